@@ -1,13 +1,14 @@
 // Runs the tests: `node tools/test.mjs [part of a path …]`. Pure tests share one process (fast); tests that need a
 // database, a server or a browser get a process each.
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
   console.error(`The tests need Node 24 or newer; this is ${process.versions.node}. Run "npm ci" first.`);
   process.exit(1);
 }
+const { globSync } = await import('node:fs');
 const { bundle, root } = await import('./build.mjs');
 const filters = process.argv.slice(2);
 const run = (command, args) => {

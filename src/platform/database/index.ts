@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely';
+import pg from 'pg';
+import { isId } from '../../kernel/ids.ts';
+import { databaseError } from './errors.ts';
+import { tenantPlugin } from './tenant-plugin.ts';
+
+export { databaseError, isDatabaseLost } from './errors.ts';
+
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text); // a day stays a day: no time zone
+pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts and sizes stay below 2^53
+
+/** An open transaction of one Jobcenter. Writers take it, so that nothing is written outside one. */
+export type Tx = {
+  readonly jobcenterId: string;
+  /** The tables of one module, typed by it; the tenant is added to every query. */
+  readonly tables: <Tables>() => Kysely<Tables>;
+  /** Announces work: a row in the outbox, committed or rolled back with everything else. Payloads carry ids only. */
+  readonly enqueue: (task: string, payload: Readonly<Record<string, string | number>>, options?: { readonly runAt?: Date; readonly jobKey?: string }) => Promise<void>;
+  /** Runs a prepared statement with positional parameters, for the few hot or special ones; it must name the tenant itself. */
+  readonly raw: <Row>(text: string, values: readonly unknown[]) => Promise<Row[]>;
+};
+
+export type Database = {
+  /** Runs `work` in one transaction of a Jobcenter; repeats it when the database asks for it (deadlock, serialization). */
+  readonly tenant: <T>(jobcenterId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** One statement outside any tenant: shared tables only. */
+  readonly shared: <Row>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+  /** Called after each commit that announced work. */
+  onEnqueued: (() => void) | undefined;
+  readonly close: () => Promise<void>;
+};
+
+/** Opens a pool of connections as the application role. `url` is a PostgreSQL URL; `size` connections at most. */
+export function openDatabase(url: string, size = 12): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    options: '-c search_path=app,public -c app.jobcenter=',
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    application_name: 'tandem',
+  });
+  pool.on('error', () => undefined); // an idle connection that dies is replaced at the next use
+  const database: Database = {
+    onEnqueued: undefined,
+    tenant: (jobcenterId, work) => repeat(() => transaction(pool, jobcenterId, work, () => database.onEnqueued?.())),
+    shared: async (text, values = []) => (await pool.query(named(text, values))).rows,
+    close: () => pool.end(),
+  };
+  return database;
+}
+
+async function repeat<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries >= 4 || databaseError(error).retry !== 'transaction') throw error;
+    }
+  }
+}
+
+async function transaction<T>(pool: pg.Pool, jobcenterId: string, work: (tx: Tx) => Promise<T>, enqueued: () => void): Promise<T> {
+  if (!isId(jobcenterId)) throw new Error('A transaction needs the id of a Jobcenter.');
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    // One round trip; the id was checked above, because a simple query takes no parameters.
+    await client.query(`begin; select app.enter('${jobcenterId}')`);
+    const state = { announced: false };
+    const result = await work(openTx(client, jobcenterId, state));
+    await client.query('commit');
+    if (state.announced) enqueued();
+    return result;
+  } catch (error) {
+    broken = await client.query('rollback').then(
+      () => undefined,
+      (reason: Error) => reason,
+    );
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function openTx(client: pg.PoolClient, jobcenterId: string, state: { announced: boolean }): Tx {
+  const kysely = new Kysely<never>({ dialect: new ClientDialect(client), plugins: [tenantPlugin(jobcenterId)] });
+  return {
+    jobcenterId,
+    tables: <Tables>() => kysely as unknown as Kysely<Tables>,
+    raw: async (text, values) => (await client.query(named(text, values))).rows,
+    enqueue: async (task, payload, options = {}) => {
+      state.announced = true;
+      const values = [task, JSON.stringify(payload), options.runAt ?? null, options.jobKey ?? null];
+      await client.query(named('insert into queue.outbox (task, payload, run_at, job_key) values ($1, $2, $3, $4)', values));
+    },
+  };
+}
+
+const names = new Map<string, string>();
+
+/** Prepared once per connection and text: parsing and planning are most of a small statement's cost. */
+function named(text: string, values: readonly unknown[]): pg.QueryConfig {
+  if (text.length > 4_000) return { text, values: [...values] };
+  let name = names.get(text);
+  if (name === undefined) {
+    if (names.size > 2_000) names.clear();
+    name = createHash('sha256').update(text).digest('base64url').slice(0, 22);
+    names.set(text, name);
+  }
+  return { name, text, values: [...values] };
+}
+
+/** Kysely over the one connection of an open transaction: it neither begins nor commits. */
+class ClientDialect implements Dialect {
+  readonly #client: pg.PoolClient;
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+  createAdapter = () => new PostgresAdapter();
+  createQueryCompiler = () => new PostgresQueryCompiler();
+  createIntrospector = (db: Kysely<unknown>) => new PostgresIntrospector(db);
+  createDriver(): Driver {
+    const connection = new ClientConnection(this.#client);
+    const refuse = () => Promise.reject(new Error('The transaction is already open.'));
+    return {
+      init: () => Promise.resolve(),
+      acquireConnection: () => Promise.resolve(connection),
+      releaseConnection: () => Promise.resolve(),
+      beginTransaction: refuse,
+      commitTransaction: refuse,
+      rollbackTransaction: refuse,
+      destroy: () => Promise.resolve(),
+    };
+  }
+}
+
+class ClientConnection implements DatabaseConnection {
+  readonly #client: pg.PoolClient;
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const result = await this.#client.query(named(query.sql, query.parameters));
+    return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) };
+  }
+  // biome-ignore lint/correctness/useYield: the interface asks for it; lists are read in keyset pages instead
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Streaming is not used.');
+  }
+}
