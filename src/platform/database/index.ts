@@ -11,7 +11,8 @@ import {
   type QueryResult,
 } from 'kysely';
 import pg from 'pg';
-import { isId } from '../../kernel/ids.ts';
+import { idSequence, isId } from '../../kernel/ids.ts';
+import type { Clock } from '../clock/index.ts';
 import { databaseError } from './errors.ts';
 import { tenantPlugin } from './tenant-plugin.ts';
 
@@ -23,6 +24,12 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts and sizes stay
 /** An open transaction of one Jobcenter. Writers take it, so that nothing is written outside one. */
 export type Tx = {
   readonly jobcenterId: string;
+  /** The instant of the transaction: whatever it writes happened then. */
+  readonly now: Date;
+  /** The instant by the clock, also where `now` was given (records taken over from elsewhere): the audit log goes by it. */
+  readonly recordedAt: Date;
+  /** The next id of this transaction; ids sort in the order they were made. */
+  readonly newId: () => string;
   /** The tables of one module, typed by it; the tenant is added to every query. */
   readonly tables: <Tables>() => Kysely<Tables>;
   /** Announces work: a row in the outbox, committed or rolled back with everything else. Payloads carry ids only. */
@@ -33,7 +40,7 @@ export type Tx = {
 
 export type Database = {
   /** Runs `work` in one transaction of a Jobcenter; repeats it when the database asks for it (deadlock, serialization). */
-  readonly tenant: <T>(jobcenterId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  readonly tenant: <T>(jobcenterId: string, work: (tx: Tx) => Promise<T>, now?: Date) => Promise<T>;
   /** One statement outside any tenant: shared tables only. */
   readonly shared: <Row>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
   /** Called after each commit that announced work. */
@@ -42,7 +49,7 @@ export type Database = {
 };
 
 /** Opens a pool of connections as the application role. `url` is a PostgreSQL URL; `size` connections at most. */
-export function openDatabase(url: string, size = 12): Database {
+export function openDatabase({ url, clock, size = 12 }: { readonly url: string; readonly clock: Clock; readonly size?: number }): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
@@ -54,7 +61,7 @@ export function openDatabase(url: string, size = 12): Database {
   pool.on('error', () => undefined); // an idle connection that dies is replaced at the next use
   const database: Database = {
     onEnqueued: undefined,
-    tenant: (jobcenterId, work) => repeat(() => transaction(pool, jobcenterId, work, () => database.onEnqueued?.())),
+    tenant: (jobcenterId, work, now = clock.now()) => repeat(() => transaction(pool, { jobcenterId, now, recordedAt: clock.now() }, work, () => database.onEnqueued?.())),
     shared: async (text, values = []) => (await pool.query(named(text, values))).rows,
     close: () => pool.end(),
   };
@@ -71,15 +78,17 @@ async function repeat<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function transaction<T>(pool: pg.Pool, jobcenterId: string, work: (tx: Tx) => Promise<T>, enqueued: () => void): Promise<T> {
-  if (!isId(jobcenterId)) throw new Error('A transaction needs the id of a Jobcenter.');
+type Scope = { readonly jobcenterId: string; readonly now: Date; readonly recordedAt: Date };
+
+async function transaction<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise<T>, enqueued: () => void): Promise<T> {
+  if (!isId(scope.jobcenterId)) throw new Error('A transaction needs the id of a Jobcenter.');
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     // One round trip; the id was checked above, because a simple query takes no parameters.
-    await client.query(`begin; select app.enter('${jobcenterId}')`);
+    await client.query(`begin; select app.enter('${scope.jobcenterId}')`);
     const state = { announced: false };
-    const result = await work(openTx(client, jobcenterId, state));
+    const result = await work(openTx(client, scope, state));
     await client.query('commit');
     if (state.announced) enqueued();
     return result;
@@ -94,10 +103,11 @@ async function transaction<T>(pool: pg.Pool, jobcenterId: string, work: (tx: Tx)
   }
 }
 
-function openTx(client: pg.PoolClient, jobcenterId: string, state: { announced: boolean }): Tx {
-  const kysely = new Kysely<never>({ dialect: new ClientDialect(client), plugins: [tenantPlugin(jobcenterId)] });
+function openTx(client: pg.PoolClient, scope: Scope, state: { announced: boolean }): Tx {
+  const kysely = new Kysely<never>({ dialect: new ClientDialect(client), plugins: [tenantPlugin(scope.jobcenterId)] });
   return {
-    jobcenterId,
+    ...scope,
+    newId: idSequence(scope.now),
     tables: <Tables>() => kysely as unknown as Kysely<Tables>,
     raw: async (text, values) => (await client.query(named(text, values))).rows,
     enqueue: async (task, payload, options = {}) => {

@@ -1,0 +1,69 @@
+import { type Actor, actorId, actorName } from '../../kernel/actor.ts';
+import type { Json } from '../../kernel/canonical.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Tx } from '../../platform/database/index.ts';
+
+export type AuditEntry = {
+  /** Verb in the past or `read`: `case.read`, `submission.received`, `staff.signed-in`. */
+  readonly action: string;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly caseId?: string;
+  /** Why, in the actor's words or the name of the page. */
+  readonly reason?: string;
+  /** Facts without personal data: counts, codes, ids. */
+  readonly detail?: Json;
+};
+
+export type AuditTables = {
+  audit_entry: {
+    id: string;
+    at: Date;
+    actor_kind: string;
+    actor_id: string;
+    actor_name: string;
+    action: string;
+    subject_type: string;
+    subject_id: string;
+    case_id: string | null;
+    reason: string | null;
+    detail: string | null;
+  };
+  audit_block: { number: number; entries: string[]; previous: Buffer; hash: Buffer; signature: string; sealed_at: Date };
+};
+
+/** Appends one entry in the transaction of the act itself: no act without its entry, reads included (§ 35 SGB I, Art. 5 (2) DSGVO). */
+export async function recordAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
+  await tx
+    .tables<AuditTables>()
+    .insertInto('audit_entry')
+    .values({
+      id: newId(tx.recordedAt),
+      at: tx.recordedAt,
+      actor_kind: actor.kind,
+      actor_id: actorId(actor),
+      actor_name: actorName(actor),
+      action: entry.action,
+      subject_type: entry.subjectType,
+      subject_id: entry.subjectId,
+      case_id: entry.caseId ?? null,
+      reason: entry.reason ?? null,
+      detail: entry.detail === undefined ? null : JSON.stringify(entry.detail),
+    })
+    .execute();
+}
+
+export type AccessLogEntry = { readonly at: Date; readonly actorKind: string; readonly actorName: string; readonly action: string; readonly reason: string | null };
+
+/** Who looked at a case and why, newest first: what the person may see (at most `limit`). */
+export async function accessLog(tx: Tx, caseId: string, limit = 200): Promise<AccessLogEntry[]> {
+  const rows = await tx
+    .tables<AuditTables>()
+    .selectFrom('audit_entry')
+    .select(['at', 'actor_kind', 'actor_name', 'action', 'reason'])
+    .where('case_id', '=', caseId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ at: row.at, actorKind: row.actor_kind, actorName: row.actor_name, action: row.action, reason: row.reason }));
+}

@@ -1,0 +1,2 @@
+export { type DocumentVault, openDocumentVault, type PreparedDocument } from './vault.ts';
+export { type Document, documentsByIds, eraseDocument, findDocument, insertDocuments, keysOf, markUnreadable } from './store.ts';

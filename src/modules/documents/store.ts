@@ -1,0 +1,82 @@
+import type { Tx } from '../../platform/database/index.ts';
+import type { PreparedDocument } from './vault.ts';
+
+/** A paper as it was handed in: its name, what it is by its bytes, and the fingerprint of the raw bytes. */
+export type Document = {
+  readonly id: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly pages: number;
+  readonly bytes: number;
+  readonly sha256: Buffer;
+  readonly createdAt: Date;
+  readonly unreadableAt: Date | null;
+  readonly erasedAt: Date | null;
+};
+
+type DocumentTables = {
+  document: {
+    id: string;
+    name: string;
+    media_type: string;
+    pages: number;
+    bytes: number;
+    sha256: Buffer;
+    blob: string;
+    key_id: string | null;
+    wrapped_key: Buffer | null;
+    created_at: Date;
+    unreadable_at: Date | null;
+    erased_at: Date | null;
+  };
+};
+
+const columns = ['id', 'name', 'media_type as mediaType', 'pages', 'bytes', 'sha256', 'created_at as createdAt', 'unreadable_at as unreadableAt', 'erased_at as erasedAt'] as const;
+
+/** Records prepared documents; their bytes are durable already. */
+export async function insertDocuments(tx: Tx, documents: readonly PreparedDocument[]): Promise<void> {
+  if (documents.length === 0) return;
+  const rows = documents.map((d) => ({
+    id: d.id,
+    name: d.name,
+    media_type: d.mediaType,
+    pages: d.pages,
+    bytes: d.bytes,
+    sha256: d.sha256,
+    blob: d.blob,
+    key_id: d.keyId,
+    wrapped_key: d.wrappedKey,
+    created_at: tx.now,
+    unreadable_at: null,
+    erased_at: null,
+  }));
+  await tx.tables<DocumentTables>().insertInto('document').values(rows).execute();
+}
+
+export const findDocument = (tx: Tx, id: string): Promise<Document | undefined> =>
+  tx.tables<DocumentTables>().selectFrom('document').select(columns).where('id', '=', id).executeTakeFirst();
+
+/** Documents by id, in the order of the ids. */
+export async function documentsByIds(tx: Tx, ids: readonly string[]): Promise<Document[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.tables<DocumentTables>().selectFrom('document').select(columns).where('id', 'in', [...ids]).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Where the sealed bytes lie and the wrapped key; undefined when the document was erased. */
+export async function keysOf(tx: Tx, id: string): Promise<{ id: string; blob: string; keyId: string; wrappedKey: Buffer } | undefined> {
+  const row = await tx.tables<DocumentTables>().selectFrom('document').select(['id', 'blob', 'key_id', 'wrapped_key']).where('id', '=', id).executeTakeFirst();
+  if (row === undefined || row.key_id === null || row.wrapped_key === null) return undefined;
+  return { id: row.id, blob: row.blob, keyId: row.key_id, wrappedKey: row.wrapped_key };
+}
+
+/** Notes that no page of the document can be shown; it stays, and a person looks at it. */
+export async function markUnreadable(tx: Tx, id: string): Promise<void> {
+  await tx.tables<DocumentTables>().updateTable('document').set({ unreadable_at: tx.now }).where('id', '=', id).where('unreadable_at', 'is', null).execute();
+}
+
+/** Deletes the key and with it the document, in every backup too (crypto-shredding, Art. 17 DSGVO, § 84 SGB X). */
+export async function eraseDocument(tx: Tx, id: string): Promise<void> {
+  await tx.tables<DocumentTables>().updateTable('document').set({ key_id: null, wrapped_key: null, erased_at: tx.now }).where('id', '=', id).where('erased_at', 'is', null).execute();
+}

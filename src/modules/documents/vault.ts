@@ -1,0 +1,92 @@
+import { newId } from '../../kernel/ids.ts';
+import { type BlobStore } from '../../platform/blobs/index.ts';
+import type { Clock } from '../../platform/clock/index.ts';
+import { open, randomSecret, seal, sha256 } from '../../platform/crypto/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import type { Keyring } from '../settings/index.ts';
+import { keysOf } from './store.ts';
+
+/** Bytes that are sealed and durable, but not yet recorded by a transaction. If none follows, the sweep removes them. */
+export type PreparedDocument = {
+  readonly id: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly pages: number;
+  readonly bytes: number;
+  readonly sha256: Buffer;
+  readonly blob: string;
+  readonly keyId: string;
+  readonly wrappedKey: Buffer;
+};
+
+export type DocumentVault = {
+  /** Seals bytes under a key of their own and stores them; resolves when they would survive a power cut. */
+  readonly prepare: (jobcenterId: string, file: { readonly name: string; readonly bytes: Uint8Array; readonly mediaType: string; readonly pages: number }) => Promise<PreparedDocument>;
+  /** The raw bytes as they came in; undefined when the document was erased or never existed. */
+  readonly read: (tx: Tx, documentId: string) => Promise<Buffer | undefined>;
+  /** Keeps something derived from a document (a page image), sealed under the document's key; it can be made again. */
+  readonly keepDerived: (tx: Tx, documentId: string, name: string, bytes: Uint8Array) => Promise<void>;
+  readonly readDerived: (tx: Tx, documentId: string, name: string) => Promise<Buffer | undefined>;
+};
+
+const blobName = (jobcenterId: string, id: string): string => `${jobcenterId}/${id.slice(0, 8)}/${id}`;
+
+/** Documents at rest: AES-256-GCM, one key a document, wrapped by the Jobcenter's key. */
+export function openDocumentVault(services: { readonly blobs: BlobStore; readonly derived: BlobStore; readonly keyring: Keyring; readonly clock: Clock }): DocumentVault {
+  const { blobs, derived, keyring, clock } = services;
+  const keyOf = async (tx: Tx, documentId: string) => {
+    const stored = await keysOf(tx, documentId);
+    if (stored === undefined) return undefined;
+    const wrapping = (await keyring.of(tx.jobcenterId)).oldDocuments.get(stored.keyId);
+    if (wrapping === undefined) throw new Error('A document is wrapped by a key that the Jobcenter does not have.');
+    return { blob: stored.blob, key: open(wrapping, stored.wrappedKey, `key of ${documentId}`) };
+  };
+  return {
+    prepare: async (jobcenterId, file) => {
+      const keys = await keyring.of(jobcenterId);
+      const id = newId(clock.now());
+      const key = randomSecret();
+      const blob = blobName(jobcenterId, id);
+      await blobs.put(blob, [seal(key, file.bytes, `document ${id}`)]);
+      return {
+        id,
+        name: cleanName(file.name),
+        mediaType: file.mediaType,
+        pages: file.pages,
+        bytes: file.bytes.length,
+        sha256: sha256(file.bytes),
+        blob,
+        keyId: keys.documents.id,
+        wrappedKey: seal(keys.documents.key, key, `key of ${id}`),
+      };
+    },
+    read: async (tx, documentId) => {
+      const found = await keyOf(tx, documentId);
+      return found === undefined ? undefined : open(found.key, await blobs.get(found.blob), `document ${documentId}`);
+    },
+    keepDerived: async (tx, documentId, name, bytes) => {
+      const found = await keyOf(tx, documentId);
+      if (found !== undefined) await derived.put(`${found.blob}.${name}`, [seal(found.key, bytes, `derived ${documentId} ${name}`)]).catch(() => undefined);
+    },
+    readDerived: async (tx, documentId, name) => {
+      const found = await keyOf(tx, documentId);
+      if (found === undefined) return undefined;
+      const sealed = await derived.get(`${found.blob}.${name}`).catch(() => undefined);
+      return sealed === undefined ? undefined : open(found.key, sealed, `derived ${documentId} ${name}`);
+    },
+  };
+}
+
+/** A name as people gave it, without folders, control characters and direction tricks; at most 120 characters. */
+export function cleanName(name: string): string {
+  const base = name.split(/[/\\]/).at(-1) ?? '';
+  const clean = base
+    .normalize('NFC')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are removed
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '')
+    .replace(/^\.+/, '')
+    .trim();
+  if (clean.length <= 120) return clean || 'Dokument';
+  const dot = clean.lastIndexOf('.');
+  return dot > clean.length - 8 ? `${[...clean.slice(0, 110)].join('')}…${clean.slice(dot)}` : `${clean.slice(0, 119)}…`;
+}
