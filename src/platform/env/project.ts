@@ -7,9 +7,11 @@ const root: string = findRoot(dirname(fileURLToPath(import.meta.url)));
 
 function findRoot(from: string): string {
   const manifest = join(from, 'package.json');
-  if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string }).name === 'tandem') return from;
+  if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string }).name === 'tandem')
+    return from;
   const parent = dirname(from);
-  if (parent === from) throw new Error('The project folder was not found: no package.json named "tandem" above the program.');
+  if (parent === from)
+    throw new Error('The project folder was not found: no package.json named "tandem" above the program.');
   return findRoot(parent);
 }
 
