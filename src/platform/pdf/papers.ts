@@ -1,0 +1,90 @@
+import type { TypesetData } from './index.ts';
+
+/** A name and its value, both ready to read. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What stands on every paper. `pageLabel` holds `{page}` and `{pages}` in single braces. */
+export interface PaperData extends TypesetData {
+  readonly title: string;
+  readonly sender: { readonly name: string; readonly lines: readonly string[] };
+  /** Head of the pages after the first, such as the number of the paper. */
+  readonly running: string;
+  readonly footer: string;
+  readonly pageLabel: string;
+}
+
+/** An answer: a text, or a table of texts (each row as long as `columns`). */
+export type AnswerText =
+  | string
+  | { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
+
+/** Where the paper can be checked. `qr` is the SVG of `qrSvg(url)`, `alt` says what the picture is for. */
+export interface CheckBox {
+  readonly heading: string;
+  readonly text: string;
+  readonly url: string;
+  readonly qr: string;
+  readonly alt: string;
+}
+
+/** Data of `receipt.typ`; every label is given, already translated. */
+export interface ReceiptPaper extends PaperData {
+  readonly number: Fact;
+  readonly intro?: string;
+  /** When it came, by which way, from whom, about what. */
+  readonly facts: readonly Fact[];
+  /** The code that opens the state of this paper; leave it out where none is given. */
+  readonly access?: { readonly heading: string; readonly code: string; readonly text: string; readonly url?: string };
+  readonly next?: { readonly heading: string; readonly steps: readonly string[]; readonly contact?: string };
+  readonly documents: {
+    readonly heading: string;
+    /** The sentence for no documents. */
+    readonly none: string;
+    readonly labels: {
+      readonly position: string;
+      readonly name: string;
+      readonly pages: string;
+      readonly size: string;
+      readonly hash: string;
+    };
+    readonly rows: readonly {
+      readonly name: string;
+      readonly pages: string;
+      readonly size: string;
+      readonly sha256: string;
+    }[];
+  };
+  readonly answers?: {
+    readonly heading: string;
+    readonly intro?: string;
+    readonly labels: { readonly question: string; readonly answer: string };
+    readonly sections: readonly {
+      readonly title: string;
+      readonly rows: readonly { readonly question: string; readonly answer: AnswerText }[];
+    }[];
+  };
+  readonly check?: CheckBox;
+  /** The signature as JWS in compact form. */
+  readonly signature?: { readonly heading: string; readonly text: string; readonly value: string };
+}
+
+/** Data of `letter.typ`. */
+export interface LetterPaper extends PaperData {
+  /** The sender in one line above the address. */
+  readonly returnLine: string;
+  readonly recipient: readonly string[];
+  /** Information block: date, reference, who answers for it. */
+  readonly facts: readonly Fact[];
+  readonly salutation: string;
+  readonly parts: readonly {
+    readonly heading?: string;
+    readonly paragraphs?: readonly string[];
+    readonly items?: readonly string[];
+  }[];
+  readonly closing: string;
+  readonly signer: string;
+  readonly check?: Omit<CheckBox, 'heading'>;
+}
