@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { orNothing } from './error.ts';
+
+/** Whether a process lives. A zombie does not: it only waits for its parent to take note of its death. */
+export function isAlive(pid: number): boolean {
+  const stat = orNothing(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  // The name in parentheses may contain anything; the state follows the last one.
+  const state = stat?.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
+  return state !== undefined && !'ZX'.includes(state);
+}
+
+/** Whether this live process is a PostgreSQL that works in the folder (a postmaster changes into its PGDATA). */
+export function isPostgresOf(pid: number, cluster: string): boolean {
+  if (!isAlive(pid)) return false;
+  const program = orNothing(() => readlinkSync(`/proc/${pid}/exe`)) ?? '';
+  return /\/postgres( \(deleted\))?$/.test(program) && orNothing(() => readlinkSync(`/proc/${pid}/cwd`)) === cluster;
+}
+
+/** Every PostgreSQL process that works in the folder, the postmaster's surviving children included. */
+export function allPostgresOf(cluster: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => isPostgresOf(pid, cluster));
+}
