@@ -1,0 +1,15 @@
+import type { Tx } from '../../platform/database/index.ts';
+import { type CaseDetail, findCase, type TimelineEvent, timeline } from './case-detail.ts';
+import { clientKinds, type RequiredItem } from './office-case.ts';
+import { requiredItems } from './required-items.ts';
+
+export type ClientView = { readonly case: CaseDetail; readonly events: readonly TimelineEvent[]; readonly items: readonly RequiredItem[] };
+
+/** What the person sees of their case: the same state as the office, without its notes. */
+export async function clientView(tx: Tx, caseId: string): Promise<ClientView | undefined> {
+  const found = await findCase(tx, { role: 'program', id: 'client', teamIds: [] }, caseId);
+  if (found === undefined) return undefined;
+  const events = (await timeline(tx, caseId)).filter((event) => clientKinds.includes(event.kind));
+  const items = (await requiredItems(tx, caseId)).filter((item) => item.withdrawnAt === null);
+  return { case: found, events, items };
+}

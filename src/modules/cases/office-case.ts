@@ -1,0 +1,84 @@
+import type { Json } from '../../kernel/canonical.ts';
+import type { Day } from '../../kernel/dates.ts';
+
+/** Where a case (Vorgang) stands: `new` nobody took it yet, `waiting` something is missing from the person. */
+export const caseStates = ['new', 'working', 'waiting', 'decided', 'closed'] as const;
+export type CaseState = (typeof caseStates)[number];
+
+/** How a case can end on the merits (§ 33 SGB X); the reasons are written by the person who decides (§ 35 SGB X). */
+export const decisionResults = ['granted', 'partly-granted', 'refused', 'settled', 'withdrawn', 'forwarded'] as const;
+export type DecisionResult = (typeof decisionResults)[number];
+
+/** What is still missing from the person (Mitwirkung, § 60 SGB I). */
+export type RequiredItem = {
+  readonly id: string;
+  readonly caseId: string;
+  readonly what: string;
+  readonly why: string;
+  readonly dueOn: Day;
+  readonly requestedAt: Date;
+  readonly fulfilledAt: Date | null;
+  readonly withdrawnAt: Date | null;
+};
+
+/** What stands in a timeline: the kind decides the shape of `detail`. Texts for people are made from it when shown. */
+export type CaseEvent =
+  | { readonly kind: 'received'; readonly detail: { readonly submissionId: string; readonly channel: string; readonly documents: number; readonly supplement: boolean } }
+  | { readonly kind: 'assigned'; readonly detail: { readonly staffId: string | null; readonly name: string | null } }
+  | { readonly kind: 'team'; readonly detail: { readonly teamId: string; readonly name: string } }
+  | { readonly kind: 'item-requested' | 'item-withdrawn' | 'item-fulfilled'; readonly detail: { readonly itemId: string; readonly what: string; readonly why?: string; readonly dueOn?: Day } }
+  | { readonly kind: 'message-out' | 'message-in' | 'note'; readonly detail: { readonly text: string } }
+  | { readonly kind: 'decided'; readonly detail: { readonly result: DecisionResult; readonly reasons: string } }
+  | { readonly kind: 'closed'; readonly detail: Record<string, never> }
+  | { readonly kind: 'reopened'; readonly detail: { readonly reason: string } }
+  | { readonly kind: 'person-confirmed'; readonly detail: { readonly personId: string | null; readonly name: string } };
+export type CaseEventKind = CaseEvent['kind'];
+
+/** Kinds the person sees; notes and questions of identity stay in the office. */
+export const clientKinds: readonly CaseEventKind[] = ['received', 'assigned', 'team', 'item-requested', 'item-withdrawn', 'item-fulfilled', 'message-out', 'message-in', 'decided', 'closed', 'reopened'];
+
+export type CaseTables = {
+  office_case: {
+    id: string;
+    number: string;
+    concern: string;
+    channel: string;
+    person_name: string;
+    birth_date: Day;
+    person_id: string | null;
+    household_id: string | null;
+    team_id: string | null;
+    assignee_id: string | null;
+    state: CaseState;
+    due_on: Day;
+    opened_at: Date;
+    changed_at: Date;
+    closed_at: Date | null;
+  };
+  case_event: { id: string; case_id: string; at: Date; actor_kind: string; actor_id: string; actor_name: string; kind: CaseEventKind; detail: string };
+  required_item: {
+    id: string;
+    case_id: string;
+    what: string;
+    why: string;
+    due_on: Day;
+    requested_at: Date;
+    requested_by: string;
+    fulfilled_at: Date | null;
+    fulfilled_by: string | null;
+    withdrawn_at: Date | null;
+  };
+  clearing_item: {
+    id: string;
+    case_id: string;
+    reason: string;
+    detail: string;
+    raised_at: Date;
+    resolved_at: Date | null;
+    resolved_by: string | null;
+    outcome: string | null;
+  };
+};
+
+/** `detail` as jsonb text for writing. */
+export const asJson = (detail: Json | object): string => JSON.stringify(detail);

@@ -1,0 +1,41 @@
+import { hmac, normalizeReadable, randomReadable, readable, type Secret, sameBytes } from '../../platform/crypto/index.ts';
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** A receipt number: eleven random characters (55 bits) and a check character, so that a slip of the pen is noticed. */
+export function newReceiptNumber(): string {
+  const body = randomReadable(11);
+  return grouped(body + checkCharacter(body));
+}
+
+const grouped = (text: string): string => `${text.slice(0, 4)}-${text.slice(4, 8)}-${text.slice(8)}`;
+
+/** Luhn's check in base 32: finds every single wrong character and nearly every swap of neighbours. */
+function checkCharacter(body: string): string {
+  let sum = 0;
+  for (let i = body.length - 1, factor = 2; i >= 0; i -= 1, factor = factor === 2 ? 1 : 2) {
+    const value = alphabet.indexOf(body[i] as string) * factor;
+    sum += Math.floor(value / 32) + (value % 32);
+  }
+  return alphabet[(32 - (sum % 32)) % 32] as string;
+}
+
+/** The number as typed, brought into form; undefined when it cannot be one. */
+export function normalizeReceiptNumber(typed: string): string | undefined {
+  const plain = normalizeReadable(typed.slice(0, 60));
+  if (!/^[0-9A-HJKMNP-TV-Z]{12}$/.test(plain)) return undefined;
+  return checkCharacter(plain.slice(0, 11)) === plain[11] ? grouped(plain) : undefined;
+}
+
+/** The access code on a receipt: ten characters (50 bits) that only the Jobcenter's key can make; nothing is stored. */
+export function accessCode(codes: Secret, number: string): string {
+  const code = readable(hmac(codes, `access ${number}`), 10);
+  return `${code.slice(0, 5)}-${code.slice(5)}`;
+}
+
+/** True when a typed code belongs to the number; takes the same time for every wrong one. */
+export function checkAccessCode(codes: Secret, number: string, typed: string): boolean {
+  const right = Buffer.from(normalizeReadable(accessCode(codes, number)));
+  const given = Buffer.from(normalizeReadable(typed.slice(0, 60)));
+  return sameBytes(right, given);
+}

@@ -1,0 +1,140 @@
+import { type Actor, actorId } from '../../kernel/actor.ts';
+import { canonicalJson, type Json } from '../../kernel/canonical.ts';
+import { dayInGermany } from '../../kernel/dates.ts';
+import { sameBytes, sha256 } from '../../platform/crypto/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import { attachSubmission, openCase } from '../cases/index.ts';
+import { insertDocuments, type PreparedDocument } from '../documents/index.ts';
+import type { Answers, FormDefinition } from '../forms/index.ts';
+import type { StatedPerson } from '../people/index.ts';
+import type { Jobcenter, JobcenterKeys } from '../settings/index.ts';
+import { dueOn } from './due.ts';
+import { receiptOfSubmission } from './queries.ts';
+import { newReceiptNumber } from './receipt-number.ts';
+import { signReceipt } from './sign.ts';
+import type { Channel, IntakeTables, Receipt, ReceiptPayload } from './submission.ts';
+
+export type SubmissionInput = {
+  readonly jobcenter: Pick<Jobcenter, 'id' | 'name'>;
+  readonly keys: Pick<JobcenterKeys, 'receipts'>;
+  readonly form: FormDefinition;
+  readonly language: string;
+  readonly channel: Channel;
+  /** When it reached the office; the date that counts. Not later than now. */
+  readonly receivedAt: Date;
+  readonly person: StatedPerson;
+  readonly answers: Answers;
+  /** Questions and answers as the person saw them. */
+  readonly frozen: Json;
+  /** `recorded`: the row exists already (an upload into a draft). Order is the person's order. */
+  readonly documents: readonly { readonly document: PreparedDocument; readonly field: string; readonly recorded: boolean }[];
+  /** A retry with the same key gets the first answer; another request under the same key is refused. */
+  readonly command?: { readonly key: string; readonly requestHash: Buffer };
+  /** A supplement to a case, perhaps the answer to a required item. */
+  readonly supplement?: { readonly caseId: string; readonly itemId?: string };
+  /** Set by staff who identified the person (counter). */
+  readonly identified?: { readonly personId: string; readonly householdId: string | null };
+  readonly teamId: string | null;
+};
+
+export type Received =
+  | { readonly kind: 'received'; readonly receipt: Receipt; readonly caseId: string }
+  | { readonly kind: 'repeated'; readonly receipt: Receipt }
+  | { readonly kind: 'key-reused' }
+  | { readonly kind: 'case-not-found' };
+
+/**
+ * The one verb through which everything reaches the office, whatever way it came. In one transaction: submission, receipt,
+ * documents, case, timeline, audit entry and the job that looks for whom it is from. The bytes of the documents are durable
+ * before; the receipt may be shown when the transaction has committed.
+ */
+export async function receive(tx: Tx, actor: Actor, input: SubmissionInput): Promise<Received> {
+  const submissionId = tx.newId();
+  if (input.command !== undefined) {
+    const earlier = await claim(tx, actor, input.command, submissionId);
+    if (earlier !== undefined) return earlier;
+  }
+  const unrecorded = input.documents.filter((d) => !d.recorded).map((d) => d.document);
+  await insertDocuments(tx, unrecorded);
+  const caseId = await placeInCase(tx, actor, input, submissionId);
+  if (caseId === undefined) return { kind: 'case-not-found' };
+  await insertSubmission(tx, actor, input, submissionId, caseId);
+  const receipt = await issueReceipt(tx, input, submissionId);
+  await recordAudit(tx, actor, { action: 'submission.received', subjectType: 'submission', subjectId: submissionId, caseId, detail: { channel: input.channel, documents: input.documents.length } });
+  await tx.enqueue('sort-submission', { jobcenterId: tx.jobcenterId, submissionId });
+  return { kind: 'received', receipt, caseId };
+}
+
+/** Claims the idempotency key, or gives what came of it before. A key in use by a running request makes this one wait. */
+async function claim(tx: Tx, actor: Actor, command: { key: string; requestHash: Buffer }, submissionId: string): Promise<Received | undefined> {
+  const db = tx.tables<IntakeTables>();
+  const row = { actor_id: actorId(actor), key: command.key, request_hash: command.requestHash, result_id: submissionId, at: tx.now };
+  const claimed = await db.insertInto('command').values(row).onConflict((c) => c.doNothing()).returning('key').executeTakeFirst();
+  if (claimed !== undefined) return undefined;
+  const first = await db.selectFrom('command').select(['request_hash', 'result_id']).where('actor_id', '=', row.actor_id).where('key', '=', row.key).executeTakeFirstOrThrow();
+  if (!sameBytes(first.request_hash, command.requestHash)) return { kind: 'key-reused' };
+  const receipt = await receiptOfSubmission(tx, first.result_id);
+  if (receipt === undefined) throw new Error('A command without its submission.');
+  return { kind: 'repeated', receipt };
+}
+
+async function placeInCase(tx: Tx, actor: Actor, input: SubmissionInput, submissionId: string): Promise<string | undefined> {
+  const common = { submissionId, channel: input.channel, documents: input.documents.length };
+  if (input.supplement !== undefined) {
+    const outcome = await attachSubmission(tx, actor, { ...input.supplement, ...common });
+    return outcome === 'attached' ? input.supplement.caseId : undefined;
+  }
+  return openCase(tx, actor, {
+    ...common,
+    concern: input.form.key,
+    personName: `${input.person.familyName}, ${input.person.givenName}`,
+    birthDate: input.person.birthDate,
+    ...(input.identified === undefined ? {} : { personId: input.identified.personId }),
+    ...(input.identified?.householdId ? { householdId: input.identified.householdId } : {}),
+    teamId: input.teamId,
+    dueOn: dueOn(input.form, input.answers, dayInGermany(input.receivedAt)),
+  });
+}
+
+async function insertSubmission(tx: Tx, actor: Actor, input: SubmissionInput, id: string, caseId: string): Promise<void> {
+  const db = tx.tables<IntakeTables>();
+  await db
+    .insertInto('submission')
+    .values({
+      id,
+      concern: input.form.key,
+      form_version: input.form.version,
+      language: input.language,
+      channel: input.channel,
+      received_at: input.receivedAt,
+      recorded_at: tx.now,
+      actor_kind: actor.kind,
+      actor_id: actorId(actor),
+      person: JSON.stringify(input.person),
+      answers: JSON.stringify(input.answers),
+      frozen: JSON.stringify(input.frozen),
+      case_id: caseId,
+    })
+    .execute();
+  if (input.documents.length === 0) return;
+  const rows = input.documents.map(({ document, field }, position) => ({ submission_id: id, document_id: document.id, position, field, required_item_id: input.supplement?.itemId ?? null }));
+  await db.insertInto('submission_document').values(rows).execute();
+}
+
+async function issueReceipt(tx: Tx, input: SubmissionInput, submissionId: string): Promise<Receipt> {
+  const payload: ReceiptPayload = {
+    number: newReceiptNumber(),
+    jobcenter: input.jobcenter.name,
+    receivedAt: input.receivedAt.toISOString(),
+    recordedAt: tx.now.toISOString(),
+    channel: input.channel,
+    concern: input.form.key,
+    documents: input.documents.map(({ document: d }) => ({ name: d.name, mediaType: d.mediaType, pages: d.pages, bytes: d.bytes, sha256: d.sha256.toString('hex') })),
+    answersSha256: sha256(canonicalJson(input.frozen)).toString('hex'),
+  };
+  const text = canonicalJson(payload);
+  const signature = signReceipt(input.keys.receipts, text);
+  await tx.tables<IntakeTables>().insertInto('receipt').values({ number: payload.number, submission_id: submissionId, issued_at: tx.now, payload: text, signature }).execute();
+  return { number: payload.number, submissionId, issuedAt: tx.now, payload, signature };
+}
