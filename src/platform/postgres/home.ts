@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -18,6 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { randomSecret, sha256 } from '../crypto/index.ts';
 import { codeOf, orNothing, PostgresError } from './error.ts';
 import { canUse, type PgUser, pgUser, runningAsRoot } from './user.ts';
 
@@ -102,7 +102,7 @@ function createRecord(file: string, base: string, throwaway: boolean): HomeRecor
       `There is a database in ${inside} but its passwords are gone; restore ${file} from a backup.`,
     );
   }
-  const secret = () => randomBytes(24).toString('hex');
+  const secret = () => randomSecret(24).toString('hex');
   const fresh: HomeRecord = { superuser: secret(), owner: secret(), app: secret() };
   const user = pgUser(join(inside, 'data'));
   mkdirFor(user, inside);
@@ -122,7 +122,7 @@ function outside(user: PgUser, base: string, throwaway: boolean): string {
 
 /** Complete on disk before it has its name; the first writer wins. */
 function writeOnce(file: string, content: HomeRecord): HomeRecord {
-  const temp = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const temp = `${file}.${process.pid}.${randomSecret(4).toString('hex')}`;
   const handle = openSync(temp, 'wx', 0o600);
   writeSync(handle, `${JSON.stringify(content, null, 2)}\n`);
   fsyncSync(handle);
@@ -174,4 +174,4 @@ export function socketFolder({ user, folder }: Home): string {
   }
 }
 
-const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
+const shortHash = (text: string): string => sha256(text).toString('hex').slice(0, 12);

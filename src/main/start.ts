@@ -1,0 +1,64 @@
+// The program behind `npm start`: database, migrations, demonstration, then web and worker, kept running until Ctrl-C.
+
+import { loadMasterSecret } from '../platform/crypto/index.ts';
+import { type Config, childEnvironment, loadConfig } from '../platform/env/config.ts';
+import { operatorSentence } from './child.ts';
+import { migrate } from './migrate.ts';
+import { openDatabase, type RunningDatabase } from './own-database.ts';
+import { checkPort } from './port.ts';
+import { keepRunning, type Supervised } from './supervise.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Resolves at the first wish to stop; further ones change nothing, as stopping is under way. */
+const stopWish = new Promise<void>((resolve) => {
+  for (const signal of SIGNALS) process.on(signal, () => resolve());
+});
+
+async function prepare(config: Config, database: RunningDatabase): Promise<void> {
+  const { applied } = await migrate({ ownerUrl: database.urls.owner, appRole: database.appRole });
+  if (applied.length > 0) console.log(`Database brought up to date: ${applied.length} steps.`);
+  loadMasterSecret(config.secretsFolder, config.secret); // made once, here: web and worker then only read it
+  if (!config.demo) return;
+  const { seedDemo } = await import('./seed.ts');
+  await seedDemo(config, { ownerUrl: database.urls.owner, appUrl: database.urls.app });
+}
+
+function summary(config: Config, database: RunningDatabase): string {
+  return [
+    '',
+    `Tandem is running: ${config.baseUrl}`,
+    ...(config.demo ? [`  Logins to try it:  ${config.demoAccessFile}`] : []),
+    `  Data:              ${config.dataFolder}`,
+    ...(database.folder ? [`  Database:          ${database.folder}`] : []),
+    '  To stop:           press Ctrl-C',
+    '',
+  ].join('\n');
+}
+
+async function run(config: Config): Promise<void> {
+  await checkPort(config.host, config.port);
+  const database = await openDatabase(config);
+  const children: Supervised[] = [];
+  try {
+    await prepare(config, database);
+    const env = childEnvironment(config, database.urls);
+    children.push(keepRunning('web', env), keepRunning('worker', env));
+    const lost = Promise.race(children.map((child) => child.lost));
+    const stopped = await Promise.race([children[0]?.ready, lost, stopWish.then(() => true)]);
+    if (stopped) return;
+    console.log(summary(config, database));
+    await Promise.race([stopWish, lost]);
+  } finally {
+    await Promise.all(children.map((child) => child.stop()));
+    await database.stop();
+  }
+}
+
+try {
+  await run(loadConfig());
+  process.exit(0);
+} catch (error) {
+  console.error(operatorSentence(error) ?? error);
+  process.exit(1);
+}
