@@ -13,7 +13,7 @@ export type Row = Readonly<Record<string, SimpleValue>>;
 
 export type Address = Readonly<{
   street: string;
-  houseNumber: string;
+  houseNumber?: string;
   addition?: string;
   postalCode: string;
   city: string;

@@ -18,7 +18,11 @@ export type Changes = {
  * same kind and can still hold it (a choice that was taken away is asked again).
  */
 export function changedSince(before: FormDefinition, now: FormDefinition, answers: Answers): Changes {
-  const carried = Object.fromEntries(Object.entries(answers).filter(([key]) => carries(findField(before, key)?.field, findField(now, key)?.field, answers[key])));
+  const carried = Object.fromEntries(
+    Object.entries(answers).filter(([key]) =>
+      carries(findField(before, key)?.field, findField(now, key)?.field, answers[key]),
+    ),
+  );
   const kept = prune(now, carried);
   const way = reachable(now, kept);
   const added = way.filter((q) => q.fields.some((f) => !sameMeaning(findField(before, f.key)?.field, f)));
@@ -44,4 +48,10 @@ function sameMeaning(old: Field | SimpleField | undefined, now: Field | SimpleFi
 
 /** Everything a person reads of a question, to compare two versions. */
 const words = (question: Question | undefined): string =>
-  JSON.stringify(question && [question.title, question.help, question.fields.map((f) => [f.label, f.help, 'options' in f ? f.options : '', 'columns' in f ? f.columns : ''])]);
+  JSON.stringify(
+    question && [
+      question.title,
+      question.help,
+      question.fields.map((f) => [f.label, f.help, 'options' in f ? f.options : '', 'columns' in f ? f.columns : '']),
+    ],
+  );

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formDefinition } from './definition.ts';
 import { shippedDefinitions, shippedGroups } from './shipped.ts';
 
 const shipped = shippedDefinitions();

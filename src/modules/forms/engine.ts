@@ -19,17 +19,21 @@ function compile(definition: FormDefinition): Compiled {
   if (known) return known;
   const made: Compiled = {
     question: new Map(definition.questions.map((q) => [q.key, q])),
-    field: new Map(definition.questions.flatMap((q) => q.fields.map((f) => [f.key, { field: f, question: q }] as const))),
+    field: new Map(
+      definition.questions.flatMap((q) => q.fields.map((f) => [f.key, { field: f, question: q }] as const)),
+    ),
   };
   compiled.set(definition, made);
   return made;
 }
 
 /** A question by its key, or undefined. */
-export const findQuestion = (definition: FormDefinition, key: string): Question | undefined => compile(definition).question.get(key);
+export const findQuestion = (definition: FormDefinition, key: string): Question | undefined =>
+  compile(definition).question.get(key);
 
 /** A field by its key with the question that asks it, or undefined. */
-export const findField = (definition: FormDefinition, key: string): { field: Field; question: Question } | undefined => compile(definition).field.get(key);
+export const findField = (definition: FormDefinition, key: string): { field: Field; question: Question } | undefined =>
+  compile(definition).field.get(key);
 
 /** One pass: the questions that are asked, and the answers that belong to them. An answer to a question not asked counts nowhere. */
 function walk(definition: FormDefinition, answers: Answers): { questions: Question[]; answers: Answers } {
@@ -47,16 +51,19 @@ function walk(definition: FormDefinition, answers: Answers): { questions: Questi
 }
 
 /** The questions these answers lead to, in order. */
-export const reachable = (definition: FormDefinition, answers: Answers): Question[] => walk(definition, answers).questions;
+export const reachable = (definition: FormDefinition, answers: Answers): Question[] =>
+  walk(definition, answers).questions;
 
 /** The answers without those that became unreachable or that the form does not know. */
 export const prune = (definition: FormDefinition, answers: Answers): Answers => walk(definition, answers).answers;
 
 /** The question after `key`; undefined when `key` is the last one (then the answers are checked) or is not asked. */
-export const nextQuestion = (definition: FormDefinition, answers: Answers, key: string): Question | undefined => beside(definition, answers, key, 1);
+export const nextQuestion = (definition: FormDefinition, answers: Answers, key: string): Question | undefined =>
+  beside(definition, answers, key, 1);
 
 /** The question before `key`; undefined at the first one. */
-export const previousQuestion = (definition: FormDefinition, answers: Answers, key: string): Question | undefined => beside(definition, answers, key, -1);
+export const previousQuestion = (definition: FormDefinition, answers: Answers, key: string): Question | undefined =>
+  beside(definition, answers, key, -1);
 
 function beside(definition: FormDefinition, answers: Answers, key: string, step: 1 | -1): Question | undefined {
   const way = reachable(definition, answers);
@@ -64,7 +71,14 @@ function beside(definition: FormDefinition, answers: Answers, key: string, step:
   return at === -1 ? undefined : way[at + step];
 }
 
-export type Progress = { position: number; total: number; percent: number; section: string; sectionPosition: number; sectionTotal: number };
+export type Progress = {
+  position: number;
+  total: number;
+  percent: number;
+  section: string;
+  sectionPosition: number;
+  sectionTotal: number;
+};
 
 /** Where a person is: question `position` of `total` on the way as it looks now, and the section. Undefined when `key` is not asked. */
 export function progress(definition: FormDefinition, answers: Answers, key: string): Progress | undefined {
@@ -89,13 +103,16 @@ export type Missing = { question: Question; field: Field };
 export function missing(definition: FormDefinition, answers: Answers): Missing[] {
   const way = walk(definition, answers);
   return way.questions.flatMap((question) =>
-    question.fields.filter((field) => field.required && !isGiven(field, way.answers)).map((field) => ({ question, field })),
+    question.fields
+      .filter((field) => field.required && !isGiven(field, way.answers))
+      .map((field) => ({ question, field })),
   );
 }
 
 function isGiven(field: Field, answers: Answers): boolean {
   const value = answers[field.key];
-  if (field.kind === 'documents' && typeof value === 'object' && 'later' in value && value.later) return field.mayFollow;
+  if (field.kind === 'documents' && typeof value === 'object' && 'later' in value && value.later)
+    return field.mayFollow;
   if (field.kind === 'table') return Array.isArray(value) && value.length >= Math.max(1, field.minRows);
   return isFilled(value);
 }
@@ -105,22 +122,36 @@ export function outstanding(definition: FormDefinition, answers: Answers): Missi
   const way = walk(definition, answers);
   return way.questions.flatMap((question) =>
     question.fields
-      .filter((field) => field.kind === 'documents' && (field.required || promised(way.answers[field.key])) && !isFilled(way.answers[field.key]))
+      .filter(
+        (field) =>
+          field.kind === 'documents' &&
+          (field.required || promised(way.answers[field.key])) &&
+          !isFilled(way.answers[field.key]),
+      )
       .map((field) => ({ question, field })),
   );
 }
 
-const promised = (value: Answers[string] | undefined): boolean => typeof value === 'object' && 'later' in value && value.later === true;
+const promised = (value: Answers[string] | undefined): boolean =>
+  typeof value === 'object' && 'later' in value && value.later === true;
 
 /** The answers after a question was answered: its fields replaced by `value` (an emptied field disappears), the rest pruned. */
-export function answerQuestion(definition: FormDefinition, answers: Answers, question: Question, value: Answers): Answers {
+export function answerQuestion(
+  definition: FormDefinition,
+  answers: Answers,
+  question: Question,
+  value: Answers,
+): Answers {
   const own = new Set(question.fields.map((f) => f.key));
   const others = Object.entries(answers).filter(([key]) => !own.has(key));
   return prune(definition, { ...Object.fromEntries(others), ...value });
 }
 
 /** Calendar days until the office should have answered, with the reasons that made it sooner. */
-export function dueWithin(definition: FormDefinition, answers: Answers): { days: number; why: FormDefinition['title'][] } {
+export function dueWithin(
+  definition: FormDefinition,
+  answers: Answers,
+): { days: number; why: FormDefinition['title'][] } {
   const kept = prune(definition, answers);
   const rules = definition.deadline.sooner.filter((rule) => holds(rule.when, kept));
   const days = Math.min(definition.deadline.dueDays, ...rules.map((rule) => rule.dueDays));

@@ -5,7 +5,7 @@ import { isDay } from '../../kernel/dates.ts';
  * be meant as one. Nothing here knows limits.
  */
 
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+const control = /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** A text that can be stored and shown: NFC, no control or direction-changing characters, no half surrogates, trimmed, `\n` line ends. */
 export function cleanText(raw: string, lines: 'one-line' | 'many-lines'): string {
@@ -13,23 +13,27 @@ export function cleanText(raw: string, lines: 'one-line' | 'many-lines'): string
   return lines === 'one-line' ? text.replace(/\s+/g, ' ') : text;
 }
 
-/** `1.234,56`, `1234,5`, `1 234`, `12.50` (two digits after a lone point are decimals), `-3`. */
-export function readNumber(raw: string): number | undefined {
-  const text = raw.replace(/[\s'’\u00a0\u202f]/g, '').replace(/^\+/, '').replace('−', '-');
-  if (!/^-?\d{1,12}(\.\d{3})*(,\d*)?$|^-?\d{1,12}(,\d{3})+\.\d+$|^-?\d{1,12}\.\d{1,2}$|^-?\d{1,12}\.\d{4,}$/.test(text)) return undefined;
-  const value = Number(toPoint(text));
-  return Number.isFinite(value) && Math.abs(value) < 1e12 ? value : undefined;
-}
+const germanNumber = /^-?(\d{1,12}|\d{1,3}(\.\d{3}){1,3})(,\d*)?$/;
+const englishNumber = /^-?\d{1,3}(,\d{3}){1,3}\.\d+$/;
+const pointNumber = /^-?\d{1,12}\.\d{1,2}$/;
 
-function toPoint(text: string): string {
-  if (/,\d{3}.*\./.test(text)) return text.replaceAll(',', '');
-  if (text.includes(',')) return text.replaceAll('.', '').replace(',', '.');
-  return /^-?\d{1,3}(\.\d{3})+$/.test(text) ? text.replaceAll('.', '') : text;
+/** `1.234,56`, `1234,5`, `1 234`, `1,234.56`, `12.50` (one or two digits after a lone point are decimals), `-3`. */
+export function readNumber(raw: string): number | undefined {
+  const text = raw
+    .replace(/[\s'’]/gu, '')
+    .replace(/^\+/, '')
+    .replace('−', '-');
+  if (germanNumber.test(text)) return Number(text.replaceAll('.', '').replace(',', '.'));
+  if (englishNumber.test(text)) return Number(text.replaceAll(',', ''));
+  return pointNumber.test(text) ? Number(text) : undefined;
 }
 
 /** Integer cents from `1.234,56 €`, `EUR 12`, `12,5`, `12,-`. More than two decimals are not an amount. */
 export function readMoney(raw: string): number | undefined {
-  const text = raw.replace(/€|eur(o)?/giu, '').replace(/,\s*[-–—]{1,2}\s*$/u, '').trim();
+  const text = raw
+    .replace(/€|eur(o)?/giu, '')
+    .replace(/,\s*[-–—]{1,2}\s*$/u, '')
+    .trim();
   const value = readNumber(text);
   if (value === undefined) return undefined;
   const cents = Math.round(value * 100);
@@ -48,11 +52,13 @@ export function readDate(raw: string, today: string): string | undefined {
   if (isDay(text)) return text;
   const words = /^(\d{1,2})\.?\s*(\p{L}+)\.?\s*(\d{4}|\d{2})$/u.exec(text);
   if (words) return toDay(words[1], String(monthNumber(words[2] ?? '')), words[3], today);
-  const numbers = /^(\d{1,2})\s*[./\s-]\s*(\d{1,2})\s*[./\s-]\s*(\d{4}|\d{2})$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(text);
+  const numbers =
+    /^(\d{1,2})\s*[./\s-]\s*(\d{1,2})\s*[./\s-]\s*(\d{4}|\d{2})$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(text);
   return numbers ? toDay(numbers[1], numbers[2], numbers[3], today) : undefined;
 }
 
-const monthNumber = (name: string): number => otherMonths[name] ?? otherMonths[name.slice(0, 3)] ?? months.indexOf(name.slice(0, 3)) + 1;
+const monthNumber = (name: string): number =>
+  otherMonths[name] ?? otherMonths[name.slice(0, 3)] ?? months.indexOf(name.slice(0, 3)) + 1;
 
 function toDay(day = '', month = '', year = '', today: string): string | undefined {
   const full = year.length === 2 ? century(Number(year), Number(today.slice(0, 4))) : year;
@@ -76,7 +82,11 @@ export function readPhone(raw: string): string | undefined {
 /** An e-mail address in its common form; whether it exists is not asked. */
 export function readEmail(raw: string): string | undefined {
   const text = raw.replace(/\s/g, '');
-  return text.length <= 254 && /^[^@"(),:;<>[\\\]]{1,64}@[^@\s_]{1,189}\.[\p{L}\d-]{2,63}$/u.test(text) && !text.includes('..') ? text : undefined;
+  return text.length <= 254 &&
+    /^[^@"(),:;<>[\\\]]{1,64}@[^@\s_]{1,189}\.[\p{L}\d-]{2,63}$/u.test(text) &&
+    !text.includes('..')
+    ? text
+    : undefined;
 }
 
 /** Yes or no as forms, people and programs write it. */

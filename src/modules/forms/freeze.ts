@@ -1,0 +1,78 @@
+import type { Language } from '../../platform/i18n/index.ts';
+import type { Answers, Row } from './answers.ts';
+import type { Field, FormDefinition, Question } from './definition.ts';
+import { prune, reachable } from './engine.ts';
+import { type DocumentNames, formatAnswer } from './format-answer.ts';
+
+/** What a person saw and said, as texts; kept with the submission and never computed again (design: a submission is frozen). */
+export type FrozenAnswers = {
+  concern: string;
+  version: number;
+  language: Language;
+  title: string;
+  sections: { key: string; title: string; items: FrozenItem[] }[];
+};
+
+export type FrozenItem = {
+  /** Key and title of the question. */
+  question: string;
+  questionTitle: string;
+  field: string;
+  label: string;
+  text: string;
+  /** The rows of a table, each with its own answers. */
+  rows?: { title: string; items: { field: string; label: string; text: string }[] }[];
+};
+
+/** Freezes the answers in the language they were given in. Questions that were not asked are left out; what was left empty says so. */
+export function freeze(
+  definition: FormDefinition,
+  answers: Answers,
+  language: Language,
+  names?: DocumentNames,
+): FrozenAnswers {
+  const asked = reachable(definition, answers);
+  const kept = prune(definition, answers);
+  const sections = definition.sections.map((section) => ({
+    key: section.key,
+    title: section.title[language],
+    items: asked
+      .filter((q) => q.section === section.key)
+      .flatMap((q) => q.fields.map((field) => item(q, field, kept, language, names))),
+  }));
+  return {
+    concern: definition.key,
+    version: definition.version,
+    language,
+    title: definition.title[language],
+    sections: sections.filter((s) => s.items.length > 0),
+  };
+}
+
+function item(
+  question: Question,
+  field: Field,
+  answers: Answers,
+  language: Language,
+  names: DocumentNames | undefined,
+): FrozenItem {
+  const value = answers[field.key];
+  const frozen = {
+    question: question.key,
+    questionTitle: question.title[language],
+    field: field.key,
+    label: field.label[language],
+    text: formatAnswer(field, value, language, names),
+  };
+  if (field.kind !== 'table' || value === undefined) return frozen;
+  return { ...frozen, rows: (value as readonly Row[]).map((row, at) => frozenRow(field, row, at, language)) };
+}
+
+const frozenRow = (field: Extract<Field, { kind: 'table' }>, row: Row, at: number, language: Language) => ({
+  title: `${field.rowTitle[language]} ${at + 1}`,
+  items: field.columns.map((c) => ({
+    field: c.key,
+    label: c.label[language],
+    text: formatAnswer(c, row[c.key], language),
+  })),
+});
