@@ -31,7 +31,6 @@ test('the master secret is made once, mode 0600, and read again', () => {
     const first = loadMasterSecret(folder);
     assert.deepEqual(loadMasterSecret(folder), first);
     assert.equal(statSync(join(folder, 'master.key')).mode & 0o777, 0o600);
-    assert.throws(() => loadMasterSecret(folder, 'short'), /32 bytes/);
   } finally {
     rmSync(folder, { recursive: true });
   }

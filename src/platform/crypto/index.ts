@@ -62,11 +62,11 @@ function argon2id(message: string, nonce: Buffer): Promise<Buffer> {
 }
 
 /**
- * The master secret: given (base64, 32 bytes) or made at random once and kept in the folder, mode 0600. Two first starts at
+ * The master secret: given (32 bytes) or made at random once and kept in the folder, mode 0600. Two first starts at
  * the same time agree on one: the file appears complete by a hard link, which fails for the second.
  */
-export function loadMasterSecret(folder: string, given?: string): Secret {
-  if (given !== undefined) return decodeSecret(given);
+export function loadMasterSecret(folder: string, given?: Uint8Array): Secret {
+  if (given !== undefined) return given;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'master.key');
   return readSecret(file) ?? createSecret(file);

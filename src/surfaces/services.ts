@@ -1,0 +1,33 @@
+import type { BlobStore } from '../platform/blobs/index.ts';
+import type { Clock } from '../platform/clock/index.ts';
+import type { Secret } from '../platform/crypto/index.ts';
+import type { Database } from '../platform/database/index.ts';
+import type { ByteBudget } from '../platform/http/index.ts';
+import type { Log } from '../platform/log/index.ts';
+import type { Metrics } from '../platform/metrics/index.ts';
+import type { DocumentVault } from '../modules/documents/index.ts';
+import type { Catalogue } from '../modules/forms/index.ts';
+import type { Directory, Keyring, Profile } from '../modules/settings/index.ts';
+
+/** What every surface works with; put together once, in `main`. */
+export type Services = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly directory: Directory;
+  readonly keyring: Keyring;
+  readonly catalogue: Catalogue;
+  readonly vault: DocumentVault;
+  readonly blobs: BlobStore;
+  /** The newest profile of a Jobcenter, kept for ten seconds. */
+  readonly profile: (jobcenterId: string) => Promise<Profile | undefined>;
+  /** Signs cookies, links and form tokens of this installation. */
+  readonly linkKey: Secret;
+  readonly uploads: ByteBudget;
+  /** Origin of the portal, for links on paper. */
+  readonly baseUrl: string;
+  readonly secureCookies: boolean;
+  readonly trustedProxies: number;
+  readonly demo: boolean;
+};
