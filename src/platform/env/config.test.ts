@@ -64,8 +64,8 @@ test('a refusal never repeats a secret', () => {
 });
 
 test('a secret is 32 bytes, an empty variable counts as not set', () => {
-  const secret = Buffer.alloc(32, 7).toString('base64');
-  assert.equal(readConfig({ TANDEM_SECRET: secret }).secret, secret);
+  const bytes = Buffer.alloc(32, 7);
+  assert.deepEqual(readConfig({ TANDEM_SECRET: bytes.toString('base64') }).secret, new Uint8Array(bytes));
   assert.equal(readConfig({ TANDEM_SECRET: '', PORT: ' ' }).port, 4000);
 });
 

@@ -28,8 +28,8 @@ export type Config = {
   readonly baseUrl: string;
   readonly demo: boolean;
   readonly production: boolean;
-  /** Base64 of the 32 bytes from which all keys are derived; without it one is made in `secretsFolder`. */
-  readonly secret: string | undefined;
+  /** The 32 bytes from which all keys are derived; without it one is made in `secretsFolder`. */
+  readonly secret: Uint8Array | undefined;
   readonly logLevel: LogLevel;
   /** Number of reverse proxies in front whose X-Forwarded-* headers are believed; 0 = none. */
   readonly trustedProxies: number;
@@ -69,7 +69,10 @@ const setting = {
   },
   demo: { schema: z.enum(['on', 'off']).transform((value) => value === 'on'), expected: '"on" or "off"' },
   secret: {
-    schema: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9+/]{43}=$/)
+      .transform((text) => new Uint8Array(Buffer.from(text, 'base64'))),
     expected: '32 random bytes in base64 (44 characters), as "openssl rand -base64 32" makes them',
     secret: true,
   },
