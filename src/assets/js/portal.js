@@ -1,0 +1,2 @@
+import './submit-once.js';
+import './upload.js';

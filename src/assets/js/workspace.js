@@ -1,0 +1,4 @@
+import './submit-once.js';
+import './upload.js';
+import './shortcuts.js';
+import './zoom.js';

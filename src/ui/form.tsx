@@ -1,0 +1,53 @@
+import type { Content, Translate } from './types.ts';
+
+/**
+ * A form. Checked by the server alone (`novalidate`), so that one error summary speaks for all fields; sent once even on a
+ * double click. `csrf` is the token of the session; `hidden` are further hidden fields.
+ */
+export const Form = (props: {
+  action: string;
+  method?: 'get' | 'post' | undefined;
+  csrf?: string | undefined;
+  hidden?: Readonly<Record<string, string>> | undefined;
+  /** With files. */
+  multipart?: boolean | undefined;
+  /** Files go up one by one as soon as they are chosen (js/upload.js); needs `multipart`. */
+  uploads?: { t: Translate; limitBytes: number } | undefined;
+  id?: string | undefined;
+  label?: string | undefined;
+  inline?: boolean | undefined;
+  search?: boolean | undefined;
+  children: Content;
+}) => {
+  const { uploads } = props;
+  const texts = uploads && {
+    'data-text-waiting': uploads.t('ui:upload.waiting'),
+    'data-text-sending': uploads.t('ui:upload.sending'),
+    'data-text-done': uploads.t('ui:upload.done'),
+    'data-text-failed': uploads.t('ui:upload.failed'),
+    'data-text-too-large': uploads.t('ui:upload.tooLarge'),
+    'data-text-retry': uploads.t('ui:upload.retry'),
+    'data-text-dismiss': uploads.t('ui:upload.dismiss'),
+  };
+  return (
+    <form
+      action={props.action}
+      method={props.method ?? 'post'}
+      id={props.id}
+      class={props.inline ? 'td-form td-form--inline' : 'td-form'}
+      enctype={props.multipart ? 'multipart/form-data' : undefined}
+      aria-label={props.label}
+      role={props.search ? 'search' : undefined}
+      novalidate
+      data-submit-once={props.method === 'get' ? undefined : ''}
+      data-uploads={uploads ? String(uploads.limitBytes) : undefined}
+      {...texts}
+    >
+      {props.csrf !== undefined ? <input type="hidden" name="csrf" value={props.csrf} /> : null}
+      {Object.entries(props.hidden ?? {}).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      {props.children}
+    </form>
+  );
+};

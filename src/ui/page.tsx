@@ -1,0 +1,286 @@
+import { Icon } from './icon.tsx';
+import type { Content, Language, Translate } from './types.ts';
+
+/** Gives the address of a file under src/assets, with its version: `asset('css/portal.css')`. */
+export type AssetPath = (file: string) => string;
+export const plainAsset: AssetPath = (file) => `/assets/${file}`;
+
+/** The outer document: head, skip link, body. The caller puts `<!doctype html>` before it. */
+export const Html = (props: {
+  t: Translate;
+  language: Language;
+  title: string;
+  surface: 'portal' | 'workspace';
+  asset?: AssetPath | undefined;
+  head?: Content | undefined;
+  children: Content;
+}) => {
+  const asset = props.asset ?? plainAsset;
+  return (
+    <html lang={props.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="format-detection" content="telephone=no" />
+        <title>{props.title}</title>
+        <link rel="stylesheet" href={asset(`css/${props.surface}.css`)} />
+        <script type="module" src={asset(`js/${props.surface}.js`)} />
+        {props.head}
+      </head>
+      <body class={`td-${props.surface}`}>
+        <a class="td-skip" href="#inhalt">
+          {props.t('ui:skipToContent')}
+        </a>
+        {props.children}
+      </body>
+    </html>
+  );
+};
+
+export type PortalJobcenter = {
+  name: string;
+  phone?: string | undefined;
+  /** One line, for example "Mo–Fr 8–12 Uhr, Do 14–18 Uhr". */
+  phoneHours?: string | undefined;
+  address?: string | undefined;
+};
+
+export type PortalLinks = {
+  home: string;
+  imprint: string;
+  privacy: string;
+  accessibility: string;
+  barrier: string;
+  login: string;
+};
+
+/** Addresses of what stands on every page of the portal. */
+export const portalLinks: PortalLinks = {
+  home: '/',
+  imprint: '/impressum',
+  privacy: '/datenschutz',
+  accessibility: '/barrierefreiheit',
+  barrier: '/barriere-melden',
+  login: '/stand',
+};
+
+/** The same page in another language: `path` with `sprache=<language>` added. */
+export const inLanguage = (path: string, language: Language): string =>
+  `${path}${path.includes('?') ? '&' : '?'}sprache=${language}`;
+
+const languageNames: Readonly<Record<Language, string>> = { de: 'Deutsch', en: 'English' };
+
+const LanguageSwitch = ({ t, language, path }: { t: Translate; language: Language; path: string }) => (
+  <nav class="td-languages" aria-label={t('ui:languages')}>
+    <ul>
+      {(Object.keys(languageNames) as Language[]).map((each) => (
+        <li>
+          {each === language ? (
+            <span aria-current="true" lang={each}>
+              {languageNames[each]}
+            </span>
+          ) : (
+            <a href={inLanguage(path, each)} lang={each} hreflang={each} rel="alternate" data-turbo="false">
+              {languageNames[each]}
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
+/**
+ * A page of the public. `path` is its own address (for the language switch); `alerts` stand above the content;
+ * `wide` gives lists more room than running text.
+ */
+export const PortalPage = (props: {
+  t: Translate;
+  language: Language;
+  title: string;
+  path: string;
+  jobcenter: PortalJobcenter;
+  children: Content;
+  alerts?: Content | undefined;
+  head?: Content | undefined;
+  back?: Content | undefined;
+  wide?: boolean | undefined;
+  asset?: AssetPath | undefined;
+  links?: Partial<PortalLinks> | undefined;
+}) => {
+  const { t, jobcenter } = props;
+  const links = { ...portalLinks, ...props.links };
+  return (
+    <Html
+      t={t}
+      language={props.language}
+      title={`${props.title} – ${jobcenter.name}`}
+      surface="portal"
+      asset={props.asset}
+      head={props.head}
+    >
+      <header class="td-header">
+        <div class="td-container td-header__row">
+          <a class="td-brand" href={links.home}>
+            <span class="td-brand__name">{jobcenter.name}</span>
+            <span class="td-brand__product">{t('ui:product')}</span>
+          </a>
+          <LanguageSwitch t={t} language={props.language} path={props.path} />
+        </div>
+      </header>
+      <div class={props.wide ? 'td-container td-page td-page--wide' : 'td-container td-page'}>
+        {props.back ? <div class="td-page__back">{props.back}</div> : null}
+        <main id="inhalt" tabindex={-1} class="td-flow">
+          {props.alerts}
+          {props.children}
+        </main>
+      </div>
+      <footer class="td-footer">
+        <div class="td-container td-footer__row">
+          <div class="td-footer__contact">
+            <strong>{jobcenter.name}</strong>
+            {jobcenter.address ? <span>{jobcenter.address}</span> : null}
+            {jobcenter.phone ? (
+              <span>
+                {t('ui:footer.phone')}{' '}
+                <a href={`tel:${jobcenter.phone.replaceAll(/[^+\d]/g, '')}`}>{jobcenter.phone}</a>
+                {jobcenter.phoneHours ? <>, {jobcenter.phoneHours}</> : null}
+              </span>
+            ) : null}
+          </div>
+          <nav aria-label={t('ui:footer.label')}>
+            <ul class="td-footer__links">
+              <li>
+                <a href={links.login}>{t('ui:footer.status')}</a>
+              </li>
+              <li>
+                <a href={links.imprint}>{t('ui:footer.imprint')}</a>
+              </li>
+              <li>
+                <a href={links.privacy}>{t('ui:footer.privacy')}</a>
+              </li>
+              <li>
+                <a href={links.accessibility}>{t('ui:footer.accessibility')}</a>
+              </li>
+              <li>
+                <a href={links.barrier}>{t('ui:footer.barrier')}</a>
+              </li>
+            </ul>
+          </nav>
+        </div>
+      </footer>
+    </Html>
+  );
+};
+
+export type WorkspaceArea = 'inbox' | 'clarify' | 'counter' | 'search';
+const areas: readonly { area: WorkspaceArea; href: string; shortcut: string }[] = [
+  { area: 'inbox', href: '/arbeit/eingang', shortcut: '1' },
+  { area: 'clarify', href: '/arbeit/klaerung', shortcut: '2' },
+  { area: 'counter', href: '/arbeit/schalter', shortcut: '3' },
+  { area: 'search', href: '/arbeit/suche', shortcut: '4' },
+];
+
+/** A page of the staff. `counts` are shown beside the areas; `hrefs` replace their addresses; `shortcuts` add to the key help. */
+export const WorkspacePage = (props: {
+  t: Translate;
+  language: Language;
+  title: string;
+  path: string;
+  jobcenterName: string;
+  /** Missing on the pages before signing in: no navigation then. */
+  staffName?: string | undefined;
+  csrf?: string | undefined;
+  active?: WorkspaceArea | undefined;
+  counts?: Partial<Record<WorkspaceArea, number>> | undefined;
+  hrefs?: Partial<Record<WorkspaceArea | 'signOut' | 'home', string>> | undefined;
+  shortcuts?: readonly { key: string; text: string }[] | undefined;
+  alerts?: Content | undefined;
+  head?: Content | undefined;
+  asset?: AssetPath | undefined;
+  /** A narrow column, for sign-in and single forms. */
+  narrow?: boolean | undefined;
+  children: Content;
+}) => {
+  const { t, counts, hrefs } = props;
+  const signedIn = props.staffName !== undefined;
+  const keys = [
+    ...areas.map(({ area, shortcut }) => ({ key: shortcut, text: t(`ui:nav.${area}`) })),
+    ...(props.shortcuts ?? []),
+  ];
+  return (
+    <Html
+      t={t}
+      language={props.language}
+      title={`${props.title} – ${t('ui:product')}`}
+      surface="workspace"
+      asset={props.asset}
+      head={props.head}
+    >
+      <header class="td-top">
+        <a class="td-top__brand" href={hrefs?.home ?? hrefs?.inbox ?? '/arbeit'}>
+          {t('ui:product')} <span class="td-top__jobcenter">{props.jobcenterName}</span>
+        </a>
+        {signedIn ? (
+          <nav class="td-top__nav" aria-label={t('ui:nav.label')}>
+            <ul>
+              {areas.map(({ area, href, shortcut }) => (
+                <li>
+                  <a
+                    href={hrefs?.[area] ?? href}
+                    aria-current={props.active === area ? 'page' : undefined}
+                    data-shortcut={shortcut}
+                  >
+                    {t(`ui:nav.${area}`)}
+                    {counts?.[area] === undefined ? null : <span class="td-count">{counts[area]}</span>}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        ) : null}
+        <div class="td-top__end">
+          <LanguageSwitch t={t} language={props.language} path={props.path} />
+          {signedIn ? (
+            <form action={hrefs?.signOut ?? '/arbeit/abmeldung'} method="post" class="td-top__user">
+              <input type="hidden" name="csrf" value={props.csrf ?? ''} />
+              <span>{props.staffName}</span>
+              <button type="submit" class="td-link-button">
+                <Icon name="logout" small />
+                {t('ui:signOut')}
+              </button>
+            </form>
+          ) : null}
+        </div>
+      </header>
+      <main id="inhalt" tabindex={-1} class={props.narrow ? 'td-work td-work--narrow td-flow' : 'td-work td-flow'}>
+        {props.alerts}
+        {props.children}
+      </main>
+      {signedIn ? (
+        <footer class="td-keys">
+          <details data-shortcut-help>
+            <summary>{t('ui:shortcuts.title')}</summary>
+            <dl>
+              {keys.map(({ key, text }) => (
+                <div>
+                  <dt>
+                    <kbd class="td-kbd">{key}</kbd>
+                  </dt>
+                  <dd>{text}</dd>
+                </div>
+              ))}
+              <div>
+                <dt>
+                  <kbd class="td-kbd">?</kbd>
+                </dt>
+                <dd>{t('ui:shortcuts.help')}</dd>
+              </div>
+            </dl>
+          </details>
+        </footer>
+      ) : null}
+    </Html>
+  );
+};
