@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Config, DatabaseUrls } from '../platform/env/config.ts';
 import { startPostgres } from '../platform/postgres/index.ts';
+import { OperatorError } from './child.ts';
 
 /** The database of this run: one that the operator brings, or our own. */
 export type RunningDatabase = {
@@ -13,12 +14,15 @@ export type RunningDatabase = {
   stop(): Promise<void>;
 };
 
+const OLDEST_SERVER = 150_000;
 const WATCH_MS = 1_000;
 const SESSION = 'tandem supervisor';
 
 /** Connect to the operator's server, or start our own and keep it alive until `stop`. */
 export async function openDatabase(config: Config): Promise<RunningDatabase> {
   if (config.database) {
+    await checkServer('DATABASE_URL', config.database.app);
+    await checkServer('DATABASE_OWNER_URL', config.database.owner);
     return {
       urls: config.database,
       appRole: roleOf(config.database.app),
@@ -56,6 +60,29 @@ export async function openDatabase(config: Config): Promise<RunningDatabase> {
       else await server.stop();
     },
   };
+}
+
+/** Make sure that the operator's server answers and is recent enough; says which address does not work, never the password. */
+async function checkServer(setting: string, connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ version: number }>(
+      "select current_setting('server_version_num')::int as version",
+    );
+    const version = rows[0]?.version ?? 0;
+    if (version >= OLDEST_SERVER) return;
+    throw new OperatorError(
+      `${setting} leads to PostgreSQL ${Math.floor(version / 10_000)}; Tandem needs 15 or newer.`,
+    );
+  } catch (error) {
+    if (error instanceof OperatorError) throw error;
+    const reason = error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code : String(error);
+    throw new OperatorError(`The PostgreSQL server in ${setting} does not let us in: ${reason}.`);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 /** A session that shows other supervisors of the same data folder that the server is in use; it dies with us. */

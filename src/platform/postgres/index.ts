@@ -68,6 +68,7 @@ export async function startPostgres({
     stop: async () => {
       await shutDown(home.cluster);
       if (throwaway) discard(home, dataDir, socket);
+      else if (!socket.startsWith(home.folder)) rmSync(socket, { recursive: true, force: true });
     },
   };
 }

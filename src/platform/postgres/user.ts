@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { orNothing, PostgresError } from './error.ts';
 
 /** The account of the operating system under which PostgreSQL runs; it refuses to run as root. */
@@ -34,6 +35,13 @@ export function pgUser(existingCluster: string): PgUser {
 export function asUser(user: PgUser): { uid?: number; gid?: number; env: NodeJS.ProcessEnv } {
   const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
   return runningAsRoot() ? { uid: user.uid, gid: user.gid, env } : { env };
+}
+
+/** Make a folder, if it is missing, that others may pass through when we are root, whatever the umask says. */
+export function passable(folder: string): void {
+  const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!made || !runningAsRoot()) return;
+  for (let path = folder; path.length >= made.length; path = dirname(path)) chmodSync(path, 0o711);
 }
 
 /** Whether that user can really enter (and write) the folder; tried rather than computed from bits, as ACLs count too. */
