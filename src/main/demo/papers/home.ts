@@ -95,9 +95,6 @@ export function drawRentContract({ household, dwelling, address, since }: PaperF
   CLAUSES.forEach(([title, text], i) => {
     sheet.heading(`§ ${i + 3} ${title}`);
     sheet.paragraph(text);
-    sheet.paragraph(
-      'Änderungen und Ergänzungen dieser Regelung werden schriftlich vereinbart. Ist eine Bestimmung unwirksam, bleibt der Vertrag im Übrigen bestehen.',
-    );
   });
   sheet.signature(address.city, dwelling.landlord.name);
   sheet.signature(address.city, adults(household, since));

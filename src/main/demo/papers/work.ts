@@ -139,12 +139,12 @@ export function drawIdCopy({ person, address, validUntil }: PaperFacts['id-copy'
   pdf.text(A4.width / 2, 24, MARK, { size: 8, grey: 0.35, align: 'center' });
   const card = (top: number, rows: readonly (readonly [string, string])[], left: number): void => {
     pdf.box(120, top, 350, 220, 0.9, true);
+    pdf.text(170, top + 190, MARK, { size: 16, grey: 0.75, angle: 24, bold: true });
     pdf.text(136, top + 24, 'MUSTERLAND – AUSWEIS – KEIN AMTLICHES DOKUMENT', { size: 9, bold: true });
     rows.forEach(([label, value], i) => {
       pdf.text(left, top + 48 + i * 30, label, { size: 6.5, grey: 0.35 });
       pdf.text(left, top + 60 + i * 30, value, { size: 11, bold: true });
     });
-    pdf.text(170, top + 190, MARK, { size: 16, grey: 0.75, angle: 24, bold: true });
   };
   card(
     90,
@@ -157,7 +157,7 @@ export function drawIdCopy({ person, address, validUntil }: PaperFacts['id-copy'
     ],
     250,
   );
-  pdf.raw('0.6 g 185 630 m 185 660 l 225 660 l 225 630 l f 0.6 g 160 570 90 55 re f');
+  pdf.raw('0.6 g 188 626 34 40 re f 0.6 g 165 570 80 50 re f');
   card(
     350,
     [
