@@ -1,0 +1,161 @@
+import { dayInGermany } from '../kernel/dates.ts';
+import type { FormDefinition, FrozenAnswers, FrozenItem } from '../modules/forms/index.ts';
+import type { Receipt, Submission } from '../modules/intake/index.ts';
+import type { Jobcenter, Profile, Team } from '../modules/settings/index.ts';
+import { type Language, translate } from '../platform/i18n/index.ts';
+import { qrSvg } from '../platform/pdf/index.ts';
+import type { AnswerText, ReceiptPaper } from '../platform/pdf/papers.ts';
+import { formatBytes, formatDate, formatDateTime } from '../ui/format.ts';
+import type { Services } from './services.ts';
+
+export type ReceiptPaperInput = {
+  readonly jobcenter: Pick<Jobcenter, 'name'>;
+  readonly profile: Profile | undefined;
+  readonly receipt: Receipt;
+  readonly submission: Submission;
+  /** Missing when the concern is no longer offered; the receipt then shows its key. */
+  readonly form: FormDefinition | undefined;
+  readonly language: Language;
+  /** Printed only for the person themselves: whoever holds number, birth date and code sees the state of the case. */
+  readonly accessCode?: string;
+  readonly team?: Pick<Team, 'name' | 'phone'>;
+  /** The day by which the office answers, ISO. */
+  readonly dueOn?: string;
+};
+
+/** The public page where anybody can check a receipt. */
+export const checkPath = (number: string): string => `/pruefen/${number}`;
+
+/**
+ * The receipt as paper: the same for every channel, whoever hands it out. Takes what was received, gives the data of
+ * `receipt.typ` with every text translated.
+ */
+export function receiptPaper(services: Pick<Services, 'baseUrl'>, input: ReceiptPaperInput): ReceiptPaper {
+  const { receipt, language, accessCode } = input;
+  const t = translate(language);
+  const checkUrl = `${services.baseUrl}${checkPath(receipt.number)}`;
+  return {
+    lang: language,
+    date: dayInGermany(receipt.issuedAt),
+    title: t('receipt:title'),
+    sender: sender(input),
+    running: t('receipt:running', { number: receipt.number }),
+    footer: input.jobcenter.name,
+    pageLabel: t('receipt:pageLabel'),
+    number: { label: t('receipt:number'), value: receipt.number },
+    intro: t('receipt:intro'),
+    facts: facts(input),
+    ...(accessCode === undefined
+      ? {}
+      : {
+          access: {
+            heading: t('receipt:access.heading'),
+            code: accessCode,
+            text: t('receipt:access.text'),
+            url: `${services.baseUrl}/stand`,
+          },
+        }),
+    next: next(input),
+    documents: documents(input),
+    ...answers(input),
+    check: {
+      heading: t('receipt:check.heading'),
+      text: t('receipt:check.text'),
+      url: checkUrl,
+      qr: qrSvg(checkUrl),
+      alt: t('receipt:check.alt'),
+    },
+    signature: { heading: t('receipt:signature.heading'), text: t('receipt:signature.text'), value: receipt.signature },
+  };
+}
+
+function sender({ jobcenter, profile, language }: ReceiptPaperInput): ReceiptPaper['sender'] {
+  const t = translate(language);
+  if (profile === undefined) return { name: jobcenter.name, lines: [] };
+  const lines = [
+    `${profile.street}, ${profile.postcode} ${profile.town}`,
+    t('receipt:phone', { phone: profile.phone }),
+    profile.email,
+  ];
+  return { name: jobcenter.name, lines };
+}
+
+function facts({ receipt, submission, form, language }: ReceiptPaperInput): ReceiptPaper['facts'] {
+  const t = translate(language);
+  const { person } = submission;
+  return [
+    { label: t('receipt:facts.receivedAt'), value: formatDateTime(receipt.payload.receivedAt, language, t) },
+    { label: t('receipt:facts.channel'), value: t(`receipt:channel.${receipt.payload.channel}`) },
+    { label: t('receipt:facts.person'), value: `${person.givenName} ${person.familyName}` },
+    { label: t('receipt:facts.birthDate'), value: formatDate(person.birthDate, language) },
+    { label: t('receipt:facts.concern'), value: form?.title[language] ?? submission.concern },
+  ];
+}
+
+function next({ team, dueOn, profile, language }: ReceiptPaperInput): NonNullable<ReceiptPaper['next']> {
+  const t = translate(language);
+  const steps = [
+    team === undefined ? t('receipt:next.reads') : t('receipt:next.teamReads', { team: team.name }),
+    t('receipt:next.missing'),
+    dueOn === undefined ? t('receipt:next.answer') : t('receipt:next.answerBy', { date: formatDate(dueOn, language) }),
+  ];
+  const phone = team?.phone ?? profile?.phone;
+  const who = team?.name ?? t('receipt:next.house');
+  return {
+    heading: t('receipt:next.heading'),
+    steps,
+    ...(phone === undefined ? {} : { contact: t('receipt:next.contact', { who, phone }) }),
+  };
+}
+
+function documents({ receipt, language }: ReceiptPaperInput): ReceiptPaper['documents'] {
+  const t = translate(language);
+  const label = (name: string): string => t(`receipt:documents.${name}`);
+  return {
+    heading: label('heading'),
+    none: label('none'),
+    labels: {
+      position: label('position'),
+      name: label('name'),
+      pages: label('pages'),
+      size: label('size'),
+      hash: label('hash'),
+    },
+    rows: receipt.payload.documents.map((d) => ({
+      name: d.name,
+      pages: String(d.pages),
+      size: formatBytes(d.bytes, language, t),
+      sha256: d.sha256,
+    })),
+  };
+}
+
+/** The answers as they were frozen: in the language they were given in, never computed again. */
+function answers({ submission, language }: ReceiptPaperInput): Pick<ReceiptPaper, 'answers'> {
+  const t = translate(language);
+  const sections = frozenSections(submission.frozen).map((section) => ({
+    title: section.title,
+    rows: section.items.map((item) => ({ question: item.label, answer: answerText(item) })),
+  }));
+  if (sections.length === 0) return {};
+  return {
+    answers: {
+      heading: t('receipt:answers.heading'),
+      intro: t('receipt:answers.intro'),
+      labels: { question: t('receipt:answers.question'), answer: t('receipt:answers.answer') },
+      sections,
+    },
+  };
+}
+
+function answerText(item: FrozenItem): AnswerText {
+  const first = item.rows?.[0];
+  if (item.rows === undefined || first === undefined) return item.text;
+  return { columns: first.items.map((i) => i.label), rows: item.rows.map((row) => row.items.map((i) => i.text)) };
+}
+
+/** The sections of frozen answers; none when a program sent no answers. */
+export function frozenSections(frozen: unknown): FrozenAnswers['sections'] {
+  const sections = (frozen as Partial<FrozenAnswers> | null)?.sections;
+  return Array.isArray(sections) ? sections : [];
+}
