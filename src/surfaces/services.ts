@@ -22,6 +22,8 @@ export type Services = {
   readonly blobs: BlobStore;
   /** The newest profile of a Jobcenter, kept for ten seconds. */
   readonly profile: (jobcenterId: string) => Promise<Profile | undefined>;
+  /** The team that a form names, if this Jobcenter has it; kept for ten seconds. */
+  readonly teamFor: (jobcenterId: string, key: string) => Promise<string | null>;
   /** Signs cookies, links and form tokens of this installation. */
   readonly linkKey: Secret;
   readonly uploads: ByteBudget;
@@ -30,4 +32,6 @@ export type Services = {
   readonly secureCookies: boolean;
   readonly trustedProxies: number;
   readonly demo: boolean;
+  /** Address of a file under src/assets, with its version. */
+  readonly asset: (file: string) => string;
 };

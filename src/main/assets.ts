@@ -1,0 +1,66 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { Hono } from 'hono';
+import { sha256 } from '../platform/crypto/index.ts';
+import { projectPath } from '../platform/env/project.ts';
+import type { Env } from '../surfaces/request.ts';
+
+const types: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  woff2: 'font/woff2',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  ico: 'image/x-icon',
+  txt: 'text/plain; charset=utf-8',
+};
+
+type Asset = { readonly type: string; readonly version: string; readonly plain: Buffer; readonly gzip: Buffer | undefined; readonly brotli: Buffer | undefined };
+
+/** The files of src/assets that pages link to, and those that packages bring; read and compressed once at start. */
+export function loadAssets(): ReadonlyMap<string, Asset> {
+  const own = globSync('{css,js,fonts,img}/**/*', { cwd: projectPath('src/assets') }).map((name) => [name, projectPath('src/assets', name)] as const);
+  const all = new Map([...own]);
+  return new Map([...all].filter(([name]) => extension(name) in types).map(([name, file]) => [name.split('\\').join('/'), read(name, file)]));
+}
+
+const extension = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+function read(name: string, file: string): Asset {
+  const plain = readFileSync(join(file));
+  const text = /^(css|js|svg|txt)$/.test(extension(name));
+  return {
+    type: types[extension(name)] as string,
+    version: sha256(plain).toString('base64url').slice(0, 10),
+    plain,
+    gzip: text ? gzipSync(plain, { level: 9 }) : undefined,
+    brotli: text ? brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }) : undefined,
+  };
+}
+
+/** Address with the version of the bytes: browsers keep a file for a year and fetch a changed one at once. */
+export const assetAddress =
+  (assets: ReadonlyMap<string, Asset>) =>
+  (name: string): string => {
+    const version = assets.get(name)?.version;
+    return version === undefined ? `/assets/${name}` : `/assets/${name}?v=${version}`;
+  };
+
+/** Serves the assets; unknown names are 404. */
+export function serveAssets(app: Hono<Env>, assets: ReadonlyMap<string, Asset>): void {
+  app.get('/assets/:path{.+}', (c) => {
+    const asset = assets.get(c.req.param('path'));
+    if (asset === undefined) return c.notFound();
+    const accepted = c.req.header('accept-encoding') ?? '';
+    const encoding = asset.brotli && /\bbr\b/.test(accepted) ? 'br' : asset.gzip && /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
+    const body = encoding === 'br' ? asset.brotli : encoding === 'gzip' ? asset.gzip : asset.plain;
+    const fresh = c.req.query('v') === asset.version;
+    return c.body(new Uint8Array(body as Buffer), 200, {
+      'Content-Type': asset.type,
+      Vary: 'Accept-Encoding',
+      'Cache-Control': fresh ? 'public, max-age=31536000, immutable' : 'public, max-age=300',
+      ...(encoding === undefined ? {} : { 'Content-Encoding': encoding }),
+    });
+  });
+}

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { openBlobFolder } from '../platform/blobs/index.ts';
+import { type Clock, systemClock } from '../platform/clock/index.ts';
+import { deriveKey, loadMasterSecret } from '../platform/crypto/index.ts';
+import { openDatabase } from '../platform/database/index.ts';
+import type { Config, DatabaseUrls } from '../platform/env/config.ts';
+import { byteBudget } from '../platform/http/index.ts';
+import { openLog } from '../platform/log/index.ts';
+import { createMetrics } from '../platform/metrics/index.ts';
+import { openDocumentVault } from '../modules/documents/index.ts';
+import { openCatalogue } from '../modules/forms/index.ts';
+import { allTeams, createKeyring, currentProfile, openDirectory } from '../modules/settings/index.ts';
+import type { Services } from '../surfaces/services.ts';
+import { assetAddress, loadAssets } from './assets.ts';
+
+/** Bytes of uploads that one process holds at a time; more wait. */
+const uploadBytes = 300 * 1024 * 1024;
+
+/** Puts the parts of one process together: what web, worker, commands and tests work with. */
+export function compose(input: { readonly config: Config; readonly urls: Pick<DatabaseUrls, 'app'>; readonly name: string; readonly clock?: Clock; readonly poolSize?: number }): {
+  readonly services: Services;
+  readonly assets: ReturnType<typeof loadAssets>;
+  readonly master: Uint8Array;
+  readonly close: () => Promise<void>;
+} {
+  const { config, urls, name, clock = systemClock } = input;
+  const master = loadMasterSecret(config.secretsFolder, config.secret);
+  const database = openDatabase({ url: urls.app, clock, size: input.poolSize ?? 12 });
+  const keyring = createKeyring(database, master);
+  const blobs = openBlobFolder(config.blobFolder);
+  const derived = openBlobFolder(join(config.dataFolder, 'derived'));
+  const assets = loadAssets();
+  const teams = kept(clock, (jobcenterId) => database.tenant(jobcenterId, allTeams));
+  const services: Services = {
+    database,
+    clock,
+    log: openLog(name, config.logLevel),
+    metrics: createMetrics(),
+    directory: openDirectory(database, clock),
+    keyring,
+    catalogue: openCatalogue(database, clock),
+    vault: openDocumentVault({ blobs, derived, keyring, clock }),
+    blobs,
+    profile: kept(clock, (jobcenterId) => database.tenant(jobcenterId, currentProfile)),
+    teamFor: async (jobcenterId, key) => (await teams(jobcenterId)).find((team) => team.key === key)?.id ?? null,
+    linkKey: deriveKey(master, 'links and forms'),
+    uploads: byteBudget(uploadBytes),
+    baseUrl: config.baseUrl,
+    secureCookies: config.baseUrl.startsWith('https:'),
+    trustedProxies: config.trustedProxies,
+    demo: config.demo,
+    asset: assetAddress(assets),
+  };
+  return { services, assets, master, close: () => database.close() };
+}
+
+/** Settings stand on every page and hardly ever change: read every ten seconds at most. */
+function kept<T>(clock: Clock, read: (jobcenterId: string) => Promise<T>): (jobcenterId: string) => Promise<T> {
+  const known = new Map<string, { at: number; value: Promise<T> }>();
+  return (jobcenterId) => {
+    const at = clock.now().getTime();
+    const entry = known.get(jobcenterId);
+    if (entry !== undefined && at - entry.at < 10_000) return entry.value;
+    const value = read(jobcenterId);
+    value.catch(() => known.delete(jobcenterId));
+    known.set(jobcenterId, { at, value });
+    return value;
+  };
+}

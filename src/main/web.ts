@@ -1,0 +1,41 @@
+// One web process (`npm run web`): as many as wanted may run beside each other.
+import { createAdaptorServer } from '@hono/node-server';
+import type { Server } from 'node:http';
+import { type Config, loadConfig } from '../platform/env/config.ts';
+import { announceReady, closeGracefully, OperatorError, runProgram } from './child.ts';
+import { compose } from './compose.ts';
+import { createOutboxBell } from '../platform/jobs/index.ts';
+import { migrate } from './migrate.ts';
+import { openDatabase } from './own-database.ts';
+import { createWebApp } from './web-app.ts';
+
+/** Listens, or says in one sentence why it cannot. */
+async function listen(server: Server, config: Config): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new OperatorError(`Port ${config.port} is in use by another program; set PORT to a free one.`) : error);
+    });
+    server.listen(config.port, config.host, resolve);
+  });
+}
+
+await runProgram(async () => {
+  const config = loadConfig();
+  const database = await openDatabase(config);
+  if (config.database === undefined) await migrate({ ownerUrl: database.urls.owner, appRole: database.appRole });
+  const { services, assets, close } = compose({ config, urls: database.urls, name: 'web' });
+  const bell = createOutboxBell(services.database);
+  services.database.onEnqueued = () => bell.ring();
+  const app = createWebApp(services, assets);
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { requestTimeout: 180_000, headersTimeout: 20_000, maxHeaderSize: 16_384, keepAliveTimeout: 65_000 } }) as Server;
+  await listen(server, config);
+  services.log.info({ port: config.port }, 'web is ready');
+  announceReady();
+  closeGracefully(async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    await closed;
+    await close();
+    await database.stop();
+  });
+});

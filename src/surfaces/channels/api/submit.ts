@@ -1,0 +1,197 @@
+import { type Json } from '../../../kernel/canonical.ts';
+import { dayInGermany } from '../../../kernel/dates.ts';
+import { sha256 } from '../../../platform/crypto/index.ts';
+import { MultipartError, problem, readMultipart, type UploadedFile } from '../../../platform/http/index.ts';
+import { translate } from '../../../platform/i18n/index.ts';
+import { inspect } from '../../../platform/media/index.ts';
+import type { PreparedDocument } from '../../../modules/documents/index.ts';
+import { type Answers, findField, type FormDefinition, formatError, freeze, validateAnswers } from '../../../modules/forms/index.ts';
+import { type Receipt, receive, type Received } from '../../../modules/intake/index.ts';
+import { incoming } from '../../request.ts';
+import type { ApiRequest } from './route.ts';
+import { type SubmissionBody, submissionBody } from './schemas.ts';
+
+const megabyte = 1024 * 1024;
+const limits = { fileBytes: 30 * megabyte, requestBytes: 60 * megabyte, files: 200, fieldBytes: megabyte };
+const t = translate('en');
+
+/** Takes a submission from another program: the same `receive` and the same receipt as every other channel. */
+export async function submit(request: ApiRequest): Promise<Response> {
+  const { c, services } = request;
+  const key = c.req.header('idempotency-key') ?? '';
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) return problem(400, 'idempotency-key', t('api:idempotencyKey'));
+  let form: Awaited<ReturnType<typeof readMultipart>>;
+  try {
+    form = await readMultipart(incoming(c), limits, services.uploads);
+  } catch (error) {
+    if (error instanceof MultipartError) return multipartProblem(error);
+    throw error;
+  }
+  try {
+    return await take(request, key, form);
+  } finally {
+    form.done();
+  }
+}
+
+function multipartProblem(error: MultipartError): Response {
+  const status = error.reason === 'too-large' ? 413 : error.reason === 'not-multipart' ? 415 : error.reason === 'too-slow' ? 408 : 400;
+  return problem(status, `body-${error.reason}`, t(`api:body.${error.reason}`), status === 413 || status === 408 ? { headers: { Connection: 'close' } } : {});
+}
+
+type Parts = { readonly fields: ReadonlyMap<string, readonly string[]>; readonly files: readonly UploadedFile[] };
+
+async function take(request: ApiRequest, key: string, parts: Parts): Promise<Response> {
+  const { services, jobcenter, actor } = request;
+  const text = submissionText(parts);
+  const parsed = parseBody(text);
+  if (parsed instanceof Response) return parsed;
+  const now = services.clock.now();
+  const form = await services.catalogue.find(jobcenter.id, parsed.concern);
+  if (form === undefined) return invalid([{ pointer: '/concern', detail: t('api:unknownConcern') }]);
+  const receivedAt = parsed.receivedAt === undefined ? now : new Date(parsed.receivedAt);
+  if (receivedAt.getTime() > now.getTime() + 60_000) return invalid([{ pointer: '/receivedAt', detail: t('api:receivedInFuture') }]);
+  const answers = readAnswers(form, parsed.answers as Record<string, Json>, dayInGermany(now));
+  if (answers instanceof Response) return answers;
+  const files = parts.files.filter((file) => file.field === 'document');
+  const inspected = await judge(request, files);
+  if (inspected instanceof Response) return inspected;
+  const documents = await Promise.all(inspected.map((file) => services.vault.prepare(jobcenter.id, file)));
+  const received = await store(request, { parsed, form, answers, documents, receivedAt, command: { key, requestHash: requestHash(text, documents) } });
+  if (received.kind !== 'received') await discard(request, documents);
+  switch (received.kind) {
+    case 'received':
+      services.metrics.submissions.inc({ channel: parsed.channel });
+      return created(received.receipt, 201);
+    case 'repeated':
+      return created(received.receipt, 201, { 'Idempotency-Replayed': 'true' });
+    case 'key-reused':
+      return problem(422, 'idempotency-key-reused', t('api:keyReused'));
+    case 'case-not-found':
+      throw new Error(`A submission of ${actor.kind} without a case.`);
+  }
+}
+
+/** The part `submission`, as a field or as a file of type application/json. */
+function submissionText(parts: Parts): string {
+  const file = parts.files.find((f) => f.field === 'submission');
+  return parts.fields.get('submission')?.[0] ?? (file === undefined ? '' : file.bytes.toString('utf8'));
+}
+
+function parseBody(text: string): SubmissionBody | Response {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return problem(400, 'submission-json', t('api:submissionJson'));
+  }
+  if (!isStorable(json)) return invalid([{ pointer: '', detail: t('api:notStorable') }]);
+  const result = submissionBody.safeParse(json);
+  if (result.success) return result.data;
+  return invalid(result.error.issues.slice(0, 50).map((issue) => ({ pointer: `/${issue.path.join('/')}`, detail: issue.message })));
+}
+
+/** PostgreSQL stores neither zero bytes nor half surrogate pairs; such a text is refused before a receipt, not after. Depth is bounded. */
+function isStorable(value: unknown, depth = 0): boolean {
+  if (depth > 20) return false;
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000');
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every((item) => isStorable(item, depth + 1));
+  if (value !== null && typeof value === 'object') return Object.entries(value).every(([k, v]) => isStorable(k) && isStorable(v, depth + 1));
+  return true;
+}
+
+type ReadAnswers = { readonly known: Answers; readonly further: Record<string, Json> };
+
+/** Answers to questions of the form are checked; anything else is kept as a further statement (§ 20 (3) SGB X: nothing is refused). */
+function readAnswers(form: FormDefinition, answers: Record<string, Json>, today: string): ReadAnswers | Response {
+  const known: Record<string, Json> = {};
+  const further: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(answers)) {
+    const target = findField(form, key) === undefined ? further : known;
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  }
+  const result = validateAnswers(form, known, { today, complete: false });
+  if (result.ok) return { known: result.value, further };
+  return invalid(Object.entries(result.errors).map(([path, error]) => ({ pointer: `/answers/${path.replaceAll('.', '/')}`, detail: formatError(error, 'en') })));
+}
+
+const invalid = (errors: { pointer: string; detail: string }[]): Response => problem(422, 'invalid', t('api:invalid'), { errors });
+
+type Judged = { readonly name: string; readonly bytes: Uint8Array; readonly mediaType: string; readonly pages: number };
+
+async function judge({ services }: ApiRequest, files: readonly UploadedFile[]): Promise<Judged[] | Response> {
+  const errors: { pointer: string; detail: string }[] = [];
+  let tooLarge = false;
+  const judged = await Promise.all(
+    files.map(async (file, i) => {
+      const verdict = file.tooLarge ? ({ ok: false, reason: 'too-large' } as const) : await inspect(file.bytes);
+      if (verdict.ok) return { name: file.name, bytes: file.bytes, mediaType: verdict.mediaType, pages: verdict.pages };
+      services.metrics.refusedFiles.inc({ reason: verdict.reason });
+      tooLarge ||= verdict.reason === 'too-large';
+      errors.push({ pointer: `/document/${i}`, detail: t(`api:file.${verdict.reason}`) });
+      return undefined;
+    }),
+  );
+  if (errors.length > 0) return problem(tooLarge ? 413 : 422, 'document', t('api:documentRefused'), { errors });
+  return judged.filter((file) => file !== undefined);
+}
+
+function requestHash(text: string, documents: readonly PreparedDocument[]): Buffer {
+  return sha256(JSON.stringify([text, documents.map((d) => [d.name, d.sha256.toString('hex')])]));
+}
+
+type ToStore = {
+  readonly parsed: SubmissionBody;
+  readonly form: FormDefinition;
+  readonly answers: ReadAnswers;
+  readonly documents: readonly PreparedDocument[];
+  readonly receivedAt: Date;
+  readonly command: { readonly key: string; readonly requestHash: Buffer };
+};
+
+async function store({ services, jobcenter, actor }: ApiRequest, input: ToStore): Promise<Received> {
+  const { parsed, form, answers } = input;
+  const keys = await services.keyring.of(jobcenter.id);
+  const teamId = await services.teamFor(jobcenter.id, form.team);
+  const person = { familyName: parsed.person.familyName, givenName: parsed.person.givenName, birthDate: parsed.person.birthDate, ...(parsed.person.fileNumber ? { fileNumber: parsed.person.fileNumber } : {}) };
+  const stated = { ...answers.known, ...answers.further } as Answers;
+  return services.database.tenant(jobcenter.id, (tx) =>
+    receive(tx, actor, {
+      jobcenter,
+      keys,
+      form,
+      language: 'de',
+      channel: parsed.channel,
+      receivedAt: input.receivedAt,
+      person,
+      answers: stated,
+      frozen: withFurther(freeze(form, answers.known, 'de'), answers.further),
+      documents: input.documents.map((document) => ({ document, field: 'document', recorded: false })),
+      command: input.command,
+      teamId,
+    }),
+  );
+}
+
+/** Further statements stand in a section of their own, as they were sent. */
+function withFurther(frozen: ReturnType<typeof freeze>, further: Record<string, Json>): Json {
+  const entries = Object.entries(further);
+  if (entries.length === 0) return frozen as unknown as Json;
+  const title = translate('de')('api:further');
+  const items = entries.map(([label, value]) => ({ question: 'further', questionTitle: title, field: label, label, text: typeof value === 'string' ? value : JSON.stringify(value) }));
+  return { ...frozen, sections: [...frozen.sections, { key: 'further', title, items }] } as unknown as Json;
+}
+
+/** The bytes of a request that changed nothing are not kept; what a crash leaves is swept. */
+async function discard({ services }: ApiRequest, documents: readonly PreparedDocument[]): Promise<void> {
+  await Promise.all(documents.map((d) => services.blobs.remove(d.blob)));
+}
+
+function created(receipt: Receipt, status: 200 | 201, headers: Record<string, string> = {}): Response {
+  const { number, receivedAt, channel, concern, documents } = receipt.payload;
+  return new Response(JSON.stringify({ number, receivedAt, channel, concern, documents, signature: receipt.signature }), {
+    status,
+    headers: { 'Content-Type': 'application/json', Location: `/api/v1/receipts/${number}`, ...headers },
+  });
+}

@@ -1,0 +1,26 @@
+// Runs once before the tests that need a database: one throwaway PostgreSQL and a migrated template to clone from.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { migrate } from '../../src/main/migrate.ts';
+import { type Postgres, startPostgres } from '../../src/platform/postgres/index.ts';
+
+let server: Postgres;
+let folder: string;
+
+export async function globalSetup(): Promise<void> {
+  folder = mkdtempSync(join(tmpdir(), 'tandem-test-'));
+  server = await startPostgres({ dataDir: folder, throwaway: true });
+  await migrate({ ownerUrl: server.ownerUrl, appRole: server.appRole });
+  const client = new pg.Client({ connectionString: server.superuserUrl });
+  await client.connect();
+  await client.query('alter database tandem is_template true');
+  await client.end();
+  process.env.TANDEM_TEST_POSTGRES = JSON.stringify({ app: server.appUrl, owner: server.ownerUrl, superuser: server.superuserUrl });
+}
+
+export async function globalTeardown(): Promise<void> {
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
