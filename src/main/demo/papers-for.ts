@@ -222,9 +222,9 @@ const QUESTIONS = [
   'Ich habe eine Zusage für eine Stelle. Was muss ich jetzt melden?',
 ] as const;
 
-/** People photograph about a third of what they hand in. */
+/** People photograph about a fifth of what they hand in. */
 function paper<K extends PaperKind>(random: Random, kind: K, facts: PaperFacts[K], name: string): DemoPaper {
-  return { kind, facts, name, form: random.chance(0.3) ? 'jpeg' : 'pdf' } as unknown as DemoPaper;
+  return { kind, facts, name, form: random.chance(0.2) ? 'jpeg' : 'pdf' } as unknown as DemoPaper;
 }
 
 const statements = ({ random, household, day }: Scene, months: number): DemoPaper[] =>
