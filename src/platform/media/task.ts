@@ -1,0 +1,23 @@
+import type { Inspection, MediaType, Picture, Refusal } from './inspection.ts';
+
+/** What the media threads are asked. */
+export type MediaTask =
+  | { readonly kind: 'judge-pdf'; readonly bytes: Uint8Array; readonly thorough: boolean }
+  | { readonly kind: 'decode'; readonly bytes: Uint8Array; readonly mediaType: MediaType; readonly pages: number }
+  // biome-ignore format: one line each
+  | { readonly kind: 'draw'; readonly bytes: Uint8Array; readonly mediaType: MediaType; readonly page: number; readonly width: number }
+  | { readonly kind: 'join'; readonly images: readonly JoinImage[] };
+
+/** One image file that becomes one page, or several when it is a TIFF. */
+export interface JoinImage {
+  readonly bytes: Uint8Array;
+  readonly mediaType: MediaType;
+  readonly pages: number;
+}
+
+/** What they answer. */
+export type MediaAnswer =
+  | { readonly kind: 'inspection'; readonly inspection: Inspection }
+  | { readonly kind: 'picture'; readonly picture: Picture }
+  | { readonly kind: 'document'; readonly bytes: Uint8Array }
+  | { readonly kind: 'failed'; readonly reason: Refusal };

@@ -1,0 +1,109 @@
+import type { Sharp } from 'sharp';
+import { type JpegPage, writeImagePdf } from './image-pdf.ts';
+import { MAX_HEIGHT, type MediaType } from './inspection.ts';
+import { judgePdf } from './judge-pdf.ts';
+import { loadPdfium, type PdfEngine } from './pdfium.ts';
+import type { MediaAnswer, MediaTask } from './task.ts';
+
+/** An engine that has grown beyond this is thrown away with its thread: WebAssembly gives no memory back. */
+const TIRED_BYTES = 96 * 1024 * 1024;
+/** Long side of a photo in a joined document, in pixels: A4 at 200 dpi. */
+const JOIN_SIDE = 2_400;
+const JPEG_QUALITY = 82;
+const WEBP = { quality: 80, effort: 2 } as const;
+
+/** What a media thread does. It lives in its own file so that the thread's program only wires. */
+export interface MediaWorkshop {
+  readonly handle: (task: MediaTask) => Promise<MediaAnswer>;
+  readonly tired: () => boolean;
+}
+
+/** Loads what judging a PDF needs; the image libraries follow with the first picture. */
+export async function openWorkshop(): Promise<MediaWorkshop> {
+  const engine = await loadPdfium();
+  let worn = false;
+  return {
+    tired: () => worn || engine.memory() > TIRED_BYTES,
+    handle: async (task) => {
+      try {
+        if (task.kind === 'draw' && task.mediaType === 'image/heic') worn = true;
+        return await perform(engine, task);
+      } catch (error) {
+        // A trap in PDFium or libheif leaves an engine nobody should use again; a decoder's error is only an answer.
+        if (error instanceof WebAssembly.RuntimeError || task.kind !== 'draw') worn = true;
+        return { kind: 'failed', reason: reasonOf(error) };
+      }
+    },
+  };
+}
+
+const reasonOf = (error: unknown): 'too-many-pixels' | 'timeout' | 'broken' => {
+  const message = error instanceof Error ? error.message : '';
+  return /pixel limit/.test(message) ? 'too-many-pixels' : /timeout/.test(message) ? 'timeout' : 'broken';
+};
+
+async function perform(engine: PdfEngine, task: MediaTask): Promise<MediaAnswer> {
+  switch (task.kind) {
+    case 'judge-pdf':
+      return { kind: 'inspection', inspection: judgePdf(engine, asBuffer(task.bytes), task.thorough) };
+    case 'decode':
+      return decodeAll(task.bytes, task.mediaType, task.pages);
+    case 'draw':
+      return task.mediaType === 'application/pdf'
+        ? drawPdf(engine, task.bytes, task.page, task.width)
+        : drawImage(task.bytes, task.mediaType, task.page, task.width);
+    case 'join': {
+      const pages: JpegPage[] = [];
+      for (const image of task.images)
+        for (let page = 1; page <= image.pages; page++) pages.push(await toJpeg(image.bytes, image.mediaType, page));
+      return { kind: 'document', bytes: writeImagePdf(pages) };
+    }
+  }
+}
+
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+async function imageOf(bytes: Uint8Array, mediaType: MediaType, page: number, strict: boolean): Promise<Sharp> {
+  if (mediaType === 'application/pdf') throw new Error('A PDF is not an image.');
+  const { decodeImage } = await import('./decode.ts');
+  return decodeImage(bytes, mediaType, page, strict);
+}
+
+async function decodeAll(bytes: Uint8Array, mediaType: MediaType, pages: number): Promise<MediaAnswer> {
+  for (let page = 1; page <= pages; page++) await (await imageOf(bytes, mediaType, page, true)).stats();
+  return { kind: 'inspection', inspection: { ok: true, mediaType, pages } };
+}
+
+async function drawPdf(engine: PdfEngine, bytes: Uint8Array, page: number, wanted: number): Promise<MediaAnswer> {
+  const document = engine.open(bytes);
+  if (typeof document === 'string') return { kind: 'failed', reason: document };
+  const raster = page >= 1 && page <= document.pages ? document.draw(page - 1, wanted) : undefined;
+  document.close();
+  if (!raster) return { kind: 'failed', reason: 'broken' };
+  const { pixels, width, height } = raster;
+  const { default: sharp } = await import('sharp');
+  const webp = await sharp(pixels, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .webp(WEBP)
+    .toBuffer();
+  return { kind: 'picture', picture: { bytes: webp, mediaType: 'image/webp', width, height } };
+}
+
+async function drawImage(bytes: Uint8Array, mediaType: MediaType, page: number, wanted: number): Promise<MediaAnswer> {
+  const image = await imageOf(bytes, mediaType, page, false);
+  const { data, info } = await image
+    .resize({ width: wanted, height: MAX_HEIGHT, fit: 'inside', withoutEnlargement: true })
+    .webp(WEBP)
+    .toBuffer({ resolveWithObject: true });
+  return { kind: 'picture', picture: { bytes: data, mediaType: 'image/webp', width: info.width, height: info.height } };
+}
+
+async function toJpeg(bytes: Uint8Array, mediaType: MediaType, page: number): Promise<JpegPage> {
+  const image = await imageOf(bytes, mediaType, page, false);
+  const { data, info } = await image
+    .resize({ width: JOIN_SIDE, height: JOIN_SIDE, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: JPEG_QUALITY })
+    .toBuffer({ resolveWithObject: true });
+  return { jpeg: data, width: info.width, height: info.height, gray: info.channels === 1 };
+}
