@@ -1,4 +1,4 @@
-// Makes src/assets/css/{portal,workspace}.css: `node tools/css.mjs`. The whole of kern.css is 340 KB; a page of the portal
+// Makes src/assets/css/{portal,workspace}.css: `node tools/css.mjs` (`--check` only compares). The whole of kern.css is 340 KB; a page of the portal
 // shall weigh 30 KB. So only three things are taken from KERN: the colour tokens in use (as plain hex, because oklch() is
 // unknown to phones from before 2023), the icons in use, and its class names; the component rules are in source/*.css.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -99,9 +99,15 @@ export const surfaces = ['portal', 'workspace'];
 
 if (process.argv[1] === join(root, 'tools/css.mjs')) {
   const { gzipSync } = await import('node:zlib');
+  const check = process.argv.includes('--check');
   for (const surface of surfaces) {
     const css = stylesheet(surface);
-    writeFileSync(join(folder, `${surface}.css`), css);
+    const file = join(folder, `${surface}.css`);
+    if (!check) writeFileSync(file, css);
+    else if (readFileSync(file, 'utf8') !== css) {
+      console.error(`${surface}.css is out of date: run "node tools/css.mjs".`);
+      process.exitCode = 1;
+    }
     console.log(`${surface}.css ${css.length} bytes, ${gzipSync(css).length} compressed`);
   }
 }

@@ -70,11 +70,11 @@ export function formatBytes(bytes: number, language: Language, t: Translate): st
 /** Days from one ISO day to another; negative when `to` lies before. */
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
-/** How a deadline (ISO day) stands at `now`: words, and how urgent (`danger` overdue, `warning` within three days). */
-export function deadline(day: string, now: Date, t: Translate): { text: string; tone: Tone; days: number } {
+/** How a deadline (ISO day) stands at `now`: words, and how urgent (`danger` overdue, `warning` within three days, else neutral). */
+export function deadline(day: string, now: Date, t: Translate): { text: string; tone: Tone | undefined; days: number } {
   const days = daysBetween(dayInGermany(now), day);
   if (days < 0) return { text: t('ui:deadline.overdue', { count: -days }), tone: 'danger', days };
   if (days === 0) return { text: t('ui:deadline.today'), tone: 'warning', days };
   if (days === 1) return { text: t('ui:deadline.tomorrow'), tone: 'warning', days };
-  return { text: t('ui:deadline.inDays', { count: days }), tone: days <= 3 ? 'warning' : 'info', days };
+  return { text: t('ui:deadline.inDays', { count: days }), tone: days <= 3 ? 'warning' : undefined, days };
 }

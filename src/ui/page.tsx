@@ -24,6 +24,7 @@ export const Html = (props: {
         <meta name="color-scheme" content="light dark" />
         <meta name="format-detection" content="telephone=no" />
         <title>{props.title}</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href={asset(`css/${props.surface}.css`)} />
         <script type="module" src={asset(`js/${props.surface}.js`)} />
         {props.head}
@@ -130,7 +131,11 @@ export const PortalPage = (props: {
         </div>
       </header>
       <div class={props.wide ? 'td-container td-page td-page--wide' : 'td-container td-page'}>
-        {props.back ? <div class="td-page__back">{props.back}</div> : null}
+        {props.back ? (
+          <nav class="td-page__back" aria-label={t('ui:backLabel')}>
+            {props.back}
+          </nav>
+        ) : null}
         <main id="inhalt" tabindex={-1} class="td-flow">
           {props.alerts}
           {props.children}
