@@ -1,0 +1,35 @@
+import type pg from 'pg';
+
+/** The channel on which processes that announced work wake the workers. */
+export const outboxChannel = 'tandem_outbox';
+
+const portion = 500;
+
+/**
+ * One statement takes the oldest rows out of the outbox and puts them into the queue: whatever happens, a row is in exactly
+ * one of the two. Several workers share the work, none waits for another. Of several rows with one key the newest counts.
+ */
+const move = `
+  with oldest as (
+    select id from queue.outbox order by id limit ${portion} for update skip locked
+  ), taken as (
+    delete from queue.outbox o using oldest where o.id = oldest.id returning o.*
+  ), wanted as (
+    select distinct on (coalesce(job_key, '#' || id)) * from taken order by coalesce(job_key, '#' || id), id desc
+  ), specs as (
+    select array_agg(row(task, payload::json, null, run_at, null, job_key, null, null)::graphile_worker.job_spec order by id) as list
+      from wanted having count(*) > 0
+  ), added as (
+    select count(*) from specs, lateral graphile_worker.add_jobs(specs.list)
+  )
+  select (select count(*) from taken)::int as taken, (select * from added)::int as added`;
+
+/** Moves everything that committed transactions announced into the queue; gives the number of rows moved. */
+export async function moveOutbox(queue: Pick<pg.Pool, 'query'>): Promise<number> {
+  for (let moved = 0; ; ) {
+    const { rows } = await queue.query<{ taken: number; added: number }>(move);
+    const taken = rows[0]?.taken ?? 0;
+    moved += taken;
+    if (taken < portion) return moved;
+  }
+}

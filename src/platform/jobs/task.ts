@@ -1,0 +1,14 @@
+/** A kind of job: its name, what it does with the payload, and when it runs by itself. */
+export type Task = {
+  readonly name: string;
+  /**
+   * Does the work. It may run twice (a crash after the work and before its note), so it reads again what the payload's ids
+   * stand for and changes nothing the second time. What it throws is tried again with growing pauses.
+   */
+  readonly run: (payload: unknown) => Promise<void>;
+  /** Times (UTC) at which the job is added by itself, once however many workers run: cron patterns with their payloads. */
+  readonly schedule?: readonly {
+    readonly cron: string;
+    readonly payload?: Readonly<Record<string, string | number>>;
+  }[];
+};
