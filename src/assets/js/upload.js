@@ -1,7 +1,8 @@
 // Files go up the moment they are chosen. For a form with `data-uploads="<limit in bytes>"`: each choice is one POST to the
 // form's own action with `Accept: application/json` and the form's hidden fields. Several photos chosen together travel in
 // one request, because they are pages of one document; any other choice is one request a file.
-// The server answers {"name"?, "error"?}; after the last success the page is loaded again, so that it shows what has arrived.
+// The server answers {} or {"error": "a sentence"} (or a problem with `detail`). After the last success the page is loaded
+// again, so that it shows what has arrived; not while the person has typed something else in the form.
 // Without this script the form is sent by its button.
 
 const isPhoto = (file) => file.type.startsWith('image/') || /\.(jpe?g|png|webp|heic|heif)$/i.test(file.name);
@@ -75,7 +76,7 @@ function send(form, field, files, onShare) {
       (event) => event.lengthComputable && onShare(event.loaded / event.total),
     );
     request.addEventListener('load', () => {
-      const error = request.response?.error;
+      const error = request.response?.error ?? request.response?.detail;
       resolve({
         ok: request.status >= 200 && request.status < 300 && !error,
         error,
@@ -97,6 +98,15 @@ function enqueue(form, job) {
   return next;
 }
 
+const touched = (form) =>
+  [...form.elements].some((control) =>
+    control.type === 'checkbox' || control.type === 'radio'
+      ? control.checked !== control.defaultChecked
+      : control.type === 'select-one'
+        ? [...control.options].some((option) => option.defaultSelected) && !control.selectedOptions[0]?.defaultSelected
+        : /^(text|email|tel|search|password|textarea)$/.test(control.type) && control.value !== control.defaultValue,
+  );
+
 const stillOpen = (list) => list.querySelector('.kern-error:not(:empty), progress:not([hidden])') !== null;
 
 function start(form, field, list, files, shown) {
@@ -117,7 +127,7 @@ function start(form, field, list, files, shown) {
       return;
     }
     view.done();
-    if (!stillOpen(list)) window.location.reload();
+    if (!stillOpen(list) && !touched(form)) window.location.reload();
   });
 }
 
