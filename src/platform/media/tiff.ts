@@ -3,7 +3,9 @@ import { type Inspection, MAX_PAGES, MAX_PIXELS, refused, sized } from './inspec
 /** Tags read and strips checked over all pages: an honest scan of 3,000 pages stays below it, a trap does not. */
 const MAX_WORK = 400_000;
 const [WIDTH, HEIGHT, STRIPS, STRIP_BYTES, TILES, TILE_BYTES] = [256, 257, 273, 279, 324, 325];
-const TYPE_BYTES: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4 };
+/** Bytes of one value of each field type (TIFF 6.0, section 2). */
+// biome-ignore format: a table
+const TYPE_BYTES: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4 };
 
 /**
  * Judges a TIFF by walking its directories (one a page), without decoding: each page needs a size, and its strips or
@@ -17,15 +19,18 @@ export function judgeTiff(bytes: Buffer): Inspection {
   let work = 0;
   let first: { width: number; height: number } | undefined;
 
-  /** The numbers of one tag, wherever they stand; undefined when they lie outside the file or are of a foreign type. */
-  const values = (entry: number): number[] | undefined => {
-    const size = TYPE_BYTES[u16(entry + 2)];
+  /** Where the values of one tag stand; undefined when that is outside the file. */
+  const place = (entry: number): { at: number; size: number; count: number } | undefined => {
+    const size = TYPE_BYTES[u16(entry + 2)] ?? 1;
     const count = u32(entry + 4);
-    if (!size || count < 1) return undefined;
-    work += count;
-    if (work > MAX_WORK) return undefined;
     const at = size * count <= 4 ? entry + 8 : u32(entry + 8);
-    if (at + size * count > bytes.length) return undefined;
+    return at + size * count > bytes.length ? undefined : { at, size, count };
+  };
+
+  /** The numbers of one tag; undefined when they are not whole numbers, or too many. */
+  const values = ({ at, size, count }: { at: number; size: number; count: number }): number[] | undefined => {
+    work += count;
+    if (size > 4 || work > MAX_WORK) return undefined;
     return Array.from({ length: count }, (_, i) => {
       const p = at + i * size;
       return size === 1 ? (bytes[p] ?? 0) : size === 2 ? u16(p) : u32(p);
@@ -43,8 +48,10 @@ export function judgeTiff(bytes: Buffer): Inspection {
     const tags = new Map<number, number[]>();
     for (let entry = ifd + 2; entry < next; entry += 12) {
       const tag = u16(entry);
+      const where = place(entry);
+      if (!where) return refused('broken');
       if (![WIDTH, HEIGHT, STRIPS, STRIP_BYTES, TILES, TILE_BYTES].includes(tag)) continue;
-      const found = values(entry);
+      const found = values(where);
       if (!found) return refused('broken');
       tags.set(tag, found);
     }

@@ -26,16 +26,22 @@ export async function openWorkshop(): Promise<MediaWorkshop> {
     tired: () => worn || engine.memory() > TIRED_BYTES,
     handle: async (task) => {
       try {
-        if (task.kind === 'draw' && task.mediaType === 'image/heic') worn = true;
+        if (usesHeic(task)) worn = true;
         return await perform(engine, task);
       } catch (error) {
         // A trap in PDFium or libheif leaves an engine nobody should use again; a decoder's error is only an answer.
-        if (error instanceof WebAssembly.RuntimeError || task.kind !== 'draw') worn = true;
+        if (error instanceof WebAssembly.RuntimeError || task.kind === 'judge-pdf') worn = true;
         return { kind: 'failed', reason: reasonOf(error) };
       }
     },
   };
 }
+
+/** The HEIC decoder keeps the memory of the largest photo it saw: its thread ends with the task. */
+const usesHeic = (task: MediaTask): boolean =>
+  task.kind === 'join'
+    ? task.images.some((image) => image.mediaType === 'image/heic')
+    : task.kind !== 'judge-pdf' && task.mediaType === 'image/heic';
 
 const reasonOf = (error: unknown): 'too-many-pixels' | 'timeout' | 'broken' => {
   const message = error instanceof Error ? error.message : '';
@@ -86,7 +92,7 @@ async function drawPdf(engine: PdfEngine, bytes: Uint8Array, page: number, wante
     .removeAlpha()
     .webp(WEBP)
     .toBuffer();
-  return { kind: 'picture', picture: { bytes: webp, mediaType: 'image/webp', width, height } };
+  return { kind: 'picture', picture: { bytes: new Uint8Array(webp), mediaType: 'image/webp', width, height } };
 }
 
 async function drawImage(bytes: Uint8Array, mediaType: MediaType, page: number, wanted: number): Promise<MediaAnswer> {
@@ -95,7 +101,10 @@ async function drawImage(bytes: Uint8Array, mediaType: MediaType, page: number, 
     .resize({ width: wanted, height: MAX_HEIGHT, fit: 'inside', withoutEnlargement: true })
     .webp(WEBP)
     .toBuffer({ resolveWithObject: true });
-  return { kind: 'picture', picture: { bytes: data, mediaType: 'image/webp', width: info.width, height: info.height } };
+  return {
+    kind: 'picture',
+    picture: { bytes: new Uint8Array(data), mediaType: 'image/webp', width: info.width, height: info.height },
+  };
 }
 
 async function toJpeg(bytes: Uint8Array, mediaType: MediaType, page: number): Promise<JpegPage> {
