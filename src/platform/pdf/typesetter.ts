@@ -32,6 +32,8 @@ export type Typesetter = (template: string, data: unknown) => Uint8Array;
 /**
  * Loads the compiler (0.1 to 0.4 s, some 100 MB) and gives the function that sets documents with it. It works in the
  * calling thread and blocks it, so only the typesetting thread calls this; everybody else calls `typeset`.
+ * Compiled documents are freed when the event loop turns (140 MB stay level over 1,500 receipts; in a loop that never waits they
+ * pile up, 1 MB each).
  */
 export function createTypesetter(): Typesetter {
   const { NodeCompiler } = createRequire(import.meta.url)(ADDON) as Addon;
