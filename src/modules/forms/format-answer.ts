@@ -7,7 +7,8 @@ import type { RawForm } from './validate-answer.ts';
 
 const locale = { de: 'de-DE', en: 'en-GB' } as const satisfies Record<Language, string>;
 const euro = perLanguage((tag) => new Intl.NumberFormat(tag, { style: 'currency', currency: 'EUR' }));
-const decimal = perLanguage((tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 3 }));
+/** Grouped from five digits on, so that a year stays a year. */
+const decimal = perLanguage((tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 3, useGrouping: 'min2' }));
 const day = {
   de: new Intl.DateTimeFormat('de-DE', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }),
   en: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }),
