@@ -7,7 +7,7 @@ import { operatorSentence } from './child.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase, type RunningDatabase } from './own-database.ts';
 import { checkPort } from './port.ts';
-import { keepRunning, type Supervised } from './supervise.ts';
+import { keepRunning, runOnce, type Supervised } from './supervise.ts';
 
 /** What `seed` exports. */
 type SeedProgram = { seedDemo(config: Config, urls: { ownerUrl: string; appUrl: string }): Promise<void> };
@@ -52,6 +52,7 @@ async function run(config: Config): Promise<void> {
     const stopped = await Promise.race([children[0]?.ready, lost, stopWish.then(() => true)]);
     if (stopped) return;
     console.log(summary(config, database));
+    if (config.demo) children.push(runOnce('seed-rest', env));
     await Promise.race([stopWish, lost]);
   } finally {
     await Promise.all(children.map((child) => child.stop()));

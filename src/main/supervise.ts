@@ -83,3 +83,11 @@ async function end(child: ChildProcess | undefined): Promise<void> {
   await gone;
   clearTimeout(patience);
 }
+
+/** Run a program once beside the others; whatever becomes of it, they go on. */
+export function runOnce(name: string, env: Record<string, string>): Supervised {
+  const child = fork(entryUrl(name), { env, execArgv: ['--enable-source-maps'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  child.on('error', (error) => console.error(error));
+  const never = new Promise<never>(() => undefined);
+  return { ready: Promise.resolve(), lost: never, stop: () => end(child) };
+}

@@ -24,8 +24,7 @@ await runProgram(async () => {
   const database = await openDatabase(config);
   if (config.database === undefined) await migrate({ ownerUrl: database.urls.owner, appRole: database.appRole });
   const { services, assets, close } = compose({ config, urls: database.urls, name: 'web' });
-  const bell = createOutboxBell(services.database);
-  services.database.onEnqueued = () => bell.ring();
+  services.database.onEnqueued = createOutboxBell(services.database);
   const app = createWebApp(services, assets);
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { requestTimeout: 180_000, headersTimeout: 20_000, maxHeaderSize: 16_384, keepAliveTimeout: 65_000 } }) as Server;
   await listen(server, config);

@@ -6,8 +6,8 @@ import type { Tx } from '../../platform/database/index.ts';
 import { assignCase, type CaseReader, closeCase, confirmPerson, decideCase, requireItem, writeToClient } from '../../modules/cases/index.ts';
 import { type FormDefinition, freeze } from '../../modules/forms/index.ts';
 import { allStaff } from '../../modules/identity/index.ts';
-import { type Channel, receive } from '../../modules/intake/index.ts';
-import { addHousehold, addPerson } from '../../modules/people/index.ts';
+import { type Channel, commandKeys, listSubmissions, receive } from '../../modules/intake/index.ts';
+import { addHousehold, addPerson, findPeople, matchPerson } from '../../modules/people/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
 import type { Services } from '../../surfaces/services.ts';
 import { demoAnswers } from './answers.ts';
@@ -42,7 +42,7 @@ export async function fillDemo(services: Services, { newest }: { readonly newest
   }
 }
 
-const townOf = (scene: Scene, submission: DemoSubmission): string => (scene.households[submission.householdIndex]?.town === 'kleinstadt' ? 'kleinstadt' : 'musterstadt');
+const townOf = (scene: Scene, submission: DemoSubmission): string => scene.households[submission.householdIndex]?.town ?? 'musterstadt';
 
 /** The day on which the demonstration was begun; its data stay the same on later days. */
 async function firstDay(services: Services, all: readonly Jobcenter[]): Promise<string> {
@@ -54,9 +54,9 @@ async function firstDay(services: Services, all: readonly Jobcenter[]): Promise<
 async function addHouseholds({ services, jobcenters, households, today }: Scene): Promise<void> {
   for (const [key, jobcenter] of Object.entries(jobcenters)) {
     await services.database.tenant(jobcenter.id, async (tx) => {
-      const [first] = await tx.raw<{ one: number }>('select 1 as one from household where jobcenter_id = $1 limit 1', [jobcenter.id]);
-      if (first !== undefined) return;
-      for (const household of households.filter((each) => (each.town === 'kleinstadt' ? 'kleinstadt' : 'musterstadt') === key)) {
+      const own = households.filter((each) => each.town === key);
+      if (own[0] === undefined || (await findPeople(tx, { fileNumber: own[0].fileNumber })).length > 0) return;
+      for (const household of own) {
         const members = [];
         for (const person of household.members) {
           members.push({ personId: await addPerson(tx, { familyName: person.familyName, givenName: person.givenName, birthDate: person.birthDate }), role: person.relation });
@@ -70,14 +70,13 @@ async function addHouseholds({ services, jobcenters, households, today }: Scene)
 const actorKey = 'seed';
 
 async function withoutExisting(services: Services, jobcenter: Jobcenter, submissions: readonly DemoSubmission[]): Promise<DemoSubmission[]> {
-  const rows = await services.database.tenant(jobcenter.id, (tx) => tx.raw<{ key: string }>('select key from command where jobcenter_id = $1 and actor_id = $2', [jobcenter.id, actorKey]));
-  const known = new Set(rows.map((row) => row.key));
+  const known = new Set(await services.database.tenant(jobcenter.id, (tx) => commandKeys(tx, actorKey)));
   return submissions.filter((each) => !known.has(`demo:${each.key}`));
 }
 
 /** One transaction for several submissions, each at its own time. */
 async function addBatch(scene: Scene, jobcenter: Jobcenter, submissions: readonly DemoSubmission[]): Promise<void> {
-  const prepared = [];
+  const prepared: { submission: DemoSubmission; documents: Prepared }[] = [];
   for (const submission of submissions) prepared.push({ submission, documents: await prepareAll(scene, jobcenter, submission) });
   await scene.services.database.tenant(jobcenter.id, async (tx) => {
     const staff = await allStaff(tx);
@@ -154,11 +153,8 @@ async function work(tx: Tx, scene: Scene, { submission, receivedAt, caseId, staf
   const then = (days: number): Tx => at(tx, new Date(Math.min(now - 60_000, receivedAt.getTime() + days * day)));
   const started = random.int(1, 3) + random.next();
   if (age < started || random.chance(0.1)) return; // still in the inbox
-  const [known] = await tx.raw<{ id: string; household_id: string }>(
-    'select p.id, m.household_id from person p join household_member m on m.jobcenter_id = p.jobcenter_id and m.person_id = p.id where p.jobcenter_id = $1 and p.birth_date = $2 and p.family_name = $3 and p.given_name = $4 limit 1',
-    [tx.jobcenterId, person.birthDate, person.familyName, person.givenName],
-  );
-  if (known !== undefined) await confirmPerson(then(started), act, { id: known.id, householdId: known.household_id, name: `${person.familyName}, ${person.givenName}` });
+  const [known] = await matchPerson(tx, person);
+  if (known !== undefined) await confirmPerson(then(started), act, { id: known.id, householdId: known.householdId, name: `${person.familyName}, ${person.givenName}` });
   await assignCase(then(started + 0.01), act, colleague);
   if (random.chance(0.3)) {
     const dueOn = addDays(dayInGermany(then(started + 0.02).now), 14);
@@ -173,7 +169,4 @@ async function work(tx: Tx, scene: Scene, { submission, receivedAt, caseId, staf
 }
 
 /** Numbers of the newest receipts. */
-export async function demoReceipts(tx: Tx, count: number): Promise<string[]> {
-  const rows = await tx.raw<{ number: string }>('select number from receipt where jobcenter_id = $1 order by issued_at desc limit $2', [tx.jobcenterId, count]);
-  return rows.map((row) => row.number);
-}
+export const demoReceipts = async (tx: Tx, count: number): Promise<string[]> => (await listSubmissions(tx, {}, undefined, count)).rows.map((row) => row.number);

@@ -76,3 +76,13 @@ export const staffByLogin = (tx: Tx, login: string) =>
 /** Active staff, by name: for choosing an assignee. */
 export const allStaff = (tx: Tx): Promise<{ id: string; name: string }[]> =>
   tx.tables<StaffTables>().selectFrom('staff').select(['id', 'name']).where('disabled_at', 'is', null).orderBy('name').execute();
+
+/** Gives a member of staff a new password and second factor; running sessions go on until they end. */
+export async function resetCredentials(tx: Tx, key: Secret, staffId: string, credentials: { readonly password: string; readonly totpSecret: string }): Promise<void> {
+  const set = { password_hash: await hashPassword(credentials.password), totp_secret: seal(key, Buffer.from(credentials.totpSecret), context(staffId)), totp_last_step: 0 };
+  await tx.tables<StaffTables>().updateTable('staff').set(set).where('id', '=', staffId).execute();
+}
+
+/** Logins, roles and ids of active staff, by login: for the operator. */
+export const staffLogins = (tx: Tx): Promise<{ id: string; login: string; role: string }[]> =>
+  tx.tables<StaffTables>().selectFrom('staff').select(['id', 'login', 'role']).where('disabled_at', 'is', null).orderBy('login').execute();

@@ -89,3 +89,9 @@ export async function listSubmissions(tx: Tx, filter: SubmissionFilter, after: S
   const last = rows.length > size ? rows[size - 1] : undefined;
   return { rows: rows.slice(0, size), next: last === undefined ? undefined : { receivedAt: last.receivedAt, id: last.id } };
 }
+
+/** Keys of the commands an actor has given, for loads that go on where they stopped. */
+export async function commandKeys(tx: Tx, actorId: string): Promise<string[]> {
+  const rows = await tx.tables<IntakeTables>().selectFrom('command').select('key').where('actor_id', '=', actorId).execute();
+  return rows.map((row) => row.key);
+}
