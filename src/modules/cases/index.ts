@@ -18,3 +18,4 @@ export {
   type VerbOutcome,
   writeToClient,
 } from './verbs.ts';
+export { unsortedCases } from './sweep-cases.ts';

@@ -6,13 +6,22 @@ import { documentsByIds } from '../documents/index.ts';
 import { checkReceiptSignature } from './sign.ts';
 import { type IntakeTables, receiptPayloadSchema } from './submission.ts';
 
-export type ReceiptVerdict = { readonly next: string | undefined; readonly checked: number; readonly broken: readonly string[] };
+export type ReceiptVerdict = {
+  readonly next: string | undefined;
+  readonly checked: number;
+  readonly broken: readonly string[];
+};
 
 /**
  * Examines the next `size` submissions after the given id: each has its receipt, signed by a key of the Jobcenter, and the
  * receipt tells the truth about answers and documents. `keys`: public keys by id, retired ones too.
  */
-export async function verifyReceipts(tx: Tx, keys: ReadonlyMap<string, KeyObject>, after: string | undefined, size: number): Promise<ReceiptVerdict> {
+export async function verifyReceipts(
+  tx: Tx,
+  keys: ReadonlyMap<string, KeyObject>,
+  after: string | undefined,
+  size: number,
+): Promise<ReceiptVerdict> {
   const rows = await tx
     .tables<IntakeTables>()
     .selectFrom('submission as s')
@@ -26,12 +35,20 @@ export async function verifyReceipts(tx: Tx, keys: ReadonlyMap<string, KeyObject
   for (const row of rows) {
     const { number, payload, signature } = row;
     if (number === null || payload === null || signature === null) broken.push(`submission ${row.id} has no receipt`);
-    else for (const problem of await problems(tx, keys, { ...row, number, payload, signature })) broken.push(`receipt ${number} ${problem}`);
+    else
+      for (const problem of await problems(tx, keys, { ...row, number, payload, signature }))
+        broken.push(`receipt ${number} ${problem}`);
   }
   return { next: rows.length < size ? undefined : rows.at(-1)?.id, checked: rows.length, broken };
 }
 
-type ReceiptRow = { readonly id: string; readonly frozen: unknown; readonly number: string; readonly payload: string; readonly signature: string };
+type ReceiptRow = {
+  readonly id: string;
+  readonly frozen: unknown;
+  readonly number: string;
+  readonly payload: string;
+  readonly signature: string;
+};
 
 async function problems(tx: Tx, keys: ReadonlyMap<string, KeyObject>, row: ReceiptRow): Promise<string[]> {
   const key = keys.get(keyId(row.signature) ?? '');
@@ -40,8 +57,10 @@ async function problems(tx: Tx, keys: ReadonlyMap<string, KeyObject>, row: Recei
   if (!payload.success) return ['has a broken text'];
   const found: string[] = [];
   if (payload.data.number !== row.number) found.push('carries another number');
-  if (payload.data.answersSha256 !== sha256(canonicalJson(row.frozen as Json)).toString('hex')) found.push('does not fit the answers');
-  if (canonicalJson(payload.data.documents) !== canonicalJson(await listed(tx, row.id))) found.push('does not fit the documents');
+  if (payload.data.answersSha256 !== sha256(canonicalJson(row.frozen as Json)).toString('hex'))
+    found.push('does not fit the answers');
+  if (canonicalJson(payload.data.documents) !== canonicalJson(await listed(tx, row.id)))
+    found.push('does not fit the documents');
   return found;
 }
 
@@ -61,6 +80,15 @@ async function listed(tx: Tx, submissionId: string): Promise<Json> {
     .where('submission_id', '=', submissionId)
     .orderBy('position')
     .execute();
-  const documents = await documentsByIds(tx, rows.map((row) => row.document_id));
-  return documents.map((d) => ({ name: d.name, mediaType: d.mediaType, pages: d.pages, bytes: Number(d.bytes), sha256: d.sha256.toString('hex') }));
+  const documents = await documentsByIds(
+    tx,
+    rows.map((row) => row.document_id),
+  );
+  return documents.map((d) => ({
+    name: d.name,
+    mediaType: d.mediaType,
+    pages: d.pages,
+    bytes: Number(d.bytes),
+    sha256: d.sha256.toString('hex'),
+  }));
 }

@@ -23,7 +23,10 @@ export async function enqueueUnsorted(tx: Tx, days: number): Promise<number> {
       .orderBy('id')
       .limit(portion)
       .execute();
-    const unsorted = await unsortedCases(tx, rows.map((row) => row.case_id));
+    const unsorted = await unsortedCases(
+      tx,
+      rows.map((row) => row.case_id),
+    );
     for (const { id } of rows.filter((row) => unsorted.has(row.case_id))) {
       await tx.enqueue('sort-submission', { jobcenterId: tx.jobcenterId, submissionId: id }, { jobKey: `sort ${id}` });
       found += 1;

@@ -5,7 +5,7 @@ import { outboxChannel } from './outbox.ts';
 const quietMs = 100;
 
 /**
- * Makes the function that wakes the workers after a commit that announced work: set it as `database.onEnqueued`. It rings at
+ * Makes the bell that wakes the workers after a commit that announced work: set it as `database.onEnqueued`. It rings at
  * once, then at most once per 100 ms, in a statement of its own. A ring that fails is no loss: workers look every two seconds.
  */
 export function createOutboxBell(database: Pick<Database, 'shared'>): () => void {

@@ -1,0 +1,26 @@
+import type { Task } from '../../platform/jobs/index.ts';
+import { deleteDrafts } from './delete-drafts.ts';
+import { forgetOldRows } from './forget.ts';
+import type { JobServices } from './job-services.ts';
+import { sealBlocks } from './seal-audit.ts';
+import { sortOne, sweepUnsorted } from './sort-submission.ts';
+import { sweepBlobs } from './sweep-blobs.ts';
+
+export type { JobServices } from './job-services.ts';
+
+/** Every job of the house, in one list. Times are UTC; the nightly ones come after midnight in Germany. */
+export const allTasks = (services: JobServices): readonly Task[] => [
+  { name: 'sort-submission', run: sortOne(services) },
+  {
+    name: 'sweep-unsorted',
+    run: sweepUnsorted(services),
+    schedule: [
+      { cron: '*/5 * * * *', payload: { days: 2 } },
+      { cron: '20 1 * * *', payload: { days: 60 } },
+    ],
+  },
+  { name: 'seal-audit', run: sealBlocks(services), schedule: [{ cron: '* * * * *' }] },
+  { name: 'delete-expired-drafts', run: deleteDrafts(services), schedule: [{ cron: '17 * * * *' }] },
+  { name: 'sweep-blobs', run: sweepBlobs(services), schedule: [{ cron: '40 1 * * *' }] },
+  { name: 'forget-old-rows', run: forgetOldRows(services), schedule: [{ cron: '10 1 * * *' }] },
+];
