@@ -3,7 +3,8 @@ import { after, test } from 'node:test';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { closeMedia, inspect, JoinFailure, joinImages, renderPage } from './index.ts';
-import { grain, mutate, packedPdf, pdfOf, seeded, simplePdf, tiffOf } from './samples.ts';
+import { heicOf } from './sample-heic.ts';
+import { grain, mutate, packedPdf, pdfOf, securedPdf, seeded, simplePdf, tiffOf } from './samples.ts';
 
 after(closeMedia);
 
@@ -158,4 +159,34 @@ test('1,500 damaged PDFs: always an answer, never slow, and the next one works',
   assert.equal(counts['timeout'], undefined);
   assert.ok((counts['broken'] ?? 0) > 100);
   assert.equal(await reason(simplePdf(1)), 'application/pdf 1');
+});
+
+test('a HEIC photo is decoded, turned and joined', async () => {
+  const leftDark = (x: number): number => (x < 16 ? 30 : 220);
+  const photo = heicOf(leftDark);
+  assert.deepEqual(await inspect(photo, { thorough: true }), {
+    ok: true,
+    mediaType: 'image/heic',
+    pages: 1,
+    width: 32,
+    height: 32,
+  });
+  const at = async (bytes: Uint8Array, x: number, y: number): Promise<number> => {
+    const page = await renderPage(bytes, 'image/heic', 1, 500);
+    assert.ok('bytes' in page);
+    assert.equal(page.width, 32);
+    return (await sharp(page.bytes).greyscale().raw().toBuffer())[y * 32 + x] ?? -1;
+  };
+  assert.ok((await at(photo, 4, 16)) < 60 && (await at(photo, 28, 16)) > 200);
+  const turned = heicOf(leftDark, 1);
+  assert.ok((await at(turned, 16, 28)) < 60 && (await at(turned, 16, 4)) > 200);
+  assert.equal(await reason(await joinImages([photo, turned])), 'application/pdf 2');
+  const hurt = Buffer.from(photo);
+  hurt.fill(0x55, hurt.indexOf('mdat') + 4, hurt.indexOf('mdat') + 60);
+  assert.equal(await reason(hurt, true), 'broken');
+});
+
+test('a PDF with an empty password opens, and is searched as well', async () => {
+  assert.equal(await reason(securedPdf('')), 'application/pdf 1');
+  assert.equal(await reason(securedPdf('/OpenAction << /S /JavaScript /JS (x) >>')), 'scripted');
 });

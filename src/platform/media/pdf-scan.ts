@@ -53,6 +53,10 @@ const CLASS = new Uint8Array(256);
 for (const c of [0, 9, 10, 12, 13, 32]) CLASS[c] = SPACE;
 for (const c of '()<>[]{}/%') CLASS[c.charCodeAt(0)] = DELIMITER;
 
+/** First characters of the names that matter; most names are passed by without being read. */
+const LEADING = new Uint8Array(256);
+for (const c of '#JLISRXGENFO') LEADING[c.charCodeAt(0)] = 1;
+
 /**
  * Reads one object from `at`, noting its names; follows it into its stream when that holds objects. Objects of an
  * object stream are given with `next`, where the following one begins: none ends before it, and none inside a token.
@@ -70,7 +74,7 @@ function readObject(bytes: Buffer, at: number, state: State, next?: number): voi
     else if (c === 0x2f) {
       let stop = p + 1;
       while (stop < end && CLASS[bytes[stop]!] === REGULAR) stop++;
-      if (stop - p <= 60) packed |= note(nameAt(bytes, p + 1, stop), state);
+      if (LEADING[bytes[p + 1] ?? 0] === 1 && stop - p <= 60) packed |= note(nameAt(bytes, p + 1, stop), state);
       p = stop;
     } else if (c === 0x3c && bytes[p + 1] !== c) {
       const close = bytes.indexOf(0x3e, p);

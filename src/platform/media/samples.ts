@@ -1,4 +1,5 @@
 // Files made for the tests of this folder and of those who build on it: small, lawful and reproducible.
+import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 
@@ -104,6 +105,45 @@ export function packedPdf(extra: string, packed: readonly string[] = [], pack: '
   const xref = `5 0 obj\n<< /Type /XRef /Size ${rows.length} /W [1 4 1] /Root 1 0 R /Length ${table.length} >>\nstream\n`;
   const tail = `\nendstream\nendobj\nstartxref\n${body.length}\n%%EOF\n`;
   return Buffer.concat([body, Buffer.from(xref), table, Buffer.from(tail)]);
+}
+
+/** A PDF encrypted with an empty password (RC4, 40 bits: ISO 32000-1, 7.6.3, revision 2). */
+export function securedPdf(extra: string): Buffer {
+  const padding = Buffer.from('28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a', 'hex');
+  const owner = Buffer.alloc(32, 0x41);
+  const id = Buffer.alloc(16, 0x42);
+  const material = Buffer.concat([padding, owner, Buffer.from('fcffffff', 'hex'), id]);
+  const key = createHash('md5').update(material).digest().subarray(0, 5);
+  const user = rc4(key, padding);
+  return pdfOf(
+    [
+      `<< /Type /Catalog /Pages 2 0 R ${extra} >>`,
+      '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] >>',
+      `<< /Filter /Standard /V 1 /R 2 /P -4 /O <${owner.toString('hex')}> /U <${user.toString('hex')}> >>`,
+    ],
+    `/Root 1 0 R /Encrypt 4 0 R /ID [<${id.toString('hex')}> <${id.toString('hex')}>]`,
+  );
+}
+
+function rc4(key: Buffer, data: Buffer): Buffer {
+  const s = Array.from({ length: 256 }, (_, i) => i);
+  const swap = (a: number, b: number): void => {
+    [s[a], s[b]] = [s[b] ?? 0, s[a] ?? 0];
+  };
+  for (let i = 0, j = 0; i < 256; i++) {
+    j = (j + (s[i] ?? 0) + (key[i % key.length] ?? 0)) & 255;
+    swap(i, j);
+  }
+  let [i, j] = [0, 0];
+  return Buffer.from(
+    data.map((byte) => {
+      i = (i + 1) & 255;
+      j = (j + (s[i] ?? 0)) & 255;
+      swap(i, j);
+      return byte ^ (s[((s[i] ?? 0) + (s[j] ?? 0)) & 255] ?? 0);
+    }),
+  );
 }
 
 /** A gray TIFF without compression, one directory a page; `loop` lets the last directory point at the first. */
