@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrate } from '../../src/main/migrate.ts';
+import { findBrowser } from './browser.ts';
 import { type Postgres, startPostgres } from '../../src/platform/postgres/index.ts';
 
 let server: Postgres;
 let folder: string;
 
 export async function globalSetup(): Promise<void> {
+  findBrowser(); // installed here once, not by several tests at the same time
   folder = mkdtempSync(join(tmpdir(), 'tandem-test-'));
   server = await startPostgres({ dataDir: folder, throwaway: true });
   await migrate({ ownerUrl: server.ownerUrl, appRole: server.appRole });

@@ -103,16 +103,22 @@ function isStorable(value: unknown, depth = 0): boolean {
 
 type ReadAnswers = { readonly known: Answers; readonly further: Record<string, Json> };
 
-/** Answers to questions of the form are checked; anything else is kept as a further statement (§ 20 (3) SGB X: nothing is refused). */
+/**
+ * Answers to questions of the form are checked. Whatever the form does not ask, or not of this person, is kept as a further
+ * statement: an application is not refused for its shape (§ 20 (3) SGB X, § 9 SGB X).
+ */
 function readAnswers(form: FormDefinition, answers: Record<string, Json>, today: string): ReadAnswers | Response {
-  const known: Record<string, Json> = {};
-  const further: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(answers)) {
-    const target = findField(form, key) === undefined ? further : known;
-    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  const keys = Object.keys(answers);
+  const unknown = new Set(keys.filter((key) => findField(form, key) === undefined));
+  const known = () => Object.fromEntries(Object.entries(answers).filter(([key]) => !unknown.has(key)));
+  let result = validateAnswers(form, known(), { today, complete: false });
+  const errors = result.ok ? [] : Object.entries(result.errors);
+  const astray = errors.filter(([, error]) => error.key === 'fields:error.notAsked');
+  if (astray.length > 0) {
+    for (const [key] of astray) unknown.add(key);
+    result = validateAnswers(form, known(), { today, complete: false });
   }
-  const result = validateAnswers(form, known, { today, complete: false });
-  if (result.ok) return { known: result.value, further };
+  if (result.ok) return { known: result.value, further: Object.fromEntries(Object.entries(answers).filter(([key]) => unknown.has(key))) };
   return invalid(Object.entries(result.errors).map(([path, error]) => ({ pointer: `/answers/${path.replaceAll('.', '/')}`, detail: formatError(error, 'en') })));
 }
 
@@ -166,7 +172,7 @@ async function store({ services, jobcenter, actor }: ApiRequest, input: ToStore)
       receivedAt: input.receivedAt,
       person,
       answers: stated,
-      frozen: withFurther(freeze(form, answers.known, 'de'), answers.further),
+      frozen: withFurther(freeze(form, { ...answers.known, ...person }, 'de'), answers.further),
       documents: input.documents.map((document) => ({ document, field: 'document', recorded: false })),
       command: input.command,
       teamId,
