@@ -1,0 +1,46 @@
+// The operator's commands: `npm run tandem -- <command>`.
+import { operatorSentence } from './child.ts';
+import { backup, restore } from './cli/backup.ts';
+import { type Command, helpOf, overview, readOptions, UsageError } from './cli/command.ts';
+import { dbUrl, migrateCommand } from './cli/database.ts';
+import { jobcenterCreate, profileTemplate } from './cli/jobcenter.ts';
+import { staffCreate, teamCreate, tokenCreate } from './cli/people.ts';
+import { verify } from './cli/verify.ts';
+
+const commands: readonly Command[] = [
+  jobcenterCreate,
+  profileTemplate,
+  teamCreate,
+  staffCreate,
+  tokenCreate,
+  dbUrl,
+  migrateCommand,
+  verify,
+  backup,
+  restore,
+];
+
+/** Runs one command line and gives the exit code: 0 done, 1 not done or something is wrong, 2 not understood. */
+async function runCommand(args: readonly string[]): Promise<number> {
+  const words = args.findIndex((arg) => arg.startsWith('-'));
+  const name = args.slice(0, words === -1 ? undefined : words).join(' ');
+  const options = words === -1 ? [] : args.slice(words);
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) {
+    const asked = name === '' || name === 'help';
+    if (asked) console.log(overview(commands));
+    else console.error(`There is no command "${name}".\n\n${overview(commands)}`);
+    return asked ? 0 : 2;
+  }
+  const values = readOptions(command, options);
+  if (values !== 'help') return command.run(values);
+  console.log(helpOf(command));
+  return 0;
+}
+
+try {
+  process.exitCode = await runCommand(process.argv.slice(2));
+} catch (error) {
+  console.error(operatorSentence(error) ?? error);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
