@@ -32,7 +32,10 @@ const readAloud = new Set([
   'aria-roledescription',
   'label',
   'summary',
-  'content',
+  'heading',
+  'legend',
+  'caption',
+  'hint',
 ]);
 
 const plural = ['_zero', '_one', '_two', '_few', '_many', '_other'];
@@ -96,12 +99,8 @@ function wordsIn(node: Node): string | undefined {
   const name = String(child(node, 'name')?.['name'] ?? '');
   const value = child(node, 'value');
   const text = literal(value) ?? literal(child(value, 'expression'));
-  return readAloud.has(name) && text !== undefined && !technical(text) ? text : undefined;
+  return readAloud.has(name) && text !== undefined && !looksLikeKey(text) ? text : undefined;
 }
-
-/** Values of `<meta content>` and keys of the locales are no sentences. */
-const technical = (text: string): boolean =>
-  looksLikeKey(text) || /^[a-z-]+(=[\w.-]+)?(,\s*[a-z-]+=[\w.-]+)*$/.test(text);
 
 const check = (sources: readonly Source[]): string[] =>
   sources.map(parseSource).flatMap((file) => [...checkKeys(file), ...checkPages(file)]);
