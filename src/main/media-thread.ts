@@ -1,7 +1,8 @@
 // The program of a media thread: opens and draws files from outside, away from the server's own thread.
 import { openWorkshop } from '../platform/media/work.ts';
-import { serveThread } from '../platform/threads/serve.ts';
+import { serveThread, silenceThread } from '../platform/threads/serve.ts';
 
+silenceThread();
 const workshop = await openWorkshop();
 serveThread(workshop.handle, {
   tired: workshop.tired,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { crc32 } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { closeMedia, inspect, JoinFailure, joinImages, renderPage } from './index.ts';
 import { heicOf } from './sample-heic.ts';
@@ -189,4 +189,20 @@ test('a HEIC photo is decoded, turned and joined', async () => {
 test('a PDF with an empty password opens, and is searched as well', async () => {
   assert.equal(await reason(securedPdf('')), 'application/pdf 1');
   assert.equal(await reason(securedPdf('/OpenAction << /S /JavaScript /JS (x) >>')), 'scripted');
+});
+
+test('streams that unfold without end fail in bounds, and idle threads do not keep the program alive', async () => {
+  const bomb = deflateSync(deflateSync(Buffer.alloc(600_000_000, 0x20)));
+  const pdf = pdfOf([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>',
+    { dict: '/Filter [/FlateDecode /FlateDecode]', data: bomb },
+  ]);
+  const before = process.memoryUsage.rss();
+  assert.equal(await reason(pdf), 'application/pdf 1');
+  assert.ok('failed' in (await renderPage(pdf, 'application/pdf', 1, 200)));
+  assert.ok(process.memoryUsage.rss() - before < 900_000_000);
+  assert.ok('bytes' in (await renderPage(simplePdf(1), 'application/pdf', 1, 200)));
+  assert.equal(process.getActiveResourcesInfo().includes('MessagePort'), false);
 });

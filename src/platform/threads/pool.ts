@@ -28,8 +28,6 @@ export interface PoolOptions {
   readonly recycleAfter?: number;
   /** Megabytes of JavaScript heap a thread may use; WebAssembly memory does not count. */
   readonly heapMb?: number;
-  /** Swallow what the threads print: parsers of hostile files are talkative. */
-  readonly quiet?: boolean;
 }
 
 /** Threads that answer requests, each one at a time. */
@@ -70,11 +68,8 @@ export function createPool<Req, Res>(options: PoolOptions): Pool<Req, Res> {
   const spawn = (): Thread<Req, Res> => {
     const worker = new Worker(options.entry, {
       execArgv: [],
-      stdout: options.quiet === true,
-      stderr: options.quiet === true,
       ...(options.heapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: options.heapMb } }),
     });
-    if (options.quiet) for (const stream of [worker.stdout, worker.stderr]) stream.resume();
     const thread: Thread<Req, Res> = { worker, ready: false, served: 0, task: undefined, timer: undefined };
     threads.add(thread);
     worker.on('message', (reply: Reply<Res>) => receive(thread, reply));

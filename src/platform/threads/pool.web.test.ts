@@ -26,7 +26,7 @@ test('tasks are answered in turn, by as many threads as allowed', async () => {
 });
 
 test('a hung, dead or greedy thread costs its own task only', async () => {
-  const pool = createPool<string, number>({ entry, size: 1, timeoutMs: 1_500, heapMb: 32, quiet: true });
+  const pool = createPool<string, number>({ entry, size: 1, timeoutMs: 1_500, heapMb: 32 });
   const results = await Promise.allSettled(
     ['who', 'hang', 'who', 'die', 'who', 'eat', 'fail', 'who'].map((word) => pool.run(word)),
   );
@@ -58,7 +58,6 @@ test('a program that does not load, a closed pool, a request that cannot cross',
     entry: new URL('file:///no/such/program.js'),
     size: 1,
     timeoutMs: 500,
-    quiet: true,
   });
   await assert.rejects(missing.run('who'), ThreadCrash);
   const pool = createPool<unknown, number>({ entry, size: 1, timeoutMs: 500 });

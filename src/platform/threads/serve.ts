@@ -29,3 +29,11 @@ export function serveThread<Req, Res>(handler: (request: Req) => Promise<Res>, o
   port.on('message', (message: Request<Req>) => void answer(message.request));
   say({ kind: 'ready' });
 }
+
+/**
+ * Swallows what this thread prints: parsers of foreign files are talkative, and what they say quotes the files. Done in
+ * the thread, because a pool that reads the thread's output would keep the program alive.
+ */
+export function silenceThread(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.write = () => true;
+}
