@@ -32,6 +32,7 @@ const pollMs = 2_000;
 export async function startJobs({ url, tasks, log, concurrency = 4 }: JobOptions): Promise<JobRunner> {
   const queue = new pg.Pool({ connectionString: url, max: concurrency + 4, application_name: 'tandem worker' });
   queue.on('error', () => undefined); // an idle connection that dies is replaced at the next use
+  queue.on('connect', (client) => client.on('error', () => undefined)); // and so is one that dies at work: its query fails
   const events: WorkerEvents = new EventEmitter();
   const name = Promise.withResolvers<string>();
   events.once('pool:create', ({ workerPool }) => name.resolve(workerPool.id));
