@@ -1,0 +1,67 @@
+import { formatDateTime } from '../../../ui/index.ts';
+import { frozenSections } from '../../receipt-paper.ts';
+import { paths } from '../paths.ts';
+import type { StaffVisit } from '../visit.ts';
+import type { CaseSubmission } from './load.ts';
+
+type Item = ReturnType<typeof frozenSections>[number]['items'][number];
+
+const Answer = ({ item }: { item: Item }) => (
+  <div class="tw-answer">
+    <dt>{item.label}</dt>
+    <dd>
+      {item.rows === undefined || item.rows.length === 0
+        ? item.text
+        : item.rows.map((row) => (
+            <div class="tw-answer__row">
+              <strong>{row.title}</strong>
+              {row.items.map((each) => (
+                <span>
+                  {each.label}: {each.text}
+                </span>
+              ))}
+            </div>
+          ))}
+    </dd>
+  </div>
+);
+
+/** One submission as the person saw it when they sent it; never translated, never computed again. */
+function OneSubmission({ visit, each, open }: { visit: StaffVisit; each: CaseSubmission; open: boolean }) {
+  const { t, language } = visit;
+  const { submission } = each;
+  const sections = frozenSections(submission.frozen);
+  return (
+    <details class="tw-submission" open={open}>
+      <summary>
+        <span class="tw-submission__title">
+          {formatDateTime(submission.receivedAt, language, t)} · {t(`workspace:channel.${submission.channel}`)}
+        </span>
+      </summary>
+      <p class="tw-sub">
+        <a href={paths.receipt(each.number)}>{t('workspace:case.answers.receipt', { number: each.number })}</a>
+      </p>
+      {sections.length === 0 ? <p class="td-muted">{t('workspace:case.answers.none')}</p> : null}
+      {sections.map((section) => (
+        <section lang={submission.language}>
+          <h3>{section.title}</h3>
+          <dl class="tw-answers">
+            {section.items.map((item) => (
+              <Answer item={item} />
+            ))}
+          </dl>
+        </section>
+      ))}
+    </details>
+  );
+}
+
+/** All submissions of a case, the newest open. */
+export const Answers = ({ visit, submissions }: { visit: StaffVisit; submissions: readonly CaseSubmission[] }) => (
+  <section class="tw-panel" aria-labelledby="answers">
+    <h2 id="answers">{visit.t('workspace:case.answers.title')}</h2>
+    {submissions.toReversed().map((each, index) => (
+      <OneSubmission visit={visit} each={each} open={index === 0 || submissions.length <= 2} />
+    ))}
+  </section>
+);

@@ -1,0 +1,75 @@
+import type { TimelineEvent } from '../../../modules/cases/index.ts';
+import type { Content } from '../../../ui/index.ts';
+import { formatDate, formatDateTime, Timeline } from '../../../ui/index.ts';
+import type { StaffVisit } from '../visit.ts';
+
+/** One entry of a history in plain words: what happened, and what was said. */
+function words(visit: StaffVisit, event: TimelineEvent): { title: string; body?: Content } {
+  const { t, language } = visit;
+  const text = (key: string, params?: Record<string, string | number>): string => t(`workspace:event.${key}`, params);
+  switch (event.kind) {
+    case 'received': {
+      const { channel, documents, supplement } = event.detail;
+      const title = text(supplement ? 'supplement' : 'received', { channel: t(`workspace:channel.${channel}`) });
+      return { title, ...(documents > 0 && { body: t('workspace:event.papers', { count: documents }) }) };
+    }
+    case 'assigned':
+      return { title: event.detail.name === null ? text('released') : text('assigned', { name: event.detail.name }) };
+    case 'team':
+      return { title: text('team', { name: event.detail.name }) };
+    case 'item-requested': {
+      const { what, why = '', dueOn } = event.detail;
+      const due = dueOn === undefined ? '' : `\n${text('dueOn', { date: formatDate(dueOn, language) })}`;
+      return { title: text('item-requested', { what }), body: `${why}${due}` };
+    }
+    case 'item-withdrawn':
+    case 'item-fulfilled':
+      return { title: text(event.kind, { what: event.detail.what }) };
+    case 'message-out':
+    case 'message-in':
+    case 'note':
+      return { title: text(event.kind), body: event.detail.text };
+    case 'decided':
+      return {
+        title: text('decided', { result: t(`workspace:result.${event.detail.result}`) }),
+        body: event.detail.reasons,
+      };
+    case 'closed':
+      return { title: text('closed') };
+    case 'reopened': {
+      const { reason } = event.detail;
+      const automatic = event.actorKind === 'system' && (reason === 'supplement' || reason === 'message');
+      return { title: text('reopened'), body: automatic ? text(`because.${reason}`) : reason };
+    }
+    case 'person-confirmed':
+      return {
+        title: event.detail.personId === null ? text('personUnknown') : text('person', { name: event.detail.name }),
+      };
+  }
+}
+
+/** Who did it: staff and programs by name, the person by their role, machines as such. */
+export function actorWords(visit: StaffVisit, kind: string, name: string): string {
+  if (kind === 'client') return visit.t('workspace:actor.client');
+  return kind === 'system' ? visit.t('workspace:actor.system') : name;
+}
+
+/** Everything that happened on a case, the newest first. */
+export const History = ({ visit, events }: { visit: StaffVisit; events: readonly TimelineEvent[] }) => (
+  <section class="tw-panel" aria-labelledby="history">
+    <h2 id="history">{visit.t('workspace:case.history')}</h2>
+    <Timeline
+      items={events.toReversed().map((event) => {
+        const { title, body } = words(visit, event);
+        const at = new Date(event.at);
+        return {
+          at: formatDateTime(at, visit.language, visit.t),
+          datetime: at.toISOString(),
+          title,
+          by: actorWords(visit, event.actorKind, event.actorName),
+          ...(body === undefined ? {} : { body }),
+        };
+      })}
+    />
+  </section>
+);

@@ -1,0 +1,91 @@
+import { recordAudit } from '../../../modules/audit/index.ts';
+import {
+  type CaseDetail,
+  type ClearingItem,
+  findCase,
+  openClearingItems,
+  type RequiredItem,
+  requiredItems,
+  type TimelineEvent,
+  timeline,
+} from '../../../modules/cases/index.ts';
+import { type Document, documentsByIds } from '../../../modules/documents/index.ts';
+import { allStaff } from '../../../modules/identity/index.ts';
+import {
+  receiptOfSubmission,
+  type Submission,
+  submissionDocuments,
+  submissionsOfCase,
+} from '../../../modules/intake/index.ts';
+import { type FoundPerson, findPeople, type Match, matchPerson } from '../../../modules/people/index.ts';
+import { allTeams, type Team } from '../../../modules/settings/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { parseDay } from '../parse.ts';
+import type { StaffVisit } from '../visit.ts';
+
+export type CaseSubmission = {
+  readonly submission: Submission;
+  readonly number: string;
+  readonly documents: readonly Document[];
+};
+
+export type CaseData = {
+  readonly case: CaseDetail;
+  readonly submissions: readonly CaseSubmission[];
+  readonly items: readonly RequiredItem[];
+  readonly events: readonly TimelineEvent[];
+  readonly doubts: readonly ClearingItem[];
+  readonly teams: readonly Team[];
+  readonly staff: readonly { id: string; name: string }[];
+  readonly matches: readonly Match[];
+  /** People found by the words in `suche`, beside the suggestions. */
+  readonly found: readonly FoundPerson[];
+};
+
+/**
+ * Everything a case page shows, read and logged in one transaction; undefined where the reader may not see the case or
+ * there is none.
+ */
+export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = ''): Promise<CaseData | undefined> {
+  const found = await findCase(tx, visit.reader, id);
+  if (found === undefined) return undefined;
+  await recordAudit(tx, visit.actor, {
+    action: 'case.read',
+    subjectType: 'case',
+    subjectId: found.id,
+    caseId: found.id,
+    reason: visit.t('workspace:case.readReason'),
+  });
+  const submissions = await submissionsWithPapers(tx, id);
+  const first = submissions[0]?.submission;
+  return {
+    case: found,
+    submissions,
+    items: await requiredItems(tx, id),
+    events: await timeline(tx, id),
+    doubts: await openClearingItems(tx, id),
+    teams: await allTeams(tx),
+    staff: await allStaff(tx),
+    matches: first === undefined ? [] : await matchPerson(tx, first.person),
+    found: await searchPeople(tx, search),
+  };
+}
+
+async function submissionsWithPapers(tx: Tx, caseId: string): Promise<CaseSubmission[]> {
+  const list: CaseSubmission[] = [];
+  for (const submission of await submissionsOfCase(tx, caseId)) {
+    const ids = (await submissionDocuments(tx, submission.id)).map((each) => each.documentId);
+    const receipt = await receiptOfSubmission(tx, submission.id);
+    list.push({ submission, number: receipt?.number ?? '', documents: await documentsByIds(tx, ids) });
+  }
+  return list;
+}
+
+/** People by one line of text: a birth date, a file number (it has a digit), or a name. */
+export async function searchPeople(tx: Tx, text: string): Promise<FoundPerson[]> {
+  const words = text.trim();
+  if (words === '') return [];
+  const birthDate = parseDay(words);
+  if (birthDate !== undefined) return findPeople(tx, { birthDate });
+  return findPeople(tx, /\d/.test(words) ? { fileNumber: words } : { name: words });
+}

@@ -1,0 +1,217 @@
+import { Alert, type Content, formatDate, formatDateTime, Icon } from '../../../ui/index.ts';
+import { paths } from '../paths.ts';
+import { show } from '../shell.tsx';
+import type { StaffVisit } from '../visit.ts';
+import { concernTitles, Deadline, StateBadge } from '../words.tsx';
+import { Answers } from './answers.tsx';
+import { History } from './history.tsx';
+import type { CaseData } from './load.ts';
+import { Papers } from './papers.tsx';
+import { VerbForm } from './verb-forms.tsx';
+import { type CaseView, firstField, type Verb, verbKeys, verbs, viewPath } from './view.ts';
+
+type Props = { readonly visit: StaffVisit; readonly data: CaseData; readonly view: CaseView };
+
+const Fact = ({ label, children }: { label: string; children: Content }) => (
+  <div>
+    <dt>{label}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+function Head({ visit, data, concern }: Props & { concern: string }) {
+  const { t, language } = visit;
+  const { case: found } = data;
+  const team = data.teams.find((each) => each.id === found.teamId)?.name;
+  const assignee = data.staff.find((each) => each.id === found.assigneeId)?.name;
+  const warn = (text: string) => (
+    <span class="tw-warn">
+      <Icon name="warning" small /> {text}
+    </span>
+  );
+  return (
+    <header class="tw-head">
+      <div class="td-title-row">
+        <h1>
+          {found.personName} <span class="tw-head__concern">{concern}</span>
+        </h1>
+        <StateBadge visit={visit} state={found.state} />
+      </div>
+      <dl class="tw-facts">
+        <Fact label={t('workspace:case.number')}>{found.number}</Fact>
+        <Fact label={t('workspace:case.birthDate')}>{formatDate(found.birthDate, language)}</Fact>
+        <Fact label={t('workspace:case.due')}>
+          <Deadline visit={visit} day={found.dueOn} ended={found.closedAt !== null} />
+        </Fact>
+        <Fact label={t('workspace:case.arrived')}>
+          {formatDateTime(found.openedAt, language, t)} · {t(`workspace:channel.${found.channel}`)}
+        </Fact>
+        <Fact label={t('workspace:case.team')}>{team ?? warn(t('workspace:inbox.noTeam'))}</Fact>
+        <Fact label={t('workspace:case.assignee')}>{assignee ?? t('workspace:inbox.unassigned')}</Fact>
+        <Fact label={t('workspace:case.person')}>
+          {found.personId === null ? warn(t('workspace:case.personOpen')) : t('workspace:case.personConfirmed')}
+        </Fact>
+      </dl>
+    </header>
+  );
+}
+
+/** Verbs that make sense where the case stands; a decided or closed one can be opened again. */
+const possible = (data: CaseData): readonly Verb[] => {
+  const { state } = data.case;
+  return verbs.filter((verb) => {
+    if (verb === 'wiederaufnahme') return state === 'decided' || state === 'closed';
+    return verb !== 'abschluss' || state !== 'closed';
+  });
+};
+
+function Verbs({ visit, data, view }: Props) {
+  const { t } = visit;
+  const mine = data.case.assigneeId === visit.staff.id;
+  return (
+    <nav class="tw-verbs" aria-label={t('workspace:case.verbs')}>
+      <ul>
+        {mine ? null : (
+          <li>
+            <form action={paths.caseVerb(data.case.id, 'zuweisung')} method="post">
+              <input type="hidden" name="csrf" value={visit.csrf} />
+              <input type="hidden" name="dok" value={view.document ?? ''} />
+              <button type="submit" name="staff" value={visit.staff.id} data-shortcut="m" aria-keyshortcuts="m">
+                {t('workspace:verb.mine')} <kbd class="td-kbd">m</kbd>
+              </button>
+            </form>
+          </li>
+        )}
+        {possible(data).map((verb) => (
+          <li>
+            <a
+              href={`${viewPath(data.case.id, view, { verb })}#${firstField[verb]}`}
+              aria-current={view.verb === verb ? 'true' : undefined}
+              data-shortcut={verbKeys[verb]}
+              aria-keyshortcuts={verbKeys[verb]}
+            >
+              {t(`workspace:verb.${verb}.title`)} <kbd class="td-kbd">{verbKeys[verb]}</kbd>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** What a person must still look at, and what the client must still bring. */
+function Open({ visit, data, view }: Props) {
+  const { t, language } = visit;
+  const open = data.items.filter((item) => item.fulfilledAt === null && item.withdrawnAt === null);
+  if (open.length === 0 && data.doubts.length === 0) return null;
+  return (
+    <section class="tw-panel" aria-labelledby="open">
+      <h2 id="open">{t('workspace:case.open')}</h2>
+      <ul class="tw-open">
+        {data.doubts.map((doubt) => (
+          <li>
+            <span class="tw-warn">
+              <Icon name="warning" small /> {t(`workspace:doubt.${doubt.reason}`)}
+            </span>
+            {doubt.reason === 'unreadable' ? (
+              <form action={paths.readable(data.case.id)} method="post">
+                <input type="hidden" name="csrf" value={visit.csrf} />
+                <button type="submit" class="td-link-button">
+                  {t('workspace:clearing.settled')}
+                </button>
+              </form>
+            ) : (
+              <a href={viewPath(data.case.id, view, { verb: doubt.reason === 'no-team' ? 'team' : 'person' })}>
+                {t('workspace:case.settle')}
+              </a>
+            )}
+          </li>
+        ))}
+        {open.map((item) => (
+          <li>
+            <span>
+              <strong>{item.what}</strong>
+              <span class="tw-sub">{t('workspace:case.wanted', { date: formatDate(item.requestedAt, language) })}</span>
+              <Deadline visit={visit} day={item.dueOn} />
+            </span>
+            <form action={paths.withdrawal(data.case.id, item.id)} method="post">
+              <input type="hidden" name="csrf" value={visit.csrf} />
+              <button
+                type="submit"
+                class="td-link-button"
+                aria-label={t('workspace:verb.withdrawLabel', { what: item.what })}
+              >
+                {t('workspace:verb.withdraw')}
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What just happened, from the word in the address. */
+export const doneWords = [
+  'zuweisung',
+  'frei',
+  'anforderungen',
+  'nachrichten',
+  'notizen',
+  'entscheidung',
+  'abschluss',
+  'wiederaufnahme',
+  'team',
+  'person',
+  'ruecknahme',
+  'lesbarkeit',
+  'unveraendert',
+] as const;
+
+function Done({ visit }: { visit: StaffVisit }) {
+  const done = doneWords.find((word) => word === visit.c.req.query('ok'));
+  return done === undefined ? null : <Alert tone="success" live title={visit.t(`workspace:done.${done}`)} />;
+}
+
+/** The case: answers, papers beside them, and the work with its history. */
+export async function casePage(visit: StaffVisit, data: CaseData, view: CaseView): Promise<Response> {
+  const { t } = visit;
+  const concern = (await concernTitles(visit))(data.case.concern);
+  const props = { visit, data, view };
+  const shortcuts = [
+    { key: 'm', text: t('workspace:verb.mine') },
+    ...possible(data).map((verb) => ({ key: verbKeys[verb], text: t(`workspace:verb.${verb}.title`) })),
+  ];
+  return show(
+    visit,
+    {
+      title: `${data.case.personName} – ${concern}`,
+      active: 'inbox',
+      shortcuts,
+      status: view.problems.length > 0 ? 422 : 200,
+    },
+    <div class="tw-case">
+      <Head {...props} concern={concern} />
+      <Done visit={visit} />
+      <div class="tw-case__columns">
+        <div class="tw-case__work">
+          <Verbs {...props} />
+          {view.verb === undefined ? null : <VerbForm {...props} verb={view.verb} />}
+          <Open {...props} />
+        </div>
+        <div class="tw-case__answers">
+          <Answers visit={visit} submissions={data.submissions} />
+        </div>
+        <div class="tw-case__papers">
+          <Papers {...props} />
+        </div>
+        <div class="tw-case__history">
+          <History visit={visit} events={data.events} />
+          <p>
+            <a href={paths.accessLog(data.case.id)}>{t('workspace:access.link')}</a>
+          </p>
+        </div>
+      </div>
+    </div>,
+  );
+}

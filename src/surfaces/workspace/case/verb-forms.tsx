@@ -1,0 +1,241 @@
+import { addDays, dayInGermany } from '../../../kernel/dates.ts';
+import { decisionResults } from '../../../modules/cases/index.ts';
+import type { FoundPerson } from '../../../modules/people/index.ts';
+import {
+  Button,
+  type Content,
+  ErrorSummary,
+  Form,
+  fieldId,
+  formatDate,
+  RadioGroup,
+  Select,
+  TextArea,
+  TextField,
+} from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { paths } from '../paths.ts';
+import type { StaffVisit } from '../visit.ts';
+import type { CaseData } from './load.ts';
+import { type CaseView, type Verb, viewPath } from './view.ts';
+
+type FormProps = { readonly visit: StaffVisit; readonly data: CaseData; readonly view: CaseView };
+
+/** Days a person gets for something that is missing, unless the clerk says otherwise. */
+const usualDays = 14;
+
+const errorOf = (view: CaseView, name: string): string | undefined =>
+  view.problems.find((problem) => problem.id === fieldId(name))?.text;
+
+/** What every field of a verb shares: words, what was typed, what is wrong with it. */
+const field = ({ visit, view }: FormProps, verb: string, name: string) => ({
+  t: visit.t,
+  name,
+  label: visit.t(`workspace:verb.${verb}.${name}`),
+  value: one(view.input, name),
+  error: errorOf(view, name),
+});
+
+function Sheet(props: FormProps & { verb: Verb; children: Content; send?: string | undefined }) {
+  const { visit, data, view, verb } = props;
+  const { t } = visit;
+  const hidden = { dok: view.document ?? '', seite: String(view.page) };
+  return (
+    <Form action={paths.caseVerb(data.case.id, verb)} csrf={visit.csrf} hidden={hidden}>
+      {props.children}
+      <div class="td-toolbar">
+        <Button>{props.send ?? t(`workspace:verb.${verb}.send`)}</Button>
+        <a href={viewPath(data.case.id, view, { verb: undefined })}>{t('workspace:verb.cancel')}</a>
+      </div>
+    </Form>
+  );
+}
+
+function Assign(props: FormProps) {
+  const { visit, data } = props;
+  const { t } = visit;
+  const options = data.staff.map((each) => ({ value: each.id, label: each.name }));
+  return (
+    <Sheet {...props} verb="zuweisung">
+      <Select
+        {...field(props, 'zuweisung', 'staff')}
+        value={one(props.view.input, 'staff') || data.case.assigneeId || ''}
+        options={options}
+        empty={t('workspace:verb.zuweisung.nobody')}
+      />
+    </Sheet>
+  );
+}
+
+function Require(props: FormProps) {
+  const { visit, view } = props;
+  const usual = formatDate(addDays(dayInGermany(visit.services.clock.now()), usualDays), visit.language);
+  return (
+    <Sheet {...props} verb="anforderungen">
+      <TextField {...field(props, 'anforderungen', 'what')} maxLength={200} />
+      <TextArea {...field(props, 'anforderungen', 'why')} rows={2} maxLength={1000} />
+      <TextField
+        {...field(props, 'anforderungen', 'due')}
+        value={one(view.input, 'due') || usual}
+        width="s"
+        maxLength={20}
+      />
+      <p class="td-muted">{visit.t('workspace:verb.anforderungen.seen')}</p>
+    </Sheet>
+  );
+}
+
+const Write = (props: FormProps) => (
+  <Sheet {...props} verb="nachrichten">
+    <TextArea
+      {...field(props, 'nachrichten', 'text')}
+      rows={5}
+      maxLength={10_000}
+      hint={props.visit.t('workspace:verb.nachrichten.hint')}
+    />
+  </Sheet>
+);
+
+const Note = (props: FormProps) => (
+  <Sheet {...props} verb="notizen">
+    <TextArea
+      {...field(props, 'notizen', 'text')}
+      rows={4}
+      maxLength={10_000}
+      hint={props.visit.t('workspace:verb.notizen.hint')}
+    />
+  </Sheet>
+);
+
+const Decide = (props: FormProps) => (
+  <Sheet {...props} verb="entscheidung">
+    <Select
+      {...field(props, 'entscheidung', 'result')}
+      empty={props.visit.t('workspace:verb.choose')}
+      options={decisionResults.map((value) => ({ value, label: props.visit.t(`workspace:result.${value}`) }))}
+    />
+    <TextArea
+      {...field(props, 'entscheidung', 'reasons')}
+      rows={5}
+      maxLength={10_000}
+      hint={props.visit.t('workspace:verb.entscheidung.hint')}
+    />
+  </Sheet>
+);
+
+const Close = (props: FormProps) => (
+  <Sheet {...props} verb="abschluss">
+    <p>{props.visit.t('workspace:verb.abschluss.text')}</p>
+  </Sheet>
+);
+
+const Reopen = (props: FormProps) => (
+  <Sheet {...props} verb="wiederaufnahme">
+    <TextArea {...field(props, 'wiederaufnahme', 'reason')} rows={3} maxLength={2_000} />
+  </Sheet>
+);
+
+const Move = (props: FormProps) => (
+  <Sheet {...props} verb="team">
+    <Select
+      {...field(props, 'team', 'team')}
+      empty={props.visit.t('workspace:verb.choose')}
+      options={props.data.teams
+        .filter((team) => team.id !== props.data.case.teamId)
+        .map((team) => ({ value: team.id, label: team.name }))}
+    />
+  </Sheet>
+);
+
+/** A person as staff tell people apart: name, birth date, file. */
+export const personWords = (visit: StaffVisit, person: Omit<FoundPerson, 'id' | 'householdId'>): string =>
+  [
+    `${person.familyName}, ${person.givenName}`,
+    visit.t('workspace:person.born', { date: formatDate(person.birthDate, visit.language) }),
+    ...(person.fileNumber === null ? [] : [visit.t('workspace:person.file', { number: person.fileNumber })]),
+  ].join(' · ');
+
+function Confirm(props: FormProps) {
+  const { visit, data, view } = props;
+  const { t } = visit;
+  const reasons = (list: readonly string[]): string =>
+    list.map((reason) => t(`workspace:matchReason.${reason}`)).join(', ');
+  const suggested = data.matches.map((match) => ({
+    value: match.id,
+    label: personWords(visit, match),
+    hint: t('workspace:person.because', { reasons: reasons(match.reasons) }),
+  }));
+  const found = data.found
+    .filter((each) => !data.matches.some((match) => match.id === each.id))
+    .map((each) => ({ value: each.id, label: personWords(visit, each) }));
+  const stated = data.submissions[0]?.submission.person;
+  const fresh =
+    stated === undefined
+      ? []
+      : [
+          {
+            value: 'neu',
+            label: t('workspace:verb.person.new', { name: `${stated.familyName}, ${stated.givenName}` }),
+          },
+        ];
+  const takeBack =
+    data.case.personId === null ? [] : [{ value: 'niemand', label: t('workspace:verb.person.takeBack') }];
+  return (
+    <>
+      <form action={paths.case(data.case.id)} method="get" class="td-form td-form--inline">
+        <input type="hidden" name="tun" value="person" />
+        {view.document === undefined ? null : <input type="hidden" name="dok" value={view.document} />}
+        <TextField
+          t={t}
+          name="suche"
+          label={t('workspace:verb.person.search')}
+          hint={t('workspace:verb.person.searchHint')}
+          value={view.search}
+          maxLength={100}
+        />
+        <Button variant="secondary">{t('workspace:verb.person.find')}</Button>
+      </form>
+      {view.search !== '' && data.found.length === 0 ? <p>{t('workspace:verb.person.nobody')}</p> : null}
+      <Form
+        action={paths.caseVerb(data.case.id, 'person')}
+        csrf={visit.csrf}
+        hidden={{ suche: view.search, dok: view.document ?? '' }}
+      >
+        <RadioGroup
+          {...field(props, 'person', 'person')}
+          value={one(view.input, 'person') || (data.matches.length === 1 ? data.matches[0]?.id : undefined)}
+          options={[...suggested, ...found, ...fresh, ...takeBack]}
+        />
+        <div class="td-toolbar">
+          <Button>{t('workspace:verb.person.send')}</Button>
+          <a href={viewPath(data.case.id, view, { verb: undefined })}>{t('workspace:verb.cancel')}</a>
+        </div>
+      </Form>
+    </>
+  );
+}
+
+const forms: Readonly<Record<Verb, (props: FormProps) => Content>> = {
+  zuweisung: Assign,
+  anforderungen: Require,
+  nachrichten: Write,
+  notizen: Note,
+  entscheidung: Decide,
+  abschluss: Close,
+  wiederaufnahme: Reopen,
+  team: Move,
+  person: Confirm,
+};
+
+/** The form of the open verb, with what was typed and what is wrong. */
+export function VerbForm(props: FormProps & { verb: Verb }) {
+  const { visit, view, verb } = props;
+  const Body = forms[verb];
+  return (
+    <section class="tw-verb" id="verb" tabindex={-1} aria-labelledby="verb-title">
+      <h2 id="verb-title">{visit.t(`workspace:verb.${verb}.title`)}</h2>
+      <ErrorSummary t={visit.t} problems={view.problems} />
+      {Body(props)}
+    </section>
+  );
+}

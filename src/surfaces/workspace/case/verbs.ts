@@ -1,0 +1,166 @@
+import { dayInGermany } from '../../../kernel/dates.ts';
+import { isId } from '../../../kernel/ids.ts';
+import {
+  addNote,
+  assignCase,
+  type ClearingReason,
+  closeCase,
+  confirmPerson,
+  type DecisionResult,
+  decideCase,
+  decisionResults,
+  moveToTeam,
+  reopenCase,
+  requireItem,
+  resolveClearing,
+  type VerbOutcome,
+  withdrawItem,
+  writeToClient,
+} from '../../../modules/cases/index.ts';
+import { allStaff } from '../../../modules/identity/index.ts';
+import { submissionsOfCase } from '../../../modules/intake/index.ts';
+import { addPerson, matchPerson } from '../../../modules/people/index.ts';
+import { allTeams } from '../../../modules/settings/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { fieldId } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { parseDay } from '../parse.ts';
+import type { StaffVisit } from '../visit.ts';
+import { searchPeople } from './load.ts';
+import type { Verb } from './view.ts';
+
+/** What a verb came to: done, or what must be put right, each problem with the name of its field. */
+export type Tried =
+  | VerbOutcome
+  | { readonly kind: 'wrong'; readonly problems: readonly { id: string; text: string }[] };
+export type Try = (tx: Tx, visit: StaffVisit, caseId: string) => Promise<Tried>;
+
+const act = (visit: StaffVisit, caseId: string) => ({ actor: visit.actor, reader: visit.reader, caseId });
+
+/** Problems as field and key of the sentence. */
+const wrong = (visit: StaffVisit, problems: Readonly<Record<string, string | undefined>>): Tried | undefined => {
+  const list = Object.entries(problems).flatMap(([name, key]) =>
+    key === undefined ? [] : [{ id: fieldId(name), text: visit.t(`workspace:problem.${key}`) }],
+  );
+  return list.length === 0 ? undefined : { kind: 'wrong', problems: list };
+};
+
+const textOf = (visit: StaffVisit, name: string, most: number): string => one(visit.input, name).slice(0, most);
+
+/** To a member of staff, or back to the team when nobody is chosen. */
+const assign: Try = async (tx, visit, caseId) => {
+  const wanted = one(visit.input, 'staff');
+  if (wanted === '') return assignCase(tx, act(visit, caseId), null);
+  const to = (await allStaff(tx)).find((each) => each.id === wanted);
+  if (to === undefined) return wrong(visit, { staff: 'staff' }) as Tried;
+  return assignCase(tx, act(visit, caseId), to);
+};
+
+const require_: Try = async (tx, visit, caseId) => {
+  const what = textOf(visit, 'what', 200);
+  const why = textOf(visit, 'why', 1_000);
+  const dueOn = parseDay(one(visit.input, 'due'));
+  const today = dayInGermany(visit.services.clock.now());
+  const due = dueOn === undefined ? 'due' : dueOn <= today ? 'duePast' : undefined;
+  const problems = wrong(visit, { what: what === '' ? 'what' : undefined, why: why === '' ? 'why' : undefined, due });
+  if (problems !== undefined || dueOn === undefined) return problems as Tried;
+  return requireItem(tx, { ...act(visit, caseId), staffId: visit.staff.id }, { what, why, dueOn });
+};
+
+const write: Try = async (tx, visit, caseId) => {
+  const text = textOf(visit, 'text', 10_000);
+  return wrong(visit, { text: text === '' ? 'message' : undefined }) ?? writeToClient(tx, act(visit, caseId), text);
+};
+
+const note: Try = async (tx, visit, caseId) => {
+  const text = textOf(visit, 'text', 10_000);
+  return wrong(visit, { text: text === '' ? 'note' : undefined }) ?? addNote(tx, act(visit, caseId), text);
+};
+
+const decide: Try = async (tx, visit, caseId) => {
+  const chosen = one(visit.input, 'result');
+  const result = decisionResults.find((each): each is DecisionResult => each === chosen);
+  const reasons = textOf(visit, 'reasons', 10_000);
+  const problems = wrong(visit, {
+    result: result === undefined ? 'result' : undefined,
+    reasons: reasons === '' ? 'reasons' : undefined,
+  });
+  if (problems !== undefined || result === undefined) return problems as Tried;
+  return decideCase(tx, act(visit, caseId), { result, reasons });
+};
+
+const close: Try = (tx, visit, caseId) => closeCase(tx, act(visit, caseId));
+
+const reopen: Try = async (tx, visit, caseId) => {
+  const reason = textOf(visit, 'reason', 2_000);
+  return wrong(visit, { reason: reason === '' ? 'reopen' : undefined }) ?? reopenCase(tx, act(visit, caseId), reason);
+};
+
+/** Moving to a team settles the doubt that none answers for it. */
+const move: Try = async (tx, visit, caseId) => {
+  const team = (await allTeams(tx)).find((each) => each.id === one(visit.input, 'team'));
+  if (team === undefined) return wrong(visit, { team: 'team' }) as Tried;
+  const outcome = await moveToTeam(tx, act(visit, caseId), team);
+  return settled(tx, visit, caseId, outcome, ['no-team'], `team ${team.id}`);
+};
+
+const personDoubts: readonly ClearingReason[] = ['person-unknown', 'person-ambiguous', 'person-suggested'];
+
+/** A person at the office says who this is; only people suggested or found with the words in the form can be chosen. */
+const confirm: Try = async (tx, visit, caseId) => {
+  const chosen = one(visit.input, 'person');
+  if (chosen === 'niemand') return confirmPerson(tx, act(visit, caseId), null);
+  const stated = (await submissionsOfCase(tx, caseId))[0]?.person;
+  if (chosen === 'neu' && stated !== undefined) {
+    const id = await addPerson(tx, stated);
+    const name = `${stated.familyName}, ${stated.givenName}`;
+    return settled(
+      tx,
+      visit,
+      caseId,
+      await confirmPerson(tx, act(visit, caseId), { id, householdId: null, name }),
+      personDoubts,
+      'new person',
+    );
+  }
+  const candidates = [
+    ...(stated === undefined ? [] : await matchPerson(tx, stated)),
+    ...(await searchPeople(tx, one(visit.input, 'suche'))),
+  ];
+  const person = isId(chosen) ? candidates.find((each) => each.id === chosen) : undefined;
+  if (person === undefined) return wrong(visit, { person: 'person' }) as Tried;
+  const name = `${person.familyName}, ${person.givenName}`;
+  const outcome = await confirmPerson(tx, act(visit, caseId), { id: person.id, householdId: person.householdId, name });
+  return settled(tx, visit, caseId, outcome, personDoubts, `person ${person.id}`);
+};
+
+async function settled(
+  tx: Tx,
+  visit: StaffVisit,
+  caseId: string,
+  outcome: VerbOutcome,
+  reasons: readonly ClearingReason[],
+  what: string,
+): Promise<VerbOutcome> {
+  if (outcome.kind !== 'not-found') await resolveClearing(tx, visit.actor, caseId, reasons, what);
+  return outcome;
+}
+
+/** What each verb does with the form that was sent. */
+export const tries: Readonly<Record<Verb, Try>> = {
+  zuweisung: assign,
+  anforderungen: require_,
+  nachrichten: write,
+  notizen: note,
+  entscheidung: decide,
+  abschluss: close,
+  wiederaufnahme: reopen,
+  team: move,
+  person: confirm,
+};
+
+/** Takes back what was asked for. */
+export const withdraw: Try = async (tx, visit, caseId) => {
+  const itemId = visit.c.req.param('item');
+  return isId(itemId) ? withdrawItem(tx, act(visit, caseId), itemId) : { kind: 'not-found' };
+};

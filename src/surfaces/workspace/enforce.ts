@@ -1,0 +1,156 @@
+import { findSession, type Session } from '../../modules/identity/index.ts';
+import type { Jobcenter } from '../../modules/settings/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { MultipartError } from '../../platform/http/index.ts';
+import { translate } from '../../platform/i18n/index.ts';
+import {
+  clientAddress,
+  type FormInput,
+  formToken,
+  fromOwnPage,
+  type HttpContext,
+  jobcenterOf,
+  one,
+  readForm,
+  readUpload,
+  storable,
+} from '../request.ts';
+import type { Services } from '../services.ts';
+import { trouble } from './errors.tsx';
+import { languageOf, switchLanguage } from './language.ts';
+import { paths } from './paths.ts';
+import { claimedSession, knockToken } from './session-cookie.ts';
+import type { SessionVisit, StaffVisit, Visit, WorkspaceRoute } from './visit.ts';
+
+const nobody: Jobcenter = { id: '', key: '', name: '', hosts: [], isDefault: false };
+
+/**
+ * The one place that decides who comes through. It goes by the route's declaration: language, tenant, session, second
+ * factor, form token; only then the handler runs.
+ */
+export const enforce =
+  (services: Services, route: WorkspaceRoute) =>
+  async (c: HttpContext): Promise<Response> => {
+    const elsewhere = switchLanguage(c, services);
+    if (elsewhere !== undefined) return elsewhere;
+    if (route.access === 'anyone') {
+      const visit = await stranger(c, services);
+      return withBody(visit, knockToken(c, services), false, route.handle.act);
+    }
+    const claim = claimedSession(c);
+    const jobcenter = claim === undefined ? undefined : await services.directory.byId(claim.jobcenterId);
+    if (claim === undefined || jobcenter === undefined) return signedOut(c, services, 'none');
+    const visitOf = (session: Session): SessionVisit => ({
+      ...basics(c, services, jobcenter, claim.token),
+      session,
+      token: claim.token,
+    });
+    if (route.access === 'staff' && 'page' in route.handle) {
+      const { page } = route.handle;
+      const answer = await services.database.tenant(jobcenter.id, (tx) =>
+        ifSignedIn(tx, claim.token, (session) => page(staffVisit(visitOf(session)), tx)),
+      );
+      return typeof answer === 'string' ? signedOut(c, services, answer) : answer;
+    }
+    const found = await services.database.tenant(jobcenter.id, (tx) => findSession(tx, claim.token));
+    if (found === undefined) return signedOut(c, services, 'none');
+    const visit = visitOf(found);
+    if (route.access !== 'staff') {
+      if (route.access === 'first-factor' && found.secondFactor) return c.redirect(paths.home, 303);
+      return withBody(visit, claim.token, false, route.handle.act);
+    }
+    if (!found.secondFactor) return signedOut(c, services, 'half');
+    if ('page' in route.handle) throw new Error('Pages are answered above.');
+    return withBody(staffVisit(visit), claim.token, route.handle.files === true, route.handle.act);
+  };
+
+/** A visit before anybody said who they are. */
+export async function stranger(c: HttpContext, services: Services): Promise<Visit> {
+  return basics(c, services, (await jobcenterOf(c, services)) ?? nobody, knockToken(c, services));
+}
+
+function basics(c: HttpContext, services: Services, jobcenter: Jobcenter, proof: string): Visit {
+  const language = languageOf(c);
+  const query = new URL(c.req.url).search;
+  return {
+    c,
+    services,
+    jobcenter,
+    language,
+    t: translate(language),
+    path: `${c.req.path}${query}`,
+    address: clientAddress(c, services.trustedProxies),
+    csrf: formToken(services.linkKey, proof),
+    input: {},
+    files: [],
+  };
+}
+
+function staffVisit(visit: SessionVisit): StaffVisit {
+  const { staff } = visit.session;
+  return {
+    ...visit,
+    staff,
+    actor: { kind: 'staff', id: staff.id, name: staff.name },
+    reader: { role: staff.role, id: staff.id, teamIds: staff.teamIds },
+  };
+}
+
+type Missing = 'none' | 'half';
+
+async function ifSignedIn(
+  tx: Tx,
+  token: string,
+  go: (session: Session) => Promise<Response>,
+): Promise<Response | Missing> {
+  const session = await findSession(tx, token);
+  if (session === undefined) return 'none';
+  return session.secondFactor ? go(session) : 'half';
+}
+
+/** Leads to the sign-in; what somebody had typed into a form is shown once more, so that it is not lost. */
+async function signedOut(c: HttpContext, services: Services, missing: Missing): Promise<Response> {
+  if (missing === 'half') return c.redirect(paths.secondFactor, 303);
+  if (c.req.method === 'GET') return c.redirect(paths.signIn, 303);
+  const simple = /^application\/x-www-form-urlencoded/i.test(c.req.header('content-type') ?? '');
+  return trouble(await stranger(c, services), 'signedOut', simple ? await readForm(c) : {});
+}
+
+/** Reads what was sent and checks that it comes from our own page; a stranger's form never reaches a handler. */
+async function withBody<V extends Visit>(
+  visit: V,
+  proof: string,
+  files: boolean,
+  act: (visit: V) => Promise<Response>,
+): Promise<Response> {
+  const { c, services } = visit;
+  if (c.req.method === 'GET') return act(visit);
+  const body = await readBody(visit, files);
+  if (body instanceof MultipartError) return trouble(visit, 'upload');
+  try {
+    if (!fromOwnPage(c, services.linkKey, proof, one(body.input, 'csrf'))) return trouble(visit, 'oldForm', body.input);
+    return await act({ ...visit, ...body });
+  } finally {
+    body.done();
+  }
+}
+
+type Body = Pick<Visit, 'input' | 'files'> & { readonly done: () => void };
+
+async function readBody(visit: Visit, files: boolean): Promise<Body | MultipartError> {
+  if (!files) return { input: await readForm(visit.c), files: [], done: () => undefined };
+  try {
+    const { fields, files: parts, done } = await readUpload(visit.c, visit.services);
+    return { input: asInput(fields), files: parts, done };
+  } catch (error) {
+    if (error instanceof MultipartError) return error;
+    throw error;
+  }
+}
+
+const asInput = (fields: ReadonlyMap<string, readonly string[]>): FormInput =>
+  Object.fromEntries(
+    [...fields]
+      .filter(([name]) => name !== '__proto__')
+      .map(([name, values]) => [name, values.length === 1 ? storable(values[0] ?? '') : values.map(storable)]),
+  );

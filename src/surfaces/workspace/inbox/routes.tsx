@@ -1,0 +1,68 @@
+import { recordAudit } from '../../../modules/audit/index.ts';
+import { clearingQueue, inbox } from '../../../modules/cases/index.ts';
+import { allStaff } from '../../../modules/identity/index.ts';
+import { allTeams } from '../../../modules/settings/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { paths, withQuery } from '../paths.ts';
+import { show } from '../shell.tsx';
+import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
+import { concernOptions, concernTitles } from '../words.tsx';
+import { asCursor, asFilter, fromCursor, readQuery, readWay, writeWay } from './filter.ts';
+import { InboxView } from './page.tsx';
+
+/** Enough for a screen and a half; the next page costs what the first one costs. */
+const size = 40;
+/** Doubts are counted up to here; more is "many" to anybody. */
+const manyDoubts = 99;
+
+async function inboxPage(visit: StaffVisit, tx: Tx): Promise<Response> {
+  const concerns = await concernOptions(visit);
+  const query = readQuery(
+    visit,
+    concerns.map((each) => each.value),
+  );
+  const way = readWay(visit.c.req.query('nach'));
+  const page = await inbox(tx, visit.reader, asFilter(visit, query), asCursor(way.at(-1)), size);
+  const [teams, staff] = [await allTeams(tx), await allStaff(tx)];
+  const doubts = (await clearingQueue(tx, visit.reader, undefined, manyDoubts)).length;
+  const filtered = Object.entries(query)
+    .filter(([, value]) => value !== '')
+    .map(([name]) => name);
+  await recordAudit(tx, visit.actor, {
+    action: 'inbox.read',
+    subjectType: 'inbox',
+    subjectId: 'cases',
+    detail: { filters: filtered, rows: page.rows.length, page: way.length + 1 },
+  });
+  const turn = (to: readonly string[]): string => withQuery(paths.home, { ...query, nach: writeWay(to) });
+  const data = {
+    page,
+    query,
+    teams,
+    staff,
+    concerns,
+    concern: await concernTitles(visit),
+    previous: way.length === 0 ? undefined : turn(way.slice(0, -1)),
+    next: page.next === undefined ? undefined : turn([...way, fromCursor(page.next)]),
+  };
+  const shortcuts = [
+    { key: 'j', text: visit.t('workspace:inbox.keys.down') },
+    { key: 'k', text: visit.t('workspace:inbox.keys.up') },
+    { key: 'f', text: visit.t('workspace:inbox.keys.filter') },
+  ];
+  return show(
+    visit,
+    {
+      title: visit.t('workspace:inbox.title'),
+      active: 'inbox',
+      counts: doubts === 0 ? {} : { clarify: doubts },
+      shortcuts,
+      scripts: ['js/rows.js'],
+    },
+    <InboxView visit={visit} data={data} />,
+  );
+}
+
+export const inboxRoutes: readonly WorkspaceRoute[] = [
+  { method: 'GET', path: '/', access: 'staff', audit: { records: 'inbox.read' }, handle: { page: inboxPage } },
+];

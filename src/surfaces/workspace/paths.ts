@@ -1,0 +1,36 @@
+/** Addresses of the workspace; links, redirects and tests share them. */
+export const paths = {
+  home: '/arbeit',
+  signIn: '/arbeit/anmelden',
+  secondFactor: '/arbeit/anmelden/code',
+  passkeyChallenge: '/arbeit/anmelden/passkey',
+  signOut: '/arbeit/abmeldung',
+  account: '/arbeit/konto',
+  accountChallenge: '/arbeit/konto/passkey-anfang',
+  accountPasskeys: '/arbeit/konto/passkeys',
+  clearing: '/arbeit/klaerung',
+  counter: '/arbeit/schalter',
+  counterForm: '/arbeit/schalter/eingang',
+  search: '/arbeit/suche',
+  case: (id: string) => `/arbeit/vorgaenge/${id}`,
+  caseVerb: (id: string, verb: string) => `/arbeit/vorgaenge/${id}/${verb}`,
+  withdrawal: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/ruecknahme`,
+  readable: (id: string) => `/arbeit/vorgaenge/${id}/lesbarkeit`,
+  accessLog: (id: string) => `/arbeit/vorgaenge/${id}/einsicht`,
+  page: (documentId: string, page: number, width: number) =>
+    `/arbeit/dokumente/${documentId}/seite/${page}?breite=${width}`,
+  original: (documentId: string) => `/arbeit/dokumente/${documentId}/original`,
+  receipt: (number: string) => `/arbeit/eingangsbestaetigungen/${number}`,
+  receiptPaper: (number: string) => `/arbeit/eingangsbestaetigungen/${number}/druck`,
+} as const;
+
+/** `path` with a query; empty values are left out. */
+export function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value) params.set(name, value);
+  const text = params.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+/** The path below the mount point, as routes name it. */
+export const below = (path: string): string => path.slice('/arbeit'.length) || '/';

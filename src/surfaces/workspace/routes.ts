@@ -1,0 +1,8 @@
+import { caseRoutes } from './case/routes.tsx';
+import { documentRoutes } from './documents/routes.ts';
+import { inboxRoutes } from './inbox/routes.tsx';
+import { signInRoutes } from './sign-in/routes.ts';
+import type { WorkspaceRoute } from './visit.ts';
+
+/** Every page and verb of the workspace, with who may come and what is logged. */
+export const routes: readonly WorkspaceRoute[] = [...signInRoutes, ...inboxRoutes, ...caseRoutes, ...documentRoutes];

@@ -1,0 +1,55 @@
+import type { Content } from '../../ui/index.ts';
+import { WorkspacePage } from '../../ui/page.tsx';
+import type { StaffVisit, Visit } from './visit.ts';
+
+export type Area = 'inbox' | 'clarify' | 'counter' | 'search';
+
+export type Page = {
+  readonly title: string;
+  readonly active?: Area;
+  readonly alerts?: Content;
+  readonly narrow?: boolean;
+  readonly status?: 200 | 400 | 403 | 404 | 413 | 422 | 429 | 500 | 503;
+  readonly shortcuts?: readonly { key: string; text: string }[];
+  /** Further modules of src/assets/js. */
+  readonly scripts?: readonly string[];
+  /** Shown beside the areas. */
+  readonly counts?: Partial<Record<Area, number>>;
+  readonly headers?: Record<string, string>;
+};
+
+const isStaff = (visit: Visit): visit is StaffVisit => 'staff' in visit;
+
+/** A page of the workspace as an answer. */
+export function show(visit: Visit, page: Page, children: Content): Response {
+  const { t, services } = visit;
+  const document = (
+    <WorkspacePage
+      t={t}
+      language={visit.language}
+      title={page.title}
+      path={visit.path}
+      jobcenterName={visit.jobcenter.name}
+      staffName={isStaff(visit) ? visit.staff.name : undefined}
+      csrf={visit.csrf}
+      active={page.active}
+      counts={page.counts}
+      hrefs={{ inbox: '/arbeit', home: '/arbeit' }}
+      shortcuts={page.shortcuts}
+      alerts={page.alerts}
+      narrow={page.narrow}
+      asset={services.asset}
+      head={
+        <>
+          <link rel="stylesheet" href={services.asset('css/workspace-pages.css')} />
+          {page.scripts?.map((file) => (
+            <script type="module" src={services.asset(file)} />
+          ))}
+        </>
+      }
+    >
+      {children}
+    </WorkspacePage>
+  );
+  return visit.c.html(`<!doctype html>${document}`, page.status ?? 200, page.headers);
+}

@@ -1,0 +1,54 @@
+import type { Actor } from '../../kernel/actor.ts';
+import type { CaseReader } from '../../modules/cases/index.ts';
+import type { Session, Staff } from '../../modules/identity/index.ts';
+import type { Jobcenter } from '../../modules/settings/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import type { Route, UploadedFile } from '../../platform/http/index.ts';
+import type { Language, Translate } from '../../platform/i18n/index.ts';
+import type { FormInput, HttpContext } from '../request.ts';
+import type { Services } from '../services.ts';
+
+/** One request to the workspace, with what every page needs. */
+export type Visit = {
+  readonly c: HttpContext;
+  readonly services: Services;
+  readonly jobcenter: Jobcenter;
+  readonly language: Language;
+  readonly t: Translate;
+  /** The page's own address with its query, for the language switch. */
+  readonly path: string;
+  /** Address of the client, for throttling. */
+  readonly address: string;
+  /** Token for the forms of this page. */
+  readonly csrf: string;
+  /** The form that was sent; empty on GET. */
+  readonly input: FormInput;
+  readonly files: readonly UploadedFile[];
+};
+
+/** Somebody who gave a right password; nothing is open to them before the second factor. */
+export type SessionVisit = Visit & { readonly session: Session; readonly token: string };
+
+/** A member of staff with both factors. */
+export type StaffVisit = SessionVisit & {
+  readonly staff: Staff;
+  readonly actor: Actor & { readonly kind: 'staff' };
+  readonly reader: CaseReader;
+};
+
+/** Work in one transaction of the visitor's Jobcenter. */
+export const inTenant = <T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  visit.services.database.tenant(visit.jobcenter.id, work);
+
+/**
+ * Who may come: `anyone`; `first-factor`, between password and second factor; `any-session`, whichever factor it has reached; `staff`, signed in with both.
+ * A `page` runs in the transaction that found the session; an `act` opens its own, because it writes or does slow work.
+ */
+export type WorkspaceRoute =
+  | Route<'anyone', { readonly act: (visit: Visit) => Promise<Response> }>
+  | Route<'first-factor' | 'any-session', { readonly act: (visit: SessionVisit) => Promise<Response> }>
+  | Route<'staff', StaffHandle>;
+
+export type StaffHandle =
+  | { readonly page: (visit: StaffVisit, tx: Tx) => Promise<Response> }
+  | { readonly act: (visit: StaffVisit) => Promise<Response>; readonly files?: true };
