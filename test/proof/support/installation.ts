@@ -1,0 +1,149 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { newId } from '../../../src/kernel/ids.ts';
+import { compose } from '../../../src/main/compose.ts';
+import { demoProfile, demoTenants } from '../../../src/main/demo/tenants.ts';
+import { migrate } from '../../../src/main/migrate.ts';
+import { publishForm, shippedDefinitions } from '../../../src/modules/forms/index.ts';
+import { addStaff, apiScopes, issueApiToken, newTotpSecret } from '../../../src/modules/identity/index.ts';
+import {
+  addTeam,
+  createJobcenter,
+  type Jobcenter,
+  makeJobcenterKeys,
+  saveProfile,
+} from '../../../src/modules/settings/index.ts';
+import { type Environment, readConfig } from '../../../src/platform/env/config.ts';
+import { type Postgres, startPostgres } from '../../../src/platform/postgres/index.ts';
+import { totpKey } from '../../../src/surfaces/totp-key.ts';
+
+const operator = { kind: 'system', name: 'proof' } as const;
+
+export type Tenant = {
+  readonly jobcenter: Jobcenter;
+  readonly apiToken: string;
+  /** A lead who sees every team. */
+  readonly staff: {
+    readonly id: string;
+    readonly login: string;
+    readonly password: string;
+    readonly totpSecret: string;
+  };
+  readonly teams: readonly string[];
+};
+
+/** A fresh installation in a folder of its own: its PostgreSQL runs, two Jobcenters are there, and no server yet. */
+export type Installation = {
+  readonly dataFolder: string;
+  readonly baseUrl: string;
+  readonly postgres: Postgres;
+  readonly tenants: readonly [Tenant, Tenant];
+  /** For a program that starts its own PostgreSQL, or adopts the one that runs. */
+  readonly env: Record<string, string>;
+  /** For a program that is given the running database. */
+  readonly databaseEnv: Record<string, string>;
+  readonly remove: () => Promise<void>;
+};
+
+/** Makes an installation on loopback, with durable writes as an operator would have them. */
+export async function makeInstallation(): Promise<Installation> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'tandem-proof-'));
+  chmodSync(dataFolder, 0o711); // so that PostgreSQL's user may pass when this runs as root
+  const postgres = await startPostgres({ dataDir: dataFolder });
+  await migrate({ ownerUrl: postgres.ownerUrl, appRole: postgres.appRole });
+  const port = await freePort();
+  const baseUrl = `http://localhost:${port}`;
+  const env = {
+    ...withoutOurs(process.env),
+    TANDEM_DATA: dataFolder,
+    TANDEM_DEMO: 'off',
+    TANDEM_LOG: 'error',
+    PORT: String(port),
+  };
+  const [large, small] = demoTenants;
+  if (large === undefined || small === undefined) throw new Error('The demonstration has two Jobcenters.');
+  const tenants = [await addTenant(postgres, env, large), await addTenant(postgres, env, small)] as const;
+  return {
+    dataFolder,
+    baseUrl,
+    postgres,
+    tenants,
+    env,
+    databaseEnv: {
+      ...env,
+      DATABASE_URL: postgres.appUrl,
+      DATABASE_OWNER_URL: postgres.ownerUrl,
+      QUEUE_DATABASE_URL: postgres.ownerUrl,
+    },
+    remove: async () => {
+      await postgres.stop();
+      if (!postgres.folder.startsWith(dataFolder)) rmSync(postgres.folder, { recursive: true, force: true });
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The environment of this process without settings that would lead elsewhere. */
+function withoutOurs(env: Environment): Record<string, string> {
+  const ours = /^(TANDEM_|DATABASE_|QUEUE_DATABASE_URL$|PORT$|NODE_TEST_CONTEXT$|NODE_OPTIONS$)/;
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && !ours.test(entry[0])),
+  );
+}
+
+async function addTenant(postgres: Postgres, env: Environment, demo: (typeof demoTenants)[number]): Promise<Tenant> {
+  const { services, master, close } = compose({
+    config: readConfig(env),
+    urls: { app: postgres.appUrl },
+    name: 'proof',
+    poolSize: 2,
+  });
+  const now = services.clock.now();
+  const { key, name, hosts, isDefault } = demo;
+  const jobcenter: Jobcenter = { id: newId(now), key, name, hosts, isDefault };
+  const owner = new pg.Client({ connectionString: postgres.ownerUrl });
+  await owner.connect();
+  await createJobcenter(owner, jobcenter, now);
+  await owner.end();
+  const made = await services.database.tenant(jobcenter.id, async (tx) => {
+    await makeJobcenterKeys(tx, master);
+    await saveProfile(tx, operator, demoProfile(demo));
+    for (const form of shippedDefinitions()) await publishForm(tx, form);
+    const teams: string[] = [];
+    for (const team of demo.teams) {
+      const added = await addTeam(tx, team);
+      if (added.kind === 'added') teams.push(added.id);
+    }
+    const credentials = { password: `password of ${key}`, totpSecret: newTotpSecret() };
+    const added = await addStaff(tx, totpKey(services), {
+      login: 'leitung',
+      name: 'Alex Leitner',
+      role: 'lead',
+      teamIds: teams,
+      ...credentials,
+    });
+    const id = added.kind === 'added' ? added.id : '';
+    return {
+      teams,
+      staff: { id, login: 'leitung', ...credentials },
+      apiToken: await issueApiToken(tx, { name: 'proof', scopes: apiScopes }),
+    };
+  });
+  await close();
+  return { jobcenter, ...made };
+}
+
+/** A port of loopback that nobody uses now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
