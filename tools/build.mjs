@@ -1,7 +1,17 @@
 // Bundles the entries with esbuild into build/<hash of the inputs>/: complete before it is visible (rename), so that
 // concurrent starts and kill -9 leave nothing half-written. An unchanged tree is not built again.
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -11,7 +21,11 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Build the given entries (paths relative to the project) and return the folder that holds them. */
 export async function bundle(kind, entries) {
   const hash = createHash('sha256');
-  const inputs = [...globSync('{src,test,bench}/**/*.{ts,tsx}', { cwd: root }), 'package-lock.json', 'tools/build.mjs'].sort();
+  const inputs = [
+    ...globSync('{src,test,bench}/**/*.{ts,tsx}', { cwd: root }),
+    'package-lock.json',
+    'tools/build.mjs',
+  ].sort();
   for (const file of inputs) hash.update(file).update(readFileSync(join(root, file)));
   for (const entry of entries) hash.update(entry);
   const out = join(root, 'build', `${kind}-${hash.digest('hex').slice(0, 16)}`);

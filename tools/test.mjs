@@ -12,7 +12,11 @@ const { globSync } = await import('node:fs');
 const { bundle, root } = await import('./build.mjs');
 const filters = process.argv.slice(2);
 const run = (command, args) => {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, UV_THREADPOOL_SIZE: '16' } });
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, UV_THREADPOOL_SIZE: '16' },
+  });
   return status ?? 1;
 };
 const bin = (name) => join(root, 'node_modules/.bin', name);
@@ -23,7 +27,9 @@ if (filters.length === 0) {
 }
 const all = globSync('{src,test,bench}/**/*.test.{ts,tsx}', { cwd: root }).sort();
 const wanted = all.filter((file) => filters.length === 0 || filters.some((f) => file.includes(f)));
-const support = globSync(['test/support/setup.ts', 'src/main/*.ts', 'bench/*.ts', 'test/proof/*.ts'], { cwd: root }).filter((f) => !f.includes('.test.'));
+const support = globSync(['test/support/setup.ts', 'src/main/*.ts', 'bench/*.ts', 'test/proof/*.ts'], {
+  cwd: root,
+}).filter((f) => !f.includes('.test.'));
 const folder = await bundle('test', [...all, ...support]);
 const built = (file) => join(folder, file.replace(/\.tsx?$/, '.js'));
 const apart = wanted.filter((file) => /\.(db|e2e|web)\.test\./.test(file));
@@ -31,5 +37,11 @@ const pure = wanted.filter((file) => !apart.includes(file));
 const base = ['--enable-source-maps', '--test', '--test-reporter=spec', '--test-timeout=240000'];
 if (pure.length > 0) failed += run(process.execPath, [...base, '--test-isolation=none', ...pure.map(built)]);
 const setup = existsSync(join(root, 'test/support/setup.ts')) && apart.length > 0;
-if (apart.length > 0) failed += run(process.execPath, [...base, '--test-concurrency=2', ...(setup ? [`--test-global-setup=${built('test/support/setup.ts')}`] : []), ...apart.map(built)]);
+if (apart.length > 0)
+  failed += run(process.execPath, [
+    ...base,
+    '--test-concurrency=2',
+    ...(setup ? [`--test-global-setup=${built('test/support/setup.ts')}`] : []),
+    ...apart.map(built),
+  ]);
 process.exit(failed === 0 ? 0 : 1);

@@ -16,13 +16,25 @@ const types: Readonly<Record<string, string>> = {
   txt: 'text/plain; charset=utf-8',
 };
 
-type Asset = { readonly type: string; readonly version: string; readonly plain: Buffer; readonly gzip: Buffer | undefined; readonly brotli: Buffer | undefined };
+type Asset = {
+  readonly type: string;
+  readonly version: string;
+  readonly plain: Buffer;
+  readonly gzip: Buffer | undefined;
+  readonly brotli: Buffer | undefined;
+};
 
 /** The files of src/assets that pages link to, and those that packages bring; read and compressed once at start. */
 export function loadAssets(): ReadonlyMap<string, Asset> {
-  const own = globSync('{css,js,fonts,img}/**/*', { cwd: projectPath('src/assets') }).map((name) => [name, projectPath('src/assets', name)] as const);
+  const own = globSync('{css,js,fonts,img}/**/*', { cwd: projectPath('src/assets') }).map(
+    (name) => [name, projectPath('src/assets', name)] as const,
+  );
   const all = new Map([...own]);
-  return new Map([...all].filter(([name]) => extension(name) in types).map(([name, file]) => [name.split('\\').join('/'), read(name, file)]));
+  return new Map(
+    [...all]
+      .filter(([name]) => extension(name) in types)
+      .map(([name, file]) => [name.split('\\').join('/'), read(name, file)]),
+  );
 }
 
 const extension = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
@@ -53,7 +65,8 @@ export function serveAssets(app: Hono<Env>, assets: ReadonlyMap<string, Asset>):
     const asset = assets.get(c.req.param('path'));
     if (asset === undefined) return c.notFound();
     const accepted = c.req.header('accept-encoding') ?? '';
-    const encoding = asset.brotli && /\bbr\b/.test(accepted) ? 'br' : asset.gzip && /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
+    const encoding =
+      asset.brotli && /\bbr\b/.test(accepted) ? 'br' : asset.gzip && /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
     const body = encoding === 'br' ? asset.brotli : encoding === 'gzip' ? asset.gzip : asset.plain;
     const fresh = c.req.query('v') === asset.version;
     return c.body(new Uint8Array(body as Buffer), 200, {

@@ -1,15 +1,17 @@
 import { join } from 'node:path';
-import { openBlobFolder } from '../platform/blobs/index.ts';
-import { type Clock, systemClock } from '../platform/clock/index.ts';
-import { deriveKey, loadMasterSecret } from '../platform/crypto/index.ts';
-import { openDatabase } from '../platform/database/index.ts';
-import type { Config, DatabaseUrls } from '../platform/env/config.ts';
-import { byteBudget } from '../platform/http/index.ts';
-import { openLog } from '../platform/log/index.ts';
-import { createMetrics } from '../platform/metrics/index.ts';
 import { openDocumentVault } from '../modules/documents/index.ts';
 import { openCatalogue } from '../modules/forms/index.ts';
 import { allTeams, createKeyring, currentProfile, openDirectory } from '../modules/settings/index.ts';
+import { openBlobFolder } from '../platform/blobs/index.ts';
+import { type Clock, systemClock } from '../platform/clock/index.ts';
+import { deriveKey, loadMasterSecret } from '../platform/crypto/index.ts';
+import { type Database, openDatabase } from '../platform/database/index.ts';
+import type { Config, DatabaseUrls } from '../platform/env/config.ts';
+import { byteBudget } from '../platform/http/index.ts';
+import { openLog } from '../platform/log/index.ts';
+import { closeMedia } from '../platform/media/index.ts';
+import { createMetrics } from '../platform/metrics/index.ts';
+import { closeTypesetter } from '../platform/pdf/index.ts';
 import type { Services } from '../surfaces/services.ts';
 import { assetAddress, loadAssets } from './assets.ts';
 
@@ -17,7 +19,13 @@ import { assetAddress, loadAssets } from './assets.ts';
 const uploadBytes = 300 * 1024 * 1024;
 
 /** Puts the parts of one process together: what web, worker, commands and tests work with. */
-export function compose(input: { readonly config: Config; readonly urls: Pick<DatabaseUrls, 'app'>; readonly name: string; readonly clock?: Clock; readonly poolSize?: number }): {
+export function compose(input: {
+  readonly config: Config;
+  readonly urls: Pick<DatabaseUrls, 'app'>;
+  readonly name: string;
+  readonly clock?: Clock;
+  readonly poolSize?: number;
+}): {
   readonly services: Services;
   readonly assets: ReturnType<typeof loadAssets>;
   readonly master: Uint8Array;
@@ -51,7 +59,13 @@ export function compose(input: { readonly config: Config; readonly urls: Pick<Da
     demo: config.demo,
     asset: assetAddress(assets),
   };
-  return { services, assets, master, close: () => database.close() };
+  return { services, assets, master, close: () => closeAll(database) };
+}
+
+/** Ends threads and connections; what is asked for later starts them again. */
+async function closeAll(database: Database): Promise<void> {
+  await Promise.all([closeMedia(), closeTypesetter()]);
+  await database.close();
 }
 
 /** Settings stand on every page and hardly ever change: read every ten seconds at most. */

@@ -12,12 +12,18 @@ const lock = 4_917_202_611; // any fixed number: one migrator at a time
  * application role and the queue's own schema. Throws when an applied file was changed afterwards. `only`: just these files,
  * as a restore needs them that loads rows of an older schema; the rest follows by a second call.
  */
-export async function migrate(options: { ownerUrl: string; appRole: string; only?: ReadonlySet<string> }): Promise<{ applied: string[] }> {
+export async function migrate(options: {
+  ownerUrl: string;
+  appRole: string;
+  only?: ReadonlySet<string>;
+}): Promise<{ applied: string[] }> {
   const client = new pg.Client({ connectionString: options.ownerUrl });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [lock]);
-    await client.query('create table if not exists public.migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())');
+    await client.query(
+      'create table if not exists public.migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
+    );
     const applied = await applyFiles(client, options.only);
     if (options.only !== undefined) return { applied };
     await grant(client, options.appRole);
@@ -38,7 +44,8 @@ async function applyFiles(client: pg.Client, only?: ReadonlySet<string>): Promis
     const hash = createHash('sha256').update(sql).digest('hex');
     const before = known.get(basename(file));
     if (before === hash) continue;
-    if (before !== undefined) throw new Error(`The migration ${file} was changed after it had been applied. Add a new file instead.`);
+    if (before !== undefined)
+      throw new Error(`The migration ${file} was changed after it had been applied. Add a new file instead.`);
     await client.query('begin');
     await client.query(sql);
     await client.query('insert into public.migration (name, sha256) values ($1, $2)', [basename(file), hash]);

@@ -4,26 +4,43 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import pg from 'pg';
 import { newId } from '../kernel/ids.ts';
+import { openRequiredItems } from '../modules/cases/index.ts';
+import { publishForm, shippedDefinitions } from '../modules/forms/index.ts';
+import {
+  addStaff,
+  apiScopes,
+  issueApiToken,
+  newTotpSecret,
+  resetCredentials,
+  staffLogins,
+} from '../modules/identity/index.ts';
+import { accessCode, findReceipt, findSubmission } from '../modules/intake/index.ts';
+import {
+  addTeam,
+  createJobcenter,
+  currentProfile,
+  type Jobcenter,
+  makeJobcenterKeys,
+  saveProfile,
+} from '../modules/settings/index.ts';
 import { randomToken } from '../platform/crypto/index.ts';
 import type { Database } from '../platform/database/index.ts';
 import type { Config } from '../platform/env/config.ts';
-import { openRequiredItems } from '../modules/cases/index.ts';
-import { publishForm, shippedDefinitions } from '../modules/forms/index.ts';
-import { accessCode, findReceipt, findSubmission } from '../modules/intake/index.ts';
-import { addStaff, apiScopes, issueApiToken, newTotpSecret, resetCredentials, staffLogins } from '../modules/identity/index.ts';
-import { addTeam, createJobcenter, currentProfile, type Jobcenter, makeJobcenterKeys, saveProfile } from '../modules/settings/index.ts';
 import type { Services } from '../surfaces/services.ts';
 import { totpKey } from '../surfaces/totp-key.ts';
 import { compose } from './compose.ts';
-import { type DemoTenant, demoProfile, demoTenants } from './demo/tenants.ts';
 import { demoReceipts, fillDemo } from './demo/fill.ts';
+import { type DemoTenant, demoProfile, demoTenants } from './demo/tenants.ts';
 
 const operator = { kind: 'system', name: 'seed' } as const;
 /** So many of the newest submissions are there before the first page; the rest follows while the demo is in use. */
 const firstSubmissions = 60;
 
 /** Makes the demonstration ready for its first page and writes `demo-access.json`. */
-export async function seedDemo(config: Config, urls: { readonly ownerUrl: string; readonly appUrl: string }): Promise<void> {
+export async function seedDemo(
+  config: Config,
+  urls: { readonly ownerUrl: string; readonly appUrl: string },
+): Promise<void> {
   const { services, master, close } = compose({ config, urls: { app: urls.appUrl }, name: 'seed' });
   try {
     for (const tenant of demoTenants) await ensureTenant(services, master, urls.ownerUrl, tenant);
@@ -44,10 +61,23 @@ export async function seedRest(config: Config, appUrl: string): Promise<void> {
   }
 }
 
-async function ensureTenant(services: Services, master: Uint8Array, ownerUrl: string, tenant: DemoTenant): Promise<void> {
+async function ensureTenant(
+  services: Services,
+  master: Uint8Array,
+  ownerUrl: string,
+  tenant: DemoTenant,
+): Promise<void> {
   const now = services.clock.now();
-  const [existing] = await services.database.shared<{ id: string }>('select id from app.jobcenter where key = $1', [tenant.key]);
-  const jobcenter: Jobcenter = { id: existing?.id ?? newId(now), key: tenant.key, name: tenant.name, hosts: tenant.hosts, isDefault: tenant.isDefault };
+  const [existing] = await services.database.shared<{ id: string }>('select id from app.jobcenter where key = $1', [
+    tenant.key,
+  ]);
+  const jobcenter: Jobcenter = {
+    id: existing?.id ?? newId(now),
+    key: tenant.key,
+    name: tenant.name,
+    hosts: tenant.hosts,
+    isDefault: tenant.isDefault,
+  };
   if (existing === undefined) {
     const owner = new pg.Client({ connectionString: ownerUrl });
     await owner.connect();
@@ -67,7 +97,14 @@ async function ensureTenant(services: Services, master: Uint8Array, ownerUrl: st
     for (const person of tenant.staff) {
       const teamIds = person.teams.flatMap((key) => teams.get(key) ?? []);
       // Credentials nobody knows; writeAccess sets the ones that are written down.
-      await addStaff(tx, totpKey(services), { login: person.login, name: person.name, role: person.role, password: randomToken(), totpSecret: newTotpSecret(), teamIds });
+      await addStaff(tx, totpKey(services), {
+        login: person.login,
+        name: person.name,
+        role: person.role,
+        password: randomToken(),
+        totpSecret: newTotpSecret(),
+        teamIds,
+      });
     }
   });
 }
@@ -83,14 +120,21 @@ type Access = {
 async function writeAccess(services: Services, config: Config): Promise<void> {
   const access: Access = { baseUrl: config.baseUrl, apiToken: '', staff: [], clients: [] };
   for (const tenant of demoTenants) {
-    const [row] = await services.database.shared<{ id: string }>('select id from app.jobcenter where key = $1', [tenant.key]);
+    const [row] = await services.database.shared<{ id: string }>('select id from app.jobcenter where key = $1', [
+      tenant.key,
+    ]);
     if (row === undefined) continue;
     await services.database.tenant(row.id, async (tx) => {
       if (tenant.isDefault) access.apiToken = await issueApiToken(tx, { name: 'demo', scopes: apiScopes });
       for (const person of await staffLogins(tx)) {
         const credentials = { password: randomToken(9), totpSecret: newTotpSecret() };
         await resetCredentials(tx, totpKey(services), person.id, credentials);
-        access.staff.push({ jobcenter: tenant.key, role: person.role, login: `${person.login}@${tenant.key}`, ...credentials });
+        access.staff.push({
+          jobcenter: tenant.key,
+          role: person.role,
+          login: `${person.login}@${tenant.key}`,
+          ...credentials,
+        });
       }
     });
     if (tenant.isDefault) access.clients.push(...(await clientsOf(services.database, services, row.id)));
@@ -111,10 +155,14 @@ async function clientsOf(database: Database, services: Services, jobcenterId: st
       const submission = receipt && (await findSubmission(tx, receipt.submissionId));
       if (submission === undefined) continue;
       const missing = (await openRequiredItems(tx, submission.caseId)).length > 0;
-      found.push({ receipt: number, birthDate: submission.person.birthDate, code: accessCode(keys.codes, number), missing });
+      found.push({
+        receipt: number,
+        birthDate: submission.person.birthDate,
+        code: accessCode(keys.codes, number),
+        missing,
+      });
     }
     found.sort((a, b) => Number(b.missing) - Number(a.missing));
     return found.slice(0, 5).map(({ receipt, birthDate, code }) => ({ receipt, birthDate, code }));
   });
 }
-

@@ -86,7 +86,11 @@ async function end(child: ChildProcess | undefined): Promise<void> {
 
 /** Run a program once beside the others; whatever becomes of it, they go on. */
 export function runOnce(name: string, env: Record<string, string>): Supervised {
-  const child = fork(entryUrl(name), { env, execArgv: ['--enable-source-maps'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(entryUrl(name), {
+    env,
+    execArgv: ['--enable-source-maps'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   child.on('error', (error) => console.error(error));
   const never = new Promise<never>(() => undefined);
   return { ready: Promise.resolve(), lost: never, stop: () => end(child) };

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { isId, newId } from '../kernel/ids.ts';
+import { findDocument } from '../modules/documents/index.ts';
+import { publicKeys } from '../modules/settings/index.ts';
 import { StorageFull } from '../platform/blobs/index.ts';
 import { isDatabaseLost } from '../platform/database/index.ts';
 import { problem, rateLimit, securityHeaders } from '../platform/http/index.ts';
 import { isLanguage, translate } from '../platform/i18n/index.ts';
-import { findDocument } from '../modules/documents/index.ts';
-import { publicKeys } from '../modules/settings/index.ts';
 import { apiRoutes } from '../surfaces/channels/api/index.ts';
 import { portalRoutes } from '../surfaces/portal/index.ts';
 import { checkFileLink, clientAddress, type Env, type HttpContext } from '../surfaces/request.ts';
@@ -28,7 +28,8 @@ export function createWebApp(services: Services, assets: ReturnType<typeof loadA
   app.use(compress());
   app.get('/.well-known/jwks.json', async (c) => {
     const keys = [];
-    for (const jobcenter of await services.directory.all()) keys.push(...(await services.database.tenant(jobcenter.id, publicKeys)));
+    for (const jobcenter of await services.directory.all())
+      keys.push(...(await services.database.tenant(jobcenter.id, publicKeys)));
     return c.json({ keys }, 200, { 'Cache-Control': 'public, max-age=300' });
   });
   app.get('/datei/:jobcenter/:document/:until/:mac', (c) => serveOriginal(c, services));
@@ -58,7 +59,8 @@ const measure =
 function floodGate(services: Services) {
   const allowed = rateLimit(pagesPerMinute, () => services.clock.now().getTime());
   return async (c: HttpContext, next: () => Promise<void>): Promise<Response | undefined> => {
-    if (c.req.header('authorization') === undefined && !allowed(clientAddress(c, services.trustedProxies))) return plainPage(c, 429, 'tooMany', { 'Retry-After': '60' });
+    if (c.req.header('authorization') === undefined && !allowed(clientAddress(c, services.trustedProxies)))
+      return plainPage(c, 429, 'tooMany', { 'Retry-After': '60' });
     await next();
     return undefined;
   };
@@ -75,9 +77,13 @@ function operatorRoutes(app: Hono<Env>, services: Services): void {
     return ready ? c.text('ready\n') : c.text('the database cannot be reached\n', 503);
   });
   app.get('/metrics', async (c) => {
-    const local = /^(127\.|::1$|::ffff:127\.)/.test(c.env.incoming.socket.remoteAddress ?? '') && c.req.header('x-forwarded-for') === undefined;
+    const local =
+      /^(127\.|::1$|::ffff:127\.)/.test(c.env.incoming.socket.remoteAddress ?? '') &&
+      c.req.header('x-forwarded-for') === undefined;
     if (!local) return c.notFound();
-    return c.body(await services.metrics.registry.metrics(), 200, { 'Content-Type': services.metrics.registry.contentType });
+    return c.body(await services.metrics.registry.metrics(), 200, {
+      'Content-Type': services.metrics.registry.contentType,
+    });
   });
 }
 
@@ -85,9 +91,22 @@ function operatorRoutes(app: Hono<Env>, services: Services): void {
 async function serveOriginal(c: HttpContext, services: Services): Promise<Response> {
   const jobcenterId = c.req.param('jobcenter') ?? '';
   const documentId = c.req.param('document') ?? '';
-  const valid = isId(jobcenterId) && isId(documentId) && checkFileLink(services.linkKey, jobcenterId, documentId, Number(c.req.param('until')), c.req.param('mac') ?? '', services.clock.now());
+  const valid =
+    isId(jobcenterId) &&
+    isId(documentId) &&
+    checkFileLink(
+      services.linkKey,
+      jobcenterId,
+      documentId,
+      Number(c.req.param('until')),
+      c.req.param('mac') ?? '',
+      services.clock.now(),
+    );
   if (!valid || (await services.directory.byId(jobcenterId)) === undefined) return plainPage(c, 404, 'notFound');
-  const found = await services.database.tenant(jobcenterId, async (tx) => ({ document: await findDocument(tx, documentId), bytes: await services.vault.read(tx, documentId) }));
+  const found = await services.database.tenant(jobcenterId, async (tx) => ({
+    document: await findDocument(tx, documentId),
+    bytes: await services.vault.read(tx, documentId),
+  }));
   if (found.document === undefined || found.bytes === undefined) return plainPage(c, 404, 'notFound');
   return new Response(new Uint8Array(found.bytes), {
     headers: {
@@ -99,10 +118,22 @@ async function serveOriginal(c: HttpContext, services: Services): Promise<Respon
 }
 
 /** The last resort: a page that needs neither database nor surface, and says what to do now. */
-function plainPage(c: HttpContext, status: 404 | 429 | 500 | 503, key: string, headers: Record<string, string> = {}): Response {
+function plainPage(
+  c: HttpContext,
+  status: 404 | 429 | 500 | 503,
+  key: string,
+  headers: Record<string, string> = {},
+): Response {
   if (c.req.path.startsWith('/api/')) return problem(status, key, translate('en')(`plain:${key}.title`), { headers });
   const language = /sprache=(\w+)/.exec(c.req.header('cookie') ?? '')?.[1];
   const t = translate(isLanguage(language) ? language : 'de');
   const html = `<!doctype html><html lang="${isLanguage(language) ? language : 'de'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${t(`plain:${key}.title`)}</title></head><body><main><h1>${t(`plain:${key}.title`)}</h1><p>${t(`plain:${key}.text`)}</p><p><a href="/">${t('plain:home')}</a></p></main></body></html>`;
-  return new Response(html, { status, headers: { 'Content-Type': 'text/html; charset=utf-8', ...(status === 503 ? { 'Retry-After': '5' } : {}), ...headers } });
+  return new Response(html, {
+    status,
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      ...(status === 503 ? { 'Retry-After': '5' } : {}),
+      ...headers,
+    },
+  });
 }

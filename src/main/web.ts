@@ -1,10 +1,11 @@
 // One web process (`npm run web`): as many as wanted may run beside each other.
-import { createAdaptorServer } from '@hono/node-server';
+
 import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
 import { type Config, loadConfig } from '../platform/env/config.ts';
+import { createOutboxBell } from '../platform/jobs/index.ts';
 import { announceReady, closeGracefully, OperatorError, runProgram } from './child.ts';
 import { compose } from './compose.ts';
-import { createOutboxBell } from '../platform/jobs/index.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './own-database.ts';
 import { createWebApp } from './web-app.ts';
@@ -13,7 +14,11 @@ import { createWebApp } from './web-app.ts';
 async function listen(server: Server, config: Config): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new OperatorError(`Port ${config.port} is in use by another program; set PORT to a free one.`) : error);
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new OperatorError(`Port ${config.port} is in use by another program; set PORT to a free one.`)
+          : error,
+      );
     });
     server.listen(config.port, config.host, resolve);
   });
@@ -26,7 +31,10 @@ await runProgram(async () => {
   const { services, assets, close } = compose({ config, urls: database.urls, name: 'web' });
   services.database.onEnqueued = createOutboxBell(services.database);
   const app = createWebApp(services, assets);
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { requestTimeout: 180_000, headersTimeout: 20_000, maxHeaderSize: 16_384, keepAliveTimeout: 65_000 } }) as Server;
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: { requestTimeout: 180_000, headersTimeout: 20_000, maxHeaderSize: 16_384, keepAliveTimeout: 65_000 },
+  }) as Server;
   await listen(server, config);
   services.log.info({ port: config.port }, 'web is ready');
   announceReady();

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import { hmac, sameBytes, type Secret } from '../platform/crypto/index.ts';
-import { type MultipartLimits, readMultipart } from '../platform/http/index.ts';
+import { plainText } from '../kernel/text.ts';
 import type { Jobcenter } from '../modules/settings/index.ts';
+import { hmac, type Secret, sameBytes } from '../platform/crypto/index.ts';
+import { type MultipartLimits, readMultipart } from '../platform/http/index.ts';
 import type { Services } from './services.ts';
 
 /** Hono's environment in all surfaces: Node's request beside the web one. */
@@ -28,15 +29,21 @@ export function jobcenterOf(c: HttpContext, services: Services): Promise<Jobcent
 
 /** Reads a multipart form of a page: 25 MB a file, 60 MB a request. */
 export function readUpload(c: HttpContext, services: Services, limits: Partial<MultipartLimits> = {}) {
-  return readMultipart(incoming(c), { fileBytes: 25 * 1024 * 1024, requestBytes: 130 * 1024 * 1024, files: 40, fieldBytes: 200_000, ...limits }, services.uploads);
+  return readMultipart(
+    incoming(c),
+    { fileBytes: 25 * 1024 * 1024, requestBytes: 130 * 1024 * 1024, files: 40, fieldBytes: 200_000, ...limits },
+    services.uploads,
+  );
 }
+
+export { plainText as storable } from '../kernel/text.ts';
 
 export type FormInput = Readonly<Record<string, string | string[]>>;
 
 /** A form body as plain strings: names that occur twice become lists, characters that cannot be stored are dropped. */
 export async function readForm(c: HttpContext): Promise<FormInput> {
   const body = await c.req.parseBody({ all: true });
-  const text = (value: unknown): string[] => (typeof value === 'string' ? [storable(value)] : []);
+  const text = (value: unknown): string[] => (typeof value === 'string' ? [plainText(value)] : []);
   return Object.fromEntries(
     Object.entries(body)
       .filter(([name]) => name !== '__proto__')
@@ -44,18 +51,14 @@ export async function readForm(c: HttpContext): Promise<FormInput> {
   );
 }
 
-/** Text as PostgreSQL and people can take it: well-formed, without control characters except line breaks and tabs. */
-export const storable = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are removed
-  text.toWellFormed().replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
-
 export const one = (input: FormInput, name: string): string => {
   const value = input[name];
   return (Array.isArray(value) ? value[0] : value)?.trim() ?? '';
 };
 
 /** The token of a form, bound to what the request proves itself with (a session or draft cookie). */
-export const formToken = (key: Secret, proof: string): string => hmac(key, `form ${proof}`).toString('base64url').slice(0, 32);
+export const formToken = (key: Secret, proof: string): string =>
+  hmac(key, `form ${proof}`).toString('base64url').slice(0, 32);
 
 /**
  * True when a state-changing request comes from our own page: the browser says same-origin, or the form carries its token.
@@ -78,9 +81,17 @@ export function fileLink(key: Secret, jobcenterId: string, documentId: string, n
 }
 
 /** True for a link of ours that has not expired. */
-export function checkFileLink(key: Secret, jobcenterId: string, documentId: string, until: number, mac: string, now: Date): boolean {
+export function checkFileLink(
+  key: Secret,
+  jobcenterId: string,
+  documentId: string,
+  until: number,
+  mac: string,
+  now: Date,
+): boolean {
   if (!(until * 1000 > now.getTime())) return false;
   return sameBytes(Buffer.from(linkMac(key, jobcenterId, documentId, until)), Buffer.from(mac));
 }
 
-const linkMac = (key: Secret, jobcenterId: string, documentId: string, until: number): string => hmac(key, `file ${jobcenterId} ${documentId} ${until}`).toString('base64url');
+const linkMac = (key: Secret, jobcenterId: string, documentId: string, until: number): string =>
+  hmac(key, `file ${jobcenterId} ${documentId} ${until}`).toString('base64url');

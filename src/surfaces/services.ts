@@ -1,3 +1,6 @@
+import type { DocumentVault } from '../modules/documents/index.ts';
+import type { Catalogue } from '../modules/forms/index.ts';
+import type { Directory, Keyring, Profile } from '../modules/settings/index.ts';
 import type { BlobStore } from '../platform/blobs/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Secret } from '../platform/crypto/index.ts';
@@ -5,9 +8,6 @@ import type { Database } from '../platform/database/index.ts';
 import type { ByteBudget } from '../platform/http/index.ts';
 import type { Log } from '../platform/log/index.ts';
 import type { Metrics } from '../platform/metrics/index.ts';
-import type { DocumentVault } from '../modules/documents/index.ts';
-import type { Catalogue } from '../modules/forms/index.ts';
-import type { Directory, Keyring, Profile } from '../modules/settings/index.ts';
 
 /** What every surface works with; put together once, in `main`. */
 export type Services = {

@@ -9,17 +9,33 @@ import { smallPdf } from '../support/submit.ts';
 const app = await startTestApp();
 const api = `${app.baseUrl}/api/v1`;
 const auth = (token = app.apiToken) => ({ Authorization: `Bearer ${token}` });
-const body = { concern: 'unterlagen', channel: 'post', person: { familyName: 'Muster', givenName: 'Mika', birthDate: '1990-04-03' }, answers: { note: 'Bitte an die Leistung' } };
+const body = {
+  concern: 'unterlagen',
+  channel: 'post',
+  person: { familyName: 'Muster', givenName: 'Mika', birthDate: '1990-04-03' },
+  answers: { note: 'Bitte an die Leistung' },
+};
 
 type Part = readonly [name: string, bytes: Uint8Array];
 const post = (key: string | undefined, submission: unknown, documents: readonly Part[] = [], token?: string) => {
   const form = new FormData();
   form.set('submission', typeof submission === 'string' ? submission : JSON.stringify(submission));
   for (const [name, bytes] of documents) form.append('document', new Blob([bytes as BlobPart]), name);
-  return fetch(`${api}/submissions`, { method: 'POST', headers: { ...auth(token), ...(key === undefined ? {} : { 'Idempotency-Key': key }) }, body: form });
+  return fetch(`${api}/submissions`, {
+    method: 'POST',
+    headers: { ...auth(token), ...(key === undefined ? {} : { 'Idempotency-Key': key }) },
+    body: form,
+  });
 };
 const get = (path: string, token?: string) => fetch(`${api}${path}`, { headers: auth(token) });
-type Answer = Record<string, never> & { number: string; signature: string; documents: { name: string; sha256: string; pages: number; bytes: number; mediaType: string }[]; case: { id: string }; items: { id: string; number: string }[]; next: string | null };
+type Answer = Record<string, never> & {
+  number: string;
+  signature: string;
+  documents: { name: string; sha256: string; pages: number; bytes: number; mediaType: string }[];
+  case: { id: string };
+  items: { id: string; number: string }[];
+  next: string | null;
+};
 const json = async (response: Response): Promise<Answer> => (await response.json()) as Answer;
 
 test('a submission gets a signed receipt; documents come back byte for byte', async () => {
@@ -27,13 +43,28 @@ test('a submission gets a signed receipt; documents come back byte for byte', as
   const response = await post('c1', body, [['../../etc/Lohn Mai.pdf', pdf]]);
   assert.equal(response.status, 201);
   const receipt = await json(response);
-  assert.deepEqual(receipt.documents, [{ name: 'Lohn Mai.pdf', mediaType: 'application/pdf', pages: 1, bytes: pdf.length, sha256: sha256(pdf).toString('hex') }]);
+  assert.deepEqual(receipt.documents, [
+    {
+      name: 'Lohn Mai.pdf',
+      mediaType: 'application/pdf',
+      pages: 1,
+      bytes: pdf.length,
+      sha256: sha256(pdf).toString('hex'),
+    },
+  ]);
   const { keys } = (await (await fetch(`${app.baseUrl}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] };
-  const kid = (JSON.parse(Buffer.from(receipt.signature.split('.')[0] ?? '', 'base64url').toString()) as { kid: string }).kid;
+  const kid = (
+    JSON.parse(Buffer.from(receipt.signature.split('.')[0] ?? '', 'base64url').toString()) as { kid: string }
+  ).kid;
   const key = keys.find((each) => each.kid === kid);
-  assert.match(checkReceiptSignature(receipt.signature, createPublicKey({ key: key as never, format: 'jwk' })) ?? '', new RegExp(receipt.number));
+  assert.match(
+    checkReceiptSignature(receipt.signature, createPublicKey({ key: key as never, format: 'jwk' })) ?? '',
+    new RegExp(receipt.number),
+  );
   const status = await json(await get(`/receipts/${receipt.number.toLowerCase().replaceAll('-', ' ')}`));
-  const found = (await (await get(`/cases/${status.case.id}`)).json()) as { submissions: { documents: { id: string }[]; answers: Record<string, string> }[] };
+  const found = (await (await get(`/cases/${status.case.id}`)).json()) as {
+    submissions: { documents: { id: string }[]; answers: Record<string, string> }[];
+  };
   assert.equal(found.submissions[0]?.answers['note'], 'Bitte an die Leistung');
   const content = await get(`/documents/${found.submissions[0]?.documents[0]?.id}/content`);
   assert.equal(content.headers.get('content-disposition')?.startsWith('attachment'), true);
@@ -61,7 +92,15 @@ test('whatever is wrong is a problem that says where, and nothing is stored', as
     [{ ...body, concern: 'krankmeldung', answers: { illness: 'gestern' } }, [], 422, /answers\/illness/],
     [body, [['leer.pdf', new Uint8Array()]], 422, /empty/],
     [body, [['text.pdf', Buffer.from('hello world, not a pdf')]], 422, /neither PDF/],
-    [body, [['gut.pdf', smallPdf('gut')], ['kaputt.pdf', smallPdf('x').subarray(0, 120)]], 422, /document\/1/],
+    [
+      body,
+      [
+        ['gut.pdf', smallPdf('gut')],
+        ['kaputt.pdf', smallPdf('x').subarray(0, 120)],
+      ],
+      422,
+      /document\/1/,
+    ],
   ];
   for (const [i, [submission, documents, status, text]] of cases.entries()) {
     const response = await post(`bad-${i}`, submission, documents);
@@ -79,7 +118,10 @@ test('limits: 30 MB a document, 60 MB a request', async () => {
   const document = await post('large-1', body, [['gross.pdf', large]]);
   assert.equal(document.status, 413);
   assert.match(await document.text(), /30 MB/);
-  const request = await post('large-2', body, [['a.pdf', large], ['b.pdf', large]]).catch((error: Error) => error);
+  const request = await post('large-2', body, [
+    ['a.pdf', large],
+    ['b.pdf', large],
+  ]).catch((error: Error) => error);
   if (request instanceof Response) assert.equal(request.status, 413);
 });
 
@@ -92,7 +134,8 @@ test('no token, a wrong one, one of the other Jobcenter: nothing is seen', async
     assert.equal((await get(path)).status, 200);
     assert.equal((await get(path, app.secondTenant.apiToken)).status, 404, path);
   }
-  for (const path of ['/cases/1', '/documents/../../x/content', '/receipts/%00', '/nichts']) assert.equal((await get(path)).status, 404, path);
+  for (const path of ['/cases/1', '/documents/../../x/content', '/receipts/%00', '/nichts'])
+    assert.equal((await get(path)).status, 404, path);
 });
 
 test('lists go page by page without losing or repeating a row', async () => {
@@ -113,10 +156,21 @@ test('lists go page by page without losing or repeating a row', async () => {
 });
 
 test('the description is OpenAPI 3.1 and tells of every route', async () => {
-  const description = (await (await fetch(`${api}/openapi.json`)).json()) as { openapi: string; paths: Record<string, Record<string, { responses: object; security: object[] }>> };
+  const description = (await (await fetch(`${api}/openapi.json`)).json()) as {
+    openapi: string;
+    paths: Record<string, Record<string, { responses: object; security: object[] }>>;
+  };
   assert.equal(description.openapi, '3.1.0');
-  assert.deepEqual(Object.keys(description.paths).sort(), ['/cases', '/cases/{id}', '/concerns', '/documents/{id}/content', '/receipts/{number}', '/submissions']);
-  for (const operations of Object.values(description.paths)) for (const operation of Object.values(operations)) assert.equal(operation.security.length, 1);
+  assert.deepEqual(Object.keys(description.paths).sort(), [
+    '/cases',
+    '/cases/{id}',
+    '/concerns',
+    '/documents/{id}/content',
+    '/receipts/{number}',
+    '/submissions',
+  ]);
+  for (const operations of Object.values(description.paths))
+    for (const operation of Object.values(operations)) assert.equal(operation.security.length, 1);
 });
 
 test('life, readiness and figures are for the operator', async () => {

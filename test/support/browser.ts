@@ -9,19 +9,31 @@ export function findBrowser(): string {
   const found = process.env.TANDEM_TEST_BROWSER ?? candidates.find((path) => existsSync(path));
   if (found !== undefined) return found;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const run = (...args: string[]) => spawnSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    const run = (...args: string[]) =>
+      spawnSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
     run('update');
     run('install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation');
     const installed = candidates.find((path) => existsSync(path));
     if (installed !== undefined) return installed;
   }
-  throw new Error('The browser tests need chromium: install it ("apt-get install chromium") or set TANDEM_TEST_BROWSER to its path.');
+  throw new Error(
+    'The browser tests need chromium: install it ("apt-get install chromium") or set TANDEM_TEST_BROWSER to its path.',
+  );
 }
 
 /** Starts the browser without a profile and without calls to the outside. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: findBrowser(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP *.localhost 127.0.0.1'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--host-resolver-rules=MAP *.localhost 127.0.0.1',
+    ],
   });
 }

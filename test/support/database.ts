@@ -3,7 +3,13 @@ import pg from 'pg';
 import { type Clock, systemClock } from '../../src/platform/clock/index.ts';
 import { type Database, openDatabase } from '../../src/platform/database/index.ts';
 
-export type TestDatabase = { readonly name: string; readonly appUrl: string; readonly ownerUrl: string; readonly superuserUrl: string; readonly database: Database };
+export type TestDatabase = {
+  readonly name: string;
+  readonly appUrl: string;
+  readonly ownerUrl: string;
+  readonly superuserUrl: string;
+  readonly database: Database;
+};
 
 const server = (): { app: string; owner: string; superuser: string } => {
   const text = process.env.TANDEM_TEST_POSTGRES;
@@ -36,5 +42,11 @@ export async function openTestDatabase(clock: Clock = systemClock): Promise<Test
     await database.close();
     await admin(`drop database ${name} with (force)`);
   });
-  return { name, appUrl: onDatabase(app, name), ownerUrl: onDatabase(owner, name), superuserUrl: onDatabase(superuser, name), database };
+  return {
+    name,
+    appUrl: onDatabase(app, name),
+    ownerUrl: onDatabase(owner, name),
+    superuserUrl: onDatabase(superuser, name),
+    database,
+  };
 }

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrate } from '../../src/main/migrate.ts';
-import { findBrowser } from './browser.ts';
 import { type Postgres, startPostgres } from '../../src/platform/postgres/index.ts';
+import { findBrowser } from './browser.ts';
 
 let server: Postgres;
 let folder: string;
@@ -19,7 +19,11 @@ export async function globalSetup(): Promise<void> {
   await client.connect();
   await client.query('alter database tandem is_template true');
   await client.end();
-  process.env.TANDEM_TEST_POSTGRES = JSON.stringify({ app: server.appUrl, owner: server.ownerUrl, superuser: server.superuserUrl });
+  process.env.TANDEM_TEST_POSTGRES = JSON.stringify({
+    app: server.appUrl,
+    owner: server.ownerUrl,
+    superuser: server.superuserUrl,
+  });
 }
 
 export async function globalTeardown(): Promise<void> {

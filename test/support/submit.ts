@@ -1,6 +1,6 @@
+import type { PreparedDocument } from '../../src/modules/documents/index.ts';
 import { freeze, shippedDefinitions } from '../../src/modules/forms/index.ts';
 import type { SubmissionInput } from '../../src/modules/intake/index.ts';
-import type { PreparedDocument } from '../../src/modules/documents/index.ts';
 import type { Services } from '../../src/surfaces/services.ts';
 import type { TestTenant } from './app.ts';
 
@@ -26,7 +26,11 @@ export function smallPdf(text: string): Buffer {
 }
 
 /** A submission as a channel would hand it to `receive`. */
-export async function submissionInput(services: Services, tenant: TestTenant, extra: Partial<SubmissionInput> & { readonly documents?: SubmissionInput['documents'] } = {}): Promise<SubmissionInput> {
+export async function submissionInput(
+  services: Services,
+  tenant: TestTenant,
+  extra: Partial<SubmissionInput> & { readonly documents?: SubmissionInput['documents'] } = {},
+): Promise<SubmissionInput> {
   const form = shippedDefinitions().find((each) => each.key === 'unterlagen');
   if (form === undefined) throw new Error('The form is missing.');
   const now = services.clock.now();
@@ -48,5 +52,10 @@ export async function submissionInput(services: Services, tenant: TestTenant, ex
 
 /** Stores a small PDF for a submission. */
 export async function prepared(services: Services, tenant: TestTenant, name = 'Lohn.pdf'): Promise<PreparedDocument> {
-  return services.vault.prepare(tenant.jobcenter.id, { name, bytes: smallPdf(name), mediaType: 'application/pdf', pages: 1 });
+  return services.vault.prepare(tenant.jobcenter.id, {
+    name,
+    bytes: smallPdf(name),
+    mediaType: 'application/pdf',
+    pages: 1,
+  });
 }

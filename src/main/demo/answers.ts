@@ -1,14 +1,38 @@
 import { addDays, type Day } from '../../kernel/dates.ts';
-import { type Answers, type Field, type FormDefinition, reachable, type SimpleField, type SimpleValue } from '../../modules/forms/index.ts';
+import {
+  type Answers,
+  type Field,
+  type FormDefinition,
+  reachable,
+  type SimpleField,
+  type SimpleValue,
+} from '../../modules/forms/index.ts';
 import type { DemoHousehold, DemoPerson } from './households.ts';
 import { createRandom, type Random } from './random.ts';
 
-type Scene = { readonly random: Random; readonly person: DemoPerson; readonly household: DemoHousehold; readonly day: Day };
+type Scene = {
+  readonly random: Random;
+  readonly person: DemoPerson;
+  readonly household: DemoHousehold;
+  readonly day: Day;
+};
 
-const SENTENCES = ['Das ist seit diesem Monat so.', 'Bitte melden Sie sich, wenn etwas fehlt.', 'Ich habe mit der Krankenkasse gesprochen.', 'Die Unterlagen schicke ich mit.', 'Vormittags bin ich gut zu erreichen.'];
+const SENTENCES = [
+  'Das ist seit diesem Monat so.',
+  'Bitte melden Sie sich, wenn etwas fehlt.',
+  'Ich habe mit der Krankenkasse gesprochen.',
+  'Die Unterlagen schicke ich mit.',
+  'Vormittags bin ich gut zu erreichen.',
+];
 
 /** Answers as this invented person would give them on that day: every question that is asked, by its form. Same scene, same answers. */
-export function demoAnswers(form: FormDefinition, key: string, person: DemoPerson, household: DemoHousehold, day: Day): Answers {
+export function demoAnswers(
+  form: FormDefinition,
+  key: string,
+  person: DemoPerson,
+  household: DemoHousehold,
+  day: Day,
+): Answers {
   const scene: Scene = { random: createRandom(`answers/${key}`), person, household, day };
   const answers: Record<string, Answers[string]> = {};
   const asked = new Set<string>();
@@ -17,18 +41,20 @@ export function demoAnswers(form: FormDefinition, key: string, person: DemoPerso
     if (question === undefined) return answers;
     asked.add(question.key);
     for (const field of question.fields) {
-      const value = valueOf(field, scene);
+      const value = answerTo(field, scene);
       if (value !== undefined) answers[field.key] = value;
     }
   }
 }
 
-function valueOf(field: Field, scene: Scene): Answers[string] | undefined {
+function answerTo(field: Field, scene: Scene): Answers[string] | undefined {
   const { random } = scene;
   if (field.kind === 'documents') return undefined; // evidence comes with the submission itself
   if (field.kind === 'table') {
     const rows = random.int(field.minRows, Math.min(field.maxRows, Math.max(field.minRows, 2)));
-    return Array.from({ length: rows }, () => Object.fromEntries(field.columns.flatMap((column) => entry(column, scene))));
+    return Array.from({ length: rows }, () =>
+      Object.fromEntries(field.columns.flatMap((column) => entry(column, scene))),
+    );
   }
   const known = simple(field, scene);
   return field.required || random.chance(0.7) || field.key in people ? known : undefined;
@@ -65,7 +91,9 @@ function simple(field: SimpleField, scene: Scene): SimpleValue | undefined {
     case 'money':
       return Math.max(field.validation?.min ?? 0, Math.min(field.validation?.max ?? 90_000, random.int(40, 900) * 100));
     case 'date':
-      return field.validation?.notBefore === 'today' ? addDays(day, random.int(3, 40)) : addDays(day, -random.int(1, 60));
+      return field.validation?.notBefore === 'today'
+        ? addDays(day, random.int(3, 40))
+        : addDays(day, -random.int(1, 60));
     case 'choice': {
       const value = random.pick(field.options).value;
       return field.multiple ? [value] : value;
@@ -75,7 +103,12 @@ function simple(field: SimpleField, scene: Scene): SimpleValue | undefined {
     case 'iban':
       return household.bank.iban;
     case 'address':
-      return { street: household.address.street, houseNumber: household.address.houseNumber, postalCode: household.address.postalCode, city: household.address.city };
+      return {
+        street: household.address.street,
+        houseNumber: household.address.houseNumber,
+        postalCode: household.address.postalCode,
+        city: household.address.city,
+      };
     case 'period':
       return { from: addDays(day, -5), to: addDays(day, 9) };
     case 'phone':

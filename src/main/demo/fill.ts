@@ -1,14 +1,22 @@
-import { dayInGermany, addDays } from '../../kernel/dates.ts';
-import { idSequence } from '../../kernel/ids.ts';
 import type { Actor } from '../../kernel/actor.ts';
-import { sha256 } from '../../platform/crypto/index.ts';
-import type { Tx } from '../../platform/database/index.ts';
-import { assignCase, type CaseReader, closeCase, confirmPerson, decideCase, requireItem, writeToClient } from '../../modules/cases/index.ts';
+import { addDays, dayInGermany } from '../../kernel/dates.ts';
+import { idSequence } from '../../kernel/ids.ts';
+import {
+  assignCase,
+  type CaseReader,
+  closeCase,
+  confirmPerson,
+  decideCase,
+  requireItem,
+  writeToClient,
+} from '../../modules/cases/index.ts';
 import { type FormDefinition, freeze } from '../../modules/forms/index.ts';
 import { allStaff } from '../../modules/identity/index.ts';
 import { type Channel, commandKeys, listSubmissions, receive } from '../../modules/intake/index.ts';
 import { addHousehold, addPerson, findPeople, matchPerson } from '../../modules/people/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
+import { sha256 } from '../../platform/crypto/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
 import type { Services } from '../../surfaces/services.ts';
 import { demoAnswers } from './answers.ts';
 import { type DemoHousehold, type DemoSubmission, demoSubmissions, drawPaper, generateHouseholds } from './index.ts';
@@ -20,7 +28,12 @@ const submissionCount = 3_000;
 const monthsBack = 548;
 const batch = 10;
 
-type Scene = { readonly services: Services; readonly jobcenters: Readonly<Record<string, Jobcenter>>; readonly households: readonly DemoHousehold[]; readonly today: string };
+type Scene = {
+  readonly services: Services;
+  readonly jobcenters: Readonly<Record<string, Jobcenter>>;
+  readonly households: readonly DemoHousehold[];
+  readonly today: string;
+};
 
 /**
  * Fills the demonstration: households, submissions of 18 months by all channels, and the work on them. The first call sets
@@ -33,7 +46,13 @@ export async function fillDemo(services: Services, { newest }: { readonly newest
   const households = generateHouseholds(seed, householdCount, today);
   const scene: Scene = { services, jobcenters, households, today };
   await addHouseholds(scene);
-  const submissions = [...demoSubmissions(seed, households, { from: addDays(today, -monthsBack), to: addDays(today, -1), count: submissionCount })];
+  const submissions = [
+    ...demoSubmissions(seed, households, {
+      from: addDays(today, -monthsBack),
+      to: addDays(today, -1),
+      count: submissionCount,
+    }),
+  ];
   const wanted = submissions.slice(newest === undefined ? 0 : -newest).reverse();
   for (const [key, jobcenter] of Object.entries(jobcenters)) {
     const own = wanted.filter((each) => townOf(scene, each) === key);
@@ -42,12 +61,16 @@ export async function fillDemo(services: Services, { newest }: { readonly newest
   }
 }
 
-const townOf = (scene: Scene, submission: DemoSubmission): string => scene.households[submission.householdIndex]?.town ?? 'musterstadt';
+const townOf = (scene: Scene, submission: DemoSubmission): string =>
+  scene.households[submission.householdIndex]?.town ?? 'musterstadt';
 
 /** The day on which the demonstration was begun; its data stay the same on later days. */
 async function firstDay(services: Services, all: readonly Jobcenter[]): Promise<string> {
   const ids = all.map((j) => j.id);
-  const [row] = await services.database.shared<{ at: Date | null }>('select min(created_at) as at from app.jobcenter where id = any ($1)', [ids]);
+  const [row] = await services.database.shared<{ at: Date | null }>(
+    'select min(created_at) as at from app.jobcenter where id = any ($1)',
+    [ids],
+  );
   return dayInGermany(row?.at ?? services.clock.now());
 }
 
@@ -59,9 +82,20 @@ async function addHouseholds({ services, jobcenters, households, today }: Scene)
       for (const household of own) {
         const members = [];
         for (const person of household.members) {
-          members.push({ personId: await addPerson(tx, { familyName: person.familyName, givenName: person.givenName, birthDate: person.birthDate }), role: person.relation });
+          members.push({
+            personId: await addPerson(tx, {
+              familyName: person.familyName,
+              givenName: person.givenName,
+              birthDate: person.birthDate,
+            }),
+            role: person.relation,
+          });
         }
-        await addHousehold(tx, { fileNumber: household.fileNumber, members, fromDay: household.benefitFrom < today ? household.benefitFrom : today });
+        await addHousehold(tx, {
+          fileNumber: household.fileNumber,
+          members,
+          fromDay: household.benefitFrom < today ? household.benefitFrom : today,
+        });
       }
     });
   }
@@ -69,7 +103,11 @@ async function addHouseholds({ services, jobcenters, households, today }: Scene)
 
 const actorKey = 'seed';
 
-async function withoutExisting(services: Services, jobcenter: Jobcenter, submissions: readonly DemoSubmission[]): Promise<DemoSubmission[]> {
+async function withoutExisting(
+  services: Services,
+  jobcenter: Jobcenter,
+  submissions: readonly DemoSubmission[],
+): Promise<DemoSubmission[]> {
   const known = new Set(await services.database.tenant(jobcenter.id, (tx) => commandKeys(tx, actorKey)));
   return submissions.filter((each) => !known.has(`demo:${each.key}`));
 }
@@ -77,7 +115,8 @@ async function withoutExisting(services: Services, jobcenter: Jobcenter, submiss
 /** One transaction for several submissions, each at its own time. */
 async function addBatch(scene: Scene, jobcenter: Jobcenter, submissions: readonly DemoSubmission[]): Promise<void> {
   const prepared: { submission: DemoSubmission; documents: Prepared }[] = [];
-  for (const submission of submissions) prepared.push({ submission, documents: await prepareAll(scene, jobcenter, submission) });
+  for (const submission of submissions)
+    prepared.push({ submission, documents: await prepareAll(scene, jobcenter, submission) });
   await scene.services.database.tenant(jobcenter.id, async (tx) => {
     const staff = await allStaff(tx);
     for (const { submission, documents } of prepared) await addOne(scene, tx, jobcenter, submission, documents, staff);
@@ -89,13 +128,23 @@ async function prepareAll({ services }: Scene, jobcenter: Jobcenter, submission:
   for (const paper of submission.papers) {
     const drawn = await drawPaper(paper);
     const pages = drawn.mediaType === 'application/pdf' ? pagesOf(drawn.bytes) : 1;
-    documents.push(await services.vault.prepare(jobcenter.id, { name: drawn.name, bytes: drawn.bytes, mediaType: drawn.mediaType, pages }));
+    documents.push(
+      await services.vault.prepare(jobcenter.id, {
+        name: drawn.name,
+        bytes: drawn.bytes,
+        mediaType: drawn.mediaType,
+        pages,
+      }),
+    );
   }
   return documents;
 }
 
 /** Our own writer's PDFs name their pages plainly. */
-const pagesOf = (bytes: Uint8Array): number => Buffer.from(bytes).toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 1;
+const pagesOf = (bytes: Uint8Array): number =>
+  Buffer.from(bytes)
+    .toString('latin1')
+    .match(/\/Type\s*\/Page\b/g)?.length ?? 1;
 
 /** The same transaction at another time: demo data were received and worked on in the past. */
 const at = (tx: Tx, now: Date): Tx => ({ ...tx, now, newId: idSequence(now) });
@@ -103,7 +152,14 @@ const at = (tx: Tx, now: Date): Tx => ({ ...tx, now, newId: idSequence(now) });
 type Prepared = Awaited<ReturnType<typeof prepareAll>>;
 type Colleague = { readonly id: string; readonly name: string };
 
-async function addOne(scene: Scene, tx: Tx, jobcenter: Jobcenter, submission: DemoSubmission, documents: Prepared, staff: readonly Colleague[]): Promise<void> {
+async function addOne(
+  scene: Scene,
+  tx: Tx,
+  jobcenter: Jobcenter,
+  submission: DemoSubmission,
+  documents: Prepared,
+  staff: readonly Colleague[],
+): Promise<void> {
   const { services, households } = scene;
   const household = households[submission.householdIndex] as DemoHousehold;
   const person = household.members[submission.personIndex] ?? household.members[0];
@@ -111,22 +167,32 @@ async function addOne(scene: Scene, tx: Tx, jobcenter: Jobcenter, submission: De
   const form = await services.catalogue.find(jobcenter.id, submission.concern);
   if (form === undefined) return;
   const answers = demoAnswers(form, submission.repeats ?? submission.key, person, household, dayInGermany(receivedAt));
-  const stated = { familyName: person.familyName, givenName: person.givenName, birthDate: person.birthDate, fileNumber: household.fileNumber };
-  const outcome = await receive(at(tx, receivedAt), { kind: 'system', name: actorKey }, {
-    jobcenter,
-    keys: await services.keyring.of(jobcenter.id),
-    form,
-    language: 'de',
-    channel: submission.channel as Channel,
-    receivedAt,
-    person: stated,
-    answers,
-    frozen: freeze(form, answers, 'de') as never,
-    documents: documents.map((document) => ({ document, field: 'document', recorded: false })),
-    command: { key: `demo:${submission.key}`, requestHash: sha256(submission.key) },
-    teamId: await services.teamFor(jobcenter.id, form.team),
-  });
-  if (outcome.kind === 'received') await work(tx, scene, { submission, form, receivedAt, caseId: outcome.caseId, staff, household, person: stated });
+  const stated = {
+    familyName: person.familyName,
+    givenName: person.givenName,
+    birthDate: person.birthDate,
+    fileNumber: household.fileNumber,
+  };
+  const outcome = await receive(
+    at(tx, receivedAt),
+    { kind: 'system', name: actorKey },
+    {
+      jobcenter,
+      keys: await services.keyring.of(jobcenter.id),
+      form,
+      language: 'de',
+      channel: submission.channel as Channel,
+      receivedAt,
+      person: stated,
+      answers,
+      frozen: freeze(form, answers, 'de') as never,
+      documents: documents.map((document) => ({ document, field: 'document', recorded: false })),
+      command: { key: `demo:${submission.key}`, requestHash: sha256(submission.key) },
+      teamId: await services.teamFor(jobcenter.id, form.team),
+    },
+  );
+  if (outcome.kind === 'received')
+    await work(tx, scene, { submission, form, receivedAt, caseId: outcome.caseId, staff, household, person: stated });
 }
 
 type Work = {
@@ -142,7 +208,11 @@ type Work = {
 const day = 86_400_000;
 
 /** What the office did since: older ones are decided and closed, of the newest some wait and some nobody has taken yet. */
-async function work(tx: Tx, scene: Scene, { submission, receivedAt, caseId, staff, form, person }: Work): Promise<void> {
+async function work(
+  tx: Tx,
+  scene: Scene,
+  { submission, receivedAt, caseId, staff, form, person }: Work,
+): Promise<void> {
   const random = createRandom(`work/${submission.key}`);
   const now = scene.services.clock.now().getTime();
   const age = (now - receivedAt.getTime()) / day;
@@ -154,19 +224,51 @@ async function work(tx: Tx, scene: Scene, { submission, receivedAt, caseId, staf
   const started = random.int(1, 3) + random.next();
   if (age < started || random.chance(0.1)) return; // still in the inbox
   const [known] = await matchPerson(tx, person);
-  if (known !== undefined) await confirmPerson(then(started), act, { id: known.id, householdId: known.householdId, name: `${person.familyName}, ${person.givenName}` });
+  if (known !== undefined)
+    await confirmPerson(then(started), act, {
+      id: known.id,
+      householdId: known.householdId,
+      name: `${person.familyName}, ${person.givenName}`,
+    });
   await assignCase(then(started + 0.01), act, colleague);
   if (random.chance(0.3)) {
     const dueOn = addDays(dayInGermany(then(started + 0.02).now), 14);
-    await requireItem(then(started + 0.02), { ...act, staffId: colleague.id }, { what: random.pick(['Kontoauszug des letzten Monats', 'Mietvertrag, alle Seiten', 'Lohnabrechnung', 'Bescheid der Familienkasse']), why: 'Ohne dieses Papier können wir die Höhe der Leistung nicht ausrechnen.', dueOn });
+    await requireItem(
+      then(started + 0.02),
+      { ...act, staffId: colleague.id },
+      {
+        what: random.pick([
+          'Kontoauszug des letzten Monats',
+          'Mietvertrag, alle Seiten',
+          'Lohnabrechnung',
+          'Bescheid der Familienkasse',
+        ]),
+        why: 'Ohne dieses Papier können wir die Höhe der Leistung nicht ausrechnen.',
+        dueOn,
+      },
+    );
     if (age < 21) return;
   }
-  if (random.chance(0.25)) await writeToClient(then(started + 0.1), act, 'Guten Tag, wir haben Ihre Unterlagen bekommen und prüfen sie. Sie müssen gerade nichts tun.');
+  if (random.chance(0.25))
+    await writeToClient(
+      then(started + 0.1),
+      act,
+      'Guten Tag, wir haben Ihre Unterlagen bekommen und prüfen sie. Sie müssen gerade nichts tun.',
+    );
   const decided = started + random.int(2, 12);
   if (age < decided) return;
-  await decideCase(then(decided), act, { result: random.weighted([['granted', 6], ['settled', 4], ['partly-granted', 1], ['refused', 1]] as const), reasons: `${form.title.de}: geprüft anhand der vorgelegten Unterlagen. Die Voraussetzungen lagen vor, soweit im Ergebnis genannt.` });
+  await decideCase(then(decided), act, {
+    result: random.weighted([
+      ['granted', 6],
+      ['settled', 4],
+      ['partly-granted', 1],
+      ['refused', 1],
+    ] as const),
+    reasons: `${form.title.de}: geprüft anhand der vorgelegten Unterlagen. Die Voraussetzungen lagen vor, soweit im Ergebnis genannt.`,
+  });
   if (age > decided + 3) await closeCase(then(decided + 1), act);
 }
 
 /** Numbers of the newest receipts. */
-export const demoReceipts = async (tx: Tx, count: number): Promise<string[]> => (await listSubmissions(tx, {}, undefined, count)).rows.map((row) => row.number);
+export const demoReceipts = async (tx: Tx, count: number): Promise<string[]> =>
+  (await listSubmissions(tx, {}, undefined, count)).rows.map((row) => row.number);

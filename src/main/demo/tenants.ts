@@ -1,5 +1,5 @@
-import type { Profile } from '../../modules/settings/index.ts';
 import type { Role } from '../../modules/identity/index.ts';
+import type { Profile } from '../../modules/settings/index.ts';
 
 /** An invented Jobcenter of the demonstration. */
 export type DemoTenant = {
@@ -12,7 +12,12 @@ export type DemoTenant = {
   readonly hosts: readonly string[];
   readonly isDefault: boolean;
   readonly teams: readonly { readonly key: string; readonly name: string; readonly phone: string }[];
-  readonly staff: readonly { readonly login: string; readonly name: string; readonly role: Role; readonly teams: readonly string[] }[];
+  readonly staff: readonly {
+    readonly login: string;
+    readonly name: string;
+    readonly role: Role;
+    readonly teams: readonly string[];
+  }[];
 };
 
 const everyTeam = ['eingangszone', 'leistung', 'wohnen', 'vermittlung'];
@@ -83,12 +88,21 @@ export function demoProfile(tenant: DemoTenant): Profile {
     street: tenant.street,
     postcode: tenant.postcode,
     town: tenant.town,
-    directions: { de: 'Straßenbahn 1 und 4, Haltestelle Rathaus. Der Eingang ist ohne Stufen.', en: 'Tram 1 and 4, stop Rathaus. The entrance has no steps.' },
+    directions: {
+      de: 'Straßenbahn 1 und 4, Haltestelle Rathaus. Der Eingang ist ohne Stufen.',
+      en: 'Tram 1 and 4, stop Rathaus. The entrance has no steps.',
+    },
     phone: tenant.phone,
     email: `post@${tenant.key}.example.org`,
     openingHours: [
-      { days: { de: 'Montag, Dienstag, Freitag', en: 'Monday, Tuesday, Friday' }, hours: { de: '8 bis 12:30 Uhr', en: '8 am to 12:30 pm' } },
-      { days: { de: 'Donnerstag', en: 'Thursday' }, hours: { de: '8 bis 12:30 Uhr und 14 bis 18 Uhr', en: '8 am to 12:30 pm and 2 to 6 pm' } },
+      {
+        days: { de: 'Montag, Dienstag, Freitag', en: 'Monday, Tuesday, Friday' },
+        hours: { de: '8 bis 12:30 Uhr', en: '8 am to 12:30 pm' },
+      },
+      {
+        days: { de: 'Donnerstag', en: 'Thursday' },
+        hours: { de: '8 bis 12:30 Uhr und 14 bis 18 Uhr', en: '8 am to 12:30 pm and 2 to 6 pm' },
+      },
     ],
     phoneHours: { de: 'Montag bis Freitag 8 bis 16 Uhr', en: 'Monday to Friday 8 am to 4 pm' },
     imprint: {

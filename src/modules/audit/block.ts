@@ -2,7 +2,9 @@ import { canonicalJson, type Json } from '../../kernel/canonical.ts';
 import { sha256 } from '../../platform/crypto/index.ts';
 import type { AuditTables } from './record-audit.ts';
 
-export type EntryRow = { [K in keyof AuditTables['audit_entry']]: K extends 'detail' ? Json : AuditTables['audit_entry'][K] };
+export type EntryRow = {
+  [K in keyof AuditTables['audit_entry']]: K extends 'detail' ? Json : AuditTables['audit_entry'][K];
+};
 
 /** The first block follows 32 zero bytes. */
 export const genesis = Buffer.alloc(32);

@@ -29,7 +29,14 @@ export type AuditTables = {
     reason: string | null;
     detail: string | null;
   };
-  audit_block: { number: number; entries: string[]; previous: Buffer; hash: Buffer; signature: string; sealed_at: Date };
+  audit_block: {
+    number: number;
+    entries: string[];
+    previous: Buffer;
+    hash: Buffer;
+    signature: string;
+    sealed_at: Date;
+  };
 };
 
 /** Appends one entry in the transaction of the act itself: no act without its entry, reads included (§ 35 SGB I, Art. 5 (2) DSGVO). */
@@ -53,7 +60,13 @@ export async function recordAudit(tx: Tx, actor: Actor, entry: AuditEntry): Prom
     .execute();
 }
 
-export type AccessLogEntry = { readonly at: Date; readonly actorKind: string; readonly actorName: string; readonly action: string; readonly reason: string | null };
+export type AccessLogEntry = {
+  readonly at: Date;
+  readonly actorKind: string;
+  readonly actorName: string;
+  readonly action: string;
+  readonly reason: string | null;
+};
 
 /** Who looked at a case and why, newest first: what the person may see (at most `limit`). */
 export async function accessLog(tx: Tx, caseId: string, limit = 200): Promise<AccessLogEntry[]> {
@@ -65,5 +78,11 @@ export async function accessLog(tx: Tx, caseId: string, limit = 200): Promise<Ac
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({ at: row.at, actorKind: row.actor_kind, actorName: row.actor_name, action: row.action, reason: row.reason }));
+  return rows.map((row) => ({
+    at: row.at,
+    actorKind: row.actor_kind,
+    actorName: row.actor_name,
+    action: row.action,
+    reason: row.reason,
+  }));
 }

@@ -15,7 +15,13 @@ const margin = 3_600_000;
  */
 export async function sealAudit(tx: Tx, sign: (hash: Buffer) => string): Promise<number> {
   await tx.raw('select pg_advisory_xact_lock(hashtextextended($1, 1))', [tx.jobcenterId]);
-  const last = await tx.tables<AuditTables>().selectFrom('audit_block').selectAll().orderBy('number', 'desc').limit(1).executeTakeFirst();
+  const last = await tx
+    .tables<AuditTables>()
+    .selectFrom('audit_block')
+    .selectAll()
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   const from = last === undefined ? new Date(0) : searchFrom(last);
   // A block is sealed after all its entries were made, so every block with an entry made since `from` was sealed since `from`.
   const rows = await tx.raw<EntryRow>(
@@ -30,7 +36,14 @@ export async function sealAudit(tx: Tx, sign: (hash: Buffer) => string): Promise
   const number = (last?.number ?? 0) + 1;
   const previous = last?.hash ?? genesis;
   const hash = blockHash(previous, number, rows.map(entryHash));
-  const block = { number, entries: rows.map((row) => row.id), previous, hash, signature: sign(hash), sealed_at: tx.recordedAt };
+  const block = {
+    number,
+    entries: rows.map((row) => row.id),
+    previous,
+    hash,
+    signature: sign(hash),
+    sealed_at: tx.recordedAt,
+  };
   await tx.tables<AuditTables>().insertInto('audit_block').values(block).execute();
   return rows.length;
 }

@@ -2,7 +2,11 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { CaseTables } from './office-case.ts';
 
 /** Who asks: a member of staff, or a program of the Jobcenter with the scope to read cases. */
-export type CaseReader = { readonly role: 'clerk' | 'lead' | 'program'; readonly id: string; readonly teamIds: readonly string[] };
+export type CaseReader = {
+  readonly role: 'clerk' | 'lead' | 'program';
+  readonly id: string;
+  readonly teamIds: readonly string[];
+};
 
 /**
  * What a reader may see, as a condition of the query, so that forbidden and missing look alike. Social data is secret inside

@@ -46,7 +46,13 @@ export const findCase = (tx: Tx, reader: CaseReader, id: string): Promise<CaseDe
     .where(visibleTo(reader))
     .executeTakeFirst();
 
-export type TimelineEvent = { readonly id: string; readonly at: Date; readonly actorKind: string; readonly actorId: string; readonly actorName: string } & CaseEvent;
+export type TimelineEvent = {
+  readonly id: string;
+  readonly at: Date;
+  readonly actorKind: string;
+  readonly actorId: string;
+  readonly actorName: string;
+} & CaseEvent;
 
 /** Everything that happened on a case, in order. */
 export async function timeline(tx: Tx, caseId: string): Promise<TimelineEvent[]> {

@@ -20,12 +20,32 @@ export type ClearingItem = {
 
 /** Puts a doubt into the queue; the same doubt about the same case stands there once. */
 export async function raiseClearing(tx: Tx, caseId: string, reason: ClearingReason, detail: Json): Promise<void> {
-  const row = { id: tx.newId(), case_id: caseId, reason, detail: asJson(detail as object), raised_at: tx.now, resolved_at: null, resolved_by: null, outcome: null };
-  await tx.tables<CaseTables>().insertInto('clearing_item').values(row).onConflict((c) => c.doNothing()).execute();
+  const row = {
+    id: tx.newId(),
+    case_id: caseId,
+    reason,
+    detail: asJson(detail as object),
+    raised_at: tx.now,
+    resolved_at: null,
+    resolved_by: null,
+    outcome: null,
+  };
+  await tx
+    .tables<CaseTables>()
+    .insertInto('clearing_item')
+    .values(row)
+    .onConflict((c) => c.doNothing())
+    .execute();
 }
 
 /** Takes doubts out of the queue, with what came of them. */
-export async function resolveClearing(tx: Tx, actor: Actor, caseId: string, reasons: readonly ClearingReason[], outcome: string): Promise<void> {
+export async function resolveClearing(
+  tx: Tx,
+  actor: Actor,
+  caseId: string,
+  reasons: readonly ClearingReason[],
+  outcome: string,
+): Promise<void> {
   await tx
     .tables<CaseTables>()
     .updateTable('clearing_item')
@@ -55,12 +75,21 @@ const open = (tx: Tx) =>
     .where('i.resolved_at', 'is', null);
 
 /** The queue of doubtful things, oldest first, in keyset pages. */
-export async function clearingQueue(tx: Tx, reader: CaseReader, after: { raisedAt: Date; id: string } | undefined, size = 50): Promise<ClearingItem[]> {
+export async function clearingQueue(
+  tx: Tx,
+  reader: CaseReader,
+  after: { raisedAt: Date; id: string } | undefined,
+  size = 50,
+): Promise<ClearingItem[]> {
   const base = open(tx).orderBy('i.raised_at').orderBy('i.id').limit(size);
   const mine = base.where((eb) => visibleTo(reader)(eb as never));
-  const rows = after === undefined ? mine : mine.where((eb) => eb(eb.refTuple('i.raised_at', 'i.id'), '>', eb.tuple(after.raisedAt, after.id)));
+  const rows =
+    after === undefined
+      ? mine
+      : mine.where((eb) => eb(eb.refTuple('i.raised_at', 'i.id'), '>', eb.tuple(after.raisedAt, after.id)));
   return (await rows.execute()) as unknown as ClearingItem[];
 }
 
 /** Doubts that are open on one case. */
-export const openClearingItems = async (tx: Tx, caseId: string): Promise<ClearingItem[]> => (await open(tx).where('i.case_id', '=', caseId).execute()) as unknown as ClearingItem[];
+export const openClearingItems = async (tx: Tx, caseId: string): Promise<ClearingItem[]> =>
+  (await open(tx).where('i.case_id', '=', caseId).execute()) as unknown as ClearingItem[];

@@ -3,7 +3,11 @@ import { type CaseDetail, findCase, type TimelineEvent, timeline } from './case-
 import { clientKinds, type RequiredItem } from './office-case.ts';
 import { requiredItems } from './required-items.ts';
 
-export type ClientView = { readonly case: CaseDetail; readonly events: readonly TimelineEvent[]; readonly items: readonly RequiredItem[] };
+export type ClientView = {
+  readonly case: CaseDetail;
+  readonly events: readonly TimelineEvent[];
+  readonly items: readonly RequiredItem[];
+};
 
 /** What the person sees of their case: the same state as the office, without its notes. */
 export async function clientView(tx: Tx, caseId: string): Promise<ClientView | undefined> {

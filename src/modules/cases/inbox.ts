@@ -38,11 +38,29 @@ export type InboxPage = { readonly rows: readonly InboxRow[]; readonly next: Inb
  * One page of cases, the oldest deadline first. Keyset: the next page begins after the last row's (due day, id), so page
  * 5,000 costs what page one costs. No totals: counting a million rows is what makes such pages slow.
  */
-export async function inbox(tx: Tx, reader: CaseReader, filter: InboxFilter, after: InboxCursor | undefined, size = 50): Promise<InboxPage> {
+export async function inbox(
+  tx: Tx,
+  reader: CaseReader,
+  filter: InboxFilter,
+  after: InboxCursor | undefined,
+  size = 50,
+): Promise<InboxPage> {
   let query = tx
     .tables<CaseTables>()
     .selectFrom('office_case')
-    .select(['id', 'number', 'concern', 'channel', 'person_name as personName', 'state', 'team_id as teamId', 'assignee_id as assigneeId', 'due_on as dueOn', 'opened_at as openedAt', 'changed_at as changedAt'])
+    .select([
+      'id',
+      'number',
+      'concern',
+      'channel',
+      'person_name as personName',
+      'state',
+      'team_id as teamId',
+      'assignee_id as assigneeId',
+      'due_on as dueOn',
+      'opened_at as openedAt',
+      'changed_at as changedAt',
+    ])
     .where(visibleTo(reader))
     .orderBy('due_on')
     .orderBy('id')
@@ -56,7 +74,8 @@ export async function inbox(tx: Tx, reader: CaseReader, filter: InboxFilter, aft
   else if (filter.assigneeId !== undefined) query = query.where('assignee_id', '=', filter.assigneeId);
   if (filter.openedBefore !== undefined) query = query.where('opened_at', '<=', filter.openedBefore);
   if (filter.dueBefore !== undefined) query = query.where('due_on', '<=', filter.dueBefore);
-  if (after !== undefined) query = query.where(sql<boolean>`(office_case.due_on, office_case.id) > (${after.dueOn}::date, ${after.id}::uuid)`);
+  if (after !== undefined)
+    query = query.where(sql<boolean>`(office_case.due_on, office_case.id) > (${after.dueOn}::date, ${after.id}::uuid)`);
   const rows = await query.execute();
   const last = rows.length > size ? rows[size - 1] : undefined;
   return { rows: rows.slice(0, size), next: last === undefined ? undefined : { dueOn: last.dueOn, id: last.id } };

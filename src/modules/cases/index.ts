@@ -1,11 +1,19 @@
 export { type CaseReader, visibleTo } from './access.ts';
-export { clientView, type ClientView } from './client-view.ts';
-export { type CaseDetail, findCase, timeline, type TimelineEvent } from './case-detail.ts';
-export { type ClearingItem, clearingQueue, type ClearingReason, openClearingItems, raiseClearing, resolveClearing } from './clearing.ts';
+export { type CaseDetail, findCase, type TimelineEvent, timeline } from './case-detail.ts';
+export {
+  type ClearingItem,
+  type ClearingReason,
+  clearingQueue,
+  openClearingItems,
+  raiseClearing,
+  resolveClearing,
+} from './clearing.ts';
+export { type ClientView, clientView } from './client-view.ts';
+export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbox } from './inbox.ts';
 export { type CaseState, caseStates, type DecisionResult, decisionResults, type RequiredItem } from './office-case.ts';
-export { type InboxFilter, type InboxPage, type InboxRow, inbox, type InboxCursor } from './inbox.ts';
 export { attachSubmission, openCase } from './open-case.ts';
 export { openRequiredItems, requiredItems, requireItem, withdrawItem } from './required-items.ts';
+export { unsortedCases } from './sweep-cases.ts';
 export {
   addNote,
   assignCase,
@@ -18,4 +26,3 @@ export {
   type VerbOutcome,
   writeToClient,
 } from './verbs.ts';
-export { unsortedCases } from './sweep-cases.ts';

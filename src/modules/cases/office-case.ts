@@ -23,10 +23,21 @@ export type RequiredItem = {
 
 /** What stands in a timeline: the kind decides the shape of `detail`. Texts for people are made from it when shown. */
 export type CaseEvent =
-  | { readonly kind: 'received'; readonly detail: { readonly submissionId: string; readonly channel: string; readonly documents: number; readonly supplement: boolean } }
+  | {
+      readonly kind: 'received';
+      readonly detail: {
+        readonly submissionId: string;
+        readonly channel: string;
+        readonly documents: number;
+        readonly supplement: boolean;
+      };
+    }
   | { readonly kind: 'assigned'; readonly detail: { readonly staffId: string | null; readonly name: string | null } }
   | { readonly kind: 'team'; readonly detail: { readonly teamId: string; readonly name: string } }
-  | { readonly kind: 'item-requested' | 'item-withdrawn' | 'item-fulfilled'; readonly detail: { readonly itemId: string; readonly what: string; readonly why?: string; readonly dueOn?: Day } }
+  | {
+      readonly kind: 'item-requested' | 'item-withdrawn' | 'item-fulfilled';
+      readonly detail: { readonly itemId: string; readonly what: string; readonly why?: string; readonly dueOn?: Day };
+    }
   | { readonly kind: 'message-out' | 'message-in' | 'note'; readonly detail: { readonly text: string } }
   | { readonly kind: 'decided'; readonly detail: { readonly result: DecisionResult; readonly reasons: string } }
   | { readonly kind: 'closed'; readonly detail: Record<string, never> }
@@ -35,7 +46,19 @@ export type CaseEvent =
 export type CaseEventKind = CaseEvent['kind'];
 
 /** Kinds the person sees; notes and questions of identity stay in the office. */
-export const clientKinds: readonly CaseEventKind[] = ['received', 'assigned', 'team', 'item-requested', 'item-withdrawn', 'item-fulfilled', 'message-out', 'message-in', 'decided', 'closed', 'reopened'];
+export const clientKinds: readonly CaseEventKind[] = [
+  'received',
+  'assigned',
+  'team',
+  'item-requested',
+  'item-withdrawn',
+  'item-fulfilled',
+  'message-out',
+  'message-in',
+  'decided',
+  'closed',
+  'reopened',
+];
 
 export type CaseTables = {
   office_case: {
@@ -55,7 +78,16 @@ export type CaseTables = {
     changed_at: Date;
     closed_at: Date | null;
   };
-  case_event: { id: string; case_id: string; at: Date; actor_kind: string; actor_id: string; actor_name: string; kind: CaseEventKind; detail: string };
+  case_event: {
+    id: string;
+    case_id: string;
+    at: Date;
+    actor_kind: string;
+    actor_id: string;
+    actor_name: string;
+    kind: CaseEventKind;
+    detail: string;
+  };
   required_item: {
     id: string;
     case_id: string;

@@ -44,12 +44,23 @@ export async function openCase(tx: Tx, actor: Actor, input: NewCase): Promise<st
       closed_at: null,
     })
     .execute();
-  const detail = { submissionId: input.submissionId, channel: input.channel, documents: input.documents, supplement: false };
+  const detail = {
+    submissionId: input.submissionId,
+    channel: input.channel,
+    documents: input.documents,
+    supplement: false,
+  };
   await appendEvent(tx, actor, id, { kind: 'received', detail });
   return id;
 }
 
-export type Supplement = { readonly caseId: string; readonly submissionId: string; readonly channel: string; readonly documents: number; readonly itemId?: string };
+export type Supplement = {
+  readonly caseId: string;
+  readonly submissionId: string;
+  readonly channel: string;
+  readonly documents: number;
+  readonly itemId?: string;
+};
 
 /**
  * Notes a further submission on a case; fulfils the required item it answers. A closed case opens again, because somebody
@@ -57,17 +68,47 @@ export type Supplement = { readonly caseId: string; readonly submissionId: strin
  */
 export async function attachSubmission(tx: Tx, actor: Actor, input: Supplement): Promise<'attached' | 'not-found'> {
   const db = tx.tables<CaseTables>();
-  const found = await db.selectFrom('office_case').select(['id', 'state', 'assignee_id']).where('id', '=', input.caseId).forUpdate().executeTakeFirst();
+  const found = await db
+    .selectFrom('office_case')
+    .select(['id', 'state', 'assignee_id'])
+    .where('id', '=', input.caseId)
+    .forUpdate()
+    .executeTakeFirst();
   if (found === undefined) return 'not-found';
-  const detail = { submissionId: input.submissionId, channel: input.channel, documents: input.documents, supplement: true };
+  const detail = {
+    submissionId: input.submissionId,
+    channel: input.channel,
+    documents: input.documents,
+    supplement: true,
+  };
   await appendEvent(tx, actor, found.id, { kind: 'received', detail });
   if (input.itemId !== undefined) await fulfil(tx, actor, found.id, input.itemId, input.submissionId);
-  const waiting = await db.selectFrom('required_item').select('id').where('case_id', '=', found.id).where('fulfilled_at', 'is', null).where('withdrawn_at', 'is', null).limit(1).executeTakeFirst();
+  const waiting = await db
+    .selectFrom('required_item')
+    .select('id')
+    .where('case_id', '=', found.id)
+    .where('fulfilled_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
   const ended = found.state === 'closed' || found.state === 'decided';
-  if (ended) await appendEvent(tx, { kind: 'system', name: 'intake' }, found.id, { kind: 'reopened', detail: { reason: 'supplement' } });
+  if (ended)
+    await appendEvent(tx, { kind: 'system', name: 'intake' }, found.id, {
+      kind: 'reopened',
+      detail: { reason: 'supplement' },
+    });
   const state = waiting !== undefined ? 'waiting' : found.assignee_id === null ? 'new' : 'working';
-  await db.updateTable('office_case').set({ state, changed_at: tx.now, closed_at: null }).where('id', '=', found.id).execute();
-  await recordAudit(tx, actor, { action: 'case.supplemented', subjectType: 'case', subjectId: found.id, caseId: found.id });
+  await db
+    .updateTable('office_case')
+    .set({ state, changed_at: tx.now, closed_at: null })
+    .where('id', '=', found.id)
+    .execute();
+  await recordAudit(tx, actor, {
+    action: 'case.supplemented',
+    subjectType: 'case',
+    subjectId: found.id,
+    caseId: found.id,
+  });
   return 'attached';
 }
 
@@ -81,5 +122,6 @@ async function fulfil(tx: Tx, actor: Actor, caseId: string, itemId: string, subm
     .where('fulfilled_at', 'is', null)
     .returning(['id', 'what'])
     .executeTakeFirst();
-  if (item !== undefined) await appendEvent(tx, actor, caseId, { kind: 'item-fulfilled', detail: { itemId: item.id, what: item.what } });
+  if (item !== undefined)
+    await appendEvent(tx, actor, caseId, { kind: 'item-fulfilled', detail: { itemId: item.id, what: item.what } });
 }

@@ -3,11 +3,26 @@ import type { Tx } from '../../platform/database/index.ts';
 import type { CaseTables, RequiredItem } from './office-case.ts';
 import { type Act, change, lockCase, type VerbOutcome } from './verbs.ts';
 
-const columns = ['id', 'case_id as caseId', 'what', 'why', 'due_on as dueOn', 'requested_at as requestedAt', 'fulfilled_at as fulfilledAt', 'withdrawn_at as withdrawnAt'] as const;
+const columns = [
+  'id',
+  'case_id as caseId',
+  'what',
+  'why',
+  'due_on as dueOn',
+  'requested_at as requestedAt',
+  'fulfilled_at as fulfilledAt',
+  'withdrawn_at as withdrawnAt',
+] as const;
 
 /** Everything that was ever asked for on a case, oldest first. */
 export const requiredItems = (tx: Tx, caseId: string): Promise<RequiredItem[]> =>
-  tx.tables<CaseTables>().selectFrom('required_item').select(columns).where('case_id', '=', caseId).orderBy('id').execute();
+  tx
+    .tables<CaseTables>()
+    .selectFrom('required_item')
+    .select(columns)
+    .where('case_id', '=', caseId)
+    .orderBy('id')
+    .execute();
 
 /** What is still missing, the most urgent first. */
 export const openRequiredItems = (tx: Tx, caseId: string): Promise<RequiredItem[]> =>
@@ -23,12 +38,32 @@ export const openRequiredItems = (tx: Tx, caseId: string): Promise<RequiredItem[
     .execute();
 
 /** Asks the person for something that is missing (§§ 60, 66 SGB I): what, why, by when. They see it at once. */
-export async function requireItem(tx: Tx, act: Act & { readonly staffId: string }, item: { readonly what: string; readonly why: string; readonly dueOn: Day }): Promise<VerbOutcome> {
+export async function requireItem(
+  tx: Tx,
+  act: Act & { readonly staffId: string },
+  item: { readonly what: string; readonly why: string; readonly dueOn: Day },
+): Promise<VerbOutcome> {
   if ((await lockCase(tx, act)) === undefined) return { kind: 'not-found' };
   const id = tx.newId();
-  const row = { id, case_id: act.caseId, what: item.what, why: item.why, due_on: item.dueOn, requested_at: tx.now, requested_by: act.staffId, fulfilled_at: null, fulfilled_by: null, withdrawn_at: null };
+  const row = {
+    id,
+    case_id: act.caseId,
+    what: item.what,
+    why: item.why,
+    due_on: item.dueOn,
+    requested_at: tx.now,
+    requested_by: act.staffId,
+    fulfilled_at: null,
+    fulfilled_by: null,
+    withdrawn_at: null,
+  };
   await tx.tables<CaseTables>().insertInto('required_item').values(row).execute();
-  return change(tx, act, { kind: 'item-requested', detail: { itemId: id, ...item } }, { state: 'waiting', closed_at: null });
+  return change(
+    tx,
+    act,
+    { kind: 'item-requested', detail: { itemId: id, ...item } },
+    { state: 'waiting', closed_at: null },
+  );
 }
 
 /** Takes a request back: it is no longer needed, or came another way. */

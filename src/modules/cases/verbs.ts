@@ -13,34 +13,77 @@ export type LockedCase = CaseTables['office_case'];
 
 /** Locks the case for the verb, if the reader may see it. */
 export const lockCase = (tx: Tx, act: Act): Promise<LockedCase | undefined> =>
-  tx.tables<CaseTables>().selectFrom('office_case').selectAll().where('id', '=', act.caseId).where(visibleTo(act.reader)).forUpdate().executeTakeFirst() as Promise<LockedCase | undefined>;
+  tx
+    .tables<CaseTables>()
+    .selectFrom('office_case')
+    .selectAll()
+    .where('id', '=', act.caseId)
+    .where(visibleTo(act.reader))
+    .forUpdate()
+    .executeTakeFirst() as Promise<LockedCase | undefined>;
 
-type Changes = { state?: CaseState; assignee_id?: string | null; team_id?: string; closed_at?: Date | null; person_id?: string | null; household_id?: string | null; changed_at?: Date };
+type Changes = {
+  state?: CaseState;
+  assignee_id?: string | null;
+  team_id?: string;
+  closed_at?: Date | null;
+  person_id?: string | null;
+  household_id?: string | null;
+  changed_at?: Date;
+};
 
 /** One change of a case: the row, the timeline and the audit log, together. */
 export async function change(tx: Tx, act: Act, event: CaseEvent, changes: Changes): Promise<VerbOutcome> {
-  await tx.tables<CaseTables>().updateTable('office_case').set({ ...changes, changed_at: tx.now }).where('id', '=', act.caseId).execute();
+  await tx
+    .tables<CaseTables>()
+    .updateTable('office_case')
+    .set({ ...changes, changed_at: tx.now })
+    .where('id', '=', act.caseId)
+    .execute();
   await appendEvent(tx, act.actor, act.caseId, event);
-  await recordAudit(tx, act.actor, { action: `case.${event.kind}`, subjectType: 'case', subjectId: act.caseId, caseId: act.caseId });
+  await recordAudit(tx, act.actor, {
+    action: `case.${event.kind}`,
+    subjectType: 'case',
+    subjectId: act.caseId,
+    caseId: act.caseId,
+  });
   return { kind: 'done' };
 }
 
 const begun = (state: CaseState): CaseState => (state === 'new' ? 'working' : state);
 
 /** Gives the case to a member of staff, or back to the team with `null`. */
-export async function assignCase(tx: Tx, act: Act, to: { readonly id: string; readonly name: string } | null): Promise<VerbOutcome> {
+export async function assignCase(
+  tx: Tx,
+  act: Act,
+  to: { readonly id: string; readonly name: string } | null,
+): Promise<VerbOutcome> {
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   if (found.assignee_id === (to?.id ?? null)) return { kind: 'unchanged' };
-  return change(tx, act, { kind: 'assigned', detail: { staffId: to?.id ?? null, name: to?.name ?? null } }, { assignee_id: to?.id ?? null, state: begun(found.state) });
+  return change(
+    tx,
+    act,
+    { kind: 'assigned', detail: { staffId: to?.id ?? null, name: to?.name ?? null } },
+    { assignee_id: to?.id ?? null, state: begun(found.state) },
+  );
 }
 
 /** Hands the case to another team; the assignee of the old team is released. */
-export async function moveToTeam(tx: Tx, act: Act, team: { readonly id: string; readonly name: string }): Promise<VerbOutcome> {
+export async function moveToTeam(
+  tx: Tx,
+  act: Act,
+  team: { readonly id: string; readonly name: string },
+): Promise<VerbOutcome> {
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   if (found.team_id === team.id) return { kind: 'unchanged' };
-  return change(tx, act, { kind: 'team', detail: { teamId: team.id, name: team.name } }, { team_id: team.id, assignee_id: null });
+  return change(
+    tx,
+    act,
+    { kind: 'team', detail: { teamId: team.id, name: team.name } },
+    { team_id: team.id, assignee_id: null },
+  );
 }
 
 /** A message to the person; they see it at once. */
@@ -57,7 +100,11 @@ export async function addNote(tx: Tx, act: Act, text: string): Promise<VerbOutco
 }
 
 /** Decides with a result and its reasons (§§ 33, 35 SGB X). A case can be decided again; both decisions stay in the timeline. */
-export async function decideCase(tx: Tx, act: Act, decision: { readonly result: DecisionResult; readonly reasons: string }): Promise<VerbOutcome> {
+export async function decideCase(
+  tx: Tx,
+  act: Act,
+  decision: { readonly result: DecisionResult; readonly reasons: string },
+): Promise<VerbOutcome> {
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   return change(tx, act, { kind: 'decided', detail: decision }, { state: 'decided' });
@@ -76,15 +123,27 @@ export async function reopenCase(tx: Tx, act: Act, reason: string): Promise<Verb
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   if (found.state !== 'closed' && found.state !== 'decided') return { kind: 'unchanged' };
-  return change(tx, act, { kind: 'reopened', detail: { reason } }, { state: found.assignee_id === null ? 'new' : 'working', closed_at: null });
+  return change(
+    tx,
+    act,
+    { kind: 'reopened', detail: { reason } },
+    { state: found.assignee_id === null ? 'new' : 'working', closed_at: null },
+  );
 }
 
 /** A person at the office says who this is; `null` takes it back. Nothing else ever links a case to a person. */
-export async function confirmPerson(tx: Tx, act: Act, person: { readonly id: string; readonly householdId: string | null; readonly name: string } | null): Promise<VerbOutcome> {
+export async function confirmPerson(
+  tx: Tx,
+  act: Act,
+  person: { readonly id: string; readonly householdId: string | null; readonly name: string } | null,
+): Promise<VerbOutcome> {
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   if (found.person_id === (person?.id ?? null)) return { kind: 'unchanged' };
-  const event: CaseEvent = { kind: 'person-confirmed', detail: { personId: person?.id ?? null, name: person?.name ?? '' } };
+  const event: CaseEvent = {
+    kind: 'person-confirmed',
+    detail: { personId: person?.id ?? null, name: person?.name ?? '' },
+  };
   return change(tx, act, event, { person_id: person?.id ?? null, household_id: person?.householdId ?? null });
 }
 
@@ -94,7 +153,11 @@ export async function clientWrites(tx: Tx, actor: Actor, caseId: string, text: s
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   const ended = found.state === 'closed' || found.state === 'decided';
-  if (ended) await appendEvent(tx, { kind: 'system', name: 'portal' }, caseId, { kind: 'reopened', detail: { reason: 'message' } });
+  if (ended)
+    await appendEvent(tx, { kind: 'system', name: 'portal' }, caseId, {
+      kind: 'reopened',
+      detail: { reason: 'message' },
+    });
   const state = ended ? (found.assignee_id === null ? 'new' : 'working') : found.state;
   return change(tx, act, { kind: 'message-in', detail: { text } }, { state, closed_at: null });
 }

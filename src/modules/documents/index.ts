@@ -1,3 +1,11 @@
-export { type DocumentVault, openDocumentVault, type PreparedDocument } from './vault.ts';
-export { type Document, documentsByIds, eraseDocument, findDocument, insertDocuments, keysOf, markUnreadable } from './store.ts';
+export {
+  type Document,
+  documentsByIds,
+  eraseDocument,
+  findDocument,
+  insertDocuments,
+  keysOf,
+  markUnreadable,
+} from './store.ts';
 export { documentsAfter, livingDocuments, type StoredDocument } from './sweep-documents.ts';
+export { type DocumentVault, openDocumentVault, type PreparedDocument } from './vault.ts';

@@ -31,7 +31,17 @@ type DocumentTables = {
   };
 };
 
-const columns = ['id', 'name', 'media_type as mediaType', 'pages', 'bytes', 'sha256', 'created_at as createdAt', 'unreadable_at as unreadableAt', 'erased_at as erasedAt'] as const;
+const columns = [
+  'id',
+  'name',
+  'media_type as mediaType',
+  'pages',
+  'bytes',
+  'sha256',
+  'created_at as createdAt',
+  'unreadable_at as unreadableAt',
+  'erased_at as erasedAt',
+] as const;
 
 /** Records prepared documents; their bytes are durable already. */
 export async function insertDocuments(tx: Tx, documents: readonly PreparedDocument[]): Promise<void> {
@@ -59,24 +69,49 @@ export const findDocument = (tx: Tx, id: string): Promise<Document | undefined> 
 /** Documents by id, in the order of the ids. */
 export async function documentsByIds(tx: Tx, ids: readonly string[]): Promise<Document[]> {
   if (ids.length === 0) return [];
-  const rows = await tx.tables<DocumentTables>().selectFrom('document').select(columns).where('id', 'in', [...ids]).execute();
+  const rows = await tx
+    .tables<DocumentTables>()
+    .selectFrom('document')
+    .select(columns)
+    .where('id', 'in', [...ids])
+    .execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** Where the sealed bytes lie and the wrapped key; undefined when the document was erased. */
-export async function keysOf(tx: Tx, id: string): Promise<{ id: string; blob: string; keyId: string; wrappedKey: Buffer } | undefined> {
-  const row = await tx.tables<DocumentTables>().selectFrom('document').select(['id', 'blob', 'key_id', 'wrapped_key']).where('id', '=', id).executeTakeFirst();
+export async function keysOf(
+  tx: Tx,
+  id: string,
+): Promise<{ id: string; blob: string; keyId: string; wrappedKey: Buffer } | undefined> {
+  const row = await tx
+    .tables<DocumentTables>()
+    .selectFrom('document')
+    .select(['id', 'blob', 'key_id', 'wrapped_key'])
+    .where('id', '=', id)
+    .executeTakeFirst();
   if (row === undefined || row.key_id === null || row.wrapped_key === null) return undefined;
   return { id: row.id, blob: row.blob, keyId: row.key_id, wrappedKey: row.wrapped_key };
 }
 
 /** Notes that no page of the document can be shown; it stays, and a person looks at it. */
 export async function markUnreadable(tx: Tx, id: string): Promise<void> {
-  await tx.tables<DocumentTables>().updateTable('document').set({ unreadable_at: tx.now }).where('id', '=', id).where('unreadable_at', 'is', null).execute();
+  await tx
+    .tables<DocumentTables>()
+    .updateTable('document')
+    .set({ unreadable_at: tx.now })
+    .where('id', '=', id)
+    .where('unreadable_at', 'is', null)
+    .execute();
 }
 
 /** Deletes the key and with it the document, in every backup too (crypto-shredding, Art. 17 DSGVO, § 84 SGB X). */
 export async function eraseDocument(tx: Tx, id: string): Promise<void> {
-  await tx.tables<DocumentTables>().updateTable('document').set({ key_id: null, wrapped_key: null, erased_at: tx.now }).where('id', '=', id).where('erased_at', 'is', null).execute();
+  await tx
+    .tables<DocumentTables>()
+    .updateTable('document')
+    .set({ key_id: null, wrapped_key: null, erased_at: tx.now })
+    .where('id', '=', id)
+    .where('erased_at', 'is', null)
+    .execute();
 }

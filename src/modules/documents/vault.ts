@@ -1,5 +1,6 @@
 import { newId } from '../../kernel/ids.ts';
-import { type BlobStore } from '../../platform/blobs/index.ts';
+import { plainLine } from '../../kernel/text.ts';
+import type { BlobStore } from '../../platform/blobs/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
 import { open, randomSecret, seal, sha256 } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
@@ -21,7 +22,10 @@ export type PreparedDocument = {
 
 export type DocumentVault = {
   /** Seals bytes under a key of their own and stores them; resolves when they would survive a power cut. */
-  readonly prepare: (jobcenterId: string, file: { readonly name: string; readonly bytes: Uint8Array; readonly mediaType: string; readonly pages: number }) => Promise<PreparedDocument>;
+  readonly prepare: (
+    jobcenterId: string,
+    file: { readonly name: string; readonly bytes: Uint8Array; readonly mediaType: string; readonly pages: number },
+  ) => Promise<PreparedDocument>;
   /** The raw bytes as they came in; undefined when the document was erased or never existed. */
   readonly read: (tx: Tx, documentId: string) => Promise<Buffer | undefined>;
   /** Keeps something derived from a document (a page image), sealed under the document's key; it can be made again. */
@@ -32,7 +36,12 @@ export type DocumentVault = {
 const blobName = (jobcenterId: string, id: string): string => `${jobcenterId}/${id.slice(0, 8)}/${id}`;
 
 /** Documents at rest: AES-256-GCM, one key a document, wrapped by the Jobcenter's key. */
-export function openDocumentVault(services: { readonly blobs: BlobStore; readonly derived: BlobStore; readonly keyring: Keyring; readonly clock: Clock }): DocumentVault {
+export function openDocumentVault(services: {
+  readonly blobs: BlobStore;
+  readonly derived: BlobStore;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+}): DocumentVault {
   const { blobs, derived, keyring, clock } = services;
   const keyOf = async (tx: Tx, documentId: string) => {
     const stored = await keysOf(tx, documentId);
@@ -66,7 +75,10 @@ export function openDocumentVault(services: { readonly blobs: BlobStore; readonl
     },
     keepDerived: async (tx, documentId, name, bytes) => {
       const found = await keyOf(tx, documentId);
-      if (found !== undefined) await derived.put(`${found.blob}.${name}`, [seal(found.key, bytes, `derived ${documentId} ${name}`)]).catch(() => undefined);
+      if (found !== undefined)
+        await derived
+          .put(`${found.blob}.${name}`, [seal(found.key, bytes, `derived ${documentId} ${name}`)])
+          .catch(() => undefined);
     },
     readDerived: async (tx, documentId, name) => {
       const found = await keyOf(tx, documentId);
@@ -80,13 +92,10 @@ export function openDocumentVault(services: { readonly blobs: BlobStore; readonl
 /** A name as people gave it, without folders, control characters and direction tricks; at most 120 characters. */
 export function cleanName(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? '';
-  const clean = base
-    .normalize('NFC')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those are removed
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '')
-    .replace(/^\.+/, '')
-    .trim();
+  const clean = plainLine(base.normalize('NFC')).replace(/^\.+/, '').trim();
   if (clean.length <= 120) return clean || 'Dokument';
   const dot = clean.lastIndexOf('.');
-  return dot > clean.length - 8 ? `${[...clean.slice(0, 110)].join('')}…${clean.slice(dot)}` : `${clean.slice(0, 119)}…`;
+  return dot > clean.length - 8
+    ? `${[...clean.slice(0, 110)].join('')}…${clean.slice(dot)}`
+    : `${clean.slice(0, 119)}…`;
 }

@@ -18,7 +18,9 @@ export function openCatalogue(database: Database, clock: Clock): Catalogue {
     const entry = known.get(jobcenterId);
     if (entry !== undefined && at - entry.at < freshFor) return entry.forms;
     const before = entry?.forms;
-    const forms = database.tenant(jobcenterId, currentForms).then((list) => unlessSame(before, new Map(list.map((form) => [form.key, form]))));
+    const forms = database
+      .tenant(jobcenterId, currentForms)
+      .then((list) => unlessSame(before, new Map(list.map((form) => [form.key, form]))));
     forms.catch(() => known.delete(jobcenterId));
     known.set(jobcenterId, { at, forms });
     return forms;
@@ -27,7 +29,10 @@ export function openCatalogue(database: Database, clock: Clock): Catalogue {
 }
 
 /** Keeps the objects that did not change: compiled forms are remembered by object. */
-async function unlessSame(before: Promise<ReadonlyMap<string, FormDefinition>> | undefined, now: Map<string, FormDefinition>): Promise<ReadonlyMap<string, FormDefinition>> {
+async function unlessSame(
+  before: Promise<ReadonlyMap<string, FormDefinition>> | undefined,
+  now: Map<string, FormDefinition>,
+): Promise<ReadonlyMap<string, FormDefinition>> {
   const old = await before?.catch(() => undefined);
   for (const [key, form] of now) {
     const same = old?.get(key);

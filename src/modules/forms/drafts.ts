@@ -1,4 +1,12 @@
-import { hmac, normalizeReadable, randomReadable, randomToken, type Secret, sameBytes, sha256 } from '../../platform/crypto/index.ts';
+import {
+  hmac,
+  normalizeReadable,
+  randomReadable,
+  randomToken,
+  type Secret,
+  sameBytes,
+  sha256,
+} from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Language } from '../../platform/i18n/index.ts';
 import type { Answers } from './answers.ts';
@@ -36,17 +44,42 @@ type DraftTables = {
 };
 
 /** Begins a draft; the token goes into the device's cookie and is kept as a hash only. `startedBy`: staff at the counter. */
-export async function startDraft(tx: Tx, input: { readonly concern: string; readonly version: number; readonly language: Language; readonly startedBy?: string }): Promise<{ id: string; token: string }> {
+export async function startDraft(
+  tx: Tx,
+  input: {
+    readonly concern: string;
+    readonly version: number;
+    readonly language: Language;
+    readonly startedBy?: string;
+  },
+): Promise<{ id: string; token: string }> {
   const id = tx.newId();
   const token = randomToken(24);
-  const row = { id, concern: input.concern, version: input.version, language: input.language, answers: '{}', token_hash: sha256(token), resume_hash: null, started_by: input.startedBy ?? null, created_at: tx.now, updated_at: tx.now, submitted_at: null };
+  const row = {
+    id,
+    concern: input.concern,
+    version: input.version,
+    language: input.language,
+    answers: '{}',
+    token_hash: sha256(token),
+    resume_hash: null,
+    started_by: input.startedBy ?? null,
+    created_at: tx.now,
+    updated_at: tx.now,
+    submitted_at: null,
+  };
   await tx.tables<DraftTables>().insertInto('draft').values(row).execute();
   return { id, token };
 }
 
 /** The draft, if the token is its own and it has not expired. `lock`: for changes, one after the other. */
 export async function findDraft(tx: Tx, id: string, token: string, lock = false): Promise<Draft | undefined> {
-  const query = tx.tables<DraftTables>().selectFrom('draft').selectAll().where('id', '=', id).where('updated_at', '>', oldest(tx));
+  const query = tx
+    .tables<DraftTables>()
+    .selectFrom('draft')
+    .selectAll()
+    .where('id', '=', id)
+    .where('updated_at', '>', oldest(tx));
   const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
   return row === undefined || !sameBytes(row.token_hash, sha256(token)) ? undefined : asDraft(row);
 }
@@ -65,64 +98,127 @@ const asDraft = (row: DraftTables['draft']): Draft => ({
 });
 
 /** Saves answers, language or a newer form version; each edit keeps the draft for another 30 days. */
-export async function saveDraft(tx: Tx, id: string, changes: { readonly answers?: Answers; readonly language?: Language; readonly version?: number }): Promise<void> {
+export async function saveDraft(
+  tx: Tx,
+  id: string,
+  changes: { readonly answers?: Answers; readonly language?: Language; readonly version?: number },
+): Promise<void> {
   const set = {
     updated_at: tx.now,
     ...(changes.answers === undefined ? {} : { answers: JSON.stringify(changes.answers) }),
     ...(changes.language === undefined ? {} : { language: changes.language }),
     ...(changes.version === undefined ? {} : { version: changes.version }),
   };
-  await tx.tables<DraftTables>().updateTable('draft').set(set).where('id', '=', id).where('submitted_at', 'is', null).execute();
+  await tx
+    .tables<DraftTables>()
+    .updateTable('draft')
+    .set(set)
+    .where('id', '=', id)
+    .where('submitted_at', 'is', null)
+    .execute();
 }
 
 /** Makes a new resume code, valid instead of an earlier one: twelve characters (60 bits), kept as a keyed hash. */
 export async function giveResumeCode(tx: Tx, key: Secret, id: string): Promise<string> {
   const code = randomReadable(12);
-  await tx.tables<DraftTables>().updateTable('draft').set({ resume_hash: resumeHash(key, code), updated_at: tx.now }).where('id', '=', id).execute();
+  await tx
+    .tables<DraftTables>()
+    .updateTable('draft')
+    .set({ resume_hash: resumeHash(key, code), updated_at: tx.now })
+    .where('id', '=', id)
+    .execute();
   return `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8)}`;
 }
 
 const resumeHash = (key: Secret, code: string): Buffer => hmac(key, `resume ${normalizeReadable(code)}`);
 
 /** Opens a draft by its resume code on this device: gives a new token, the old device loses its own. */
-export async function resumeDraft(tx: Tx, key: Secret, code: string): Promise<{ id: string; token: string } | undefined> {
+export async function resumeDraft(
+  tx: Tx,
+  key: Secret,
+  code: string,
+): Promise<{ id: string; token: string } | undefined> {
   const db = tx.tables<DraftTables>();
-  const row = await db.selectFrom('draft').select('id').where('resume_hash', '=', resumeHash(key, code)).where('submitted_at', 'is', null).where('updated_at', '>', oldest(tx)).executeTakeFirst();
+  const row = await db
+    .selectFrom('draft')
+    .select('id')
+    .where('resume_hash', '=', resumeHash(key, code))
+    .where('submitted_at', 'is', null)
+    .where('updated_at', '>', oldest(tx))
+    .executeTakeFirst();
   if (row === undefined) return undefined;
   const token = randomToken(24);
-  await db.updateTable('draft').set({ token_hash: sha256(token) }).where('id', '=', row.id).execute();
+  await db
+    .updateTable('draft')
+    .set({ token_hash: sha256(token) })
+    .where('id', '=', row.id)
+    .execute();
   return { id: row.id, token };
 }
 
 /** Marks the draft as sent, in the transaction that received it; false when it was sent before. */
 export async function markSubmitted(tx: Tx, id: string): Promise<boolean> {
-  const row = await tx.tables<DraftTables>().updateTable('draft').set({ submitted_at: tx.now }).where('id', '=', id).where('submitted_at', 'is', null).returning('id').executeTakeFirst();
+  const row = await tx
+    .tables<DraftTables>()
+    .updateTable('draft')
+    .set({ submitted_at: tx.now })
+    .where('id', '=', id)
+    .where('submitted_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
   return row !== undefined;
 }
 
 /** Documents that lie in the draft, in the order they came. */
 export const draftDocuments = (tx: Tx, id: string): Promise<DraftDocument[]> =>
-  tx.tables<DraftTables>().selectFrom('draft_document').select(['document_id as documentId', 'field']).where('draft_id', '=', id).orderBy('added_at').orderBy('document_id').execute();
+  tx
+    .tables<DraftTables>()
+    .selectFrom('draft_document')
+    .select(['document_id as documentId', 'field'])
+    .where('draft_id', '=', id)
+    .orderBy('added_at')
+    .orderBy('document_id')
+    .execute();
 
 export async function addDraftDocument(tx: Tx, id: string, field: string, documentId: string): Promise<void> {
   const db = tx.tables<DraftTables>();
-  await db.insertInto('draft_document').values({ draft_id: id, document_id: documentId, field, added_at: tx.now }).execute();
+  await db
+    .insertInto('draft_document')
+    .values({ draft_id: id, document_id: documentId, field, added_at: tx.now })
+    .execute();
   await db.updateTable('draft').set({ updated_at: tx.now }).where('id', '=', id).execute();
 }
 
 /** Takes a document out of a draft; true when it was in it. The caller erases the document. */
 export async function removeDraftDocument(tx: Tx, id: string, documentId: string): Promise<boolean> {
-  const row = await tx.tables<DraftTables>().deleteFrom('draft_document').where('draft_id', '=', id).where('document_id', '=', documentId).returning('document_id').executeTakeFirst();
+  const row = await tx
+    .tables<DraftTables>()
+    .deleteFrom('draft_document')
+    .where('draft_id', '=', id)
+    .where('document_id', '=', documentId)
+    .returning('document_id')
+    .executeTakeFirst();
   return row !== undefined;
 }
 
 /** Deletes drafts whose 30 days are over; gives the documents that lay in unsent ones, for the caller to erase. */
 export async function deleteExpiredDrafts(tx: Tx): Promise<{ drafts: number; documentIds: string[] }> {
   const db = tx.tables<DraftTables>();
-  const expired = await db.selectFrom('draft').select(['id', 'submitted_at']).where('updated_at', '<=', oldest(tx)).orderBy('updated_at').limit(200).forUpdate().skipLocked().execute();
+  const expired = await db
+    .selectFrom('draft')
+    .select(['id', 'submitted_at'])
+    .where('updated_at', '<=', oldest(tx))
+    .orderBy('updated_at')
+    .limit(200)
+    .forUpdate()
+    .skipLocked()
+    .execute();
   if (expired.length === 0) return { drafts: 0, documentIds: [] };
   const unsent = expired.filter((row) => row.submitted_at === null).map((row) => row.id);
-  const documents = unsent.length === 0 ? [] : await db.selectFrom('draft_document').select('document_id').where('draft_id', 'in', unsent).execute();
+  const documents =
+    unsent.length === 0
+      ? []
+      : await db.selectFrom('draft_document').select('document_id').where('draft_id', 'in', unsent).execute();
   await db
     .deleteFrom('draft')
     .where(

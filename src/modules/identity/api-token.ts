@@ -8,13 +8,32 @@ export type ApiScope = (typeof apiScopes)[number];
 export type ApiToken = { readonly id: string; readonly name: string; readonly scopes: readonly ApiScope[] };
 
 type TokenTables = {
-  api_token: { id: string; name: string; token_hash: Buffer; scopes: string[]; created_at: Date; expires_at: Date | null; revoked_at: Date | null };
+  api_token: {
+    id: string;
+    name: string;
+    token_hash: Buffer;
+    scopes: string[];
+    created_at: Date;
+    expires_at: Date | null;
+    revoked_at: Date | null;
+  };
 };
 
 /** Makes a token and gives its text once: `tandem.<Jobcenter>.<secret>`, so that the token alone tells its Jobcenter. */
-export async function issueApiToken(tx: Tx, input: { readonly name: string; readonly scopes: readonly ApiScope[]; readonly expiresAt?: Date }): Promise<string> {
+export async function issueApiToken(
+  tx: Tx,
+  input: { readonly name: string; readonly scopes: readonly ApiScope[]; readonly expiresAt?: Date },
+): Promise<string> {
   const text = `tandem.${tx.jobcenterId}.${randomToken()}`;
-  const row = { id: tx.newId(), name: input.name, token_hash: sha256(text), scopes: [...input.scopes], created_at: tx.now, expires_at: input.expiresAt ?? null, revoked_at: null };
+  const row = {
+    id: tx.newId(),
+    name: input.name,
+    token_hash: sha256(text),
+    scopes: [...input.scopes],
+    created_at: tx.now,
+    expires_at: input.expiresAt ?? null,
+    revoked_at: null,
+  };
   await tx.tables<TokenTables>().insertInto('api_token').values(row).execute();
   return text;
 }

@@ -8,11 +8,21 @@ const hashed = (key: Secret, kind: string, subject: string): Buffer => hmac(key,
 
 /** Notes one failed proof. Runs in a transaction of its own, so that it stays when the request ends in refusal. */
 export async function recordAttempt(tx: Tx, key: Secret, kind: string, subject: string): Promise<void> {
-  await tx.tables<AttemptTables>().insertInto('attempt').values({ id: tx.newId(), kind, subject: hashed(key, kind, subject), at: tx.now }).execute();
+  await tx
+    .tables<AttemptTables>()
+    .insertInto('attempt')
+    .values({ id: tx.newId(), kind, subject: hashed(key, kind, subject), at: tx.now })
+    .execute();
 }
 
 /** Failed proofs in the last `minutes`. */
-export async function countAttempts(tx: Tx, key: Secret, kind: string, subject: string, minutes: number): Promise<number> {
+export async function countAttempts(
+  tx: Tx,
+  key: Secret,
+  kind: string,
+  subject: string,
+  minutes: number,
+): Promise<number> {
   const row = await tx
     .tables<AttemptTables>()
     .selectFrom('attempt')
@@ -26,13 +36,24 @@ export async function countAttempts(tx: Tx, key: Secret, kind: string, subject: 
 
 /** Forgets the failed proofs of a subject after it proved itself. */
 export async function clearAttempts(tx: Tx, key: Secret, kind: string, subject: string): Promise<void> {
-  await tx.tables<AttemptTables>().deleteFrom('attempt').where('kind', '=', kind).where('subject', '=', hashed(key, kind, subject)).execute();
+  await tx
+    .tables<AttemptTables>()
+    .deleteFrom('attempt')
+    .where('kind', '=', kind)
+    .where('subject', '=', hashed(key, kind, subject))
+    .execute();
 }
 
-export type Limit = { readonly kind: string; readonly subject: string; readonly most: number; readonly minutes: number };
+export type Limit = {
+  readonly kind: string;
+  readonly subject: string;
+  readonly most: number;
+  readonly minutes: number;
+};
 
 /** True when any of the limits is reached. */
 export async function throttled(tx: Tx, key: Secret, limits: readonly Limit[]): Promise<boolean> {
-  for (const { kind, subject, most, minutes } of limits) if ((await countAttempts(tx, key, kind, subject, minutes)) >= most) return true;
+  for (const { kind, subject, most, minutes } of limits)
+    if ((await countAttempts(tx, key, kind, subject, minutes)) >= most) return true;
   return false;
 }

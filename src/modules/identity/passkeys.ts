@@ -1,22 +1,61 @@
 import type { Tx } from '../../platform/database/index.ts';
 
-export type Passkey = { readonly id: string; readonly staffId: string; readonly credentialId: string; readonly publicKey: Buffer; readonly counter: number; readonly name: string };
-
-type PasskeyTables = {
-  passkey: { id: string; staff_id: string; credential_id: string; public_key: Buffer; counter: number; name: string; created_at: Date; removed_at: Date | null };
+export type Passkey = {
+  readonly id: string;
+  readonly staffId: string;
+  readonly credentialId: string;
+  readonly publicKey: Buffer;
+  readonly counter: number;
+  readonly name: string;
 };
 
-const columns = ['id', 'staff_id as staffId', 'credential_id as credentialId', 'public_key as publicKey', 'counter', 'name'] as const;
+type PasskeyTables = {
+  passkey: {
+    id: string;
+    staff_id: string;
+    credential_id: string;
+    public_key: Buffer;
+    counter: number;
+    name: string;
+    created_at: Date;
+    removed_at: Date | null;
+  };
+};
+
+const columns = [
+  'id',
+  'staff_id as staffId',
+  'credential_id as credentialId',
+  'public_key as publicKey',
+  'counter',
+  'name',
+] as const;
 
 /** Adds a passkey to a member of staff. */
 export async function addPasskey(tx: Tx, passkey: Omit<Passkey, 'id'>): Promise<void> {
   const { staffId, credentialId, publicKey, counter, name } = passkey;
-  const row = { id: tx.newId(), staff_id: staffId, credential_id: credentialId, public_key: publicKey, counter, name, created_at: tx.now, removed_at: null };
+  const row = {
+    id: tx.newId(),
+    staff_id: staffId,
+    credential_id: credentialId,
+    public_key: publicKey,
+    counter,
+    name,
+    created_at: tx.now,
+    removed_at: null,
+  };
   await tx.tables<PasskeyTables>().insertInto('passkey').values(row).execute();
 }
 
 export const passkeysOf = (tx: Tx, staffId: string): Promise<Passkey[]> =>
-  tx.tables<PasskeyTables>().selectFrom('passkey').select(columns).where('staff_id', '=', staffId).where('removed_at', 'is', null).orderBy('id').execute();
+  tx
+    .tables<PasskeyTables>()
+    .selectFrom('passkey')
+    .select(columns)
+    .where('staff_id', '=', staffId)
+    .where('removed_at', 'is', null)
+    .orderBy('id')
+    .execute();
 
 export const findPasskey = (tx: Tx, staffId: string, credentialId: string): Promise<Passkey | undefined> =>
   tx

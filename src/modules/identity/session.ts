@@ -24,7 +24,10 @@ const idle = 2 * 3_600_000;
 let decoy: Promise<string> | undefined;
 
 /** First factor: gives a session token when the password is right; the session may do nothing before its second factor. */
-export async function signIn(tx: Tx, input: { readonly login: string; readonly password: string }): Promise<{ kind: 'first-factor'; token: string; staffId: string } | { kind: 'refused' }> {
+export async function signIn(
+  tx: Tx,
+  input: { readonly login: string; readonly password: string },
+): Promise<{ kind: 'first-factor'; token: string; staffId: string } | { kind: 'refused' }> {
   const staff = await staffByLogin(tx, input.login);
   decoy ??= hashPassword(randomToken());
   const right = await verifyPassword(staff?.password_hash ?? (await decoy), input.password); // the same time for unknown logins
@@ -62,17 +65,35 @@ export async function findSession(tx: Tx, token: string): Promise<Session | unde
     .where('p.disabled_at', 'is', null)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  if (tx.now.getTime() - row.last_seen_at.getTime() > 60_000) await db.updateTable('staff_session').set({ last_seen_at: tx.now }).where('id', '=', row.id).execute();
-  const staff = { id: row.staff_id, login: row.login, name: row.name, role: row.role as Role, teamIds: await teamsOf(tx, row.staff_id) };
+  if (tx.now.getTime() - row.last_seen_at.getTime() > 60_000)
+    await db.updateTable('staff_session').set({ last_seen_at: tx.now }).where('id', '=', row.id).execute();
+  const staff = {
+    id: row.staff_id,
+    login: row.login,
+    name: row.name,
+    role: row.role as Role,
+    teamIds: await teamsOf(tx, row.staff_id),
+  };
   return { id: row.id, staff, secondFactor: row.second_factor_at !== null };
 }
 
 /** Second factor by authenticator app: a code counts once, also for somebody who looked over the shoulder. */
-export async function confirmSecondFactor(tx: Tx, key: Secret, session: Session, proof: { readonly code: string } | { readonly passkey: true }): Promise<'confirmed' | 'refused'> {
+export async function confirmSecondFactor(
+  tx: Tx,
+  key: Secret,
+  session: Session,
+  proof: { readonly code: string } | { readonly passkey: true },
+): Promise<'confirmed' | 'refused'> {
   const db = tx.tables<SessionTables>();
   if ('code' in proof) {
-    const staff = await db.selectFrom('staff').select(['id', 'totp_secret', 'totp_last_step']).where('id', '=', session.staff.id).forUpdate().executeTakeFirstOrThrow();
-    const step = staff.totp_secret === null ? undefined : totpStep(openTotp(key, staff.id, staff.totp_secret), proof.code, tx.now);
+    const staff = await db
+      .selectFrom('staff')
+      .select(['id', 'totp_secret', 'totp_last_step'])
+      .where('id', '=', session.staff.id)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const step =
+      staff.totp_secret === null ? undefined : totpStep(openTotp(key, staff.id, staff.totp_secret), proof.code, tx.now);
     if (step === undefined || step <= Number(staff.totp_last_step)) return 'refused';
     await db.updateTable('staff').set({ totp_last_step: step }).where('id', '=', staff.id).execute();
   }
@@ -82,18 +103,34 @@ export async function confirmSecondFactor(tx: Tx, key: Secret, session: Session,
 
 /** Signs out; a session that has ended already stays so. */
 export async function endSession(tx: Tx, sessionId: string): Promise<void> {
-  await tx.tables<SessionTables>().updateTable('staff_session').set({ ended_at: tx.now }).where('id', '=', sessionId).where('ended_at', 'is', null).execute();
+  await tx
+    .tables<SessionTables>()
+    .updateTable('staff_session')
+    .set({ ended_at: tx.now })
+    .where('id', '=', sessionId)
+    .where('ended_at', 'is', null)
+    .execute();
 }
 
 /** Keeps the challenge of a passkey ceremony with the session. */
 export async function keepChallenge(tx: Tx, sessionId: string, challenge: string): Promise<void> {
-  await tx.tables<SessionTables>().updateTable('staff_session').set({ challenge }).where('id', '=', sessionId).execute();
+  await tx
+    .tables<SessionTables>()
+    .updateTable('staff_session')
+    .set({ challenge })
+    .where('id', '=', sessionId)
+    .execute();
 }
 
 /** Gives the challenge and forgets it: it serves once. */
 export async function takeChallenge(tx: Tx, sessionId: string): Promise<string | undefined> {
   const db = tx.tables<SessionTables>();
-  const row = await db.selectFrom('staff_session').select('challenge').where('id', '=', sessionId).forUpdate().executeTakeFirst();
+  const row = await db
+    .selectFrom('staff_session')
+    .select('challenge')
+    .where('id', '=', sessionId)
+    .forUpdate()
+    .executeTakeFirst();
   await db.updateTable('staff_session').set({ challenge: null }).where('id', '=', sessionId).execute();
   return row?.challenge ?? undefined;
 }

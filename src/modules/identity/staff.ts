@@ -5,8 +5,22 @@ import type { Tx } from '../../platform/database/index.ts';
 export const roles = ['clerk', 'lead'] as const;
 export type Role = (typeof roles)[number];
 
-export type Staff = { readonly id: string; readonly login: string; readonly name: string; readonly role: Role; readonly teamIds: readonly string[] };
-export type NewStaff = { readonly id?: string; readonly login: string; readonly name: string; readonly role: Role; readonly password: string; readonly totpSecret: string; readonly teamIds: readonly string[] };
+export type Staff = {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly teamIds: readonly string[];
+};
+export type NewStaff = {
+  readonly id?: string;
+  readonly login: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly password: string;
+  readonly totpSecret: string;
+  readonly teamIds: readonly string[];
+};
 
 export type StaffTables = {
   staff: {
@@ -24,10 +38,15 @@ export type StaffTables = {
 };
 
 const context = (staffId: string): string => `totp ${staffId}`;
-export const openTotp = (key: Secret, staffId: string, sealed: Buffer): string => open(key, sealed, context(staffId)).toString();
+export const openTotp = (key: Secret, staffId: string, sealed: Buffer): string =>
+  open(key, sealed, context(staffId)).toString();
 
 /** Adds a member of staff. Logins are lower case and unique within the Jobcenter. `key` seals the TOTP secret. */
-export async function addStaff(tx: Tx, key: Secret, staff: NewStaff): Promise<{ kind: 'added'; id: string } | { kind: 'exists' }> {
+export async function addStaff(
+  tx: Tx,
+  key: Secret,
+  staff: NewStaff,
+): Promise<{ kind: 'added'; id: string } | { kind: 'exists' }> {
   const db = tx.tables<StaffTables>();
   const id = staff.id ?? tx.newId();
   const added = await db
@@ -47,19 +66,31 @@ export async function addStaff(tx: Tx, key: Secret, staff: NewStaff): Promise<{ 
     .returning('id')
     .executeTakeFirst();
   if (added === undefined) return { kind: 'exists' };
-  for (const teamId of staff.teamIds) await db.insertInto('staff_team').values({ staff_id: id, team_id: teamId, since: tx.now }).execute();
+  for (const teamId of staff.teamIds)
+    await db.insertInto('staff_team').values({ staff_id: id, team_id: teamId, since: tx.now }).execute();
   return { kind: 'added', id };
 }
 
 /** Teams a member of staff works in. */
 export async function teamsOf(tx: Tx, staffId: string): Promise<string[]> {
-  const rows = await tx.tables<StaffTables>().selectFrom('staff_team').select('team_id').where('staff_id', '=', staffId).execute();
+  const rows = await tx
+    .tables<StaffTables>()
+    .selectFrom('staff_team')
+    .select('team_id')
+    .where('staff_id', '=', staffId)
+    .execute();
   return rows.map((row) => row.team_id);
 }
 
 /** An active member of staff by id. */
 export async function findStaff(tx: Tx, id: string): Promise<Staff | undefined> {
-  const row = await tx.tables<StaffTables>().selectFrom('staff').select(['id', 'login', 'name', 'role']).where('id', '=', id).where('disabled_at', 'is', null).executeTakeFirst();
+  const row = await tx
+    .tables<StaffTables>()
+    .selectFrom('staff')
+    .select(['id', 'login', 'name', 'role'])
+    .where('id', '=', id)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst();
   return row === undefined ? undefined : { ...row, role: row.role as Role, teamIds: await teamsOf(tx, id) };
 }
 
@@ -75,14 +106,35 @@ export const staffByLogin = (tx: Tx, login: string) =>
 
 /** Active staff, by name: for choosing an assignee. */
 export const allStaff = (tx: Tx): Promise<{ id: string; name: string }[]> =>
-  tx.tables<StaffTables>().selectFrom('staff').select(['id', 'name']).where('disabled_at', 'is', null).orderBy('name').execute();
+  tx
+    .tables<StaffTables>()
+    .selectFrom('staff')
+    .select(['id', 'name'])
+    .where('disabled_at', 'is', null)
+    .orderBy('name')
+    .execute();
 
 /** Gives a member of staff a new password and second factor; running sessions go on until they end. */
-export async function resetCredentials(tx: Tx, key: Secret, staffId: string, credentials: { readonly password: string; readonly totpSecret: string }): Promise<void> {
-  const set = { password_hash: await hashPassword(credentials.password), totp_secret: seal(key, Buffer.from(credentials.totpSecret), context(staffId)), totp_last_step: 0 };
+export async function resetCredentials(
+  tx: Tx,
+  key: Secret,
+  staffId: string,
+  credentials: { readonly password: string; readonly totpSecret: string },
+): Promise<void> {
+  const set = {
+    password_hash: await hashPassword(credentials.password),
+    totp_secret: seal(key, Buffer.from(credentials.totpSecret), context(staffId)),
+    totp_last_step: 0,
+  };
   await tx.tables<StaffTables>().updateTable('staff').set(set).where('id', '=', staffId).execute();
 }
 
 /** Logins, roles and ids of active staff, by login: for the operator. */
 export const staffLogins = (tx: Tx): Promise<{ id: string; login: string; role: string }[]> =>
-  tx.tables<StaffTables>().selectFrom('staff').select(['id', 'login', 'role']).where('disabled_at', 'is', null).orderBy('login').execute();
+  tx
+    .tables<StaffTables>()
+    .selectFrom('staff')
+    .select(['id', 'login', 'role'])
+    .where('disabled_at', 'is', null)
+    .orderBy('login')
+    .execute();

@@ -1,7 +1,8 @@
 import { Secret, TOTP } from 'otpauth';
 import { randomSecret } from '../../platform/crypto/index.ts';
 
-const totp = (secret: string, label = 'Tandem'): TOTP => new TOTP({ issuer: 'Tandem', label, algorithm: 'SHA1', digits: 6, period: 30, secret: Secret.fromBase32(secret) });
+const totp = (secret: string, label = 'Tandem'): TOTP =>
+  new TOTP({ issuer: 'Tandem', label, algorithm: 'SHA1', digits: 6, period: 30, secret: Secret.fromBase32(secret) });
 
 /** A new secret for an authenticator app, base32, 160 bits (RFC 4226). */
 export const newTotpSecret = (): string => new Secret({ buffer: new Uint8Array(randomSecret(20)).buffer }).base32;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
-import { type Channel, type IntakeTables, type Receipt, type ReceiptPayload, type Submission, type SubmissionDocument } from './submission.ts';
+import type { Channel, IntakeTables, Receipt, ReceiptPayload, Submission, SubmissionDocument } from './submission.ts';
 
 const receiptColumns = ['number', 'submission_id', 'issued_at', 'payload', 'signature'] as const;
 const asReceipt = (row: IntakeTables['receipt']): Receipt => ({
@@ -13,12 +13,22 @@ const asReceipt = (row: IntakeTables['receipt']): Receipt => ({
 
 /** A receipt by its number (in its written form). */
 export async function findReceipt(tx: Tx, number: string): Promise<Receipt | undefined> {
-  const row = await tx.tables<IntakeTables>().selectFrom('receipt').select(receiptColumns).where('number', '=', number).executeTakeFirst();
+  const row = await tx
+    .tables<IntakeTables>()
+    .selectFrom('receipt')
+    .select(receiptColumns)
+    .where('number', '=', number)
+    .executeTakeFirst();
   return row === undefined ? undefined : asReceipt(row);
 }
 
 export async function receiptOfSubmission(tx: Tx, submissionId: string): Promise<Receipt | undefined> {
-  const row = await tx.tables<IntakeTables>().selectFrom('receipt').select(receiptColumns).where('submission_id', '=', submissionId).executeTakeFirst();
+  const row = await tx
+    .tables<IntakeTables>()
+    .selectFrom('receipt')
+    .select(receiptColumns)
+    .where('submission_id', '=', submissionId)
+    .executeTakeFirst();
   return row === undefined ? undefined : asReceipt(row);
 }
 
@@ -37,11 +47,22 @@ const submissionColumns = [
 ] as const;
 
 export const findSubmission = async (tx: Tx, id: string): Promise<Submission | undefined> =>
-  (await tx.tables<IntakeTables>().selectFrom('submission').select(submissionColumns).where('id', '=', id).executeTakeFirst()) as unknown as Submission | undefined;
+  (await tx
+    .tables<IntakeTables>()
+    .selectFrom('submission')
+    .select(submissionColumns)
+    .where('id', '=', id)
+    .executeTakeFirst()) as unknown as Submission | undefined;
 
 /** All submissions of a case, oldest first. */
 export const submissionsOfCase = async (tx: Tx, caseId: string): Promise<Submission[]> =>
-  (await tx.tables<IntakeTables>().selectFrom('submission').select(submissionColumns).where('case_id', '=', caseId).orderBy('id').execute()) as unknown as Submission[];
+  (await tx
+    .tables<IntakeTables>()
+    .selectFrom('submission')
+    .select(submissionColumns)
+    .where('case_id', '=', caseId)
+    .orderBy('id')
+    .execute()) as unknown as Submission[];
 
 /** Documents of a submission, in the person's order. */
 export const submissionDocuments = (tx: Tx, submissionId: string): Promise<SubmissionDocument[]> =>
@@ -66,12 +87,29 @@ export async function caseOfDocument(tx: Tx, documentId: string): Promise<string
   return row?.case_id;
 }
 
-export type SubmissionFilter = { readonly concern?: string; readonly channel?: Channel; readonly receivedFrom?: Date; readonly receivedTo?: Date };
+export type SubmissionFilter = {
+  readonly concern?: string;
+  readonly channel?: Channel;
+  readonly receivedFrom?: Date;
+  readonly receivedTo?: Date;
+};
 export type SubmissionCursor = { readonly receivedAt: Date; readonly id: string };
-export type SubmissionRow = { readonly id: string; readonly number: string; readonly concern: string; readonly channel: Channel; readonly receivedAt: Date; readonly caseId: string };
+export type SubmissionRow = {
+  readonly id: string;
+  readonly number: string;
+  readonly concern: string;
+  readonly channel: Channel;
+  readonly receivedAt: Date;
+  readonly caseId: string;
+};
 
 /** Submissions, newest first, in keyset pages. */
-export async function listSubmissions(tx: Tx, filter: SubmissionFilter, after: SubmissionCursor | undefined, size: number): Promise<{ rows: SubmissionRow[]; next: SubmissionCursor | undefined }> {
+export async function listSubmissions(
+  tx: Tx,
+  filter: SubmissionFilter,
+  after: SubmissionCursor | undefined,
+  size: number,
+): Promise<{ rows: SubmissionRow[]; next: SubmissionCursor | undefined }> {
   let query = tx
     .tables<IntakeTables>()
     .selectFrom('submission as s')
@@ -84,14 +122,23 @@ export async function listSubmissions(tx: Tx, filter: SubmissionFilter, after: S
   if (filter.channel !== undefined) query = query.where('s.channel', '=', filter.channel);
   if (filter.receivedFrom !== undefined) query = query.where('s.received_at', '>=', filter.receivedFrom);
   if (filter.receivedTo !== undefined) query = query.where('s.received_at', '<=', filter.receivedTo);
-  if (after !== undefined) query = query.where(sql<boolean>`(s.received_at, s.id) < (${after.receivedAt}::timestamptz, ${after.id}::uuid)`);
+  if (after !== undefined)
+    query = query.where(sql<boolean>`(s.received_at, s.id) < (${after.receivedAt}::timestamptz, ${after.id}::uuid)`);
   const rows = await query.execute();
   const last = rows.length > size ? rows[size - 1] : undefined;
-  return { rows: rows.slice(0, size), next: last === undefined ? undefined : { receivedAt: last.receivedAt, id: last.id } };
+  return {
+    rows: rows.slice(0, size),
+    next: last === undefined ? undefined : { receivedAt: last.receivedAt, id: last.id },
+  };
 }
 
 /** Keys of the commands an actor has given, for loads that go on where they stopped. */
 export async function commandKeys(tx: Tx, actorId: string): Promise<string[]> {
-  const rows = await tx.tables<IntakeTables>().selectFrom('command').select('key').where('actor_id', '=', actorId).execute();
+  const rows = await tx
+    .tables<IntakeTables>()
+    .selectFrom('command')
+    .select('key')
+    .where('actor_id', '=', actorId)
+    .execute();
   return rows.map((row) => row.key);
 }

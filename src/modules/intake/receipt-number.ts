@@ -1,4 +1,11 @@
-import { hmac, normalizeReadable, randomReadable, readable, type Secret, sameBytes } from '../../platform/crypto/index.ts';
+import {
+  hmac,
+  normalizeReadable,
+  randomReadable,
+  readable,
+  type Secret,
+  sameBytes,
+} from '../../platform/crypto/index.ts';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

@@ -9,11 +9,19 @@ import { accessLog, recordAudit } from '../audit/index.ts';
 import { clearingQueue, clientView, findCase, inbox, requireItem } from '../cases/index.ts';
 import { addPerson } from '../people/index.ts';
 import { publicKeys } from '../settings/index.ts';
-import { checkReceiptSignature, findReceipt, findSubmission, receive, sortSubmission, submissionDocuments } from './index.ts';
+import {
+  checkReceiptSignature,
+  findReceipt,
+  findSubmission,
+  receive,
+  sortSubmission,
+  submissionDocuments,
+} from './index.ts';
 
 const app = await startTestApp();
 const { services, jobcenter, secondTenant } = app;
-const inTenant = <T>(work: Parameters<typeof services.database.tenant<T>>[1]) => services.database.tenant(jobcenter.id, work);
+const inTenant = <T>(work: Parameters<typeof services.database.tenant<T>>[1]) =>
+  services.database.tenant(jobcenter.id, work);
 const client = { kind: 'client' } as const;
 const lead = { role: 'lead', id: app.staff[1]?.id ?? '', teamIds: [] } as const;
 const actor = { kind: 'staff', id: lead.id, name: 'Alex Beispiel' } as const;
@@ -44,13 +52,21 @@ test('the same command gives the first receipt, also when eight come at once; an
   const numbers = outcomes.map((o) => (o.kind === 'received' || o.kind === 'repeated' ? o.receipt.number : o.kind));
   assert.equal(new Set(numbers).size, 1);
   assert.equal(outcomes.filter((o) => o.kind === 'received').length, 1);
-  const other = await inTenant((tx) => receive(tx, client, { ...input, command: { key: 'k1', requestHash: sha256('two') } }));
+  const other = await inTenant((tx) =>
+    receive(tx, client, { ...input, command: { key: 'k1', requestHash: sha256('two') } }),
+  );
   assert.equal(other.kind, 'key-reused');
 });
 
 test('what fails leaves nothing: no receipt, no case, no job', async () => {
   const input = await submissionInput(services, app);
-  const count = () => inTenant((tx) => tx.raw<{ n: number }>('select (select count(*) from submission where jobcenter_id = $1) + (select count(*) from office_case where jobcenter_id = $1) as n', [jobcenter.id]));
+  const count = () =>
+    inTenant((tx) =>
+      tx.raw<{ n: number }>(
+        'select (select count(*) from submission where jobcenter_id = $1) + (select count(*) from office_case where jobcenter_id = $1) as n',
+        [jobcenter.id],
+      ),
+    );
   const before = await count();
   await assert.rejects(
     inTenant(async (tx) => {
@@ -75,7 +91,13 @@ test('another Jobcenter sees nothing of it, whatever it asks', async () => {
 
 test('a supplement fulfils the required item, and the person sees it', async () => {
   const { caseId } = await received();
-  await inTenant((tx) => requireItem(tx, { actor, reader: lead, caseId, staffId: lead.id }, { what: 'Kontoauszug', why: 'Mai fehlt', dueOn: '2026-12-20' }));
+  await inTenant((tx) =>
+    requireItem(
+      tx,
+      { actor, reader: lead, caseId, staffId: lead.id },
+      { what: 'Kontoauszug', why: 'Mai fehlt', dueOn: '2026-12-20' },
+    ),
+  );
   const view = await inTenant((tx) => clientView(tx, caseId));
   assert.equal(view?.case.state, 'waiting');
   const itemId = view?.items[0]?.id ?? '';
@@ -91,8 +113,12 @@ test('a supplement fulfils the required item, and the person sees it', async () 
 });
 
 test('nothing is merged by a machine: a match is a suggestion in the queue, once', async () => {
-  const personId = await inTenant((tx) => addPerson(tx, { familyName: 'Müller-Özdemir', givenName: 'Änne', birthDate: '1984-02-29' }));
-  const { receipt, caseId } = await received({ person: { familyName: 'MUELLER ÖZDEMIR', givenName: 'Aenne', birthDate: '1984-02-29' } });
+  const personId = await inTenant((tx) =>
+    addPerson(tx, { familyName: 'Müller-Özdemir', givenName: 'Änne', birthDate: '1984-02-29' }),
+  );
+  const { receipt, caseId } = await received({
+    person: { familyName: 'MUELLER ÖZDEMIR', givenName: 'Aenne', birthDate: '1984-02-29' },
+  });
   await inTenant((tx) => sortSubmission(tx, receipt.submissionId));
   await inTenant((tx) => sortSubmission(tx, receipt.submissionId));
   const queue = (await inTenant((tx) => clearingQueue(tx, lead, undefined))).filter((item) => item.caseId === caseId);
@@ -104,14 +130,22 @@ test('nothing is merged by a machine: a match is a suggestion in the queue, once
 
 test('the audit log tells who received and read, and cannot be changed by the application', async () => {
   const { caseId } = await received();
-  await inTenant((tx) => recordAudit(tx, actor, { action: 'case.read', subjectType: 'case', subjectId: caseId, caseId, reason: 'inbox' }));
+  await inTenant((tx) =>
+    recordAudit(tx, actor, { action: 'case.read', subjectType: 'case', subjectId: caseId, caseId, reason: 'inbox' }),
+  );
   const log = await inTenant((tx) => accessLog(tx, caseId));
   assert.deepEqual(
     log.map((entry) => entry.action),
     ['case.read', 'submission.received'],
   );
-  await assert.rejects(inTenant((tx) => tx.raw('delete from audit_entry where jobcenter_id = $1', [jobcenter.id])), /permission denied/);
-  await assert.rejects(inTenant((tx) => tx.raw("update submission set channel = 'post' where jobcenter_id = $1", [jobcenter.id])), /permission denied/);
+  await assert.rejects(
+    inTenant((tx) => tx.raw('delete from audit_entry where jobcenter_id = $1', [jobcenter.id])),
+    /permission denied/,
+  );
+  await assert.rejects(
+    inTenant((tx) => tx.raw("update submission set channel = 'post' where jobcenter_id = $1", [jobcenter.id])),
+    /permission denied/,
+  );
 });
 
 test('a clerk sees the cases of the own teams, not those of others', async () => {

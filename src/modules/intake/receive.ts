@@ -28,7 +28,11 @@ export type SubmissionInput = {
   /** Questions and answers as the person saw them. */
   readonly frozen: Json;
   /** `recorded`: the row exists already (an upload into a draft). Order is the person's order. */
-  readonly documents: readonly { readonly document: PreparedDocument; readonly field: string; readonly recorded: boolean }[];
+  readonly documents: readonly {
+    readonly document: PreparedDocument;
+    readonly field: string;
+    readonly recorded: boolean;
+  }[];
   /** A retry with the same key gets the first answer; another request under the same key is refused. */
   readonly command?: { readonly key: string; readonly requestHash: Buffer };
   /** A supplement to a case, perhaps the answer to a required item. */
@@ -61,25 +65,57 @@ export async function receive(tx: Tx, actor: Actor, input: SubmissionInput): Pro
   if (caseId === undefined) return { kind: 'case-not-found' };
   await insertSubmission(tx, actor, input, submissionId, caseId);
   const receipt = await issueReceipt(tx, input, submissionId);
-  await recordAudit(tx, actor, { action: 'submission.received', subjectType: 'submission', subjectId: submissionId, caseId, detail: { channel: input.channel, documents: input.documents.length } });
+  await recordAudit(tx, actor, {
+    action: 'submission.received',
+    subjectType: 'submission',
+    subjectId: submissionId,
+    caseId,
+    detail: { channel: input.channel, documents: input.documents.length },
+  });
   await tx.enqueue('sort-submission', { jobcenterId: tx.jobcenterId, submissionId });
   return { kind: 'received', receipt, caseId };
 }
 
 /** Claims the idempotency key, or gives what came of it before. A key in use by a running request makes this one wait. */
-async function claim(tx: Tx, actor: Actor, command: { key: string; requestHash: Buffer }, submissionId: string): Promise<Received | undefined> {
+async function claim(
+  tx: Tx,
+  actor: Actor,
+  command: { key: string; requestHash: Buffer },
+  submissionId: string,
+): Promise<Received | undefined> {
   const db = tx.tables<IntakeTables>();
-  const row = { actor_id: actorId(actor), key: command.key, request_hash: command.requestHash, result_id: submissionId, at: tx.now };
-  const claimed = await db.insertInto('command').values(row).onConflict((c) => c.doNothing()).returning('key').executeTakeFirst();
+  const row = {
+    actor_id: actorId(actor),
+    key: command.key,
+    request_hash: command.requestHash,
+    result_id: submissionId,
+    at: tx.now,
+  };
+  const claimed = await db
+    .insertInto('command')
+    .values(row)
+    .onConflict((c) => c.doNothing())
+    .returning('key')
+    .executeTakeFirst();
   if (claimed !== undefined) return undefined;
-  const first = await db.selectFrom('command').select(['request_hash', 'result_id']).where('actor_id', '=', row.actor_id).where('key', '=', row.key).executeTakeFirstOrThrow();
+  const first = await db
+    .selectFrom('command')
+    .select(['request_hash', 'result_id'])
+    .where('actor_id', '=', row.actor_id)
+    .where('key', '=', row.key)
+    .executeTakeFirstOrThrow();
   if (!sameBytes(first.request_hash, command.requestHash)) return { kind: 'key-reused' };
   const receipt = await receiptOfSubmission(tx, first.result_id);
   if (receipt === undefined) throw new Error('A command without its submission.');
   return { kind: 'repeated', receipt };
 }
 
-async function placeInCase(tx: Tx, actor: Actor, input: SubmissionInput, submissionId: string): Promise<string | undefined> {
+async function placeInCase(
+  tx: Tx,
+  actor: Actor,
+  input: SubmissionInput,
+  submissionId: string,
+): Promise<string | undefined> {
   const common = { submissionId, channel: input.channel, documents: input.documents.length };
   if (input.supplement !== undefined) {
     const outcome = await attachSubmission(tx, actor, { ...input.supplement, ...common });
@@ -97,7 +133,13 @@ async function placeInCase(tx: Tx, actor: Actor, input: SubmissionInput, submiss
   });
 }
 
-async function insertSubmission(tx: Tx, actor: Actor, input: SubmissionInput, id: string, caseId: string): Promise<void> {
+async function insertSubmission(
+  tx: Tx,
+  actor: Actor,
+  input: SubmissionInput,
+  id: string,
+  caseId: string,
+): Promise<void> {
   const db = tx.tables<IntakeTables>();
   await db
     .insertInto('submission')
@@ -118,7 +160,13 @@ async function insertSubmission(tx: Tx, actor: Actor, input: SubmissionInput, id
     })
     .execute();
   if (input.documents.length === 0) return;
-  const rows = input.documents.map(({ document, field }, position) => ({ submission_id: id, document_id: document.id, position, field, required_item_id: input.supplement?.itemId ?? null }));
+  const rows = input.documents.map(({ document, field }, position) => ({
+    submission_id: id,
+    document_id: document.id,
+    position,
+    field,
+    required_item_id: input.supplement?.itemId ?? null,
+  }));
   await db.insertInto('submission_document').values(rows).execute();
 }
 
@@ -130,11 +178,21 @@ async function issueReceipt(tx: Tx, input: SubmissionInput, submissionId: string
     recordedAt: tx.now.toISOString(),
     channel: input.channel,
     concern: input.form.key,
-    documents: input.documents.map(({ document: d }) => ({ name: d.name, mediaType: d.mediaType, pages: d.pages, bytes: d.bytes, sha256: d.sha256.toString('hex') })),
+    documents: input.documents.map(({ document: d }) => ({
+      name: d.name,
+      mediaType: d.mediaType,
+      pages: d.pages,
+      bytes: d.bytes,
+      sha256: d.sha256.toString('hex'),
+    })),
     answersSha256: sha256(canonicalJson(input.frozen)).toString('hex'),
   };
   const text = canonicalJson(payload);
   const signature = signReceipt(input.keys.receipts, text);
-  await tx.tables<IntakeTables>().insertInto('receipt').values({ number: payload.number, submission_id: submissionId, issued_at: tx.now, payload: text, signature }).execute();
+  await tx
+    .tables<IntakeTables>()
+    .insertInto('receipt')
+    .values({ number: payload.number, submission_id: submissionId, issued_at: tx.now, payload: text, signature })
+    .execute();
   return { number: payload.number, submissionId, issuedAt: tx.now, payload, signature };
 }

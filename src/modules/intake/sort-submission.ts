@@ -18,6 +18,9 @@ export async function sortSubmission(tx: Tx, submissionId: string): Promise<void
   if (found.teamId === null) await raiseClearing(tx, found.id, 'no-team', { concern: submission.concern });
   if (found.personId !== null) return;
   const matches = await matchPerson(tx, submission.person);
-  const reason = matches.length === 0 ? 'person-unknown' : matches.length === 1 ? 'person-suggested' : 'person-ambiguous';
-  await raiseClearing(tx, found.id, reason, { suggestions: matches.map((m) => ({ personId: m.id, reasons: [...m.reasons] })) });
+  const reason =
+    matches.length === 0 ? 'person-unknown' : matches.length === 1 ? 'person-suggested' : 'person-ambiguous';
+  await raiseClearing(tx, found.id, reason, {
+    suggestions: matches.map((m) => ({ personId: m.id, reasons: [...m.reasons] })),
+  });
 }

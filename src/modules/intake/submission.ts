@@ -29,7 +29,13 @@ export type ReceiptPayload = z.infer<typeof receiptPayloadSchema>;
 export type ReceiptDocument = z.infer<typeof receiptDocumentSchema>;
 
 /** Signed proof of a submission, item by item. `signature` is a compact JWS (EdDSA) over the payload. */
-export type Receipt = { readonly number: string; readonly submissionId: string; readonly issuedAt: Date; readonly payload: ReceiptPayload; readonly signature: string };
+export type Receipt = {
+  readonly number: string;
+  readonly submissionId: string;
+  readonly issuedAt: Date;
+  readonly payload: ReceiptPayload;
+  readonly signature: string;
+};
 
 /** Whatever reached the office, once, at a time, by a channel; frozen as the person saw it. */
 export type Submission = {
@@ -45,7 +51,11 @@ export type Submission = {
   readonly frozen: Json;
   readonly caseId: string;
 };
-export type SubmissionDocument = { readonly documentId: string; readonly field: string; readonly requiredItemId: string | null };
+export type SubmissionDocument = {
+  readonly documentId: string;
+  readonly field: string;
+  readonly requiredItemId: string | null;
+};
 
 export type IntakeTables = {
   submission: {
@@ -64,6 +74,12 @@ export type IntakeTables = {
     case_id: string;
   };
   receipt: { number: string; submission_id: string; issued_at: Date; payload: string; signature: string };
-  submission_document: { submission_id: string; document_id: string; position: number; field: string; required_item_id: string | null };
+  submission_document: {
+    submission_id: string;
+    document_id: string;
+    position: number;
+    field: string;
+    required_item_id: string | null;
+  };
   command: { actor_id: string; key: string; request_hash: Buffer; result_id: string; at: Date };
 };

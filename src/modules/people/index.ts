@@ -1,1 +1,12 @@
-export { addHousehold, addPerson, type FoundPerson, findPeople, householdOf, type Match, matchPerson, type Person, type StatedPerson, statedPersonSchema } from './people.ts';
+export {
+  addHousehold,
+  addPerson,
+  type FoundPerson,
+  findPeople,
+  householdOf,
+  type Match,
+  matchPerson,
+  type Person,
+  type StatedPerson,
+  statedPersonSchema,
+} from './people.ts';

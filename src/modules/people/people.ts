@@ -15,25 +15,62 @@ export const statedPersonSchema = z.object({
   familyName: name,
   givenName: name,
   birthDate: z.string().refine((d) => isDay(d) && d >= '1900-01-01', 'must be a day since 1900, YYYY-MM-DD'),
-  fileNumber: z.string().trim().max(40).regex(/^[\w\-/. ]*$/).optional(),
+  fileNumber: z
+    .string()
+    .trim()
+    .max(40)
+    .regex(/^[\w\-/. ]*$/)
+    .optional(),
 });
 export type StatedPerson = z.infer<typeof statedPersonSchema>;
 
-export type Person = { readonly id: string; readonly familyName: string; readonly givenName: string; readonly birthDate: string };
+export type Person = {
+  readonly id: string;
+  readonly familyName: string;
+  readonly givenName: string;
+  readonly birthDate: string;
+};
 export type FoundPerson = Person & { readonly householdId: string | null; readonly fileNumber: string | null };
 /** A suggestion with its reasons; nothing is merged by a machine. */
-export type Match = FoundPerson & { readonly reasons: readonly ('file-number' | 'name' | 'birth-date' | 'similar-name')[] };
+export type Match = FoundPerson & {
+  readonly reasons: readonly ('file-number' | 'name' | 'birth-date' | 'similar-name')[];
+};
 
 type PeopleTables = {
   household: { id: string; file_number: string; created_at: Date };
-  person: { id: string; family_name: string; given_name: string; birth_date: string; phone: string | null; email: string | null; address: string | null; search: string; created_at: Date };
-  household_member: { household_id: string; person_id: string; role: string; from_day: string; until_day: string | null };
+  person: {
+    id: string;
+    family_name: string;
+    given_name: string;
+    birth_date: string;
+    phone: string | null;
+    email: string | null;
+    address: string | null;
+    search: string;
+    created_at: Date;
+  };
+  household_member: {
+    household_id: string;
+    person_id: string;
+    role: string;
+    from_day: string;
+    until_day: string | null;
+  };
 };
 
 /** Names as they are compared: lower case, without accents and hyphens; ß and umlauts as two letters. */
 export function searchName(familyName: string, givenName: string): string {
   const plain = (text: string) =>
-    text.toLowerCase().replaceAll('ß', 'ss').replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').normalize('NFD').replace(/\p{M}/gu, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+    text
+      .toLowerCase()
+      .replaceAll('ß', 'ss')
+      .replaceAll('ä', 'ae')
+      .replaceAll('ö', 'oe')
+      .replaceAll('ü', 'ue')
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
   return `${plain(familyName)}, ${plain(givenName)}`;
 }
 
@@ -51,17 +88,45 @@ export async function addPerson(tx: Tx, person: Omit<Person, 'id'> & { readonly 
     search: searchName(person.familyName, person.givenName),
     created_at: tx.now,
   };
-  await tx.tables<PeopleTables>().insertInto('person').values(row).onConflict((c) => c.doNothing()).execute();
+  await tx
+    .tables<PeopleTables>()
+    .insertInto('person')
+    .values(row)
+    .onConflict((c) => c.doNothing())
+    .execute();
   return id;
 }
 
 /** Adds a household (Bedarfsgemeinschaft, § 7 (3) SGB II) with its file and its members. */
-export async function addHousehold(tx: Tx, input: { readonly id?: string; readonly fileNumber: string; readonly members: readonly { readonly personId: string; readonly role: string }[]; readonly fromDay: string }): Promise<string> {
+export async function addHousehold(
+  tx: Tx,
+  input: {
+    readonly id?: string;
+    readonly fileNumber: string;
+    readonly members: readonly { readonly personId: string; readonly role: string }[];
+    readonly fromDay: string;
+  },
+): Promise<string> {
   const db = tx.tables<PeopleTables>();
   const id = input.id ?? tx.newId();
-  await db.insertInto('household').values({ id, file_number: input.fileNumber, created_at: tx.now }).onConflict((c) => c.doNothing()).execute();
-  const members = input.members.map((m) => ({ household_id: id, person_id: m.personId, role: m.role, from_day: input.fromDay, until_day: null }));
-  if (members.length > 0) await db.insertInto('household_member').values(members).onConflict((c) => c.doNothing()).execute();
+  await db
+    .insertInto('household')
+    .values({ id, file_number: input.fileNumber, created_at: tx.now })
+    .onConflict((c) => c.doNothing())
+    .execute();
+  const members = input.members.map((m) => ({
+    household_id: id,
+    person_id: m.personId,
+    role: m.role,
+    from_day: input.fromDay,
+    until_day: null,
+  }));
+  if (members.length > 0)
+    await db
+      .insertInto('household_member')
+      .values(members)
+      .onConflict((c) => c.doNothing())
+      .execute();
   return id;
 }
 
@@ -71,15 +136,28 @@ const found = (tx: Tx) =>
     .selectFrom('person as p')
     .leftJoin('household_member as m', (join) => join.onRef('m.person_id', '=', 'p.id').on('m.until_day', 'is', null))
     .leftJoin('household as h', 'h.id', 'm.household_id')
-    .select(['p.id', 'p.family_name as familyName', 'p.given_name as givenName', 'p.birth_date as birthDate', 'h.id as householdId', 'h.file_number as fileNumber', 'p.search']);
+    .select([
+      'p.id',
+      'p.family_name as familyName',
+      'p.given_name as givenName',
+      'p.birth_date as birthDate',
+      'h.id as householdId',
+      'h.file_number as fileNumber',
+      'p.search',
+    ]);
 
 /** Finds people by the beginning of the family name, a birth date or a file number; at most 20. */
-export async function findPeople(tx: Tx, query: { readonly name?: string; readonly birthDate?: string; readonly fileNumber?: string }): Promise<FoundPerson[]> {
+export async function findPeople(
+  tx: Tx,
+  query: { readonly name?: string; readonly birthDate?: string; readonly fileNumber?: string },
+): Promise<FoundPerson[]> {
   let rows = found(tx).orderBy('p.search').limit(20);
   if (query.fileNumber) rows = rows.where('h.file_number', '=', query.fileNumber);
   if (query.birthDate) rows = rows.where('p.birth_date', '=', query.birthDate);
   if (query.name) {
-    const [family = '', given] = query.name.includes(',') ? query.name.split(',') : query.name.trim().split(/\s+/).reverse();
+    const [family = '', given] = query.name.includes(',')
+      ? query.name.split(',')
+      : query.name.trim().split(/\s+/).reverse();
     const prefix = given === undefined ? searchName(family, '').replace(/, $/, '') : searchName(family, given);
     rows = rows.where('p.search', 'like', `${prefix.replace(/[%_\\]/g, '')}%`);
   }
@@ -90,15 +168,24 @@ export async function findPeople(tx: Tx, query: { readonly name?: string; readon
 export async function matchPerson(tx: Tx, stated: StatedPerson): Promise<Match[]> {
   const wanted = searchName(stated.familyName, stated.givenName);
   const candidates = await found(tx).where('p.birth_date', '=', stated.birthDate).limit(20).execute();
-  const byFile = stated.fileNumber ? await found(tx).where('h.file_number', '=', stated.fileNumber).limit(20).execute() : [];
+  const byFile = stated.fileNumber
+    ? await found(tx).where('h.file_number', '=', stated.fileNumber).limit(20).execute()
+    : [];
   const matches = new Map<string, Match>();
   for (const row of [...byFile, ...candidates]) {
     const sameFile = stated.fileNumber !== undefined && row.fileNumber === stated.fileNumber;
     const sameBirth = row.birthDate === stated.birthDate;
     const sameName = row.search === wanted;
-    const likeName = !sameName && (row.search.split(', ')[0] === wanted.split(', ')[0] || row.search.split(', ')[1] === wanted.split(', ')[1]);
+    const likeName =
+      !sameName &&
+      (row.search.split(', ')[0] === wanted.split(', ')[0] || row.search.split(', ')[1] === wanted.split(', ')[1]);
     if (!(sameName && (sameBirth || sameFile)) && !(likeName && (sameBirth || sameFile))) continue;
-    const reasons = [...(sameFile ? ['file-number' as const] : []), ...(sameName ? ['name' as const] : []), ...(likeName ? ['similar-name' as const] : []), ...(sameBirth ? ['birth-date' as const] : [])];
+    const reasons = [
+      ...(sameFile ? ['file-number' as const] : []),
+      ...(sameName ? ['name' as const] : []),
+      ...(likeName ? ['similar-name' as const] : []),
+      ...(sameBirth ? ['birth-date' as const] : []),
+    ];
     matches.set(row.id, { ...row, reasons });
   }
   return [...matches.values()].sort((a, b) => Number(b.reasons.includes('name')) - Number(a.reasons.includes('name')));
@@ -106,6 +193,12 @@ export async function matchPerson(tx: Tx, stated: StatedPerson): Promise<Match[]
 
 /** The household a person belongs to now. */
 export async function householdOf(tx: Tx, personId: string): Promise<string | undefined> {
-  const row = await tx.tables<PeopleTables>().selectFrom('household_member').select('household_id').where('person_id', '=', personId).where('until_day', 'is', null).executeTakeFirst();
+  const row = await tx
+    .tables<PeopleTables>()
+    .selectFrom('household_member')
+    .select('household_id')
+    .where('person_id', '=', personId)
+    .where('until_day', 'is', null)
+    .executeTakeFirst();
   return row?.household_id;
 }

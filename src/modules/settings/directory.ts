@@ -2,7 +2,13 @@ import type { Clock } from '../../platform/clock/index.ts';
 import type { Database } from '../../platform/database/index.ts';
 
 /** A tenant: one municipal Jobcenter (zugelassener kommunaler Träger, § 6a SGB II). */
-export type Jobcenter = { readonly id: string; readonly key: string; readonly name: string; readonly hosts: readonly string[]; readonly isDefault: boolean };
+export type Jobcenter = {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly hosts: readonly string[];
+  readonly isDefault: boolean;
+};
 
 /** All Jobcenters of this installation, by host name, key and id. */
 export type Directory = {
@@ -43,13 +49,13 @@ const readAll = (database: Database): Promise<readonly Jobcenter[]> =>
   database.shared<Jobcenter>('select id, key, name, hosts, is_default as "isDefault" from app.jobcenter order by key');
 
 /** Adds a tenant; runs as the owner of the tables, because the application may not create tenants. */
-export async function createJobcenter(owner: { query(text: string, values: unknown[]): Promise<unknown> }, jobcenter: Jobcenter, now: Date): Promise<void> {
-  await owner.query('insert into app.jobcenter (id, key, name, hosts, is_default, created_at) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing', [
-    jobcenter.id,
-    jobcenter.key,
-    jobcenter.name,
-    jobcenter.hosts,
-    jobcenter.isDefault,
-    now,
-  ]);
+export async function createJobcenter(
+  owner: { query(text: string, values: unknown[]): Promise<unknown> },
+  jobcenter: Jobcenter,
+  now: Date,
+): Promise<void> {
+  await owner.query(
+    'insert into app.jobcenter (id, key, name, hosts, is_default, created_at) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing',
+    [jobcenter.id, jobcenter.key, jobcenter.name, jobcenter.hosts, jobcenter.isDefault, now],
+  );
 }

@@ -16,7 +16,14 @@ export type JobcenterKeys = {
 export type Keyring = { readonly of: (jobcenterId: string) => Promise<JobcenterKeys> };
 
 type KeyTables = {
-  jobcenter_key: { id: string; purpose: 'documents' | 'codes' | 'receipts'; wrapped: Buffer; public_jwk: string | null; created_at: Date; retired_at: Date | null };
+  jobcenter_key: {
+    id: string;
+    purpose: 'documents' | 'codes' | 'receipts';
+    wrapped: Buffer;
+    public_jwk: string | null;
+    created_at: Date;
+    retired_at: Date | null;
+  };
 };
 type PublicKeyRow = { readonly id: string; readonly public_jwk: JsonWebKey };
 
@@ -31,12 +38,23 @@ export async function makeJobcenterKeys(tx: Tx, master: Secret): Promise<void> {
   const secrets = [
     { purpose: 'documents', bytes: randomSecret(), publicJwk: null },
     { purpose: 'codes', bytes: randomSecret(), publicJwk: null },
-    { purpose: 'receipts', bytes: privateKey.export({ format: 'der', type: 'pkcs8' }), publicJwk: publicKey.export({ format: 'jwk' }) },
+    {
+      purpose: 'receipts',
+      bytes: privateKey.export({ format: 'der', type: 'pkcs8' }),
+      publicJwk: publicKey.export({ format: 'jwk' }),
+    },
   ] as const;
   for (const { purpose, bytes, publicJwk } of secrets) {
     const id = tx.newId();
     const wrapped = seal(wrapper(master), bytes, context(tx.jobcenterId, id));
-    const row = { id, purpose, wrapped, public_jwk: publicJwk === null ? null : JSON.stringify(publicJwk), created_at: tx.now, retired_at: null };
+    const row = {
+      id,
+      purpose,
+      wrapped,
+      public_jwk: publicJwk === null ? null : JSON.stringify(publicJwk),
+      created_at: tx.now,
+      retired_at: null,
+    };
     await tx.tables<KeyTables>().insertInto('jobcenter_key').values(row).execute();
   }
 }
@@ -64,7 +82,9 @@ function unwrap(master: Secret, jobcenterId: string, row: { id: string; wrapped:
   try {
     return open(wrapper(master), row.wrapped, context(jobcenterId, row.id));
   } catch (error) {
-    throw new Error('The master secret does not fit this database: it belongs to another installation.', { cause: error });
+    throw new Error('The master secret does not fit this database: it belongs to another installation.', {
+      cause: error,
+    });
   }
 }
 
@@ -83,6 +103,17 @@ export function createKeyring(database: Database, master: Secret): Keyring {
 
 /** The public halves, for `/.well-known/jwks.json`: retired ones too, old receipts stay checkable. */
 export async function publicKeys(tx: Tx): Promise<JsonWebKey[]> {
-  const rows = await tx.tables<KeyTables>().selectFrom('jobcenter_key').select(['id', 'public_jwk']).where('purpose', '=', 'receipts').orderBy('id').execute();
-  return (rows as unknown as PublicKeyRow[]).map((row) => ({ ...row.public_jwk, kid: row.id, use: 'sig', alg: 'EdDSA' }));
+  const rows = await tx
+    .tables<KeyTables>()
+    .selectFrom('jobcenter_key')
+    .select(['id', 'public_jwk'])
+    .where('purpose', '=', 'receipts')
+    .orderBy('id')
+    .execute();
+  return (rows as unknown as PublicKeyRow[]).map((row) => ({
+    ...row.public_jwk,
+    kid: row.id,
+    use: 'sig',
+    alg: 'EdDSA',
+  }));
 }

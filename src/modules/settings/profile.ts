@@ -37,6 +37,11 @@ export async function currentProfile(tx: Tx): Promise<Profile | undefined> {
 
 /** Saves a new state of the profile, valid from now; earlier ones stay readable. */
 export async function saveProfile(tx: Tx, actor: Actor, profile: Profile): Promise<void> {
-  const row = { id: tx.newId(), valid_from: tx.now, actor_name: actorName(actor), profile: JSON.stringify(profileSchema.parse(profile)) };
+  const row = {
+    id: tx.newId(),
+    valid_from: tx.now,
+    actor_name: actorName(actor),
+    profile: JSON.stringify(profileSchema.parse(profile)),
+  };
   await tx.tables<ProfileTables>().insertInto('jobcenter_profile').values(row).execute();
 }

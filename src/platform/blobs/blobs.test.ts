@@ -10,7 +10,11 @@ after(() => rmSync(root, { recursive: true }));
 const blobs = openBlobFolder(join(root, 'blobs'));
 
 test('many blobs at once are all there, byte for byte', async () => {
-  await Promise.all(Array.from({ length: 50 }, (_, i) => blobs.put(`a/${i % 3}/${i}`, [Buffer.from(`head ${i} `), Buffer.from('body')])));
+  await Promise.all(
+    Array.from({ length: 50 }, (_, i) =>
+      blobs.put(`a/${i % 3}/${i}`, [Buffer.from(`head ${i} `), Buffer.from('body')]),
+    ),
+  );
   for (let i = 0; i < 50; i += 1) assert.equal((await blobs.get(`a/${i % 3}/${i}`)).toString(), `head ${i} body`);
 });
 

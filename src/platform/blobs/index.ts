@@ -25,7 +25,8 @@ export function openBlobFolder(root: string): BlobStore {
   const made = new Map<string, Promise<void>>();
   const syncs = new Map<string, FolderSync>();
   const pathOf = (name: string): string => {
-    if (normalize(name) !== name || name.startsWith('/') || name.startsWith('..')) throw new Error('Not the name of a blob.');
+    if (normalize(name) !== name || name.startsWith('/') || name.startsWith('..'))
+      throw new Error('Not the name of a blob.');
     return join(root, name);
   };
   const folder = (path: string): Promise<void> => {
@@ -59,7 +60,8 @@ export function openBlobFolder(root: string): BlobStore {
 }
 
 function asStorageError(error: NodeJS.ErrnoException): never {
-  if (['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes(error.code ?? '')) throw new StorageFull('There is no room to store files.', { cause: error });
+  if (['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes(error.code ?? ''))
+    throw new StorageFull('There is no room to store files.', { cause: error });
   throw error;
 }
 

@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { hashPassword, loadMasterSecret, normalizeReadable, open, randomSecret, seal, verifyPassword } from './index.ts';
+import {
+  hashPassword,
+  loadMasterSecret,
+  normalizeReadable,
+  open,
+  randomSecret,
+  seal,
+  verifyPassword,
+} from './index.ts';
 
 test('what is sealed opens only with its key, its context and all its bits', () => {
   const key = randomSecret();

@@ -1,4 +1,13 @@
-import { argon2, createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  argon2,
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -18,7 +27,8 @@ export const hmac = (key: Secret, data: string | Uint8Array): Buffer => createHm
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b);
 
 /** A key for one purpose, derived from the master secret, so that no key serves two purposes. */
-export const deriveKey = (master: Secret, purpose: string): Secret => new Uint8Array(hkdfSync('sha256', master, new Uint8Array(), `tandem ${purpose}`, 32));
+export const deriveKey = (master: Secret, purpose: string): Secret =>
+  new Uint8Array(hkdfSync('sha256', master, new Uint8Array(), `tandem ${purpose}`, 32));
 
 /** AES-256-GCM: nonce (12 bytes), tag (16 bytes), ciphertext. `context` must be given again to open. */
 export function seal(key: Secret, plain: Uint8Array, context: string): Buffer {
@@ -57,7 +67,9 @@ export async function verifyPassword(hash: string, password: string): Promise<bo
 
 function argon2id(message: string, nonce: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    argon2('argon2id', { message: message.normalize('NFKC'), nonce, ...cost }, (error, tag) => (error ? reject(error) : resolve(tag)));
+    argon2('argon2id', { message: message.normalize('NFKC'), nonce, ...cost }, (error, tag) =>
+      error ? reject(error) : resolve(tag),
+    );
   });
 }
 
@@ -124,5 +136,10 @@ export function readable(bytes: Uint8Array, length: number): string {
 
 /** What a person typed, as the alphabet has it: case, spaces, hyphens and the usual confusions (O/0, I/L/1) do not matter. */
 export function normalizeReadable(typed: string): string {
-  return typed.toUpperCase().replace(/[\s\-–.]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1').replaceAll('U', 'V');
+  return typed
+    .toUpperCase()
+    .replace(/[\s\-–.]/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1')
+    .replaceAll('U', 'V');
 }

@@ -1,14 +1,37 @@
 /** Facts of a PostgreSQL or connection error that callers may act on. */
-export type DatabaseErrorFacts = { readonly code: string; readonly constraint?: string; readonly retry: 'transaction' | 'reconnect' | 'no' };
+export type DatabaseErrorFacts = {
+  readonly code: string;
+  readonly constraint?: string;
+  readonly retry: 'transaction' | 'reconnect' | 'no';
+};
 
 const serialization = new Set(['40001', '40P01']);
-const connection = new Set(['57P01', '57P02', '57P03', '08006', '08003', '08001', '25006', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE']);
+const connection = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08003',
+  '08001',
+  '25006',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+]);
 
 /** Reads code and constraint from whatever was thrown; rules from Citus and Patroni included (the shard number is cut off). */
 export function databaseError(error: unknown): DatabaseErrorFacts {
-  const { code = '', constraint, message = '' } = (error ?? {}) as { code?: string; constraint?: string; message?: string };
+  const {
+    code = '',
+    constraint,
+    message = '',
+  } = (error ?? {}) as { code?: string; constraint?: string; message?: string };
   const shard = code === 'XX000' && message.includes('could not commit transaction for shard');
-  const lost = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(message);
+  const lost =
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      message,
+    );
   const retry = serialization.has(code) || shard ? 'transaction' : connection.has(code) || lost ? 'reconnect' : 'no';
   const name = constraint ?? (code.startsWith('23') ? /"([^"]+?)(?:_\d+)?"/.exec(message)?.[1] : undefined);
   return { code, retry, ...(name === undefined ? {} : { constraint: name }) };

@@ -33,7 +33,11 @@ export type Tx = {
   /** The tables of one module, typed by it; the tenant is added to every query. */
   readonly tables: <Tables>() => Kysely<Tables>;
   /** Announces work: a row in the outbox, committed or rolled back with everything else. Payloads carry ids only. */
-  readonly enqueue: (task: string, payload: Readonly<Record<string, string | number>>, options?: { readonly runAt?: Date; readonly jobKey?: string }) => Promise<void>;
+  readonly enqueue: (
+    task: string,
+    payload: Readonly<Record<string, string | number>>,
+    options?: { readonly runAt?: Date; readonly jobKey?: string },
+  ) => Promise<void>;
   /** Runs a prepared statement with positional parameters, for the few hot or special ones; it must name the tenant itself. */
   readonly raw: <Row>(text: string, values: readonly unknown[]) => Promise<Row[]>;
 };
@@ -49,7 +53,15 @@ export type Database = {
 };
 
 /** Opens a pool of connections as the application role. `url` is a PostgreSQL URL; `size` connections at most. */
-export function openDatabase({ url, clock, size = 12 }: { readonly url: string; readonly clock: Clock; readonly size?: number }): Database {
+export function openDatabase({
+  url,
+  clock,
+  size = 12,
+}: {
+  readonly url: string;
+  readonly clock: Clock;
+  readonly size?: number;
+}): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
@@ -61,7 +73,10 @@ export function openDatabase({ url, clock, size = 12 }: { readonly url: string; 
   pool.on('error', () => undefined); // an idle connection that dies is replaced at the next use
   const database: Database = {
     onEnqueued: undefined,
-    tenant: (jobcenterId, work, now = clock.now()) => repeat(() => transaction(pool, { jobcenterId, now, recordedAt: clock.now() }, work, () => database.onEnqueued?.())),
+    tenant: (jobcenterId, work, now = clock.now()) =>
+      repeat(() =>
+        transaction(pool, { jobcenterId, now, recordedAt: clock.now() }, work, () => database.onEnqueued?.()),
+      ),
     shared: async (text, values = []) => (await pool.query(named(text, values))).rows,
     close: () => pool.end(),
   };
@@ -80,7 +95,12 @@ async function repeat<T>(work: () => Promise<T>): Promise<T> {
 
 type Scope = { readonly jobcenterId: string; readonly now: Date; readonly recordedAt: Date };
 
-async function transaction<T>(pool: pg.Pool, scope: Scope, work: (tx: Tx) => Promise<T>, enqueued: () => void): Promise<T> {
+async function transaction<T>(
+  pool: pg.Pool,
+  scope: Scope,
+  work: (tx: Tx) => Promise<T>,
+  enqueued: () => void,
+): Promise<T> {
   if (!isId(scope.jobcenterId)) throw new Error('A transaction needs the id of a Jobcenter.');
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -113,7 +133,9 @@ function openTx(client: pg.PoolClient, scope: Scope, state: { announced: boolean
     enqueue: async (task, payload, options = {}) => {
       state.announced = true;
       const values = [task, JSON.stringify(payload), options.runAt ?? null, options.jobKey ?? null];
-      await client.query(named('insert into queue.outbox (task, payload, run_at, job_key) values ($1, $2, $3, $4)', values));
+      await client.query(
+        named('insert into queue.outbox (task, payload, run_at, job_key) values ($1, $2, $3, $4)', values),
+      );
     },
   };
 }

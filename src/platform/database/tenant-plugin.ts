@@ -56,7 +56,9 @@ class TenantTransformer extends OperationNodeTransformer {
 
   protected override transformUpdateQuery(node: UpdateQueryNode, queryId?: QueryId): UpdateQueryNode {
     const update = super.transformUpdateQuery(node, queryId);
-    const changesTenant = update.updates?.some((u) => ColumnUpdateNode.is(u) && ColumnNode.is(u.column) && u.column.column.name === 'jobcenter_id');
+    const changesTenant = update.updates?.some(
+      (u) => ColumnUpdateNode.is(u) && ColumnNode.is(u.column) && u.column.column.name === 'jobcenter_id',
+    );
     if (changesTenant) throw new Error('The tenant of a row never changes.');
     return this.#narrow(update, [...(update.table ? [update.table] : []), ...(update.from?.froms ?? [])]);
   }
@@ -71,20 +73,29 @@ class TenantTransformer extends OperationNodeTransformer {
     const name = tenantName(join.table);
     if (name === undefined) return join;
     const condition = this.#condition(name);
-    return { ...join, on: join.on ? OnNode.create(AndNode.create(ParensNode.create(join.on.on), condition)) : OnNode.create(condition) };
+    return {
+      ...join,
+      on: join.on ? OnNode.create(AndNode.create(ParensNode.create(join.on.on), condition)) : OnNode.create(condition),
+    };
   }
 
   protected override transformInsertQuery(node: InsertQueryNode, queryId?: QueryId): InsertQueryNode {
     const insert = super.transformInsertQuery(node, queryId);
     if (!insert.into || tenantName(insert.into) === undefined) return insert;
-    if (!insert.values || !ValuesNode.is(insert.values)) throw new Error('Insert rows by values: INSERT … SELECT is not routed.');
-    if (insert.columns?.some((c) => c.column.name === 'jobcenter_id')) throw new Error('The tenant is added by the transaction.');
+    if (!insert.values || !ValuesNode.is(insert.values))
+      throw new Error('Insert rows by values: INSERT … SELECT is not routed.');
+    if (insert.columns?.some((c) => c.column.name === 'jobcenter_id'))
+      throw new Error('The tenant is added by the transaction.');
     const values = insert.values.values.map((row) =>
       PrimitiveValueListNode.is(row)
         ? PrimitiveValueListNode.create([...row.values, this.#tenant])
         : ValueListNode.create([...row.values, ValueNode.create(this.#tenant)]),
     );
-    return { ...insert, columns: [...(insert.columns ?? []), ColumnNode.create('jobcenter_id')], values: ValuesNode.create(values) };
+    return {
+      ...insert,
+      columns: [...(insert.columns ?? []), ColumnNode.create('jobcenter_id')],
+      values: ValuesNode.create(values),
+    };
   }
 
   #narrow<N extends { readonly where?: WhereNode }>(node: N, tables: readonly OperationNode[]): N {
@@ -92,7 +103,9 @@ class TenantTransformer extends OperationNodeTransformer {
     for (const name of tables.map(tenantName)) {
       if (name === undefined) continue;
       const condition = this.#condition(name);
-      where = where ? WhereNode.create(AndNode.create(ParensNode.create(where.where), condition)) : WhereNode.create(condition);
+      where = where
+        ? WhereNode.create(AndNode.create(ParensNode.create(where.where), condition))
+        : WhereNode.create(condition);
     }
     return where ? { ...node, where } : node;
   }

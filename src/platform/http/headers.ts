@@ -16,17 +16,19 @@ const policy = [
 ].join('; ');
 
 /** Headers of every answer: no inline script, no framing, no sniffing, no referrer; pages are not kept by caches. */
-export const securityHeaders = (secure: boolean): MiddlewareHandler => async (c, next) => {
-  await next();
-  const set = (name: string, value: string): void => {
-    if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+export const securityHeaders =
+  (secure: boolean): MiddlewareHandler =>
+  async (c, next) => {
+    await next();
+    const set = (name: string, value: string): void => {
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    };
+    set('Content-Security-Policy', policy);
+    set('X-Content-Type-Options', 'nosniff');
+    set('Referrer-Policy', 'no-referrer');
+    set('Cross-Origin-Opener-Policy', 'same-origin');
+    set('Cross-Origin-Resource-Policy', 'same-origin');
+    set('Permissions-Policy', 'camera=(self), geolocation=(), microphone=(), payment=()');
+    set('Cache-Control', 'no-store');
+    if (secure) set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
   };
-  set('Content-Security-Policy', policy);
-  set('X-Content-Type-Options', 'nosniff');
-  set('Referrer-Policy', 'no-referrer');
-  set('Cross-Origin-Opener-Policy', 'same-origin');
-  set('Cross-Origin-Resource-Policy', 'same-origin');
-  set('Permissions-Policy', 'camera=(self), geolocation=(), microphone=(), payment=()');
-  set('Cache-Control', 'no-store');
-  if (secure) set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
-};

@@ -1,5 +1,12 @@
 export { securityHeaders } from './headers.ts';
 export { type ByteBudget, byteBudget, rateLimit } from './limits.ts';
-export { type Multipart, MultipartError, type MultipartFailure, type MultipartLimits, readMultipart, type UploadedFile } from './multipart.ts';
+export {
+  type Multipart,
+  MultipartError,
+  type MultipartFailure,
+  type MultipartLimits,
+  readMultipart,
+  type UploadedFile,
+} from './multipart.ts';
 export { type Problem, problem } from './problem.ts';
 export { cookieOptions, type Route } from './route.ts';

@@ -2,9 +2,22 @@ import type { IncomingMessage } from 'node:http';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import type { ByteBudget } from './limits.ts';
 
-export type UploadedFile = { readonly field: string; readonly name: string; readonly bytes: Buffer; /** Cut off at the limit: refuse it by name. */ readonly tooLarge: boolean };
-export type Multipart = { readonly fields: ReadonlyMap<string, readonly string[]>; readonly files: readonly UploadedFile[] };
-export type MultipartLimits = { readonly fileBytes: number; readonly requestBytes: number; readonly files: number; readonly fieldBytes: number };
+export type UploadedFile = {
+  readonly field: string;
+  readonly name: string;
+  readonly bytes: Buffer /** Cut off at the limit: refuse it by name. */;
+  readonly tooLarge: boolean;
+};
+export type Multipart = {
+  readonly fields: ReadonlyMap<string, readonly string[]>;
+  readonly files: readonly UploadedFile[];
+};
+export type MultipartLimits = {
+  readonly fileBytes: number;
+  readonly requestBytes: number;
+  readonly files: number;
+  readonly fieldBytes: number;
+};
 
 export type MultipartFailure = 'not-multipart' | 'broken' | 'too-large' | 'too-many' | 'aborted' | 'too-slow';
 export class MultipartError extends Error {
@@ -21,7 +34,11 @@ const slow = 120_000;
  * Reads a multipart body into memory, within limits and within the process-wide budget of bytes. Call `done` when the bytes
  * are no longer needed. Throws MultipartError.
  */
-export async function readMultipart(request: IncomingMessage, limits: MultipartLimits, budget: ByteBudget): Promise<Multipart & { readonly done: () => void }> {
+export async function readMultipart(
+  request: IncomingMessage,
+  limits: MultipartLimits,
+  budget: ByteBudget,
+): Promise<Multipart & { readonly done: () => void }> {
   const declared = Number(request.headers['content-length'] ?? limits.requestBytes);
   if (!/^multipart\/form-data/i.test(request.headers['content-type'] ?? '')) throw new MultipartError('not-multipart');
   if (declared > limits.requestBytes) throw new MultipartError('too-large');
@@ -58,12 +75,17 @@ function parse(request: IncomingMessage, limits: MultipartLimits): Promise<Multi
     parser.on('field', (name: string, value: string) => {
       fields.set(name, [...(fields.get(name) ?? []), value]);
     });
-    parser.on('file', (field: string, stream: NodeJS.ReadableStream & { truncated?: boolean }, name: string | undefined) => {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('error', () => fail('broken'));
-      stream.on('end', () => files.push({ field, name: name ?? '', bytes: Buffer.concat(chunks), tooLarge: stream.truncated === true }));
-    });
+    parser.on(
+      'file',
+      (field: string, stream: NodeJS.ReadableStream & { truncated?: boolean }, name: string | undefined) => {
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('error', () => fail('broken'));
+        stream.on('end', () =>
+          files.push({ field, name: name ?? '', bytes: Buffer.concat(chunks), tooLarge: stream.truncated === true }),
+        );
+      },
+    );
     for (const event of ['partsLimit', 'filesLimit', 'fieldsLimit']) parser.on(event, () => fail('too-many'));
     parser.on('error', () => fail('broken'));
     parser.on('finish', () => {
@@ -78,7 +100,15 @@ function startParser(request: IncomingMessage, limits: MultipartLimits): BusboyI
   try {
     return new Busboy({
       headers: request.headers as { 'content-type': string },
-      limits: { fileSize: limits.fileBytes, files: limits.files, fieldSize: limits.fieldBytes, fields: 500, parts: limits.files + 500, fieldNameSize: 200, headerPairs: 50 },
+      limits: {
+        fileSize: limits.fileBytes,
+        files: limits.files,
+        fieldSize: limits.fieldBytes,
+        fields: 500,
+        parts: limits.files + 500,
+        fieldNameSize: 200,
+        headerPairs: 50,
+      },
     });
   } catch {
     throw new MultipartError('broken');

@@ -8,7 +8,16 @@ export type Problem = {
 };
 
 /** A problem as an answer; `type` is a stable word below `/api/probleme/`. */
-export function problem(status: number, type: string, title: string, extra: { readonly detail?: string; readonly errors?: Problem['errors']; readonly headers?: Record<string, string> } = {}): Response {
+export function problem(
+  status: number,
+  type: string,
+  title: string,
+  extra: {
+    readonly detail?: string;
+    readonly errors?: Problem['errors'];
+    readonly headers?: Record<string, string>;
+  } = {},
+): Response {
   const body: Problem = {
     type: `/api/probleme/${type}`,
     title,
@@ -16,5 +25,8 @@ export function problem(status: number, type: string, title: string, extra: { re
     ...(extra.detail === undefined ? {} : { detail: extra.detail }),
     ...(extra.errors === undefined ? {} : { errors: extra.errors }),
   };
-  return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/problem+json', ...extra.headers } });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', ...extra.headers },
+  });
 }

@@ -13,4 +13,10 @@ export type Route<Access, Handle> = {
 
 /** Cookies as surfaces set them: never readable by scripts, never sent along from other sites. */
 export const cookieOptions = (secure: boolean, path: string, maxAgeSeconds?: number) =>
-  ({ httpOnly: true, sameSite: 'Lax', secure, path, ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }) }) as const;
+  ({
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure,
+    path,
+    ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }),
+  }) as const;

@@ -1,17 +1,26 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { type ApiToken, findApiToken, jobcenterOfToken } from '../../../modules/identity/index.ts';
+import type { Jobcenter } from '../../../modules/settings/index.ts';
 import { StorageFull } from '../../../platform/blobs/index.ts';
 import { isDatabaseLost } from '../../../platform/database/index.ts';
 import { problem } from '../../../platform/http/index.ts';
 import { translate } from '../../../platform/i18n/index.ts';
-import { type ApiToken, findApiToken, jobcenterOfToken } from '../../../modules/identity/index.ts';
-import type { Jobcenter } from '../../../modules/settings/index.ts';
 import type { Env, HttpContext } from '../../request.ts';
 import type { Services } from '../../services.ts';
 import { describeApi } from './openapi.ts';
 import { getCase, getCases, getConcerns, getDocument, getReceipt, getSubmissions, notFound } from './reads.ts';
 import type { ApiRoute } from './route.ts';
-import { caseDetail, caseQuery, caseRow, concernRow, receiptAnswer, receiptStatus, submissionQuery, submissionRow } from './schemas.ts';
+import {
+  caseDetail,
+  caseQuery,
+  caseRow,
+  concernRow,
+  receiptAnswer,
+  receiptStatus,
+  submissionQuery,
+  submissionRow,
+} from './schemas.ts';
 import { submit } from './submit.ts';
 
 const t = translate('en');
@@ -19,20 +28,95 @@ const page = (row: z.ZodType) => z.object({ items: z.array(row), next: z.string(
 
 /** Every route of the API, with who may and what is recorded. */
 export const apiRouteList: readonly ApiRoute[] = [
-  { method: 'POST', path: '/submissions', access: { scope: 'submissions:write' }, audit: { records: 'submission.received' }, handle: submit, operation: 'submit', summary: 'Hand in a submission', body: 'submission', answer: { status: 201, schema: receiptAnswer }, problems: [400, 401, 403, 408, 413, 415, 422, 503] },
-  { method: 'GET', path: '/receipts/:number', access: { scope: 'submissions:read' }, audit: { records: 'receipt.read' }, handle: getReceipt, operation: 'receipt', summary: 'A receipt and the state of everything on it', answer: { status: 200, schema: receiptStatus }, problems: [401, 403, 404] },
-  { method: 'GET', path: '/submissions', access: { scope: 'submissions:read' }, audit: { records: 'submissions.listed' }, handle: getSubmissions, operation: 'submissions', summary: 'Submissions, newest first', query: submissionQuery, answer: { status: 200, schema: page(submissionRow) }, problems: [401, 403, 422] },
-  { method: 'GET', path: '/cases', access: { scope: 'cases:read' }, audit: { records: 'cases.listed' }, handle: getCases, operation: 'cases', summary: 'Cases, the oldest deadline first', query: caseQuery, answer: { status: 200, schema: page(caseRow) }, problems: [401, 403, 422] },
-  { method: 'GET', path: '/cases/:id', access: { scope: 'cases:read' }, audit: { records: 'case.read' }, handle: getCase, operation: 'case', summary: 'One case', answer: { status: 200, schema: caseDetail }, problems: [401, 403, 404] },
-  { method: 'GET', path: '/documents/:id/content', access: { scope: 'documents:read' }, audit: { records: 'document.read' }, handle: getDocument, operation: 'document', summary: 'The bytes of a document', answer: { status: 200, binary: true }, problems: [401, 403, 404] },
-  { method: 'GET', path: '/concerns', access: { scope: 'submissions:write' }, audit: { nothing: 'forms are public' }, handle: getConcerns, operation: 'concerns', summary: 'The concerns that can be handed in', answer: { status: 200, schema: z.object({ items: z.array(concernRow) }) }, problems: [401, 403] },
+  {
+    method: 'POST',
+    path: '/submissions',
+    access: { scope: 'submissions:write' },
+    audit: { records: 'submission.received' },
+    handle: submit,
+    operation: 'submit',
+    summary: 'Hand in a submission',
+    body: 'submission',
+    answer: { status: 201, schema: receiptAnswer },
+    problems: [400, 401, 403, 408, 413, 415, 422, 503],
+  },
+  {
+    method: 'GET',
+    path: '/receipts/:number',
+    access: { scope: 'submissions:read' },
+    audit: { records: 'receipt.read' },
+    handle: getReceipt,
+    operation: 'receipt',
+    summary: 'A receipt and the state of everything on it',
+    answer: { status: 200, schema: receiptStatus },
+    problems: [401, 403, 404],
+  },
+  {
+    method: 'GET',
+    path: '/submissions',
+    access: { scope: 'submissions:read' },
+    audit: { records: 'submissions.listed' },
+    handle: getSubmissions,
+    operation: 'submissions',
+    summary: 'Submissions, newest first',
+    query: submissionQuery,
+    answer: { status: 200, schema: page(submissionRow) },
+    problems: [401, 403, 422],
+  },
+  {
+    method: 'GET',
+    path: '/cases',
+    access: { scope: 'cases:read' },
+    audit: { records: 'cases.listed' },
+    handle: getCases,
+    operation: 'cases',
+    summary: 'Cases, the oldest deadline first',
+    query: caseQuery,
+    answer: { status: 200, schema: page(caseRow) },
+    problems: [401, 403, 422],
+  },
+  {
+    method: 'GET',
+    path: '/cases/:id',
+    access: { scope: 'cases:read' },
+    audit: { records: 'case.read' },
+    handle: getCase,
+    operation: 'case',
+    summary: 'One case',
+    answer: { status: 200, schema: caseDetail },
+    problems: [401, 403, 404],
+  },
+  {
+    method: 'GET',
+    path: '/documents/:id/content',
+    access: { scope: 'documents:read' },
+    audit: { records: 'document.read' },
+    handle: getDocument,
+    operation: 'document',
+    summary: 'The bytes of a document',
+    answer: { status: 200, binary: true },
+    problems: [401, 403, 404],
+  },
+  {
+    method: 'GET',
+    path: '/concerns',
+    access: { scope: 'submissions:write' },
+    audit: { nothing: 'forms are public' },
+    handle: getConcerns,
+    operation: 'concerns',
+    summary: 'The concerns that can be handed in',
+    answer: { status: 200, schema: z.object({ items: z.array(concernRow) }) },
+    problems: [401, 403],
+  },
 ];
 
 /** The REST API: a channel like the others. */
 export function apiRoutes(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   const description = JSON.stringify(describeApi(apiRouteList, services.baseUrl));
-  app.get('/openapi.json', (c) => c.body(description, 200, { 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=300' }));
+  app.get('/openapi.json', (c) =>
+    c.body(description, 200, { 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=300' }),
+  );
   const tokens = createTokenCache(services);
   for (const route of apiRouteList) app.on(route.method, route.path, (c) => enforce(c, services, route, tokens));
   app.all('*', () => notFound());
@@ -62,16 +146,24 @@ function createTokenCache(services: Services): TokenCache {
 
 /** The one place that enforces what the routes declare. */
 async function enforce(c: HttpContext, services: Services, route: ApiRoute, tokens: TokenCache): Promise<Response> {
-  const bearer = /^Bearer ([\w.\-]{1,200})$/.exec(c.req.header('authorization') ?? '')?.[1];
+  const bearer = /^Bearer ([\w.-]{1,200})$/.exec(c.req.header('authorization') ?? '')?.[1];
   const holder = bearer === undefined ? undefined : await tokens(bearer);
-  if (holder === undefined) return problem(401, 'unauthorized', t('api:unauthorized'), { headers: { 'WWW-Authenticate': 'Bearer' } });
+  if (holder === undefined)
+    return problem(401, 'unauthorized', t('api:unauthorized'), { headers: { 'WWW-Authenticate': 'Bearer' } });
   if (!holder.token.scopes.includes(route.access.scope)) return problem(403, 'forbidden', t('api:forbidden'));
-  return route.handle({ c, services, jobcenter: holder.jobcenter, actor: { kind: 'program', id: holder.token.id, name: holder.token.name } });
+  return route.handle({
+    c,
+    services,
+    jobcenter: holder.jobcenter,
+    actor: { kind: 'program', id: holder.token.id, name: holder.token.name },
+  });
 }
 
 function onError(error: unknown, services: Services): Response {
-  if (error instanceof StorageFull) return problem(503, 'storage-full', t('api:storageFull'), { headers: { 'Retry-After': '60' } });
-  if (isDatabaseLost(error)) return problem(503, 'unavailable', t('api:unavailable'), { headers: { 'Retry-After': '2' } });
+  if (error instanceof StorageFull)
+    return problem(503, 'storage-full', t('api:storageFull'), { headers: { 'Retry-After': '60' } });
+  if (isDatabaseLost(error))
+    return problem(503, 'unavailable', t('api:unavailable'), { headers: { 'Retry-After': '2' } });
   services.log.error({ err: error }, 'request failed');
   return problem(500, 'internal', t('api:internal'));
 }

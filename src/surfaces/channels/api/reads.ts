@@ -1,13 +1,29 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { isId } from '../../../kernel/ids.ts';
+import { recordAudit } from '../../../modules/audit/index.ts';
+import {
+  type CaseReader,
+  findCase,
+  type InboxFilter,
+  inbox,
+  requiredItems,
+  timeline,
+} from '../../../modules/cases/index.ts';
+import { documentsByIds, findDocument } from '../../../modules/documents/index.ts';
+import {
+  caseOfDocument,
+  findReceipt,
+  findSubmission,
+  listSubmissions,
+  normalizeReceiptNumber,
+  receiptOfSubmission,
+  submissionDocuments,
+  submissionsOfCase,
+} from '../../../modules/intake/index.ts';
+import { allTeams } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { problem } from '../../../platform/http/index.ts';
 import { translate } from '../../../platform/i18n/index.ts';
-import { recordAudit } from '../../../modules/audit/index.ts';
-import { type CaseReader, findCase, inbox, type InboxFilter, requiredItems, timeline } from '../../../modules/cases/index.ts';
-import { documentsByIds, findDocument } from '../../../modules/documents/index.ts';
-import { caseOfDocument, findReceipt, findSubmission, listSubmissions, normalizeReceiptNumber, receiptOfSubmission, submissionDocuments, submissionsOfCase } from '../../../modules/intake/index.ts';
-import { allTeams } from '../../../modules/settings/index.ts';
 import type { ApiRequest } from './route.ts';
 import { caseQuery, submissionQuery } from './schemas.ts';
 
@@ -17,10 +33,13 @@ const json = (value: unknown): Response => Response.json(value);
 const reader = (request: ApiRequest): CaseReader => ({ role: 'program', id: request.actor.id, teamIds: [] });
 
 /** Runs a read and its audit entry in one transaction. */
-const inTenant = (request: ApiRequest, work: (tx: Tx) => Promise<Response>): Promise<Response> => request.services.database.tenant(request.jobcenter.id, work);
+const inTenant = (request: ApiRequest, work: (tx: Tx) => Promise<Response>): Promise<Response> =>
+  request.services.database.tenant(request.jobcenter.id, work);
 
 function badQuery(error: z.ZodError): Response {
-  return problem(422, 'invalid', t('api:invalid'), { errors: error.issues.map((issue) => ({ pointer: `?${issue.path.join('.')}`, detail: issue.message })) });
+  return problem(422, 'invalid', t('api:invalid'), {
+    errors: error.issues.map((issue) => ({ pointer: `?${issue.path.join('.')}`, detail: issue.message })),
+  });
 }
 
 const encodeCursor = (parts: readonly string[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
@@ -36,7 +55,13 @@ function decodeCursor(text: string, first: (value: string) => boolean): [string,
 }
 
 const badCursor = (): Response => problem(422, 'invalid', t('api:invalidCursor'));
-const item = (i: { id: string; what: string; why: string; dueOn: string; fulfilledAt: Date | null }) => ({ id: i.id, what: i.what, why: i.why, dueOn: i.dueOn, fulfilledAt: i.fulfilledAt });
+const item = (i: { id: string; what: string; why: string; dueOn: string; fulfilledAt: Date | null }) => ({
+  id: i.id,
+  what: i.what,
+  why: i.why,
+  dueOn: i.dueOn,
+  fulfilledAt: i.fulfilledAt,
+});
 
 /** The receipt and the state of everything on it. */
 export function getReceipt(request: ApiRequest): Promise<Response> {
@@ -49,7 +74,12 @@ export function getReceipt(request: ApiRequest): Promise<Response> {
     if (receipt === undefined || found === undefined) return notFound();
     const team = (await allTeams(tx)).find((each) => each.id === found.teamId);
     const { receivedAt, channel, concern, documents } = receipt.payload;
-    await recordAudit(tx, request.actor, { action: 'receipt.read', subjectType: 'receipt', subjectId: number, caseId: found.id });
+    await recordAudit(tx, request.actor, {
+      action: 'receipt.read',
+      subjectType: 'receipt',
+      subjectId: number,
+      caseId: found.id,
+    });
     return json({
       number,
       receivedAt,
@@ -69,7 +99,13 @@ async function receiptsOfCase(tx: Tx, caseId: string) {
   const rows = [];
   for (const submission of await submissionsOfCase(tx, caseId)) {
     const receipt = await receiptOfSubmission(tx, submission.id);
-    if (receipt !== undefined) rows.push({ number: receipt.number, receivedAt: receipt.payload.receivedAt, channel: receipt.payload.channel, documents: receipt.payload.documents.length });
+    if (receipt !== undefined)
+      rows.push({
+        number: receipt.number,
+        receivedAt: receipt.payload.receivedAt,
+        channel: receipt.payload.channel,
+        documents: receipt.payload.documents.length,
+      });
   }
   return rows;
 }
@@ -89,8 +125,16 @@ export function getSubmissions(request: ApiRequest): Promise<Response> {
   };
   return inTenant(request, async (tx) => {
     const page = await listSubmissions(tx, filter, after && { receivedAt: new Date(after[0]), id: after[1] }, limit);
-    await recordAudit(tx, request.actor, { action: 'submissions.listed', subjectType: 'submission', subjectId: 'list', detail: { count: page.rows.length } });
-    return json({ items: page.rows, next: page.next === undefined ? null : encodeCursor([page.next.receivedAt.toISOString(), page.next.id]) });
+    await recordAudit(tx, request.actor, {
+      action: 'submissions.listed',
+      subjectType: 'submission',
+      subjectId: 'list',
+      detail: { count: page.rows.length },
+    });
+    return json({
+      items: page.rows,
+      next: page.next === undefined ? null : encodeCursor([page.next.receivedAt.toISOString(), page.next.id]),
+    });
   });
 }
 
@@ -99,14 +143,25 @@ export function getCases(request: ApiRequest): Promise<Response> {
   const query = caseQuery.safeParse(request.c.req.query());
   if (!query.success) return Promise.resolve(badQuery(query.error));
   const { cursor, limit, team, assignee, closed, ...rest } = query.data;
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)));
+  const after =
+    cursor === undefined
+      ? undefined
+      : decodeCursor(cursor, (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)));
   if (cursor !== undefined && after === undefined) return Promise.resolve(badCursor());
   const given = { ...rest, teamId: team, assigneeId: assignee, closed: closed === 'true' };
   const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as InboxFilter;
   return inTenant(request, async (tx) => {
     const page = await inbox(tx, reader(request), filter, after && { dueOn: after[0], id: after[1] }, limit);
-    await recordAudit(tx, request.actor, { action: 'cases.listed', subjectType: 'case', subjectId: 'list', detail: { count: page.rows.length } });
-    return json({ items: page.rows, next: page.next === undefined ? null : encodeCursor([page.next.dueOn, page.next.id]) });
+    await recordAudit(tx, request.actor, {
+      action: 'cases.listed',
+      subjectType: 'case',
+      subjectId: 'list',
+      detail: { count: page.rows.length },
+    });
+    return json({
+      items: page.rows,
+      next: page.next === undefined ? null : encodeCursor([page.next.dueOn, page.next.id]),
+    });
   });
 }
 
@@ -125,7 +180,13 @@ export function getCase(request: ApiRequest): Promise<Response> {
       ...found,
       requiredItems: (await requiredItems(tx, id)).map(item),
       submissions,
-      timeline: events.map((event) => ({ id: event.id, at: event.at, kind: event.kind, actor: event.actorName, detail: event.detail })),
+      timeline: events.map((event) => ({
+        id: event.id,
+        at: event.at,
+        kind: event.kind,
+        actor: event.actorName,
+        detail: event.detail,
+      })),
     });
   });
 }
@@ -143,7 +204,14 @@ async function submissionAnswer(tx: Tx, submission: Awaited<ReturnType<typeof su
     receivedAt: submission.receivedAt,
     channel: submission.channel,
     answers: submission.answers,
-    documents: documents.map((d) => ({ id: d.id, name: d.name, mediaType: d.mediaType, pages: d.pages, bytes: d.bytes, sha256: d.sha256.toString('hex') })),
+    documents: documents.map((d) => ({
+      id: d.id,
+      name: d.name,
+      mediaType: d.mediaType,
+      pages: d.pages,
+      bytes: d.bytes,
+      sha256: d.sha256.toString('hex'),
+    })),
   };
 }
 
@@ -158,7 +226,12 @@ export function getDocument(request: ApiRequest): Promise<Response> {
     if (document === undefined || !caseId || !bytes) return notFound();
     await recordAudit(tx, request.actor, { action: 'document.read', subjectType: 'document', subjectId: id, caseId });
     return new Response(new Uint8Array(bytes), {
-      headers: { 'Content-Type': document.mediaType, 'Content-Length': String(bytes.length), 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(document.name)}`, 'Content-Security-Policy': "default-src 'none'; sandbox" },
+      headers: {
+        'Content-Type': document.mediaType,
+        'Content-Length': String(bytes.length),
+        'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(document.name)}`,
+        'Content-Security-Policy': "default-src 'none'; sandbox",
+      },
     });
   });
 }

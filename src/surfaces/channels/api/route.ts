@@ -1,13 +1,18 @@
 import type { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.ts';
-import type { Route } from '../../../platform/http/index.ts';
 import type { ApiScope } from '../../../modules/identity/index.ts';
 import type { Jobcenter } from '../../../modules/settings/index.ts';
+import type { Route } from '../../../platform/http/index.ts';
 import type { HttpContext } from '../../request.ts';
 import type { Services } from '../../services.ts';
 
 /** What a handler knows: the token's Jobcenter and the program that acts. */
-export type ApiRequest = { readonly c: HttpContext; readonly services: Services; readonly jobcenter: Jobcenter; readonly actor: Actor & { kind: 'program' } };
+export type ApiRequest = {
+  readonly c: HttpContext;
+  readonly services: Services;
+  readonly jobcenter: Jobcenter;
+  readonly actor: Actor & { kind: 'program' };
+};
 
 /** Access of an API route: the scope that the bearer token must hold. */
 export type ApiAccess = { readonly scope: ApiScope };
@@ -18,6 +23,8 @@ export type ApiRoute = Route<ApiAccess, (request: ApiRequest) => Promise<Respons
   readonly summary: string;
   readonly query?: z.ZodObject;
   readonly body?: 'submission';
-  readonly answer: { readonly status: 200 | 201; readonly schema: z.ZodType } | { readonly status: 200; readonly binary: true };
+  readonly answer:
+    | { readonly status: 200 | 201; readonly schema: z.ZodType }
+    | { readonly status: 200; readonly binary: true };
   readonly problems: readonly number[];
 };

@@ -8,9 +8,14 @@ export const submissionBody = z
   .object({
     concern: z.string().min(1).max(60).meta({ description: 'Key of the concern, see /concerns' }),
     channel: z.enum(channels).meta({ description: 'How it reached the sender' }),
-    receivedAt: z.iso.datetime({ offset: true }).optional().meta({ description: 'When it first reached an office (§ 16 (2) SGB I); now, if left out' }),
+    receivedAt: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .meta({ description: 'When it first reached an office (§ 16 (2) SGB I); now, if left out' }),
     person: statedPersonSchema,
-    answers: z.record(z.string().max(120), z.json()).meta({ description: 'Answers by field key of the form; other keys are kept as further statements' }),
+    answers: z
+      .record(z.string().max(120), z.json())
+      .meta({ description: 'Answers by field key of the form; other keys are kept as further statements' }),
   })
   .meta({ id: 'Submission' });
 export type SubmissionBody = z.infer<typeof submissionBody>;
@@ -26,18 +31,43 @@ export const receiptAnswer = z
   })
   .meta({ id: 'Receipt' });
 
-export const requiredItemAnswer = z.object({ id: z.uuid(), what: z.string(), why: z.string(), dueOn: z.iso.date(), fulfilledAt: z.iso.datetime().nullable() }).meta({ id: 'RequiredItem' });
+export const requiredItemAnswer = z
+  .object({
+    id: z.uuid(),
+    what: z.string(),
+    why: z.string(),
+    dueOn: z.iso.date(),
+    fulfilledAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'RequiredItem' });
 
 export const receiptStatus = receiptAnswer
   .extend({
-    case: z.object({ id: z.uuid(), number: z.string(), state: z.enum(caseStates), openedAt: z.iso.datetime(), dueOn: z.iso.date() }),
+    case: z.object({
+      id: z.uuid(),
+      number: z.string(),
+      state: z.enum(caseStates),
+      openedAt: z.iso.datetime(),
+      dueOn: z.iso.date(),
+    }),
     team: z.object({ name: z.string(), phone: z.string() }).nullable(),
     requiredItems: z.array(requiredItemAnswer),
-    submissions: z.array(z.object({ number: z.string(), receivedAt: z.iso.datetime(), channel: z.enum(channels), documents: z.int() })),
+    submissions: z.array(
+      z.object({ number: z.string(), receivedAt: z.iso.datetime(), channel: z.enum(channels), documents: z.int() }),
+    ),
   })
   .meta({ id: 'ReceiptStatus' });
 
-export const submissionRow = z.object({ id: z.uuid(), number: z.string(), concern: z.string(), channel: z.enum(channels), receivedAt: z.iso.datetime(), caseId: z.uuid() }).meta({ id: 'SubmissionRow' });
+export const submissionRow = z
+  .object({
+    id: z.uuid(),
+    number: z.string(),
+    concern: z.string(),
+    channel: z.enum(channels),
+    receivedAt: z.iso.datetime(),
+    caseId: z.uuid(),
+  })
+  .meta({ id: 'SubmissionRow' });
 
 export const caseRow = z
   .object({
@@ -72,11 +102,15 @@ export const caseDetail = caseRow
         documents: z.array(receiptDocumentSchema.extend({ id: z.uuid() })),
       }),
     ),
-    timeline: z.array(z.object({ id: z.uuid(), at: z.iso.datetime(), kind: z.string(), actor: z.string(), detail: z.json() })),
+    timeline: z.array(
+      z.object({ id: z.uuid(), at: z.iso.datetime(), kind: z.string(), actor: z.string(), detail: z.json() }),
+    ),
   })
   .meta({ id: 'Case' });
 
-export const concernRow = z.object({ key: z.string(), version: z.int(), title: z.object({ de: z.string(), en: z.string() }) }).meta({ id: 'Concern' });
+export const concernRow = z
+  .object({ key: z.string(), version: z.int(), title: z.object({ de: z.string(), en: z.string() }) })
+  .meta({ id: 'Concern' });
 
 const limit = z.coerce.number().int().min(1).max(200).default(50);
 const cursor = z.string().max(200).optional();

@@ -1,12 +1,19 @@
-import { type Json } from '../../../kernel/canonical.ts';
+import type { Json } from '../../../kernel/canonical.ts';
 import { dayInGermany } from '../../../kernel/dates.ts';
+import type { PreparedDocument } from '../../../modules/documents/index.ts';
+import {
+  type Answers,
+  type FormDefinition,
+  findField,
+  formatError,
+  freeze,
+  validateAnswers,
+} from '../../../modules/forms/index.ts';
+import { type Receipt, type Received, receive } from '../../../modules/intake/index.ts';
 import { sha256 } from '../../../platform/crypto/index.ts';
 import { MultipartError, problem, readMultipart, type UploadedFile } from '../../../platform/http/index.ts';
 import { translate } from '../../../platform/i18n/index.ts';
 import { inspect } from '../../../platform/media/index.ts';
-import type { PreparedDocument } from '../../../modules/documents/index.ts';
-import { type Answers, findField, type FormDefinition, formatError, freeze, validateAnswers } from '../../../modules/forms/index.ts';
-import { type Receipt, receive, type Received } from '../../../modules/intake/index.ts';
 import { incoming } from '../../request.ts';
 import type { ApiRequest } from './route.ts';
 import { type SubmissionBody, submissionBody } from './schemas.ts';
@@ -35,8 +42,20 @@ export async function submit(request: ApiRequest): Promise<Response> {
 }
 
 function multipartProblem(error: MultipartError): Response {
-  const status = error.reason === 'too-large' ? 413 : error.reason === 'not-multipart' ? 415 : error.reason === 'too-slow' ? 408 : 400;
-  return problem(status, `body-${error.reason}`, t(`api:body.${error.reason}`), status === 413 || status === 408 ? { headers: { Connection: 'close' } } : {});
+  const status =
+    error.reason === 'too-large'
+      ? 413
+      : error.reason === 'not-multipart'
+        ? 415
+        : error.reason === 'too-slow'
+          ? 408
+          : 400;
+  return problem(
+    status,
+    `body-${error.reason}`,
+    t(`api:body.${error.reason}`),
+    status === 413 || status === 408 ? { headers: { Connection: 'close' } } : {},
+  );
 }
 
 type Parts = { readonly fields: ReadonlyMap<string, readonly string[]>; readonly files: readonly UploadedFile[] };
@@ -50,14 +69,22 @@ async function take(request: ApiRequest, key: string, parts: Parts): Promise<Res
   const form = await services.catalogue.find(jobcenter.id, parsed.concern);
   if (form === undefined) return invalid([{ pointer: '/concern', detail: t('api:unknownConcern') }]);
   const receivedAt = parsed.receivedAt === undefined ? now : new Date(parsed.receivedAt);
-  if (receivedAt.getTime() > now.getTime() + 60_000) return invalid([{ pointer: '/receivedAt', detail: t('api:receivedInFuture') }]);
+  if (receivedAt.getTime() > now.getTime() + 60_000)
+    return invalid([{ pointer: '/receivedAt', detail: t('api:receivedInFuture') }]);
   const answers = readAnswers(form, parsed.answers as Record<string, Json>, dayInGermany(now));
   if (answers instanceof Response) return answers;
   const files = parts.files.filter((file) => file.field === 'document');
   const inspected = await judge(request, files);
   if (inspected instanceof Response) return inspected;
   const documents = await Promise.all(inspected.map((file) => services.vault.prepare(jobcenter.id, file)));
-  const received = await store(request, { parsed, form, answers, documents, receivedAt, command: { key, requestHash: requestHash(text, documents) } });
+  const received = await store(request, {
+    parsed,
+    form,
+    answers,
+    documents,
+    receivedAt,
+    command: { key, requestHash: requestHash(text, documents) },
+  });
   if (received.kind !== 'received') await discard(request, documents);
   switch (received.kind) {
     case 'received':
@@ -88,7 +115,9 @@ function parseBody(text: string): SubmissionBody | Response {
   if (!isStorable(json)) return invalid([{ pointer: '', detail: t('api:notStorable') }]);
   const result = submissionBody.safeParse(json);
   if (result.success) return result.data;
-  return invalid(result.error.issues.slice(0, 50).map((issue) => ({ pointer: `/${issue.path.join('/')}`, detail: issue.message })));
+  return invalid(
+    result.error.issues.slice(0, 50).map((issue) => ({ pointer: `/${issue.path.join('/')}`, detail: issue.message })),
+  );
 }
 
 /** PostgreSQL stores neither zero bytes nor half surrogate pairs; such a text is refused before a receipt, not after. Depth is bounded. */
@@ -97,7 +126,8 @@ function isStorable(value: unknown, depth = 0): boolean {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000');
   if (typeof value === 'number') return Number.isFinite(value);
   if (Array.isArray(value)) return value.every((item) => isStorable(item, depth + 1));
-  if (value !== null && typeof value === 'object') return Object.entries(value).every(([k, v]) => isStorable(k) && isStorable(v, depth + 1));
+  if (value !== null && typeof value === 'object')
+    return Object.entries(value).every(([k, v]) => isStorable(k) && isStorable(v, depth + 1));
   return true;
 }
 
@@ -118,11 +148,21 @@ function readAnswers(form: FormDefinition, answers: Record<string, Json>, today:
     for (const [key] of astray) unknown.add(key);
     result = validateAnswers(form, known(), { today, complete: false });
   }
-  if (result.ok) return { known: result.value, further: Object.fromEntries(Object.entries(answers).filter(([key]) => unknown.has(key))) };
-  return invalid(Object.entries(result.errors).map(([path, error]) => ({ pointer: `/answers/${path.replaceAll('.', '/')}`, detail: formatError(error, 'en') })));
+  if (result.ok)
+    return {
+      known: result.value,
+      further: Object.fromEntries(Object.entries(answers).filter(([key]) => unknown.has(key))),
+    };
+  return invalid(
+    Object.entries(result.errors).map(([path, error]) => ({
+      pointer: `/answers/${path.replaceAll('.', '/')}`,
+      detail: formatError(error, 'en'),
+    })),
+  );
 }
 
-const invalid = (errors: { pointer: string; detail: string }[]): Response => problem(422, 'invalid', t('api:invalid'), { errors });
+const invalid = (errors: { pointer: string; detail: string }[]): Response =>
+  problem(422, 'invalid', t('api:invalid'), { errors });
 
 type Judged = { readonly name: string; readonly bytes: Uint8Array; readonly mediaType: string; readonly pages: number };
 
@@ -160,7 +200,12 @@ async function store({ services, jobcenter, actor }: ApiRequest, input: ToStore)
   const { parsed, form, answers } = input;
   const keys = await services.keyring.of(jobcenter.id);
   const teamId = await services.teamFor(jobcenter.id, form.team);
-  const person = { familyName: parsed.person.familyName, givenName: parsed.person.givenName, birthDate: parsed.person.birthDate, ...(parsed.person.fileNumber ? { fileNumber: parsed.person.fileNumber } : {}) };
+  const person = {
+    familyName: parsed.person.familyName,
+    givenName: parsed.person.givenName,
+    birthDate: parsed.person.birthDate,
+    ...(parsed.person.fileNumber ? { fileNumber: parsed.person.fileNumber } : {}),
+  };
   const stated = { ...answers.known, ...answers.further } as Answers;
   return services.database.tenant(jobcenter.id, (tx) =>
     receive(tx, actor, {
@@ -185,7 +230,13 @@ function withFurther(frozen: ReturnType<typeof freeze>, further: Record<string, 
   const entries = Object.entries(further);
   if (entries.length === 0) return frozen as unknown as Json;
   const title = translate('de')('api:further');
-  const items = entries.map(([label, value]) => ({ question: 'further', questionTitle: title, field: label, label, text: typeof value === 'string' ? value : JSON.stringify(value) }));
+  const items = entries.map(([label, value]) => ({
+    question: 'further',
+    questionTitle: title,
+    field: label,
+    label,
+    text: typeof value === 'string' ? value : JSON.stringify(value),
+  }));
   return { ...frozen, sections: [...frozen.sections, { key: 'further', title, items }] } as unknown as Json;
 }
 
@@ -196,8 +247,11 @@ async function discard({ services }: ApiRequest, documents: readonly PreparedDoc
 
 function created(receipt: Receipt, status: 200 | 201, headers: Record<string, string> = {}): Response {
   const { number, receivedAt, channel, concern, documents } = receipt.payload;
-  return new Response(JSON.stringify({ number, receivedAt, channel, concern, documents, signature: receipt.signature }), {
-    status,
-    headers: { 'Content-Type': 'application/json', Location: `/api/v1/receipts/${number}`, ...headers },
-  });
+  return new Response(
+    JSON.stringify({ number, receivedAt, channel, concern, documents, signature: receipt.signature }),
+    {
+      status,
+      headers: { 'Content-Type': 'application/json', Location: `/api/v1/receipts/${number}`, ...headers },
+    },
+  );
 }
