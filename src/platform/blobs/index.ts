@@ -69,7 +69,8 @@ async function write(path: string, parts: readonly Uint8Array[]): Promise<void> 
   try {
     const file = await open(path, 'wx', 0o600);
     try {
-      await file.writev(parts as Uint8Array[]);
+      // writeFile goes on until all is written; a single write on a full disk writes a part and reports no error.
+      for (const part of parts) await file.writeFile(part);
       await file.datasync();
     } finally {
       await file.close();
