@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { globSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { test } from 'node:test';
 import { projectPath } from '../../src/platform/env/project.ts';
 import { rowOf } from './layers.ts';
-import { check, migratedTables, tableOwners } from './rules.ts';
+import { check, exceptions, migratedTables, tableOwners } from './rules.ts';
 import { readSources } from './source.ts';
 
 test('the house keeps its rules', () => {
@@ -13,6 +13,11 @@ test('the house keeps its rules', () => {
 
 test('every table has exactly one owner', () => {
   assert.deepEqual(Object.keys(tableOwners).sort(), migratedTables().sort());
+});
+
+test('no exception outlives the file it was made for', () => {
+  const gone = exceptions.flatMap((allowed) => Object.keys(allowed)).filter((path) => !existsSync(projectPath(path)));
+  assert.deepEqual(gone, []);
 });
 
 test('every module has a row, a face and a page that explains it', () => {
