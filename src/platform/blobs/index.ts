@@ -39,7 +39,12 @@ export function openBlobFolder(root: string): BlobStore {
     put: async (name, parts) => {
       const path = pathOf(name);
       await folder(dirname(path)).catch(asStorageError);
-      await write(path, parts);
+      await write(path, parts).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+        made.clear(); // somebody took the folder away, or put another disk in its place
+        await folder(dirname(path)).catch(asStorageError);
+        await write(path, parts);
+      });
       const sync = syncs.get(dirname(path)) ?? new FolderSync(dirname(path));
       syncs.set(dirname(path), sync);
       await sync.request();

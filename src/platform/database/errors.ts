@@ -17,7 +17,6 @@ const connection = new Set([
   '25006',
   'ECONNREFUSED',
   'ECONNRESET',
-  'ENOENT',
   'EPIPE',
 ]);
 
@@ -27,9 +26,12 @@ export function databaseError(error: unknown): DatabaseErrorFacts {
     code = '',
     constraint,
     message = '',
-  } = (error ?? {}) as { code?: string; constraint?: string; message?: string };
+    syscall,
+  } = (error ?? {}) as { code?: string; constraint?: string; message?: string; syscall?: string };
   const shard = code === 'XX000' && message.includes('could not commit transaction for shard');
+  const noSocket = code === 'ENOENT' && syscall === 'connect'; // the server's socket file is gone; not a missing file of ours
   const lost =
+    noSocket ||
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
       message,
     );
