@@ -38,7 +38,7 @@ create table app.staff (
   id uuid not null,
   login text not null,
   name text not null,
-  role text not null check (role in ('clerk', 'lead', 'admin')),
+  role text not null check (role in ('clerk', 'lead')),
   password_hash text not null,
   totp_secret bytea,
   totp_last_step bigint not null default 0,

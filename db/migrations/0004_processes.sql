@@ -166,7 +166,7 @@ create table app.clearing_item (
   jobcenter_id uuid not null,
   id uuid not null,
   case_id uuid not null,
-  reason text not null check (reason in ('person-unknown', 'person-ambiguous', 'person-suggested', 'no-team', 'unreadable', 'deadline')),
+  reason text not null check (reason in ('person-unknown', 'person-ambiguous', 'person-suggested', 'no-team', 'unreadable')),
   detail jsonb not null,
   raised_at timestamptz not null,
   resolved_at timestamptz,

@@ -9,12 +9,12 @@ import { problem, rateLimit, securityHeaders } from '../platform/http/index.ts';
 import { isLanguage, translate } from '../platform/i18n/index.ts';
 import { apiRoutes } from '../surfaces/channels/api/index.ts';
 import { portalRoutes } from '../surfaces/portal/index.ts';
-import { checkFileLink, clientAddress, type Env, type HttpContext } from '../surfaces/request.ts';
+import { checkFileLink, clientAddress, type Env, type HttpContext, isOwnMachine } from '../surfaces/request.ts';
 import type { Services } from '../surfaces/services.ts';
 import { workspaceRoutes } from '../surfaces/workspace/index.ts';
 import { type loadAssets, serveAssets } from './assets.ts';
 
-/** Pages one address may ask for in a minute; programs with a token are not counted. */
+/** Pages one address may ask for in a minute; the API counts by itself. */
 const pagesPerMinute = 1_200;
 
 /** The whole web process: the only place that mounts surfaces. */
@@ -59,7 +59,8 @@ const measure =
 function floodGate(services: Services) {
   const allowed = rateLimit(pagesPerMinute, () => services.clock.now().getTime());
   return async (c: HttpContext, next: () => Promise<void>): Promise<Response | undefined> => {
-    if (c.req.header('authorization') === undefined && !allowed(clientAddress(c, services.trustedProxies)))
+    const counted = !c.req.path.startsWith('/api/') && !isOwnMachine(c, services);
+    if (counted && !allowed(clientAddress(c, services.trustedProxies)))
       return plainPage(c, 429, 'tooMany', { 'Retry-After': '60' });
     await next();
     return undefined;
@@ -77,9 +78,7 @@ function operatorRoutes(app: Hono<Env>, services: Services): void {
     return ready ? c.text('ready\n') : c.text('the database cannot be reached\n', 503);
   });
   app.get('/metrics', async (c) => {
-    const local =
-      /^(127\.|::1$|::ffff:127\.)/.test(c.env.incoming.socket.remoteAddress ?? '') &&
-      c.req.header('x-forwarded-for') === undefined;
+    const local = isOwnMachine(c, services) && c.req.header('x-forwarded-for') === undefined;
     if (!local) return c.notFound();
     return c.body(await services.metrics.registry.metrics(), 200, {
       'Content-Type': services.metrics.registry.contentType,

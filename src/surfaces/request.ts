@@ -21,13 +21,21 @@ export function clientAddress(c: HttpContext, trustedProxies: number): string {
   return chain.at(-trustedProxies) || socket;
 }
 
+/**
+ * True for a request that comes from this machine and through no proxy that is known: the operator, or a proxy that was not
+ * configured. Limits for an address would then hit everybody at once, so they do not apply.
+ */
+export function isOwnMachine(c: HttpContext, services: { readonly trustedProxies: number }): boolean {
+  return services.trustedProxies === 0 && /^(127\.|::1$|::ffff:127\.)/.test(incoming(c).socket?.remoteAddress ?? '');
+}
+
 /** The Jobcenter that answers to the request's host name. */
 export function jobcenterOf(c: HttpContext, services: Services): Promise<Jobcenter | undefined> {
   const host = (c.req.header('host') ?? '').replace(/:\d+$/, '');
   return services.directory.forHost(host);
 }
 
-/** Reads a multipart form of a page: 25 MB a file, 60 MB a request. */
+/** Reads a multipart form of a page: 25 MB a file, 130 MB a request (several photos of one letter). */
 export function readUpload(c: HttpContext, services: Services, limits: Partial<MultipartLimits> = {}) {
   return readMultipart(
     incoming(c),

@@ -106,7 +106,7 @@ const template: Profile = {
   phoneHours: both('Montag bis Freitag, 8 bis 16 Uhr', 'Monday to Friday, 8 am to 4 pm'),
   imprint: both('Angaben nach § 5 DDG', 'Details under section 5 DDG'),
   privacy: both('Hinweise nach Art. 13 DSGVO', 'Notice under article 13 GDPR'),
-  accessibility: both('Erklärung zur Barrierefreiheit nach § 12a BGG', 'Accessibility statement'),
+  accessibility: both('Erklärung zur Barrierefreiheit nach § 12b BGG', 'Accessibility statement'),
 };
 
 export const profileTemplate: Command = {

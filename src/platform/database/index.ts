@@ -102,14 +102,14 @@ async function transaction<T>(
   enqueued: () => void,
 ): Promise<T> {
   if (!isId(scope.jobcenterId)) throw new Error('A transaction needs the id of a Jobcenter.');
-  const client = await pool.connect();
+  const client = await begin(pool, scope.jobcenterId);
   let broken: Error | undefined;
   try {
-    // One round trip; the id was checked above, because a simple query takes no parameters.
-    await client.query(`begin; select app.enter('${scope.jobcenterId}')`);
     const state = { announced: false };
     const result = await work(openTx(client, scope, state));
-    await client.query('commit');
+    const { command } = await client.query('commit');
+    // PostgreSQL answers "ROLLBACK" when a statement had failed and somebody swallowed the error.
+    if (command !== 'COMMIT') throw new Error('The transaction was rolled back because of an earlier error.');
     if (state.announced) enqueued();
     return result;
   } catch (error) {
@@ -120,6 +120,21 @@ async function transaction<T>(
     throw error;
   } finally {
     client.release(broken);
+  }
+}
+
+/** An open transaction on a living connection: idle ones may have died with a restarted server, and nothing is lost by asking again. */
+async function begin(pool: pg.Pool, jobcenterId: string): Promise<pg.PoolClient> {
+  for (let tries = 1; ; tries += 1) {
+    const client = await pool.connect();
+    try {
+      // One round trip; the id was checked before, because a simple query takes no parameters.
+      await client.query(`begin; select app.enter('${jobcenterId}')`);
+      return client;
+    } catch (error) {
+      client.release(error as Error);
+      if (tries > pool.options.max || databaseError(error).retry !== 'reconnect') throw error;
+    }
   }
 }
 

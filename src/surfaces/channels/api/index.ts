@@ -4,9 +4,9 @@ import { type ApiToken, findApiToken, jobcenterOfToken } from '../../../modules/
 import type { Jobcenter } from '../../../modules/settings/index.ts';
 import { StorageFull } from '../../../platform/blobs/index.ts';
 import { isDatabaseLost } from '../../../platform/database/index.ts';
-import { problem } from '../../../platform/http/index.ts';
+import { problem, rateLimit } from '../../../platform/http/index.ts';
 import { translate } from '../../../platform/i18n/index.ts';
-import type { Env, HttpContext } from '../../request.ts';
+import { clientAddress, type Env, type HttpContext, isOwnMachine } from '../../request.ts';
 import type { Services } from '../../services.ts';
 import { describeApi } from './openapi.ts';
 import { getCase, getCases, getConcerns, getDocument, getReceipt, getSubmissions, notFound } from './reads.ts';
@@ -118,10 +118,30 @@ export function apiRoutes(services: Services): Hono<Env> {
     c.body(description, 200, { 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=300' }),
   );
   const tokens = createTokenCache(services);
-  for (const route of apiRouteList) app.on(route.method, route.path, (c) => enforce(c, services, route, tokens));
+  const guesses = countGuesses(services);
+  for (const route of apiRouteList)
+    app.on(route.method, route.path, (c) => enforce(c, services, route, tokens, guesses));
   app.all('*', () => notFound());
   app.onError((error) => onError(error, services));
   return app;
+}
+
+/** Wrong tokens an address may send in a minute before it is not listened to; each would cost a query. */
+const wrongTokens = 100;
+
+type Guesses = { readonly exhausted: (address: string) => boolean; readonly count: (address: string) => void };
+
+function countGuesses(services: Services): Guesses {
+  const within = rateLimit(wrongTokens, () => services.clock.now().getTime());
+  let over = new Map<string, number>();
+  return {
+    exhausted: (address) => (over.get(address) ?? 0) > services.clock.now().getTime(),
+    count: (address) => {
+      if (within(address)) return;
+      if (over.size > 10_000) over = new Map();
+      over.set(address, services.clock.now().getTime() + 60_000);
+    },
+  };
 }
 
 type Holder = { readonly jobcenter: Jobcenter; readonly token: ApiToken };
@@ -145,9 +165,19 @@ function createTokenCache(services: Services): TokenCache {
 }
 
 /** The one place that enforces what the routes declare. */
-async function enforce(c: HttpContext, services: Services, route: ApiRoute, tokens: TokenCache): Promise<Response> {
+async function enforce(
+  c: HttpContext,
+  services: Services,
+  route: ApiRoute,
+  tokens: TokenCache,
+  guesses: Guesses,
+): Promise<Response> {
   const bearer = /^Bearer ([\w.-]{1,200})$/.exec(c.req.header('authorization') ?? '')?.[1];
+  const address = clientAddress(c, services.trustedProxies);
+  if (!isOwnMachine(c, services) && guesses.exhausted(address))
+    return problem(429, 'too-many', t('api:tooMany'), { headers: { 'Retry-After': '60' } });
   const holder = bearer === undefined ? undefined : await tokens(bearer);
+  if (holder === undefined && bearer !== undefined) guesses.count(address);
   if (holder === undefined)
     return problem(401, 'unauthorized', t('api:unauthorized'), { headers: { 'WWW-Authenticate': 'Bearer' } });
   if (!holder.token.scopes.includes(route.access.scope)) return problem(403, 'forbidden', t('api:forbidden'));

@@ -1,0 +1,47 @@
+/** A statement with its numbered parameters. */
+export type Statement = { readonly text: string; readonly values: readonly unknown[] };
+
+const longest = 16;
+const merged = new Map<string, string>();
+
+/**
+ * Inserts of a transaction that ask nothing back wait here, and go to the database together as one statement: one round
+ * trip instead of one each. Whoever asks the database for anything else sends them first; so does the commit. An insert
+ * that fails is therefore told at the next question or at the commit, and the transaction is rolled back as ever.
+ */
+export class InsertBatch {
+  #waiting: Statement[] = [];
+
+  /** True when so many wait that they should be sent. */
+  add(statement: Statement): boolean {
+    this.#waiting.push(statement);
+    return this.#waiting.length >= longest;
+  }
+
+  /** What waits, as one statement; undefined when nothing does. */
+  take(): Statement | undefined {
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return undefined;
+    this.#waiting = [];
+    if (waiting.length === 1) return waiting[0];
+    return { text: mergedText(waiting), values: waiting.flatMap(({ values }) => values) };
+  }
+}
+
+/** Foreign keys between the rows are checked at the end of the whole statement, so the order of its parts does not matter. */
+function mergedText(statements: readonly Statement[]): string {
+  const key = statements.map(({ text }) => text).join(';');
+  const known = merged.get(key);
+  if (known !== undefined) return known;
+  let before = 0;
+  const parts = statements.map(({ text, values }) => {
+    const shifted = text.replace(/\$(\d+)/g, (_, n: string) => `$${Number(n) + before}`);
+    before += values.length;
+    return shifted;
+  });
+  const last = parts.pop() ?? '';
+  const text = `with ${parts.map((part, i) => `part_${i} as (${part})`).join(', ')} ${last}`;
+  if (merged.size > 500) merged.clear();
+  merged.set(key, text);
+  return text;
+}
