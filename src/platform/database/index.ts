@@ -14,6 +14,7 @@ import pg from 'pg';
 import { idSequence, isId } from '../../kernel/ids.ts';
 import type { Clock } from '../clock/index.ts';
 import { databaseError } from './errors.ts';
+import { InsertBatch } from './insert-batch.ts';
 import { tenantPlugin } from './tenant-plugin.ts';
 
 export { databaseError, isDatabaseLost } from './errors.ts';
@@ -106,7 +107,9 @@ async function transaction<T>(
   let broken: Error | undefined;
   try {
     const state = { announced: false };
-    const result = await work(openTx(client, scope, state));
+    const session = new Session(client);
+    const result = await work(openTx(session, scope, state));
+    await session.settle();
     const { command } = await client.query('commit');
     // PostgreSQL answers "ROLLBACK" when a statement had failed and somebody swallowed the error.
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back because of an earlier error.');
@@ -138,19 +141,43 @@ async function begin(pool: pg.Pool, jobcenterId: string): Promise<pg.PoolClient>
   }
 }
 
-function openTx(client: pg.PoolClient, scope: Scope, state: { announced: boolean }): Tx {
-  const kysely = new Kysely<never>({ dialect: new ClientDialect(client), plugins: [tenantPlugin(scope.jobcenterId)] });
+/** The one connection of an open transaction. */
+class Session {
+  readonly #client: pg.PoolClient;
+  readonly #inserts = new InsertBatch();
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  /** Runs a statement after whatever waits. */
+  async ask(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
+    await this.settle();
+    return this.#client.query(named(text, values));
+  }
+
+  /** An insert that asks nothing back: it goes with the next statement. */
+  async tell(text: string, values: readonly unknown[]): Promise<void> {
+    if (!this.#inserts.hasRoomFor(text)) await this.settle();
+    this.#inserts.add({ text, values });
+  }
+
+  async settle(): Promise<void> {
+    const waiting = this.#inserts.take();
+    if (waiting !== undefined) await this.#client.query(named(waiting.text, waiting.values));
+  }
+}
+
+function openTx(session: Session, scope: Scope, state: { announced: boolean }): Tx {
+  const kysely = new Kysely<never>({ dialect: new ClientDialect(session), plugins: [tenantPlugin(scope.jobcenterId)] });
   return {
     ...scope,
     newId: idSequence(scope.now),
     tables: <Tables>() => kysely as unknown as Kysely<Tables>,
-    raw: async (text, values) => (await client.query(named(text, values))).rows,
+    raw: async (text, values) => (await session.ask(text, values)).rows,
     enqueue: async (task, payload, options = {}) => {
       state.announced = true;
       const values = [task, JSON.stringify(payload), options.runAt ?? null, options.jobKey ?? null];
-      await client.query(
-        named('insert into queue.outbox (task, payload, run_at, job_key) values ($1, $2, $3, $4)', values),
-      );
+      await session.tell('insert into queue.outbox (task, payload, run_at, job_key) values ($1, $2, $3, $4)', values);
     },
   };
 }
@@ -159,7 +186,7 @@ const names = new Map<string, string>();
 
 /** Prepared once per connection and text: parsing and planning are most of a small statement's cost. */
 function named(text: string, values: readonly unknown[]): pg.QueryConfig {
-  if (text.length > 4_000) return { text, values: [...values] };
+  if (text.length > 8_000) return { text, values: [...values] };
   let name = names.get(text);
   if (name === undefined) {
     if (names.size > 2_000) names.clear();
@@ -171,15 +198,15 @@ function named(text: string, values: readonly unknown[]): pg.QueryConfig {
 
 /** Kysely over the one connection of an open transaction: it neither begins nor commits. */
 class ClientDialect implements Dialect {
-  readonly #client: pg.PoolClient;
-  constructor(client: pg.PoolClient) {
-    this.#client = client;
+  readonly #session: Session;
+  constructor(session: Session) {
+    this.#session = session;
   }
   createAdapter = () => new PostgresAdapter();
   createQueryCompiler = () => new PostgresQueryCompiler();
   createIntrospector = (db: Kysely<unknown>) => new PostgresIntrospector(db);
   createDriver(): Driver {
-    const connection = new ClientConnection(this.#client);
+    const connection = new ClientConnection(this.#session);
     const refuse = () => Promise.reject(new Error('The transaction is already open.'));
     return {
       init: () => Promise.resolve(),
@@ -194,12 +221,17 @@ class ClientDialect implements Dialect {
 }
 
 class ClientConnection implements DatabaseConnection {
-  readonly #client: pg.PoolClient;
-  constructor(client: pg.PoolClient) {
-    this.#client = client;
+  readonly #session: Session;
+  constructor(session: Session) {
+    this.#session = session;
   }
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const result = await this.#client.query(named(query.sql, query.parameters));
+    const node = query.query;
+    if (node.kind === 'InsertQueryNode' && node.returning === undefined && node.onConflict === undefined) {
+      await this.#session.tell(query.sql, query.parameters);
+      return { rows: [] };
+    }
+    const result = await this.#session.ask(query.sql, query.parameters);
     return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) };
   }
   // biome-ignore lint/correctness/useYield: the interface asks for it; lists are read in keyset pages instead

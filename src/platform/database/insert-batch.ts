@@ -12,10 +12,13 @@ const merged = new Map<string, string>();
 export class InsertBatch {
   #waiting: Statement[] = [];
 
-  /** True when so many wait that they should be sent. */
-  add(statement: Statement): boolean {
+  /** False when what waits must go first: it is enough, or the same insert is among it (the parts run in any order). */
+  hasRoomFor(text: string): boolean {
+    return this.#waiting.length < longest && this.#waiting.every((each) => each.text !== text);
+  }
+
+  add(statement: Statement): void {
     this.#waiting.push(statement);
-    return this.#waiting.length >= longest;
   }
 
   /** What waits, as one statement; undefined when nothing does. */
