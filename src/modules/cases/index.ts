@@ -13,6 +13,7 @@ export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbo
 export { type CaseState, caseStates, type DecisionResult, decisionResults, type RequiredItem } from './office-case.ts';
 export { attachSubmission, openCase } from './open-case.ts';
 export { openRequiredItems, requiredItems, requireItem, withdrawItem } from './required-items.ts';
+export { type CaseQuery, searchCases } from './search.ts';
 export { unsortedCases } from './sweep-cases.ts';
 export {
   addNote,

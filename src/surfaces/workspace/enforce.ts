@@ -34,8 +34,8 @@ export const enforce =
     const elsewhere = switchLanguage(c, services);
     if (elsewhere !== undefined) return elsewhere;
     if (route.access === 'anyone') {
-      const visit = await stranger(c, services);
-      return withBody(visit, knockToken(c, services), false, route.handle.act);
+      const proof = knockToken(c, services);
+      return withBody(await stranger(c, services, proof), proof, false, route.handle.act);
     }
     const claim = claimedSession(c);
     const jobcenter = claim === undefined ? undefined : await services.directory.byId(claim.jobcenterId);
@@ -65,8 +65,8 @@ export const enforce =
   };
 
 /** A visit before anybody said who they are. */
-export async function stranger(c: HttpContext, services: Services): Promise<Visit> {
-  return basics(c, services, (await jobcenterOf(c, services)) ?? nobody, knockToken(c, services));
+export async function stranger(c: HttpContext, services: Services, proof = knockToken(c, services)): Promise<Visit> {
+  return basics(c, services, (await jobcenterOf(c, services)) ?? nobody, proof);
 }
 
 function basics(c: HttpContext, services: Services, jobcenter: Jobcenter, proof: string): Visit {

@@ -1,8 +1,21 @@
+import { accountRoutes } from './account/routes.tsx';
 import { caseRoutes } from './case/routes.tsx';
+import { clearingRoutes } from './clearing/routes.tsx';
+import { counterRoutes } from './counter/routes.tsx';
 import { documentRoutes } from './documents/routes.ts';
 import { inboxRoutes } from './inbox/routes.tsx';
+import { searchRoutes } from './search/routes.tsx';
 import { signInRoutes } from './sign-in/routes.ts';
 import type { WorkspaceRoute } from './visit.ts';
 
 /** Every page and verb of the workspace, with who may come and what is logged. */
-export const routes: readonly WorkspaceRoute[] = [...signInRoutes, ...inboxRoutes, ...caseRoutes, ...documentRoutes];
+export const routes: readonly WorkspaceRoute[] = [
+  ...signInRoutes,
+  ...inboxRoutes,
+  ...caseRoutes,
+  ...documentRoutes,
+  ...clearingRoutes,
+  ...counterRoutes,
+  ...searchRoutes,
+  ...accountRoutes,
+];

@@ -193,9 +193,9 @@ export async function casePage(visit: StaffVisit, data: CaseData, view: CaseView
     <div class="tw-case">
       <Head {...props} concern={concern} />
       <Done visit={visit} />
+      <Verbs {...props} />
       <div class="tw-case__columns">
         <div class="tw-case__work">
-          <Verbs {...props} />
           {view.verb === undefined ? null : <VerbForm {...props} verb={view.verb} />}
           <Open {...props} />
         </div>

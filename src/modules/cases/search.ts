@@ -1,0 +1,47 @@
+import type { Tx } from '../../platform/database/index.ts';
+import { type CaseReader, visibleTo } from './access.ts';
+import type { InboxRow } from './inbox.ts';
+import type { CaseTables } from './office-case.ts';
+
+export type CaseQuery = {
+  readonly number?: string;
+  readonly personIds?: readonly string[];
+  /** The day of birth the submission stated. */
+  readonly birthDate?: string;
+  /** The beginning of the stated name, as it stands on the case: "Muster, Mi". */
+  readonly name?: string;
+};
+
+const most = 50;
+
+/** Cases by number, confirmed person, stated birth date or stated name; closed ones too, newest first, at most 50. */
+export async function searchCases(tx: Tx, reader: CaseReader, query: CaseQuery): Promise<InboxRow[]> {
+  let rows = tx
+    .tables<CaseTables>()
+    .selectFrom('office_case')
+    .select([
+      'id',
+      'number',
+      'concern',
+      'channel',
+      'person_name as personName',
+      'state',
+      'team_id as teamId',
+      'assignee_id as assigneeId',
+      'due_on as dueOn',
+      'opened_at as openedAt',
+      'changed_at as changedAt',
+    ])
+    .where(visibleTo(reader))
+    .orderBy('opened_at', 'desc')
+    .limit(most);
+  if (query.number !== undefined) return rows.where('number', '=', query.number).execute();
+  if (query.personIds !== undefined) {
+    if (query.personIds.length === 0) return [];
+    return rows.where('person_id', 'in', [...query.personIds]).execute();
+  }
+  if (query.birthDate === undefined && !query.name) return [];
+  if (query.birthDate !== undefined) rows = rows.where('birth_date', '=', query.birthDate);
+  if (query.name) rows = rows.where('person_name', 'ilike', `${query.name.replace(/[%_\\]/g, '')}%`);
+  return rows.execute();
+}

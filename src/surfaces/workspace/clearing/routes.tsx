@@ -1,0 +1,220 @@
+import { isId } from '../../../kernel/ids.ts';
+import { recordAudit } from '../../../modules/audit/index.ts';
+import { type ClearingItem, clearingQueue } from '../../../modules/cases/index.ts';
+import { submissionsOfCase } from '../../../modules/intake/index.ts';
+import { type Match, matchPerson, type StatedPerson } from '../../../modules/people/index.ts';
+import { allTeams, type Team } from '../../../modules/settings/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { Alert, Button, EmptyState, formatDate, Icon, Pagination } from '../../../ui/index.ts';
+import { doneWords } from '../case/page.tsx';
+import { personWords } from '../case/verb-forms.tsx';
+import { below, paths, withQuery } from '../paths.ts';
+import { show } from '../shell.tsx';
+import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
+import { ago, concernTitles } from '../words.tsx';
+
+const size = 25;
+type Doubt = {
+  readonly item: ClearingItem;
+  readonly stated: StatedPerson | undefined;
+  readonly matches: readonly Match[];
+};
+
+const aboutPerson = (item: ClearingItem): boolean => item.reason.startsWith('person-');
+
+/** Doubts with what the person stated and whom it may be: looked up now, so that nothing old is suggested. */
+async function withMatches(tx: Tx, items: readonly ClearingItem[]): Promise<Doubt[]> {
+  const doubts: Doubt[] = [];
+  for (const item of items) {
+    const stated = aboutPerson(item) ? (await submissionsOfCase(tx, item.caseId))[0]?.person : undefined;
+    doubts.push({ item, stated, matches: stated === undefined ? [] : await matchPerson(tx, stated) });
+  }
+  return doubts;
+}
+
+/** One click that settles a doubt, with the words for what it does. */
+const Settle = (props: {
+  visit: StaffVisit;
+  action: string;
+  name: string;
+  value: string;
+  send: string;
+  text?: string;
+}) => (
+  <form action={props.action} method="post" class="tw-choice">
+    <input type="hidden" name="csrf" value={props.visit.csrf} />
+    <input type="hidden" name="von" value="klaerung" />
+    <input type="hidden" name={props.name} value={props.value} />
+    <Button small variant="secondary">
+      {props.send}
+    </Button>
+    {props.text ? <span>{props.text}</span> : null}
+  </form>
+);
+
+function PersonChoices({ visit, doubt }: { visit: StaffVisit; doubt: Doubt }) {
+  const { t } = visit;
+  const { item, stated, matches } = doubt;
+  const action = paths.caseVerb(item.caseId, 'person');
+  return (
+    <>
+      {matches.map((match) => {
+        const reasons = match.reasons.map((reason) => t(`workspace:matchReason.${reason}`)).join(', ');
+        const text = `${personWords(visit, match)} (${reasons})`;
+        return (
+          <Settle
+            visit={visit}
+            action={action}
+            name="person"
+            value={match.id}
+            send={t('workspace:clearing.isThis')}
+            text={text}
+          />
+        );
+      })}
+      {stated === undefined ? null : (
+        <Settle
+          visit={visit}
+          action={action}
+          name="person"
+          value="neu"
+          send={t('workspace:clearing.newPerson')}
+          text={`${stated.familyName}, ${stated.givenName} · ${t('workspace:person.born', { date: formatDate(stated.birthDate, visit.language) })}`}
+        />
+      )}
+      <a href={withQuery(paths.case(item.caseId), { tun: 'person' })}>{t('workspace:clearing.search')}</a>
+    </>
+  );
+}
+
+const TeamChoice = ({ visit, item, teams }: { visit: StaffVisit; item: ClearingItem; teams: readonly Team[] }) => (
+  <form action={paths.caseVerb(item.caseId, 'team')} method="post" class="tw-choice">
+    <input type="hidden" name="csrf" value={visit.csrf} />
+    <input type="hidden" name="von" value="klaerung" />
+    <label for={`team-${item.id}`}>{visit.t('workspace:verb.team.team')}</label>
+    <select id={`team-${item.id}`} name="team" class="kern-form-input__input td-select">
+      {teams.map((team) => (
+        <option value={team.id}>{team.name}</option>
+      ))}
+    </select>
+    <Button small variant="secondary">
+      {visit.t('workspace:verb.team.send')}
+    </Button>
+  </form>
+);
+
+function One({
+  visit,
+  doubt,
+  teams,
+  concern,
+}: {
+  visit: StaffVisit;
+  doubt: Doubt;
+  teams: readonly Team[];
+  concern: string;
+}) {
+  const { t } = visit;
+  const { item } = doubt;
+  const detail = item.detail as { documentId?: unknown };
+  const document = isId(detail.documentId) ? detail.documentId : undefined;
+  return (
+    <li>
+      <div>
+        <p class="tw-warn">
+          <Icon name="warning" small /> <strong>{t(`workspace:doubt.${item.reason}`)}</strong>
+        </p>
+        <p>
+          <a href={withQuery(paths.case(item.caseId), { dok: document })} data-row>
+            {item.personName}
+          </a>{' '}
+          · {concern}
+          <span class="tw-sub">
+            {item.number} · {t('workspace:clearing.since', { when: ago(visit, item.raisedAt) })}
+          </span>
+        </p>
+      </div>
+      <div>
+        {aboutPerson(item) ? <PersonChoices visit={visit} doubt={doubt} /> : null}
+        {item.reason === 'no-team' ? <TeamChoice visit={visit} item={item} teams={teams} /> : null}
+        {item.reason === 'unreadable' ? (
+          <>
+            {document === undefined ? null : (
+              <p>
+                <a href={paths.original(document)}>{t('ui:viewer.download')}</a>
+              </p>
+            )}
+            <Settle
+              visit={visit}
+              action={paths.readable(item.caseId)}
+              name="art"
+              value="gesehen"
+              send={t('workspace:clearing.settled')}
+            />
+          </>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+const writeCursor = (item: ClearingItem): string => `${new Date(item.raisedAt).getTime()}_${item.id}`;
+
+function readCursor(text: string | undefined): { raisedAt: Date; id: string } | undefined {
+  const [at, id] = (text ?? '').split('_');
+  return /^\d{12,14}$/.test(at ?? '') && isId(id) ? { raisedAt: new Date(Number(at)), id } : undefined;
+}
+
+/** Whatever no machine may decide: the reason in words, a suggestion, and one click to settle it. */
+async function clearingPage(visit: StaffVisit, tx: Tx): Promise<Response> {
+  const { t } = visit;
+  const after = readCursor(visit.c.req.query('nach'));
+  const found = await clearingQueue(tx, visit.reader, after, size + 1);
+  const items = found.slice(0, size);
+  const doubts = await withMatches(tx, items);
+  const teams = await allTeams(tx);
+  await recordAudit(tx, visit.actor, {
+    action: 'clearing.read',
+    subjectType: 'clearing',
+    subjectId: 'queue',
+    detail: { rows: items.length },
+  });
+  const concern = await concernTitles(visit);
+  const done = doneWords.find((word) => word === visit.c.req.query('ok'));
+  const last = items.at(-1);
+  return show(
+    visit,
+    { title: t('workspace:clearing.title'), active: 'clarify', scripts: ['js/rows.js'] },
+    <>
+      <h1>{t('workspace:clearing.title')}</h1>
+      <p class="td-muted">{t('workspace:clearing.text')}</p>
+      {done === undefined ? null : <Alert tone="success" live title={t(`workspace:done.${done}`)} />}
+      {doubts.length === 0 ? (
+        <EmptyState title={t('workspace:clearing.empty')} />
+      ) : (
+        <ul class="tw-queue">
+          {doubts.map((doubt) => (
+            <One visit={visit} doubt={doubt} teams={teams} concern={concern(doubt.item.concern)} />
+          ))}
+        </ul>
+      )}
+      <Pagination
+        t={t}
+        previous={after === undefined ? undefined : paths.clearing}
+        next={
+          found.length > size && last !== undefined ? withQuery(paths.clearing, { nach: writeCursor(last) }) : undefined
+        }
+      />
+    </>,
+  );
+}
+
+export const clearingRoutes: readonly WorkspaceRoute[] = [
+  {
+    method: 'GET',
+    path: below(paths.clearing),
+    access: 'staff',
+    audit: { records: 'clearing.read' },
+    handle: { page: clearingPage },
+  },
+];

@@ -1,0 +1,126 @@
+import { canonicalJson } from '../../../kernel/canonical.ts';
+import { isId, newId } from '../../../kernel/ids.ts';
+import { addNote, findCase } from '../../../modules/cases/index.ts';
+import type { PreparedDocument } from '../../../modules/documents/index.ts';
+import type { FormDefinition, FrozenAnswers } from '../../../modules/forms/index.ts';
+import { type Received, receive } from '../../../modules/intake/index.ts';
+import type { StatedPerson } from '../../../modules/people/index.ts';
+import { sha256 } from '../../../platform/crypto/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { isLanguage, type Language, translate } from '../../../platform/i18n/index.ts';
+import { type FieldProblem, fieldId } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { notFound } from '../errors.tsx';
+import { paths } from '../paths.ts';
+import { inTenant, type StaffVisit } from '../visit.ts';
+import { concernOptions } from '../words.tsx';
+import { counterForm } from './form.tsx';
+import { judgePapers, keptPapers } from './papers.ts';
+import { freshMark } from './receipt.tsx';
+import { findVisitor, isStated, statedVisitor, type Visitor } from './visitor.ts';
+
+/** The case a paper belongs to, if any: `<case>` or `<case>:<required item>`. */
+function supplementOf(visit: StaffVisit): { caseId: string; itemId?: string } | undefined {
+  const [caseId, itemId] = one(visit.input, 'case').split(':');
+  if (!isId(caseId)) return undefined;
+  return isId(itemId) ? { caseId, itemId } : { caseId };
+}
+
+/** What was said, frozen as it stands on the receipt, in the language of the receipt. */
+function frozenWords(form: FormDefinition, said: string, language: Language): FrozenAnswers {
+  const t = translate(language);
+  const item = {
+    question: 'counter',
+    questionTitle: t('workspace:counter.frozen.title'),
+    field: 'said',
+    label: t('workspace:counter.frozen.said'),
+    text: said,
+  };
+  const sections = said === '' ? [] : [{ key: 'counter', title: t('workspace:counter.frozen.title'), items: [item] }];
+  return { concern: form.key, version: form.version, language, title: form.title[language], sections };
+}
+
+type Wanted = {
+  readonly person: StatedPerson;
+  readonly form: FormDefinition;
+  readonly papers: readonly PreparedDocument[];
+  readonly visitor: Visitor;
+  readonly command: string;
+};
+
+/** Takes a visit at the counter: judges the papers, receives everything at once, leads to the receipt. */
+export async function receiveVisit(visit: StaffVisit): Promise<Response> {
+  const { services, jobcenter, t } = visit;
+  const visitor = await inTenant(visit, (tx) => findVisitor(tx, visit));
+  const person = statedVisitor(visit, visitor);
+  const supplement = supplementOf(visit);
+  const judged = await judgePapers(visit, one(visit.input, 'join') === 'yes');
+  const papers = [...keptPapers(visit), ...judged.papers];
+  const given = one(visit.input, 'command');
+  const command = isId(given) ? given : newId(services.clock.now());
+  const concern =
+    supplement === undefined ? one(visit.input, 'concern') : await concernOfCase(visit, supplement.caseId);
+  const form = concern === undefined ? undefined : await services.catalogue.find(jobcenter.id, concern);
+  const problems = [
+    ...(isStated(person) ? [] : Object.entries(person).map(([name, text]) => ({ id: fieldId(name), text }))),
+    ...(form === undefined ? [problem('concern', t('workspace:problem.concern'))] : []),
+    ...judged.problems.map((text) => problem('files', text)),
+    ...(papers.length === 0 && judged.problems.length === 0 && one(visit.input, 'said') === ''
+      ? [problem('said', t('workspace:problem.nothing'))]
+      : []),
+  ];
+  const again = async (list: readonly FieldProblem[]): Promise<Response> =>
+    counterForm(visit, { visitor, concerns: await concernOptions(visit), command, kept: papers, problems: list });
+  if (problems.length > 0 || form === undefined || !isStated(person)) return again(problems);
+  const received = await store(visit, { person, form, papers, visitor, command });
+  if (received.kind === 'case-not-found') return notFound(visit);
+  if (received.kind === 'key-reused') return again([problem('said', t('workspace:problem.sentBefore'))]);
+  const { number } = received.receipt;
+  return visit.c.redirect(`${paths.receipt(number)}?neu=${freshMark(visit, number)}`, 303);
+}
+
+const problem = (name: string, text: string): FieldProblem => ({ id: fieldId(name), text });
+
+const concernOfCase = (visit: StaffVisit, caseId: string): Promise<string | undefined> =>
+  inTenant(visit, async (tx) => (await findCase(tx, visit.reader, caseId))?.concern);
+
+async function store(visit: StaffVisit, wanted: Wanted): Promise<Received> {
+  const { services, jobcenter } = visit;
+  const { person, form, papers, visitor, command } = wanted;
+  const said = one(visit.input, 'said').slice(0, 10_000);
+  const note = one(visit.input, 'note').slice(0, 10_000);
+  const chosen = one(visit.input, 'receiptLanguage');
+  const language = isLanguage(chosen) ? chosen : visit.language;
+  const supplement = supplementOf(visit);
+  const keys = await services.keyring.of(jobcenter.id);
+  const teamId = await services.teamFor(jobcenter.id, form.team);
+  const hashes = papers.map((paper) => paper.sha256.toString('hex'));
+  const requestHash = sha256(
+    canonicalJson({ person, concern: form.key, said, note, language, case: one(visit.input, 'case'), hashes }),
+  );
+  return inTenant(visit, async (tx: Tx) => {
+    if (supplement !== undefined && (await findCase(tx, visit.reader, supplement.caseId)) === undefined)
+      return { kind: 'case-not-found' };
+    const received = await receive(tx, visit.actor, {
+      jobcenter,
+      keys,
+      form,
+      language,
+      channel: 'counter',
+      receivedAt: tx.now,
+      person,
+      answers: {},
+      frozen: frozenWords(form, said, language),
+      documents: papers.map((document) => ({ document, field: 'counter', recorded: false })),
+      command: { key: command, requestHash },
+      ...(supplement === undefined ? {} : { supplement }),
+      ...(visitor.person === undefined
+        ? {}
+        : { identified: { personId: visitor.person.id, householdId: visitor.person.householdId } }),
+      teamId,
+    });
+    if (received.kind === 'received' && note !== '')
+      await addNote(tx, { actor: visit.actor, reader: visit.reader, caseId: received.caseId }, note);
+    return received;
+  });
+}

@@ -1,0 +1,156 @@
+import { newId } from '../../../kernel/ids.ts';
+import { recordAudit } from '../../../modules/audit/index.ts';
+import { findPeople } from '../../../modules/people/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { Button, ButtonLink, EmptyState, formatDate, Table, TextField } from '../../../ui/index.ts';
+import { parseDay } from '../parse.ts';
+import { below, paths } from '../paths.ts';
+import { counterLink } from '../search/routes.tsx';
+import { show } from '../shell.tsx';
+import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
+import { concernOptions } from '../words.tsx';
+import { counterForm } from './form.tsx';
+import { receiptPage, receiptPdf } from './receipt.tsx';
+import { receiveVisit } from './receive-visit.ts';
+import { findVisitor } from './visitor.ts';
+
+/** Somebody stands here: who is it? */
+async function counterPage(visit: StaffVisit, tx: Tx): Promise<Response> {
+  const { t, language } = visit;
+  const text = (name: string): string => (visit.c.req.query(name) ?? '').trim().slice(0, 100);
+  const birthDate = parseDay(text('geburtsdatum'));
+  const query = {
+    ...(text('name') && { name: text('name') }),
+    ...(birthDate && { birthDate }),
+    ...(text('akte') && { fileNumber: text('akte') }),
+  };
+  const asked = Object.keys(query).length > 0;
+  const people = asked ? await findPeople(tx, query) : [];
+  if (asked)
+    await recordAudit(tx, visit.actor, {
+      action: 'search.read',
+      subjectType: 'search',
+      subjectId: 'people',
+      detail: { by: Object.keys(query), people: people.length },
+    });
+  return show(
+    visit,
+    { title: t('workspace:counter.title'), active: 'counter', scripts: ['js/rows.js'] },
+    <>
+      <h1>{t('workspace:counter.title')}</h1>
+      <form
+        action={paths.counter}
+        method="get"
+        class="td-form td-form--inline"
+        aria-label={t('workspace:counter.search')}
+      >
+        <TextField
+          t={t}
+          name="name"
+          label={t('workspace:counter.name')}
+          value={text('name')}
+          maxLength={100}
+          autofocus={!asked}
+          optional={false}
+        />
+        <TextField
+          t={t}
+          name="geburtsdatum"
+          label={t('workspace:counter.field.birthDate')}
+          value={text('geburtsdatum')}
+          width="s"
+          maxLength={20}
+        />
+        <TextField
+          t={t}
+          name="akte"
+          label={t('workspace:person.fileNumber')}
+          value={text('akte')}
+          width="s"
+          maxLength={40}
+        />
+        <Button>{t('workspace:counter.find')}</Button>
+      </form>
+      {asked && people.length === 0 ? (
+        <EmptyState title={t('workspace:counter.nobody')}>
+          <p>{t('workspace:counter.nobodyHint')}</p>
+        </EmptyState>
+      ) : null}
+      {people.length === 0 ? null : (
+        <Table
+          caption={t('workspace:search.people')}
+          rows={people}
+          columns={[
+            {
+              header: t('workspace:inbox.column.person'),
+              head: true,
+              cell: (row) => (
+                <a href={counterLink(row)} data-row>
+                  {`${row.familyName}, ${row.givenName}`}
+                </a>
+              ),
+            },
+            { header: t('workspace:case.birthDate'), cell: (row) => formatDate(row.birthDate, language) },
+            { header: t('workspace:person.fileNumber'), cell: (row) => row.fileNumber ?? '–' },
+          ]}
+        />
+      )}
+      <p>
+        <ButtonLink href={paths.counterForm} variant="secondary" shortcut="n">
+          {t('workspace:counter.unknown')}
+        </ButtonLink>
+      </p>
+    </>,
+  );
+}
+
+async function emptyForm(visit: StaffVisit, tx: Tx): Promise<Response> {
+  const visitor = await findVisitor(tx, visit);
+  if (visitor.person !== undefined)
+    await recordAudit(tx, visit.actor, {
+      action: 'person.read',
+      subjectType: 'person',
+      subjectId: visitor.person.id,
+      detail: { cases: visitor.cases.length },
+    });
+  const command = newId(visit.services.clock.now());
+  return counterForm(visit, { visitor, concerns: await concernOptions(visit), command, kept: [], problems: [] });
+}
+
+export const counterRoutes: readonly WorkspaceRoute[] = [
+  {
+    method: 'GET',
+    path: below(paths.counter),
+    access: 'staff',
+    audit: { records: 'search.read' },
+    handle: { page: counterPage },
+  },
+  {
+    method: 'GET',
+    path: below(paths.counterForm),
+    access: 'staff',
+    audit: { records: 'person.read' },
+    handle: { page: emptyForm },
+  },
+  {
+    method: 'POST',
+    path: below(paths.counterForm),
+    access: 'staff',
+    audit: { records: 'submission.received' },
+    handle: { act: receiveVisit, files: true },
+  },
+  {
+    method: 'GET',
+    path: below(paths.receipt(':number')),
+    access: 'staff',
+    audit: { records: 'receipt.read' },
+    handle: { page: receiptPage },
+  },
+  {
+    method: 'GET',
+    path: below(paths.receiptPaper(':number')),
+    access: 'staff',
+    audit: { records: 'receipt.read' },
+    handle: { act: receiptPdf },
+  },
+];
