@@ -56,6 +56,7 @@ function answerTo(field: Field, scene: Scene): Answers[string] | undefined {
       Object.fromEntries(field.columns.flatMap((column) => entry(column, scene))),
     );
   }
+  if (field.kind === 'text' && !field.required && !(field.key in people)) return undefined;
   const known = simple(field, scene);
   return field.required || random.chance(0.7) || field.key in people ? known : undefined;
 }
@@ -74,6 +75,7 @@ const people: Readonly<Record<string, (scene: Scene) => SimpleValue | undefined>
   birthPlace: ({ person }) => person.birthPlace,
   phone: ({ person }) => person.phone,
   email: ({ person }) => person.email,
+  language: ({ person }) => person.language,
   employer: ({ person }) => person.job?.employer.name ?? 'Musterbetrieb Beispiel GmbH',
 };
 

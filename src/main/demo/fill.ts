@@ -222,7 +222,7 @@ async function work(
   const act = { actor, reader, caseId };
   const then = (days: number): Tx => at(tx, new Date(Math.min(now - 60_000, receivedAt.getTime() + days * day)));
   const started = random.int(1, 3) + random.next();
-  if (age < started || random.chance(0.1)) return; // still in the inbox
+  if (age < started || (age < 12 && random.chance(0.2))) return; // still in the inbox
   const [known] = await matchPerson(tx, person);
   if (known !== undefined)
     await confirmPerson(then(started), act, {
