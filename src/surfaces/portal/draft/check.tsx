@@ -1,0 +1,173 @@
+import {
+  type Answers,
+  type Field,
+  formatAnswer,
+  formatError,
+  outstanding,
+  prune,
+  type Question,
+  type Row,
+  reachable,
+  validateAnswers,
+} from '../../../modules/forms/index.ts';
+import {
+  Alert,
+  BackLink,
+  Button,
+  ButtonGroup,
+  type Content,
+  DescriptionList,
+  type DescriptionRow,
+  Form,
+} from '../../../ui/index.ts';
+import { show } from '../shell.tsx';
+import type { DraftVisit } from '../visit.ts';
+import { inDraft, type OpenDraft, questionOfPath, questionPath } from './open-draft.ts';
+
+/** Every answer before it is sent, with a link to change it; what is missing is named. */
+export async function checkPage(visit: DraftVisit): Promise<Response> {
+  const open = await inDraft(visit, 'read', async (_tx, found) => found);
+  if (open.draft.submittedAt !== null) return visit.c.redirect(`/entwurf/${visit.draftId}/gesendet`, 303);
+  if (open.newer !== undefined) return visit.c.redirect(`/entwurf/${visit.draftId}/neu`, 303);
+  return checkView(visit, open, 200);
+}
+
+export type ToMend = { readonly question: Question; readonly text: string };
+
+/** What stands against sending: missing answers, and answers that are no longer right. */
+export function toMend(visit: DraftVisit, open: OpenDraft): ToMend[] {
+  const checked = validateAnswers(open.form, prune(open.form, open.answers), { today: visit.today, complete: true });
+  if (checked.ok) return [];
+  return Object.entries(checked.errors).flatMap(([path, error]) => {
+    const question = questionOfPath(open, path);
+    return question === undefined ? [] : [{ question, text: formatError(error, visit.language) }];
+  });
+}
+
+export function checkView(visit: DraftVisit, open: OpenDraft, status: 200 | 422): Response | Promise<Response> {
+  const { t, language } = visit;
+  const mend = toMend(visit, open);
+  const later = outstanding(open.form, open.answers);
+  const way = reachable(open.form, open.answers);
+  const last = way.at(-1);
+  const confirm = open.form.confirmation === 'counter-or-letter-code';
+  return show(
+    visit,
+    {
+      title: t('portal:check.title'),
+      status,
+      path: `/entwurf/${visit.draftId}/pruefen`,
+      back:
+        last === undefined ? undefined : (
+          <BackLink href={questionPath(visit.draftId, last.key)}>{t('portal:form.back')}</BackLink>
+        ),
+    },
+    <>
+      <p class="td-muted">{open.form.title[language]}</p>
+      <h1>{t('portal:check.title')}</h1>
+      {mend.length === 0 ? <p class="td-lead">{t('portal:check.lead')}</p> : <Mend visit={visit} mend={mend} />}
+      {open.form.sections.map((section) => {
+        const questions = way.filter((question) => question.section === section.key);
+        return questions.length === 0 ? null : (
+          <section class="td-flow">
+            <h2>{section.title[language]}</h2>
+            <DescriptionList rows={questions.flatMap((question) => rowsOf(visit, open, question))} />
+          </section>
+        );
+      })}
+      {later.length === 0 ? null : (
+        <Alert tone="info" title={t('portal:check.laterTitle')}>
+          <p>{t('portal:check.laterText')}</p>
+          <ul>
+            {later.map(({ field }) => (
+              <li>{field.label[language]}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      {confirm ? (
+        <Alert tone="info" title={t('portal:concern.confirmTitle')}>
+          <p>{t('portal:concern.confirmText')}</p>
+        </Alert>
+      ) : null}
+      <h2>{t('portal:check.sendTitle')}</h2>
+      <p>{t('portal:check.sendText')}</p>
+      <Form action={`/entwurf/${visit.draftId}/absenden`} csrf={visit.csrf}>
+        <ButtonGroup>
+          <Button>{t('portal:check.send')}</Button>
+          <Button variant="secondary" action={`/entwurf/${visit.draftId}/merken`}>
+            {t('portal:form.saveForLater')}
+          </Button>
+        </ButtonGroup>
+      </Form>
+    </>,
+  );
+}
+
+const changeLink = (visit: DraftVisit, question: Question): string =>
+  `${questionPath(visit.draftId, question.key)}?pruefen=1`;
+
+/** What is missing, each with its way there; it takes the focus, so that a screen reader starts here. */
+const Mend = ({ visit, mend }: { visit: DraftVisit; mend: readonly ToMend[] }) => (
+  <div role="alert" tabindex={-1} autofocus>
+    <Alert tone="warning" title={visit.t('portal:check.missing', { count: mend.length })}>
+      <ul class="td-error-summary__list">
+        {mend.map(({ question, text }) => (
+          <li>
+            <a href={changeLink(visit, question)}>{text}</a>
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  </div>
+);
+
+function rowsOf(visit: DraftVisit, open: OpenDraft, question: Question): DescriptionRow[] {
+  const { t, language } = visit;
+  const href = changeLink(visit, question);
+  return question.fields.map((field) => ({
+    key: field.label[language],
+    value: <AnswerValue visit={visit} open={open} field={field} />,
+    change: {
+      href,
+      text: t('portal:check.change'),
+      label: t('portal:check.changeLabel', { label: field.label[language] }),
+    },
+  }));
+}
+
+const AnswerValue = ({ visit, open, field }: { visit: DraftVisit; open: OpenDraft; field: Field }): Content => {
+  const { language } = visit;
+  const value: Answers[string] | undefined = open.answers[field.key];
+  if (field.kind === 'table' && Array.isArray(value)) {
+    return (
+      <ol>
+        {(value as readonly Row[]).map((row) => (
+          <li>
+            {field.columns.map((column) =>
+              row[column.key] === undefined ? null : (
+                <div>
+                  {column.label[language]}: {formatAnswer(column, row[column.key], language)}
+                </div>
+              ),
+            )}
+          </li>
+        ))}
+      </ol>
+    );
+  }
+  const names = new Map(open.files.map((file) => [file.id, file.name]));
+  return <Lines text={formatAnswer(field, value, language, names)} />;
+};
+
+/** A text with its line breaks. */
+export const Lines = ({ text }: { text: string }) => (
+  <>
+    {text.split('\n').map((line, at) => (
+      <>
+        {at > 0 ? <br /> : null}
+        {line}
+      </>
+    ))}
+  </>
+);

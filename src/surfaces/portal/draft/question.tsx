@@ -1,0 +1,396 @@
+import { eraseDocument } from '../../../modules/documents/index.ts';
+import {
+  type Answers,
+  answerQuestion,
+  type DocumentsField,
+  type Field,
+  type FieldErrors,
+  findQuestion,
+  formatError,
+  missing,
+  nextQuestion,
+  previousQuestion,
+  progress,
+  type Question,
+  type RawForm,
+  rawAnswer,
+  reachable,
+  removeDraftDocument,
+  saveDraft,
+  validateAnswer,
+} from '../../../modules/forms/index.ts';
+import {
+  Accordion,
+  BackLink,
+  Button,
+  ButtonGroup,
+  Checkbox,
+  ErrorSummary,
+  FileField,
+  Form,
+  fieldId,
+  Progress,
+} from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { show } from '../shell.tsx';
+import { type DraftVisit, present, type Visit } from '../visit.ts';
+import { FieldInput, rowsShown, type Typed, textOf } from './field-input.tsx';
+import { FileList } from './file-list.tsx';
+import {
+  checkPagePath,
+  type DraftFile,
+  inDraft,
+  type OpenDraft,
+  placeToGoOn,
+  questionPath,
+  withFiles,
+} from './open-draft.ts';
+import { addFiles, discard, hashesOf, storeFiles } from './uploads.ts';
+
+const fileLimit = 25 * 1024 * 1024;
+type Place = { readonly open: OpenDraft; readonly question: Question };
+const noErrors = {};
+
+/** Leads to where the draft stands: what is new, the first question without an answer, or the check page. */
+export async function draftStart(visit: DraftVisit): Promise<Response> {
+  const target = await inDraft(visit, 'read', async (_tx, open) => {
+    if (open.draft.submittedAt !== null) return `/entwurf/${visit.draftId}/gesendet`;
+    if (open.newer !== undefined) return `/entwurf/${visit.draftId}/neu`;
+    return placeToGoOn(open, visit.draftId);
+  });
+  return visit.c.redirect(target, 303);
+}
+
+/** Where a request for a question goes instead, when it cannot be shown. */
+function elsewhere(visit: DraftVisit, open: OpenDraft, question: Question): string | undefined {
+  if (open.draft.submittedAt !== null) return `/entwurf/${visit.draftId}/gesendet`;
+  if (visit.c.req.method === 'GET' && open.newer !== undefined) return `/entwurf/${visit.draftId}/neu`;
+  return reachable(open.form, open.answers).includes(question) ? undefined : placeToGoOn(open, visit.draftId);
+}
+
+/** One question a page. */
+export async function questionPage(visit: DraftVisit): Promise<Response> {
+  const { open, question } = await inDraft(visit, 'read', async (_tx, found) => placeOf(visit, found));
+  const other = elsewhere(visit, open, question);
+  if (other !== undefined) return visit.c.redirect(other, 303);
+  return page(
+    visit,
+    { open, question },
+    { raw: rawAnswer(question, open.answers, visit.language), errors: noErrors },
+    [],
+  );
+}
+
+const placeOf = (visit: Visit, open: OpenDraft): Place => ({
+  open,
+  question: present(findQuestion(open.form, visit.c.req.param('question') ?? '')),
+});
+
+/** Takes what was typed, with files and the buttons of the page; nothing typed is lost by any of them. */
+export async function answer(visit: DraftVisit): Promise<Response> {
+  const start = await inDraft(visit, 'read', async (_tx, found) => placeOf(visit, found));
+  const other = elsewhere(visit, start.open, start.question);
+  if (other !== undefined)
+    return visit.wantsJson
+      ? visit.c.json({ error: visit.t('portal:trouble.oldForm.text') }, 409)
+      : visit.c.redirect(other, 303);
+  const problems = await takeFiles(visit, start);
+  if (visit.wantsJson)
+    return problems.length === 0
+      ? visit.c.json({ name: visit.files.map((file) => file.name).join(', ') })
+      : visit.c.json({ error: problems.join(' ') }, 422);
+  const action = one(visit.input, 'aktion');
+  if (action.startsWith('entfernen ')) await removeFile(visit, action.slice(10));
+  const saved = await save(visit, start.question.key);
+  return goOn(visit, saved, problems, action);
+}
+
+type Saved = Place & { readonly raw: RawForm; readonly errors: FieldErrors };
+
+/** Keeps what is right of the typed answers at once, also when something else on the page is wrong. */
+export async function save(visit: DraftVisit, key: string): Promise<Saved> {
+  return inDraft(visit, 'change', async (tx, open) => {
+    const question = present(findQuestion(open.form, key));
+    const raw = typedFor(question, visit, open.files);
+    const checked = validateAnswer(question, raw, visit.today);
+    const value: Answers = checked.ok ? checked.value : { ...ownAnswers(question, open.answers), ...checked.value };
+    const answers = answerQuestion(open.form, open.answers, question, value);
+    await saveDraft(tx, visit.draftId, { answers, language: visit.language });
+    const files = withFiles(open.form, answers, open.files);
+    return { open: { ...open, answers: files }, question, raw, errors: checked.ok ? {} : checked.errors };
+  });
+}
+
+const ownAnswers = (question: Question, answers: Answers): Answers =>
+  Object.fromEntries(Object.entries(answers).filter(([key]) => question.fields.some((field) => field.key === key)));
+
+/** The inputs of a question; which files belong to it says the draft, never the form. */
+function typedFor(question: Question, visit: Visit, files: readonly DraftFile[]): RawForm {
+  const documents = question.fields
+    .filter((field) => field.kind === 'documents')
+    .map((field) => [field.key, files.filter((file) => file.field === field.key).map((file) => file.id)] as const);
+  return { ...visit.input, ...Object.fromEntries(documents) };
+}
+
+/** Stores the files that came along; gives a sentence for each that was not taken. */
+async function takeFiles(visit: DraftVisit, { open, question }: Place): Promise<string[]> {
+  const problems: string[] = [];
+  for (const field of question.fields) {
+    if (field.kind !== 'documents') continue;
+    const files = visit.files.filter((file) => file.field === `datei.${field.key}`);
+    if (files.length === 0) continue;
+    const together = visit.wantsJson || one(visit.input, `zusammen.${field.key}`) !== '';
+    const stored = await storeFiles(visit, files, { together, known: hashesOf(open.files) });
+    problems.push(...stored.problems, ...(await keepFiles(visit, field, stored.prepared)));
+  }
+  return problems;
+}
+
+async function keepFiles(
+  visit: DraftVisit,
+  field: DocumentsField,
+  prepared: Awaited<ReturnType<typeof storeFiles>>['prepared'],
+): Promise<string[]> {
+  if (prepared.length === 0) return [];
+  const left = await inDraft(visit, 'change', async (tx, now) => {
+    if (now.draft.submittedAt !== null) return prepared.map((document) => document.name);
+    const here = now.files.filter((file) => file.field === field.key).length;
+    return addFiles(tx, visit.draftId, field.key, prepared, field.maxDocuments - here);
+  });
+  if (left.length === 0) return [];
+  await discard(visit, prepared.slice(prepared.length - left.length));
+  return [visit.t('portal:file.tooMany', { count: field.maxDocuments, names: left.join(', ').slice(0, 200) })];
+}
+
+const removeFile = (visit: DraftVisit, documentId: string): Promise<void> =>
+  inDraft(visit, 'change', async (tx, open) => {
+    if (open.draft.submittedAt !== null || !open.files.some((file) => file.id === documentId)) return;
+    await removeDraftDocument(tx, visit.draftId, documentId);
+    await eraseDocument(tx, documentId);
+  });
+
+/** After saving: the next question, or this page again with what is to be mended. */
+function goOn(
+  visit: DraftVisit,
+  saved: Saved,
+  problems: readonly string[],
+  action: string,
+): Response | Promise<Response> {
+  const here = questionPath(visit.draftId, saved.question.key);
+  const again = `${here}${fromCheck(visit) ? '?pruefen=1' : ''}`;
+  const errors = textsOf(saved.errors, visit);
+  if (action.startsWith('zeile-'))
+    return page(visit, saved, { raw: changeRows(saved.question, saved.raw, action), errors: noErrors }, problems);
+  if (action === 'hochladen' || action.startsWith('entfernen ')) {
+    const typed = Object.keys(errors).filter((path) => textOf(saved.raw, path) !== '');
+    if (problems.length === 0 && typed.length === 0) return visit.c.redirect(again, 303);
+    return page(
+      visit,
+      saved,
+      { raw: saved.raw, errors: Object.fromEntries(typed.map((path) => [path, errors[path] ?? ''])) },
+      problems,
+    );
+  }
+  if (problems.length > 0 || Object.keys(errors).length > 0)
+    return page(visit, saved, { raw: saved.raw, errors }, problems);
+  return visit.c.redirect(nextPlace(visit, saved), 303);
+}
+
+const fromCheck = (visit: Visit): boolean => visit.c.req.query('pruefen') === '1';
+
+function nextPlace(visit: DraftVisit, { open, question }: Place): string {
+  if (open.newer !== undefined) return `/entwurf/${visit.draftId}/neu`;
+  if (fromCheck(visit)) {
+    const still = missing(open.form, open.answers)[0]?.question;
+    return still === undefined ? checkPagePath(visit.draftId) : `${questionPath(visit.draftId, still.key)}?pruefen=1`;
+  }
+  const next = nextQuestion(open.form, open.answers, question.key);
+  return next === undefined ? checkPagePath(visit.draftId) : questionPath(visit.draftId, next.key);
+}
+
+const textsOf = (errors: FieldErrors, visit: Visit): Record<string, string> =>
+  Object.fromEntries(Object.entries(errors).map(([path, error]) => [path, formatError(error, visit.language)]));
+
+/** One row more, or one less, of a table; the rest stays as it was typed. */
+function changeRows(question: Question, raw: RawForm, action: string): RawForm {
+  const [verb, key = '', number = ''] = action.split(' ');
+  const field = question.fields.find((each) => each.key === key);
+  if (field?.kind !== 'table') return raw;
+  const rows = rowsShown(field, raw);
+  if (verb === 'zeile-dazu')
+    return { ...raw, [`zeilen.${key}`]: [...rows, (rows.at(-1) ?? -1) + 1].slice(0, field.maxRows).join(',') };
+  const kept = Object.entries(raw).filter(([name]) => !name.startsWith(`${key}.${number}.`));
+  return { ...Object.fromEntries(kept), [`zeilen.${key}`]: rows.filter((row) => row !== Number(number)).join(',') };
+}
+
+function page(
+  visit: DraftVisit,
+  { open, question }: Place,
+  typed: Typed,
+  problems: readonly string[],
+): Response | Promise<Response> {
+  const { t, language } = visit;
+  const at = progress(open.form, open.answers, question.key);
+  const before = previousQuestion(open.form, open.answers, question.key);
+  const address = `${questionPath(visit.draftId, question.key)}${fromCheck(visit) ? '?pruefen=1' : ''}`;
+  const withUpload = question.fields.some((field) => field.kind === 'documents');
+  const wrong = summary(question, typed.errors, problems);
+  const back = fromCheck(visit)
+    ? checkPagePath(visit.draftId)
+    : before === undefined
+      ? `/anliegen/${open.form.key}`
+      : questionPath(visit.draftId, before.key);
+  const section = open.form.sections.find((each) => each.key === question.section)?.title[language];
+  return show(
+    visit,
+    {
+      title: question.title[language],
+      status: wrong.length > 0 ? 422 : 200,
+      path: address,
+      back: <BackLink href={back}>{t(fromCheck(visit) ? 'portal:form.backToCheck' : 'portal:form.back')}</BackLink>,
+      alerts: <ErrorSummary t={t} problems={wrong} />,
+    },
+    <>
+      <div>
+        <p class="td-muted">
+          {open.form.title[language]}
+          {section === undefined ? null : <> · {section}</>}
+        </p>
+        {at === undefined ? null : <Progress t={t} step={at.position} of={at.total} />}
+      </div>
+      <h1 class="td-question">{question.title[language]}</h1>
+      {question.help === undefined ? null : <p>{question.help[language]}</p>}
+      <Form
+        action={address}
+        csrf={visit.csrf}
+        multipart={withUpload}
+        uploads={withUpload ? { t, limitBytes: fileLimit } : undefined}
+      >
+        <button type="submit" hidden name="aktion" value="weiter" />
+        <input type="hidden" name="frage" value={question.key} />
+        {question.fields.map((field) =>
+          field.kind === 'documents' ? (
+            <DocumentsInput visit={visit} field={field} files={open.files} typed={typed} problems={problems} />
+          ) : (
+            <FieldInput visit={visit} field={field} path={field.key} typed={typed} page={address} />
+          ),
+        )}
+        <ButtonGroup>
+          <Button name="aktion" value="weiter">
+            {t(fromCheck(visit) ? 'portal:form.saveChange' : 'portal:form.next')}
+          </Button>
+          <Button variant="secondary" name="aktion" value="merken" action={`/entwurf/${visit.draftId}/merken`}>
+            {t('portal:form.saveForLater')}
+          </Button>
+        </ButtonGroup>
+      </Form>
+      <Why visit={visit} fields={question.fields} purposes={open.form.purposes} />
+    </>,
+  );
+}
+
+/** Errors as the summary names them: fields in their order, then files. */
+function summary(
+  question: Question,
+  errors: Typed['errors'],
+  problems: readonly string[],
+): { id: string; text: string }[] {
+  const files = question.fields.find((field) => field.kind === 'documents')?.key;
+  const target = (path: string): string => {
+    const kind = kindAt(question, path);
+    if (kind === 'table') return `${fieldId(path)}-liste`;
+    return fieldId(kind === 'address' ? `${path}.street` : kind === 'period' ? `${path}.from` : path);
+  };
+  return [
+    ...Object.entries(errors).map(([path, text]) => ({
+      id: path === files ? fieldId(`datei.${path}`) : target(path),
+      text,
+    })),
+    ...problems.map((text) => ({ id: fieldId(`datei.${files ?? ''}`), text })),
+  ];
+}
+
+/** The kind of field an error path names, also inside a row. */
+function kindAt(question: Question, path: string): Field['kind'] | undefined {
+  const [key, , column] = path.split('.');
+  const field = question.fields.find((each) => each.key === key);
+  if (field?.kind === 'table' && column !== undefined)
+    return path.split('.').length > 3 ? undefined : field.columns.find((each) => each.key === column)?.kind;
+  return key === path ? field?.kind : undefined;
+}
+
+const DocumentsInput = (props: {
+  visit: Visit;
+  field: DocumentsField;
+  files: readonly DraftFile[];
+  typed: Typed;
+  problems: readonly string[];
+}) => {
+  const { visit, field, typed, problems } = props;
+  const { t, language } = visit;
+  const files = props.files.filter((file) => file.field === field.key);
+  const error = typed.errors[field.key] ?? (problems.length > 0 ? problems.join(' ') : undefined);
+  const evidence = field.evidence.map((each) => each.label[language]);
+  return (
+    <div class="td-flow">
+      <FileList visit={visit} files={files} />
+      <FileField
+        t={t}
+        name={`datei.${field.key}`}
+        label={files.length > 0 ? t('portal:file.more', { label: field.label[language] }) : field.label[language]}
+        hint={
+          <>
+            {field.help === undefined ? null : <>{field.help[language]} </>}
+            {evidence.length > 1 ? <>{t('portal:file.evidence', { list: evidence.join('; ') })} </> : null}
+            {t('ui:field.fileHint')}
+          </>
+        }
+        error={error}
+        optional={!field.required || field.mayFollow}
+        multiple
+      />
+      <noscript>
+        <div class="td-flow">
+          <Checkbox t={t} name={`zusammen.${field.key}`} label={t('portal:file.together')} optional />
+          <Button variant="secondary" name="aktion" value="hochladen">
+            {t('portal:file.upload')}
+          </Button>
+        </div>
+      </noscript>
+      {field.mayFollow ? (
+        <Checkbox
+          t={t}
+          name={`${field.key}.later`}
+          value="ja"
+          label={t('portal:file.later')}
+          hint={t('portal:file.laterHint')}
+          checked={textOf(typed.raw, `${field.key}.later`) !== ''}
+          optional
+        />
+      ) : null}
+    </div>
+  );
+};
+
+/** Why each of this is asked, in the words of the form. */
+const Why = ({
+  visit,
+  fields,
+  purposes,
+}: {
+  visit: Visit;
+  fields: readonly Field[];
+  purposes: Readonly<Record<string, { de: string; en: string }>>;
+}) => {
+  const texts = new Set(fields.flatMap((field) => purposes[field.privacy.purpose]?.[visit.language] ?? []));
+  return (
+    <Accordion title={visit.t('portal:form.why')}>
+      {[...texts].map((text) => (
+        <p>{text}</p>
+      ))}
+      <p>
+        <a href="/datenschutz">{visit.t('portal:form.privacy')}</a>
+      </p>
+    </Accordion>
+  );
+};

@@ -1,0 +1,159 @@
+import { dayInGermany } from '../../../kernel/dates.ts';
+import { draftDays, giveResumeCode, resumeDraft } from '../../../modules/forms/index.ts';
+import { recordAttempt, throttled } from '../../../modules/identity/index.ts';
+import {
+  Alert,
+  BackLink,
+  Button,
+  ButtonGroup,
+  ButtonLink,
+  CodeBox,
+  ErrorSummary,
+  Form,
+  fieldId,
+  formatDate,
+  TextField,
+} from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { heldDrafts, holdDraft } from '../cookies.ts';
+import { show } from '../shell.tsx';
+import { type DraftVisit, inTenant, type Visit } from '../visit.ts';
+import { inDraft, type OpenDraft, placeToGoOn } from './open-draft.ts';
+import { save } from './question.tsx';
+
+/** Explains saving; the code itself is made by the button, because it is shown only once. */
+export async function keepPage(visit: DraftVisit): Promise<Response> {
+  const { t } = visit;
+  const open = await inDraft(visit, 'read', async (_tx, found) => found);
+  if (open.draft.submittedAt !== null) return visit.c.redirect(`/entwurf/${visit.draftId}/gesendet`, 303);
+  return show(
+    visit,
+    {
+      title: t('portal:keep.title'),
+      back: <BackLink href={placeToGoOn(open, visit.draftId)}>{t('portal:keep.goOn')}</BackLink>,
+    },
+    <>
+      <h1>{t('portal:keep.title')}</h1>
+      <p class="td-lead">{t('portal:keep.saved', { date: keptUntil(visit, open) })}</p>
+      <p>{t(open.draft.hasResumeCode ? 'portal:keep.newCode' : 'portal:keep.makeCode')}</p>
+      <Form action={`/entwurf/${visit.draftId}/merken`} csrf={visit.csrf}>
+        <Button>{t('portal:keep.showCode')}</Button>
+      </Form>
+    </>,
+  );
+}
+
+const keptUntil = (visit: Visit, open: OpenDraft): string => {
+  const last = new Date(Math.max(open.draft.updatedAt.getTime(), visit.now.getTime()) + draftDays * 86_400_000);
+  return formatDate(dayInGermany(last), visit.language);
+};
+
+/** Saves what was typed and gives the code to go on with, from any device. */
+export async function keep(visit: DraftVisit): Promise<Response> {
+  const { t, services } = visit;
+  const question = one(visit.input, 'frage');
+  if (question !== '') await save(visit, question);
+  const { keys, open } = await withKeys(visit);
+  if (open.draft.submittedAt !== null) return visit.c.redirect(`/entwurf/${visit.draftId}/gesendet`, 303);
+  const code = await inTenant(visit, (tx) => giveResumeCode(tx, keys, visit.draftId));
+  const address = `${services.baseUrl}/fortsetzen`;
+  const mail = `mailto:?subject=${encodeURIComponent(t('portal:keep.mailSubject'))}&body=${encodeURIComponent(t('portal:keep.mailBody', { code, address }))}`;
+  return show(
+    visit,
+    { title: t('portal:keep.savedTitle'), path: `/entwurf/${visit.draftId}/merken` },
+    <>
+      <h1>{t('portal:keep.savedTitle')}</h1>
+      <p class="td-lead">{t('portal:keep.saved', { date: keptUntil(visit, open) })}</p>
+      <CodeBox label={t('portal:keep.code')} code={code} />
+      <p>
+        {t('portal:keep.howTo')} <strong>{address}</strong>
+      </p>
+      <Alert tone="info" title={t('portal:keep.onceTitle')}>
+        <p>{t('portal:keep.once')}</p>
+      </Alert>
+      <ButtonGroup>
+        <ButtonLink href={mail} icon="mail">
+          {t('portal:keep.mail')}
+        </ButtonLink>
+        <ButtonLink href={placeToGoOn(open, visit.draftId)} variant="secondary">
+          {t('portal:keep.goOn')}
+        </ButtonLink>
+      </ButtonGroup>
+    </>,
+  );
+}
+
+const withKeys = async (visit: DraftVisit) => ({
+  keys: (await visit.services.keyring.of(visit.jobcenter.id)).codes,
+  open: await inDraft(visit, 'read', async (_tx, found) => found),
+});
+
+/** Enter a code, or go on with what this device holds. */
+export async function resumePage(visit: Visit): Promise<Response> {
+  return resumeView(visit, undefined, '', 200);
+}
+
+function resumeView(
+  visit: Visit,
+  error: string | undefined,
+  typed: string,
+  status: 200 | 422 | 429,
+): Response | Promise<Response> {
+  const { t } = visit;
+  const own = heldDrafts(visit.c)[0];
+  return show(
+    visit,
+    {
+      title: t('portal:resume.title'),
+      status,
+      back: <BackLink href="/">{t('portal:allConcerns')}</BackLink>,
+      alerts: <ErrorSummary t={t} problems={error === undefined ? [] : [{ id: fieldId('code'), text: error }]} />,
+    },
+    <>
+      <h1>{t('portal:resume.title')}</h1>
+      <p class="td-lead">{t('portal:resume.lead')}</p>
+      <Form action="/fortsetzen" csrf={visit.csrf}>
+        <TextField
+          t={t}
+          name="code"
+          label={t('portal:keep.code')}
+          hint={t('portal:resume.hint')}
+          value={typed}
+          error={error}
+          autocomplete="off"
+          maxLength={40}
+          width="m"
+        />
+        <Button>{t('portal:resume.open')}</Button>
+      </Form>
+      {own === undefined ? null : (
+        <>
+          <h2>{t('portal:resume.hereTitle')}</h2>
+          <p>
+            <a href={`/entwurf/${own.id}`}>{t('portal:resume.here')}</a>
+          </p>
+        </>
+      )}
+      <h2>{t('portal:resume.noCodeTitle')}</h2>
+      <p>{t('portal:resume.noCode')}</p>
+    </>,
+  );
+}
+
+/** Opens a draft by its code; guessing is slowed by address (the code has 60 bits). */
+export async function resume(visit: Visit): Promise<Response> {
+  const { services, t } = visit;
+  const typed = one(visit.input, 'code').slice(0, 60);
+  const keys = (await services.keyring.of(visit.jobcenter.id)).codes;
+  const limit = { kind: 'resume', subject: visit.address, most: 20, minutes: 15 };
+  const found = await inTenant(visit, async (tx) =>
+    (await throttled(tx, keys, [limit])) ? 'slow' : await resumeDraft(tx, keys, typed),
+  );
+  if (found === 'slow') return resumeView(visit, t('portal:resume.slow'), typed, 429);
+  if (found === undefined) {
+    if (typed !== '') await inTenant(visit, (tx) => recordAttempt(tx, keys, limit.kind, limit.subject));
+    return resumeView(visit, t(typed === '' ? 'portal:resume.empty' : 'portal:resume.wrong'), typed, 422);
+  }
+  holdDraft(visit, found);
+  return visit.c.redirect(`/entwurf/${found.id}`, 303);
+}

@@ -1,0 +1,314 @@
+import { type AccessLogEntry, accessLog } from '../../../modules/audit/index.ts';
+import { clientWrites, type RequiredItem, type TimelineEvent } from '../../../modules/cases/index.ts';
+import type { Receipt } from '../../../modules/intake/index.ts';
+import type { Team } from '../../../modules/settings/index.ts';
+import {
+  Alert,
+  Badge,
+  Button,
+  ButtonLink,
+  Card,
+  type Content,
+  deadline,
+  ErrorSummary,
+  Form,
+  fieldId,
+  formatDate,
+  formatDateTime,
+  Inset,
+  Table,
+  TextArea,
+  Timeline,
+} from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { Lines } from '../draft/check.tsx';
+import { show, telephone } from '../shell.tsx';
+import { inTenant, type ReceiptVisit } from '../visit.ts';
+import { clientActor, type ReceiptView, receiptsOfCase, withReceipt } from './load.ts';
+import { LeaveForm, ReceiptHead } from './tabs.tsx';
+
+type Loaded = ReceiptView & { readonly receipts: readonly Receipt[]; readonly title: string };
+const messageLength = 5_000;
+
+async function load(visit: ReceiptVisit): Promise<Loaded> {
+  const view = await withReceipt(visit, 'case.read-by-client', async (tx, found) => ({
+    ...found,
+    receipts: await receiptsOfCase(tx, found.client.case.id),
+  }));
+  const form = await visit.services.catalogue.find(visit.jobcenter.id, view.client.case.concern);
+  return { ...view, title: form?.title[visit.language] ?? view.client.case.concern };
+}
+
+/** Where things stand, in plain words: the same state the office sees. */
+export const statusPage = async (visit: ReceiptVisit): Promise<Response> =>
+  view(visit, await load(visit), undefined, '');
+
+function view(
+  visit: ReceiptVisit,
+  loaded: Loaded,
+  error: string | undefined,
+  typed: string,
+): Response | Promise<Response> {
+  const { t } = visit;
+  const { client } = loaded;
+  const open = client.items.filter((item) => item.fulfilledAt === null);
+  return show(
+    visit,
+    {
+      title: loaded.title,
+      status: error === undefined ? 200 : 422,
+      path: `/eingang/${visit.number}`,
+      alerts: (
+        <>
+          <ErrorSummary t={t} problems={error === undefined ? [] : [{ id: fieldId('text'), text: error }]} />
+          {visit.c.req.query('gesendet') === '1' ? (
+            <Alert tone="success" title={t('portal:status.messageSent')} live />
+          ) : null}
+        </>
+      ),
+    },
+    <>
+      <ReceiptHead visit={visit} title={loaded.title} current="status" />
+      <State visit={visit} loaded={loaded} missing={open.length} />
+      <Missing visit={visit} items={open} />
+      <h2>{t('portal:status.who')}</h2>
+      <Who visit={visit} team={loaded.team} />
+      <h2>{t('portal:status.messages')}</h2>
+      <Messages visit={visit} events={client.events} />
+      <Form action={`/eingang/${visit.number}/nachricht`} csrf={visit.csrf}>
+        <TextArea
+          t={t}
+          name="text"
+          label={t('portal:status.write')}
+          hint={t('portal:status.writeHint')}
+          value={typed}
+          error={error}
+          rows={5}
+        />
+        <Button>{t('portal:status.send')}</Button>
+      </Form>
+      <h2>{t('portal:status.more')}</h2>
+      <p>{t('portal:status.moreText')}</p>
+      <ButtonLink href={`/eingang/${visit.number}/fehlt/mehr`} variant="secondary">
+        {t('portal:status.moreButton')}
+      </ButtonLink>
+      <h2>{t('portal:status.arrived')}</h2>
+      <Arrived visit={visit} receipts={loaded.receipts} />
+      <h2>{t('portal:status.history')}</h2>
+      <Timeline items={client.events.map((event) => timelineItem(visit, event)).filter((item) => item !== undefined)} />
+      <LeaveForm visit={visit} />
+    </>,
+  );
+}
+
+const tones = { new: 'info', working: 'info', waiting: 'warning', decided: 'success', closed: 'success' } as const;
+
+const State = ({ visit, loaded, missing }: { visit: ReceiptVisit; loaded: Loaded; missing: number }) => {
+  const { t, language, today } = visit;
+  const { state, dueOn } = loaded.client.case;
+  const running = state === 'new' || state === 'working';
+  return (
+    <Alert tone={tones[state]} title={t(`portal:status.state.${state}`)}>
+      <p>{t(`portal:status.stateText.${state}`, { count: missing })}</p>
+      {running ? (
+        <p>
+          {dueOn < today ? t('portal:status.late') : t('portal:status.answerBy', { date: formatDate(dueOn, language) })}
+        </p>
+      ) : null}
+    </Alert>
+  );
+};
+
+/** What the office waits for: what, why, by when, and the upload right there. */
+const Missing = ({ visit, items }: { visit: ReceiptVisit; items: readonly RequiredItem[] }) => {
+  const { t, language, now } = visit;
+  if (items.length === 0) return null;
+  return (
+    <section class="td-flow">
+      <h2>{t('portal:status.missing')}</h2>
+      {items.map((item) => {
+        const due = deadline(item.dueOn, now, t);
+        return (
+          <Card level={3} title={item.what}>
+            <p>{item.why}</p>
+            <p>
+              {t('portal:status.by', { date: formatDate(item.dueOn, language) })}{' '}
+              <Badge tone={due.tone} icon>
+                {due.text}
+              </Badge>
+            </p>
+            <ButtonLink href={`/eingang/${visit.number}/fehlt/${item.id}`}>
+              {t('portal:status.upload')}
+              <span class="kern-sr-only"> {item.what}</span>
+            </ButtonLink>
+          </Card>
+        );
+      })}
+      <p>{t('portal:status.missingHelp')}</p>
+    </section>
+  );
+};
+
+const Who = ({ visit, team }: { visit: ReceiptVisit; team: Team | undefined }) => {
+  const phone = team?.phone ?? visit.profile?.phone;
+  return (
+    <p>
+      {team === undefined ? visit.t('portal:status.noTeam') : visit.t('portal:status.team', { team: team.name })}
+      {phone === undefined ? null : (
+        <>
+          <br />
+          {visit.t('ui:footer.phone')} <a href={telephone(phone)}>{phone}</a>
+          {visit.profile === undefined ? null : <>, {visit.profile.phoneHours[visit.language]}</>}
+        </>
+      )}
+    </p>
+  );
+};
+
+const Messages = ({ visit, events }: { visit: ReceiptVisit; events: readonly TimelineEvent[] }) => {
+  const messages = events.filter((event) => event.kind === 'message-in' || event.kind === 'message-out');
+  if (messages.length === 0) return <p>{visit.t('portal:status.noMessages')}</p>;
+  return (
+    <Timeline
+      items={messages.map((event) => ({
+        at: formatDateTime(event.at, visit.language, visit.t),
+        datetime: event.at.toISOString(),
+        title: visit.t(`portal:event.${event.kind}`),
+        body: <Lines text={'text' in event.detail ? event.detail.text : ''} />,
+      }))}
+    />
+  );
+};
+
+const Arrived = ({ visit, receipts }: { visit: ReceiptVisit; receipts: readonly Receipt[] }) => (
+  <ul>
+    {receipts.map(({ number, payload }) => (
+      <li>
+        {formatDateTime(payload.receivedAt, visit.language, visit.t)}, {visit.t(`receipt:channel.${payload.channel}`)}:{' '}
+        {visit.t('portal:status.documents', { count: payload.documents.length })},{' '}
+        {visit.t('portal:receipt.ofNumber', { number })}
+        {payload.documents.length === 0 ? null : (
+          <ul>
+            {payload.documents.map((document) => (
+              <li>
+                {document.name} ({visit.t('portal:file.pages', { count: document.pages })})
+              </li>
+            ))}
+          </ul>
+        )}
+      </li>
+    ))}
+  </ul>
+);
+
+/** An entry in plain words, without names of staff. */
+function timelineItem(
+  visit: ReceiptVisit,
+  event: TimelineEvent,
+): { at: string; datetime: string; title: string; body?: Content } | undefined {
+  const { t, language } = visit;
+  const head = { at: formatDateTime(event.at, language, t), datetime: event.at.toISOString() };
+  switch (event.kind) {
+    case 'received':
+      return {
+        ...head,
+        title: t(event.detail.supplement ? 'portal:event.supplement' : 'portal:event.received'),
+        body: `${t(`receipt:channel.${event.detail.channel}`)}, ${t('portal:status.documents', { count: event.detail.documents })}`,
+      };
+    case 'assigned':
+      return event.detail.staffId === null ? undefined : { ...head, title: t('portal:event.assigned') };
+    case 'team':
+      return { ...head, title: t('portal:event.team', { team: event.detail.name }) };
+    case 'item-requested':
+    case 'item-withdrawn':
+    case 'item-fulfilled':
+      return { ...head, title: t(`portal:event.${event.kind}`), body: event.detail.what };
+    case 'message-in':
+    case 'message-out':
+      return { ...head, title: t(`portal:event.${event.kind}`) };
+    case 'decided':
+      return {
+        ...head,
+        title: t(`portal:event.decided.${event.detail.result}`),
+        body: <Lines text={event.detail.reasons} />,
+      };
+    case 'closed':
+    case 'reopened':
+      return { ...head, title: t(`portal:event.${event.kind}`) };
+    default:
+      return undefined;
+  }
+}
+
+/** A message to the office. The same text twice within a minute is one message: somebody clicked twice. */
+export async function writeMessage(visit: ReceiptVisit): Promise<Response> {
+  const text = one(visit.input, 'text');
+  const wrong =
+    text === '' ? 'portal:status.writeEmpty' : text.length > messageLength ? 'portal:status.writeLong' : undefined;
+  if (wrong !== undefined) return view(visit, await load(visit), visit.t(wrong, { count: messageLength }), text);
+  const loaded = await load(visit);
+  const { events } = loaded.client;
+  const twice = events.some(
+    (event) =>
+      event.kind === 'message-in' && event.detail.text === text && visit.now.getTime() - event.at.getTime() < 60_000,
+  );
+  if (!twice) await inTenant(visit, (tx) => clientWrites(tx, clientActor(visit), loaded.client.case.id, text));
+  return visit.c.redirect(`/eingang/${visit.number}?gesendet=1`, 303);
+}
+
+/** Who looked at the case and why; people of the office are not named here, the person may ask for more (Art. 15 DSGVO). */
+export async function accessPage(visit: ReceiptVisit): Promise<Response> {
+  const { t, language } = visit;
+  const entries = await withReceipt(visit, 'access-log.read', async (tx, found) =>
+    accessLog(tx, found.client.case.id, 300),
+  );
+  const others = entries.filter((entry) => entry.actorKind !== 'client');
+  return show(
+    visit,
+    { title: t('portal:access.title') },
+    <>
+      <ReceiptHead visit={visit} title={t('portal:access.title')} current="access" />
+      <p class="td-lead">{t('portal:access.lead')}</p>
+      {others.length === 0 ? (
+        <p>{t('portal:access.none')}</p>
+      ) : (
+        <Table
+          caption={t('portal:access.title')}
+          columns={[
+            {
+              header: t('portal:access.when'),
+              cell: (entry: AccessLogEntry) => formatDateTime(entry.at, language, t),
+              head: true,
+            },
+            { header: t('portal:access.who'), cell: (entry) => t(`portal:access.kind.${entry.actorKind}`) },
+            { header: t('portal:access.what'), cell: (entry) => actionText(visit, entry) },
+          ]}
+          rows={others}
+        />
+      )}
+      <Inset>
+        <p>{t('portal:access.rights')}</p>
+        <p>
+          <a href="/datenschutz">{t('portal:info.privacy')}</a>
+        </p>
+      </Inset>
+      <LeaveForm visit={visit} />
+    </>,
+  );
+}
+
+const reads = new Set([
+  'case.read',
+  'document.read',
+  'document.downloaded',
+  'receipt.read',
+  'submission.read',
+  'submission.received',
+  'receipt.printed',
+]);
+
+/** What was done, and the reason where one was given. */
+function actionText(visit: ReceiptVisit, entry: AccessLogEntry): string {
+  const action = visit.t(`portal:access.action.${reads.has(entry.action) ? entry.action.replace('.', '-') : 'other'}`);
+  return entry.reason === null ? action : `${action}: ${entry.reason}`;
+}

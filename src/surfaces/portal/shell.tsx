@@ -1,0 +1,116 @@
+import { ButtonGroup, ButtonLink, type Content, PortalPage } from '../../ui/index.ts';
+import type { Trouble, Visit } from './visit.ts';
+
+type Page = {
+  readonly title: string;
+  readonly back?: Content;
+  readonly alerts?: Content;
+  readonly status?: 200 | 403 | 404 | 413 | 422 | 429 | 500 | 503;
+  /** The language links' address, when the page is not to be asked for at its own. */
+  readonly path?: string;
+};
+
+/** A page of the portal around its content. */
+export function show(visit: Visit, page: Page, content: Content): Response | Promise<Response> {
+  const { c, t, language, jobcenter, profile, services } = visit;
+  const contact =
+    profile === undefined
+      ? {}
+      : {
+          phone: profile.phone,
+          phoneHours: profile.phoneHours[language],
+          address: `${profile.street}, ${profile.postcode} ${profile.town}`,
+        };
+  const html = (
+    <PortalPage
+      t={t}
+      language={language}
+      title={
+        page.status !== undefined && page.status === 422 ? t('portal:errorTitle', { title: page.title }) : page.title
+      }
+      path={page.path ?? visit.path}
+      jobcenter={{ name: jobcenter.name, ...contact }}
+      asset={services.asset}
+      back={page.back}
+      alerts={page.alerts}
+    >
+      {content}
+    </PortalPage>
+  );
+  return c.html(`<!doctype html>${html.toString()}`, page.status ?? 200);
+}
+
+const statusOf = {
+  notFound: 404,
+  draftNotHere: 404,
+  oldForm: 403,
+  tooLarge: 413,
+  brokenUpload: 422,
+  unavailable: 503,
+  storageFull: 503,
+  failed: 500,
+} as const satisfies Record<Trouble, number>;
+
+/** What to do next, as far as it is certain. */
+const waysOn: Partial<Record<Trouble, readonly { href: string; text: string }[]>> = {
+  draftNotHere: [
+    { href: '/fortsetzen', text: 'trouble.draftNotHere.resume' },
+    { href: '/', text: 'trouble.home' },
+  ],
+};
+
+/** The page of a trouble: what happened, that nothing is lost, and a way on. A script gets the same as JSON. */
+export function troublePage(visit: Visit, trouble: Trouble): Response | Promise<Response> {
+  const { c, t, profile } = visit;
+  const status = statusOf[trouble];
+  const text = t(`portal:trouble.${trouble}.text`);
+  if (status === 503) c.header('Retry-After', '10');
+  if (status === 413) c.header('Connection', 'close');
+  if (visit.wantsJson) return c.json({ error: text }, status);
+  const samePage = trouble === 'oldForm' || trouble === 'tooLarge' || trouble === 'brokenUpload' || status === 503;
+  const links = waysOn[trouble] ?? [
+    ...(samePage ? [{ href: safePath(visit), text: 'trouble.again' }] : []),
+    { href: '/', text: 'trouble.home' },
+  ];
+  return show(
+    visit,
+    { title: t(`portal:trouble.${trouble}.title`), status, ...(c.req.method === 'GET' ? {} : { path: '/' }) },
+    <>
+      <h1>{t(`portal:trouble.${trouble}.title`)}</h1>
+      <p class="td-lead">{text}</p>
+      {profile === undefined ? null : (
+        <p>
+          {t('portal:trouble.call')} <a href={telephone(profile.phone)}>{profile.phone}</a>
+        </p>
+      )}
+      <ButtonGroup>
+        {links.map((link, at) => (
+          <ButtonLink href={link.href} variant={at === 0 ? 'primary' : 'secondary'}>
+            {t(`portal:${link.text}`)}
+          </ButtonLink>
+        ))}
+      </ButtonGroup>
+    </>,
+  );
+}
+
+/** The page's own path, as a link inside this site. */
+const safePath = (visit: Visit): string => `/${visit.c.req.path.replace(/^[/\\]+/, '')}`;
+
+export const telephone = (number: string): string => `tel:${number.replaceAll(/[^+\d]/g, '')}`;
+
+/** A text with empty lines between paragraphs and single line breaks inside them. */
+export const Paragraphs = ({ text }: { text: string }) => (
+  <>
+    {text.split(/\n\s*\n/).map((paragraph) => (
+      <p>
+        {paragraph.split('\n').map((line, at) => (
+          <>
+            {at > 0 ? <br /> : null}
+            {line}
+          </>
+        ))}
+      </p>
+    ))}
+  </>
+);

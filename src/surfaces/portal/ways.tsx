@@ -1,0 +1,60 @@
+import { ButtonLink, Card, CardGrid, type Content } from '../../ui/index.ts';
+import { telephone } from './shell.tsx';
+import type { Visit } from './visit.ts';
+
+/** All ways to the office, none smaller than another: online, in person, by post, by phone, and to be called. */
+export const Ways = ({ visit, online }: { visit: Visit; online: Content }) => {
+  const { t, profile, jobcenter, language } = visit;
+  return (
+    <section class="td-flow td-wide" aria-labelledby="wege">
+      <h2 id="wege">{t('portal:ways.title')}</h2>
+      <p>{t('portal:ways.lead')}</p>
+      <CardGrid>
+        <Card level={3} title={t('portal:ways.online')}>
+          {online}
+        </Card>
+        {profile === undefined ? null : (
+          <>
+            <Card level={3} title={t('portal:ways.inPerson')}>
+              <p>
+                {profile.street}
+                <br />
+                {profile.postcode} {profile.town}
+              </p>
+              <p>{profile.directions[language]}</p>
+              <ul>
+                {profile.openingHours.map((each) => (
+                  <li>
+                    {each.days[language]}: {each.hours[language]}
+                  </li>
+                ))}
+              </ul>
+            </Card>
+            <Card level={3} title={t('portal:ways.phone')}>
+              <p>
+                <a href={telephone(profile.phone)}>{profile.phone}</a>
+                <br />
+                {profile.phoneHours[language]}
+              </p>
+              <p>
+                <ButtonLink href="/anliegen/rueckruf" variant="secondary">
+                  {t('portal:ways.callMe')}
+                </ButtonLink>
+              </p>
+            </Card>
+            <Card level={3} title={t('portal:ways.post')}>
+              <p>
+                {jobcenter.name}
+                <br />
+                {profile.street}
+                <br />
+                {profile.postcode} {profile.town}
+              </p>
+              <p>{t('portal:ways.postHint')}</p>
+            </Card>
+          </>
+        )}
+      </CardGrid>
+    </section>
+  );
+};
