@@ -66,6 +66,8 @@ function entry(column: SimpleField, scene: Scene): [string, SimpleValue][] {
   return value === undefined ? [] : [[column.key, value]];
 }
 
+const languageNames = new Intl.DisplayNames('de', { type: 'language' });
+
 /** Fields that are about the person. */
 const people: Readonly<Record<string, (scene: Scene) => SimpleValue | undefined>> = {
   familyName: ({ person }) => person.familyName,
@@ -75,7 +77,7 @@ const people: Readonly<Record<string, (scene: Scene) => SimpleValue | undefined>
   birthPlace: ({ person }) => person.birthPlace,
   phone: ({ person }) => person.phone,
   email: ({ person }) => person.email,
-  language: ({ person }) => person.language,
+  language: ({ person }) => languageNames.of(person.language) ?? person.language,
   employer: ({ person }) => person.job?.employer.name ?? 'Musterbetrieb Beispiel GmbH',
 };
 
