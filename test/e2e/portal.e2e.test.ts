@@ -1,0 +1,374 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import type { BrowserContext, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { requireItem, writeToClient } from '../../src/modules/cases/index.ts';
+import { findReceipt, findSubmission } from '../../src/modules/intake/index.ts';
+import { startTestApp } from '../support/app.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { smallPdf } from '../support/submit.ts';
+
+/** Pictures of every page, where a folder is given. */
+const pictures = process.env.TANDEM_TEST_PICTURES;
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+
+const app = await startTestApp();
+const browser = await launchBrowser();
+after(() => browser.close());
+
+type Setting = { readonly width: number; readonly script: boolean; readonly locale: string };
+
+async function open(
+  setting: Setting,
+): Promise<{ page: Page; context: BrowserContext; look: (name: string) => Promise<void> }> {
+  const context = await browser.newContext({
+    baseURL: app.baseUrl,
+    viewport: { width: setting.width, height: 740 },
+    javaScriptEnabled: setting.script,
+    locale: setting.locale,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  return { page, context, look: (name) => inspectPage(page, name, setting) };
+}
+
+/** What holds for every page: no sideways scrolling, one heading, no violation of accessibility rules. */
+async function inspectPage(page: Page, name: string, { width, script }: Setting): Promise<void> {
+  if (pictures !== undefined) {
+    mkdirSync(pictures, { recursive: true });
+    await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
+  }
+  assert.equal(await page.locator('h1').count(), 1, `${name}: one main heading`);
+  if (!script) return;
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  assert.ok(overflow <= 0, `${name} at ${width}: ${overflow} px too wide`);
+  await page.evaluate(axe);
+  const found = (await page.evaluate(
+    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
+  )) as {
+    violations: { id: string; nodes: { html: string }[] }[];
+  };
+  assert.deepEqual(
+    found.violations.map((v) => `${name}: ${v.id} ${v.nodes[0]?.html}`),
+    [],
+  );
+}
+
+const next = (page: Page) => page.locator('button[value=weiter]:visible').click();
+
+async function fillPerson(page: Page): Promise<void> {
+  await page.fill('[name=familyName]', 'Beispiel');
+  await page.fill('[name=givenName]', 'Mina');
+  await page.fill('[name=birthDate]', '3.4.1990');
+  await next(page);
+}
+
+/** From the start page to the receipt of a hand-in with one PDF; gives number and code. */
+async function handIn(
+  { page, look }: Awaited<ReturnType<typeof open>>,
+  script: boolean,
+): Promise<{ number: string; code: string }> {
+  await page.goto('/');
+  await look('start');
+  await page.goto('/anliegen/unterlagen');
+  await look('concern');
+  await page.locator('form[action$="/entwurf"] button').click();
+  await look('question-person');
+  await next(page);
+  assert.equal(
+    (await page.evaluate(() => 1).catch(() => 0)) === 1
+      ? await page.evaluate(() => document.activeElement?.id)
+      : 'error-summary',
+    'error-summary',
+  );
+  await look('question-errors');
+  await fillPerson(page);
+  await next(page);
+  await page.locator('input[type=radio]').first().check();
+  await next(page);
+  while (!(await page.locator('input[type=file]').count())) await next(page);
+  await page.setInputFiles('input[type=file]', {
+    name: 'geheim.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('no pdf at all'),
+  });
+  if (!script) await page.locator('button[value=hochladen]').click();
+  await page.locator('.kern-error:not(:empty)').first().waitFor();
+  await look('upload-refused');
+  await page.goto(page.url());
+  await page.setInputFiles('input[type=file]', {
+    name: 'Lohn März.pdf',
+    mimeType: 'application/pdf',
+    buffer: smallPdf('Lohn'),
+  });
+  if (!script) await page.locator('button[value=hochladen]').click();
+  await page.locator('button[value^=entfernen]').waitFor();
+  await look('upload-arrived');
+  await next(page);
+  while (!page.url().endsWith('/pruefen')) await next(page);
+  await look('check');
+  await page.locator('form[action$="/absenden"] button').first().click();
+  await page.waitForURL(/\/eingang\/.*\/beleg$/);
+  await look('receipt');
+  assert.match(await page.content(), /Lohn März\.pdf/);
+  const codes = await page.locator('.td-code__value').allTextContents();
+  return { number: codes[0] ?? '', code: codes[1] ?? '' };
+}
+
+/** The office asks for something and writes. */
+async function officeAsks(number: string): Promise<void> {
+  const staff = app.staff[1];
+  assert.ok(staff);
+  await app.services.database.tenant(app.jobcenter.id, async (tx) => {
+    const receipt = await findReceipt(tx, number);
+    const submission = await findSubmission(tx, receipt?.submissionId ?? '');
+    const act = {
+      actor: { kind: 'staff', id: staff.id, name: 'Alex Beispiel' },
+      reader: { role: 'lead', id: staff.id, teamIds: Object.values(app.teams) },
+      caseId: submission?.caseId ?? '',
+      staffId: staff.id,
+    } as const;
+    assert.equal(
+      (await requireItem(tx, act, { what: 'Mietvertrag', why: 'Wir brauchen alle Seiten.', dueOn: '2099-12-14' })).kind,
+      'done',
+    );
+    assert.equal((await writeToClient(tx, act, 'Guten Tag,\nbitte schicken Sie uns den Mietvertrag.')).kind, 'done');
+  });
+}
+
+async function logIn(page: Page, proof: { number: string; code: string }, birthDate = '03.04.1990'): Promise<void> {
+  await page.goto('/stand');
+  await page.fill('[name=nummer]', proof.number);
+  await page.fill('[name=birthDate]', birthDate);
+  await page.fill('[name=code]', proof.code);
+  await page.locator('form[action="/stand"] button').click();
+}
+
+for (const setting of [
+  { width: 360, script: false, locale: 'de-DE' },
+  { width: 1280, script: true, locale: 'de-DE' },
+  { width: 320, script: true, locale: 'en-GB' },
+] as const) {
+  test(`the whole way at ${setting.width} px, ${setting.locale}, scripts ${setting.script ? 'on' : 'off'}`, async () => {
+    const first = await open(setting);
+    const proof = await handIn(first, setting.script);
+    await first.page.goBack();
+    await first.page
+      .locator('form[action$="/absenden"] button')
+      .first()
+      .click()
+      .catch(() => first.page.goto(`/eingang/${proof.number}/beleg`));
+    await first.page.waitForURL(`**/eingang/${proof.number}/beleg`);
+    const pdf = await first.context.request.get(`/eingang/${proof.number}/beleg.pdf`);
+    assert.equal((await pdf.body()).subarray(0, 5).toString(), '%PDF-');
+    await first.context.close();
+    await officeAsks(proof.number);
+
+    const { page, context, look } = await open(setting);
+    await page.goto(`/eingang/${proof.number}`);
+    assert.match(page.url(), /\/stand\?nummer=/);
+    await look('login');
+    await logIn(page, proof, '4.4.1990');
+    await look('login-wrong');
+    await logIn(page, proof);
+    await page.waitForURL(`**/eingang/${proof.number}`);
+    assert.match(await page.content(), /Mietvertrag/);
+    await look('status');
+    await page.fill('[name=text]', 'Der Vertrag kommt heute.');
+    await page.locator('form[action$="/nachricht"] button').click();
+    await look('status-message');
+    assert.match(await page.content(), /Der Vertrag kommt heute\./);
+    await page.locator('a[href*="/fehlt/"]').first().click();
+    await page.setInputFiles('input[type=file]', {
+      name: 'Mietvertrag.pdf',
+      mimeType: 'application/pdf',
+      buffer: smallPdf('Miete'),
+    });
+    if (!setting.script) await page.locator('button[value=hochladen]').click();
+    await page.locator('button[value^=entfernen]').waitFor();
+    await look('supplement');
+    await page.locator('button[value=senden]').click();
+    await page.waitForURL(/\/beleg$/);
+    assert.ok(!page.url().includes(proof.number));
+    await look('supplement-receipt');
+    await page.goto(`/eingang/${proof.number}`);
+    await look('status-complete');
+    assert.equal(await page.locator('a[href*="/fehlt/0"]').count(), 0);
+    await page.goto(`/eingang/${proof.number}/zugriffe`);
+    await look('access');
+    await page.goto(`/pruefen/${proof.number}`);
+    await look('verify');
+    assert.doesNotMatch(await page.content(), /Mina|Lohn März/);
+    for (const [path, name] of [
+      ['/impressum', 'imprint'],
+      ['/datenschutz', 'privacy'],
+      ['/barrierefreiheit', 'accessibility'],
+      ['/barriere-melden', 'barrier'],
+      ['/fortsetzen', 'resume'],
+      ['/gibt-es-nicht', 'not-found'],
+      ['/?suche=B%C3%BCrgergeld', 'search'],
+      ['/anliegen/bankverbindung', 'concern-bank'],
+    ] as const) {
+      await page.goto(path);
+      await look(name);
+    }
+    await context.close();
+  });
+}
+
+test('saves, resumes by code on another device, keeps answers over a language switch and goes on with the main application', async () => {
+  const setting = { width: 360, script: true, locale: 'de-DE' };
+  const first = await open(setting);
+  await first.page.goto('/anliegen/erstantrag');
+  await first.page.locator('form[action$="/entwurf"] button').click();
+  await first.page.fill('[name=familyName]', 'Beispiel');
+  await first.page.locator('button[value=merken]').click();
+  await first.look('keep');
+  const code = (await first.page.locator('.td-code__value').textContent()) ?? '';
+  const second = await open(setting);
+  await second.page.goto('/fortsetzen');
+  await second.page.fill('[name=code]', code.toLowerCase().replaceAll('-', ' '));
+  await second.page.locator('form[action="/fortsetzen"] button').click();
+  await second.page.waitForURL(/frage\/person$/);
+  assert.equal(await second.page.inputValue('[name=familyName]'), 'Beispiel');
+  await second.page.locator('a[hreflang=en]').click();
+  assert.equal(await second.page.inputValue('[name=familyName]'), 'Beispiel');
+  assert.equal(await second.page.getAttribute('html', 'lang'), 'en');
+  await first.page.reload();
+  await first.page.goto(second.page.url());
+  await first.look('draft-not-here');
+  await second.page.locator('a[hreflang=de]').click();
+  await fillPerson(second.page);
+  await second.page.fill('[name="address.street"]', 'Lindenweg');
+  await second.page.fill('[name="address.postalCode"]', '01234');
+  await second.page.fill('[name="address.city"]', 'Musterstadt');
+  await second.look('question-address');
+  for (let i = 0; i < 12 && !second.page.url().includes('/pruefen'); i += 1) {
+    const radios = second.page.locator('input[type=radio]');
+    if (await radios.count()) await radios.first().check();
+    await next(second.page);
+    await second.page.waitForLoadState();
+  }
+  await second.look('check-application');
+  await second.page.locator('form[action$="/absenden"] button').first().click();
+  await second.page.locator('form[action$="/weiter"] button').click();
+  assert.equal(await second.page.inputValue('[name=familyName]'), 'Beispiel');
+  await second.look('main-application');
+  await first.context.close();
+  await second.context.close();
+});
+
+test('rows of a table are added and removed without scripts, photos become one document', async () => {
+  const { page, context, look } = await open({ width: 360, script: false, locale: 'de-DE' });
+  const photo = await sharp({ create: { width: 40, height: 60, channels: 3, background: '#888' } })
+    .jpeg()
+    .toBuffer();
+  const other = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#333' } })
+    .jpeg()
+    .toBuffer();
+  await page.goto('/anliegen/hauptantrag');
+  await look('concern-main');
+  await page.locator('form[action$="/entwurf"] button').click();
+  await fillPerson(page);
+  const start = page.url().replace(/frage\/.*/, 'frage/kontoauszuege');
+  await page.goto(start);
+  await page.setInputFiles('input[type=file]', [
+    { name: 'a.jpg', mimeType: 'image/jpeg', buffer: photo },
+    { name: 'b.jpg', mimeType: 'image/jpeg', buffer: other },
+  ]);
+  await page.locator('input[name^=zusammen]').check();
+  await page.locator('button[value=hochladen]').click();
+  assert.match((await page.locator('.td-upload').textContent()) ?? '', /a \(2 Seiten\)\.pdf/);
+  await page.goto(start.replace('kontoauszuege', 'konten'));
+  await look('table-empty');
+  await page.locator('button[value^="zeile-dazu"]').click();
+  await page.locator('button[value^="zeile-dazu"]').click();
+  await page.fill('[name="accounts.1.person"]', 'Mina');
+  await look('table');
+  await page.locator('button[value="zeile-weg accounts 0"]').click();
+  assert.equal(await page.inputValue('[name="accounts.1.person"]'), 'Mina');
+  assert.equal(await page.locator('[name="accounts.0.person"]').count(), 0);
+  await context.close();
+});
+
+test('by keyboard alone to the first question and on', async () => {
+  const { page, context } = await open({ width: 1280, script: true, locale: 'de-DE' });
+  await page.goto('/anliegen/rueckruf');
+  const press = async (until: string) => {
+    for (let i = 0; i < 60; i += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate((selector) => document.activeElement?.matches(selector) ?? false, until)) return;
+    }
+    assert.fail(`${until} is not reached by Tab`);
+  };
+  await press('form[action$="/entwurf"] button');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/frage\/person/);
+  await press('[name=familyName]');
+  await page.keyboard.type('Beispiel');
+  await press('[name=givenName]');
+  await page.keyboard.type('Mina');
+  await press('[name=birthDate]');
+  await page.keyboard.type('3.4.90');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/frage\/thema/);
+  await context.close();
+});
+
+test('strangers, wrong tokens and hostile input get a friendly page and change nothing', async () => {
+  const ask = (path: string, init: RequestInit = {}) => fetch(`${app.baseUrl}${path}`, { redirect: 'manual', ...init });
+  const form = (body: Record<string, string>, cookie = ''): RequestInit => ({
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Cookie: cookie },
+    body: new URLSearchParams(body),
+  });
+  assert.equal((await ask('/anliegen/erstantrag/entwurf', form({}))).status, 403);
+  assert.equal((await ask('/anliegen/%00')).status, 404);
+  assert.equal((await ask('/anliegen/__proto__')).status, 404);
+  assert.equal((await ask('/entwurf/0197a0a0-0000-7000-8000-000000000000/frage/person')).status, 404);
+  assert.equal((await ask('/eingang/AAAA-AAAA-AAAA')).status, 303);
+  assert.equal((await ask('/pruefen/AAAA-AAAA-AAAA')).status, 404);
+  assert.equal((await ask('/%ff')).status, 404);
+  const page = await ask('/anliegen/erstantrag');
+  const cookie = page.headers
+    .getSetCookie()
+    .map((c) => c.split(';')[0])
+    .join('; ');
+  const csrf = /name="csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
+  const begun = await ask('/anliegen/erstantrag/entwurf', form({ csrf }, cookie));
+  assert.equal(begun.status, 303);
+  const all = `${cookie}; ${begun.headers
+    .getSetCookie()
+    .map((c) => c.split(';')[0])
+    .join('; ')}`;
+  const question = begun.headers.get('location') ?? '';
+  const hostile = await ask(
+    question,
+    form(
+      {
+        csrf,
+        aktion: 'weiter',
+        familyName: '\u0000<script>\u202e\ud800',
+        givenName: 'x'.repeat(100_000),
+        birthDate: '31.2.2000',
+        'a.b.c': '1',
+        __proto__: 'x',
+      },
+      all,
+    ),
+  );
+  assert.equal(hostile.status, 422);
+  assert.doesNotMatch(await hostile.text(), /<script>\W/);
+  const other = await ask(question, { headers: { Cookie: all, Host: 'kleinstadt.localhost' } });
+  assert.notEqual(other.status, 500);
+  const evil = await ask('/anliegen/erstantrag/entwurf', {
+    ...form({ csrf }, cookie),
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Cookie: cookie, Origin: 'https://evil.example' },
+  });
+  assert.equal(evil.status, 403);
+  assert.equal((await ask('//evil.example/?sprache=en')).headers.get('location')?.startsWith('//') ?? false, false);
+});
