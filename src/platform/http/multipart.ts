@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import type { ByteBudget } from './limits.ts';
+import { boundaryOf, splitMultipart } from './multipart-parts.ts';
 
 export type UploadedFile = {
   readonly field: string;
@@ -39,78 +39,68 @@ export async function readMultipart(
   limits: MultipartLimits,
   budget: ByteBudget,
 ): Promise<Multipart & { readonly done: () => void }> {
-  const declared = Number(request.headers['content-length'] ?? limits.requestBytes);
-  if (!/^multipart\/form-data/i.test(request.headers['content-type'] ?? '')) throw new MultipartError('not-multipart');
-  if (declared > limits.requestBytes) throw new MultipartError('too-large');
-  const done = await budget.take(declared);
+  const type = request.headers['content-type'] ?? '';
+  if (!/^multipart\/form-data/i.test(type)) throw new MultipartError('not-multipart');
+  const boundary = boundaryOf(type);
+  if (boundary === undefined) throw new MultipartError('broken');
+  const length = request.headers['content-length'];
+  const most = length === undefined ? limits.requestBytes : Number(length);
+  if (!(most <= limits.requestBytes)) throw new MultipartError('too-large');
+  const done = await budget.take(most);
   try {
-    return { ...(await parse(request, limits)), done };
+    return { ...sorted(await readWhole(request, most), boundary, limits), done };
   } catch (error) {
     done();
     throw error;
   }
 }
 
-function parse(request: IncomingMessage, limits: MultipartLimits): Promise<Multipart> {
+/** The whole body in one piece, so that its parts need no copies. With a declared length it is written into place at once. */
+function readWhole(request: IncomingMessage, most: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const fields = new Map<string, string[]>();
-    const files: UploadedFile[] = [];
-    let total = 0;
-    const parser = startParser(request, limits);
-    const fail = (reason: MultipartFailure): void => {
+    const body = Buffer.allocUnsafeSlow(most); // pages that nothing is written to take no memory
+    let length = 0;
+    const end = (reason?: MultipartFailure): void => {
       clearTimeout(timer);
-      request.unpipe(parser);
-      request.resume();
+      request.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose);
+      if (reason === undefined) {
+        resolve(body.subarray(0, length));
+        return;
+      }
+      request.on('error', () => undefined).resume(); // the rest is let go by, so that the answer can be read
       reject(new MultipartError(reason));
     };
-    const timer = setTimeout(() => fail('too-slow'), slow);
-    request.on('data', (chunk: Buffer) => {
-      total += chunk.length;
-      if (total > limits.requestBytes) fail('too-large');
-    });
-    request.once('aborted', () => fail('aborted'));
-    request.once('close', () => {
-      if (!request.complete) fail('aborted');
-    });
-    parser.on('field', (name: string, value: string) => {
-      fields.set(name, [...(fields.get(name) ?? []), value]);
-    });
-    parser.on(
-      'file',
-      (field: string, stream: NodeJS.ReadableStream & { truncated?: boolean }, name: string | undefined) => {
-        const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        stream.on('error', () => fail('broken'));
-        stream.on('end', () =>
-          files.push({ field, name: name ?? '', bytes: Buffer.concat(chunks), tooLarge: stream.truncated === true }),
-        );
-      },
-    );
-    for (const event of ['partsLimit', 'filesLimit', 'fieldsLimit']) parser.on(event, () => fail('too-many'));
-    parser.on('error', () => fail('broken'));
-    parser.on('finish', () => {
-      clearTimeout(timer);
-      resolve({ fields, files });
-    });
-    request.pipe(parser);
+    const onData = (chunk: Buffer): void => {
+      if (length + chunk.length > most) end('too-large');
+      else length += chunk.copy(body, length);
+    };
+    const onEnd = (): void => end();
+    const onClose = (): void => end('aborted');
+    const timer = setTimeout(() => end('too-slow'), slow);
+    request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose);
+    if (request.destroyed && !request.readableEnded) end('aborted'); // while it waited for its share of the budget
   });
 }
 
-function startParser(request: IncomingMessage, limits: MultipartLimits): BusboyInstance {
-  try {
-    return new Busboy({
-      headers: request.headers as { 'content-type': string },
-      limits: {
-        fileSize: limits.fileBytes,
-        files: limits.files,
-        fieldSize: limits.fieldBytes,
-        fields: 500,
-        parts: limits.files + 500,
-        fieldNameSize: 200,
-        headerPairs: 50,
-      },
-    });
-  } catch {
-    throw new MultipartError('broken');
+const otherFields = 500;
+
+function sorted(body: Buffer, boundary: string, limits: MultipartLimits): Multipart {
+  const parts = splitMultipart(body, boundary, limits.files + otherFields);
+  if (typeof parts === 'string') throw new MultipartError(parts);
+  const fields = new Map<string, string[]>();
+  const files: UploadedFile[] = [];
+  for (const { name, fileName, content } of parts) {
+    if (fileName !== undefined) {
+      const tooLarge = content.length > limits.fileBytes;
+      const bytes = tooLarge ? content.subarray(0, limits.fileBytes) : content;
+      files.push({ field: name, name: fileName, bytes, tooLarge });
+    } else {
+      if (content.length > limits.fieldBytes) throw new MultipartError('too-large');
+      const known = fields.get(name);
+      if (known === undefined) fields.set(name, [content.toString('utf8')]);
+      else known.push(content.toString('utf8'));
+    }
   }
+  if (files.length > limits.files || parts.length - files.length > otherFields) throw new MultipartError('too-many');
+  return { fields, files };
 }
