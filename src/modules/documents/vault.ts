@@ -2,7 +2,7 @@ import { newId } from '../../kernel/ids.ts';
 import { plainLine } from '../../kernel/text.ts';
 import type { BlobStore } from '../../platform/blobs/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
-import { open, randomSecret, seal, sha256 } from '../../platform/crypto/index.ts';
+import { open, randomSecret, seal, sealInParts, sha256 } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Keyring } from '../settings/index.ts';
 import { keysOf } from './store.ts';
@@ -56,7 +56,7 @@ export function openDocumentVault(services: {
       const id = newId(clock.now());
       const key = randomSecret();
       const blob = blobName(jobcenterId, id);
-      await blobs.put(blob, [seal(key, file.bytes, `document ${id}`)]);
+      await blobs.put(blob, sealInParts(key, file.bytes, `document ${id}`));
       return {
         id,
         name: cleanName(file.name),

@@ -74,8 +74,10 @@ async function write(path: string, parts: readonly Uint8Array[]): Promise<void> 
   try {
     const file = await open(path, 'wx', 0o600);
     try {
-      // writeFile goes on until all is written; a single write on a full disk writes a part and reports no error.
-      for (const part of parts) await file.writeFile(part);
+      const { bytesWritten } = await file.writev(parts as Uint8Array[]);
+      // A single write on a full disk writes a part and reports no error; writeFile goes on until all is written, or says why not.
+      const rest = Buffer.concat(bytesWritten === sizeOf(parts) ? [] : parts).subarray(bytesWritten);
+      if (rest.length > 0) await file.writeFile(rest);
       await file.datasync();
     } finally {
       await file.close();
@@ -86,6 +88,8 @@ async function write(path: string, parts: readonly Uint8Array[]): Promise<void> 
     asStorageError(failure);
   }
 }
+
+const sizeOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, part) => sum + part.length, 0);
 
 /** Makes a folder and syncs each parent, so that the name survives as well. */
 async function makeFolder(root: string, path: string): Promise<void> {

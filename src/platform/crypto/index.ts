@@ -31,13 +31,17 @@ export const deriveKey = (master: Secret, purpose: string): Secret =>
   new Uint8Array(hkdfSync('sha256', master, new Uint8Array(), `tandem ${purpose}`, 32));
 
 /** AES-256-GCM: nonce (12 bytes), tag (16 bytes), ciphertext. `context` must be given again to open. */
-export function seal(key: Secret, plain: Uint8Array, context: string): Buffer {
+export const seal = (key: Secret, plain: Uint8Array, context: string): Buffer =>
+  Buffer.concat(sealInParts(key, plain, context));
+
+/** What `seal` gives, head and body apart: a large body is not copied once more. */
+export function sealInParts(key: Secret, plain: Uint8Array, context: string): readonly [head: Buffer, body: Buffer] {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(context));
   const body = cipher.update(plain);
   cipher.final();
-  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+  return [Buffer.concat([nonce, cipher.getAuthTag()]), body];
 }
 
 /** Opens what `seal` closed; throws when key, context or a single bit differ. */
