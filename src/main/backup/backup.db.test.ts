@@ -19,7 +19,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { prepared } from '../../../test/support/submit.ts';
-import { eraseDocument } from '../../modules/documents/index.ts';
+import { eraseDocument, keysOf } from '../../modules/documents/index.ts';
 import { findReceipt } from '../../modules/intake/index.ts';
 import { type Config, readConfig } from '../../platform/env/config.ts';
 import { entryUrl } from '../../platform/env/project.ts';
@@ -133,9 +133,20 @@ test('whatever is changed in a backup is found before anything is written', asyn
   await assert.rejects(restore(target), /manifest.json in .* is damaged/);
   rmSync(join(to, 'manifest.json'));
   await assert.rejects(restore(target), /is not a backup/);
-  writeFileSync(join(to, 'manifest.json'), manifest);
   assert.ok(!existsSync(target.config.blobFolder));
+  const [jobcenterId, , documentId] = blob.split('/') as [string, string, string];
+  writeFileSync(
+    join(to, 'manifest.json'),
+    JSON.stringify({ ...JSON.parse(manifest), erasedSince: [{ jobcenterId, documentId }] }),
+  );
   assert.equal((await restore(target)).blobs, 22, 'and nothing stood in the way of the sound one');
+  const there = compose({ config: target.config, urls: { app: target.appUrl }, name: 'test', poolSize: 2 });
+  assert.equal(
+    await there.services.database.tenant(jobcenterId, (tx) => keysOf(tx, documentId)),
+    undefined,
+    'what was erased during the backup stays erased',
+  );
+  await there.close();
 });
 
 test('a restore never touches an installation that is in use, and an existing folder is never overwritten', async () => {
