@@ -45,6 +45,12 @@ export function holdDraft(site: Site, draft: { id: string; token: string }): voi
   put(site, 'entwurf', value.join('~'), '/', 30 * day);
 }
 
+/** Takes a draft off this device; with its code it can still be opened. */
+export function forgetDraft(site: Site, id: string): void {
+  const others = heldDrafts(site.c).filter((held) => held.id !== id);
+  put(site, 'entwurf', others.map((held) => `${held.id}.${held.token}`).join('~'), '/', 30 * day);
+}
+
 /** Uploads for a case before they are sent: which draft belongs to which missing item. */
 export function heldSupplement(c: HttpContext, item: string): { id: string; token: string } | undefined {
   const [, id, token] =

@@ -37,7 +37,7 @@ export const enforce =
     try {
       return await withBody(visit, proof, (complete) => admit(complete, route));
     } catch (error) {
-      return troublePage(visit, troubleOf(error));
+      return troublePage(visit, troubleOf(error), error instanceof WayOn ? error.typed : {});
     }
   };
 
@@ -96,7 +96,7 @@ async function withBody(visit: Visit, proof: string, go: (visit: Visit) => Promi
   if (c.req.method !== 'POST') return go(visit);
   const body = await readBody(visit);
   try {
-    if (!fromOwnPage(c, services.linkKey, proof, one(body.input, 'csrf'))) throw new WayOn('oldForm');
+    if (!fromOwnPage(c, services.linkKey, proof, one(body.input, 'csrf'))) throw new WayOn('oldForm', body.input);
     return await go({ ...visit, input: body.input, files: body.files });
   } finally {
     body.done();

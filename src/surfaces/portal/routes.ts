@@ -3,7 +3,7 @@ import { beginDraft, concernPage } from './concern.tsx';
 import { checkPage } from './draft/check.tsx';
 import { acceptNewVersion, newVersionPage } from './draft/new-version.tsx';
 import { answer, draftStart, questionPage } from './draft/question.tsx';
-import { keep, keepPage, resume, resumePage } from './draft/resume.tsx';
+import { forget, keep, keepPage, resume, resumePage } from './draft/resume.tsx';
 import { sendDraft, sentPage } from './draft/send.tsx';
 import { accessibilityPage, barrierPage, imprintPage, privacyPage } from './info.tsx';
 import { leave, login, loginPage } from './receipt/login.tsx';
@@ -39,6 +39,7 @@ export const routes: readonly PortalRoute[] = [
   { method: 'POST', path: '/entwurf/:id/frage/:question', access: 'draft', audit: own, handle: answer },
   { method: 'GET', path: '/entwurf/:id/merken', access: 'draft', audit: own, handle: keepPage },
   { method: 'POST', path: '/entwurf/:id/merken', access: 'draft', audit: own, handle: keep },
+  { method: 'POST', path: '/entwurf/:id/vergessen', access: 'draft', audit: own, handle: forget },
   { method: 'GET', path: '/entwurf/:id/neu', access: 'draft', audit: own, handle: newVersionPage },
   { method: 'POST', path: '/entwurf/:id/neu', access: 'draft', audit: own, handle: acceptNewVersion },
   { method: 'GET', path: '/entwurf/:id/pruefen', access: 'draft', audit: own, handle: checkPage },

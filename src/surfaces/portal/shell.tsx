@@ -1,4 +1,5 @@
 import { ButtonGroup, ButtonLink, type Content, PortalPage } from '../../ui/index.ts';
+import type { FormInput } from '../request.ts';
 import type { Trouble, Visit } from './visit.ts';
 
 type Page = {
@@ -60,7 +61,7 @@ const waysOn: Partial<Record<Trouble, readonly { href: string; text: string }[]>
 };
 
 /** The page of a trouble: what happened, that nothing is lost, and a way on. A script gets the same as JSON. */
-export function troublePage(visit: Visit, trouble: Trouble): Response | Promise<Response> {
+export function troublePage(visit: Visit, trouble: Trouble, typed: FormInput = {}): Response | Promise<Response> {
   const { c, t, profile } = visit;
   const status = statusOf[trouble];
   const text = t(`portal:trouble.${trouble}.text`);
@@ -78,6 +79,7 @@ export function troublePage(visit: Visit, trouble: Trouble): Response | Promise<
     <>
       <h1>{t(`portal:trouble.${trouble}.title`)}</h1>
       <p class="td-lead">{text}</p>
+      <Typed visit={visit} typed={typed} />
       {profile === undefined ? null : (
         <p>
           {t('portal:trouble.call')} <a href={telephone(profile.phone)}>{profile.phone}</a>
@@ -93,6 +95,27 @@ export function troublePage(visit: Visit, trouble: Trouble): Response | Promise<
     </>,
   );
 }
+
+const ownNames = /^(csrf|aktion|frage|zeilen\..*)$/;
+
+/** What somebody typed into a form that could not be taken: to copy it, so that it is not lost. */
+const Typed = ({ visit, typed }: { visit: Visit; typed: FormInput }) => {
+  const texts = Object.entries(typed)
+    .filter(([name]) => !ownNames.test(name))
+    .flatMap(([, value]) => value)
+    .filter((text) => text.trim() !== '');
+  if (texts.length === 0) return null;
+  return (
+    <>
+      <h2>{visit.t('portal:trouble.typed')}</h2>
+      <ul>
+        {texts.slice(0, 100).map((text) => (
+          <li>{text.slice(0, 5000)}</li>
+        ))}
+      </ul>
+    </>
+  );
+};
 
 /** The page's own path, as a link inside this site. */
 const safePath = (visit: Visit): string => `/${visit.c.req.path.replace(/^[/\\]+/, '')}`;

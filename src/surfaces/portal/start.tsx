@@ -1,6 +1,5 @@
 import { type ConcernGroup, type FormDefinition, shippedGroups } from '../../modules/forms/index.ts';
-import { Button, ButtonGroup, ButtonLink, Card, CardGrid, Form, TextField } from '../../ui/index.ts';
-import { heldDrafts } from './cookies.ts';
+import { Button, ButtonGroup, ButtonLink, Card, CardGrid, Field, Form, fieldId } from '../../ui/index.ts';
 import { searchConcerns } from './search.ts';
 import { show } from './shell.tsx';
 import type { Visit } from './visit.ts';
@@ -20,16 +19,17 @@ export async function startPage(visit: Visit): Promise<Response> {
       <h1>{t('portal:start.title')}</h1>
       <p class="td-lead">{t('portal:start.lead')}</p>
       <Form action="/" method="get" search inline label={t('portal:start.search')}>
-        <TextField
-          t={t}
-          name="suche"
-          type="search"
-          label={t('portal:start.search')}
-          hint={t('portal:start.searchHint')}
-          value={query}
-          maxLength={200}
-          optional
-        />
+        <Field t={t} name="suche" label={t('portal:start.search')} hint={t('portal:start.searchHint')}>
+          <input
+            class="kern-form-input__input"
+            id={fieldId('suche')}
+            name="suche"
+            type="search"
+            value={query}
+            maxlength={200}
+            aria-describedby={`${fieldId('suche')}-hint`}
+          />
+        </Field>
         <Button variant="secondary" icon="search">
           {t('portal:start.searchButton')}
         </Button>
@@ -83,8 +83,7 @@ const Found = ({ visit, found, query }: { visit: Visit; found: readonly FormDefi
 
 /** Somebody who was here before: what they began, and what they sent. */
 const WaysBack = ({ visit }: { visit: Visit }) => {
-  const { t, c } = visit;
-  const draft = heldDrafts(c)[0];
+  const { t } = visit;
   return (
     <section class="td-flow" aria-labelledby="zurueck">
       <h2 id="zurueck">{t('portal:start.backTitle')}</h2>
@@ -92,7 +91,7 @@ const WaysBack = ({ visit }: { visit: Visit }) => {
         <ButtonLink href="/stand" variant="secondary">
           {t('portal:start.status')}
         </ButtonLink>
-        <ButtonLink href={draft === undefined ? '/fortsetzen' : `/entwurf/${draft.id}`} variant="secondary">
+        <ButtonLink href="/fortsetzen" variant="secondary">
           {t('portal:start.resume')}
         </ButtonLink>
       </ButtonGroup>

@@ -58,9 +58,12 @@ export type Trouble =
 /** Ends the handling of a request with the page of a trouble. */
 export class WayOn extends Error {
   readonly trouble: Trouble;
-  constructor(trouble: Trouble) {
+  /** What was typed, to be shown once more. */
+  readonly typed: FormInput;
+  constructor(trouble: Trouble, typed: FormInput = {}) {
     super(trouble);
     this.trouble = trouble;
+    this.typed = typed;
   }
 }
 

@@ -6,7 +6,7 @@ import type { Visit } from './visit.ts';
 export const Ways = ({ visit, online }: { visit: Visit; online: Content }) => {
   const { t, profile, jobcenter, language } = visit;
   return (
-    <section class="td-flow td-wide" aria-labelledby="wege">
+    <section class="td-flow" aria-labelledby="wege">
       <h2 id="wege">{t('portal:ways.title')}</h2>
       <p>{t('portal:ways.lead')}</p>
       <CardGrid>

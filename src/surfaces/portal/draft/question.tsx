@@ -24,7 +24,6 @@ import {
   BackLink,
   Button,
   ButtonGroup,
-  Checkbox,
   ErrorSummary,
   FileField,
   Form,
@@ -33,6 +32,7 @@ import {
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { show } from '../shell.tsx';
+import { Tick } from '../tick.tsx';
 import { type DraftVisit, present, type Visit } from '../visit.ts';
 import { FieldInput, rowsShown, type Typed, textOf } from './field-input.tsx';
 import { FileList } from './file-list.tsx';
@@ -351,21 +351,18 @@ const DocumentsInput = (props: {
       />
       <noscript>
         <div class="td-flow">
-          <Checkbox t={t} name={`zusammen.${field.key}`} label={t('portal:file.together')} optional />
+          <Tick name={`zusammen.${field.key}`} label={t('portal:file.together')} />
           <Button variant="secondary" name="aktion" value="hochladen">
             {t('portal:file.upload')}
           </Button>
         </div>
       </noscript>
       {field.mayFollow ? (
-        <Checkbox
-          t={t}
+        <Tick
           name={`${field.key}.later`}
-          value="ja"
           label={t('portal:file.later')}
           hint={t('portal:file.laterHint')}
           checked={textOf(typed.raw, `${field.key}.later`) !== ''}
-          optional
         />
       ) : null}
     </div>

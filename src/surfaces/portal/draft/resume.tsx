@@ -1,5 +1,5 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
-import { draftDays, giveResumeCode, resumeDraft } from '../../../modules/forms/index.ts';
+import { type Draft, draftDays, findDraft, giveResumeCode, resumeDraft } from '../../../modules/forms/index.ts';
 import { recordAttempt, throttled } from '../../../modules/identity/index.ts';
 import {
   Alert,
@@ -12,10 +12,12 @@ import {
   Form,
   fieldId,
   formatDate,
+  formatDateTime,
+  TaskList,
   TextField,
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
-import { heldDrafts, holdDraft } from '../cookies.ts';
+import { forgetDraft, heldDrafts, holdDraft } from '../cookies.ts';
 import { show } from '../shell.tsx';
 import { type DraftVisit, inTenant, type Visit } from '../visit.ts';
 import { inDraft, type OpenDraft, placeToGoOn } from './open-draft.ts';
@@ -79,6 +81,10 @@ export async function keep(visit: DraftVisit): Promise<Response> {
           {t('portal:keep.goOn')}
         </ButtonLink>
       </ButtonGroup>
+      <Form action={`/entwurf/${visit.draftId}/vergessen`} csrf={visit.csrf}>
+        <p class="td-muted">{t('portal:keep.sharedText')}</p>
+        <Button variant="secondary">{t('portal:keep.forget')}</Button>
+      </Form>
     </>,
   );
 }
@@ -88,19 +94,32 @@ const withKeys = async (visit: DraftVisit) => ({
   open: await inDraft(visit, 'read', async (_tx, found) => found),
 });
 
-/** Enter a code, or go on with what this device holds. */
-export async function resumePage(visit: Visit): Promise<Response> {
-  return resumeView(visit, undefined, '', 200);
+/** For devices that others use too: the draft stays saved, but only the code opens it. */
+export async function forget(visit: DraftVisit): Promise<Response> {
+  forgetDraft(visit, visit.draftId);
+  return visit.c.redirect('/fortsetzen', 303);
 }
 
-function resumeView(
+/** Enter a code, or go on with what this device holds. */
+export const resumePage = (visit: Visit): Promise<Response> => resumeView(visit, undefined, '', 200);
+
+/** Unsent drafts that this device holds, the newest first. */
+const draftsHere = (visit: Visit): Promise<Draft[]> =>
+  inTenant(visit, async (tx) => {
+    const drafts = [];
+    for (const { id, token } of heldDrafts(visit.c)) drafts.push(await findDraft(tx, id, token));
+    return drafts.filter((draft) => draft !== undefined).filter((draft) => draft.submittedAt === null);
+  });
+
+async function resumeView(
   visit: Visit,
   error: string | undefined,
   typed: string,
   status: 200 | 422 | 429,
-): Response | Promise<Response> {
-  const { t } = visit;
-  const own = heldDrafts(visit.c)[0];
+): Promise<Response> {
+  const { t, language } = visit;
+  const own = await draftsHere(visit);
+  const forms = await visit.services.catalogue.all(visit.jobcenter.id);
   return show(
     visit,
     {
@@ -126,12 +145,16 @@ function resumeView(
         />
         <Button>{t('portal:resume.open')}</Button>
       </Form>
-      {own === undefined ? null : (
+      {own.length === 0 ? null : (
         <>
           <h2>{t('portal:resume.hereTitle')}</h2>
-          <p>
-            <a href={`/entwurf/${own.id}`}>{t('portal:resume.here')}</a>
-          </p>
+          <TaskList
+            items={own.map((draft) => ({
+              title: forms.get(draft.concern)?.title[language] ?? draft.concern,
+              href: `/entwurf/${draft.id}`,
+              hint: t('portal:resume.lastChange', { at: formatDateTime(draft.updatedAt, language, t) }),
+            }))}
+          />
         </>
       )}
       <h2>{t('portal:resume.noCodeTitle')}</h2>

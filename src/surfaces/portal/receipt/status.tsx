@@ -277,13 +277,17 @@ export async function accessPage(visit: ReceiptVisit): Promise<Response> {
           columns={[
             {
               header: t('portal:access.when'),
-              cell: (entry: AccessLogEntry) => formatDateTime(entry.at, language, t),
+              cell: ({ entry }: Look) => formatDateTime(entry.at, language, t),
               head: true,
             },
-            { header: t('portal:access.who'), cell: (entry) => t(`portal:access.kind.${entry.actorKind}`) },
-            { header: t('portal:access.what'), cell: (entry) => actionText(visit, entry) },
+            { header: t('portal:access.who'), cell: ({ entry }) => t(`portal:access.kind.${entry.actorKind}`) },
+            {
+              header: t('portal:access.what'),
+              cell: ({ entry, times }) =>
+                `${actionText(visit, entry)}${times > 1 ? ` (${t('portal:access.times', { count: times })})` : ''}`,
+            },
           ]}
-          rows={others}
+          rows={together(others)}
         />
       )}
       <Inset>
@@ -297,18 +301,51 @@ export async function accessPage(visit: ReceiptVisit): Promise<Response> {
   );
 }
 
-const reads = new Set([
+const known = new Set([
   'case.read',
+  'case.access-read',
+  'clearing.read',
   'document.read',
-  'document.downloaded',
   'receipt.read',
-  'submission.read',
+  'search.read',
+  'inbox.read',
   'submission.received',
-  'receipt.printed',
+  'case.assigned',
+  'case.team',
+  'case.item-requested',
+  'case.item-withdrawn',
+  'case.message-out',
+  'case.note',
+  'case.decided',
+  'case.closed',
+  'case.reopened',
+  'case.person-confirmed',
 ]);
 
 /** What was done, and the reason where one was given. */
 function actionText(visit: ReceiptVisit, entry: AccessLogEntry): string {
-  const action = visit.t(`portal:access.action.${reads.has(entry.action) ? entry.action.replace('.', '-') : 'other'}`);
-  return entry.reason === null ? action : `${action}: ${entry.reason}`;
+  const action = visit.t(`portal:access.action.${known.has(entry.action) ? entry.action.replace('.', '-') : 'other'}`);
+  return entry.reason === null || entry.reason === ''
+    ? action
+    : `${action}. ${visit.t('portal:access.reason', { reason: entry.reason })}`;
+}
+
+type Look = { readonly entry: AccessLogEntry; readonly times: number };
+
+/** The same look by the same person within half an hour is one line: reloading a page is no new interest. */
+function together(entries: readonly AccessLogEntry[]): Look[] {
+  const looks: Look[] = [];
+  for (const entry of entries) {
+    const at = looks.findIndex(
+      ({ entry: other }) =>
+        other.action === entry.action &&
+        other.actorName === entry.actorName &&
+        other.reason === entry.reason &&
+        Math.abs(other.at.getTime() - entry.at.getTime()) < 1_800_000,
+    );
+    const same = looks[at];
+    if (same === undefined) looks.push({ entry, times: 1 });
+    else looks[at] = { ...same, times: same.times + 1 };
+  }
+  return looks;
 }

@@ -12,17 +12,7 @@ import {
 } from '../../../modules/forms/index.ts';
 import { receive } from '../../../modules/intake/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import {
-  BackLink,
-  Button,
-  Checkbox,
-  ErrorSummary,
-  FileField,
-  Form,
-  fieldId,
-  formatDate,
-  TextArea,
-} from '../../../ui/index.ts';
+import { BackLink, Button, ErrorSummary, FileField, Form, fieldId, formatDate, TextArea } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { heldSupplement, holdSupplement } from '../cookies.ts';
 import { FileList } from '../draft/file-list.tsx';
@@ -30,6 +20,7 @@ import { type DraftFile, draftFiles } from '../draft/open-draft.ts';
 import { asReceived, draftActor, draftCommand, sendingParts, toReceipt } from '../draft/send.tsx';
 import { addFiles, discard, hashesOf, storeFiles } from '../draft/uploads.ts';
 import { show } from '../shell.tsx';
+import { Tick } from '../tick.tsx';
 import { inTenant, present, type ReceiptVisit, WayOn } from '../visit.ts';
 import { type ReceiptView, withReceipt } from './load.ts';
 
@@ -107,7 +98,7 @@ function view(
         />
         <noscript>
           <div class="td-flow">
-            <Checkbox t={t} name="zusammen" label={t('portal:file.together')} optional />
+            <Tick name="zusammen" label={t('portal:file.together')} />
             <Button variant="secondary" name="aktion" value="hochladen">
               {t('portal:file.upload')}
             </Button>

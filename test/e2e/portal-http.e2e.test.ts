@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { test } from 'node:test';
+import { formDefinition, publishForm, shippedDefinitions } from '../../src/modules/forms/index.ts';
+import type { Clock } from '../../src/platform/clock/index.ts';
+import { startTestApp } from '../support/app.ts';
+import { smallPdf } from '../support/submit.ts';
+
+let time = new Date('2026-11-23T09:00:00Z').getTime();
+const clock: Clock = { now: () => new Date(time) };
+const pass = (minutes: number): void => {
+  time += minutes * 60_000;
+};
+const app = await startTestApp({ clock });
+
+/** A browser without scripts: cookies, forms, and redirects that are followed by hand. */
+class Visitor {
+  readonly #cookies = new Map<string, string>();
+  readonly #headers: Record<string, string>;
+  html = '';
+  constructor(headers: Record<string, string> = {}) {
+    this.#headers = headers;
+  }
+  async #ask(path: string, init: RequestInit): Promise<Response> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await fetch(`${app.baseUrl}${path}`, {
+      redirect: 'manual',
+      ...init,
+      headers: { ...this.#headers, Cookie: cookie, ...init.headers },
+    });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === '' || /Max-Age=0/.test(line)) this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+    if (/text\/html/.test(answer.headers.get('content-type') ?? '')) this.html = await answer.text();
+    return answer;
+  }
+  get = (path: string, headers: Record<string, string> = {}): Promise<Response> => this.#ask(path, { headers });
+  get csrf(): string {
+    return /name="csrf" value="([^"]+)"/.exec(this.html)?.[1] ?? '';
+  }
+  post = (path: string, fields: Record<string, string>): Promise<Response> =>
+    this.#ask(path, { method: 'POST', body: new URLSearchParams({ csrf: this.csrf, ...fields }) });
+  upload(
+    path: string,
+    field: string,
+    files: readonly { name: string; bytes: Uint8Array }[],
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    const body = new FormData();
+    body.append('csrf', this.csrf);
+    body.append('aktion', 'hochladen');
+    for (const file of files) body.append(field, new Blob([new Uint8Array(file.bytes)]), file.name);
+    return this.#ask(path, { method: 'POST', body, headers });
+  }
+  /** The status of a page at another host name, with the cookies of this visitor. */
+  statusAt(host: string, path: string): Promise<number | undefined> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    return new Promise((resolve, reject) => {
+      request(`${app.baseUrl}${path}`, { headers: { Host: host, Cookie: cookie } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+  }
+  /** Begins a draft and gives its address. */
+  async begin(concern: string): Promise<string> {
+    await this.get(`/anliegen/${concern}`);
+    const answer = await this.post(`/anliegen/${concern}/entwurf`, {});
+    assert.equal(answer.status, 303);
+    return (answer.headers.get('location') ?? '').replace(/\/frage\/.*/, '');
+  }
+}
+
+const person = { familyName: 'Beispiel', givenName: 'Mina', birthDate: '3.4.1990' };
+
+/** A call-back request, answered and ready to be sent; gives the address of its draft. */
+async function readyToSend(visitor: Visitor): Promise<string> {
+  const draft = await visitor.begin('rueckruf');
+  await visitor.get(`${draft}/frage/person`);
+  for (const [key, fields] of [
+    ['person', person],
+    ['thema', { topic: 'letter' }],
+    ['nachricht', {}],
+    ['antwort', { answerBy: 'write' }],
+    ['schriftlich', {}],
+    ['verstaendigung', {}],
+  ] as const) {
+    assert.equal((await visitor.post(`${draft}/frage/${key}`, fields)).status, 303, key);
+  }
+  await visitor.get(`${draft}/pruefen`);
+  return draft;
+}
+
+const codesOf = (html: string): { number: string; code: string } => {
+  const [number = '', code = ''] = [...html.matchAll(/td-code__value">([^<]+)</g)].map((match) => match[1] ?? '');
+  return { number, code };
+};
+
+async function sent(visitor = new Visitor()): Promise<{ number: string; code: string }> {
+  const draft = await readyToSend(visitor);
+  const answer = await visitor.post(`${draft}/absenden`, {});
+  await visitor.get(answer.headers.get('location') ?? '');
+  return codesOf(visitor.html);
+}
+
+test('sending twice at the same time and again later gives one receipt', async () => {
+  const visitor = new Visitor();
+  const draft = await readyToSend(visitor);
+  const answers = await Promise.all([1, 2, 3].map(() => visitor.post(`${draft}/absenden`, {})));
+  assert.equal(new Set(answers.map((answer) => answer.headers.get('location'))).size, 1);
+  const again = await visitor.get(`${draft}/pruefen`);
+  assert.equal(again.headers.get('location'), `${draft}/gesendet`);
+  assert.equal((await visitor.get(`${draft}/gesendet`)).headers.get('location'), answers[0]?.headers.get('location'));
+  pass(31);
+  assert.equal((await visitor.get(`${draft}/gesendet`)).status, 200);
+  assert.equal((await visitor.get(answers[0]?.headers.get('location') ?? '')).status, 303);
+});
+
+test('what is missing stands on the check page and nothing is sent', async () => {
+  const visitor = new Visitor();
+  const draft = await visitor.begin('rueckruf');
+  await visitor.get(`${draft}/pruefen`);
+  const answer = await visitor.post(`${draft}/absenden`, {});
+  assert.equal(answer.status, 422);
+  assert.match(visitor.html, /Es fehlen noch \d+ Angaben/);
+  assert.match(visitor.html, /frage\/person\?pruefen=1/);
+});
+
+test('wrong codes are slowed by address; the owner still comes in', async () => {
+  const owner = new Visitor();
+  const { number, code } = await sent(owner);
+  const proof = { nummer: number, birthDate: '03.04.1990', code };
+  await owner.get('/stand');
+  assert.equal((await owner.post('/stand', proof)).status, 303);
+  const stranger = new Visitor();
+  await stranger.get('/stand');
+  for (let i = 0; i < 5; i += 1)
+    assert.equal((await stranger.post('/stand', { ...proof, code: 'AAAAA-AAAAA' })).status, 422);
+  assert.equal((await stranger.post('/stand', proof)).status, 429);
+  pass(16);
+  await owner.get('/stand');
+  assert.equal((await owner.post('/stand', proof)).status, 303);
+});
+
+test('the same sentence for a wrong number, birth date or code', async () => {
+  const { number, code } = await sent();
+  const other = await sent();
+  const texts = [];
+  for (const proof of [
+    { nummer: other.number, birthDate: '3.4.1990', code },
+    { nummer: number, birthDate: '4.4.1990', code },
+    { nummer: number, birthDate: '3.4.1990', code: other.code },
+  ]) {
+    const visitor = new Visitor();
+    await visitor.get('/stand');
+    assert.equal((await visitor.post('/stand', proof)).status, 422);
+    texts.push(/error-summary__list"><li><a[^>]*>([^<]+)/.exec(visitor.html)?.[1]);
+  }
+  assert.equal(new Set(texts).size, 1);
+  assert.ok(texts[0]);
+  pass(20);
+});
+
+test('another Jobcenter knows neither draft nor receipt', async () => {
+  const visitor = new Visitor();
+  const draft = await readyToSend(visitor);
+  assert.equal((await visitor.get(`${draft}/pruefen`)).status, 200);
+  const sentHere = await visitor.post(`${draft}/absenden`, {});
+  const receipt = sentHere.headers.get('location') ?? '';
+  assert.equal((await visitor.get(receipt)).status, 200);
+  assert.equal(await visitor.statusAt('kleinstadt.localhost', draft), 404);
+  assert.equal(await visitor.statusAt('kleinstadt.localhost', receipt), 303);
+  assert.equal(await visitor.statusAt('kleinstadt.localhost', `/pruefen/${codesOf(visitor.html).number}`), 404);
+});
+
+test('files: each is judged alone, the same bytes are kept once, scripts get JSON', async () => {
+  const visitor = new Visitor();
+  const draft = await visitor.begin('unterlagen');
+  await visitor.get(`${draft}/frage/person`);
+  await visitor.post(`${draft}/frage/person`, person);
+  await visitor.post(`${draft}/frage/anlass`, { occasion: 'other' });
+  const page = `${draft}/frage/dateien`;
+  await visitor.get(page);
+  const mixed = await visitor.upload(page, 'datei.papers', [
+    { name: '../../gut.pdf', bytes: smallPdf('gut') },
+    { name: 'leer.jpg', bytes: new Uint8Array() },
+    { name: 'programm.pdf', bytes: Buffer.from('MZ this is a program') },
+  ]);
+  assert.equal(mixed.status, 422);
+  assert.match(visitor.html, /td-upload__name">gut\.pdf</);
+  assert.match(visitor.html, /leer\.jpg“ ist leer/);
+  assert.match(visitor.html, /programm\.pdf“ können wir nicht öffnen/);
+  const twice = await visitor.upload(page, 'datei.papers', [{ name: 'nochmal.pdf', bytes: smallPdf('gut') }], {
+    Accept: 'application/json',
+  });
+  assert.equal(twice.status, 422);
+  assert.match(((await twice.json()) as { error: string }).error, /schon hochgeladen/);
+  const fine = await visitor.upload(page, 'datei.papers', [{ name: 'zwei.pdf', bytes: smallPdf('zwei') }], {
+    Accept: 'application/json',
+  });
+  assert.deepEqual(await fine.json(), { name: 'zwei.pdf' });
+  await visitor.get(page);
+  const id = /value="entfernen ([^"]+)"/.exec(visitor.html)?.[1] ?? '';
+  assert.equal((await visitor.post(page, { aktion: `entfernen ${id}` })).status, 303);
+  await visitor.get(page);
+  assert.equal(visitor.html.match(/value="entfernen /g)?.length, 1);
+});
+
+test('a draft moves to a new version of its form, and what is new is shown', async () => {
+  const visitor = new Visitor();
+  const draft = await readyToSend(visitor);
+  const old = shippedDefinitions().find((form) => form.key === 'rueckruf');
+  assert.ok(old);
+  const extra = {
+    key: 'neue-frage',
+    section: old.questions[0]?.section,
+    title: { de: 'Welche Farbe?', en: 'Which colour?' },
+    fields: [
+      {
+        key: 'colour',
+        kind: 'text',
+        label: { de: 'Farbe', en: 'Colour' },
+        required: true,
+        privacy: old.questions[0]?.fields[0]?.privacy,
+      },
+    ],
+  };
+  const definition = formDefinition.parse({
+    ...old,
+    version: old.version + 1,
+    questions: [...old.questions.slice(0, 1), extra, ...old.questions.slice(1)],
+  });
+  await app.services.database.tenant(app.jobcenter.id, (tx) => publishForm(tx, definition));
+  pass(1);
+  const answer = await visitor.get(`${draft}/pruefen`);
+  assert.equal(answer.headers.get('location'), `${draft}/neu`);
+  await visitor.get(`${draft}/neu`);
+  assert.match(visitor.html, /Welche Farbe\?/);
+  const moved = await visitor.post(`${draft}/neu`, {});
+  assert.equal(moved.headers.get('location'), `${draft}/frage/neue-frage`);
+  await visitor.post(`${draft}/frage/neue-frage`, { colour: 'blau' });
+  await visitor.get(`${draft}/pruefen`);
+  assert.match(visitor.html, /blau/);
+  assert.match(visitor.html, /Mina/);
+});
+
+test('a form that was open too long shows what was typed', async () => {
+  const visitor = new Visitor();
+  const draft = await visitor.begin('umzug');
+  const answer = await visitor.post(`${draft}/frage/person`, { ...person, csrf: 'x'.repeat(32) });
+  assert.equal(answer.status, 403);
+  assert.match(visitor.html, /Beispiel/);
+});
+
+test('a draft can be taken off a shared device', async () => {
+  const visitor = new Visitor();
+  const draft = await visitor.begin('umzug');
+  await visitor.get('/fortsetzen');
+  assert.match(visitor.html, new RegExp(draft));
+  await visitor.get(`${draft}/merken`);
+  assert.equal((await visitor.post(`${draft}/vergessen`, {})).status, 303);
+  assert.equal((await visitor.get(`${draft}/pruefen`)).status, 404);
+});
