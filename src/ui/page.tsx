@@ -199,7 +199,7 @@ export const WorkspacePage = (props: {
   csrf?: string | undefined;
   active?: WorkspaceArea | undefined;
   counts?: Partial<Record<WorkspaceArea, number>> | undefined;
-  hrefs?: Partial<Record<WorkspaceArea | 'signOut' | 'home', string>> | undefined;
+  hrefs?: Partial<Record<WorkspaceArea | 'signOut' | 'home' | 'account', string>> | undefined;
   shortcuts?: readonly { key: string; text: string }[] | undefined;
   alerts?: Content | undefined;
   head?: Content | undefined;
@@ -250,7 +250,7 @@ export const WorkspacePage = (props: {
           {signedIn ? (
             <form action={hrefs?.signOut ?? '/arbeit/abmeldung'} method="post" class="td-top__user">
               <input type="hidden" name="csrf" value={props.csrf ?? ''} />
-              <span>{props.staffName}</span>
+              {hrefs?.account ? <a href={hrefs.account}>{props.staffName}</a> : <span>{props.staffName}</span>}
               <button type="submit" class="td-link-button">
                 <Icon name="logout" small />
                 {t('ui:signOut')}

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { addDays, dayInGermany } from '../../src/kernel/dates.ts';
-import { freeze, type FormDefinition, shippedDefinitions } from '../../src/modules/forms/index.ts';
+import { type FormDefinition, freeze, shippedDefinitions } from '../../src/modules/forms/index.ts';
 import { totpCode } from '../../src/modules/identity/index.ts';
 import { receive, sortSubmission } from '../../src/modules/intake/index.ts';
 import { addHousehold, addPerson } from '../../src/modules/people/index.ts';
@@ -17,7 +17,15 @@ const names = [
   ['Okafor', 'Chidi'],
   ['Müller', 'Tom'],
 ] as const;
-const concerns = ['unterlagen', 'weiterbewilligung', 'wohnkosten', 'krankmeldung', 'rueckruf', 'umzug', 'arbeitsaufnahme'];
+const concerns = [
+  'unterlagen',
+  'weiterbewilligung',
+  'wohnkosten',
+  'krankmeldung',
+  'rueckruf',
+  'umzug',
+  'arbeitsaufnahme',
+];
 const channels = ['portal', 'counter', 'post', 'email', 'phone', 'api'] as const;
 
 /** The form of a concern as shipped. */
@@ -45,7 +53,10 @@ export async function furnish(app: TestApp, count = 24): Promise<string[]> {
     const [familyName, givenName] = names[i % names.length] ?? names[0];
     const form = formOf(concerns[i % concerns.length] ?? 'unterlagen');
     const birthDate = addDays('1985-02-11', (i % names.length) * 411);
-    const papers = i % 3 === 0 ? [await prepared(services, app, `Mietvertrag ${i}.pdf`), await prepared(services, app, `Kontoauszug ${i}.pdf`)] : [];
+    const papers =
+      i % 3 === 0
+        ? [await prepared(services, app, `Mietvertrag ${i}.pdf`), await prepared(services, app, `Kontoauszug ${i}.pdf`)]
+        : [];
     const now = new Date(services.clock.now().getTime() - i * 2 * 86_400_000);
     const input = await submissionInput(services, app, {
       form,
@@ -63,7 +74,11 @@ export async function furnish(app: TestApp, count = 24): Promise<string[]> {
         if (i < 3) {
           const personId = await addPerson(tx, { familyName, givenName, birthDate });
           const fileNumber = `4711/${i}`;
-          await addHousehold(tx, { fileNumber, members: [{ personId, role: 'applicant' }], fromDay: dayInGermany(tx.now) });
+          await addHousehold(tx, {
+            fileNumber,
+            members: [{ personId, role: 'applicant' }],
+            fromDay: dayInGermany(tx.now),
+          });
         }
         const received = await receive(tx, { kind: 'client' }, input);
         if (received.kind !== 'received') throw new Error(received.kind);

@@ -8,8 +8,8 @@ export type CaseQuery = {
   readonly personIds?: readonly string[];
   /** The day of birth the submission stated. */
   readonly birthDate?: string;
-  /** The beginning of the stated name, as it stands on the case: "Muster, Mi". */
-  readonly name?: string;
+  /** Beginnings of the stated name, as it stands on the case: "Muster, Mi"; one of them must fit. */
+  readonly names?: readonly string[];
 };
 
 const most = 50;
@@ -40,8 +40,9 @@ export async function searchCases(tx: Tx, reader: CaseReader, query: CaseQuery):
     if (query.personIds.length === 0) return [];
     return rows.where('person_id', 'in', [...query.personIds]).execute();
   }
-  if (query.birthDate === undefined && !query.name) return [];
+  const names = (query.names ?? []).map((name) => `${name.replace(/[%_\\]/g, '')}%`);
+  if (query.birthDate === undefined && names.length === 0) return [];
   if (query.birthDate !== undefined) rows = rows.where('birth_date', '=', query.birthDate);
-  if (query.name) rows = rows.where('person_name', 'ilike', `${query.name.replace(/[%_\\]/g, '')}%`);
+  if (names.length > 0) rows = rows.where((eb) => eb.or(names.map((name) => eb('person_name', 'ilike', name))));
   return rows.execute();
 }

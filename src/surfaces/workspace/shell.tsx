@@ -1,5 +1,6 @@
 import type { Content } from '../../ui/index.ts';
 import { WorkspacePage } from '../../ui/page.tsx';
+import { paths } from './paths.ts';
 import type { StaffVisit, Visit } from './visit.ts';
 
 export type Area = 'inbox' | 'clarify' | 'counter' | 'search';
@@ -34,7 +35,7 @@ export function show(visit: Visit, page: Page, children: Content): Response {
       csrf={visit.csrf}
       active={page.active}
       counts={page.counts}
-      hrefs={{ inbox: '/arbeit', home: '/arbeit' }}
+      hrefs={{ inbox: paths.home, home: paths.home, account: paths.account }}
       shortcuts={page.shortcuts}
       alerts={page.alerts}
       narrow={page.narrow}

@@ -15,6 +15,7 @@ import {
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { paths } from '../paths.ts';
+import { SearchField } from '../search-field.tsx';
 import type { StaffVisit } from '../visit.ts';
 import type { CaseData } from './load.ts';
 import { type CaseView, type Verb, viewPath } from './view.ts';
@@ -185,13 +186,11 @@ function Confirm(props: FormProps) {
       <form action={paths.case(data.case.id)} method="get" class="td-form td-form--inline">
         <input type="hidden" name="tun" value="person" />
         {view.document === undefined ? null : <input type="hidden" name="dok" value={view.document} />}
-        <TextField
-          t={t}
+        <SearchField
           name="suche"
           label={t('workspace:verb.person.search')}
           hint={t('workspace:verb.person.searchHint')}
           value={view.search}
-          maxLength={100}
         />
         <Button variant="secondary">{t('workspace:verb.person.find')}</Button>
       </form>

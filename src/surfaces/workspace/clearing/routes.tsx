@@ -130,7 +130,7 @@ function One({
           </a>{' '}
           · {concern}
           <span class="tw-sub">
-            {item.number} · {t('workspace:clearing.since', { when: ago(visit, item.raisedAt) })}
+            {item.number} · {ago(visit, item.raisedAt)}
           </span>
         </p>
       </div>

@@ -1,11 +1,12 @@
 import { newId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { findPeople } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { Button, ButtonLink, EmptyState, formatDate, Table, TextField } from '../../../ui/index.ts';
+import { Button, ButtonLink, EmptyState, formatDate, Table } from '../../../ui/index.ts';
+import { peopleByName } from '../case/load.ts';
 import { parseDay } from '../parse.ts';
 import { below, paths } from '../paths.ts';
 import { counterLink } from '../search/routes.tsx';
+import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
 import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
 import { concernOptions } from '../words.tsx';
@@ -25,7 +26,7 @@ async function counterPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     ...(text('akte') && { fileNumber: text('akte') }),
   };
   const asked = Object.keys(query).length > 0;
-  const people = asked ? await findPeople(tx, query) : [];
+  const people = asked ? await peopleByName(tx, query) : [];
   if (asked)
     await recordAudit(tx, visit.actor, {
       action: 'search.read',
@@ -44,31 +45,14 @@ async function counterPage(visit: StaffVisit, tx: Tx): Promise<Response> {
         class="td-form td-form--inline"
         aria-label={t('workspace:counter.search')}
       >
-        <TextField
-          t={t}
-          name="name"
-          label={t('workspace:counter.name')}
-          value={text('name')}
-          maxLength={100}
-          autofocus={!asked}
-          optional={false}
-        />
-        <TextField
-          t={t}
+        <SearchField name="name" label={t('workspace:counter.name')} value={text('name')} autofocus={!asked} />
+        <SearchField
           name="geburtsdatum"
           label={t('workspace:counter.field.birthDate')}
           value={text('geburtsdatum')}
           width="s"
-          maxLength={20}
         />
-        <TextField
-          t={t}
-          name="akte"
-          label={t('workspace:person.fileNumber')}
-          value={text('akte')}
-          width="s"
-          maxLength={40}
-        />
+        <SearchField name="akte" label={t('workspace:person.fileNumber')} value={text('akte')} width="s" />
         <Button>{t('workspace:counter.find')}</Button>
       </form>
       {asked && people.length === 0 ? (

@@ -3,10 +3,11 @@ import { findCase, type InboxRow, searchCases } from '../../../modules/cases/ind
 import { findReceipt, findSubmission, normalizeReceiptNumber } from '../../../modules/intake/index.ts';
 import type { FoundPerson } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { Button, EmptyState, formatDate, Table, TextField } from '../../../ui/index.ts';
+import { Button, EmptyState, formatDate, Table } from '../../../ui/index.ts';
 import { searchPeople } from '../case/load.ts';
 import { parseDay } from '../parse.ts';
 import { below, paths, withQuery } from '../paths.ts';
+import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
 import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
 import { ago, concernTitles, Deadline, StateBadge } from '../words.tsx';
@@ -36,22 +37,22 @@ async function find(tx: Tx, visit: StaffVisit, text: string): Promise<Hits> {
   const stated = await searchCases(
     tx,
     visit.reader,
-    birthDate === undefined ? { name: statedName(text) } : { birthDate },
+    birthDate === undefined ? { names: statedNames(text) } : { birthDate },
   );
   const confirmed = await searchCases(tx, visit.reader, { personIds: people.map((each) => each.id) });
   const known = new Set(confirmed.map((row) => row.id));
   return { cases: [...confirmed, ...stated.filter((row) => !known.has(row.id))], people };
 }
 
-/** "Mika Muster" and "Muster, Mika" as a case has it: the family name first. */
-function statedName(text: string): string {
-  if (text.includes(','))
-    return text
-      .split(',')
-      .map((part) => part.trim())
-      .join(', ');
+/** "Mika Muster" and "von der Heide" as a case may have them: the family name first, of one word or several. */
+function statedNames(text: string): string[] {
+  const tidy = text
+    .split(',')
+    .map((part) => part.trim())
+    .join(', ');
   const words = text.split(/\s+/);
-  return words.length < 2 ? text : `${words.at(-1)}, ${words.slice(0, -1).join(' ')}`;
+  if (words.length < 2 || text.includes(',')) return [tidy];
+  return [tidy, `${words.at(-1)}, ${words.slice(0, -1).join(' ')}`];
 }
 
 async function searchPage(visit: StaffVisit, tx: Tx): Promise<Response> {
@@ -72,14 +73,11 @@ async function searchPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     <>
       <h1>{t('workspace:search.title')}</h1>
       <form action={paths.search} method="get" class="td-form td-form--inline">
-        <TextField
-          t={t}
+        <SearchField
           name="q"
-          type="search"
           label={t('workspace:search.label')}
           hint={t('workspace:search.hint')}
           value={text}
-          maxLength={100}
           autofocus={hits === undefined}
           width="l"
         />
