@@ -1,5 +1,5 @@
 import { type ConcernGroup, type FormDefinition, shippedGroups } from '../../modules/forms/index.ts';
-import { Button, ButtonGroup, ButtonLink, Card, CardGrid, Field, Form, fieldId } from '../../ui/index.ts';
+import { Button, Card, CardGrid, Field, Form, fieldId } from '../../ui/index.ts';
 import { searchConcerns } from './search.ts';
 import { show } from './shell.tsx';
 import type { Visit } from './visit.ts';
@@ -34,11 +34,11 @@ export async function startPage(visit: Visit): Promise<Response> {
           {t('portal:start.searchButton')}
         </Button>
       </Form>
+      <WaysBack visit={visit} />
       {query === '' ? null : <Found visit={visit} found={searchConcerns(forms, query)} query={query} />}
       {groups.map((group) => (
         <Group visit={visit} group={group} forms={forms.filter((form) => form.group === group.key)} />
       ))}
-      <WaysBack visit={visit} />
       <OtherWays visit={visit} />
     </>,
   );
@@ -82,22 +82,12 @@ const Found = ({ visit, found, query }: { visit: Visit; found: readonly FormDefi
 );
 
 /** Somebody who was here before: what they began, and what they sent. */
-const WaysBack = ({ visit }: { visit: Visit }) => {
-  const { t } = visit;
-  return (
-    <section class="td-flow" aria-labelledby="zurueck">
-      <h2 id="zurueck">{t('portal:start.backTitle')}</h2>
-      <ButtonGroup>
-        <ButtonLink href="/stand" variant="secondary">
-          {t('portal:start.status')}
-        </ButtonLink>
-        <ButtonLink href="/fortsetzen" variant="secondary">
-          {t('portal:start.resume')}
-        </ButtonLink>
-      </ButtonGroup>
-    </section>
-  );
-};
+const WaysBack = ({ visit: { t } }: { visit: Visit }) => (
+  <p>
+    {t('portal:start.backTitle')} <a href="/stand">{t('portal:start.status')}</a> {t('portal:start.or')}{' '}
+    <a href="/fortsetzen">{t('portal:start.resume')}</a>
+  </p>
+);
 
 const OtherWays = ({ visit }: { visit: Visit }) => {
   const { t, profile, language } = visit;

@@ -105,10 +105,22 @@ export async function answer(visit: DraftVisit): Promise<Response> {
   return goOn(visit, saved, problems, action);
 }
 
+/**
+ * Keeps what was typed on a question, with its files, before something else is done with the draft. Gives the page again
+ * when a file could not be taken, so that nobody thinks it was.
+ */
+export async function keepTyped(visit: DraftVisit, key: string): Promise<Response | undefined> {
+  const start = await inDraft(visit, 'read', async (_tx, open) => ({ open, question: findQuestion(open.form, key) }));
+  if (start.question === undefined || start.open.draft.submittedAt !== null) return undefined;
+  const problems = await takeFiles(visit, { open: start.open, question: start.question });
+  const saved = await save(visit, key);
+  return problems.length === 0 ? undefined : page(visit, saved, { raw: saved.raw, errors: noErrors }, problems);
+}
+
 type Saved = Place & { readonly raw: RawForm; readonly errors: FieldErrors };
 
 /** Keeps what is right of the typed answers at once, also when something else on the page is wrong. */
-export async function save(visit: DraftVisit, key: string): Promise<Saved> {
+async function save(visit: DraftVisit, key: string): Promise<Saved> {
   return inDraft(visit, 'change', async (tx, open) => {
     const question = present(findQuestion(open.form, key));
     const raw = typedFor(question, visit, open.files);

@@ -21,7 +21,7 @@ import { forgetDraft, heldDrafts, holdDraft } from '../cookies.ts';
 import { show } from '../shell.tsx';
 import { type DraftVisit, inTenant, type Visit } from '../visit.ts';
 import { inDraft, type OpenDraft, placeToGoOn } from './open-draft.ts';
-import { save } from './question.tsx';
+import { keepTyped } from './question.tsx';
 
 /** Explains saving; the code itself is made by the button, because it is shown only once. */
 export async function keepPage(visit: DraftVisit): Promise<Response> {
@@ -54,7 +54,8 @@ const keptUntil = (visit: Visit, open: OpenDraft): string => {
 export async function keep(visit: DraftVisit): Promise<Response> {
   const { t, services } = visit;
   const question = one(visit.input, 'frage');
-  if (question !== '') await save(visit, question);
+  const again = question === '' ? undefined : await keepTyped(visit, question);
+  if (again !== undefined) return again;
   const { keys, open } = await withKeys(visit);
   if (open.draft.submittedAt !== null) return visit.c.redirect(`/entwurf/${visit.draftId}/gesendet`, 303);
   const code = await inTenant(visit, (tx) => giveResumeCode(tx, keys, visit.draftId));
