@@ -204,7 +204,7 @@ async function untilAcknowledged(scene: Scene, sent: Sent): Promise<string | und
     if (outcome !== undefined && outcome.status < 500)
       throw new Error(`A good submission was refused: ${outcome.status} ${JSON.stringify(outcome.receipt)}`);
     scene.retries += 1;
-    await pause(50);
+    await pause(150);
   }
   return undefined;
 }

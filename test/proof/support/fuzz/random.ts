@@ -1,0 +1,3 @@
+import type { seededRandom } from '../numbers.ts';
+
+export type Random = ReturnType<typeof seededRandom>;
