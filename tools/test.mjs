@@ -41,6 +41,7 @@ if (apart.length > 0)
   failed += run(process.execPath, [
     ...base,
     '--test-concurrency=2',
+    '--test-force-exit', // idle worker threads would keep a finished test's process alive
     ...(setup ? [`--test-global-setup=${built('test/support/setup.ts')}`] : []),
     ...apart.map(built),
   ]);
