@@ -36,7 +36,7 @@ async function open(
 
 /** What holds for every page: no sideways scrolling, one heading, no violation of accessibility rules. */
 async function inspectPage(page: Page, name: string, { width, script }: Setting): Promise<void> {
-  if (pictures !== undefined) {
+  if (pictures) {
     mkdirSync(pictures, { recursive: true });
     await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
   }
@@ -59,7 +59,13 @@ async function inspectPage(page: Page, name: string, { width, script }: Setting)
   );
 }
 
-const next = (page: Page) => page.locator('button[value=weiter]:visible').click();
+/** Presses a button or link and waits for the page it leads to. */
+async function go(page: Page, selector: string): Promise<void> {
+  const arrived = page.waitForEvent('load');
+  await page.locator(selector).first().click();
+  await arrived;
+}
+const next = (page: Page) => go(page, 'button[value=weiter]:visible');
 
 async function fillPerson(page: Page): Promise<void> {
   await page.fill('[name=familyName]', 'Beispiel');
@@ -77,7 +83,7 @@ async function handIn(
   await look('start');
   await page.goto('/anliegen/unterlagen');
   await look('concern');
-  await page.locator('form[action$="/entwurf"] button').click();
+  await go(page, 'form[action$="/entwurf"] button');
   await look('question-person');
   await next(page);
   assert.equal(
@@ -97,7 +103,7 @@ async function handIn(
     mimeType: 'application/pdf',
     buffer: Buffer.from('no pdf at all'),
   });
-  if (!script) await page.locator('button[value=hochladen]').click();
+  if (!script) await go(page, 'button[value=hochladen]');
   await page.locator('.kern-error:not(:empty)').first().waitFor();
   await look('upload-refused');
   await page.goto(page.url());
@@ -106,13 +112,13 @@ async function handIn(
     mimeType: 'application/pdf',
     buffer: smallPdf('Lohn'),
   });
-  if (!script) await page.locator('button[value=hochladen]').click();
+  if (!script) await go(page, 'button[value=hochladen]');
   await page.locator('button[value^=entfernen]').waitFor();
   await look('upload-arrived');
   await next(page);
   while (!page.url().endsWith('/pruefen')) await next(page);
   await look('check');
-  await page.locator('form[action$="/absenden"] button').first().click();
+  await go(page, 'form[action$="/absenden"] button');
   await page.waitForURL(/\/eingang\/.*\/beleg$/);
   await look('receipt');
   assert.match(await page.content(), /Lohn März\.pdf/);
@@ -146,7 +152,7 @@ async function logIn(page: Page, proof: { number: string; code: string }, birthD
   await page.fill('[name=nummer]', proof.number);
   await page.fill('[name=birthDate]', birthDate);
   await page.fill('[name=code]', proof.code);
-  await page.locator('form[action="/stand"] button').click();
+  await go(page, 'form[action="/stand"] button');
 }
 
 for (const setting of [
@@ -158,11 +164,8 @@ for (const setting of [
     const first = await open(setting);
     const proof = await handIn(first, setting.script);
     await first.page.goBack();
-    await first.page
-      .locator('form[action$="/absenden"] button')
-      .first()
-      .click()
-      .catch(() => first.page.goto(`/eingang/${proof.number}/beleg`));
+    const again = first.page.locator('form[action$="/absenden"] button').first();
+    if (await again.count()) await go(first.page, 'form[action$="/absenden"] button');
     await first.page.waitForURL(`**/eingang/${proof.number}/beleg`);
     const pdf = await first.context.request.get(`/eingang/${proof.number}/beleg.pdf`);
     assert.equal((await pdf.body()).subarray(0, 5).toString(), '%PDF-');
@@ -180,19 +183,19 @@ for (const setting of [
     assert.match(await page.content(), /Mietvertrag/);
     await look('status');
     await page.fill('[name=text]', 'Der Vertrag kommt heute.');
-    await page.locator('form[action$="/nachricht"] button').click();
+    await go(page, 'form[action$="/nachricht"] button');
     await look('status-message');
     assert.match(await page.content(), /Der Vertrag kommt heute\./);
-    await page.locator('a[href*="/fehlt/"]').first().click();
+    await go(page, 'a[href*="/fehlt/"]');
     await page.setInputFiles('input[type=file]', {
       name: 'Mietvertrag.pdf',
       mimeType: 'application/pdf',
       buffer: smallPdf('Miete'),
     });
-    if (!setting.script) await page.locator('button[value=hochladen]').click();
+    if (!setting.script) await go(page, 'button[value=hochladen]');
     await page.locator('button[value^=entfernen]').waitFor();
     await look('supplement');
-    await page.locator('button[value=senden]').click();
+    await go(page, 'button[value=senden]');
     await page.waitForURL(/\/beleg$/);
     assert.ok(!page.url().includes(proof.number));
     await look('supplement-receipt');
@@ -225,24 +228,24 @@ test('saves, resumes by code on another device, keeps answers over a language sw
   const setting = { width: 360, script: true, locale: 'de-DE' };
   const first = await open(setting);
   await first.page.goto('/anliegen/erstantrag');
-  await first.page.locator('form[action$="/entwurf"] button').click();
+  await go(first.page, 'form[action$="/entwurf"] button');
   await first.page.fill('[name=familyName]', 'Beispiel');
-  await first.page.locator('button[value=merken]').click();
+  await go(first.page, 'button[value=merken]');
   await first.look('keep');
   const code = (await first.page.locator('.td-code__value').textContent()) ?? '';
   const second = await open(setting);
   await second.page.goto('/fortsetzen');
   await second.page.fill('[name=code]', code.toLowerCase().replaceAll('-', ' '));
-  await second.page.locator('form[action="/fortsetzen"] button').click();
+  await go(second.page, 'form[action="/fortsetzen"] button');
   await second.page.waitForURL(/frage\/person$/);
   assert.equal(await second.page.inputValue('[name=familyName]'), 'Beispiel');
-  await second.page.locator('a[hreflang=en]').click();
+  await go(second.page, 'a[hreflang=en]');
   assert.equal(await second.page.inputValue('[name=familyName]'), 'Beispiel');
   assert.equal(await second.page.getAttribute('html', 'lang'), 'en');
   await first.page.reload();
   await first.page.goto(second.page.url());
   await first.look('draft-not-here');
-  await second.page.locator('a[hreflang=de]').click();
+  await go(second.page, 'a[hreflang=de]');
   await fillPerson(second.page);
   await second.page.fill('[name="address.street"]', 'Lindenweg');
   await second.page.fill('[name="address.postalCode"]', '01234');
@@ -257,8 +260,8 @@ test('saves, resumes by code on another device, keeps answers over a language sw
     await second.page.waitForLoadState();
   }
   await second.look('check-application');
-  await second.page.locator('form[action$="/absenden"] button').first().click();
-  await second.page.locator('form[action$="/weiter"] button').click();
+  await go(second.page, 'form[action$="/absenden"] button');
+  await go(second.page, 'form[action$="/weiter"] button');
   assert.equal(await second.page.inputValue('[name=familyName]'), 'Beispiel');
   await second.look('main-application');
   await first.context.close();
@@ -275,7 +278,7 @@ test('rows of a table are added and removed without scripts, photos become one d
     .toBuffer();
   await page.goto('/anliegen/hauptantrag');
   await look('concern-main');
-  await page.locator('form[action$="/entwurf"] button').click();
+  await go(page, 'form[action$="/entwurf"] button');
   await fillPerson(page);
   const start = page.url().replace(/frage\/.*/, 'frage/kontoauszuege');
   await page.goto(start);
@@ -284,15 +287,15 @@ test('rows of a table are added and removed without scripts, photos become one d
     { name: 'b.jpg', mimeType: 'image/jpeg', buffer: other },
   ]);
   await page.locator('input[name^=zusammen]').check();
-  await page.locator('button[value=hochladen]').click();
+  await go(page, 'button[value=hochladen]');
   assert.match((await page.locator('.td-upload').textContent()) ?? '', /a \(2 Seiten\)\.pdf/);
   await page.goto(start.replace('kontoauszuege', 'konten'));
   await look('table-empty');
-  await page.locator('button[value^="zeile-dazu"]').click();
-  await page.locator('button[value^="zeile-dazu"]').click();
+  await go(page, 'button[value^="zeile-dazu"]');
+  await go(page, 'button[value^="zeile-dazu"]');
   await page.fill('[name="accounts.1.person"]', 'Mina');
   await look('table');
-  await page.locator('button[value="zeile-weg accounts 0"]').click();
+  await go(page, 'button[value="zeile-weg accounts 0"]');
   assert.equal(await page.inputValue('[name="accounts.1.person"]'), 'Mina');
   assert.equal(await page.locator('[name="accounts.0.person"]').count(), 0);
   await context.close();
