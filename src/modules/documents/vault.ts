@@ -83,8 +83,14 @@ export function openDocumentVault(services: {
     readDerived: async (tx, documentId, name) => {
       const found = await keyOf(tx, documentId);
       if (found === undefined) return undefined;
-      const sealed = await derived.get(`${found.blob}.${name}`).catch(() => undefined);
-      return sealed === undefined ? undefined : open(found.key, sealed, `derived ${documentId} ${name}`);
+      const blob = `${found.blob}.${name}`;
+      try {
+        return open(found.key, await derived.get(blob), `derived ${documentId} ${name}`);
+      } catch {
+        // Missing, or half-written when a process was killed: it is made again.
+        await derived.remove(blob).catch(() => undefined);
+        return undefined;
+      }
     },
   };
 }
@@ -93,9 +99,9 @@ export function openDocumentVault(services: {
 export function cleanName(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? '';
   const clean = plainLine(base.normalize('NFC')).replace(/^\.+/, '').trim();
-  if (clean.length <= 120) return clean || 'Dokument';
-  const dot = clean.lastIndexOf('.');
-  return dot > clean.length - 8
-    ? `${[...clean.slice(0, 110)].join('')}…${clean.slice(dot)}`
-    : `${clean.slice(0, 119)}…`;
+  const characters = [...clean]; // by character: half an emoji could be signed, but not stored
+  if (characters.length <= 120) return clean || 'Dokument';
+  const dot = characters.lastIndexOf('.');
+  const ending = dot > characters.length - 8 ? characters.slice(dot) : [];
+  return [...characters.slice(0, 119 - ending.length), '…', ...ending].join('');
 }

@@ -12,7 +12,9 @@ export const totpUri = (secret: string, login: string): string => totp(secret, l
 
 /** The time step a code belongs to, one step of tolerance either way (RFC 6238); undefined when it is wrong. */
 export function totpStep(secret: string, code: string, now: Date): number | undefined {
-  const delta = totp(secret).validate({ token: code.replace(/\s/g, ''), timestamp: now.getTime(), window: 1 });
+  const token = code.replace(/\s/g, '');
+  if (!/^\d{6}$/.test(token)) return undefined;
+  const delta = totp(secret).validate({ token, timestamp: now.getTime(), window: 1 });
   return delta === null ? undefined : Math.floor(now.getTime() / 30_000) + delta;
 }
 

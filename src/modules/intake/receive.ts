@@ -45,8 +45,15 @@ export type SubmissionInput = {
 export type Received =
   | { readonly kind: 'received'; readonly receipt: Receipt; readonly caseId: string }
   | { readonly kind: 'repeated'; readonly receipt: Receipt }
-  | { readonly kind: 'key-reused' }
-  | { readonly kind: 'case-not-found' };
+  | { readonly kind: 'key-reused' };
+
+/** A supplement to a case that is not there: the whole transaction is rolled back. */
+export class CaseNotFound extends Error {
+  override readonly name = 'CaseNotFound';
+  constructor() {
+    super('There is no such case.');
+  }
+}
 
 /**
  * The one verb through which everything reaches the office, whatever way it came. In one transaction: submission, receipt,
@@ -62,7 +69,7 @@ export async function receive(tx: Tx, actor: Actor, input: SubmissionInput): Pro
   const unrecorded = input.documents.filter((d) => !d.recorded).map((d) => d.document);
   await insertDocuments(tx, unrecorded);
   const caseId = await placeInCase(tx, actor, input, submissionId);
-  if (caseId === undefined) return { kind: 'case-not-found' };
+  if (caseId === undefined) throw new CaseNotFound(); // nothing of it may stay, least of all the claimed key
   await insertSubmission(tx, actor, input, submissionId, caseId);
   const receipt = await issueReceipt(tx, input, submissionId);
   await recordAudit(tx, actor, {

@@ -72,6 +72,8 @@ export function openDatabase({
     application_name: 'tandem',
   });
   pool.on('error', () => undefined); // an idle connection that dies is replaced at the next use
+  // One that dies at work: its query fails. Without a listener of its own the whole process would end.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const database: Database = {
     onEnqueued: undefined,
     tenant: (jobcenterId, work, now = clock.now()) =>

@@ -1,5 +1,6 @@
+export { readFormBody } from './form-body.ts';
 export { securityHeaders } from './headers.ts';
-export { type ByteBudget, byteBudget, rateLimit } from './limits.ts';
+export { type ByteBudget, byteBudget, rateLimit, type Share } from './limits.ts';
 export {
   type Multipart,
   MultipartError,

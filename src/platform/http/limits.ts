@@ -1,31 +1,31 @@
-/** Admits work as long as its declared bytes fit; the rest waits in order. Keeps memory bounded whatever arrives. */
-export type ByteBudget = { readonly take: (bytes: number) => Promise<() => void>; readonly inUse: () => number };
+/** One holder's part of the budget. `grow` raises it to so many bytes; false when they do not fit, and nothing changes. */
+export type Share = { readonly grow: (bytes: number) => boolean; readonly close: () => void };
+
+/** Keeps memory bounded whatever arrives: who does not fit is sent away to come again, nobody waits for a stranger's slow line. */
+export type ByteBudget = { readonly open: () => Share; readonly inUse: () => number };
 
 export function byteBudget(total: number): ByteBudget {
   let used = 0;
-  const waiting: { bytes: number; admit: () => void }[] = [];
-  const release = (bytes: number): void => {
-    used -= bytes;
-    while (waiting[0] !== undefined && (used === 0 || used + waiting[0].bytes <= total)) {
-      const next = waiting.shift() as { bytes: number; admit: () => void };
-      used += next.bytes;
-      next.admit();
-    }
-  };
   return {
     inUse: () => used,
-    take: (bytes) =>
-      new Promise((resolve) => {
-        let open = true;
-        const once = (): void => {
-          if (open) release(bytes);
-          open = false;
-        };
-        if (waiting.length === 0 && (used === 0 || used + bytes <= total)) {
-          used += bytes;
-          resolve(once);
-        } else waiting.push({ bytes, admit: () => resolve(once) });
-      }),
+    open: () => {
+      let held = 0;
+      let closed = false;
+      return {
+        grow: (bytes) => {
+          const more = bytes - held;
+          if (more <= 0) return !closed;
+          if (closed || used + more > total) return false;
+          used += more;
+          held = bytes;
+          return true;
+        },
+        close: () => {
+          if (!closed) used -= held;
+          closed = true;
+        },
+      };
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { ByteBudget } from './limits.ts';
+import type { ByteBudget, Share } from './limits.ts';
 import { boundaryOf, splitMultipart } from './multipart-parts.ts';
 
 export type UploadedFile = {
@@ -19,7 +19,7 @@ export type MultipartLimits = {
   readonly fieldBytes: number;
 };
 
-export type MultipartFailure = 'not-multipart' | 'broken' | 'too-large' | 'too-many' | 'aborted' | 'too-slow';
+export type MultipartFailure = 'not-multipart' | 'broken' | 'too-large' | 'too-many' | 'aborted' | 'too-slow' | 'busy';
 export class MultipartError extends Error {
   readonly reason: MultipartFailure;
   constructor(reason: MultipartFailure) {
@@ -28,10 +28,15 @@ export class MultipartError extends Error {
   }
 }
 
+/** The longest a body may take, and the longest it may stand still: memory is held for it. */
 const slow = 120_000;
+const stalled = 10_000;
+/** What a body is given before its first byte has come; the rest follows as it arrives. */
+const firstShare = 256 * 1024;
 
 /**
- * Reads a multipart body into memory, within limits and within the process-wide budget of bytes. Call `done` when the bytes
+ * Reads a multipart body into memory, within limits and within the process-wide budget of bytes, which
+ * counts what has arrived and not what was declared: idle connections hold nothing. Call `done` when the bytes
  * are no longer needed. Throws MultipartError.
  */
 export async function readMultipart(
@@ -46,22 +51,25 @@ export async function readMultipart(
   const length = request.headers['content-length'];
   const most = length === undefined ? limits.requestBytes : Number(length);
   if (!(most <= limits.requestBytes)) throw new MultipartError('too-large');
-  const done = await budget.take(most);
+  const share = budget.open();
   try {
-    return { ...sorted(await readWhole(request, most), boundary, limits), done };
+    if (!share.grow(Math.min(most, firstShare))) throw new MultipartError('busy');
+    return { ...sorted(await readWhole(request, most, share), boundary, limits), done: share.close };
   } catch (error) {
-    done();
+    share.close();
     throw error;
   }
 }
 
 /** The whole body in one piece, so that its parts need no copies. With a declared length it is written into place at once. */
-function readWhole(request: IncomingMessage, most: number): Promise<Buffer> {
+function readWhole(request: IncomingMessage, most: number, share: Share): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const body = Buffer.allocUnsafeSlow(most); // pages that nothing is written to take no memory
     let length = 0;
+    let seen = 0;
     const end = (reason?: MultipartFailure): void => {
-      clearTimeout(timer);
+      clearTimeout(whole);
+      clearInterval(progress);
       request.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose);
       if (reason === undefined) {
         resolve(body.subarray(0, length));
@@ -72,13 +80,17 @@ function readWhole(request: IncomingMessage, most: number): Promise<Buffer> {
     };
     const onData = (chunk: Buffer): void => {
       if (length + chunk.length > most) end('too-large');
+      else if (!share.grow(length + chunk.length)) end('busy');
       else length += chunk.copy(body, length);
     };
     const onEnd = (): void => end();
     const onClose = (): void => end('aborted');
-    const timer = setTimeout(() => end('too-slow'), slow);
+    const whole = setTimeout(() => end('too-slow'), slow);
+    const progress = setInterval(() => {
+      if (seen === length) end('too-slow');
+      seen = length;
+    }, stalled);
     request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose);
-    if (request.destroyed && !request.readableEnded) end('aborted'); // while it waited for its share of the budget
   });
 }
 

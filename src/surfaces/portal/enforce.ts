@@ -44,6 +44,7 @@ export const enforce =
 /** The page for an error; what nobody foresaw goes to the last resort. */
 function troubleOf(error: unknown): Trouble {
   if (error instanceof WayOn) return error.trouble;
+  if (error instanceof MultipartError && error.reason === 'busy') return 'unavailable';
   if (error instanceof MultipartError)
     return error.reason === 'too-large' || error.reason === 'too-many' ? 'tooLarge' : 'brokenUpload';
   if (error instanceof StorageFull) return 'storageFull';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isDay } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import {
@@ -53,6 +54,10 @@ function decodeCursor(text: string, first: (value: string) => boolean): [string,
     return undefined;
   }
 }
+
+/** An instant as our cursors write it, of a time there can be submissions of. */
+const isInstant = (value: string): boolean =>
+  /^(19|20|21)\d\d-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
 
 const badCursor = (): Response => problem(422, 'invalid', t('api:invalidCursor'));
 const item = (i: { id: string; what: string; why: string; dueOn: string; fulfilledAt: Date | null }) => ({
@@ -115,7 +120,7 @@ export function getSubmissions(request: ApiRequest): Promise<Response> {
   const query = submissionQuery.safeParse(request.c.req.query());
   if (!query.success) return Promise.resolve(badQuery(query.error));
   const { cursor, limit, concern, channel, receivedFrom, receivedTo } = query.data;
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, (value) => !Number.isNaN(Date.parse(value)));
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, isInstant);
   if (cursor !== undefined && after === undefined) return Promise.resolve(badCursor());
   const filter = {
     ...(concern === undefined ? {} : { concern }),
@@ -143,10 +148,7 @@ export function getCases(request: ApiRequest): Promise<Response> {
   const query = caseQuery.safeParse(request.c.req.query());
   if (!query.success) return Promise.resolve(badQuery(query.error));
   const { cursor, limit, team, assignee, closed, ...rest } = query.data;
-  const after =
-    cursor === undefined
-      ? undefined
-      : decodeCursor(cursor, (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)));
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, isDay);
   if (cursor !== undefined && after === undefined) return Promise.resolve(badCursor());
   const given = { ...rest, teamId: team, assigneeId: assignee, closed: closed === 'true' };
   const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as InboxFilter;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay } from '../../../kernel/dates.ts';
 import { caseStates } from '../../../modules/cases/index.ts';
 import { channels, receiptDocumentSchema } from '../../../modules/intake/index.ts';
 import { statedPersonSchema } from '../../../modules/people/index.ts';
@@ -10,6 +11,7 @@ export const submissionBody = z
     channel: z.enum(channels).meta({ description: 'How it reached the sender' }),
     receivedAt: z.iso
       .datetime({ offset: true })
+      .refine((at) => at >= '1950', 'must be since 1950')
       .optional()
       .meta({ description: 'When it first reached an office (§ 16 (2) SGB I); now, if left out' }),
     person: statedPersonSchema,
@@ -112,24 +114,26 @@ export const concernRow = z
   .object({ key: z.string(), version: z.int(), title: z.object({ de: z.string(), en: z.string() }) })
   .meta({ id: 'Concern' });
 
+const instant = z.iso.datetime({ offset: true }).refine((at) => at >= '1950', 'must be since 1950');
+const concernKey = z.string().regex(/^[a-z0-9-]{1,60}$/);
 const limit = z.coerce.number().int().min(1).max(200).default(50);
 const cursor = z.string().max(200).optional();
 
 export const submissionQuery = z.object({
-  concern: z.string().max(60).optional(),
+  concern: concernKey.optional(),
   channel: z.enum(channels).optional(),
-  receivedFrom: z.iso.datetime({ offset: true }).optional(),
-  receivedTo: z.iso.datetime({ offset: true }).optional(),
+  receivedFrom: instant.optional(),
+  receivedTo: instant.optional(),
   limit,
   cursor,
 });
 export const caseQuery = z.object({
   team: z.uuid().optional(),
-  concern: z.string().max(60).optional(),
+  concern: concernKey.optional(),
   channel: z.enum(channels).optional(),
   state: z.enum(caseStates).optional(),
   assignee: z.union([z.uuid(), z.literal('nobody')]).optional(),
-  dueBefore: z.iso.date().optional(),
+  dueBefore: z.iso.date().refine(isDay).optional(),
   closed: z.enum(['true', 'false']).default('false'),
   limit,
   cursor,

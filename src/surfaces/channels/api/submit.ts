@@ -11,7 +11,13 @@ import {
 } from '../../../modules/forms/index.ts';
 import { type Receipt, type Received, receive } from '../../../modules/intake/index.ts';
 import { sha256 } from '../../../platform/crypto/index.ts';
-import { MultipartError, problem, readMultipart, type UploadedFile } from '../../../platform/http/index.ts';
+import {
+  MultipartError,
+  type MultipartFailure,
+  problem,
+  readMultipart,
+  type UploadedFile,
+} from '../../../platform/http/index.ts';
 import { translate } from '../../../platform/i18n/index.ts';
 import { inspect } from '../../../platform/media/index.ts';
 import { incoming } from '../../request.ts';
@@ -41,27 +47,28 @@ export async function submit(request: ApiRequest): Promise<Response> {
   }
 }
 
-function multipartProblem(error: MultipartError): Response {
-  const status =
-    error.reason === 'too-large'
-      ? 413
-      : error.reason === 'not-multipart'
-        ? 415
-        : error.reason === 'too-slow'
-          ? 408
-          : 400;
-  return problem(
-    status,
-    `body-${error.reason}`,
-    t(`api:body.${error.reason}`),
-    status === 413 || status === 408 ? { headers: { Connection: 'close' } } : {},
-  );
+const bodyStatus = {
+  'not-multipart': 415,
+  broken: 400,
+  'too-many': 400,
+  aborted: 400,
+  'too-large': 413,
+  'too-slow': 408,
+  busy: 503,
+} as const satisfies Record<MultipartFailure, number>;
+
+function multipartProblem({ reason }: MultipartError): Response {
+  const headers: Record<string, string> = {
+    ...(reason === 'too-large' || reason === 'too-slow' ? { Connection: 'close' } : {}),
+    ...(reason === 'busy' ? { 'Retry-After': '2' } : {}),
+  };
+  return problem(bodyStatus[reason], `body-${reason}`, t(`api:body.${reason}`), { headers });
 }
 
 type Parts = { readonly fields: ReadonlyMap<string, readonly string[]>; readonly files: readonly UploadedFile[] };
 
 async function take(request: ApiRequest, key: string, parts: Parts): Promise<Response> {
-  const { services, jobcenter, actor } = request;
+  const { services, jobcenter } = request;
   const text = submissionText(parts);
   const parsed = parseBody(text);
   if (parsed instanceof Response) return parsed;
@@ -94,8 +101,6 @@ async function take(request: ApiRequest, key: string, parts: Parts): Promise<Res
       return created(received.receipt, 201, { 'Idempotency-Replayed': 'true' });
     case 'key-reused':
       return problem(422, 'idempotency-key-reused', t('api:keyReused'));
-    case 'case-not-found':
-      throw new Error(`A submission of ${actor.kind} without a case.`);
   }
 }
 

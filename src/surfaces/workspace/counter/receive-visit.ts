@@ -84,7 +84,7 @@ const problem = (name: string, text: string): FieldProblem => ({ id: fieldId(nam
 const concernOfCase = (visit: StaffVisit, caseId: string): Promise<string | undefined> =>
   inTenant(visit, async (tx) => (await findCase(tx, visit.reader, caseId))?.concern);
 
-async function store(visit: StaffVisit, wanted: Wanted): Promise<Received> {
+async function store(visit: StaffVisit, wanted: Wanted): Promise<Received | { readonly kind: 'case-not-found' }> {
   const { services, jobcenter } = visit;
   const { person, form, papers, visitor, command } = wanted;
   const said = one(visit.input, 'said').slice(0, 10_000);
