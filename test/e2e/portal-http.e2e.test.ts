@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { test } from 'node:test';
+import pg from 'pg';
 import { formDefinition, publishForm, shippedDefinitions } from '../../src/modules/forms/index.ts';
 import type { Clock } from '../../src/platform/clock/index.ts';
 import { startTestApp } from '../support/app.ts';
@@ -265,3 +266,31 @@ test('a draft can be taken off a shared device', async () => {
   assert.equal((await visitor.post(`${draft}/vergessen`, {})).status, 303);
   assert.equal((await visitor.get(`${draft}/pruefen`)).status, 404);
 });
+
+test('a lost database gives a page that says what to do, and everything is there again when it is back', async () => {
+  const visitor = new Visitor();
+  const draft = await readyToSendAgain(visitor);
+  const { name, superuserUrl } = app.database;
+  const admin = new pg.Client({ connectionString: superuserUrl.replace(`/${name}?`, '/postgres?') });
+  await admin.connect();
+  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  await admin.query(`alter database ${name} rename to ${name}_lost`);
+  pass(1);
+  const answer = await visitor.get(`${draft}/pruefen`);
+  assert.equal(answer.status, 503);
+  assert.match(visitor.html, /ist sicher/);
+  assert.match(visitor.html, /Jobcenter Musterstadt/);
+  assert.equal((await visitor.get(`${draft}/frage/person`, { Accept: 'application/json' })).status, 503);
+  await admin.query(`alter database ${name}_lost rename to ${name}`);
+  await admin.end();
+  pass(1);
+  assert.equal((await visitor.get(`${draft}/pruefen`)).status, 200);
+  assert.match(visitor.html, /Mina/);
+});
+
+async function readyToSendAgain(visitor: Visitor): Promise<string> {
+  const draft = await visitor.begin('umzug');
+  await visitor.get(`${draft}/frage/person`);
+  assert.equal((await visitor.post(`${draft}/frage/person`, person)).status, 303);
+  return draft;
+}

@@ -55,14 +55,25 @@ function troubleOf(error: unknown): Trouble {
 export async function openVisit(c: HttpContext, services: Services, proof: string): Promise<Visit> {
   const jobcenter = await jobcenterOf(c, services);
   const profile = jobcenter === undefined ? undefined : await services.profile(jobcenter.id);
+  if (jobcenter !== undefined) lastSeen.set(hostKey(c, jobcenter.hosts), { jobcenter, profile });
   return visitOf(c, services, proof, jobcenter ?? nobody, profile);
+}
+
+/** What each Jobcenter said of itself last, so that an outage page still names it and its phone. One entry a known host. */
+const lastSeen = new Map<string, { jobcenter: Jobcenter; profile: Visit['profile'] }>();
+
+function hostKey(c: HttpContext, hosts: readonly string[]): string {
+  const host = (c.req.header('host') ?? '').replace(/:\d+$/, '').toLowerCase();
+  return hosts.includes(host) ? host : '';
 }
 
 const nobody: Jobcenter = { id: '', key: '', name: 'Jobcenter', hosts: [], isDefault: false };
 
 /** A visit that needs no database, for the page that says it cannot be reached. */
-export const visitWithoutDatabase = (c: HttpContext, services: Services): Visit =>
-  visitOf(c, services, '', nobody, undefined);
+export function visitWithoutDatabase(c: HttpContext, services: Services): Visit {
+  const known = lastSeen.get(hostKey(c, [...lastSeen.keys()])) ?? { jobcenter: nobody, profile: undefined };
+  return visitOf(c, services, '', known.jobcenter, known.profile);
+}
 
 function visitOf(
   c: HttpContext,

@@ -352,8 +352,10 @@ const DocumentsInput = (props: {
         label={files.length > 0 ? t('portal:file.more', { label: field.label[language] }) : field.label[language]}
         hint={
           <>
-            {field.help === undefined ? null : <>{field.help[language]} </>}
-            {evidence.length > 1 ? <>{t('portal:file.evidence', { list: evidence.join('; ') })} </> : null}
+            {field.help === undefined || files.length > 0 ? null : <>{field.help[language]} </>}
+            {evidence.length > 1 && files.length === 0 ? (
+              <>{t('portal:file.evidence', { list: evidence.join('; ') })} </>
+            ) : null}
             {t('ui:field.fileHint')}
           </>
         }
