@@ -7,6 +7,7 @@ import { StorageFull } from '../platform/blobs/index.ts';
 import { isDatabaseLost } from '../platform/database/index.ts';
 import { problem, rateLimit, securityHeaders } from '../platform/http/index.ts';
 import { isLanguage, translate } from '../platform/i18n/index.ts';
+import { ThreadUnavailable } from '../platform/media/index.ts';
 import { apiRoutes } from '../surfaces/channels/api/index.ts';
 import { portalRoutes } from '../surfaces/portal/index.ts';
 import { checkFileLink, clientAddress, type Env, type HttpContext, isOwnMachine } from '../surfaces/request.ts';
@@ -38,7 +39,7 @@ export function createWebApp(services: Services, assets: ReturnType<typeof loadA
   app.route('/', portalRoutes(services));
   app.notFound((c) => plainPage(c, 404, 'notFound'));
   app.onError((error, c) => {
-    if (isDatabaseLost(error)) return plainPage(c, 503, 'unavailable');
+    if (isDatabaseLost(error) || error instanceof ThreadUnavailable) return plainPage(c, 503, 'unavailable');
     if (error instanceof StorageFull) return plainPage(c, 503, 'storageFull');
     services.log.error({ err: error }, 'request failed');
     return plainPage(c, 500, 'failed');

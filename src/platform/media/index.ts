@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { entryUrl } from '../env/project.ts';
-import { createPool, type Pool, ThreadTimeout } from '../threads/pool.ts';
+import { createPool, type Pool, ThreadTimeout, ThreadUnavailable } from '../threads/pool.ts';
 import { judgeImage } from './image.ts';
 import { type Inspection, MAX_WIDTH, type MediaType, type Picture, type Refusal, refused } from './inspection.ts';
 import { sniff } from './sniff.ts';
 import type { JoinImage, MediaAnswer, MediaTask } from './task.ts';
 
+export { ThreadUnavailable } from '../threads/pool.ts';
 export type { Inspection, MediaType, Picture, Refusal } from './inspection.ts';
 export { MAX_HEIGHT, MAX_PAGES, MAX_PIXELS, MAX_WIDTH } from './inspection.ts';
 
@@ -45,6 +46,7 @@ async function ask(name: 'judge' | 'draw', task: MediaTask, transfer: readonly A
   try {
     return await pool(name).run(task, transfer);
   } catch (error) {
+    if (error instanceof ThreadUnavailable) throw error; // says nothing about the file
     return { kind: 'failed', reason: error instanceof ThreadTimeout ? 'timeout' : 'broken' };
   }
 }
@@ -86,7 +88,7 @@ const isBlank = (bytes: Buffer): boolean =>
 
 /**
  * Draws a page (1-based) as WebP, `widthPx` pixels wide (2,400 at most; images are not enlarged, very long pages become
- * narrower), turned as the camera meant it, without the file's metadata. Never throws.
+ * narrower), turned as the camera meant it, without the file's metadata. Throws ThreadUnavailable only.
  */
 export async function renderPage(
   bytes: Uint8Array,

@@ -1,6 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { Reply, Request } from './protocol.ts';
 
+/** No thread could be started in time: the machine is overloaded, the task itself is blameless. Ask again later. */
+export class ThreadUnavailable extends Error {
+  override readonly name = 'ThreadUnavailable';
+}
+
 /** A task ran longer than its pool allows. Its thread was ended; the next task gets a fresh one. */
 export class ThreadTimeout extends Error {
   override readonly name = 'ThreadTimeout';
@@ -136,7 +141,8 @@ export function createPool<Req, Res>(options: PoolOptions): Pool<Req, Res> {
       thread.task = task;
       thread.worker.ref();
       if (thread.ready) post(thread, task);
-      else thread.timer = setTimeout(() => void retire(thread, new ThreadTimeout('A thread did not start.')), BOOT_MS);
+      else
+        thread.timer = setTimeout(() => void retire(thread, new ThreadUnavailable('A thread did not start.')), BOOT_MS);
     }
   };
 

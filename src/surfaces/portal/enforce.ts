@@ -6,6 +6,7 @@ import { StorageFull } from '../../platform/blobs/index.ts';
 import { isDatabaseLost } from '../../platform/database/index.ts';
 import { MultipartError } from '../../platform/http/index.ts';
 import { translate } from '../../platform/i18n/index.ts';
+import { ThreadUnavailable } from '../../platform/media/index.ts';
 import {
   clientAddress,
   type FormInput,
@@ -48,7 +49,7 @@ function troubleOf(error: unknown): Trouble {
   if (error instanceof MultipartError)
     return error.reason === 'too-large' || error.reason === 'too-many' ? 'tooLarge' : 'brokenUpload';
   if (error instanceof StorageFull) return 'storageFull';
-  if (isDatabaseLost(error)) return 'unavailable';
+  if (isDatabaseLost(error) || error instanceof ThreadUnavailable) return 'unavailable';
   throw error;
 }
 

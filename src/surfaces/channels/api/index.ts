@@ -6,6 +6,7 @@ import { StorageFull } from '../../../platform/blobs/index.ts';
 import { isDatabaseLost } from '../../../platform/database/index.ts';
 import { problem, rateLimit } from '../../../platform/http/index.ts';
 import { translate } from '../../../platform/i18n/index.ts';
+import { ThreadUnavailable } from '../../../platform/media/index.ts';
 import { clientAddress, type Env, type HttpContext, isOwnMachine } from '../../request.ts';
 import type { Services } from '../../services.ts';
 import { describeApi } from './openapi.ts';
@@ -192,7 +193,7 @@ async function enforce(
 function onError(error: unknown, services: Services): Response {
   if (error instanceof StorageFull)
     return problem(503, 'storage-full', t('api:storageFull'), { headers: { 'Retry-After': '60' } });
-  if (isDatabaseLost(error))
+  if (isDatabaseLost(error) || error instanceof ThreadUnavailable)
     return problem(503, 'unavailable', t('api:unavailable'), { headers: { 'Retry-After': '2' } });
   services.log.error({ err: error }, 'request failed');
   return problem(500, 'internal', t('api:internal'));
