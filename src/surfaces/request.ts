@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { plainText } from '../kernel/text.ts';
 import type { Jobcenter } from '../modules/settings/index.ts';
 import { hmac, type Secret, sameBytes } from '../platform/crypto/index.ts';
-import { MultipartError, type MultipartLimits, readMultipart } from '../platform/http/index.ts';
+import { MultipartError, type MultipartLimits, readFormBody, readMultipart } from '../platform/http/index.ts';
 import type { Services } from './services.ts';
 
 /** Hono's environment in all surfaces: Node's request beside the web one. */
@@ -48,24 +48,25 @@ export { plainText as storable } from '../kernel/text.ts';
 
 export type FormInput = Readonly<Record<string, string | string[]>>;
 
-/** A page's form without files is never larger; a body of unknown length is not read at all. */
+/** A page's form without files is never larger. */
 const formBytes = 1_000_000;
 
 /**
  * A form body as plain strings: names that occur twice become lists, characters that cannot be stored are dropped. Throws
- * MultipartError for a body that is too large or cannot be read.
+ * MultipartError for a body that is no such form, too large or broken off.
  */
 export async function readForm(c: HttpContext): Promise<FormInput> {
-  const length = Number(c.req.header('content-length') ?? Number.NaN);
-  if (!(length <= formBytes)) throw new MultipartError('too-large');
-  const body = await c.req.parseBody({ all: true }).catch(() => {
-    throw new MultipartError('broken');
-  });
-  const text = (value: unknown): string[] => (typeof value === 'string' ? [plainText(value)] : []);
+  const text = await readFormBody(incoming(c), formBytes);
+  if (text === undefined) throw new MultipartError('broken');
+  const fields = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    const known = fields.get(name);
+    if (known === undefined) fields.set(name, [plainText(value)]);
+    else known.push(plainText(value));
+  }
+  fields.delete('__proto__');
   return Object.fromEntries(
-    Object.entries(body)
-      .filter(([name]) => name !== '__proto__')
-      .map(([name, value]) => [name, Array.isArray(value) ? value.flatMap(text) : (text(value)[0] ?? '')]),
+    [...fields].map(([name, values]) => [name, values.length > 1 ? values : (values[0] ?? '')]),
   );
 }
 

@@ -113,7 +113,8 @@ async function signedOut(c: HttpContext, services: Services, missing: Missing): 
   if (missing === 'half') return c.redirect(paths.secondFactor, 303);
   if (c.req.method === 'GET') return c.redirect(paths.signIn, 303);
   const simple = /^application\/x-www-form-urlencoded/i.test(c.req.header('content-type') ?? '');
-  return trouble(await stranger(c, services), 'signedOut', simple ? await readForm(c) : {});
+  const typed = simple ? await readForm(c).catch(() => ({})) : {}; // half a form is no reason for another page
+  return trouble(await stranger(c, services), 'signedOut', typed);
 }
 
 /** Reads what was sent and checks that it comes from our own page; a stranger's form never reaches a handler. */
@@ -138,8 +139,8 @@ async function withBody<V extends Visit>(
 type Body = Pick<Visit, 'input' | 'files'> & { readonly done: () => void };
 
 async function readBody(visit: Visit, files: boolean): Promise<Body | MultipartError> {
-  if (!files) return { input: await readForm(visit.c), files: [], done: () => undefined };
   try {
+    if (!files) return { input: await readForm(visit.c), files: [], done: () => undefined };
     const { fields, files: parts, done } = await readUpload(visit.c, visit.services);
     return { input: asInput(fields), files: parts, done };
   } catch (error) {
