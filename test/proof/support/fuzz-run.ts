@@ -214,7 +214,7 @@ async function wander(scene: Scene, which: number): Promise<void> {
   const staff = which === 10;
   const fresh = async (i: number): Promise<Visitor> => {
     const visitor = new Visitor(installation.baseUrl, agent, { 'X-Forwarded-For': address(500_000 + i) });
-    if (staff) await visitor.signIn(installation.tenants[0]).catch(() => undefined);
+    if (staff) await visitor.signIn(installation.tenants[0], installation.tenants[0].staff).catch(() => undefined);
     return visitor;
   };
   const home = staff ? '/arbeit' : '/';

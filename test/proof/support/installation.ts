@@ -8,7 +8,7 @@ import { compose } from '../../../src/main/compose.ts';
 import { demoProfile, demoTenants } from '../../../src/main/demo/tenants.ts';
 import { migrate } from '../../../src/main/migrate.ts';
 import { publishForm, shippedDefinitions } from '../../../src/modules/forms/index.ts';
-import { addStaff, apiScopes, issueApiToken, newTotpSecret } from '../../../src/modules/identity/index.ts';
+import { addStaff, apiScopes, issueApiToken, newTotpSecret, type Role } from '../../../src/modules/identity/index.ts';
 import {
   addTeam,
   createJobcenter,
@@ -22,16 +22,20 @@ import { totpKey } from '../../../src/surfaces/totp-key.ts';
 
 const operator = { kind: 'system', name: 'proof' } as const;
 
+export type Staff = {
+  readonly id: string;
+  readonly login: string;
+  readonly password: string;
+  readonly totpSecret: string;
+};
+
 export type Tenant = {
   readonly jobcenter: Jobcenter;
   readonly apiToken: string;
   /** A lead who sees every team. */
-  readonly staff: {
-    readonly id: string;
-    readonly login: string;
-    readonly password: string;
-    readonly totpSecret: string;
-  };
+  readonly staff: Staff;
+  /** Works in the first team only. */
+  readonly clerk: Staff;
   readonly teams: readonly string[];
 };
 
@@ -117,18 +121,15 @@ async function addTenant(postgres: Postgres, env: Environment, demo: (typeof dem
       const added = await addTeam(tx, team);
       if (added.kind === 'added') teams.push(added.id);
     }
-    const credentials = { password: `password of ${key}`, totpSecret: newTotpSecret() };
-    const added = await addStaff(tx, totpKey(services), {
-      login: 'leitung',
-      name: 'Alex Leitner',
-      role: 'lead',
-      teamIds: teams,
-      ...credentials,
-    });
-    const id = added.kind === 'added' ? added.id : '';
+    const add = async (login: string, role: Role, teamIds: string[]): Promise<Staff> => {
+      const credentials = { login, password: `password of ${login}`, totpSecret: newTotpSecret() };
+      const added = await addStaff(tx, totpKey(services), { name: 'Alex Leitner', role, teamIds, ...credentials });
+      return { id: added.kind === 'added' ? added.id : '', ...credentials };
+    };
     return {
       teams,
-      staff: { id, login: 'leitung', ...credentials },
+      staff: await add('leitung', 'lead', teams),
+      clerk: await add('empfang', 'clerk', teams.slice(0, 1)),
       apiToken: await issueApiToken(tx, { name: 'proof', scopes: apiScopes }),
     };
   });

@@ -1,6 +1,6 @@
 import { type Agent, type ClientRequest, type IncomingHttpHeaders, request } from 'node:http';
 import { totpCode } from '../../../src/modules/identity/index.ts';
-import type { Tenant } from './installation.ts';
+import type { Staff, Tenant } from './installation.ts';
 
 export type Reply = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
 export type Outgoing = {
@@ -143,7 +143,7 @@ export class Visitor {
   }
 
   /** Signs in to the workspace with password and code. */
-  async signIn({ staff, jobcenter }: Tenant): Promise<void> {
+  async signIn({ jobcenter }: Tenant, staff: Staff): Promise<void> {
     const tokenOf = async (path: string): Promise<string> => {
       const fields = formsOf((await this.page(path)).body.toString(), path).flatMap((form) => form.fields);
       return fields.find((field) => field.name === 'csrf')?.value ?? '';
