@@ -32,7 +32,7 @@ function pool(name: 'judge' | 'draw'): Pool<MediaTask, MediaAnswer> {
   let found = pools.get(name);
   if (!found) {
     const cores = availableParallelism();
-    const shared = { entry: entryUrl('media-thread'), heapMb: 256 };
+    const shared = { entry: entryUrl('media-thread') };
     found =
       name === 'judge'
         ? createPool({ ...shared, size: Math.min(4, cores), timeoutMs: 5_000, recycleAfter: 20_000 })

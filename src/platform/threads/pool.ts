@@ -31,8 +31,6 @@ export interface PoolOptions {
   readonly timeoutMs: number;
   /** A thread is replaced after this many tasks (WebAssembly memory never shrinks). */
   readonly recycleAfter?: number;
-  /** Megabytes of JavaScript heap a thread may use; WebAssembly memory does not count. */
-  readonly heapMb?: number;
 }
 
 /** Threads that answer requests, each one at a time. */
@@ -71,9 +69,9 @@ export function createPool<Req, Res>(options: PoolOptions): Pool<Req, Res> {
   let closed = false;
 
   const spawn = (): Thread<Req, Res> => {
+    // No heap limit of its own: a thread that runs into one quickly ends the whole process (seen with Node 24.21).
     const worker = new Worker(options.entry, {
       execArgv: [],
-      ...(options.heapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: options.heapMb } }),
     });
     const thread: Thread<Req, Res> = { worker, ready: false, served: 0, task: undefined, timer: undefined };
     threads.add(thread);

@@ -9,7 +9,6 @@ const entry = new URL(
     parentPort.on('message', ({ request }) => {
       if (request === 'hang') for (;;);
       if (request === 'die') process.exit(3);
-      if (request === 'eat') { const all = []; for (;;) all.push(new Array(1000).fill(all.length)); }
       if (request === 'fail') parentPort.postMessage({ kind: 'failed', message: 'no', tired: false });
       else parentPort.postMessage({ kind: 'done', value: threadId, tired: request === 'tired' });
     });
@@ -25,22 +24,13 @@ test('tasks are answered in turn, by as many threads as allowed', async () => {
   await pool.close();
 });
 
-test('a hung, dead or greedy thread costs its own task only', async () => {
-  const pool = createPool<string, number>({ entry, size: 1, timeoutMs: 1_500, heapMb: 32 });
+test('a hung or dead thread costs its own task only', async () => {
+  const pool = createPool<string, number>({ entry, size: 1, timeoutMs: 1_500 });
   const results = await Promise.allSettled(
-    ['who', 'hang', 'who', 'die', 'who', 'eat', 'fail', 'who'].map((word) => pool.run(word)),
+    ['who', 'hang', 'who', 'die', 'who', 'fail', 'who'].map((word) => pool.run(word)),
   );
   const names = results.map((result) => (result.status === 'fulfilled' ? 'answer' : (result.reason as Error).name));
-  assert.deepEqual(names.toSpliced(5, 1), [
-    'answer',
-    'ThreadTimeout',
-    'answer',
-    'ThreadCrash',
-    'answer',
-    'ThreadTaskError',
-    'answer',
-  ]);
-  assert.ok(['ThreadCrash', 'ThreadTimeout'].includes(names[5] ?? ''));
+  assert.deepEqual(names, ['answer', 'ThreadTimeout', 'answer', 'ThreadCrash', 'answer', 'ThreadTaskError', 'answer']);
   await pool.close();
 });
 
