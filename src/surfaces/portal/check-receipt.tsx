@@ -1,10 +1,6 @@
-import { createPublicKey } from 'node:crypto';
-import {
-  checkReceiptSignature,
-  findReceipt,
-  normalizeReceiptNumber,
-  type Receipt,
-} from '../../modules/intake/index.ts';
+import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
+import { canonicalJson } from '../../kernel/canonical.ts';
+import { findReceipt, normalizeReceiptNumber, type Receipt } from '../../modules/intake/index.ts';
 import { publicKeys } from '../../modules/settings/index.ts';
 import { sha256 } from '../../platform/crypto/index.ts';
 import { Alert, Button, DescriptionList, FileField, Form, formatBytes, formatDateTime } from '../../ui/index.ts';
@@ -24,15 +20,17 @@ export async function checkReceiptPage(visit: Visit): Promise<Response> {
 async function genuineReceipt(visit: Visit): Promise<Receipt | undefined> {
   const number = normalizeReceiptNumber(visit.c.req.param('number') ?? '');
   if (number === undefined) return undefined;
-  return inTenant(visit, async (tx) => {
-    const receipt = await findReceipt(tx, number);
-    if (receipt === undefined) return undefined;
-    const payloads = (await publicKeys(tx)).map((key) =>
-      checkReceiptSignature(receipt.signature, createPublicKey({ key, format: 'jwk' })),
-    );
-    const signed = payloads.find((payload) => payload !== undefined);
-    return signed !== undefined && (JSON.parse(signed) as { number?: string }).number === number ? receipt : undefined;
-  });
+  const { receipt, keys } = await inTenant(visit, async (tx) => ({
+    receipt: await findReceipt(tx, number),
+    keys: await publicKeys(tx),
+  }));
+  if (receipt === undefined) return undefined;
+  const signed = await compactVerify(receipt.signature, createLocalJWKSet({ keys } as JSONWebKeySet)).catch(
+    () => undefined,
+  );
+  return signed !== undefined && Buffer.from(signed.payload).toString() === canonicalJson(receipt.payload)
+    ? receipt
+    : undefined;
 }
 
 /** Compares a file with the hashes of the receipt; the file is not kept. */
@@ -108,7 +106,7 @@ const Genuine = ({
                 {t('portal:file.pages', { count: document.pages })}, {formatBytes(document.bytes, language, t)}
                 <br />
                 <span class="td-muted">
-                  SHA-256: <code>{document.sha256}</code>
+                  {t('portal:file.hash')} <code>{document.sha256}</code>
                 </span>
               </li>
             ))}

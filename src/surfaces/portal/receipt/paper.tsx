@@ -155,7 +155,7 @@ export const Documents = ({ visit, receipt }: { visit: Visit; receipt: Receipt }
             </span>
           </p>
           <p class="td-muted">
-            SHA-256: <code>{document.sha256}</code>
+            {t('portal:file.hash')} <code>{document.sha256}</code>
           </p>
         </li>
       ))}
