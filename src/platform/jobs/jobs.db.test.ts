@@ -103,6 +103,10 @@ async function tests(): Promise<void> {
     };
     await ring(); // from now on the session listens
     for (let i = 0; i < 20; i += 1) await ring();
+    // Cut while nothing is under way: a worker cut in the middle of noting a job as done ends, and its supervisor starts it again.
+    const jobsLeft = async (): Promise<boolean> =>
+      (await owner.query('select 1 from graphile_worker._private_jobs limit 1')).rowCount !== 0;
+    while (await jobsLeft());
     await owner.query(
       "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tandem worker' and datname = current_database()",
     );
