@@ -43,7 +43,7 @@ const insert = `
       'Muster' || n % 5000 || ', Mika', date '1960-01-01' + n % 15000, ($4::uuid[])[1 + n % array_length($4::uuid[], 1)],
       case when n % 3 = 0 then ($5::uuid[])[1 + n % 2] end,
       case when n % 5 = 0 then 'closed' else (array['new', 'working', 'waiting', 'decided'])[1 + (n / 5) % 4] end,
-      current_date - 30 + (n * 7919) % 400, now() - (n % 500) * interval '1 day', now(), case when n % 5 = 0 then now() end
+      current_date - 30 + (n::bigint * 7919 % 400)::int, now() - (n % 500) * interval '1 day', now(), case when n % 5 = 0 then now() end
     from generate_series($2::int, $3::int) n
     returning id, opened_at
   )

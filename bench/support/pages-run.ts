@@ -1,7 +1,8 @@
 import { Agent } from 'node:http';
-import { type Installation, makeInstallation } from '../../test/proof/support/installation.ts';
+import pg from 'pg';
+import { freePort, type Installation, makeInstallation } from '../../test/proof/support/installation.ts';
 import { percentile, round } from '../../test/proof/support/numbers.ts';
-import { startProgram, untilReady } from '../../test/proof/support/programs.ts';
+import { type Program, startProgram, untilReady } from '../../test/proof/support/programs.ts';
 import { formsOf, linksOf, Visitor } from '../../test/proof/support/visitor.ts';
 import { smallPdf } from '../../test/support/submit.ts';
 import { type Load, type LoadResult, startLoad } from './load.ts';
@@ -43,100 +44,168 @@ const spoken = { 'Accept-Encoding': 'br, gzip', 'Accept-Language': 'de' };
 /** Measures the pages people look at most, and the inbox as the number of cases grows. */
 export async function benchPages(options: PagesOptions, tell: (line: string) => void): Promise<PagesResult> {
   const installation = await makeInstallation();
-  const web = startProgram('web', { ...installation.databaseEnv, TANDEM_TRUST_PROXY: 'on' });
   const load = startLoad();
   const agent = new Agent({ keepAlive: true });
+  const offices: Office[] = [];
   try {
-    if (!(await untilReady(web, installation.baseUrl))) throw new Error(`The web process did not start: ${web.said()}`);
-    const scene = await openScene(installation, load, agent);
+    const databases = await fillDatabases(installation, options.sizes, tell);
+    for (const [i, size] of options.sizes.entries()) {
+      offices.push(await openOffice(installation, databases[i] ?? '', size, agent));
+    }
+    const [first] = offices;
+    if (first === undefined) throw new Error('Nothing to measure.');
+    const bench: Bench = { load, options, tell, failed: 0 };
+    const places = await placesOf(first, installation, agent);
     const bytes: Record<string, Weight> = {};
-    for (const [name, { path, visitor }] of Object.entries(scene.pages)) bytes[name] = await weigh(visitor, path);
     const pages: Record<string, Speed> = {};
-    let failed = 0;
-    const measure = async (path: string, visitor: Visitor, count: number): Promise<LoadResult> => {
-      const result = await load.run({
-        kind: 'pages',
-        baseUrl: installation.baseUrl,
-        paths: [path],
-        headers: { ...spoken, Cookie: visitor.cookieHeader() },
-        count,
-        atOnce,
-      });
-      failed += result.failed;
-      for (const example of result.examples) tell(`failed: ${example}`);
-      return result;
-    };
-    for (const [name, { path, visitor }] of Object.entries(scene.pages)) {
-      await measure(path, visitor, Math.ceil(options.count / 3));
-      pages[name] = speedOf([await measure(path, visitor, options.count)]);
+    for (const [name, place] of Object.entries(places)) {
+      bytes[name] = await weigh(place.visitor, place.path);
+      await measure(bench, first, place, Math.ceil(options.count / 3));
+      pages[name] = speedOf([await measure(bench, first, place, options.count)]);
       tell(`${name}: ${JSON.stringify(pages[name])}, ${JSON.stringify(bytes[name])}`);
     }
-    const inbox: Record<string, Record<string, Speed>> = {};
-    for (const size of options.sizes) {
-      await fillCases(installation, size);
-      const views = await inboxViews(scene);
-      const results: Record<string, LoadResult[]> = {};
-      for (let round_ = 0; round_ <= options.rounds; round_ += 1) {
-        for (const [name, { path, visitor }] of Object.entries(views)) {
-          const result = await measure(path, visitor, Math.ceil(options.count / 2));
-          if (round_ > 0) results[name] = [...(results[name] ?? []), result]; // the first round warms up
-        }
-      }
-      inbox[size] = Object.fromEntries(Object.entries(results).map(([name, list]) => [name, speedOf(list)]));
-      tell(`inbox at ${size} cases: ${JSON.stringify(inbox[size])}`);
-    }
-    const [first, last] = [inbox[options.sizes[0] ?? 0] ?? {}, inbox[options.sizes.at(-1) ?? 0] ?? {}];
-    const inboxRatio = Object.fromEntries(
-      Object.keys(first).map((name) => [name, round((last[name]?.p50Ms ?? 0) / (first[name]?.p50Ms ?? 1), 2)]),
-    );
+    const inbox = await measureInboxes(bench, offices, installation);
+    for (const [size, views] of Object.entries(inbox)) tell(`inbox at ${size} cases: ${JSON.stringify(views)}`);
+    const [few, many] = [inbox[options.sizes[0] ?? 0] ?? {}, inbox[options.sizes.at(-1) ?? 0] ?? {}];
+    const ratio = (name: string): number => round((many[name]?.p50Ms ?? 0) / (few[name]?.p50Ms ?? 1), 2);
     const portal = ['start', 'concern', 'form'].flatMap((name) => bytes[name] ?? []);
     return {
       pages,
       inbox,
-      inboxRatio,
+      inboxRatio: Object.fromEntries(Object.keys(few).map((name) => [name, ratio(name)])),
       bytes,
       heaviestPortalPage: Math.max(...portal.map((w) => w.page + w.css)),
       heaviestFirstVisit: Math.max(...portal.map((w) => w.page + w.css + w.js + w.fonts + w.other)),
-      failed,
+      failed: bench.failed,
     };
   } finally {
     agent.destroy();
     await load.end();
-    await web.stop();
+    await Promise.all(offices.map(({ web }) => web.stop()));
     await installation.remove();
   }
 }
 
-type Place = { readonly path: string; readonly visitor: Visitor };
-type Scene = {
-  readonly installation: Installation;
-  readonly lead: Visitor;
-  readonly clerk: Visitor;
-  readonly pages: Readonly<Record<string, Place>>;
+type Bench = {
+  readonly load: Load;
+  readonly options: PagesOptions;
+  readonly tell: (line: string) => void;
+  failed: number;
 };
 
-/** A client in the middle of a form, a lead and a clerk who are signed in, and a case with answers and a paper. */
-async function openScene(installation: Installation, _load: Load, agent: Agent): Promise<Scene> {
+/** A web process over a database with so many cases; a lead and a clerk are signed in. */
+type Office = {
+  readonly size: number;
+  readonly web: Program;
+  readonly baseUrl: string;
+  readonly lead: Visitor;
+  readonly clerk: Visitor;
+};
+
+/** One database a size, copies of one that grows, so that all can be measured in turns. Gives their names. */
+async function fillDatabases(
+  installation: Installation,
+  sizes: readonly number[],
+  tell: (line: string) => void,
+): Promise<string[]> {
+  const names: string[] = [];
+  for (const size of sizes) {
+    await fillCases(installation, size);
+    const name = `cases_${size}`;
+    const client = new pg.Client({ connectionString: onDatabase(installation.postgres.superuserUrl, 'postgres') });
+    await client.connect();
+    await client.query(`create database ${name} template tandem owner tandem_owner strategy file_copy`);
+    await client.query(`grant connect on database ${name} to ${installation.postgres.appRole}`);
+    await client.end();
+    names.push(name);
+    tell(`${size} cases are there`);
+  }
+  return names;
+}
+
+const onDatabase = (url: string, name: string): string => url.replace('/tandem?', `/${name}?`);
+
+async function openOffice(installation: Installation, database: string, size: number, agent: Agent): Promise<Office> {
+  const port = await freePort();
+  const baseUrl = `http://localhost:${port}`;
+  const urls = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'QUEUE_DATABASE_URL'].map((name) => [
+    name,
+    onDatabase(installation.databaseEnv[name] ?? '', database),
+  ]);
+  const env = {
+    ...installation.databaseEnv,
+    ...Object.fromEntries(urls),
+    PORT: String(port),
+    TANDEM_TRUST_PROXY: 'on',
+  };
+  const web = startProgram('web', env);
+  if (!(await untilReady(web, baseUrl))) {
+    await web.kill();
+    throw new Error(`The web process did not start: ${web.said()}`);
+  }
   const [tenant] = installation.tenants;
-  const client = new Visitor(installation.baseUrl, agent, spoken);
-  const question = await beginForm(client, '/anliegen/weiterbewilligung');
-  const lead = new Visitor(installation.baseUrl, agent);
+  const lead = new Visitor(baseUrl, agent);
   await lead.signIn(tenant, tenant.staff);
-  const clerk = new Visitor(installation.baseUrl, agent);
+  const clerk = new Visitor(baseUrl, agent);
   await clerk.signIn(tenant, tenant.clerk);
-  const caseId = await submitOne(installation);
-  const stranger = new Visitor(installation.baseUrl, agent, spoken);
+  return { size, web, baseUrl, lead, clerk };
+}
+
+async function measure(
+  bench: Bench,
+  { baseUrl }: Office,
+  { path, visitor }: Place,
+  count: number,
+): Promise<LoadResult> {
+  const headers = { ...spoken, Cookie: visitor.cookieHeader() };
+  const result = await bench.load.run({ kind: 'pages', baseUrl, paths: [path], headers, count, atOnce });
+  bench.failed += result.failed;
+  for (const example of result.examples) bench.tell(`failed: ${example}`);
+  return result;
+}
+
+/** Every view at every size in turns, so that other work on the machine meets all of them. */
+async function measureInboxes(
+  bench: Bench,
+  offices: readonly Office[],
+  installation: Installation,
+): Promise<Record<string, Record<string, Speed>>> {
+  const results: Record<string, Record<string, LoadResult[]>> = {};
+  const views = await Promise.all(offices.map((office) => inboxViews(office, installation)));
+  for (let turn = 0; turn <= bench.options.rounds; turn += 1) {
+    for (const name of Object.keys(views[0] ?? {})) {
+      for (const [i, office] of offices.entries()) {
+        const place = views[i]?.[name];
+        if (place === undefined) continue;
+        const result = await measure(bench, office, place, Math.ceil(bench.options.count / 4));
+        const ofSize = results[office.size] ?? {};
+        results[office.size] = ofSize;
+        if (turn > 0) ofSize[name] = [...(ofSize[name] ?? []), result]; // the first turn warms up
+      }
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(results).map(([size, ofSize]) => [
+      size,
+      Object.fromEntries(Object.entries(ofSize).map(([name, list]) => [name, speedOf(list)])),
+    ]),
+  );
+}
+
+type Place = { readonly path: string; readonly visitor: Visitor };
+
+/** A client in the middle of a form, a lead at the inbox, and a case with answers and a paper. */
+async function placesOf(office: Office, installation: Installation, agent: Agent): Promise<Record<string, Place>> {
+  const client = new Visitor(office.baseUrl, agent, spoken);
+  const question = await beginForm(client, '/anliegen/weiterbewilligung');
+  const caseId = await submitOne(office.baseUrl, installation.tenants[0].apiToken);
+  const stranger = new Visitor(office.baseUrl, agent, spoken);
   return {
-    installation,
-    lead,
-    clerk,
-    pages: {
-      start: { path: '/', visitor: stranger },
-      concern: { path: '/anliegen/weiterbewilligung', visitor: stranger },
-      form: { path: question, visitor: client },
-      inbox: { path: '/arbeit', visitor: lead },
-      case: { path: `/arbeit/vorgaenge/${caseId}`, visitor: lead },
-    },
+    start: { path: '/', visitor: stranger },
+    concern: { path: '/anliegen/weiterbewilligung', visitor: stranger },
+    form: { path: question, visitor: client },
+    inbox: { path: '/arbeit', visitor: office.lead },
+    case: { path: `/arbeit/vorgaenge/${caseId}`, visitor: office.lead },
   };
 }
 
@@ -158,8 +227,8 @@ async function beginForm(client: Visitor, concern: string): Promise<string> {
   throw new Error('The form does not begin.');
 }
 
-async function submitOne({ baseUrl, tenants }: Installation): Promise<string> {
-  const headers = { Authorization: `Bearer ${tenants[0].apiToken}` };
+async function submitOne(baseUrl: string, token: string): Promise<string> {
+  const headers = { Authorization: `Bearer ${token}` };
   const form = new FormData();
   const person = { familyName: 'Muster', givenName: 'Mika', birthDate: '1990-04-03' };
   const answers = {
@@ -182,7 +251,7 @@ async function submitOne({ baseUrl, tenants }: Installation): Promise<string> {
 }
 
 /** The inbox as it is looked at: all, a team, mine, somewhere in the middle, what is closed; by a lead and by a clerk. */
-async function inboxViews({ lead, clerk, installation }: Scene): Promise<Record<string, Place>> {
+async function inboxViews({ lead, clerk }: Office, installation: Installation): Promise<Record<string, Place>> {
   const [{ teams }] = installation.tenants;
   const middle = await pageAhead(lead, 8);
   return {
