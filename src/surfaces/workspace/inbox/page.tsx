@@ -130,7 +130,7 @@ function Row({ visit, row, data }: { visit: StaffVisit; row: InboxRow; data: Inb
       </td>
       <td data-label={header('arrived')}>
         <span>
-          {ago(visit, row.openedAt)}
+          <span class="td-nowrap">{ago(visit, row.openedAt)}</span>
           <span class="tw-sub">{t(`workspace:channel.${row.channel}`)}</span>
         </span>
       </td>
