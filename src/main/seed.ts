@@ -41,11 +41,12 @@ export async function seedDemo(
   config: Config,
   urls: { readonly ownerUrl: string; readonly appUrl: string },
 ): Promise<void> {
+  if (existsSync(config.demoAccessFile)) return; // written last: everything before it is there
   const { services, master, close } = compose({ config, urls: { app: urls.appUrl }, name: 'seed' });
   try {
     for (const tenant of demoTenants) await ensureTenant(services, master, urls.ownerUrl, tenant);
     await fillDemo(services, { newest: firstSubmissions });
-    if (!existsSync(config.demoAccessFile)) await writeAccess(services, config);
+    await writeAccess(services, config);
   } finally {
     await close();
   }
