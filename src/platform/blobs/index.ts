@@ -1,5 +1,7 @@
-import { mkdir, open, readFile, unlink } from 'node:fs/promises';
+import { closeSync, fdatasync, fsync, open, openSync, writev } from 'node:fs';
+import { mkdir, readFile, unlink } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
+import { promisify } from 'node:util';
 
 /** Where sealed bytes lie. Names are made by the application, never by what came from outside. */
 export type BlobStore = {
@@ -35,6 +37,11 @@ export function openBlobFolder(root: string): BlobStore {
     known.catch(() => made.delete(path));
     return known;
   };
+  const syncOf = (path: string): FolderSync => {
+    const known = syncs.get(path) ?? new FolderSync(path, () => syncs.delete(path));
+    syncs.set(path, known);
+    return known;
+  };
   return {
     put: async (name, parts) => {
       const path = pathOf(name);
@@ -45,9 +52,7 @@ export function openBlobFolder(root: string): BlobStore {
         await folder(dirname(path)).catch(asStorageError);
         await write(path, parts);
       });
-      const sync = syncs.get(dirname(path)) ?? new FolderSync(dirname(path));
-      syncs.set(dirname(path), sync);
-      await sync.request();
+      await syncOf(dirname(path)).request();
     },
     get: async (name) => {
       try {
@@ -70,17 +75,20 @@ function asStorageError(error: NodeJS.ErrnoException): never {
   throw error;
 }
 
+const openFile = promisify(open);
+const writeParts = promisify(writev);
+const syncData = promisify(fdatasync);
+const syncAll = promisify(fsync);
+
+/** Each step that may wait for the disk is a step of its own; closing what is synced never waits, so it is done at once. */
 async function write(path: string, parts: readonly Uint8Array[]): Promise<void> {
   try {
-    const file = await open(path, 'wx', 0o600);
+    const file = await openFile(path, 'wx', 0o600);
     try {
-      const { bytesWritten } = await file.writev(parts as Uint8Array[]);
-      // A single write on a full disk writes a part and reports no error; writeFile goes on until all is written, or says why not.
-      const rest = Buffer.concat(bytesWritten === sizeOf(parts) ? [] : parts).subarray(bytesWritten);
-      if (rest.length > 0) await file.writeFile(rest);
-      await file.datasync();
+      await writeWhole(file, parts);
+      await syncData(file);
     } finally {
-      await file.close();
+      closeSync(file);
     }
   } catch (error) {
     const failure = error as NodeJS.ErrnoException;
@@ -89,7 +97,16 @@ async function write(path: string, parts: readonly Uint8Array[]): Promise<void> 
   }
 }
 
-const sizeOf = (parts: readonly Uint8Array[]): number => parts.reduce((sum, part) => sum + part.length, 0);
+/** A single write on a full disk writes a part and reports no error; the next one says why. */
+async function writeWhole(file: number, parts: readonly Uint8Array[]): Promise<void> {
+  const size = parts.reduce((sum, part) => sum + part.length, 0);
+  let { bytesWritten: done } = await writeParts(file, parts);
+  while (done < size) {
+    const { bytesWritten } = await writeParts(file, [Buffer.concat(parts).subarray(done)]);
+    if (bytesWritten === 0) throw Object.assign(new Error('The disk takes nothing more.'), { code: 'ENOSPC' });
+    done += bytesWritten;
+  }
+}
 
 /** Makes a folder and syncs each parent, so that the name survives as well. */
 async function makeFolder(root: string, path: string): Promise<void> {
@@ -101,36 +118,45 @@ async function makeFolder(root: string, path: string): Promise<void> {
 }
 
 async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r');
+  const folder = await openFile(path, 'r');
   try {
-    await handle.sync();
+    await syncAll(folder);
   } finally {
-    await handle.close();
+    closeSync(folder);
   }
 }
 
-/** One fsync of a folder serves everybody who asked before it began. */
+/** One fsync of a folder serves everybody who asked before it began; it stays open as long as somebody asks. */
 class FolderSync {
-  readonly #path: string;
+  readonly #folder: number;
+  readonly #idle: () => void;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
-  constructor(path: string) {
-    this.#path = path;
+
+  constructor(path: string, idle: () => void) {
+    this.#folder = openSync(path, 'r');
+    this.#idle = idle;
   }
 
   request(): Promise<void> {
-    if (this.#running === undefined) {
-      this.#running = syncFolder(this.#path).finally(() => {
-        this.#running = undefined;
-      });
-      return this.#running;
+    if (this.#running !== undefined) {
+      this.#next ??= this.#running.catch(() => undefined).then(() => this.#run());
+      return this.#next;
     }
-    this.#next ??= this.#running
-      .catch(() => undefined)
-      .then(() => {
-        this.#next = undefined;
-        return this.request();
-      });
-    return this.#next;
+    return this.#run();
+  }
+
+  #run(): Promise<void> {
+    this.#next = undefined;
+    const running = syncAll(this.#folder);
+    this.#running = running;
+    const over = (): void => {
+      if (this.#next !== undefined) return; // the next one has begun to wait for this one
+      this.#running = undefined;
+      closeSync(this.#folder);
+      this.#idle();
+    };
+    running.then(over, over);
+    return running;
   }
 }
