@@ -26,6 +26,8 @@ export function createWebApp(services: Services, assets: ReturnType<typeof loadA
   serveAssets(app, assets);
   operatorRoutes(app, services);
   app.use(floodGate(services));
+  // No address of ours holds a zero byte, and PostgreSQL takes none.
+  app.use((c, next) => (/%00/i.test(c.req.url) ? Promise.resolve(plainPage(c, 404, 'notFound')) : next()));
   app.use(compress());
   app.get('/.well-known/jwks.json', async (c) => {
     const keys = [];
