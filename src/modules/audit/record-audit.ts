@@ -41,23 +41,20 @@ export type AuditTables = {
 
 /** Appends one entry in the transaction of the act itself: no act without its entry, reads included (§ 35 SGB I, Art. 5 (2) DSGVO). */
 export async function recordAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
-  await tx
-    .tables<AuditTables>()
-    .insertInto('audit_entry')
-    .values({
-      id: newId(tx.recordedAt),
-      at: tx.recordedAt,
-      actor_kind: actor.kind,
-      actor_id: actorId(actor),
-      actor_name: actorName(actor),
-      action: entry.action,
-      subject_type: entry.subjectType,
-      subject_id: entry.subjectId,
-      case_id: entry.caseId ?? null,
-      reason: entry.reason ?? null,
-      detail: entry.detail === undefined ? null : JSON.stringify(entry.detail),
-    })
-    .execute();
+  const row: AuditTables['audit_entry'] = {
+    id: newId(tx.recordedAt),
+    at: tx.recordedAt,
+    actor_kind: actor.kind,
+    actor_id: actorId(actor),
+    actor_name: actorName(actor),
+    action: entry.action,
+    subject_type: entry.subjectType,
+    subject_id: entry.subjectId,
+    case_id: entry.caseId ?? null,
+    reason: entry.reason ?? null,
+    detail: entry.detail === undefined ? null : JSON.stringify(entry.detail),
+  };
+  await tx.insertInto('audit_entry', [row]);
 }
 
 export type AccessLogEntry = {

@@ -23,27 +23,24 @@ export type NewCase = {
 /** Opens the case of a new submission, in the submission's transaction: nothing that was received is without a case. */
 export async function openCase(tx: Tx, actor: Actor, input: NewCase): Promise<string> {
   const id = tx.newId();
-  await tx
-    .tables<CaseTables>()
-    .insertInto('office_case')
-    .values({
-      id,
-      number: `V-${randomReadable(4)}-${randomReadable(4)}`,
-      concern: input.concern,
-      channel: input.channel,
-      person_name: input.personName,
-      birth_date: input.birthDate,
-      person_id: input.personId ?? null,
-      household_id: input.householdId ?? null,
-      team_id: input.teamId,
-      assignee_id: null,
-      state: 'new',
-      due_on: input.dueOn,
-      opened_at: tx.now,
-      changed_at: tx.now,
-      closed_at: null,
-    })
-    .execute();
+  const row: CaseTables['office_case'] = {
+    id,
+    number: `V-${randomReadable(4)}-${randomReadable(4)}`,
+    concern: input.concern,
+    channel: input.channel,
+    person_name: input.personName,
+    birth_date: input.birthDate,
+    person_id: input.personId ?? null,
+    household_id: input.householdId ?? null,
+    team_id: input.teamId,
+    assignee_id: null,
+    state: 'new',
+    due_on: input.dueOn,
+    opened_at: tx.now,
+    changed_at: tx.now,
+    closed_at: null,
+  };
+  await tx.insertInto('office_case', [row]);
   const detail = {
     submissionId: input.submissionId,
     channel: input.channel,

@@ -45,7 +45,6 @@ const columns = [
 
 /** Records prepared documents; their bytes are durable already. */
 export async function insertDocuments(tx: Tx, documents: readonly PreparedDocument[]): Promise<void> {
-  if (documents.length === 0) return;
   const rows = documents.map((d) => ({
     id: d.id,
     name: d.name,
@@ -60,7 +59,7 @@ export async function insertDocuments(tx: Tx, documents: readonly PreparedDocume
     unreadable_at: null,
     erased_at: null,
   }));
-  await tx.tables<DocumentTables>().insertInto('document').values(rows).execute();
+  await tx.insertInto<DocumentTables['document']>('document', rows);
 }
 
 export const findDocument = (tx: Tx, id: string): Promise<Document | undefined> =>

@@ -147,26 +147,22 @@ async function insertSubmission(
   id: string,
   caseId: string,
 ): Promise<void> {
-  const db = tx.tables<IntakeTables>();
-  await db
-    .insertInto('submission')
-    .values({
-      id,
-      concern: input.form.key,
-      form_version: input.form.version,
-      language: input.language,
-      channel: input.channel,
-      received_at: input.receivedAt,
-      recorded_at: tx.now,
-      actor_kind: actor.kind,
-      actor_id: actorId(actor),
-      person: JSON.stringify(input.person),
-      answers: JSON.stringify(input.answers),
-      frozen: JSON.stringify(input.frozen),
-      case_id: caseId,
-    })
-    .execute();
-  if (input.documents.length === 0) return;
+  const row: IntakeTables['submission'] = {
+    id,
+    concern: input.form.key,
+    form_version: input.form.version,
+    language: input.language,
+    channel: input.channel,
+    received_at: input.receivedAt,
+    recorded_at: tx.now,
+    actor_kind: actor.kind,
+    actor_id: actorId(actor),
+    person: JSON.stringify(input.person),
+    answers: JSON.stringify(input.answers),
+    frozen: JSON.stringify(input.frozen),
+    case_id: caseId,
+  };
+  await tx.insertInto('submission', [row]);
   const rows = input.documents.map(({ document, field }, position) => ({
     submission_id: id,
     document_id: document.id,
@@ -174,7 +170,7 @@ async function insertSubmission(
     field,
     required_item_id: input.supplement?.itemId ?? null,
   }));
-  await db.insertInto('submission_document').values(rows).execute();
+  await tx.insertInto<IntakeTables['submission_document']>('submission_document', rows);
 }
 
 async function issueReceipt(tx: Tx, input: SubmissionInput, submissionId: string): Promise<Receipt> {
@@ -196,10 +192,8 @@ async function issueReceipt(tx: Tx, input: SubmissionInput, submissionId: string
   };
   const text = canonicalJson(payload);
   const signature = signReceipt(input.keys.receipts, text);
-  await tx
-    .tables<IntakeTables>()
-    .insertInto('receipt')
-    .values({ number: payload.number, submission_id: submissionId, issued_at: tx.now, payload: text, signature })
-    .execute();
+  await tx.insertInto<IntakeTables['receipt']>('receipt', [
+    { number: payload.number, submission_id: submissionId, issued_at: tx.now, payload: text, signature },
+  ]);
   return { number: payload.number, submissionId, issuedAt: tx.now, payload, signature };
 }

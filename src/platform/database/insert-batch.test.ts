@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { InsertBatch } from './insert-batch.ts';
+import { InsertBatch, insertStatement } from './insert-batch.ts';
 
 const insert = (table: string, ...values: unknown[]) => ({
   text: `insert into ${table} values (${values.map((_, i) => `$${i + 1}`).join(', ')})`,
@@ -32,4 +32,17 @@ test('there is room for sixteen different inserts, and for each once', () => {
   assert.equal(batch.hasRoomFor('insert into a'), false);
   for (let i = 1; i < 16; i += 1) batch.add({ text: `insert into t${i}`, values: [] });
   assert.equal(batch.hasRoomFor('insert into b'), false);
+});
+
+test('an insert of rows names the tenant in each', () => {
+  assert.deepEqual(
+    insertStatement('j', 'paper', [
+      { id: 1, name: 'a' },
+      { id: 2, name: null },
+    ]),
+    {
+      text: 'insert into "paper" ("id", "name", "jobcenter_id") values ($1, $2, $3), ($4, $5, $6)',
+      values: [1, 'a', 'j', 2, null, 'j'],
+    },
+  );
 });

@@ -48,3 +48,24 @@ function mergedText(statements: readonly Statement[]): string {
   merged.set(key, text);
   return text;
 }
+
+const texts = new Map<string, string>();
+
+/** The insert of rows of one shape into a table of a tenant, made once for each shape and number of rows. */
+export function insertStatement(jobcenterId: string, table: string, rows: readonly object[]): Statement {
+  const columns = Object.keys(rows[0] ?? {});
+  const key = `${table} ${rows.length} ${columns.join()}`;
+  let text = texts.get(key);
+  if (text === undefined) {
+    if (texts.size > 500) texts.clear();
+    text = insertText(table, [...columns, 'jobcenter_id'], rows.length);
+    texts.set(key, text);
+  }
+  return { text, values: rows.flatMap((row) => [...Object.values(row), jobcenterId]) };
+}
+
+function insertText(table: string, columns: readonly string[], rows: number): string {
+  const places = (row: number): string => columns.map((_, i) => `$${row * columns.length + i + 1}`).join(', ');
+  const lists = Array.from({ length: rows }, (_, row) => `(${places(row)})`);
+  return `insert into "${table}" (${columns.map((name) => `"${name}"`).join(', ')}) values ${lists.join(', ')}`;
+}
