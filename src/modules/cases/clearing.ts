@@ -1,6 +1,7 @@
 import { type Actor, actorName } from '../../kernel/actor.ts';
 import type { Json } from '../../kernel/canonical.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { recordAudit } from '../audit/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
 import { asJson, type CaseState, type CaseTables } from './office-case.ts';
 
@@ -46,14 +47,23 @@ export async function resolveClearing(
   reasons: readonly ClearingReason[],
   outcome: string,
 ): Promise<void> {
-  await tx
+  const settled = await tx
     .tables<CaseTables>()
     .updateTable('clearing_item')
     .set({ resolved_at: tx.now, resolved_by: actorName(actor), outcome })
     .where('case_id', '=', caseId)
     .where('reason', 'in', [...reasons])
     .where('resolved_at', 'is', null)
+    .returning('id')
     .execute();
+  if (settled.length === 0) return;
+  await recordAudit(tx, actor, {
+    action: 'case.doubt-settled',
+    subjectType: 'case',
+    subjectId: caseId,
+    caseId,
+    detail: { reasons: [...reasons], count: settled.length },
+  });
 }
 
 const open = (tx: Tx) =>

@@ -47,7 +47,11 @@ const verbAct =
       const outcome =
         mayWork === undefined ? ({ kind: 'not-found' } as const) : await attempt(tx, visit, caseId(visit));
       if (outcome.kind === 'not-found') return notFound(visit);
-      if (outcome.kind !== 'wrong') return back(visit, outcome.kind === 'done' ? done(visit) : 'unveraendert');
+      if (outcome.kind !== 'wrong') {
+        const said = outcome.kind === 'done' ? done(visit) : 'unveraendert';
+        const stillMine = (await findCase(tx, visit.reader, caseId(visit))) !== undefined;
+        return stillMine ? back(visit, said) : visit.c.redirect(withQuery(paths.home, { ok: said }), 303);
+      }
       const search = one(visit.input, 'suche');
       const document = one(visit.input, 'dok');
       const data = await loadCase(tx, visit, caseId(visit), search);

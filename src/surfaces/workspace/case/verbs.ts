@@ -9,6 +9,7 @@ import {
   type DecisionResult,
   decideCase,
   decisionResults,
+  findCase,
   moveToTeam,
   reopenCase,
   requireItem,
@@ -112,6 +113,8 @@ const confirm: Try = async (tx, visit, caseId) => {
   if (chosen === 'niemand') return confirmPerson(tx, act(visit, caseId), null);
   const stated = (await submissionsOfCase(tx, caseId))[0]?.person;
   if (chosen === 'neu' && stated !== undefined) {
+    // Sent twice, it must not make a second person.
+    if ((await findCase(tx, visit.reader, caseId))?.personId !== null) return { kind: 'unchanged' };
     const id = await addPerson(tx, stated);
     const name = `${stated.familyName}, ${stated.givenName}`;
     return settled(
