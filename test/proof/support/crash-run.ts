@@ -267,7 +267,8 @@ async function findDoubled({ postgres }: Installation): Promise<string[]> {
 async function verify(installation: Installation, tell: (line: string) => void): Promise<number> {
   const command = startProgram('cli', installation.env, ['verify']);
   const code = await command.ended;
-  const last = command.said().trim().split('\n').at(-1) ?? '';
+  // Progress and result come by two pipes, in either order.
+  const last = /\{"documents".*\}/.exec(command.said())?.[0] ?? '';
   tell(`verify: ${last}`);
   const { problems } = JSON.parse(last) as { problems: number };
   return code === 0 ? problems : Math.max(1, problems);
