@@ -36,11 +36,11 @@ export async function fillCases({ postgres, tenants }: Installation, wanted: num
 
 const insert = `
   with made as (
-    insert into app.office_case (jobcenter_id, id, number, concern, channel, person_name, birth_date, team_id, assignee_id, state, due_on, opened_at, changed_at, closed_at)
+    insert into app.office_case (jobcenter_id, id, number, concern, channel, person_name, person_search, birth_date, team_id, assignee_id, state, due_on, opened_at, changed_at, closed_at)
     select $1, uuidv7(), 'V-' || upper(to_hex(n / 65536 + 4096)) || '-' || upper(to_hex(n % 65536 + 65536)),
       (array['erstantrag', 'weiterbewilligung', 'unterlagen', 'krankmeldung', 'umzug', 'wohnkosten', 'arbeitsaufnahme'])[1 + n % 7],
       (array['portal', 'portal', 'portal', 'counter', 'post', 'email', 'phone', 'api'])[1 + n % 8],
-      'Muster' || n % 5000 || ', Mika', date '1960-01-01' + n % 15000, ($4::uuid[])[1 + n % array_length($4::uuid[], 1)],
+      'Muster' || n % 5000 || ', Mika', 'muster' || n % 5000 || ', mika', date '1960-01-01' + n % 15000, ($4::uuid[])[1 + n % array_length($4::uuid[], 1)],
       case when n % 3 = 0 then ($5::uuid[])[1 + n % 2] end,
       case when n % 5 = 0 then 'closed' else (array['new', 'working', 'waiting', 'decided'])[1 + (n / 5) % 4] end,
       current_date - 30 + (n::bigint * 7919 % 400)::int, now() - (n % 500) * interval '1 day', now(), case when n % 5 = 0 then now() end

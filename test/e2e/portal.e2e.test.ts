@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { requireItem, writeToClient } from '../../src/modules/cases/index.ts';
 import { findReceipt, findSubmission } from '../../src/modules/intake/index.ts';
 import { startTestApp } from '../support/app.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { follow, launchBrowser } from '../support/browser.ts';
 import { smallPdf } from '../support/submit.ts';
 
 /** Pictures of every page, where a folder is given. */
@@ -59,12 +59,7 @@ async function inspectPage(page: Page, name: string, { width, script }: Setting)
   );
 }
 
-/** Presses a button or link and waits for the page it leads to. */
-async function go(page: Page, selector: string): Promise<void> {
-  const arrived = page.waitForEvent('load');
-  await page.locator(selector).first().click();
-  await arrived;
-}
+const go = (page: Page, selector: string) => follow(page, page.locator(selector).first());
 const next = (page: Page) => go(page, 'button[value=weiter]:visible');
 
 async function fillPerson(page: Page): Promise<void> {

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { newTotpSecret, totpCode } from '../../src/modules/identity/index.ts';
 import { receive } from '../../src/modules/intake/index.ts';
+import { addTeam } from '../../src/modules/settings/index.ts';
 import { projectPath } from '../../src/platform/env/project.ts';
 import { closeMedia } from '../../src/platform/media/index.ts';
 import { closeTypesetter } from '../../src/platform/pdf/index.ts';
 import { startTestApp, type TestApp, type TestStaff } from '../support/app.ts';
+import { follow, launchBrowser } from '../support/browser.ts';
 import { smallPdf, submissionInput } from '../support/submit.ts';
 import { furnish, signIn } from './workspace-office.ts';
 
@@ -87,13 +89,13 @@ scene('the inbox is filtered, turned and read by keyboard', async () => {
   const days = await page.locator('.tw-deadline__day').allInnerTexts();
   const iso = days.map((day) => day.split('.').toReversed().join('-'));
   assert.deepEqual(iso, iso.toSorted());
-  await page.getByRole('link', { name: 'Weiter' }).click();
+  await follow(page, page.getByRole('link', { name: 'Weiter' }));
   assert.equal(await page.locator('tbody tr').count(), 4);
-  await page.getByRole('link', { name: 'Zurück' }).click();
+  await follow(page, page.getByRole('link', { name: 'Zurück' }));
   assert.equal(await page.locator('tbody tr').count(), 40);
   await page.getByLabel('Anliegen').selectOption({ label: 'Krank melden' });
   await page.getByLabel('Weg').selectOption({ label: 'Schnittstelle' });
-  await page.getByRole('button', { name: 'Anzeigen' }).click();
+  await follow(page, page.getByRole('button', { name: 'Anzeigen' }));
   const rows = await page.locator('tbody tr').allInnerTexts();
   assert.ok(rows.length > 0 && rows.every((row) => row.includes('Krank melden') && row.includes('Schnittstelle')));
   await page.goto(`${app.baseUrl}/arbeit?frist=ueberfaellig`);
@@ -269,7 +271,7 @@ scene('counter: a visit becomes a receipt, a mistake loses no scan, a repeat mak
   assert.equal(await count('select count(*) n from app.submission', []), before_ + 1);
   await page.goto(`${app.baseUrl}/arbeit/eingangsbestaetigungen/${number}`);
   assert.ok(!(await page.locator('main').innerText()).includes('Zugangs-Code'));
-  await page.getByRole('link', { name: 'Zum Vorgang' }).click();
+  await follow(page, page.getByRole('link', { name: 'Zum Vorgang' }));
   const text = await page.locator('main').innerText();
   for (const words of ['Die Miete steigt ab März.', 'Bringt morgen den Rest.', 'bestätigt'])
     assert.ok(text.includes(words), words);
@@ -292,7 +294,7 @@ scene('counter: what was asked for is handed in at the counter and fulfils the r
     .getByLabel('Scans oder Fotos')
     .setInputFiles({ name: 'Mutterpass.pdf', mimeType: 'application/pdf', buffer: smallPdf('Mutterpass') });
   await page.getByRole('button', { name: 'Eingang bestätigen' }).click();
-  await page.getByRole('link', { name: 'Zum Vorgang' }).click();
+  await follow(page, page.getByRole('link', { name: 'Zum Vorgang' }));
   assert.equal(page.url(), casePath(1));
   assert.match(await page.locator('.td-timeline').innerText(), /Eingereicht: Mutterpass/);
   await page.close();
@@ -381,9 +383,79 @@ scene('what belongs to others, does not exist or comes from elsewhere is refused
   await page.close();
 });
 
+scene('a form that is sent twice counts once, and one with other content is asked about', async () => {
+  const page = await open(`${casePath(7)}?tun=notizen`);
+  const form = page.locator('.tw-verb form');
+  const hidden = (name: string) => form.locator(`input[name=${name}]`).inputValue();
+  const [csrf, command] = [await hidden('csrf'), await hidden('command')];
+  const send = (text: string) =>
+    page.request.post(`${casePath(7)}/notizen`, { form: { csrf, command, text }, maxRedirects: 0 });
+  const notes = () => count("select count(*) n from app.case_event where kind = 'note' and case_id = $1", [ids[7]]);
+  assert.equal((await send(' ')).status(), 422);
+  const answers = await Promise.all([send('Ruft morgen an.'), send('Ruft morgen an.')]);
+  assert.deepEqual(answers.map((answer) => answer.headers()['location']?.split('ok=')[1]).toSorted(), [
+    'notizen',
+    'unveraendert',
+  ]);
+  assert.equal(await notes(), 1);
+  const other = await send('Ruft doch nicht an.');
+  assert.equal(other.status(), 422);
+  assert.match(await other.text(), /schon einmal gesendet[\s\S]*Ruft doch nicht an\./);
+  assert.equal(await notes(), 1);
+  await page.close();
+});
+
+scene('one case gets one new person, whatever is sent', async () => {
+  const page = await open(casePath(12));
+  const csrf = await page.locator('input[name=csrf]').first().inputValue();
+  const send = () => page.request.post(`${casePath(12)}/person`, { form: { csrf, person: 'neu' }, maxRedirects: 0 });
+  const people = () => count('select count(*) n from app.person', []);
+  const before_ = await people();
+  assert.deepEqual(
+    (await Promise.all([send(), send(), send()])).map((answer) => answer.status()),
+    [303, 303, 303],
+  );
+  assert.equal(await people(), before_ + 1);
+  await page.close();
+});
+
+scene('a case given to a team of others leads back to the inbox', async () => {
+  const team = { key: 'ausland', name: 'Auslandsfälle', phone: '030 23125 300' };
+  const away = await app.services.database.tenant(app.jobcenter.id, (tx) => addTeam(tx, team));
+  assert.ok(away.kind === 'added');
+  const page = await open(`${casePath(8)}?tun=team`);
+  await page.locator('select[name=team]').selectOption(away.id);
+  await page.getByRole('button', { name: 'Weitergeben' }).click();
+  await page.waitForURL(/\/arbeit\?ok=team/);
+  assert.match(await notice(page), /Team/);
+  assert.equal((await page.request.get(casePath(8))).status(), 404);
+  await page.close();
+});
+
+scene('broken addresses and bodies get a page, never an error', async () => {
+  const page = await open(`${app.baseUrl}/arbeit`);
+  for (const path of [
+    '/suche?q=%07Muster%1b%C2%85',
+    '/suche?q=1.1.0000',
+    '/suche?q=%25',
+    `?nach=0000-01-01_${ids[0]}`,
+    `/klaerung?nach=99999999999999_${ids[0]}`,
+    '/schalter?name=%01&geburtsdatum=1.1.0000&akte=%01',
+    `/schalter/eingang?person=${ids[0]}&name=%01&geburtsdatum=1.1.1990`,
+    `/vorgaenge/${ids[6]}?tun=person&suche=%01x`,
+    '?team=%01&anliegen=%01&zustaendig=%01',
+  ])
+    assert.equal((await page.request.get(`${app.baseUrl}/arbeit${path}`)).status(), 200, path);
+  assert.equal((await page.request.get(`${app.baseUrl}/arbeit/suche?q=%00`)).status(), 404);
+  const garbage = { headers: { 'content-type': 'multipart/form-data; boundary=x' }, data: '--y\r\ngarbage' };
+  for (const path of ['/anmelden', `/vorgaenge/${ids[6]}/notizen`, '/schalter/eingang'])
+    assert.equal((await page.request.post(`${app.baseUrl}/arbeit${path}`, garbage)).status(), 400, path);
+  await page.close();
+});
+
 scene('English from top to bottom, and back', async () => {
   const page = await open(casePath(6));
-  await page.getByRole('link', { name: 'English' }).click();
+  await follow(page, page.getByRole('link', { name: 'English' }));
   assert.equal(new URL(page.url()).search, '');
   assert.equal(await page.locator('html').getAttribute('lang'), 'en');
   for (const words of ['History', 'Ask for a paper', 'Deadline']) await page.getByText(words).first().waitFor();
@@ -466,7 +538,7 @@ test('the workspace', async (t) => {
   after(closeMedia);
   after(closeTypesetter);
   ids = await furnish(app, 44);
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await launchBrowser();
   after(() => browser.close());
   desk = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
   desk.setDefaultTimeout(8_000);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -36,4 +36,11 @@ export function launchBrowser(): Promise<Browser> {
       '--host-resolver-rules=MAP *.localhost 127.0.0.1',
     ],
   });
+}
+
+/** Presses a link or button and waits until the page it leads to has arrived whole. */
+export async function follow(page: Page, target: Locator): Promise<void> {
+  const arrived = page.waitForEvent('load');
+  await target.click();
+  await arrived;
 }

@@ -19,11 +19,19 @@ export type ClearingItem = {
   readonly state: CaseState;
 };
 
-/** Puts a doubt into the queue; the same doubt about the same case stands there once. */
+/** Puts a doubt into the queue of the case's team; the same doubt about the same case stands there once. */
 export async function raiseClearing(tx: Tx, caseId: string, reason: ClearingReason, detail: Json): Promise<void> {
+  const found = await tx
+    .tables<CaseTables>()
+    .selectFrom('office_case')
+    .select('team_id')
+    .where('id', '=', caseId)
+    .forUpdate() // so that a move to another team takes the doubt along
+    .executeTakeFirstOrThrow();
   const row = {
     id: tx.newId(),
     case_id: caseId,
+    team_id: found.team_id,
     reason,
     detail: asJson(detail as object),
     raised_at: tx.now,
@@ -39,14 +47,14 @@ export async function raiseClearing(tx: Tx, caseId: string, reason: ClearingReas
     .execute();
 }
 
-/** Takes doubts out of the queue, with what came of them. */
+/** Takes doubts out of the queue, with what came of them, and logs it; gives how many there were. */
 export async function resolveClearing(
   tx: Tx,
   actor: Actor,
   caseId: string,
   reasons: readonly ClearingReason[],
   outcome: string,
-): Promise<void> {
+): Promise<number> {
   const settled = await tx
     .tables<CaseTables>()
     .updateTable('clearing_item')
@@ -56,7 +64,7 @@ export async function resolveClearing(
     .where('resolved_at', 'is', null)
     .returning('id')
     .execute();
-  if (settled.length === 0) return;
+  if (settled.length === 0) return 0;
   await recordAudit(tx, actor, {
     action: 'case.doubt-settled',
     subjectType: 'case',
@@ -64,6 +72,7 @@ export async function resolveClearing(
     caseId,
     detail: { reasons: [...reasons], count: settled.length },
   });
+  return settled.length;
 }
 
 const open = (tx: Tx) =>
@@ -84,20 +93,58 @@ const open = (tx: Tx) =>
     ])
     .where('i.resolved_at', 'is', null);
 
-/** The queue of doubtful things, oldest first, in keyset pages. */
+/** Queues a reader sees: `every` for those who see all, otherwise each own team's and `null`, the one without a team. */
+const queuesOf = (reader: CaseReader): readonly (string | null)[] | 'every' =>
+  reader.role === 'clerk' ? [...new Set(reader.teamIds), null] : 'every';
+
+/**
+ * The queue of doubtful things, oldest first, in keyset pages. A clerk's page is merged from one read for each own team, so
+ * that nobody walks the doubts of others; cases of other teams that are assigned to the clerk show their doubts themselves.
+ */
 export async function clearingQueue(
   tx: Tx,
   reader: CaseReader,
   after: { raisedAt: Date; id: string } | undefined,
   size = 50,
 ): Promise<ClearingItem[]> {
-  const base = open(tx).orderBy('i.raised_at').orderBy('i.id').limit(size);
-  const mine = base.where((eb) => visibleTo(reader)(eb as never));
-  const rows =
+  const visible = open(tx)
+    .where((eb) => visibleTo(reader)(eb as never))
+    .orderBy('i.raised_at')
+    .orderBy('i.id')
+    .limit(size);
+  const page =
     after === undefined
-      ? mine
-      : mine.where((eb) => eb(eb.refTuple('i.raised_at', 'i.id'), '>', eb.tuple(after.raisedAt, after.id)));
-  return (await rows.execute()) as unknown as ClearingItem[];
+      ? visible
+      : visible.where((eb) => eb(eb.refTuple('i.raised_at', 'i.id'), '>', eb.tuple(after.raisedAt, after.id)));
+  const queues = queuesOf(reader);
+  if (queues === 'every') return (await page.execute()) as unknown as ClearingItem[];
+  const items: ClearingItem[] = [];
+  for (const team of queues)
+    items.push(
+      ...((await page.where('i.team_id', team === null ? 'is' : '=', team).execute()) as unknown as ClearingItem[]),
+    );
+  return items.sort(byAge).slice(0, size);
+}
+
+const byAge = (a: ClearingItem, b: ClearingItem): number =>
+  a.raisedAt.getTime() - b.raisedAt.getTime() || (a.id < b.id ? -1 : 1);
+
+/** How many doubts a reader's queue holds, counted up to `most`: more is "many" to anybody. */
+export async function countDoubts(tx: Tx, reader: CaseReader, most: number): Promise<number> {
+  const rows = tx
+    .tables<CaseTables>()
+    .selectFrom('clearing_item')
+    .select('id')
+    .where('resolved_at', 'is', null)
+    .orderBy('raised_at')
+    .orderBy('id')
+    .limit(most);
+  const queues = queuesOf(reader);
+  if (queues === 'every') return (await rows.execute()).length;
+  let count = 0;
+  for (const team of queues)
+    if (count < most) count += (await rows.where('team_id', team === null ? 'is' : '=', team).execute()).length;
+  return Math.min(count, most);
 }
 
 /** Doubts that are open on one case. */

@@ -67,6 +67,8 @@ export type CaseTables = {
     concern: string;
     channel: string;
     person_name: string;
+    /** The stated name as it is searched for. */
+    person_search: string;
     birth_date: Day;
     person_id: string | null;
     household_id: string | null;
@@ -103,6 +105,8 @@ export type CaseTables = {
   clearing_item: {
     id: string;
     case_id: string;
+    /** The team of the case, so that the queue of a team is read without the others'. */
+    team_id: string | null;
     reason: string;
     detail: string;
     raised_at: Date;

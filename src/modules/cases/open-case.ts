@@ -3,12 +3,14 @@ import type { Day } from '../../kernel/dates.ts';
 import { randomReadable } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
+import { searchName } from '../people/index.ts';
 import { appendEvent } from './events.ts';
 import type { CaseTables } from './office-case.ts';
 
 export type NewCase = {
   readonly concern: string;
   readonly channel: string;
+  /** Family name, comma, given name. */
   readonly personName: string;
   readonly birthDate: Day;
   /** Only when a person at the office identified them (counter). */
@@ -23,12 +25,14 @@ export type NewCase = {
 /** Opens the case of a new submission, in the submission's transaction: nothing that was received is without a case. */
 export async function openCase(tx: Tx, actor: Actor, input: NewCase): Promise<string> {
   const id = tx.newId();
+  const [familyName = '', ...givenName] = input.personName.split(', ');
   const row: CaseTables['office_case'] = {
     id,
     number: `V-${randomReadable(4)}-${randomReadable(4)}`,
     concern: input.concern,
     channel: input.channel,
     person_name: input.personName,
+    person_search: searchName(familyName, givenName.join(' ')),
     birth_date: input.birthDate,
     person_id: input.personId ?? null,
     household_id: input.householdId ?? null,

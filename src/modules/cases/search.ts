@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
+import { nameRanges } from '../people/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
 import type { InboxRow } from './inbox.ts';
 import type { CaseTables } from './office-case.ts';
@@ -8,8 +10,8 @@ export type CaseQuery = {
   readonly personIds?: readonly string[];
   /** The day of birth the submission stated. */
   readonly birthDate?: string;
-  /** Beginnings of the stated name, as it stands on the case: "Muster, Mi"; one of them must fit. */
-  readonly names?: readonly string[];
+  /** The stated name or its beginning, as people type it. */
+  readonly name?: string;
 };
 
 const most = 50;
@@ -40,9 +42,17 @@ export async function searchCases(tx: Tx, reader: CaseReader, query: CaseQuery):
     if (query.personIds.length === 0) return [];
     return rows.where('person_id', 'in', [...query.personIds]).execute();
   }
-  const names = (query.names ?? []).map((name) => `${name.replace(/[%_\\]/g, '')}%`);
+  const names = nameRanges(query.name ?? '');
   if (query.birthDate === undefined && names.length === 0) return [];
   if (query.birthDate !== undefined) rows = rows.where('birth_date', '=', query.birthDate);
-  if (names.length > 0) rows = rows.where((eb) => eb.or(names.map((name) => eb('person_name', 'ilike', name))));
+  if (names.length > 0)
+    rows = rows.where((eb) =>
+      eb.or(
+        names.map(
+          ({ from, below }) =>
+            sql<boolean>`(office_case.person_search ~>=~ ${from} and office_case.person_search ~<~ ${below})`,
+        ),
+      ),
+    );
   return rows.execute();
 }

@@ -69,7 +69,7 @@ export async function assignCase(
   );
 }
 
-/** Hands the case to another team; the assignee of the old team is released. */
+/** Hands the case to another team, with its open doubts; the assignee of the old team is released. */
 export async function moveToTeam(
   tx: Tx,
   act: Act,
@@ -78,6 +78,13 @@ export async function moveToTeam(
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   if (found.team_id === team.id) return { kind: 'unchanged' };
+  await tx
+    .tables<CaseTables>()
+    .updateTable('clearing_item')
+    .set({ team_id: team.id })
+    .where('case_id', '=', act.caseId)
+    .where('resolved_at', 'is', null)
+    .execute();
   return change(
     tx,
     act,

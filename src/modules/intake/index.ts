@@ -1,3 +1,4 @@
+export { claimCommand } from './claim-command.ts';
 export { dueOn } from './due.ts';
 export {
   caseOfDocument,

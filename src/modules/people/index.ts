@@ -10,3 +10,4 @@ export {
   type StatedPerson,
   statedPersonSchema,
 } from './people.ts';
+export { type NameRange, nameRanges, searchName } from './search-name.ts';

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { isDay } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { nameRanges, searchName } from './search-name.ts';
 
 /** Lone surrogates and zero bytes cannot be stored as text. */
 const name = z
@@ -57,22 +59,6 @@ type PeopleTables = {
     until_day: string | null;
   };
 };
-
-/** Names as they are compared: lower case, without accents and hyphens; ß and umlauts as two letters. */
-export function searchName(familyName: string, givenName: string): string {
-  const plain = (text: string) =>
-    text
-      .toLowerCase()
-      .replaceAll('ß', 'ss')
-      .replaceAll('ä', 'ae')
-      .replaceAll('ö', 'oe')
-      .replaceAll('ü', 'ue')
-      .normalize('NFD')
-      .replace(/\p{M}/gu, '')
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim();
-  return `${plain(familyName)}, ${plain(givenName)}`;
-}
 
 /** Adds a person known to the office and gives the id. */
 export async function addPerson(tx: Tx, person: Omit<Person, 'id'> & { readonly id?: string }): Promise<string> {
@@ -146,20 +132,20 @@ const found = (tx: Tx) =>
       'p.search',
     ]);
 
-/** Finds people by the beginning of the family name, a birth date or a file number; at most 20. */
+/** Finds people by name (see `nameRanges`), a birth date or a file number; at most 20. */
 export async function findPeople(
   tx: Tx,
   query: { readonly name?: string; readonly birthDate?: string; readonly fileNumber?: string },
 ): Promise<FoundPerson[]> {
-  let rows = found(tx).orderBy('p.search').limit(20);
+  let rows = found(tx).orderBy(sql`p.search using ~<~`).limit(20);
   if (query.fileNumber) rows = rows.where('h.file_number', '=', query.fileNumber);
   if (query.birthDate) rows = rows.where('p.birth_date', '=', query.birthDate);
   if (query.name) {
-    const [family = '', given] = query.name.includes(',')
-      ? query.name.split(',')
-      : query.name.trim().split(/\s+/).reverse();
-    const prefix = given === undefined ? searchName(family, '').replace(/, $/, '') : searchName(family, given);
-    rows = rows.where('p.search', 'like', `${prefix.replace(/[%_\\]/g, '')}%`);
+    const ranges = nameRanges(query.name);
+    if (ranges.length === 0) return [];
+    rows = rows.where((eb) =>
+      eb.or(ranges.map(({ from, below }) => sql<boolean>`(p.search ~>=~ ${from} and p.search ~<~ ${below})`)),
+    );
   }
   return query.name || query.birthDate || query.fileNumber ? rows.execute() : [];
 }

@@ -127,13 +127,19 @@ async function withBody<V extends Visit>(
   const { c, services } = visit;
   if (c.req.method === 'GET') return act(visit);
   const body = await readBody(visit, files);
-  if (body instanceof MultipartError) return trouble(visit, 'upload');
+  if (body instanceof MultipartError) return trouble(visit, unreadable(body, files));
   try {
     if (!fromOwnPage(c, services.linkKey, proof, one(body.input, 'csrf'))) return trouble(visit, 'oldForm', body.input);
     return await act({ ...visit, ...body });
   } finally {
     body.done();
   }
+}
+
+/** Forms with papers fail for other reasons than those without. */
+function unreadable({ reason }: MultipartError, files: boolean): 'upload' | 'brokenForm' | 'longForm' {
+  if (reason === 'broken' || reason === 'not-multipart') return 'brokenForm';
+  return files ? 'upload' : 'longForm';
 }
 
 type Body = Pick<Visit, 'input' | 'files'> & { readonly done: () => void };

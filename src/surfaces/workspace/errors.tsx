@@ -4,7 +4,16 @@ import { paths } from './paths.ts';
 import { show } from './shell.tsx';
 import type { Visit } from './visit.ts';
 
-type Trouble = 'notFound' | 'oldForm' | 'signedOut' | 'unavailable' | 'storageFull' | 'upload' | 'failed';
+type Trouble =
+  | 'notFound'
+  | 'oldForm'
+  | 'signedOut'
+  | 'unavailable'
+  | 'storageFull'
+  | 'upload'
+  | 'brokenForm'
+  | 'longForm'
+  | 'failed';
 const status = {
   notFound: 404,
   oldForm: 403,
@@ -12,6 +21,8 @@ const status = {
   unavailable: 503,
   storageFull: 503,
   upload: 413,
+  brokenForm: 400,
+  longForm: 413,
   failed: 500,
 } as const;
 

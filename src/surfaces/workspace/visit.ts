@@ -1,4 +1,5 @@
 import type { Actor } from '../../kernel/actor.ts';
+import { plainLine } from '../../kernel/text.ts';
 import type { CaseReader } from '../../modules/cases/index.ts';
 import type { Session, Staff } from '../../modules/identity/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
@@ -35,6 +36,9 @@ export type StaffVisit = SessionVisit & {
   readonly actor: Actor & { readonly kind: 'staff' };
   readonly reader: CaseReader;
 };
+
+/** A value of the address as a plain line: hidden characters never reach the database. */
+export const queryText = (visit: Visit, name: string): string => plainLine(visit.c.req.query(name) ?? '');
 
 /** Work in one transaction of the visitor's Jobcenter. */
 export const inTenant = <T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise<T> =>

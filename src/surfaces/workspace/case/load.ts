@@ -87,15 +87,5 @@ export async function searchPeople(tx: Tx, text: string): Promise<FoundPerson[]>
   if (words === '') return [];
   const birthDate = parseDay(words);
   if (birthDate !== undefined) return findPeople(tx, { birthDate });
-  return /\d/.test(words) ? findPeople(tx, { fileNumber: words }) : peopleByName(tx, { name: words });
-}
-
-/** People by name and further facts; several words may be given and family name, or a family name of several words. */
-export async function peopleByName(tx: Tx, query: Parameters<typeof findPeople>[1]): Promise<FoundPerson[]> {
-  const { name = '' } = query;
-  const found = await findPeople(tx, query);
-  if (!/\s/.test(name) || name.includes(',')) return found;
-  const known = new Set(found.map((each) => each.id));
-  const whole = await findPeople(tx, { ...query, name: `${name},` });
-  return [...found, ...whole.filter((each) => !known.has(each.id))];
+  return /\d/.test(words) ? findPeople(tx, { fileNumber: words }) : findPeople(tx, { name: words });
 }

@@ -8,6 +8,7 @@ import { History } from './history.tsx';
 import type { CaseData } from './load.ts';
 import { Papers } from './papers.tsx';
 import { VerbForm } from './verb-forms.tsx';
+import { VerbMarks } from './verb-marks.tsx';
 import { type CaseView, firstField, type Verb, verbKeys, verbs, viewPath } from './view.ts';
 
 type Props = { readonly visit: StaffVisit; readonly data: CaseData; readonly view: CaseView };
@@ -74,7 +75,7 @@ function Verbs({ visit, data, view }: Props) {
         {mine ? null : (
           <li>
             <form action={paths.caseVerb(data.case.id, 'zuweisung')} method="post">
-              <input type="hidden" name="csrf" value={visit.csrf} />
+              <VerbMarks visit={visit} />
               <input type="hidden" name="dok" value={view.document ?? ''} />
               <button type="submit" name="staff" value={visit.staff.id} data-shortcut="m" aria-keyshortcuts="m">
                 {t('workspace:verb.mine')} <kbd class="td-kbd">m</kbd>
@@ -115,7 +116,7 @@ function Open({ visit, data, view }: Props) {
             </span>
             {doubt.reason === 'unreadable' ? (
               <form action={paths.readable(data.case.id)} method="post">
-                <input type="hidden" name="csrf" value={visit.csrf} />
+                <VerbMarks visit={visit} />
                 <button type="submit" class="td-link-button">
                   {t('workspace:clearing.settled')}
                 </button>
@@ -135,7 +136,7 @@ function Open({ visit, data, view }: Props) {
               <Deadline visit={visit} day={item.dueOn} />
             </span>
             <form action={paths.withdrawal(data.case.id, item.id)} method="post">
-              <input type="hidden" name="csrf" value={visit.csrf} />
+              <VerbMarks visit={visit} />
               <button
                 type="submit"
                 class="td-link-button"
@@ -151,8 +152,8 @@ function Open({ visit, data, view }: Props) {
   );
 }
 
-/** What just happened, from the word in the address. */
-export const doneWords = [
+/** Words for what just happened, as they stand in the address. */
+const doneWords = [
   'zuweisung',
   'frei',
   'anforderungen',
@@ -168,7 +169,8 @@ export const doneWords = [
   'unveraendert',
 ] as const;
 
-function Done({ visit }: { visit: StaffVisit }) {
+/** Says what just happened. */
+export function Done({ visit }: { visit: StaffVisit }) {
   const done = doneWords.find((word) => word === visit.c.req.query('ok'));
   return done === undefined ? null : <Alert tone="success" live title={visit.t(`workspace:done.${done}`)} />;
 }

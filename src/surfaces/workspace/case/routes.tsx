@@ -1,6 +1,9 @@
+import { canonicalJson } from '../../../kernel/canonical.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { accessLog, recordAudit } from '../../../modules/audit/index.ts';
 import { findCase, resolveClearing } from '../../../modules/cases/index.ts';
+import { claimCommand } from '../../../modules/intake/index.ts';
+import { sha256 } from '../../../platform/crypto/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, formatDateTime, Table } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
@@ -11,8 +14,8 @@ import { inTenant, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { actorWords } from './history.tsx';
 import { loadCase } from './load.ts';
 import { casePage } from './page.tsx';
-import { type Try, tries, withdraw } from './verbs.ts';
-import { readView, type Verb, verbs } from './view.ts';
+import { type Tried, type Try, tries, withdraw } from './verbs.ts';
+import { type CaseView, readView, type Verb, verbs } from './view.ts';
 
 const caseId = (visit: StaffVisit): string => visit.c.req.param('id') ?? '';
 
@@ -22,54 +25,82 @@ async function showCase(visit: StaffVisit, tx: Tx): Promise<Response> {
   return data === undefined ? notFound(visit) : casePage(visit, data, view);
 }
 
-/** Back to where the verb was used: the case, or the queue. Chosen from two of our own pages, never taken from the request. */
-function back(visit: StaffVisit, done: string): Response {
+/**
+ * Back to where the verb was used: the queue, or the case; to the inbox when the case went to a team of others. Chosen from
+ * our own pages, never taken from the request.
+ */
+async function back(tx: Tx, visit: StaffVisit, done: string): Promise<Response> {
   const document = one(visit.input, 'dok');
   const seite = one(visit.input, 'seite');
-  const to =
-    one(visit.input, 'von') === 'klaerung'
-      ? withQuery(paths.clearing, { ok: done })
-      : withQuery(paths.case(caseId(visit)), {
-          ok: done,
-          dok: isId(document) ? document : undefined,
-          seite: /^[1-9]\d{0,3}$/.test(seite) && seite !== '1' ? seite : undefined,
-        });
-  return visit.c.redirect(to, 303);
+  const to = (path: string, more: Record<string, string | undefined> = {}): Response =>
+    visit.c.redirect(withQuery(path, { ok: done, ...more }), 303);
+  if (one(visit.input, 'von') === 'klaerung') return to(paths.clearing);
+  if ((await findCase(tx, visit.reader, caseId(visit))) === undefined) return to(paths.home);
+  return to(paths.case(caseId(visit)), {
+    dok: isId(document) ? document : undefined,
+    seite: /^[1-9]\d{0,3}$/.test(seite) && seite !== '1' ? seite : undefined,
+  });
 }
+
+type Refusal = Extract<Tried, { kind: 'wrong' | 'not-found' }>;
+
+/** A verb that was refused leaves nothing, not even its claimed command: the same form may be put right and sent again. */
+class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(`The verb was refused: ${refusal.kind}.`);
+    this.refusal = refusal;
+  }
+}
+
+/** Claims the command of the form; forms from before there were commands have none. */
+async function claim(tx: Tx, visit: StaffVisit): Promise<'claimed' | 'repeated' | 'key-reused'> {
+  const { csrf: _, command, ...said } = visit.input;
+  if (!isId(command)) return 'claimed';
+  return claimCommand(tx, visit.actor, command, sha256(canonicalJson({ path: visit.c.req.path, said })));
+}
+
+/** One verb, once, in one transaction. */
+const carryOut = (visit: StaffVisit, attempt: Try, done: (visit: StaffVisit) => string): Promise<Response> =>
+  inTenant(visit, async (tx) => {
+    const claimed = await claim(tx, visit);
+    if (claimed === 'repeated') return back(tx, visit, 'unveraendert');
+    if ((await findCase(tx, visit.reader, caseId(visit))) === undefined) throw new Refused({ kind: 'not-found' });
+    const problem = { id: 'verb', text: visit.t('workspace:problem.sentOther') };
+    if (claimed === 'key-reused') throw new Refused({ kind: 'wrong', problems: [problem] });
+    const outcome = await attempt(tx, visit, caseId(visit));
+    if (outcome.kind === 'wrong' || outcome.kind === 'not-found') throw new Refused(outcome);
+    return back(tx, visit, outcome.kind === 'done' ? done(visit) : 'unveraendert');
+  });
 
 /** Tries a verb. What is wrong is said in the case itself, with the typed text kept. */
 const verbAct =
   (attempt: Try, done: (visit: StaffVisit) => string, verb?: Verb) =>
-  (visit: StaffVisit): Promise<Response> =>
-    inTenant(visit, async (tx) => {
-      if (!isId(caseId(visit))) return notFound(visit);
-      const mayWork = await findCase(tx, visit.reader, caseId(visit));
-      const outcome =
-        mayWork === undefined ? ({ kind: 'not-found' } as const) : await attempt(tx, visit, caseId(visit));
-      if (outcome.kind === 'not-found') return notFound(visit);
-      if (outcome.kind !== 'wrong') {
-        const said = outcome.kind === 'done' ? done(visit) : 'unveraendert';
-        const stillMine = (await findCase(tx, visit.reader, caseId(visit))) !== undefined;
-        return stillMine ? back(visit, said) : visit.c.redirect(withQuery(paths.home, { ok: said }), 303);
-      }
-      const search = one(visit.input, 'suche');
-      const document = one(visit.input, 'dok');
-      const data = await loadCase(tx, visit, caseId(visit), search);
-      if (data === undefined) return notFound(visit);
-      const view = readView(visit, {
-        verb,
-        search,
-        input: visit.input,
-        problems: outcome.problems,
-        document: isId(document) ? document : undefined,
-      });
-      return casePage(visit, data, view);
-    });
+  async (visit: StaffVisit): Promise<Response> => {
+    if (!isId(caseId(visit))) return notFound(visit);
+    try {
+      return await carryOut(visit, attempt, done);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const { refusal } = error;
+      return refusal.kind === 'wrong' ? showAgain(visit, refusal.problems, verb) : notFound(visit);
+    }
+  };
+
+const showAgain = (visit: StaffVisit, problems: CaseView['problems'], verb: Verb | undefined): Promise<Response> =>
+  inTenant(visit, async (tx) => {
+    const search = one(visit.input, 'suche');
+    const document = one(visit.input, 'dok');
+    const data = await loadCase(tx, visit, caseId(visit), search);
+    if (data === undefined) return notFound(visit);
+    const shown = { verb, search, input: visit.input, problems, document: isId(document) ? document : undefined };
+    return casePage(visit, data, readView(visit, shown));
+  });
 
 /** Somebody looked at a paper that we cannot show, and settled it. */
 const readable: Try = async (tx, visit, id) => {
-  await resolveClearing(tx, visit.actor, id, ['unreadable'], 'looked at');
-  return { kind: 'done' };
+  const settled = await resolveClearing(tx, visit.actor, id, ['unreadable'], 'looked at');
+  return { kind: settled > 0 ? 'done' : 'unchanged' };
 };
 
 async function showAccess(visit: StaffVisit, tx: Tx): Promise<Response> {
@@ -116,6 +147,7 @@ const knownActions = [
   'receipt.read',
   'submission.received',
   'case.supplemented',
+  'case.doubt-settled',
 ];
 
 /** What an entry of the log was about, in words; verbs read as "worked on". */
@@ -165,7 +197,7 @@ export const caseRoutes: readonly WorkspaceRoute[] = [
     method: 'POST',
     path: below(paths.readable(':id')),
     access: 'staff',
-    audit: { nothing: 'the clearing item itself names who settled it' },
+    audit: { records: 'case.doubt-settled' },
     handle: { act: verbAct(readable, () => 'lesbarkeit') },
   },
 ];

@@ -18,6 +18,7 @@ import { paths } from '../paths.ts';
 import { SearchField } from '../search-field.tsx';
 import type { StaffVisit } from '../visit.ts';
 import type { CaseData } from './load.ts';
+import { newCommand } from './verb-marks.tsx';
 import { type CaseView, type Verb, viewPath } from './view.ts';
 
 type FormProps = { readonly visit: StaffVisit; readonly data: CaseData; readonly view: CaseView };
@@ -40,7 +41,7 @@ const field = ({ visit, view }: FormProps, verb: string, name: string) => ({
 function Sheet(props: FormProps & { verb: Verb; children: Content; send?: string | undefined }) {
   const { visit, data, view, verb } = props;
   const { t } = visit;
-  const hidden = { dok: view.document ?? '', seite: String(view.page) };
+  const hidden = { dok: view.document ?? '', seite: String(view.page), command: newCommand(visit) };
   return (
     <Form action={paths.caseVerb(data.case.id, verb)} csrf={visit.csrf} hidden={hidden}>
       {props.children}
@@ -171,7 +172,7 @@ function Confirm(props: FormProps) {
     .map((each) => ({ value: each.id, label: personWords(visit, each) }));
   const stated = data.submissions[0]?.submission.person;
   const fresh =
-    stated === undefined
+    stated === undefined || data.case.personId !== null
       ? []
       : [
           {
@@ -198,7 +199,7 @@ function Confirm(props: FormProps) {
       <Form
         action={paths.caseVerb(data.case.id, 'person')}
         csrf={visit.csrf}
-        hidden={{ suche: view.search, dok: view.document ?? '' }}
+        hidden={{ suche: view.search, dok: view.document ?? '', command: newCommand(visit) }}
       >
         <RadioGroup
           {...field(props, 'person', 'person')}

@@ -9,7 +9,7 @@ import {
   type DecisionResult,
   decideCase,
   decisionResults,
-  findCase,
+  lockCase,
   moveToTeam,
   reopenCase,
   requireItem,
@@ -113,8 +113,9 @@ const confirm: Try = async (tx, visit, caseId) => {
   if (chosen === 'niemand') return confirmPerson(tx, act(visit, caseId), null);
   const stated = (await submissionsOfCase(tx, caseId))[0]?.person;
   if (chosen === 'neu' && stated !== undefined) {
-    // Sent twice, it must not make a second person.
-    if ((await findCase(tx, visit.reader, caseId))?.personId !== null) return { kind: 'unchanged' };
+    const found = await lockCase(tx, act(visit, caseId));
+    if (found === undefined) return { kind: 'not-found' };
+    if (found.person_id !== null) return { kind: 'unchanged' }; // two at once make one person
     const id = await addPerson(tx, stated);
     const name = `${stated.familyName}, ${stated.givenName}`;
     return settled(

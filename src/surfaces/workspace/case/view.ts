@@ -2,7 +2,7 @@ import { isId } from '../../../kernel/ids.ts';
 import type { FieldProblem } from '../../../ui/index.ts';
 import type { FormInput } from '../../request.ts';
 import { paths, withQuery } from '../paths.ts';
-import type { StaffVisit } from '../visit.ts';
+import { queryText, type StaffVisit } from '../visit.ts';
 
 /** The verbs of a case; each is a sub-resource of the same name. */
 export const verbs = [
@@ -60,7 +60,7 @@ export type CaseView = {
 export const widths = { strip: 144, steps: [900, 1500, 2200] } as const;
 
 export function readView(visit: StaffVisit, extra: Partial<CaseView> = {}): CaseView {
-  const query = (name: string): string => visit.c.req.query(name) ?? '';
+  const query = (name: string): string => queryText(visit, name);
   const document = query('dok');
   return {
     verb: verbs.find((verb) => verb === query('tun')),

@@ -5,12 +5,13 @@ import { submissionsOfCase } from '../../../modules/intake/index.ts';
 import { type Match, matchPerson, type StatedPerson } from '../../../modules/people/index.ts';
 import { allTeams, type Team } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { Alert, Button, EmptyState, formatDate, Icon, Pagination } from '../../../ui/index.ts';
-import { doneWords } from '../case/page.tsx';
+import { Button, EmptyState, formatDate, Icon, Pagination } from '../../../ui/index.ts';
+import { Done } from '../case/page.tsx';
 import { personWords } from '../case/verb-forms.tsx';
+import { VerbMarks } from '../case/verb-marks.tsx';
 import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
-import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
+import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { ago, concernTitles } from '../words.tsx';
 
 const size = 25;
@@ -42,7 +43,7 @@ const Settle = (props: {
   text?: string;
 }) => (
   <form action={props.action} method="post" class="tw-choice">
-    <input type="hidden" name="csrf" value={props.visit.csrf} />
+    <VerbMarks visit={props.visit} />
     <input type="hidden" name="von" value="klaerung" />
     <input type="hidden" name={props.name} value={props.value} />
     <Button small variant="secondary">
@@ -89,7 +90,7 @@ function PersonChoices({ visit, doubt }: { visit: StaffVisit; doubt: Doubt }) {
 
 const TeamChoice = ({ visit, item, teams }: { visit: StaffVisit; item: ClearingItem; teams: readonly Team[] }) => (
   <form action={paths.caseVerb(item.caseId, 'team')} method="post" class="tw-choice">
-    <input type="hidden" name="csrf" value={visit.csrf} />
+    <VerbMarks visit={visit} />
     <input type="hidden" name="von" value="klaerung" />
     <label for={`team-${item.id}`}>{visit.t('workspace:verb.team.team')}</label>
     <select id={`team-${item.id}`} name="team" class="kern-form-input__input td-select">
@@ -168,7 +169,7 @@ function readCursor(text: string | undefined): { raisedAt: Date; id: string } | 
 /** Whatever no machine may decide: the reason in words, a suggestion, and one click to settle it. */
 async function clearingPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const { t } = visit;
-  const after = readCursor(visit.c.req.query('nach'));
+  const after = readCursor(queryText(visit, 'nach'));
   const found = await clearingQueue(tx, visit.reader, after, size + 1);
   const items = found.slice(0, size);
   const doubts = await withMatches(tx, items);
@@ -180,7 +181,6 @@ async function clearingPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     detail: { rows: items.length },
   });
   const concern = await concernTitles(visit);
-  const done = doneWords.find((word) => word === visit.c.req.query('ok'));
   const last = items.at(-1);
   return show(
     visit,
@@ -188,7 +188,7 @@ async function clearingPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     <>
       <h1>{t('workspace:clearing.title')}</h1>
       <p class="td-muted">{t('workspace:clearing.text')}</p>
-      {done === undefined ? null : <Alert tone="success" live title={t(`workspace:done.${done}`)} />}
+      <Done visit={visit} />
       {doubts.length === 0 ? (
         <EmptyState title={t('workspace:clearing.empty')} />
       ) : (

@@ -18,7 +18,7 @@ import { receiptPaper } from '../../receipt-paper.ts';
 import { notFound } from '../errors.tsx';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
-import { inTenant, type StaffVisit } from '../visit.ts';
+import { inTenant, queryText, type StaffVisit } from '../visit.ts';
 import { concernTitles } from '../words.tsx';
 
 /**
@@ -29,7 +29,7 @@ export const freshMark = (visit: StaffVisit, number: string): string =>
   hmac(visit.services.linkKey, `fresh receipt ${number} ${visit.token}`).toString('base64url').slice(0, 32);
 
 function isFresh(visit: StaffVisit, number: string): boolean {
-  const given = Buffer.from((visit.c.req.query('neu') ?? '').padEnd(32).slice(0, 32));
+  const given = Buffer.from(queryText(visit, 'neu').padEnd(32).slice(0, 32));
   return sameBytes(given, Buffer.from(freshMark(visit, number)));
 }
 

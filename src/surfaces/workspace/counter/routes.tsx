@@ -1,14 +1,14 @@
 import { newId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
+import { findPeople } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, ButtonLink, EmptyState, formatDate, Table } from '../../../ui/index.ts';
-import { peopleByName } from '../case/load.ts';
 import { parseDay } from '../parse.ts';
 import { below, paths } from '../paths.ts';
 import { counterLink } from '../search/routes.tsx';
 import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
-import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
+import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { concernOptions } from '../words.tsx';
 import { counterForm } from './form.tsx';
 import { receiptPage, receiptPdf } from './receipt.tsx';
@@ -18,7 +18,7 @@ import { findVisitor } from './visitor.ts';
 /** Somebody stands here: who is it? */
 async function counterPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const { t, language } = visit;
-  const text = (name: string): string => (visit.c.req.query(name) ?? '').trim().slice(0, 100);
+  const text = (name: string): string => queryText(visit, name).trim().slice(0, 100);
   const birthDate = parseDay(text('geburtsdatum'));
   const query = {
     ...(text('name') && { name: text('name') }),
@@ -26,7 +26,7 @@ async function counterPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     ...(text('akte') && { fileNumber: text('akte') }),
   };
   const asked = Object.keys(query).length > 0;
-  const people = asked ? await peopleByName(tx, query) : [];
+  const people = asked ? await findPeople(tx, query) : [];
   if (asked)
     await recordAudit(tx, visit.actor, {
       action: 'search.read',

@@ -4,7 +4,7 @@ import { type FoundPerson, findPeople, type StatedPerson, statedPersonSchema } f
 import type { Tx } from '../../../platform/database/index.ts';
 import { one } from '../../request.ts';
 import { parseDay } from '../parse.ts';
-import type { StaffVisit } from '../visit.ts';
+import { queryText, type StaffVisit } from '../visit.ts';
 
 export type OpenCase = { readonly row: InboxRow; readonly items: readonly RequiredItem[] };
 
@@ -14,7 +14,7 @@ export type Visitor = { readonly person: FoundPerson | undefined; readonly cases
 /** Finds the chosen person again by the facts in the address or form. */
 export async function findVisitor(tx: Tx, visit: StaffVisit): Promise<Visitor> {
   const given = (name: string): string =>
-    visit.c.req.method === 'GET' ? (visit.c.req.query(name) ?? '') : one(visit.input, name);
+    visit.c.req.method === 'GET' ? queryText(visit, name) : one(visit.input, name);
   const id = given('person');
   const birthDate = parseDay(given('geburtsdatum'));
   if (!isId(id) || birthDate === undefined) return { person: undefined, cases: [] };

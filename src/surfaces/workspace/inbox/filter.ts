@@ -2,7 +2,7 @@ import { addDays, dayInGermany, isDay } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { type CaseState, caseStates, type InboxCursor, type InboxFilter } from '../../../modules/cases/index.ts';
 import { channels } from '../../../modules/intake/index.ts';
-import type { StaffVisit } from '../visit.ts';
+import { queryText, type StaffVisit } from '../visit.ts';
 import { endOfWeek } from '../words.tsx';
 
 /** What stands in the address; German words, because people read and share addresses. */
@@ -23,7 +23,7 @@ export const nobody = 'niemand';
 
 /** Reads the filter from the address; what is not one of the choices counts as not chosen. */
 export function readQuery(visit: StaffVisit, concerns: readonly string[]): InboxQuery {
-  const raw = (name: string): string => visit.c.req.query(name) ?? '';
+  const raw = (name: string): string => queryText(visit, name);
   const among = (name: string, allowed: readonly string[]): string => (allowed.includes(raw(name)) ? raw(name) : '');
   const assignee = raw('zustaendig');
   return {

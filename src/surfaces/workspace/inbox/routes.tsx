@@ -1,11 +1,12 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { clearingQueue, inbox } from '../../../modules/cases/index.ts';
+import { countDoubts, inbox } from '../../../modules/cases/index.ts';
 import { allStaff } from '../../../modules/identity/index.ts';
 import { allTeams } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { Done } from '../case/page.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
-import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
+import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { concernOptions, concernTitles } from '../words.tsx';
 import { asCursor, asFilter, fromCursor, readQuery, readWay, writeWay } from './filter.ts';
 import { InboxView } from './page.tsx';
@@ -21,10 +22,10 @@ async function inboxPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     visit,
     concerns.map((each) => each.value),
   );
-  const way = readWay(visit.c.req.query('nach'));
+  const way = readWay(queryText(visit, 'nach'));
   const page = await inbox(tx, visit.reader, asFilter(visit, query), asCursor(way.at(-1)), size);
   const [teams, staff] = [await allTeams(tx), await allStaff(tx)];
-  const doubts = (await clearingQueue(tx, visit.reader, undefined, manyDoubts)).length;
+  const doubts = await countDoubts(tx, visit.reader, manyDoubts);
   const filtered = Object.entries(query)
     .filter(([, value]) => value !== '')
     .map(([name]) => name);
@@ -59,7 +60,10 @@ async function inboxPage(visit: StaffVisit, tx: Tx): Promise<Response> {
       shortcuts,
       scripts: ['js/rows.js'],
     },
-    <InboxView visit={visit} data={data} />,
+    <>
+      <Done visit={visit} />
+      <InboxView visit={visit} data={data} />
+    </>,
   );
 }
 

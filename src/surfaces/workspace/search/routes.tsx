@@ -9,7 +9,7 @@ import { parseDay } from '../parse.ts';
 import { below, paths, withQuery } from '../paths.ts';
 import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
-import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
+import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { ago, concernTitles, Deadline, StateBadge } from '../words.tsx';
 
 type Hits = {
@@ -34,30 +34,15 @@ async function find(tx: Tx, visit: StaffVisit, text: string): Promise<Hits> {
   }
   const people = await searchPeople(tx, text);
   const birthDate = parseDay(text);
-  const stated = await searchCases(
-    tx,
-    visit.reader,
-    birthDate === undefined ? { names: statedNames(text) } : { birthDate },
-  );
+  const stated = await searchCases(tx, visit.reader, birthDate === undefined ? { name: text } : { birthDate });
   const confirmed = await searchCases(tx, visit.reader, { personIds: people.map((each) => each.id) });
   const known = new Set(confirmed.map((row) => row.id));
   return { cases: [...confirmed, ...stated.filter((row) => !known.has(row.id))], people };
 }
 
-/** "Mika Muster" and "von der Heide" as a case may have them: the family name first, of one word or several. */
-function statedNames(text: string): string[] {
-  const tidy = text
-    .split(',')
-    .map((part) => part.trim())
-    .join(', ');
-  const words = text.split(/\s+/);
-  if (words.length < 2 || text.includes(',')) return [tidy];
-  return [tidy, `${words.at(-1)}, ${words.slice(0, -1).join(' ')}`];
-}
-
 async function searchPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const { t } = visit;
-  const text = (visit.c.req.query('q') ?? '').trim().slice(0, 100);
+  const text = queryText(visit, 'q').trim().slice(0, 100);
   const hits = text === '' ? undefined : await find(tx, visit, text);
   if (hits !== undefined)
     await recordAudit(tx, visit.actor, {

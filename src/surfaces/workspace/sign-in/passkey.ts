@@ -42,8 +42,8 @@ export async function authenticationOptions(visit: SessionVisit): Promise<Respon
 export async function passkeyProves(tx: Tx, visit: SessionVisit, credential: string): Promise<boolean> {
   const response = parsed<AuthenticationResponseJSON>(credential);
   const challenge = await takeChallenge(tx, visit.session.id);
-  if (response === undefined || challenge === undefined || typeof response.id !== 'string') return false;
-  const passkey = await findPasskey(tx, visit.session.staff.id, response.id.slice(0, 1_000));
+  if (response === undefined || challenge === undefined) return false;
+  const passkey = await findPasskey(tx, visit.session.staff.id, response.id);
   if (passkey === undefined) return false;
   const { rpID, origin } = site(visit);
   try {
@@ -115,10 +115,12 @@ export async function registerPasskey(tx: Tx, visit: StaffVisit, credential: str
   }
 }
 
-function parsed<T>(text: string): T | undefined {
+/** What the browser said, when it is an object with an id that a database can take; the rest is the library's to judge. */
+function parsed<T extends { readonly id: string }>(text: string): T | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as T) : undefined;
+    if (typeof value !== 'object' || value === null || !('id' in value)) return undefined;
+    return typeof value.id === 'string' && /^[\w-]{1,1000}$/.test(value.id) ? (value as T) : undefined;
   } catch {
     return undefined;
   }

@@ -1,0 +1,42 @@
+/** Names as they are compared: lower case, without accents and hyphens; ß and umlauts as two letters. */
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('ä', 'ae')
+    .replaceAll('ö', 'oe')
+    .replaceAll('ü', 'ue')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** A name as it is stored for searching: `von der heide, annegret`. */
+export const searchName = (familyName: string, givenName: string): string =>
+  `${plain(familyName)}, ${plain(givenName)}`;
+
+/** Texts from `from` on and before `below`, by code points: everything that begins alike. */
+export type NameRange = { readonly from: string; readonly below: string };
+
+/**
+ * Where names lie that somebody may mean by one line: the beginning of a family name (of one word or several), `Muster, Mi`,
+ * or `Mika Muster`. Ranges instead of LIKE, because only leakproof operators use an index under row-level security.
+ */
+export function nameRanges(text: string): NameRange[] {
+  const [family = '', ...given] = text.split(',');
+  if (given.length > 0) return asRanges([searchName(family, given.join(' '))]);
+  const words = text.trim().split(/\s+/);
+  const whole = plain(text);
+  return asRanges(words.length < 2 ? [whole] : [whole, searchName(words.at(-1) ?? '', words.slice(0, -1).join(' '))]);
+}
+
+const asRanges = (beginnings: readonly string[]): NameRange[] =>
+  beginnings.filter((from) => /[\p{L}\p{N}]/u.test(from)).map((from) => ({ from, below: after(from) }));
+
+/** The first text behind all that begin with this one: its last character raised by one. */
+function after(beginning: string): string {
+  const chars = [...beginning];
+  const last = chars.pop()?.codePointAt(0) ?? 0;
+  const raised = last === 0xd7ff ? 0xe000 : last + 1; // surrogates are no characters
+  return raised > 0x10ffff ? after(chars.join('')) : chars.join('') + String.fromCodePoint(raised);
+}
