@@ -19,3 +19,14 @@ export function plainText(text: string): string {
   const kept = (code: number): boolean => code === 0x0a || code === 0x09 || (code >= 0x20 && code !== 0x7f);
   return [...lines].filter((char) => kept(char.codePointAt(0) as number)).join('');
 }
+
+/** Words as they are compared: lower case, without accents; ß and umlauts as two letters, so that both spellings meet. */
+export const comparable = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('ä', 'ae')
+    .replaceAll('ö', 'oe')
+    .replaceAll('ü', 'ue')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '');

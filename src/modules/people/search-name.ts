@@ -1,13 +1,8 @@
-/** Names as they are compared: lower case, without accents and hyphens; ß and umlauts as two letters. */
+import { comparable } from '../../kernel/text.ts';
+
+/** A name without hyphens and points, single-spaced. */
 const plain = (text: string): string =>
-  text
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
-    .replaceAll('ä', 'ae')
-    .replaceAll('ö', 'oe')
-    .replaceAll('ü', 'ue')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  comparable(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 

@@ -1,19 +1,10 @@
+import { comparable } from '../../kernel/text.ts';
 import type { FormDefinition } from '../../modules/forms/index.ts';
 import type { Language } from '../../platform/i18n/index.ts';
 
-const plain = (text: string): string =>
-  text
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
-    .replaceAll('ä', 'ae')
-    .replaceAll('ö', 'oe')
-    .replaceAll('ü', 'ue')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '');
-
 /** Words of a query, as they are compared; at most ten. */
 const wordsOf = (query: string): string[] =>
-  plain(query.slice(0, 200))
+  comparable(query.slice(0, 200))
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length > 1)
     .slice(0, 10);
@@ -33,9 +24,9 @@ export function searchConcerns(forms: readonly FormDefinition[], query: string):
 }
 
 function score(form: FormDefinition, word: string): number {
-  const both = (text: Readonly<Record<Language, string>>): string => plain(`${text.de} ${text.en}`);
+  const both = (text: Readonly<Record<Language, string>>): string => comparable(`${text.de} ${text.en}`);
   if (both(form.title).includes(word)) return 4;
-  const names = [...form.searchWords.de, ...form.searchWords.en].map(plain);
+  const names = [...form.searchWords.de, ...form.searchWords.en].map(comparable);
   if (names.some((name) => name.includes(word) || (word.length > 4 && word.includes(name) && name.length > 3)))
     return 3;
   return both(form.summary).includes(word) ? 1 : 0;
