@@ -4,6 +4,7 @@ import pg from 'pg';
 import { openTestDatabase } from '../../../test/support/database.ts';
 import { newId } from '../../kernel/ids.ts';
 import { systemClock } from '../clock/index.ts';
+import { isDatabaseLost } from './index.ts';
 
 type TeamTables = {
   team: { id: string; key: string; name: string; phone: string; created_at: Date };
@@ -93,14 +94,25 @@ test('a swallowed error cannot pretend to have been saved', async () => {
   await assert.rejects(attempt, /rolled back/);
 });
 
-test('connections that died are replaced without anybody noticing', async () => {
-  await Promise.all(Array.from({ length: 6 }, () => database.tenant(one, (tx) => tx.raw('select 1', []))));
+/** Asks the server from outside the database that is tried. */
+async function outside(...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: superuserUrl.replace(`/${name}?`, '/postgres?') });
   await client.connect();
-  await client.query(
-    "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name = 'tandem'",
-    [name],
-  );
+  for (const statement of statements) await client.query(statement);
   await client.end();
-  assert.equal((await database.tenant(one, (tx) => tx.raw('select 1', []))).length, 1);
+}
+const endConnections = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and application_name = 'tandem'`;
+const ask = () => database.tenant(one, (tx) => tx.raw('select 1', []));
+
+test('connections that died are replaced without anybody noticing', async () => {
+  await Promise.all(Array.from({ length: 6 }, ask));
+  await outside(endConnections);
+  assert.equal((await ask()).length, 1);
+});
+
+test('a database that is closed for a while counts as lost, and is there again afterwards', async () => {
+  await outside(`alter database ${name} allow_connections false`, endConnections);
+  await assert.rejects(ask, (error) => isDatabaseLost(error));
+  await outside(`alter database ${name} allow_connections true`);
+  assert.equal((await ask()).length, 1);
 });

@@ -20,6 +20,10 @@ const connection = new Set([
   'EPIPE',
 ]);
 
+// Errors without a code of their own, and 55000 of a database that is closed for a restore.
+const lostMessages =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not (currently|yet) accepting connections/;
+
 /** Reads code and constraint from whatever was thrown; rules from Citus and Patroni included (the shard number is cut off). */
 export function databaseError(error: unknown): DatabaseErrorFacts {
   const {
@@ -30,11 +34,7 @@ export function databaseError(error: unknown): DatabaseErrorFacts {
   } = (error ?? {}) as { code?: string; constraint?: string; message?: string; syscall?: string };
   const shard = code === 'XX000' && message.includes('could not commit transaction for shard');
   const noSocket = code === 'ENOENT' && syscall === 'connect'; // the server's socket file is gone; not a missing file of ours
-  const lost =
-    noSocket ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
-      message,
-    );
+  const lost = noSocket || lostMessages.test(message);
   const retry = serialization.has(code) || shard ? 'transaction' : connection.has(code) || lost ? 'reconnect' : 'no';
   const name = constraint ?? (code.startsWith('23') ? /"([^"]+?)(?:_\d+)?"/.exec(message)?.[1] : undefined);
   return { code, retry, ...(name === undefined ? {} : { constraint: name }) };
