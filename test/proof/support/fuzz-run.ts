@@ -1,10 +1,12 @@
 import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { smallPdf } from '../../support/submit.ts';
-import { type Attack, formBody, type Ids, nextAttack, type Target } from './fuzz/attacks.ts';
+import type { Attack, Ids, Target } from './fuzz/attack.ts';
+import { nextAttack } from './fuzz/attacks.ts';
 import { hostileFiles } from './fuzz/hostile-files.ts';
 import { hostileTexts } from './fuzz/hostile-text.ts';
 import { sendRaw } from './fuzz/raw.ts';
+import { formBody } from './fuzz/route-attacks.ts';
 import { type Installation, makeInstallation, type Tenant } from './installation.ts';
 import { seededRandom } from './numbers.ts';
 import { memoryMb, type Program, startProgram, untilReady } from './programs.ts';
