@@ -13,6 +13,7 @@ let folder: string;
 export async function globalSetup(): Promise<void> {
   findBrowser(); // installed here once, not by several tests at the same time
   folder = mkdtempSync(join(tmpdir(), 'tandem-test-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true })); // the run ends before a teardown does
   server = await startPostgres({ dataDir: folder, throwaway: true });
   await migrate({ ownerUrl: server.ownerUrl, appRole: server.appRole });
   const client = new pg.Client({ connectionString: server.superuserUrl });
@@ -28,5 +29,4 @@ export async function globalSetup(): Promise<void> {
 
 export async function globalTeardown(): Promise<void> {
   await server.stop();
-  rmSync(folder, { recursive: true, force: true });
 }
