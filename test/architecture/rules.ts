@@ -78,6 +78,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   case_event: 'cases',
   required_item: 'cases',
   clearing_item: 'cases',
+  bank_confirmation: 'cases',
   submission: 'intake',
   receipt: 'intake',
   submission_document: 'intake',

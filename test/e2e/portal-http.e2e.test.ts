@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { test } from 'node:test';
 import pg from 'pg';
+import { bankCode, bankConfirmation } from '../../src/modules/cases/index.ts';
 import { formDefinition, publishForm, shippedDefinitions } from '../../src/modules/forms/index.ts';
+import { accessCode, findReceipt, findSubmission } from '../../src/modules/intake/index.ts';
 import type { Clock } from '../../src/platform/clock/index.ts';
 import { startTestApp } from '../support/app.ts';
 import { smallPdf } from '../support/submit.ts';
@@ -36,6 +38,13 @@ class Visitor {
     }
     if (/text\/html/.test(answer.headers.get('content-type') ?? '')) this.html = await answer.text();
     return answer;
+  }
+  /** Another window of the same browser. */
+  alike(): Visitor {
+    const other = new Visitor(this.#headers);
+    for (const [name, value] of this.#cookies) other.#cookies.set(name, value);
+    other.html = this.html;
+    return other;
   }
   get = (path: string, headers: Record<string, string> = {}): Promise<Response> => this.#ask(path, { headers });
   get csrf(): string {
@@ -78,18 +87,30 @@ class Visitor {
 
 const person = { familyName: 'Beispiel', givenName: 'Mina', birthDate: '3.4.1990' };
 
-/** A call-back request, answered and ready to be sent; gives the address of its draft. */
-async function readyToSend(visitor: Visitor): Promise<string> {
-  const draft = await visitor.begin('rueckruf');
+type Answered = readonly (readonly [question: string, fields: Record<string, string>])[];
+const callBack: Answered = [
+  ['person', person],
+  ['thema', { topic: 'letter' }],
+  ['nachricht', {}],
+  ['antwort', { answerBy: 'write' }],
+  ['schriftlich', {}],
+  ['verstaendigung', {}],
+];
+const newAccount: Answered = [
+  ['person', person],
+  ['erreichbarkeit', {}],
+  ['konto', { iban: 'DE89 3704 0044 0532 0130 00' }],
+  ['inhaber', { holderKind: 'me' }],
+  ['altes-konto', { oldAccountClosed: 'no' }],
+  ['nachweis', { 'accountProof.later': 'yes' }],
+  ['bestaetigung', { confirmBy: 'letter-code' }],
+];
+
+/** A concern, answered and ready to be sent; gives the address of its draft. */
+async function readyToSend(visitor: Visitor, concern = 'rueckruf', answers = callBack): Promise<string> {
+  const draft = await visitor.begin(concern);
   await visitor.get(`${draft}/frage/person`);
-  for (const [key, fields] of [
-    ['person', person],
-    ['thema', { topic: 'letter' }],
-    ['nachricht', {}],
-    ['antwort', { answerBy: 'write' }],
-    ['schriftlich', {}],
-    ['verstaendigung', {}],
-  ] as const) {
+  for (const [key, fields] of answers) {
     assert.equal((await visitor.post(`${draft}/frage/${key}`, fields)).status, 303, key);
   }
   await visitor.get(`${draft}/pruefen`);
@@ -101,8 +122,12 @@ const codesOf = (html: string): { number: string; code: string } => {
   return { number, code };
 };
 
-async function sent(visitor = new Visitor()): Promise<{ number: string; code: string }> {
-  const draft = await readyToSend(visitor);
+async function sent(
+  visitor = new Visitor(),
+  concern?: string,
+  answers?: Answered,
+): Promise<{ number: string; code: string }> {
+  const draft = await readyToSend(visitor, concern, answers);
   const answer = await visitor.post(`${draft}/absenden`, {});
   await visitor.get(answer.headers.get('location') ?? '');
   return codesOf(visitor.html);
@@ -164,6 +189,46 @@ test('the same sentence for a wrong number, birth date or code', async () => {
   assert.equal(new Set(texts).size, 1);
   assert.ok(texts[0]);
   pass(20);
+});
+
+test('a new account counts only with the code of the letter; wrong codes are counted, also many at once', async () => {
+  const visitor = new Visitor();
+  const { number } = await sent(visitor, 'bankverbindung', newAccount);
+  assert.match(visitor.html, /Das gilt erst, wenn Sie es bestätigt haben/);
+  const account = `/eingang/${number}/konto`;
+  const found = await app.services.database.tenant(app.jobcenter.id, async (tx) => {
+    const receipt = await findReceipt(tx, number);
+    const caseId = (await findSubmission(tx, receipt?.submissionId ?? ''))?.caseId ?? '';
+    return { caseId, bank: await bankConfirmation(tx, caseId) };
+  });
+  assert.ok(found.bank);
+  const code = bankCode((await app.services.keyring.of(app.jobcenter.id)).codes, found.bank);
+  await visitor.get(`/eingang/${number}`);
+  assert.match(visitor.html, /Code aus dem Brief/);
+  assert.ok(!visitor.html.includes(code));
+  await visitor.post(account, { code: '' });
+  assert.match(visitor.html, /Bitte geben Sie den Code/);
+  const pages = await Promise.all(
+    Array.from({ length: 12 }, async () => {
+      const other = visitor.alike();
+      await other.post(account, { code: 'AAAAA-AAAAA' });
+      return other.html;
+    }),
+  );
+  assert.equal(pages.filter((html) => html.includes('Der Code stimmt nicht')).length, 10);
+  assert.equal(pages.filter((html) => html.includes('zu viele Versuche')).length, 2);
+  await visitor.post(account, { code });
+  assert.match(visitor.html, /zu viele Versuche/);
+  pass(24 * 60 + 1);
+  const again = new Visitor();
+  await again.get('/stand');
+  const { codes } = await app.services.keyring.of(app.jobcenter.id);
+  await again.post('/stand', { nummer: number, birthDate: '03.04.1990', code: accessCode(codes, number) });
+  await again.get(`/eingang/${number}`);
+  for (let i = 0; i < 2; i += 1) assert.equal((await again.post(account, { code })).status, 303);
+  await again.get(`/eingang/${number}?konto=1`);
+  assert.match(again.html, /Ihr Konto ist bestätigt/);
+  assert.doesNotMatch(again.html, /Code aus dem Brief/);
 });
 
 test('another Jobcenter knows neither draft nor receipt', async () => {

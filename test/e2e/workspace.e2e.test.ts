@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { shippedDefinitions } from '../../src/modules/forms/index.ts';
 import { newTotpSecret, totpCode } from '../../src/modules/identity/index.ts';
 import { receive } from '../../src/modules/intake/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
@@ -315,6 +316,32 @@ scene('a paper that cannot be drawn gets a page that says so, and goes into the 
   await page.getByRole('button', { name: 'Erledigt' }).click();
   await page.waitForURL(/ok=lesbarkeit/);
   assert.equal(await page.getByText('Eine Unterlage lässt sich nicht anzeigen').count(), 0);
+  await page.close();
+});
+
+scene('an account number is confirmed at the counter, or by the code of a letter', async () => {
+  const { services, jobcenter } = app;
+  const form = shippedDefinitions().find((each) => each.key === 'bankverbindung');
+  assert.ok(form);
+  const input = await submissionInput(services, app, { form, answers: { iban: 'DE89370400440532013000' } });
+  const received = await services.database.tenant(jobcenter.id, (tx) => receive(tx, { kind: 'client' }, input));
+  assert.ok(received.kind === 'received');
+  const address = `${app.baseUrl}/arbeit/vorgaenge/${received.caseId}`;
+  const page = await open(address);
+  await page.getByText('Konto ist nicht bestätigt: noch nicht auszahlen').waitFor();
+  await page.keyboard.press('k');
+  await page.getByLabel('Anschrift aus der Akte').waitFor();
+  const csrf = await page.locator('input[name=csrf]').first().inputValue();
+  const print = () =>
+    page.request.post(`${address}/konto/brief`, {
+      form: { csrf, address: 'Mika Muster\nAm Muster 1\n12345 Musterstadt' },
+    });
+  assert.ok((await (await print()).body()).subarray(0, 5).equals(Buffer.from('%PDF-')));
+  await page.getByRole('button', { name: 'Am Schalter bestätigt' }).click();
+  await page.waitForURL(/ok=konto/);
+  assert.match(await page.locator('.tw-facts').innerText(), /am Schalter bestätigt/);
+  assert.match(await page.locator('.td-timeline').innerText(), /Konto am Schalter bestätigt/);
+  assert.equal((await print()).status(), 404);
   await page.close();
 });
 

@@ -5,6 +5,7 @@ import {
   assignCase,
   type CaseReader,
   closeCase,
+  confirmBankAtCounter,
   confirmPerson,
   decideCase,
   requireItem,
@@ -257,6 +258,7 @@ async function work(
     );
   const decided = started + random.int(2, 12);
   if (age < decided) return;
+  await confirmBankAtCounter(then(decided - 0.1), act); // where an account was given; otherwise nothing changes
   await decideCase(then(decided), act, {
     result: random.weighted([
       ['granted', 6],

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
+import { type BankConfirmation, bankConfirmation } from './bank-confirmation.ts';
 import { type CaseDetail, findCase, type TimelineEvent, timeline } from './case-detail.ts';
 import { clientKinds, type RequiredItem } from './office-case.ts';
 import { requiredItems } from './required-items.ts';
@@ -7,6 +8,8 @@ export type ClientView = {
   readonly case: CaseDetail;
   readonly events: readonly TimelineEvent[];
   readonly items: readonly RequiredItem[];
+  /** The account number they gave, if they gave one. */
+  readonly bank: BankConfirmation | undefined;
 };
 
 /** What the person sees of their case: the same state as the office, without its notes. */
@@ -15,5 +18,5 @@ export async function clientView(tx: Tx, caseId: string): Promise<ClientView | u
   if (found === undefined) return undefined;
   const events = (await timeline(tx, caseId)).filter((event) => clientKinds.includes(event.kind));
   const items = (await requiredItems(tx, caseId)).filter((item) => item.withdrawnAt === null);
-  return { case: found, events, items };
+  return { case: found, events, items, bank: await bankConfirmation(tx, caseId) };
 }

@@ -1,4 +1,13 @@
 export { type CaseReader, visibleTo } from './access.ts';
+export {
+  type BankConfirmation,
+  bankCode,
+  bankConfirmation,
+  confirmBankAtCounter,
+  confirmBankByLetter,
+  isBankCode,
+  requireBankConfirmation,
+} from './bank-confirmation.ts';
 export { type CaseDetail, findCase, type TimelineEvent, timeline } from './case-detail.ts';
 export {
   type ClearingItem,

@@ -42,6 +42,7 @@ export type CaseEvent =
   | { readonly kind: 'decided'; readonly detail: { readonly result: DecisionResult; readonly reasons: string } }
   | { readonly kind: 'closed'; readonly detail: Record<string, never> }
   | { readonly kind: 'reopened'; readonly detail: { readonly reason: string } }
+  | { readonly kind: 'bank-confirmed'; readonly detail: { readonly way: 'counter' | 'letter-code' } }
   | { readonly kind: 'person-confirmed'; readonly detail: { readonly personId: string | null; readonly name: string } };
 export type CaseEventKind = CaseEvent['kind'];
 
@@ -55,6 +56,7 @@ export const clientKinds: readonly CaseEventKind[] = [
   'item-fulfilled',
   'message-out',
   'message-in',
+  'bank-confirmed',
   'decided',
   'closed',
   'reopened',
@@ -101,6 +103,15 @@ export type CaseTables = {
     fulfilled_at: Date | null;
     fulfilled_by: string | null;
     withdrawn_at: Date | null;
+  };
+  bank_confirmation: {
+    id: string;
+    case_id: string;
+    submission_id: string;
+    raised_at: Date;
+    confirmed_at: Date | null;
+    confirmed_way: 'counter' | 'letter-code' | null;
+    confirmed_by: string | null;
   };
   clearing_item: {
     id: string;

@@ -1,4 +1,4 @@
-import type { Answers } from './answers.ts';
+import type { Answers, Row } from './answers.ts';
 import { holds, isFilled } from './condition.ts';
 import type { Field, FormDefinition, Question } from './definition.ts';
 
@@ -145,6 +145,17 @@ export function answerQuestion(
   const own = new Set(question.fields.map((f) => f.key));
   const others = Object.entries(answers).filter(([key]) => !own.has(key));
   return prune(definition, { ...Object.fromEntries(others), ...value });
+}
+
+/** Whether an account number is among the answers, wherever it stands: it takes effect only when confirmed (§ 42 SGB II). */
+export const hasBankDetails = (definition: FormDefinition, answers: Answers): boolean =>
+  definition.questions.some((question) => question.fields.some((field) => holdsIban(field, answers[field.key])));
+
+function holdsIban(field: Field, value: Answers[string] | undefined): boolean {
+  if (field.kind === 'iban') return isFilled(value);
+  if (field.kind !== 'table' || !Array.isArray(value)) return false;
+  const columns = field.columns.filter((column) => column.kind === 'iban').map((column) => column.key);
+  return (value as readonly Row[]).some((row) => columns.some((key) => row[key] !== undefined && row[key] !== ''));
 }
 
 /** Calendar days until the office should have answered, with the reasons that made it sooner. */

@@ -23,6 +23,7 @@ export {
   dueWithin,
   findField,
   findQuestion,
+  hasBankDetails,
   type Missing,
   missing,
   nextQuestion,

@@ -4,9 +4,9 @@ import { dayInGermany } from '../../kernel/dates.ts';
 import { sameBytes, sha256 } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { attachSubmission, openCase } from '../cases/index.ts';
+import { attachSubmission, openCase, requireBankConfirmation } from '../cases/index.ts';
 import { insertDocuments, type PreparedDocument } from '../documents/index.ts';
-import type { Answers, FormDefinition } from '../forms/index.ts';
+import { type Answers, type FormDefinition, hasBankDetails } from '../forms/index.ts';
 import type { StatedPerson } from '../people/index.ts';
 import type { Jobcenter, JobcenterKeys } from '../settings/index.ts';
 import { dueOn } from './due.ts';
@@ -71,6 +71,8 @@ export async function receive(tx: Tx, actor: Actor, input: SubmissionInput): Pro
   const caseId = await placeInCase(tx, actor, input, submissionId);
   if (caseId === undefined) throw new CaseNotFound(); // nothing of it may stay, least of all the claimed key
   await insertSubmission(tx, actor, input, submissionId, caseId);
+  if (input.identified === undefined && hasBankDetails(input.form, input.answers))
+    await requireBankConfirmation(tx, caseId, submissionId);
   const receipt = await issueReceipt(tx, input, submissionId);
   await recordAudit(tx, actor, {
     action: 'submission.received',

@@ -138,6 +138,19 @@ export function readable(bytes: Uint8Array, length: number): string {
   return Array.from({ length }, (_, i) => alphabet[(bytes[i] as number) & 31]).join('');
 }
 
+/** Ten characters (50 bits) in two groups that only the holder of the secret can make; the same ones for the same purpose. */
+export function derivedCode(secret: Secret, purpose: string): string {
+  const code = readable(hmac(secret, purpose), 10);
+  return `${code.slice(0, 5)}-${code.slice(5)}`;
+}
+
+/** True when a typed code is that of the purpose; takes the same time for every wrong one. */
+export function isDerivedCode(secret: Secret, purpose: string, typed: string): boolean {
+  const right = Buffer.from(normalizeReadable(derivedCode(secret, purpose)));
+  const given = Buffer.from(normalizeReadable(typed.slice(0, 60)));
+  return sameBytes(right, given);
+}
+
 /** What a person typed, as the alphabet has it: case, spaces, hyphens and the usual confusions (O/0, I/L/1) do not matter. */
 export function normalizeReadable(typed: string): string {
   return typed

@@ -6,6 +6,7 @@ import { answer, draftStart, questionPage } from './draft/question.tsx';
 import { forget, keep, keepPage, resume, resumePage } from './draft/resume.tsx';
 import { sendDraft, sentPage } from './draft/send.tsx';
 import { accessibilityPage, barrierPage, imprintPage, privacyPage } from './info.tsx';
+import { confirmAccount } from './receipt/confirm-account.ts';
 import { leave, login, loginPage } from './receipt/login.tsx';
 import { beginNext, receiptPage, receiptPdf } from './receipt/paper.tsx';
 import { accessPage, statusPage, writeMessage } from './receipt/status.tsx';
@@ -90,6 +91,13 @@ export const routes: readonly PortalRoute[] = [
     access: 'receipt',
     audit: { records: 'receipt.continued' },
     handle: beginNext,
+  },
+  {
+    method: 'POST',
+    path: '/eingang/:number/konto',
+    access: 'receipt',
+    audit: { records: 'case.bank-confirmed' },
+    handle: confirmAccount,
   },
   {
     method: 'POST',

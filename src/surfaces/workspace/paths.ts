@@ -16,6 +16,7 @@ export const paths = {
   caseVerb: (id: string, verb: string) => `/arbeit/vorgaenge/${id}/${verb}`,
   withdrawal: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/ruecknahme`,
   readable: (id: string) => `/arbeit/vorgaenge/${id}/lesbarkeit`,
+  bankLetter: (id: string) => `/arbeit/vorgaenge/${id}/konto/brief`,
   accessLog: (id: string) => `/arbeit/vorgaenge/${id}/einsicht`,
   page: (documentId: string, page: number, width: number) =>
     `/arbeit/dokumente/${documentId}/seite/${page}?breite=${width}`,

@@ -3,6 +3,7 @@ import {
   type Field,
   formatAnswer,
   formatError,
+  hasBankDetails,
   outstanding,
   prune,
   type Question,
@@ -50,7 +51,7 @@ export function checkView(visit: DraftVisit, open: OpenDraft, status: 200 | 422)
   const later = outstanding(open.form, open.answers);
   const way = reachable(open.form, open.answers);
   const last = way.at(-1);
-  const confirm = open.form.confirmation === 'counter-or-letter-code';
+  const confirm = hasBankDetails(open.form, open.answers);
   return show(
     visit,
     {

@@ -52,7 +52,7 @@ export async function receiptPage(visit: ReceiptVisit): Promise<Response> {
       </ButtonGroup>
       <h2>{t('receipt:next.heading')}</h2>
       <NextSteps visit={visit} view={view} />
-      {form?.confirmation === 'counter-or-letter-code' ? (
+      {view.client.bank?.confirmedAt === null ? (
         <Alert tone="warning" title={t('portal:concern.confirmTitle')}>
           <p>{t('portal:concern.confirmText')}</p>
         </Alert>

@@ -24,6 +24,7 @@ import { one } from '../../request.ts';
 import { Lines } from '../draft/check.tsx';
 import { show, telephone } from '../shell.tsx';
 import { inTenant, type ReceiptVisit } from '../visit.ts';
+import { AccountDone, ConfirmAccount } from './account.tsx';
 import { clientActor, type ReceiptView, receiptsOfCase, withReceipt } from './load.ts';
 import { LeaveForm, ReceiptHead } from './tabs.tsx';
 
@@ -40,27 +41,29 @@ async function load(visit: ReceiptVisit): Promise<Loaded> {
 }
 
 /** Where things stand, in plain words: the same state the office sees. */
-export const statusPage = async (visit: ReceiptVisit): Promise<Response> =>
-  view(visit, await load(visit), undefined, '');
+export const statusPage = async (visit: ReceiptVisit): Promise<Response> => view(visit, await load(visit), {}, '');
 
-function view(
-  visit: ReceiptVisit,
-  loaded: Loaded,
-  error: string | undefined,
-  typed: string,
-): Response | Promise<Response> {
+type Errors = { readonly text?: string; readonly code?: string };
+
+/** The page again, with what is wrong. */
+export const statusAgain = async (visit: ReceiptVisit, errors: Errors, typed = ''): Promise<Response> =>
+  view(visit, await load(visit), errors, typed);
+
+function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string): Response | Promise<Response> {
   const { t } = visit;
   const { client } = loaded;
+  const problems = Object.entries(errors).map(([name, text]) => ({ id: fieldId(name), text }));
   const open = client.items.filter((item) => item.fulfilledAt === null);
   return show(
     visit,
     {
       title: loaded.title,
-      status: error === undefined ? 200 : 422,
+      status: problems.length === 0 ? 200 : 422,
       path: `/eingang/${visit.number}`,
       alerts: (
         <>
-          <ErrorSummary t={t} problems={error === undefined ? [] : [{ id: fieldId('text'), text: error }]} />
+          <ErrorSummary t={t} problems={problems} />
+          <AccountDone visit={visit} />
           {visit.c.req.query('gesendet') === '1' ? (
             <Alert tone="success" title={t('portal:status.messageSent')} live />
           ) : null}
@@ -71,6 +74,7 @@ function view(
       <ReceiptHead visit={visit} title={loaded.title} current="status" />
       <State visit={visit} loaded={loaded} missing={open.length} />
       <Missing visit={visit} items={open} />
+      <ConfirmAccount visit={visit} bank={client.bank} error={errors.code} />
       <h2>{t('portal:status.who')}</h2>
       <Who visit={visit} team={loaded.team} />
       <h2>{t('portal:status.messages')}</h2>
@@ -82,7 +86,7 @@ function view(
           label={t('portal:status.write')}
           hint={t('portal:status.writeHint')}
           value={typed}
-          error={error}
+          error={errors.text}
           rows={5}
         />
         <Button>{t('portal:status.send')}</Button>
@@ -232,6 +236,7 @@ function timelineItem(
         title: t(`portal:event.decided.${event.detail.result}`),
         body: <Lines text={event.detail.reasons} />,
       };
+    case 'bank-confirmed':
     case 'closed':
     case 'reopened':
       return { ...head, title: t(`portal:event.${event.kind}`) };
@@ -245,7 +250,7 @@ export async function writeMessage(visit: ReceiptVisit): Promise<Response> {
   const text = one(visit.input, 'text');
   const wrong =
     text === '' ? 'portal:status.writeEmpty' : text.length > messageLength ? 'portal:status.writeLong' : undefined;
-  if (wrong !== undefined) return view(visit, await load(visit), visit.t(wrong, { count: messageLength }), text);
+  if (wrong !== undefined) return statusAgain(visit, { text: visit.t(wrong, { count: messageLength }) }, text);
   const loaded = await load(visit);
   const { events } = loaded.client;
   const twice = events.some(
@@ -320,6 +325,8 @@ const known = new Set([
   'case.closed',
   'case.reopened',
   'case.person-confirmed',
+  'case.bank-confirmed',
+  'case.bank-letter',
 ]);
 
 /** What was done, and the reason where one was given. */

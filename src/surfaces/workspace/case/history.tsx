@@ -41,6 +41,8 @@ function words(visit: StaffVisit, event: TimelineEvent): { title: string; body?:
       const automatic = event.actorKind === 'system' && (reason === 'supplement' || reason === 'message');
       return { title: text('reopened'), body: automatic ? text(`because.${reason}`) : reason };
     }
+    case 'bank-confirmed':
+      return { title: text(`bank-confirmed.${event.detail.way}`) };
     case 'person-confirmed':
       return {
         title: event.detail.personId === null ? text('personUnknown') : text('person', { name: event.detail.name }),

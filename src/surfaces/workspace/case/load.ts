@@ -1,5 +1,7 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
 import {
+  type BankConfirmation,
+  bankConfirmation,
   type CaseDetail,
   type ClearingItem,
   findCase,
@@ -35,6 +37,8 @@ export type CaseData = {
   readonly items: readonly RequiredItem[];
   readonly events: readonly TimelineEvent[];
   readonly doubts: readonly ClearingItem[];
+  /** The account number that came with the case, and whether it is confirmed. */
+  readonly bank: BankConfirmation | undefined;
   readonly teams: readonly Team[];
   readonly staff: readonly { id: string; name: string }[];
   readonly matches: readonly Match[];
@@ -64,6 +68,7 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     items: await requiredItems(tx, id),
     events: await timeline(tx, id),
     doubts: await openClearingItems(tx, id),
+    bank: await bankConfirmation(tx, id),
     teams: await allTeams(tx),
     staff: await allStaff(tx),
     matches: first === undefined ? [] : await matchPerson(tx, first.person),

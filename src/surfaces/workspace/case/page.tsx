@@ -52,6 +52,13 @@ function Head({ visit, data, concern }: Props & { concern: string }) {
         <Fact label={t('workspace:case.person')}>
           {found.personId === null ? warn(t('workspace:case.personOpen')) : t('workspace:case.personConfirmed')}
         </Fact>
+        {data.bank === undefined ? null : (
+          <Fact label={t('workspace:bank.account')}>
+            {data.bank.confirmedWay === null
+              ? warn(t('workspace:bank.notConfirmed'))
+              : t(`workspace:bank.confirmed.${data.bank.confirmedWay}`)}
+          </Fact>
+        )}
       </dl>
     </header>
   );
@@ -61,6 +68,7 @@ function Head({ visit, data, concern }: Props & { concern: string }) {
 const possible = (data: CaseData): readonly Verb[] => {
   const { state } = data.case;
   return verbs.filter((verb) => {
+    if (verb === 'konto') return data.bank?.confirmedAt === null;
     if (verb === 'wiederaufnahme') return state === 'decided' || state === 'closed';
     return verb !== 'abschluss' || state !== 'closed';
   });
@@ -104,7 +112,8 @@ function Verbs({ visit, data, view }: Props) {
 function Open({ visit, data, view }: Props) {
   const { t, language } = visit;
   const open = data.items.filter((item) => item.fulfilledAt === null && item.withdrawnAt === null);
-  if (open.length === 0 && data.doubts.length === 0) return null;
+  const account = data.bank?.confirmedAt === null;
+  if (open.length === 0 && data.doubts.length === 0 && !account) return null;
   return (
     <section class="tw-panel" aria-labelledby="open">
       <h2 id="open">{t('workspace:case.open')}</h2>
@@ -128,6 +137,14 @@ function Open({ visit, data, view }: Props) {
             )}
           </li>
         ))}
+        {account ? (
+          <li>
+            <span class="tw-warn">
+              <Icon name="warning" small /> {t('workspace:bank.open')}
+            </span>
+            <a href={viewPath(data.case.id, view, { verb: 'konto' })}>{t('workspace:case.settle')}</a>
+          </li>
+        ) : null}
         {open.map((item) => (
           <li>
             <span>
@@ -164,6 +181,7 @@ const doneWords = [
   'wiederaufnahme',
   'team',
   'person',
+  'konto',
   'ruecknahme',
   'lesbarkeit',
   'unveraendert',

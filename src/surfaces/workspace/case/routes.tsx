@@ -11,6 +11,7 @@ import { notFound } from '../errors.tsx';
 import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { inTenant, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
+import { bankLetter } from './bank-letter.ts';
 import { actorWords } from './history.tsx';
 import { loadCase } from './load.ts';
 import { casePage } from './page.tsx';
@@ -192,6 +193,13 @@ export const caseRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'case.item-withdrawn' },
     handle: { act: verbAct(withdraw, () => 'ruecknahme') },
+  },
+  {
+    method: 'POST',
+    path: below(paths.bankLetter(':id')),
+    access: 'staff',
+    audit: { records: 'case.bank-letter' },
+    handle: { act: bankLetter },
   },
   {
     method: 'POST',

@@ -215,6 +215,30 @@ function Confirm(props: FormProps) {
   );
 }
 
+/** Two ways a stranger does not have: the identity document at the counter, or the code of a letter. */
+const Account = (props: FormProps) => {
+  const { t, csrf } = props.visit;
+  return (
+    <>
+      <Sheet {...props} verb="konto">
+        <p>{t('workspace:verb.konto.counter')}</p>
+      </Sheet>
+      <Form action={paths.bankLetter(props.data.case.id)} csrf={csrf}>
+        <h3>{t('workspace:verb.konto.letter')}</h3>
+        <TextArea
+          t={t}
+          name="address"
+          label={t('workspace:verb.konto.address')}
+          hint={t('workspace:verb.konto.addressHint')}
+          rows={4}
+          maxLength={500}
+        />
+        <Button variant="secondary">{t('workspace:verb.konto.print')}</Button>
+      </Form>
+    </>
+  );
+};
+
 const forms: Readonly<Record<Verb, (props: FormProps) => Content>> = {
   zuweisung: Assign,
   anforderungen: Require,
@@ -225,6 +249,7 @@ const forms: Readonly<Record<Verb, (props: FormProps) => Content>> = {
   wiederaufnahme: Reopen,
   team: Move,
   person: Confirm,
+  konto: Account,
 };
 
 /** The form of the open verb, with what was typed and what is wrong. */

@@ -5,6 +5,7 @@ import {
   assignCase,
   type ClearingReason,
   closeCase,
+  confirmBankAtCounter,
   confirmPerson,
   type DecisionResult,
   decideCase,
@@ -161,6 +162,7 @@ export const tries: Readonly<Record<Verb, Try>> = {
   wiederaufnahme: reopen,
   team: move,
   person: confirm,
+  konto: (tx, visit, caseId) => confirmBankAtCounter(tx, act(visit, caseId)),
 };
 
 /** Takes back what was asked for. */

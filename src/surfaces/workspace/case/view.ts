@@ -15,6 +15,7 @@ export const verbs = [
   'wiederaufnahme',
   'team',
   'person',
+  'konto',
 ] as const;
 export type Verb = (typeof verbs)[number];
 
@@ -29,6 +30,7 @@ export const verbKeys: Readonly<Record<Verb, string>> = {
   wiederaufnahme: 'r',
   team: 't',
   person: 'p',
+  konto: 'k',
 };
 
 /** The field of each verb that takes the focus when it opens. */
@@ -42,6 +44,7 @@ export const firstField: Readonly<Record<Verb, string>> = {
   wiederaufnahme: 'f-reason',
   team: 'f-team',
   person: 'verb',
+  konto: 'verb',
 };
 
 /** What of a case is shown: the open verb, the document, its page and size. Everything stands in the address. */

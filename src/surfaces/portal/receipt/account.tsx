@@ -1,0 +1,36 @@
+import type { BankConfirmation } from '../../../modules/cases/index.ts';
+import { Alert, Button, Form, TextField } from '../../../ui/index.ts';
+import type { ReceiptVisit } from '../visit.ts';
+
+/** Asks for the code of the letter while the account number is not confirmed; nothing where there is none. */
+export const ConfirmAccount = (props: {
+  readonly visit: ReceiptVisit;
+  readonly bank: BankConfirmation | undefined;
+  readonly error: string | undefined;
+}) => {
+  const { t, csrf, number } = props.visit;
+  if (props.bank === undefined || props.bank.confirmedAt !== null) return null;
+  return (
+    <section class="td-flow">
+      <h2>{t('portal:bank.title')}</h2>
+      <p>{t('portal:bank.text')}</p>
+      <Form action={`/eingang/${number}/konto`} csrf={csrf}>
+        <TextField
+          t={t}
+          name="code"
+          label={t('portal:bank.code')}
+          hint={t('portal:bank.codeHint')}
+          error={props.error}
+          autocomplete="off"
+          maxLength={40}
+          width="m"
+        />
+        <Button variant="secondary">{t('portal:bank.send')}</Button>
+      </Form>
+    </section>
+  );
+};
+
+/** Says that the account was confirmed just now. */
+export const AccountDone = ({ visit }: { visit: ReceiptVisit }) =>
+  visit.c.req.query('konto') === '1' ? <Alert tone="success" title={visit.t('portal:bank.done')} live /> : null;

@@ -1,0 +1,35 @@
+import { bankConfirmation, confirmBankByLetter, isBankCode, lockCase } from '../../../modules/cases/index.ts';
+import { recordAttempt, throttled } from '../../../modules/identity/index.ts';
+import { one } from '../../request.ts';
+import { inTenant, type ReceiptVisit } from '../visit.ts';
+import { clientActor, withReceipt } from './load.ts';
+import { statusAgain } from './status.tsx';
+
+/** Wrong codes for one account number; staff print a letter again, the code stays. */
+const limit = { kind: 'bank-code', most: 10, minutes: 24 * 60 } as const;
+
+type Outcome = 'done' | 'wrong' | 'slow';
+
+/** Takes the code of the letter. Tries are counted under the lock of the case, so that many at once are not more than many. */
+export async function confirmAccount(visit: ReceiptVisit): Promise<Response> {
+  const typed = one(visit.input, 'code').slice(0, 60);
+  if (typed === '') return statusAgain(visit, { code: visit.t('portal:bank.empty') });
+  const { codes } = await visit.services.keyring.of(visit.jobcenter.id);
+  const { client } = await withReceipt(visit, 'case.read-by-client', async (_tx, view) => view);
+  const caseId = client.case.id;
+  const actor = clientActor(visit);
+  const outcome = await inTenant(visit, async (tx): Promise<Outcome> => {
+    await lockCase(tx, { actor, caseId, reader: { role: 'program', id: 'client', teamIds: [] } });
+    const bank = await bankConfirmation(tx, caseId);
+    if (bank === undefined || bank.confirmedAt !== null) return 'done'; // said twice, or in the meantime at the counter
+    if (await throttled(tx, codes, [{ ...limit, subject: bank.id }])) return 'slow';
+    if (isBankCode(codes, bank, typed)) {
+      await confirmBankByLetter(tx, actor, caseId);
+      return 'done';
+    }
+    await recordAttempt(tx, codes, limit.kind, bank.id);
+    return 'wrong';
+  });
+  if (outcome !== 'done') return statusAgain(visit, { code: visit.t(`portal:bank.${outcome}`) });
+  return visit.c.redirect(`/eingang/${visit.number}?konto=1`, 303);
+}
