@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { createPublicKey } from 'node:crypto';
 import { test } from 'node:test';
+import { formDefinition, publishForm, shippedDefinitions } from '../../src/modules/forms/index.ts';
 import { checkReceiptSignature } from '../../src/modules/intake/index.ts';
+import { type Clock, systemClock } from '../../src/platform/clock/index.ts';
 import { sha256 } from '../../src/platform/crypto/index.ts';
 import { startTestApp } from '../support/app.ts';
 import { smallPdf } from '../support/submit.ts';
 
-const app = await startTestApp();
+let ahead = 0;
+const clock: Clock = { now: () => new Date(systemClock.now().getTime() + ahead) };
+const app = await startTestApp({ clock });
 const api = `${app.baseUrl}/api/v1`;
 const auth = (token = app.apiToken) => ({ Authorization: `Bearer ${token}` });
 const body = {
@@ -77,6 +81,30 @@ test('a retry gets the first receipt; the key is refused for anything else', asy
   assert.equal(new Set(answers.map((a) => a.number)).size, 1);
   assert.equal((await post('c2', { ...body, concern: 'rueckruf' }, [['a.pdf', pdf]])).status, 422);
   assert.equal((await post(undefined, body)).status, 400);
+});
+
+test('what was acknowledged stays acknowledged, also when a newer form would refuse it', async () => {
+  const message = 'Bitte rufen Sie mich wegen meines Bescheides an.';
+  const request = { ...body, concern: 'rueckruf', answers: { message } };
+  const paper: Part = ['../Bescheid.pdf', smallPdf('Bescheid')];
+  const first = await json(await post('c3', request, [paper]));
+  const form = shippedDefinitions().find((each) => each.key === 'rueckruf');
+  assert.ok(form);
+  const questions = form.questions.map((question) => ({
+    ...question,
+    fields: question.fields.map((field) =>
+      field.key === 'message' ? { ...field, validation: { maxLength: 5 } } : field,
+    ),
+  }));
+  const stricter = formDefinition.parse({ ...form, version: form.version + 1, questions });
+  await app.services.database.tenant(app.jobcenter.id, (tx) => publishForm(tx, stricter));
+  ahead += 11_000; // the catalogue of forms is read again
+  assert.equal((await post('c4', request, [paper])).status, 422);
+  const again = await post('c3', request, [paper]);
+  assert.equal(again.status, 201);
+  assert.equal(again.headers.get('idempotency-replayed'), 'true');
+  assert.equal((await json(again)).number, first.number);
+  assert.equal((await post('c3', { ...request, answers: { message: `${message}!` } }, [paper])).status, 422);
 });
 
 test('whatever is wrong is a problem that says where, and nothing is stored', async () => {

@@ -8,4 +8,4 @@ export {
   markUnreadable,
 } from './store.ts';
 export { documentsAfter, livingDocuments, type StoredDocument } from './sweep-documents.ts';
-export { type DocumentVault, openDocumentVault, type PreparedDocument } from './vault.ts';
+export { cleanName, type DocumentVault, openDocumentVault, type PreparedDocument } from './vault.ts';

@@ -14,7 +14,7 @@ export {
   submissionsOfCase,
 } from './queries.ts';
 export { accessCode, checkAccessCode, newReceiptNumber, normalizeReceiptNumber } from './receipt-number.ts';
-export { CaseNotFound, type Received, receive, type SubmissionInput } from './receive.ts';
+export { CaseNotFound, earlierAnswer, type Received, receive, type SubmissionInput } from './receive.ts';
 export { checkReceiptSignature, signReceipt } from './sign.ts';
 export { sortSubmission } from './sort-submission.ts';
 export {

@@ -106,13 +106,26 @@ async function claim(
     .onConflict((c) => c.doNothing())
     .returning('key')
     .executeTakeFirst();
-  if (claimed !== undefined) return undefined;
-  const first = await db
+  return claimed === undefined ? earlierAnswer(tx, actor, command) : undefined;
+}
+
+/**
+ * What came of a command before: its receipt, or that its key was used for another request. Undefined when the key is unknown.
+ * A channel asks this before it refuses a request, so that nobody is told "no" about something that was acknowledged.
+ */
+export async function earlierAnswer(
+  tx: Tx,
+  actor: Actor,
+  command: NonNullable<SubmissionInput['command']>,
+): Promise<Received | undefined> {
+  const first = await tx
+    .tables<IntakeTables>()
     .selectFrom('command')
     .select(['request_hash', 'result_id'])
-    .where('actor_id', '=', row.actor_id)
-    .where('key', '=', row.key)
-    .executeTakeFirstOrThrow();
+    .where('actor_id', '=', actorId(actor))
+    .where('key', '=', command.key)
+    .executeTakeFirst();
+  if (first === undefined) return undefined;
   if (!sameBytes(first.request_hash, command.requestHash)) return { kind: 'key-reused' };
   const receipt = await receiptOfSubmission(tx, first.result_id);
   if (receipt === undefined) throw new Error('A command without its submission.');

@@ -1,6 +1,6 @@
 import type { Json } from '../../../kernel/canonical.ts';
 import { dayInGermany } from '../../../kernel/dates.ts';
-import type { PreparedDocument } from '../../../modules/documents/index.ts';
+import { cleanName, type PreparedDocument } from '../../../modules/documents/index.ts';
 import {
   type Answers,
   type FormDefinition,
@@ -9,7 +9,7 @@ import {
   freeze,
   validateAnswers,
 } from '../../../modules/forms/index.ts';
-import { type Receipt, type Received, receive } from '../../../modules/intake/index.ts';
+import { earlierAnswer, type Receipt, type Received, receive } from '../../../modules/intake/index.ts';
 import { sha256 } from '../../../platform/crypto/index.ts';
 import {
   MultipartError,
@@ -68,8 +68,30 @@ function multipartProblem({ reason }: MultipartError): Response {
 type Parts = { readonly fields: ReadonlyMap<string, readonly string[]>; readonly files: readonly UploadedFile[] };
 
 async function take(request: ApiRequest, key: string, parts: Parts): Promise<Response> {
-  const { services, jobcenter } = request;
   const text = submissionText(parts);
+  const files = parts.files.filter((file) => file.field === 'document');
+  const command = { key, text };
+  const examined = await examine(request, text, files);
+  if (examined instanceof Response) return (await earlier(request, command, files)) ?? examined;
+  return carryOut(request, command, examined);
+}
+
+type Command = { readonly key: string; readonly text: string };
+type Examined = {
+  readonly parsed: SubmissionBody;
+  readonly form: FormDefinition;
+  readonly answers: ReadAnswers;
+  readonly receivedAt: Date;
+  readonly files: readonly Judged[];
+};
+
+/** Everything that can be wrong with a submission, judged before anything is stored. */
+async function examine(
+  request: ApiRequest,
+  text: string,
+  files: readonly UploadedFile[],
+): Promise<Examined | Response> {
+  const { services, jobcenter } = request;
   const parsed = parseBody(text);
   if (parsed instanceof Response) return parsed;
   const now = services.clock.now();
@@ -80,25 +102,41 @@ async function take(request: ApiRequest, key: string, parts: Parts): Promise<Res
     return invalid([{ pointer: '/receivedAt', detail: t('api:receivedInFuture') }]);
   const answers = readAnswers(form, parsed.answers as Record<string, Json>, dayInGermany(now));
   if (answers instanceof Response) return answers;
-  const files = parts.files.filter((file) => file.field === 'document');
-  const inspected = await judge(request, files);
-  if (inspected instanceof Response) return inspected;
-  const documents = await Promise.all(inspected.map((file) => services.vault.prepare(jobcenter.id, file)));
-  const received = await store(request, {
-    parsed,
-    form,
-    answers,
-    documents,
-    receivedAt,
-    command: { key, requestHash: requestHash(text, documents) },
-  });
+  const judged = await judge(request, files);
+  return judged instanceof Response ? judged : { parsed, form, answers, receivedAt, files: judged };
+}
+
+/**
+ * The answer to a request that is refused now and was acknowledged before: forms and limits change, and a program that never heard the
+ * first answer asks again.
+ */
+async function earlier(
+  { services, jobcenter, actor }: ApiRequest,
+  { key, text }: Command,
+  files: readonly UploadedFile[],
+): Promise<Response | undefined> {
+  const hash = requestHash(
+    text,
+    files.map(({ name, bytes }) => ({ name: cleanName(name), sha256: sha256(bytes) })),
+  );
+  const found = await services.database.tenant(jobcenter.id, (tx) =>
+    earlierAnswer(tx, actor, { key, requestHash: hash }),
+  );
+  return found?.kind === 'repeated' ? replayed(found.receipt) : undefined;
+}
+
+async function carryOut(request: ApiRequest, { key, text }: Command, examined: Examined): Promise<Response> {
+  const { services, jobcenter } = request;
+  const documents = await Promise.all(examined.files.map((file) => services.vault.prepare(jobcenter.id, file)));
+  const command = { key, requestHash: requestHash(text, documents) };
+  const received = await store(request, { ...examined, documents, command });
   if (received.kind !== 'received') await discard(request, documents);
   switch (received.kind) {
     case 'received':
-      services.metrics.submissions.inc({ channel: parsed.channel });
+      services.metrics.submissions.inc({ channel: examined.parsed.channel });
       return created(received.receipt, 201);
     case 'repeated':
-      return created(received.receipt, 201, { 'Idempotency-Replayed': 'true' });
+      return replayed(received.receipt);
     case 'key-reused':
       return problem(422, 'idempotency-key-reused', t('api:keyReused'));
   }
@@ -188,16 +226,12 @@ async function judge({ services }: ApiRequest, files: readonly UploadedFile[]): 
   return judged.filter((file) => file !== undefined);
 }
 
-function requestHash(text: string, documents: readonly PreparedDocument[]): Buffer {
+function requestHash(text: string, documents: readonly Pick<PreparedDocument, 'name' | 'sha256'>[]): Buffer {
   return sha256(JSON.stringify([text, documents.map((d) => [d.name, d.sha256.toString('hex')])]));
 }
 
-type ToStore = {
-  readonly parsed: SubmissionBody;
-  readonly form: FormDefinition;
-  readonly answers: ReadAnswers;
+type ToStore = Examined & {
   readonly documents: readonly PreparedDocument[];
-  readonly receivedAt: Date;
   readonly command: { readonly key: string; readonly requestHash: Buffer };
 };
 
@@ -249,6 +283,8 @@ function withFurther(frozen: ReturnType<typeof freeze>, further: Record<string, 
 async function discard({ services }: ApiRequest, documents: readonly PreparedDocument[]): Promise<void> {
   await Promise.all(documents.map((d) => services.blobs.remove(d.blob)));
 }
+
+const replayed = (receipt: Receipt): Response => created(receipt, 201, { 'Idempotency-Replayed': 'true' });
 
 function created(receipt: Receipt, status: 200 | 201, headers: Record<string, string> = {}): Response {
   const { number, receivedAt, channel, concern, documents } = receipt.payload;
