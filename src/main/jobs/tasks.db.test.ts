@@ -10,7 +10,7 @@ import { recordAudit, verifyAudit } from '../../modules/audit/index.ts';
 import { openClearingItems } from '../../modules/cases/index.ts';
 import { insertDocuments } from '../../modules/documents/index.ts';
 import { addDraftDocument, startDraft } from '../../modules/forms/index.ts';
-import { recordAttempt } from '../../modules/identity/index.ts';
+import { beginAttempt } from '../../modules/identity/index.ts';
 import { fixedClock } from '../../platform/clock/index.ts';
 import { moveOutbox } from '../../platform/jobs/index.ts';
 import { publicKeysById, sealIsBy } from '../audit-seal.ts';
@@ -140,7 +140,9 @@ test('blobs that no document names go after a day, others and younger ones stay'
 
 test('failed proofs are forgotten after two days, idempotency keys after ninety', async () => {
   const key = Buffer.alloc(32);
-  await services.database.tenant(jobcenterId, (tx) => recordAttempt(tx, key, 'test', 'somebody'));
+  await services.database.tenant(jobcenterId, (tx) =>
+    beginAttempt(tx, key, [{ kind: 'test', subject: 'somebody', most: 5, minutes: 5 }]),
+  );
   await office.submit(tenant, { command: { key: 'one', requestHash: key } });
   const left = () =>
     asOwner(

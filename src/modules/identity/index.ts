@@ -1,5 +1,5 @@
 export { type ApiScope, type ApiToken, apiScopes, findApiToken, issueApiToken, jobcenterOfToken } from './api-token.ts';
-export { clearAttempts, countAttempts, recordAttempt, throttled } from './attempts.ts';
+export { type Attempt, beginAttempt, clearAttempts, type Limit, takeBack } from './attempts.ts';
 export { addPasskey, findPasskey, type Passkey, passkeysOf, touchPasskey } from './passkeys.ts';
 export {
   confirmSecondFactor,

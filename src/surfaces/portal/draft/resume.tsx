@@ -1,6 +1,6 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
 import { type Draft, draftDays, findDraft, giveResumeCode, resumeDraft } from '../../../modules/forms/index.ts';
-import { recordAttempt, throttled } from '../../../modules/identity/index.ts';
+import { beginAttempt, takeBack } from '../../../modules/identity/index.ts';
 import {
   Alert,
   BackLink,
@@ -170,14 +170,15 @@ export async function resume(visit: Visit): Promise<Response> {
   const typed = one(visit.input, 'code').slice(0, 60);
   const keys = (await services.keyring.of(visit.jobcenter.id)).codes;
   const limit = { kind: 'resume', subject: visit.address, most: 20, minutes: 15 };
-  const found = await inTenant(visit, async (tx) =>
-    (await throttled(tx, keys, [limit])) ? 'slow' : await resumeDraft(tx, keys, typed),
-  );
-  if (found === 'slow') return resumeView(visit, t('portal:resume.slow'), typed, 429);
-  if (found === undefined) {
-    if (typed !== '') await inTenant(visit, (tx) => recordAttempt(tx, keys, limit.kind, limit.subject));
-    return resumeView(visit, t(typed === '' ? 'portal:resume.empty' : 'portal:resume.wrong'), typed, 422);
-  }
+  if (typed === '') return resumeView(visit, t('portal:resume.empty'), typed, 422);
+  const attempt = await inTenant(visit, (tx) => beginAttempt(tx, keys, [limit]));
+  if (attempt === undefined) return resumeView(visit, t('portal:resume.slow'), typed, 429);
+  const found = await inTenant(visit, async (tx) => {
+    const draft = await resumeDraft(tx, keys, typed);
+    if (draft !== undefined) await takeBack(tx, attempt);
+    return draft;
+  });
+  if (found === undefined) return resumeView(visit, t('portal:resume.wrong'), typed, 422);
   holdDraft(visit, found);
   return visit.c.redirect(`/entwurf/${found.id}`, 303);
 }

@@ -1,5 +1,5 @@
-import { bankConfirmation, confirmBankByLetter, isBankCode, lockCase } from '../../../modules/cases/index.ts';
-import { recordAttempt, throttled } from '../../../modules/identity/index.ts';
+import { bankConfirmation, confirmBankByLetter, isBankCode } from '../../../modules/cases/index.ts';
+import { beginAttempt, takeBack } from '../../../modules/identity/index.ts';
 import { one } from '../../request.ts';
 import { inTenant, type ReceiptVisit } from '../visit.ts';
 import { clientActor, withReceipt } from './load.ts';
@@ -10,7 +10,7 @@ const limit = { kind: 'bank-code', most: 10, minutes: 24 * 60 } as const;
 
 type Outcome = 'done' | 'wrong' | 'slow';
 
-/** Takes the code of the letter. Tries are counted under the lock of the case, so that many at once are not more than many. */
+/** Takes the code of the letter. */
 export async function confirmAccount(visit: ReceiptVisit): Promise<Response> {
   const typed = one(visit.input, 'code').slice(0, 60);
   if (typed === '') return statusAgain(visit, { code: visit.t('portal:bank.empty') });
@@ -19,16 +19,14 @@ export async function confirmAccount(visit: ReceiptVisit): Promise<Response> {
   const caseId = client.case.id;
   const actor = clientActor(visit);
   const outcome = await inTenant(visit, async (tx): Promise<Outcome> => {
-    await lockCase(tx, { actor, caseId, reader: { role: 'program', id: 'client', teamIds: [] } });
     const bank = await bankConfirmation(tx, caseId);
     if (bank === undefined || bank.confirmedAt !== null) return 'done'; // said twice, or in the meantime at the counter
-    if (await throttled(tx, codes, [{ ...limit, subject: bank.id }])) return 'slow';
-    if (isBankCode(codes, bank, typed)) {
-      await confirmBankByLetter(tx, actor, caseId);
-      return 'done';
-    }
-    await recordAttempt(tx, codes, limit.kind, bank.id);
-    return 'wrong';
+    const attempt = await beginAttempt(tx, codes, [{ ...limit, subject: bank.id }]);
+    if (attempt === undefined) return 'slow';
+    if (!isBankCode(codes, bank, typed)) return 'wrong';
+    await takeBack(tx, attempt);
+    await confirmBankByLetter(tx, actor, caseId);
+    return 'done';
   });
   if (outcome !== 'done') return statusAgain(visit, { code: visit.t(`portal:bank.${outcome}`) });
   return visit.c.redirect(`/eingang/${visit.number}?konto=1`, 303);

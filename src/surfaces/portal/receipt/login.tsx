@@ -1,6 +1,6 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { type FieldErrors, formatError, type Question, validateAnswer } from '../../../modules/forms/index.ts';
-import { clearAttempts, recordAttempt, throttled } from '../../../modules/identity/index.ts';
+import { beginAttempt, clearAttempts, type Limit, takeBack } from '../../../modules/identity/index.ts';
 import { checkAccessCode, findReceipt, findSubmission, normalizeReceiptNumber } from '../../../modules/intake/index.ts';
 import type { Secret } from '../../../platform/crypto/index.ts';
 import { sameBytes, sha256 } from '../../../platform/crypto/index.ts';
@@ -21,7 +21,6 @@ import { closeReceipts, isKnownDevice, openReceipt, rememberDevice } from '../co
 import { show } from '../shell.tsx';
 import { inTenant, type Visit } from '../visit.ts';
 
-type Limit = Parameters<typeof throttled>[2][number];
 type Typed = { readonly number: string; readonly birthDate: string; readonly code: string };
 const empty: Typed = { number: '', birthDate: '', code: '' };
 
@@ -60,27 +59,20 @@ export async function login(visit: Visit): Promise<Response> {
   if (number === undefined || !birth.ok || Object.keys(errors).length > 0) return view(visit, typed, errors, 422);
   const codes = (await services.keyring.of(jobcenter.id)).codes;
   const known = isKnownDevice(visit, jobcenter.id, number);
-  const limits = limitsOf(visit, number, known);
-  const outcome = await inTenant(visit, async (tx) =>
-    (await throttled(tx, codes, limits))
-      ? 'slow'
-      : await prove(tx, codes, number, String(birth.value['birthDate']), typed.code),
-  );
-  if (outcome === 'slow') return view(visit, typed, { nummer: t('portal:login.slow') }, 429);
-  if (!outcome) {
-    await inTenant(visit, async (tx) => {
-      for (const { kind, subject } of allLimits(visit, number)) await recordAttempt(tx, codes, kind, subject);
-    });
-    return view(visit, typed, { nummer: t('portal:login.wrong') }, 422);
-  }
-  await inTenant(visit, async (tx) => {
+  const attempt = await inTenant(visit, (tx) => beginAttempt(tx, codes, limitsOf(visit, number, known)));
+  if (attempt === undefined) return view(visit, typed, { nummer: t('portal:login.slow') }, 429);
+  const proved = await inTenant(visit, async (tx) => {
+    if (!(await prove(tx, codes, number, String(birth.value['birthDate']), typed.code))) return false;
+    await takeBack(tx, attempt);
     for (const { kind, subject } of allLimits(visit, number).slice(0, 1)) await clearAttempts(tx, codes, kind, subject);
     await recordAudit(
       tx,
       { kind: 'client', receiptId: number },
       { action: 'receipt.opened', subjectType: 'receipt', subjectId: number },
     );
+    return true;
   });
+  if (!proved) return view(visit, typed, { nummer: t('portal:login.wrong') }, 422);
   openReceipt(visit, jobcenter.id, number);
   rememberDevice(visit, jobcenter.id, number);
   return visit.c.redirect(`/eingang/${number}`, 303);

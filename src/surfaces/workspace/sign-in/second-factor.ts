@@ -1,11 +1,10 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
 import {
+  beginAttempt,
   clearAttempts,
   confirmSecondFactor,
   endSession,
   passkeysOf,
-  recordAttempt,
-  throttled,
 } from '../../../modules/identity/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { one } from '../../request.ts';
@@ -38,12 +37,8 @@ export async function checkSecondFactor(visit: SessionVisit): Promise<Response> 
   const key = services.linkKey;
   const credential = one(visit.input, 'credential');
   if (credential !== '') return checkPasskey(visit, credential);
-  const slowed = await inTenant(visit, async (tx) => {
-    if (await throttled(tx, key, limits(visit))) return true;
-    for (const { kind, subject } of limits(visit)) await recordAttempt(tx, key, kind, subject);
-    return false;
-  });
-  if (slowed) return codePage(visit, { hasPasskey: await hasPasskey(visit), problem: 'throttled' });
+  const attempt = await inTenant(visit, (tx) => beginAttempt(tx, key, limits(visit)));
+  if (attempt === undefined) return codePage(visit, { hasPasskey: await hasPasskey(visit), problem: 'throttled' });
   const confirmed = await inTenant(visit, async (tx) => {
     const proof = { code: one(visit.input, 'code').slice(0, 12) };
     if ((await confirmSecondFactor(tx, totpKey(services), visit.session, proof)) === 'confirmed') {
