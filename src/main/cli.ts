@@ -3,8 +3,11 @@ import { operatorSentence } from './child.ts';
 import { backup, restore } from './cli/backup.ts';
 import { type Command, helpOf, overview, readOptions, UsageError } from './cli/command.ts';
 import { dbUrl, migrateCommand } from './cli/database.ts';
+import { demoCode } from './cli/demo-code.ts';
 import { jobcenterCreate, profileTemplate } from './cli/jobcenter.ts';
-import { staffCreate, teamCreate, tokenCreate } from './cli/people.ts';
+import { staffCreate, staffDisable, staffEnable, staffList, staffReset } from './cli/staff.ts';
+import { teamCreate } from './cli/team.ts';
+import { tokenCreate, tokenList, tokenRevoke } from './cli/token.ts';
 import { verify } from './cli/verify.ts';
 
 const commands: readonly Command[] = [
@@ -12,12 +15,19 @@ const commands: readonly Command[] = [
   profileTemplate,
   teamCreate,
   staffCreate,
+  staffList,
+  staffReset,
+  staffDisable,
+  staffEnable,
   tokenCreate,
+  tokenList,
+  tokenRevoke,
   dbUrl,
   migrateCommand,
   verify,
   backup,
   restore,
+  demoCode,
 ];
 
 /** Runs one command line and gives the exit code: 0 done, 1 not done or something is wrong, 2 not understood. */

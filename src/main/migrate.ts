@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { projectPath } from '../platform/env/project.ts';
+import { OperatorError } from './child.ts';
 
 const lock = 4_917_202_611; // any fixed number: one migrator at a time
 
@@ -45,7 +46,7 @@ async function applyFiles(client: pg.Client, only?: ReadonlySet<string>): Promis
     const before = known.get(basename(file));
     if (before === hash) continue;
     if (before !== undefined)
-      throw new Error(`The migration ${file} was changed after it had been applied. Add a new file instead.`);
+      throw new OperatorError(`The migration ${file} was changed after it had been applied. Add a new file instead.`);
     await client.query('begin');
     await client.query(sql);
     await client.query('insert into public.migration (name, sha256) values ($1, $2)', [basename(file), hash]);

@@ -1,11 +1,9 @@
 // The demonstration: two invented Jobcenters with everything in them. Repeatable: what exists is left alone, so a start that
 // was killed half-way goes on where it stopped.
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import pg from 'pg';
 import { newId } from '../kernel/ids.ts';
 import { openRequiredItems } from '../modules/cases/index.ts';
-import { publishForm, shippedDefinitions } from '../modules/forms/index.ts';
 import {
   addStaff,
   apiScopes,
@@ -29,8 +27,10 @@ import type { Config } from '../platform/env/config.ts';
 import type { Services } from '../surfaces/services.ts';
 import { totpKey } from '../surfaces/totp-key.ts';
 import { compose } from './compose.ts';
+import { type DemoAccess, writeDemoAccess } from './demo/access.ts';
 import { demoReceipts, fillDemo } from './demo/fill.ts';
 import { type DemoTenant, demoProfile, demoTenants } from './demo/tenants.ts';
+import { publishShipped } from './publish-forms.ts';
 
 const operator = { kind: 'system', name: 'seed' } as const;
 /** So many of the newest submissions are there before the first page; the rest follows while the demo is in use. */
@@ -44,9 +44,10 @@ export async function seedDemo(
   if (existsSync(config.demoAccessFile)) return; // written last: everything before it is there
   const { services, master, close } = compose({ config, urls: { app: urls.appUrl }, name: 'seed' });
   try {
-    for (const tenant of demoTenants) await ensureTenant(services, master, urls.ownerUrl, tenant);
+    const jobcenters: Jobcenter[] = [];
+    for (const tenant of demoTenants) jobcenters.push(await ensureTenant(services, master, urls.ownerUrl, tenant));
     await fillDemo(services, { newest: firstSubmissions });
-    await writeAccess(services, config);
+    await writeAccess(services, config, jobcenters);
   } finally {
     await close();
   }
@@ -67,11 +68,9 @@ async function ensureTenant(
   master: Uint8Array,
   ownerUrl: string,
   tenant: DemoTenant,
-): Promise<void> {
+): Promise<Jobcenter> {
   const now = services.clock.now();
-  const [existing] = await services.database.shared<{ id: string }>('select id from app.jobcenter where key = $1', [
-    tenant.key,
-  ]);
+  const existing = await services.directory.byKey(tenant.key);
   const jobcenter: Jobcenter = {
     id: existing?.id ?? newId(now),
     key: tenant.key,
@@ -88,7 +87,7 @@ async function ensureTenant(
   await services.database.tenant(jobcenter.id, async (tx) => {
     await makeJobcenterKeys(tx, master);
     if ((await currentProfile(tx)) === undefined) await saveProfile(tx, operator, demoProfile(tenant));
-    for (const form of shippedDefinitions()) await publishForm(tx, form);
+    await publishShipped(tx);
     if ((await staffLogins(tx)).length > 0) return;
     const teams = new Map<string, string>();
     for (const team of tenant.teams) {
@@ -108,24 +107,14 @@ async function ensureTenant(
       });
     }
   });
+  return jobcenter;
 }
 
-type Access = {
-  baseUrl: string;
-  apiToken: string;
-  staff: { jobcenter: string; role: string; login: string; password: string; totpSecret: string }[];
-  clients: { receipt: string; birthDate: string; code: string }[];
-};
-
-/** Sets new random credentials and writes them down, readable by the owner of the data folder only. */
-async function writeAccess(services: Services, config: Config): Promise<void> {
-  const access: Access = { baseUrl: config.baseUrl, apiToken: '', staff: [], clients: [] };
-  for (const tenant of demoTenants) {
-    const [row] = await services.database.shared<{ id: string }>('select id from app.jobcenter where key = $1', [
-      tenant.key,
-    ]);
-    if (row === undefined) continue;
-    await services.database.tenant(row.id, async (tx) => {
+/** Sets new random credentials and writes them down. */
+async function writeAccess(services: Services, config: Config, jobcenters: readonly Jobcenter[]): Promise<void> {
+  const access: DemoAccess = { baseUrl: config.baseUrl, apiToken: '', staff: [], clients: [] };
+  for (const tenant of jobcenters) {
+    await services.database.tenant(tenant.id, async (tx) => {
       if (tenant.isDefault) access.apiToken = await issueApiToken(tx, { name: 'demo', scopes: apiScopes });
       for (const person of await staffLogins(tx)) {
         const credentials = { password: randomToken(9), totpSecret: newTotpSecret() };
@@ -138,16 +127,13 @@ async function writeAccess(services: Services, config: Config): Promise<void> {
         });
       }
     });
-    if (tenant.isDefault) access.clients.push(...(await clientsOf(services.database, services, row.id)));
+    if (tenant.isDefault) access.clients.push(...(await clientsOf(services.database, services, tenant.id)));
   }
-  mkdirSync(dirname(config.demoAccessFile), { recursive: true });
-  const temp = `${config.demoAccessFile}.${process.pid}`;
-  writeFileSync(temp, `${JSON.stringify(access, null, 2)}\n`, { mode: 0o600 });
-  renameSync(temp, config.demoAccessFile);
+  writeDemoAccess(config.demoAccessFile, access);
 }
 
 /** A few receipts with which one can come back as a client: first those where something is missing. */
-async function clientsOf(database: Database, services: Services, jobcenterId: string): Promise<Access['clients']> {
+async function clientsOf(database: Database, services: Services, jobcenterId: string): Promise<DemoAccess['clients']> {
   const keys = await services.keyring.of(jobcenterId);
   return database.tenant(jobcenterId, async (tx) => {
     const found: { receipt: string; birthDate: string; code: string; missing: boolean }[] = [];

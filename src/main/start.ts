@@ -4,6 +4,7 @@ import { loadMasterSecret } from '../platform/crypto/index.ts';
 import { type Config, childEnvironment, loadConfig } from '../platform/env/config.ts';
 import { entryUrl } from '../platform/env/project.ts';
 import { operatorSentence } from './child.ts';
+import { readDemoAccess } from './demo/access.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase, type RunningDatabase } from './own-database.ts';
 import { checkPort } from './port.ts';
@@ -32,12 +33,28 @@ function summary(config: Config, database: RunningDatabase): string {
   return [
     '',
     `Tandem is running: ${config.baseUrl}`,
-    ...(config.demo ? [`  Logins to try it:  ${config.demoAccessFile}`] : []),
+    ...(config.demo ? demoLogins(config) : []),
     `  Data:              ${config.dataFolder}`,
     ...(database.folder ? [`  Database:          ${database.folder}`] : []),
     '  To stop:           press Ctrl-C',
     '',
   ].join('\n');
+}
+
+/** Where and as whom to look at the demonstration; the file holds all of it. */
+function demoLogins(config: Config): string[] {
+  const { staff, clients } = readDemoAccess(config.demoAccessFile);
+  const [clerk, client] = [staff[0], clients[0]];
+  return [
+    ...(client ? [`  As a client:       ${config.baseUrl}/stand`] : []),
+    ...(client
+      ? [`                     receipt ${client.receipt}, born ${client.birthDate}, code ${client.code}`]
+      : []),
+    ...(clerk ? [`  As staff:          ${config.baseUrl}/arbeit`] : []),
+    ...(clerk ? [`                     login ${clerk.login}, password ${clerk.password}`] : []),
+    ...(clerk ? ['                     second factor: npm run -s tandem -- demo-code'] : []),
+    `  More logins:       ${config.demoAccessFile}`,
+  ];
 }
 
 async function run(config: Config): Promise<void> {

@@ -8,6 +8,7 @@ import { compose } from './compose.ts';
 import { allTasks } from './jobs/index.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './own-database.ts';
+import { publishEverywhere } from './publish-forms.ts';
 
 const again = 2_000;
 
@@ -22,6 +23,7 @@ await runProgram(async () => {
     blobFolder: config.blobFolder,
     derivedFolder: join(config.dataFolder, 'derived'),
   });
+  await publishEverywhere(services);
   const ending = new AbortController();
   let runner: JobRunner | undefined;
   services.database.onEnqueued = () => runner?.wake();

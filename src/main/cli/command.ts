@@ -9,6 +9,9 @@ export type Option = {
   readonly multiple?: boolean;
 };
 
+/** Every command about one Jobcenter takes its key. */
+export const jobcenter = { value: 'key', required: true, help: 'Key of the Jobcenter.' } as const;
+
 export type Values = {
   /** The value of a required option. */
   readonly one: (name: string) => string;

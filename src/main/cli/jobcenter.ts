@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { newId } from '../../kernel/ids.ts';
 import { recordAudit } from '../../modules/audit/index.ts';
-import { publishForm, shippedDefinitions } from '../../modules/forms/index.ts';
 import {
   createJobcenter,
   type Jobcenter,
@@ -12,6 +11,7 @@ import {
 } from '../../modules/settings/index.ts';
 import { databaseError } from '../../platform/database/index.ts';
 import { OperatorError } from '../child.ts';
+import { publishShipped } from '../publish-forms.ts';
 import { type Command, UsageError, type Values } from './command.ts';
 import { operator, withServices } from './connect.ts';
 
@@ -32,27 +32,27 @@ export const jobcenterCreate: Command = {
   run: async (values) => {
     const profile = readProfile(values.one('profile'));
     const jobcenter = jobcenterFrom(values);
-    const forms = shippedDefinitions();
-    await withServices((services, master) =>
+    const forms = await withServices((services, master) =>
       services.database
         .tenant(jobcenter.id, async (tx) => {
           await createJobcenter({ query: (text, parameters) => tx.raw(text, parameters) }, jobcenter, tx.now);
           await makeJobcenterKeys(tx, master);
           await saveProfile(tx, operator, profile);
-          for (const form of forms) await publishForm(tx, form);
+          const forms = await publishShipped(tx);
           await recordAudit(tx, operator, {
             action: 'jobcenter.created',
             subjectType: 'jobcenter',
             subjectId: jobcenter.id,
-            detail: { forms: forms.length },
+            detail: { forms },
           });
+          return forms;
         })
         .catch((error: unknown) => {
           throw taken(error, jobcenter) ?? error;
         }),
     );
     console.log(
-      `${jobcenter.name} (${jobcenter.key}) was added with ${forms.length} forms. Next: "team create", then "staff create".`,
+      `${jobcenter.name} (${jobcenter.key}) was added with ${forms} forms. Next: "team create", then "staff create".`,
     );
     return 0;
   },

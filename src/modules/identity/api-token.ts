@@ -56,3 +56,34 @@ export async function findApiToken(tx: Tx, text: string): Promise<ApiToken | und
   if (row === undefined || (row.expires_at !== null && row.expires_at <= tx.now)) return undefined;
   return { id: row.id, name: row.name, scopes: row.scopes as ApiScope[] };
 }
+
+/** A token as the operator sees it; its text is not kept. */
+export type IssuedToken = {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+};
+
+/** All tokens of the Jobcenter, oldest first. */
+export const issuedTokens = (tx: Tx): Promise<IssuedToken[]> =>
+  tx
+    .tables<TokenTables>()
+    .selectFrom('api_token')
+    .select(['id', 'name', 'scopes', 'created_at as createdAt', 'expires_at as expiresAt', 'revoked_at as revokedAt'])
+    .orderBy('id')
+    .execute();
+
+/** Takes a token out of use at once; false when there is no such one in use. */
+export async function revokeApiToken(tx: Tx, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .tables<TokenTables>()
+    .updateTable('api_token')
+    .set({ revoked_at: tx.now })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}

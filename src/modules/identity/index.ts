@@ -1,6 +1,16 @@
-export { type ApiScope, type ApiToken, apiScopes, findApiToken, issueApiToken, jobcenterOfToken } from './api-token.ts';
+export {
+  type ApiScope,
+  type ApiToken,
+  apiScopes,
+  findApiToken,
+  type IssuedToken,
+  issueApiToken,
+  issuedTokens,
+  jobcenterOfToken,
+  revokeApiToken,
+} from './api-token.ts';
 export { type Attempt, beginAttempt, clearAttempts, type Limit, takeBack } from './attempts.ts';
-export { addPasskey, findPasskey, type Passkey, passkeysOf, touchPasskey } from './passkeys.ts';
+export { addPasskey, findPasskey, type Passkey, passkeysOf, removePasskey, touchPasskey } from './passkeys.ts';
 export {
   confirmSecondFactor,
   endSession,
@@ -16,12 +26,13 @@ export {
   findStaff,
   type NewStaff,
   type Role,
-  resetCredentials,
   roles,
   type Staff,
+  type StaffLogin,
   staffByLogin,
   staffLogins,
   teamsOf,
 } from './staff.ts';
+export { disableStaff, enableStaff, resetCredentials } from './staff-access.ts';
 export { forgetAttempts } from './sweep-attempts.ts';
 export { newTotpSecret, totpCode, totpUri } from './totp.ts';

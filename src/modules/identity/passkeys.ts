@@ -7,6 +7,7 @@ export type Passkey = {
   readonly publicKey: Buffer;
   readonly counter: number;
   readonly name: string;
+  readonly createdAt: Date;
 };
 
 type PasskeyTables = {
@@ -29,10 +30,11 @@ const columns = [
   'public_key as publicKey',
   'counter',
   'name',
+  'created_at as createdAt',
 ] as const;
 
 /** Adds a passkey to a member of staff. */
-export async function addPasskey(tx: Tx, passkey: Omit<Passkey, 'id'>): Promise<void> {
+export async function addPasskey(tx: Tx, passkey: Omit<Passkey, 'id' | 'createdAt'>): Promise<void> {
   const { staffId, credentialId, publicKey, counter, name } = passkey;
   const row = {
     id: tx.newId(),
@@ -66,6 +68,30 @@ export const findPasskey = (tx: Tx, staffId: string, credentialId: string): Prom
     .where('credential_id', '=', credentialId)
     .where('removed_at', 'is', null)
     .executeTakeFirst();
+
+/** Takes a passkey out of use; false when the person has none of that id. */
+export async function removePasskey(tx: Tx, staffId: string, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .tables<PasskeyTables>()
+    .updateTable('passkey')
+    .set({ removed_at: tx.now })
+    .where('id', '=', id)
+    .where('staff_id', '=', staffId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** Takes all passkeys of a member of staff out of use. */
+export async function removePasskeysOf(tx: Tx, staffId: string): Promise<void> {
+  await tx
+    .tables<PasskeyTables>()
+    .updateTable('passkey')
+    .set({ removed_at: tx.now })
+    .where('staff_id', '=', staffId)
+    .where('removed_at', 'is', null)
+    .execute();
+}
 
 /** Keeps the signature counter, which reveals copies of a key. */
 export async function touchPasskey(tx: Tx, id: string, counter: number): Promise<void> {

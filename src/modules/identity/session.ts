@@ -112,6 +112,17 @@ export async function endSession(tx: Tx, sessionId: string): Promise<void> {
     .execute();
 }
 
+/** Ends every session of a member of staff. */
+export async function endSessionsOf(tx: Tx, staffId: string): Promise<void> {
+  await tx
+    .tables<SessionTables>()
+    .updateTable('staff_session')
+    .set({ ended_at: tx.now })
+    .where('staff_id', '=', staffId)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
 /** Keeps the challenge of a passkey ceremony with the session. */
 export async function keepChallenge(tx: Tx, sessionId: string, challenge: string): Promise<void> {
   await tx

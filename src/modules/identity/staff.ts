@@ -38,6 +38,8 @@ export type StaffTables = {
 };
 
 const context = (staffId: string): string => `totp ${staffId}`;
+export const sealTotp = (key: Secret, staffId: string, secret: string): Buffer =>
+  seal(key, Buffer.from(secret), context(staffId));
 export const openTotp = (key: Secret, staffId: string, sealed: Buffer): string =>
   open(key, sealed, context(staffId)).toString();
 
@@ -57,7 +59,7 @@ export async function addStaff(
       name: staff.name,
       role: staff.role,
       password_hash: await hashPassword(staff.password),
-      totp_secret: seal(key, Buffer.from(staff.totpSecret), context(id)),
+      totp_secret: sealTotp(key, id, staff.totpSecret),
       totp_last_step: 0,
       created_at: tx.now,
       disabled_at: null,
@@ -114,27 +116,20 @@ export const allStaff = (tx: Tx): Promise<{ id: string; name: string }[]> =>
     .orderBy('name')
     .execute();
 
-/** Gives a member of staff a new password and second factor; running sessions go on until they end. */
-export async function resetCredentials(
-  tx: Tx,
-  key: Secret,
-  staffId: string,
-  credentials: { readonly password: string; readonly totpSecret: string },
-): Promise<void> {
-  const set = {
-    password_hash: await hashPassword(credentials.password),
-    totp_secret: seal(key, Buffer.from(credentials.totpSecret), context(staffId)),
-    totp_last_step: 0,
-  };
-  await tx.tables<StaffTables>().updateTable('staff').set(set).where('id', '=', staffId).execute();
-}
+/** A login as the operator sees it. */
+export type StaffLogin = {
+  readonly id: string;
+  readonly login: string;
+  readonly name: string;
+  readonly role: string;
+  readonly disabledAt: Date | null;
+};
 
-/** Logins, roles and ids of active staff, by login: for the operator. */
-export const staffLogins = (tx: Tx): Promise<{ id: string; login: string; role: string }[]> =>
+/** All logins of the Jobcenter, also those taken out of use: for the operator. */
+export const staffLogins = (tx: Tx): Promise<StaffLogin[]> =>
   tx
     .tables<StaffTables>()
     .selectFrom('staff')
-    .select(['id', 'login', 'role'])
-    .where('disabled_at', 'is', null)
+    .select(['id', 'login', 'name', 'role', 'disabled_at as disabledAt'])
     .orderBy('login')
     .execute();
