@@ -367,6 +367,10 @@ scene('a passkey is added and serves as second factor', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Mit Passkey anmelden' }).click();
   await page.waitForURL(`${app.baseUrl}/arbeit`);
+  await page.goto(`${app.baseUrl}/arbeit/konto`);
+  await page.getByRole('button', { name: 'Notebook entfernen' }).click();
+  await page.getByText('Der Passkey ist entfernt.').waitFor();
+  assert.equal(await count("select count(*) n from app.audit_entry where action = 'staff.passkey-removed'", []), 1);
   await page.close();
 });
 

@@ -8,6 +8,7 @@ export const paths = {
   account: '/arbeit/konto',
   accountChallenge: '/arbeit/konto/passkey-anfang',
   accountPasskeys: '/arbeit/konto/passkeys',
+  accountPasskey: (id: string) => `/arbeit/konto/passkeys/${id}/entfernen`,
   clearing: '/arbeit/klaerung',
   counter: '/arbeit/schalter',
   counterForm: '/arbeit/schalter/eingang',

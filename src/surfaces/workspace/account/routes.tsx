@@ -1,8 +1,11 @@
+import { dayInGermany } from '../../../kernel/dates.ts';
+import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { passkeysOf } from '../../../modules/identity/index.ts';
+import { passkeysOf, removePasskey } from '../../../modules/identity/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { Alert, Button, ErrorSummary, TextField } from '../../../ui/index.ts';
+import { Alert, Button, ErrorSummary, formatDate, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
+import { notFound } from '../errors.tsx';
 import { below, paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { registerPasskey, registrationOptions } from '../sign-in/passkey.ts';
@@ -12,15 +15,14 @@ import { inTenant, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 async function accountPage(visit: StaffVisit, tx: Tx, failed = false): Promise<Response> {
   const { t } = visit;
   const passkeys = await passkeysOf(tx, visit.staff.id);
+  const told = (['added', 'removed'] as const).find((word) => word === visit.c.req.query('ok'));
   const problems = failed ? [{ id: 'f-name', text: t('workspace:account.failed') }] : [];
   return show(
     visit,
     { title: t('workspace:account.title'), narrow: true, scripts: ['js/passkey.js'], status: failed ? 422 : 200 },
     <>
       <ErrorSummary t={t} problems={problems} />
-      {visit.c.req.query('ok') === 'passkey' ? (
-        <Alert tone="success" live title={t('workspace:account.added')} />
-      ) : null}
+      {told === undefined ? null : <Alert tone="success" live title={t(`workspace:account.${told}`)} />}
       <h1>{t('workspace:account.title')}</h1>
       <p>{t('workspace:account.who', { name: visit.staff.name, login: visit.staff.login })}</p>
       <h2>{t('workspace:account.passkeys')}</h2>
@@ -28,9 +30,24 @@ async function accountPage(visit: StaffVisit, tx: Tx, failed = false): Promise<R
       {passkeys.length === 0 ? (
         <p>{t('workspace:account.none')}</p>
       ) : (
-        <ul>
+        <ul class="tw-open">
           {passkeys.map((each) => (
-            <li>{each.name}</li>
+            <li>
+              {t('workspace:account.since', {
+                name: each.name,
+                date: formatDate(dayInGermany(each.createdAt), visit.language),
+              })}
+              <form action={paths.accountPasskey(each.id)} method="post">
+                <input type="hidden" name="csrf" value={visit.csrf} />
+                <button
+                  type="submit"
+                  class="td-link-button"
+                  aria-label={t('workspace:account.removeLabel', { name: each.name })}
+                >
+                  {t('workspace:account.remove')}
+                </button>
+              </form>
+            </li>
           ))}
         </ul>
       )}
@@ -74,9 +91,22 @@ async function addPasskey(visit: StaffVisit): Promise<Response> {
       subjectType: 'staff',
       subjectId: visit.staff.id,
     });
-    return visit.c.redirect(`${paths.account}?ok=passkey`, 303);
+    return visit.c.redirect(`${paths.account}?ok=added`, 303);
   });
 }
+
+/** The code of the app stays as second factor, so nobody locks themselves out. */
+const dropPasskey = (visit: StaffVisit): Promise<Response> =>
+  inTenant(visit, async (tx) => {
+    const id = visit.c.req.param('id') ?? '';
+    if (!isId(id) || !(await removePasskey(tx, visit.staff.id, id))) return notFound(visit);
+    await recordAudit(tx, visit.actor, {
+      action: 'staff.passkey-removed',
+      subjectType: 'staff',
+      subjectId: visit.staff.id,
+    });
+    return visit.c.redirect(`${paths.account}?ok=removed`, 303);
+  });
 
 export const accountRoutes: readonly WorkspaceRoute[] = [
   {
@@ -99,5 +129,12 @@ export const accountRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'staff.passkey-added' },
     handle: { act: addPasskey },
+  },
+  {
+    method: 'POST',
+    path: below(paths.accountPasskey(':id')),
+    access: 'staff',
+    audit: { records: 'staff.passkey-removed' },
+    handle: { act: dropPasskey },
   },
 ];
