@@ -332,6 +332,43 @@ test('a draft can be taken off a shared device', async () => {
   assert.equal((await visitor.get(`${draft}/pruefen`)).status, 404);
 });
 
+test('a draft is deleted with its papers when the person wants it, but not after it was sent', async () => {
+  const visitor = new Visitor();
+  const draft = await visitor.begin('unterlagen');
+  await visitor.get(`${draft}/frage/person`);
+  await visitor.post(`${draft}/frage/person`, person);
+  await visitor.post(`${draft}/frage/anlass`, { occasion: 'other' });
+  await visitor.get(`${draft}/frage/dateien`);
+  assert.match(visitor.html, /data-by-button[\s\S]*value="hochladen"/);
+  await visitor.upload(`${draft}/frage/dateien`, 'datei.papers', [{ name: 'privat.pdf', bytes: smallPdf('privat') }]);
+  const paper = () =>
+    app.services.database.tenant(app.jobcenter.id, (tx) =>
+      tx.raw<{ blob: string; wrapped_key: Buffer | null }>(
+        'select blob, wrapped_key from app.document where jobcenter_id = $1 and name = $2',
+        [app.jobcenter.id, 'privat.pdf'],
+      ),
+    );
+  const [before] = await paper();
+  assert.ok(before?.wrapped_key);
+  await visitor.get(`${draft}/merken`);
+  assert.match(visitor.html, /Entwurf mit allen Angaben löschen/);
+  await visitor.get(`${draft}/loeschen`);
+  assert.match(visitor.html, /1 hochgeladenes Dokument/);
+  const answer = await visitor.post(`${draft}/loeschen`, {});
+  assert.equal(answer.headers.get('location'), '/entwurf-geloescht');
+  await visitor.get('/entwurf-geloescht');
+  assert.match(visitor.html, /Entwurf gelöscht/);
+  assert.equal((await visitor.get(`${draft}/pruefen`)).status, 404);
+  assert.equal((await paper())[0]?.wrapped_key, null);
+  await assert.rejects(app.services.blobs.get(before.blob));
+
+  const sender = new Visitor();
+  const kept = await readyToSend(sender, 'bankverbindung', newAccount);
+  await sender.get(`${kept}/loeschen`);
+  assert.equal((await sender.post(`${kept}/absenden`, {})).status, 303);
+  assert.equal((await sender.post(`${kept}/loeschen`, {})).headers.get('location'), `${kept}/gesendet`);
+});
+
 test('a lost database gives a page that says what to do, and everything is there again when it is back', async () => {
   const visitor = new Visitor();
   const draft = await readyToSendAgain(visitor);

@@ -3,7 +3,7 @@
 // one request, because they are pages of one document; any other choice is one request a file.
 // The server answers {} or {"error": "a sentence"} (or a problem with `detail`). After the last success the page is loaded
 // again, so that it shows what has arrived; not while the person has typed something else in the form.
-// Without this script the form is sent by its button.
+// Without this script the form is sent by its button, which stands in a part with `data-by-button`.
 
 const isPhoto = (file) => file.type.startsWith('image/') || /\.(jpe?g|png|webp|heic|heif)$/i.test(file.name);
 
@@ -130,6 +130,9 @@ function start(form, field, list, files, shown) {
     if (!stillOpen(list) && !touched(form)) window.location.reload();
   });
 }
+
+// The button for those without this script is not needed any more.
+for (const part of document.querySelectorAll('form[data-uploads] [data-by-button]')) part.hidden = true;
 
 document.addEventListener('change', (event) => {
   const input = event.target;

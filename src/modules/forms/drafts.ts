@@ -201,6 +201,25 @@ export async function removeDraftDocument(tx: Tx, id: string, documentId: string
   return row !== undefined;
 }
 
+/**
+ * Deletes an unsent draft because the person wants it; gives the documents that lay in it, for the caller to erase. Undefined
+ * when there is none or it was sent: what was sent is the office's (§ 16 SGB I).
+ */
+export async function deleteDraft(tx: Tx, id: string): Promise<string[] | undefined> {
+  const db = tx.tables<DraftTables>();
+  const unsent = await db
+    .selectFrom('draft')
+    .select('id')
+    .where('id', '=', id)
+    .where('submitted_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  if (unsent === undefined) return undefined;
+  const documents = await draftDocuments(tx, id);
+  await db.deleteFrom('draft').where('id', '=', id).execute();
+  return documents.map((document) => document.documentId);
+}
+
 /** Deletes drafts whose 30 days are over; gives the documents that lay in unsent ones, for the caller to erase. */
 export async function deleteExpiredDrafts(tx: Tx): Promise<{ drafts: number; documentIds: string[] }> {
   const db = tx.tables<DraftTables>();

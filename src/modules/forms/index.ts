@@ -7,6 +7,7 @@ export {
   addDraftDocument,
   type Draft,
   type DraftDocument,
+  deleteDraft,
   deleteExpiredDrafts,
   draftDays,
   draftDocuments,

@@ -1,6 +1,7 @@
 import { checkReceiptPage, compareFile } from './check-receipt.tsx';
 import { beginDraft, concernPage } from './concern.tsx';
 import { checkPage } from './draft/check.tsx';
+import { deletedPage, deleteNow, deletePage } from './draft/delete-draft.tsx';
 import { acceptNewVersion, newVersionPage } from './draft/new-version.tsx';
 import { answer, draftStart, questionPage } from './draft/question.tsx';
 import { forget, keep, keepPage, resume, resumePage } from './draft/resume.tsx';
@@ -41,6 +42,9 @@ export const routes: readonly PortalRoute[] = [
   { method: 'GET', path: '/entwurf/:id/merken', access: 'draft', audit: own, handle: keepPage },
   { method: 'POST', path: '/entwurf/:id/merken', access: 'draft', audit: own, handle: keep },
   { method: 'POST', path: '/entwurf/:id/vergessen', access: 'draft', audit: own, handle: forget },
+  { method: 'GET', path: '/entwurf/:id/loeschen', access: 'draft', audit: own, handle: deletePage },
+  { method: 'POST', path: '/entwurf/:id/loeschen', access: 'draft', audit: own, handle: deleteNow },
+  { method: 'GET', path: '/entwurf-geloescht', access: 'public', audit: own, handle: deletedPage },
   { method: 'GET', path: '/entwurf/:id/neu', access: 'draft', audit: own, handle: newVersionPage },
   { method: 'POST', path: '/entwurf/:id/neu', access: 'draft', audit: own, handle: acceptNewVersion },
   { method: 'GET', path: '/entwurf/:id/pruefen', access: 'draft', audit: own, handle: checkPage },

@@ -363,14 +363,12 @@ const DocumentsInput = (props: {
         optional={!field.required || field.mayFollow}
         multiple
       />
-      <noscript>
-        <div class="td-flow">
-          <Tick name={`zusammen.${field.key}`} label={t('portal:file.together')} />
-          <Button variant="secondary" name="aktion" value="hochladen">
-            {t('portal:file.upload')}
-          </Button>
-        </div>
-      </noscript>
+      <div class="td-flow" data-by-button>
+        <Tick name={`zusammen.${field.key}`} label={t('portal:file.together')} />
+        <Button variant="secondary" name="aktion" value="hochladen">
+          {t('portal:file.upload')}
+        </Button>
+      </div>
       {field.mayFollow ? (
         <Tick
           name={`${field.key}.later`}

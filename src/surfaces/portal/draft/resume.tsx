@@ -41,6 +41,7 @@ export async function keepPage(visit: DraftVisit): Promise<Response> {
       <Form action={`/entwurf/${visit.draftId}/merken`} csrf={visit.csrf}>
         <Button>{t('portal:keep.showCode')}</Button>
       </Form>
+      <DeleteLink visit={visit} />
     </>,
   );
 }
@@ -86,9 +87,16 @@ export async function keep(visit: DraftVisit): Promise<Response> {
         <p class="td-muted">{t('portal:keep.sharedText')}</p>
         <Button variant="secondary">{t('portal:keep.forget')}</Button>
       </Form>
+      <DeleteLink visit={visit} />
     </>,
   );
 }
+
+const DeleteLink = ({ visit }: { visit: DraftVisit }) => (
+  <p>
+    <a href={`/entwurf/${visit.draftId}/loeschen`}>{visit.t('portal:delete.link')}</a>
+  </p>
+);
 
 const withKeys = async (visit: DraftVisit) => ({
   keys: (await visit.services.keyring.of(visit.jobcenter.id)).codes,

@@ -96,14 +96,12 @@ function view(
           error={problems.length > 0 ? problems.join(' ') : undefined}
           multiple
         />
-        <noscript>
-          <div class="td-flow">
-            <Tick name="zusammen" label={t('portal:file.together')} />
-            <Button variant="secondary" name="aktion" value="hochladen">
-              {t('portal:file.upload')}
-            </Button>
-          </div>
-        </noscript>
+        <div class="td-flow" data-by-button>
+          <Tick name="zusammen" label={t('portal:file.together')} />
+          <Button variant="secondary" name="aktion" value="hochladen">
+            {t('portal:file.upload')}
+          </Button>
+        </div>
         <TextArea t={t} name="nachricht" label={t('portal:supplement.message')} value={message} optional rows={3} />
         <Button name="aktion" value="senden">
           {t('portal:supplement.send')}
