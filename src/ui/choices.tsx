@@ -1,4 +1,4 @@
-import { FieldError, type FieldProps, Fieldset, Hint, LabelText, wiring } from './field.tsx';
+import { FieldError, type FieldProps, Fieldset, Hint, wiring } from './field.tsx';
 import type { Option } from './inputs.tsx';
 import { type Content, classes } from './types.ts';
 
@@ -101,7 +101,7 @@ export const YesNo = (props: FieldProps & { value?: 'yes' | 'no' | undefined }) 
   />
 );
 
-/** A single box to tick, such as a confirmation. Sends `yes`. */
+/** A single box to tick, such as a confirmation. Sends `yes`. Without the mark of a voluntary field, which reads oddly beside a statement. */
 export const Checkbox = (props: FieldProps & { checked?: boolean | undefined; value?: string | undefined }) => {
   const { id, describedBy, invalid, required } = wiring(props);
   return (
@@ -124,7 +124,7 @@ export const Checkbox = (props: FieldProps & { checked?: boolean | undefined; va
           aria-invalid={invalid}
         />
         <label class="kern-label" for={id}>
-          <LabelText {...props} />
+          {props.label}
         </label>
         {props.hint ? <Hint id={`${id}-hint`}>{props.hint}</Hint> : null}
       </div>

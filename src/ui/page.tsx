@@ -181,7 +181,7 @@ export const PortalPage = (props: {
 
 export type WorkspaceArea = 'inbox' | 'clarify' | 'counter' | 'search';
 const areas: readonly { area: WorkspaceArea; href: string; shortcut: string }[] = [
-  { area: 'inbox', href: '/arbeit/eingang', shortcut: '1' },
+  { area: 'inbox', href: '/arbeit', shortcut: '1' },
   { area: 'clarify', href: '/arbeit/klaerung', shortcut: '2' },
   { area: 'counter', href: '/arbeit/schalter', shortcut: '3' },
   { area: 'search', href: '/arbeit/suche', shortcut: '4' },

@@ -21,7 +21,7 @@ import { forgetDraft, heldDrafts, holdDraft } from '../cookies.ts';
 import { show } from '../shell.tsx';
 import { type DraftVisit, inTenant, type Visit } from '../visit.ts';
 import { inDraft, type OpenDraft, placeToGoOn } from './open-draft.ts';
-import { keepTyped } from './question.tsx';
+import { keepTyped } from './question.ts';
 
 /** Explains saving; the code itself is made by the button, because it is shown only once. */
 export async function keepPage(visit: DraftVisit): Promise<Response> {

@@ -12,7 +12,17 @@ import {
 } from '../../../modules/forms/index.ts';
 import { receive } from '../../../modules/intake/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { BackLink, Button, ErrorSummary, FileField, Form, fieldId, formatDate, TextArea } from '../../../ui/index.ts';
+import {
+  BackLink,
+  Button,
+  Checkbox,
+  ErrorSummary,
+  FileField,
+  Form,
+  fieldId,
+  formatDate,
+  TextArea,
+} from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { heldSupplement, holdSupplement } from '../cookies.ts';
 import { FileList } from '../draft/file-list.tsx';
@@ -20,7 +30,6 @@ import { type DraftFile, draftFiles } from '../draft/open-draft.ts';
 import { asReceived, draftActor, draftCommand, sendingParts, toReceipt } from '../draft/send.tsx';
 import { addFiles, discard, hashesOf, storeFiles } from '../draft/uploads.ts';
 import { show } from '../shell.tsx';
-import { Tick } from '../tick.tsx';
 import { inTenant, present, type ReceiptVisit, WayOn } from '../visit.ts';
 import { type ReceiptView, withReceipt } from './load.ts';
 
@@ -97,7 +106,7 @@ function view(
           multiple
         />
         <div class="td-flow" data-by-button>
-          <Tick name="zusammen" label={t('portal:file.together')} />
+          <Checkbox t={t} value="ja" optional name="zusammen" label={t('portal:file.together')} />
           <Button variant="secondary" name="aktion" value="hochladen">
             {t('portal:file.upload')}
           </Button>

@@ -3,14 +3,11 @@ import {
   type Answers,
   answerQuestion,
   type DocumentsField,
-  type Field,
   type FieldErrors,
   findQuestion,
   formatError,
   missing,
   nextQuestion,
-  previousQuestion,
-  progress,
   type Question,
   type RawForm,
   rawAnswer,
@@ -19,23 +16,9 @@ import {
   saveDraft,
   validateAnswer,
 } from '../../../modules/forms/index.ts';
-import {
-  Accordion,
-  BackLink,
-  Button,
-  ButtonGroup,
-  ErrorSummary,
-  FileField,
-  Form,
-  fieldId,
-  Progress,
-} from '../../../ui/index.ts';
 import { one } from '../../request.ts';
-import { show } from '../shell.tsx';
-import { Tick } from '../tick.tsx';
 import { type DraftVisit, present, type Visit } from '../visit.ts';
-import { FieldInput, rowsShown, type Typed, textOf } from './field-input.tsx';
-import { FileList } from './file-list.tsx';
+import { rowsShown, textOf } from './field-input.tsx';
 import {
   checkPagePath,
   type DraftFile,
@@ -45,10 +28,9 @@ import {
   questionPath,
   withFiles,
 } from './open-draft.ts';
+import { fromCheck, type Place, questionView } from './question-view.tsx';
 import { addFiles, discard, hashesOf, storeFiles } from './uploads.ts';
 
-const fileLimit = 25 * 1024 * 1024;
-type Place = { readonly open: OpenDraft; readonly question: Question };
 const noErrors = {};
 
 /** Leads to where the draft stands: what is new, the first question without an answer, or the check page. */
@@ -73,7 +55,7 @@ export async function questionPage(visit: DraftVisit): Promise<Response> {
   const { open, question } = await inDraft(visit, 'read', async (_tx, found) => placeOf(visit, found));
   const other = elsewhere(visit, open, question);
   if (other !== undefined) return visit.c.redirect(other, 303);
-  return page(
+  return questionView(
     visit,
     { open, question },
     { raw: rawAnswer(question, open.answers, visit.language), errors: noErrors },
@@ -114,7 +96,7 @@ export async function keepTyped(visit: DraftVisit, key: string): Promise<Respons
   if (start.question === undefined || start.open.draft.submittedAt !== null) return undefined;
   const problems = await takeFiles(visit, { open: start.open, question: start.question });
   const saved = await save(visit, key);
-  return problems.length === 0 ? undefined : page(visit, saved, { raw: saved.raw, errors: noErrors }, problems);
+  return problems.length === 0 ? undefined : questionView(visit, saved, { raw: saved.raw, errors: noErrors }, problems);
 }
 
 type Saved = Place & { readonly raw: RawForm; readonly errors: FieldErrors };
@@ -192,11 +174,16 @@ function goOn(
   const again = `${here}${fromCheck(visit) ? '?pruefen=1' : ''}`;
   const errors = textsOf(saved.errors, visit);
   if (action.startsWith('zeile-'))
-    return page(visit, saved, { raw: changeRows(saved.question, saved.raw, action), errors: noErrors }, problems);
+    return questionView(
+      visit,
+      saved,
+      { raw: changeRows(saved.question, saved.raw, action), errors: noErrors },
+      problems,
+    );
   if (action === 'hochladen' || action.startsWith('entfernen ')) {
     const typed = Object.keys(errors).filter((path) => textOf(saved.raw, path) !== '');
     if (problems.length === 0 && typed.length === 0) return visit.c.redirect(again, 303);
-    return page(
+    return questionView(
       visit,
       saved,
       { raw: saved.raw, errors: Object.fromEntries(typed.map((path) => [path, errors[path] ?? ''])) },
@@ -204,11 +191,9 @@ function goOn(
     );
   }
   if (problems.length > 0 || Object.keys(errors).length > 0)
-    return page(visit, saved, { raw: saved.raw, errors }, problems);
+    return questionView(visit, saved, { raw: saved.raw, errors }, problems);
   return visit.c.redirect(nextPlace(visit, saved), 303);
 }
-
-const fromCheck = (visit: Visit): boolean => visit.c.req.query('pruefen') === '1';
 
 function nextPlace(visit: DraftVisit, { open, question }: Place): string {
   if (open.newer !== undefined) return `/entwurf/${visit.draftId}/neu`;
@@ -234,172 +219,3 @@ function changeRows(question: Question, raw: RawForm, action: string): RawForm {
   const kept = Object.entries(raw).filter(([name]) => !name.startsWith(`${key}.${number}.`));
   return { ...Object.fromEntries(kept), [`zeilen.${key}`]: rows.filter((row) => row !== Number(number)).join(',') };
 }
-
-function page(
-  visit: DraftVisit,
-  { open, question }: Place,
-  typed: Typed,
-  problems: readonly string[],
-): Response | Promise<Response> {
-  const { t, language } = visit;
-  const at = progress(open.form, open.answers, question.key);
-  const before = previousQuestion(open.form, open.answers, question.key);
-  const address = `${questionPath(visit.draftId, question.key)}${fromCheck(visit) ? '?pruefen=1' : ''}`;
-  const withUpload = question.fields.some((field) => field.kind === 'documents');
-  const wrong = summary(question, typed.errors, problems);
-  const back = fromCheck(visit)
-    ? checkPagePath(visit.draftId)
-    : before === undefined
-      ? `/anliegen/${open.form.key}`
-      : questionPath(visit.draftId, before.key);
-  const section = open.form.sections.find((each) => each.key === question.section)?.title[language];
-  return show(
-    visit,
-    {
-      title: question.title[language],
-      status: wrong.length > 0 ? 422 : 200,
-      path: address,
-      back: <BackLink href={back}>{t(fromCheck(visit) ? 'portal:form.backToCheck' : 'portal:form.back')}</BackLink>,
-      alerts: <ErrorSummary t={t} problems={wrong} />,
-    },
-    <>
-      <div>
-        <p class="td-muted">
-          {open.form.title[language]}
-          {section === undefined ? null : <> · {section}</>}
-        </p>
-        {at === undefined ? null : <Progress t={t} step={at.position} of={at.total} />}
-      </div>
-      <h1 class="td-question">{question.title[language]}</h1>
-      {question.help === undefined ? null : <p>{question.help[language]}</p>}
-      <Form
-        action={address}
-        csrf={visit.csrf}
-        multipart={withUpload}
-        uploads={withUpload ? { t, limitBytes: fileLimit } : undefined}
-      >
-        <button type="submit" hidden name="aktion" value="weiter" />
-        <input type="hidden" name="frage" value={question.key} />
-        {question.fields.map((field) =>
-          field.kind === 'documents' ? (
-            <DocumentsInput visit={visit} field={field} files={open.files} typed={typed} problems={problems} />
-          ) : (
-            <FieldInput visit={visit} field={field} path={field.key} typed={typed} page={address} />
-          ),
-        )}
-        <ButtonGroup>
-          <Button name="aktion" value="weiter">
-            {t(fromCheck(visit) ? 'portal:form.saveChange' : 'portal:form.next')}
-          </Button>
-          <Button variant="secondary" name="aktion" value="merken" action={`/entwurf/${visit.draftId}/merken`}>
-            {t('portal:form.saveForLater')}
-          </Button>
-        </ButtonGroup>
-      </Form>
-      <Why visit={visit} fields={question.fields} purposes={open.form.purposes} />
-    </>,
-  );
-}
-
-/** Errors as the summary names them: fields in their order, then files. */
-function summary(
-  question: Question,
-  errors: Typed['errors'],
-  problems: readonly string[],
-): { id: string; text: string }[] {
-  const files = question.fields.find((field) => field.kind === 'documents')?.key;
-  const target = (path: string): string => {
-    const kind = kindAt(question, path);
-    if (kind === 'table') return `${fieldId(path)}-liste`;
-    return fieldId(kind === 'address' ? `${path}.street` : kind === 'period' ? `${path}.from` : path);
-  };
-  return [
-    ...Object.entries(errors).map(([path, text]) => ({
-      id: path === files ? fieldId(`datei.${path}`) : target(path),
-      text,
-    })),
-    ...problems.map((text) => ({ id: fieldId(`datei.${files ?? ''}`), text })),
-  ];
-}
-
-/** The kind of field an error path names, also inside a row. */
-function kindAt(question: Question, path: string): Field['kind'] | undefined {
-  const [key, , column] = path.split('.');
-  const field = question.fields.find((each) => each.key === key);
-  if (field?.kind === 'table' && column !== undefined)
-    return path.split('.').length > 3 ? undefined : field.columns.find((each) => each.key === column)?.kind;
-  return key === path ? field?.kind : undefined;
-}
-
-const DocumentsInput = (props: {
-  visit: Visit;
-  field: DocumentsField;
-  files: readonly DraftFile[];
-  typed: Typed;
-  problems: readonly string[];
-}) => {
-  const { visit, field, typed, problems } = props;
-  const { t, language } = visit;
-  const files = props.files.filter((file) => file.field === field.key);
-  const error = typed.errors[field.key] ?? (problems.length > 0 ? problems.join(' ') : undefined);
-  const evidence = field.evidence.map((each) => each.label[language]);
-  return (
-    <div class="td-flow">
-      <FileList visit={visit} files={files} />
-      <FileField
-        t={t}
-        name={`datei.${field.key}`}
-        label={files.length > 0 ? t('portal:file.more', { label: field.label[language] }) : field.label[language]}
-        hint={
-          <>
-            {field.help === undefined || files.length > 0 ? null : <>{field.help[language]} </>}
-            {evidence.length > 1 && files.length === 0 ? (
-              <>{t('portal:file.evidence', { list: evidence.join('; ') })} </>
-            ) : null}
-            {t('ui:field.fileHint')}
-          </>
-        }
-        error={error}
-        optional={!field.required || field.mayFollow}
-        multiple
-      />
-      <div class="td-flow" data-by-button>
-        <Tick name={`zusammen.${field.key}`} label={t('portal:file.together')} />
-        <Button variant="secondary" name="aktion" value="hochladen">
-          {t('portal:file.upload')}
-        </Button>
-      </div>
-      {field.mayFollow ? (
-        <Tick
-          name={`${field.key}.later`}
-          label={t('portal:file.later')}
-          hint={t('portal:file.laterHint')}
-          checked={textOf(typed.raw, `${field.key}.later`) !== ''}
-        />
-      ) : null}
-    </div>
-  );
-};
-
-/** Why each of this is asked, in the words of the form. */
-const Why = ({
-  visit,
-  fields,
-  purposes,
-}: {
-  visit: Visit;
-  fields: readonly Field[];
-  purposes: Readonly<Record<string, { de: string; en: string }>>;
-}) => {
-  const texts = new Set(fields.flatMap((field) => purposes[field.privacy.purpose]?.[visit.language] ?? []));
-  return (
-    <Accordion title={visit.t('portal:form.why')}>
-      {[...texts].map((text) => (
-        <p>{text}</p>
-      ))}
-      <p>
-        <a href="/datenschutz">{visit.t('portal:form.privacy')}</a>
-      </p>
-    </Accordion>
-  );
-};
