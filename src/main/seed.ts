@@ -19,6 +19,7 @@ import {
   currentProfile,
   type Jobcenter,
   makeJobcenterKeys,
+  readJobcenters,
   saveProfile,
 } from '../modules/settings/index.ts';
 import { randomToken } from '../platform/crypto/index.ts';
@@ -70,7 +71,8 @@ async function ensureTenant(
   tenant: DemoTenant,
 ): Promise<Jobcenter> {
   const now = services.clock.now();
-  const existing = await services.directory.byKey(tenant.key);
+  // Not by the directory: it would remember that there is none.
+  const existing = (await readJobcenters(services.database)).find((each) => each.key === tenant.key);
   const jobcenter: Jobcenter = {
     id: existing?.id ?? newId(now),
     key: tenant.key,

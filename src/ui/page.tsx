@@ -82,7 +82,7 @@ const LanguageSwitch = ({ t, language, path }: { t: Translate; language: Languag
               {languageNames[each]}
             </span>
           ) : (
-            <a href={inLanguage(path, each)} lang={each} hreflang={each} rel="alternate" data-turbo="false">
+            <a href={inLanguage(path, each)} lang={each} hreflang={each} rel="alternate">
               {languageNames[each]}
             </a>
           )}
@@ -150,9 +150,9 @@ export const PortalPage = (props: {
               <span>
                 {t('ui:footer.phone')}{' '}
                 <a href={`tel:${jobcenter.phone.replaceAll(/[^+\d]/g, '')}`}>{jobcenter.phone}</a>
-                {jobcenter.phoneHours ? <>, {jobcenter.phoneHours}</> : null}
               </span>
             ) : null}
+            {jobcenter.phone && jobcenter.phoneHours ? <span>{jobcenter.phoneHours}</span> : null}
           </div>
           <nav aria-label={t('ui:footer.label')}>
             <ul class="td-footer__links">

@@ -27,7 +27,7 @@ export function openDirectory(database: Database, clock: Clock): Directory {
   const all = (): Promise<readonly Jobcenter[]> => {
     const at = clock.now().getTime();
     if (known !== undefined && at - known.at < freshFor) return known.list;
-    const list = readAll(database);
+    const list = readJobcenters(database);
     list.catch(() => {
       known = undefined;
     });
@@ -45,7 +45,8 @@ export function openDirectory(database: Database, clock: Clock): Directory {
   };
 }
 
-const readAll = (database: Database): Promise<readonly Jobcenter[]> =>
+/** All tenants as they are now, past what a directory remembers. */
+export const readJobcenters = (database: Database): Promise<readonly Jobcenter[]> =>
   database.shared<Jobcenter>('select id, key, name, hosts, is_default as "isDefault" from app.jobcenter order by key');
 
 /** Adds a tenant; runs as the owner of the tables, because the application may not create tenants. */

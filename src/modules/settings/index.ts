@@ -1,4 +1,4 @@
-export { createJobcenter, type Directory, type Jobcenter, openDirectory } from './directory.ts';
+export { createJobcenter, type Directory, type Jobcenter, openDirectory, readJobcenters } from './directory.ts';
 export {
   createKeyring,
   type JobcenterKeys,

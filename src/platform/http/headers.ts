@@ -1,11 +1,9 @@
 import type { MiddlewareHandler } from 'hono';
 
-/** Turbo's progress bar brings this one style of its own (version 8.0.23). */
-const turboStyle = "'sha256-WAyOw4V+FqDc35lQPyRADLBWbuNK8ahvYEaQIYF1+Ps='";
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
-  `style-src 'self' ${turboStyle}`,
+  "style-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'self'",

@@ -11,6 +11,8 @@ export type Program = {
   readonly running: () => boolean;
   /** What it said, the last part. */
   readonly said: () => string;
+  /** Resolves when it has said these words, or has ended. */
+  readonly says: (words: string) => Promise<void>;
   /** Ends it and every process it started, at once. */
   readonly kill: () => Promise<void>;
   /** Asks it to end; after 20 seconds it is killed. */
@@ -37,8 +39,10 @@ export function startProgram(
 function programOf(child: ChildProcess): Program {
   let text = '';
   let over = false;
+  const listeners = new Set<() => void>();
   const collect = (chunk: Buffer): void => {
     text = (text + chunk.toString()).slice(-kept);
+    for (const listener of listeners) listener();
   };
   child.stdout?.on('data', collect);
   child.stderr?.on('data', collect);
@@ -47,6 +51,7 @@ function programOf(child: ChildProcess): Program {
     child.once('exit', (code) => {
       over = true;
       resolve(code ?? undefined);
+      for (const listener of listeners) listener();
     });
   });
   const pid = child.pid ?? 0;
@@ -59,6 +64,16 @@ function programOf(child: ChildProcess): Program {
     ended,
     running: () => !over,
     said: () => text,
+    says: (words) =>
+      new Promise((resolve) => {
+        const listener = (): void => {
+          if (!over && !text.includes(words)) return;
+          listeners.delete(listener);
+          resolve();
+        };
+        listeners.add(listener);
+        listener();
+      }),
     kill,
     stop: async () => {
       if (over) return ended;
