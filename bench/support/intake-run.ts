@@ -99,14 +99,15 @@ function submissionText(): string {
   });
 }
 
+async function query(connectionString: string, ...statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+}
+
 /** A database of its own on the same server, with the two plainest tables. */
 async function makeReference({ postgres }: Installation): Promise<string> {
-  const query = async (connectionString: string, ...statements: string[]): Promise<void> => {
-    const client = new pg.Client({ connectionString });
-    await client.connect();
-    for (const statement of statements) await client.query(statement);
-    await client.end();
-  };
   await query(postgres.superuserUrl, 'create database reference owner tandem_owner');
   const url = postgres.ownerUrl.replace('/tandem?', '/reference?');
   await query(
@@ -154,7 +155,9 @@ async function measureKind(scene: Scene, paper: 'jpeg' | 'pdf'): Promise<KindFig
   return { ratio: round(figures.perSecond / base.perSecond, 2), ...figures, roundRatios, failed, reference: base };
 }
 
+/** One round by itself: pages that the round before left dirty are written first, so that neither pays for the other. */
 async function timed({ installation, webPid }: Scene, work: () => Promise<LoadResult>): Promise<Round> {
+  await query(installation.postgres.superuserUrl, 'checkpoint');
   const databaseNow = (): number =>
     allPostgresOf(`${installation.postgres.folder}/data`).reduce((sum, pid) => sum + cpuMs(pid), 0);
   const [application, database] = [cpuMs(webPid), databaseNow()];
