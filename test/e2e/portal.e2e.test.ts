@@ -5,10 +5,11 @@ import { after, test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { requireItem, writeToClient } from '../../src/modules/cases/index.ts';
-import { findReceipt, findSubmission } from '../../src/modules/intake/index.ts';
+import { shippedDefinitions } from '../../src/modules/forms/index.ts';
+import { accessCode, findReceipt, findSubmission, receive } from '../../src/modules/intake/index.ts';
 import { startTestApp } from '../support/app.ts';
 import { follow, launchBrowser } from '../support/browser.ts';
-import { smallPdf } from '../support/submit.ts';
+import { smallPdf, submissionInput } from '../support/submit.ts';
 
 /** Pictures of every page, where a folder is given. */
 const pictures = process.env.TANDEM_TEST_PICTURES;
@@ -259,8 +260,37 @@ test('saves, resumes by code on another device, keeps answers over a language sw
   await go(second.page, 'form[action$="/weiter"] button');
   assert.equal(await second.page.inputValue('[name=familyName]'), 'Beispiel');
   await second.look('main-application');
+  const draft = second.page.url().replace(/\/frage\/.*/, '');
+  await second.page.goto(`${draft}/merken`);
+  await go(second.page, 'a[href$="/loeschen"]');
+  await second.look('delete');
+  await go(second.page, 'form[action$="/loeschen"] button');
+  await second.look('deleted');
   await first.context.close();
   await second.context.close();
+});
+
+test('where an account waits for its confirmation, receipt and state say so', async () => {
+  const form = shippedDefinitions().find((each) => each.key === 'bankverbindung');
+  assert.ok(form);
+  const input = await submissionInput(app.services, app, { form, answers: { iban: 'DE89370400440532013000' } });
+  const { services, jobcenter } = app;
+  const received = await services.database.tenant(jobcenter.id, (tx) => receive(tx, { kind: 'client' }, input));
+  assert.ok(received.kind === 'received');
+  const { number } = received.receipt;
+  const { page, context, look } = await open({ width: 360, script: true, locale: 'de-DE' });
+  await page.goto('/stand');
+  await page.fill('[name=nummer]', number);
+  await page.fill('[name=birthDate]', '3.4.1990');
+  await page.fill('[name=code]', accessCode((await services.keyring.of(jobcenter.id)).codes, number));
+  await go(page, 'form[action="/stand"] button');
+  await page.getByLabel('Code aus dem Brief').fill('AAAAA-AAAAA');
+  await go(page, 'form[action$="/konto"] button');
+  await page.getByRole('alert').getByText('Der Code stimmt nicht.').first().waitFor();
+  await look('account');
+  await page.goto(`/eingang/${number}/beleg`);
+  await look('account-receipt');
+  await context.close();
 });
 
 test('rows of a table are added and removed without scripts, photos become one document', async () => {
