@@ -23,7 +23,6 @@ await runProgram(async () => {
     blobFolder: config.blobFolder,
     derivedFolder: join(config.dataFolder, 'derived'),
   });
-  await publishEverywhere(services);
   const ending = new AbortController();
   let runner: JobRunner | undefined;
   services.database.onEnqueued = () => runner?.wake();
@@ -32,6 +31,7 @@ await runProgram(async () => {
   const work = async (): Promise<void> => {
     while (!ending.signal.aborted) {
       try {
+        await publishEverywhere(services);
         runner = await startJobs({ url: database.urls.queue, tasks, log });
         if (ending.signal.aborted) await runner.stop();
         log.info({ worker: runner.id, tasks: tasks.length }, 'worker is ready');

@@ -194,7 +194,7 @@ test('the same sentence for a wrong number, birth date or code', async () => {
 test('a new account counts only with the code of the letter; wrong codes are counted, also many at once', async () => {
   const visitor = new Visitor();
   const { number } = await sent(visitor, 'bankverbindung', newAccount);
-  assert.match(visitor.html, /Das gilt erst, wenn Sie es bestätigt haben/);
+  assert.match(visitor.html, /Ihr Konto bestätigen Sie noch einmal/);
   const account = `/eingang/${number}/konto`;
   const found = await app.services.database.tenant(app.jobcenter.id, async (tx) => {
     const receipt = await findReceipt(tx, number);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -55,8 +57,13 @@ test('the first start makes everything, says as whom to look at it, and outlives
 });
 
 test('a wrong setting and a port that is taken are one sentence', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  after(() => other.close());
+  const taken = String((other.address() as AddressInfo).port);
   for (const [wrong, sentence] of [
     [{ PORT: 'abc' }, /PORT/],
+    [{ PORT: taken }, new RegExp(taken)],
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL/],
   ] as const) {
     const program = startProgram('start', { ...env, ...wrong });

@@ -64,7 +64,7 @@ export async function furnish(app: TestApp, count = 24): Promise<string[]> {
       receivedAt: now,
       person: { familyName, givenName, birthDate },
       answers: someAnswers(form),
-      frozen: freeze(form, someAnswers(form), 'de') as never,
+      frozen: freeze(form, someAnswers(form), 'de'),
       documents: papers.map((document) => ({ document, field: 'documents', recorded: false })),
       teamId: i % 5 === 4 ? null : (app.teams[form.team] ?? null),
     });

@@ -43,7 +43,7 @@ export async function submissionInput(
     receivedAt: now,
     person: { familyName: 'Muster', givenName: 'Mika', birthDate: '1990-04-03' },
     answers: {},
-    frozen: freeze(form, {}, 'de') as never,
+    frozen: freeze(form, {}, 'de'),
     documents: [],
     teamId: tenant.teams['leistung'] ?? null,
     ...extra,

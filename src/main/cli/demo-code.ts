@@ -12,8 +12,8 @@ export const demoCode: Command = {
     'Prints the second factor of a login of the demonstration, valid for half a minute; instead of an app on a phone.',
   options: { login: { value: 'login', help: 'Login as in demo-access.json; the first one otherwise.' } },
   run: async (values) => {
-    const { demoAccessFile } = loadConfig();
-    if (!existsSync(demoAccessFile)) throw new OperatorError('There is no demonstration in this data folder.');
+    const { demo, demoAccessFile } = loadConfig();
+    if (!demo || !existsSync(demoAccessFile)) throw new OperatorError('There is no demonstration in this data folder.');
     const { staff } = readDemoAccess(demoAccessFile);
     const wanted = values.maybe('login');
     const found = wanted === undefined ? staff[0] : staff.find((each) => each.login === wanted);

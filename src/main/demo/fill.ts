@@ -186,7 +186,7 @@ async function addOne(
       receivedAt,
       person: stated,
       answers,
-      frozen: freeze(form, answers, 'de') as never,
+      frozen: freeze(form, answers, 'de'),
       documents: documents.map((document) => ({ document, field: 'document', recorded: false })),
       command: { key: `demo:${submission.key}`, requestHash: sha256(submission.key) },
       teamId: await services.teamFor(jobcenter.id, form.team),

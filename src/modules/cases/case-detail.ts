@@ -1,22 +1,12 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
-import type { CaseEvent, CaseState, CaseTables } from './office-case.ts';
+import { type InboxRow, rowColumns } from './inbox.ts';
+import type { CaseEvent, CaseTables } from './office-case.ts';
 
-export type CaseDetail = {
-  readonly id: string;
-  readonly number: string;
-  readonly concern: string;
-  readonly channel: string;
-  readonly personName: string;
+export type CaseDetail = InboxRow & {
   readonly birthDate: string;
   readonly personId: string | null;
   readonly householdId: string | null;
-  readonly teamId: string | null;
-  readonly assigneeId: string | null;
-  readonly state: CaseState;
-  readonly dueOn: string;
-  readonly openedAt: Date;
-  readonly changedAt: Date;
   readonly closedAt: Date | null;
 };
 
@@ -26,20 +16,10 @@ export const findCase = (tx: Tx, reader: CaseReader, id: string): Promise<CaseDe
     .tables<CaseTables>()
     .selectFrom('office_case')
     .select([
-      'id',
-      'number',
-      'concern',
-      'channel',
-      'person_name as personName',
+      ...rowColumns,
       'birth_date as birthDate',
       'person_id as personId',
       'household_id as householdId',
-      'team_id as teamId',
-      'assignee_id as assigneeId',
-      'state',
-      'due_on as dueOn',
-      'opened_at as openedAt',
-      'changed_at as changedAt',
       'closed_at as closedAt',
     ])
     .where('id', '=', id)
@@ -54,15 +34,18 @@ export type TimelineEvent = {
   readonly actorName: string;
 } & CaseEvent;
 
-/** Everything that happened on a case, in order. */
+/** So many entries of one case are read at most; a case that somebody lives in for years has some hundred. */
+const mostEvents = 1_000;
+
+/** What happened on a case, in order; of more than a thousand entries the newest. */
 export async function timeline(tx: Tx, caseId: string): Promise<TimelineEvent[]> {
   const rows = await tx
     .tables<CaseTables>()
     .selectFrom('case_event')
     .select(['id', 'at', 'actor_kind as actorKind', 'actor_id as actorId', 'actor_name as actorName', 'kind', 'detail'])
     .where('case_id', '=', caseId)
-    .orderBy('id')
-    .limit(1_000)
+    .orderBy('id', 'desc')
+    .limit(mostEvents)
     .execute();
-  return rows as unknown as TimelineEvent[];
+  return rows.toReversed() as unknown as TimelineEvent[]; // written by appendEvent: the detail fits the kind
 }

@@ -3,10 +3,9 @@ import type { Json } from '../../kernel/canonical.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
-import { asJson, type CaseState, type CaseTables } from './office-case.ts';
+import { asJson, type CaseState, type CaseTables, type ClearingReason } from './office-case.ts';
 
-/** Why a person must look: nobody known by that name, several or one who may be it, no team, a paper that cannot be shown. */
-export type ClearingReason = 'person-unknown' | 'person-ambiguous' | 'person-suggested' | 'no-team' | 'unreadable';
+export type { ClearingReason } from './office-case.ts';
 export type ClearingItem = {
   readonly id: string;
   readonly caseId: string;
@@ -117,12 +116,9 @@ export async function clearingQueue(
       ? visible
       : visible.where((eb) => eb(eb.refTuple('i.raised_at', 'i.id'), '>', eb.tuple(after.raisedAt, after.id)));
   const queues = queuesOf(reader);
-  if (queues === 'every') return (await page.execute()) as unknown as ClearingItem[];
+  if (queues === 'every') return page.execute();
   const items: ClearingItem[] = [];
-  for (const team of queues)
-    items.push(
-      ...((await page.where('i.team_id', team === null ? 'is' : '=', team).execute()) as unknown as ClearingItem[]),
-    );
+  for (const team of queues) items.push(...(await page.where('i.team_id', team === null ? 'is' : '=', team).execute()));
   return items.sort(byAge).slice(0, size);
 }
 
@@ -149,4 +145,4 @@ export async function countDoubts(tx: Tx, reader: CaseReader, most: number): Pro
 
 /** Doubts that are open on one case. */
 export const openClearingItems = async (tx: Tx, caseId: string): Promise<ClearingItem[]> =>
-  (await open(tx).where('i.case_id', '=', caseId).execute()) as unknown as ClearingItem[];
+  open(tx).where('i.case_id', '=', caseId).execute();

@@ -34,6 +34,21 @@ export type InboxRow = {
 };
 export type InboxPage = { readonly rows: readonly InboxRow[]; readonly next: InboxCursor | undefined };
 
+/** What a list of cases shows of each. */
+export const rowColumns = [
+  'id',
+  'number',
+  'concern',
+  'channel',
+  'person_name as personName',
+  'state',
+  'team_id as teamId',
+  'assignee_id as assigneeId',
+  'due_on as dueOn',
+  'opened_at as openedAt',
+  'changed_at as changedAt',
+] as const;
+
 /**
  * One page of cases, the oldest deadline first. Keyset: the next page begins after the last row's (due day, id), so page
  * 5,000 costs what page one costs. No totals: counting a million rows is what makes such pages slow.
@@ -48,19 +63,7 @@ export async function inbox(
   let query = tx
     .tables<CaseTables>()
     .selectFrom('office_case')
-    .select([
-      'id',
-      'number',
-      'concern',
-      'channel',
-      'person_name as personName',
-      'state',
-      'team_id as teamId',
-      'assignee_id as assigneeId',
-      'due_on as dueOn',
-      'opened_at as openedAt',
-      'changed_at as changedAt',
-    ])
+    .select(rowColumns)
     .where(visibleTo(reader))
     .orderBy('due_on')
     .orderBy('id')

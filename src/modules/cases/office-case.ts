@@ -1,5 +1,6 @@
 import type { Json } from '../../kernel/canonical.ts';
 import type { Day } from '../../kernel/dates.ts';
+import type { Jsonb } from '../../platform/database/index.ts';
 
 /** Where a case (Vorgang) stands: `new` nobody took it yet, `waiting` something is missing from the person. */
 export const caseStates = ['new', 'working', 'waiting', 'decided', 'closed'] as const;
@@ -62,6 +63,9 @@ export const clientKinds: readonly CaseEventKind[] = [
   'reopened',
 ];
 
+/** Why a person must look: nobody known by that name, several or one who may be it, no team, a paper that cannot be shown. */
+export type ClearingReason = 'person-unknown' | 'person-ambiguous' | 'person-suggested' | 'no-team' | 'unreadable';
+
 export type CaseTables = {
   office_case: {
     id: string;
@@ -118,8 +122,8 @@ export type CaseTables = {
     case_id: string;
     /** The team of the case, so that the queue of a team is read without the others'. */
     team_id: string | null;
-    reason: string;
-    detail: string;
+    reason: ClearingReason;
+    detail: Jsonb<Json>;
     raised_at: Date;
     resolved_at: Date | null;
     resolved_by: string | null;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
 import { nameRanges } from '../people/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
-import type { InboxRow } from './inbox.ts';
+import { type InboxRow, rowColumns } from './inbox.ts';
 import type { CaseTables } from './office-case.ts';
 
 export type CaseQuery = {
@@ -21,19 +21,7 @@ export async function searchCases(tx: Tx, reader: CaseReader, query: CaseQuery):
   let rows = tx
     .tables<CaseTables>()
     .selectFrom('office_case')
-    .select([
-      'id',
-      'number',
-      'concern',
-      'channel',
-      'person_name as personName',
-      'state',
-      'team_id as teamId',
-      'assignee_id as assigneeId',
-      'due_on as dueOn',
-      'opened_at as openedAt',
-      'changed_at as changedAt',
-    ])
+    .select(rowColumns)
     .where(visibleTo(reader))
     .orderBy('opened_at', 'desc')
     .limit(most);

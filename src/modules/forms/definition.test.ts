@@ -56,11 +56,14 @@ test('e-mail is voluntary everywhere, and only the call back asks for a phone nu
   }
 });
 
-test('bank details take effect only after a confirmation a stranger cannot give', () => {
-  assert.deepEqual(
-    shipped.filter((d) => d.confirmation === 'counter-or-letter-code').map((d) => d.key),
-    ['bankverbindung'],
-  );
+test('a concern that asks for an account number says before the start that it must be confirmed, and no other does', () => {
+  for (const d of shipped) {
+    const kinds = d.questions
+      .flatMap((q) => q.fields)
+      .flatMap((f) => (f.kind === 'table' ? f.columns.map((column) => column.kind) : [f.kind]));
+    const asks = kinds.some((kind) => kind === 'iban');
+    assert.equal(d.confirmation, asks ? 'counter-or-letter-code' : 'none', d.key);
+  }
 });
 
 test('a definition with a mistake is refused, with the place and the reason', () => {

@@ -215,7 +215,7 @@ const definitionShape = z.strictObject({
     .min(1)
     .max(2),
   team: slug,
-  /** `counter-or-letter-code`: nothing takes effect before the person confirmed it in a way a stranger cannot. */
+  /** Said before the start. `counter-or-letter-code`: an account number takes effect only when confirmed (see `hasBankDetails`). */
   confirmation: z.enum(['none', 'counter-or-letter-code']),
   purposes: z.record(slug, text),
   sections: z.array(z.strictObject({ key: slug, title: text })).min(1),

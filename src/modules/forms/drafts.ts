@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import {
   hmac,
   normalizeReadable,
@@ -7,7 +8,7 @@ import {
   sameBytes,
   sha256,
 } from '../../platform/crypto/index.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import type { Jsonb, Tx } from '../../platform/database/index.ts';
 import type { Language } from '../../platform/i18n/index.ts';
 import type { Answers } from './answers.ts';
 
@@ -32,7 +33,7 @@ type DraftTables = {
     concern: string;
     version: number;
     language: string;
-    answers: string;
+    answers: Jsonb<Answers>;
     token_hash: Buffer;
     resume_hash: Buffer | null;
     started_by: string | null;
@@ -86,12 +87,12 @@ export async function findDraft(tx: Tx, id: string, token: string, lock = false)
 
 const oldest = (tx: Tx): Date => new Date(tx.now.getTime() - draftDays * 86_400_000);
 
-const asDraft = (row: DraftTables['draft']): Draft => ({
+const asDraft = (row: Selectable<DraftTables['draft']>): Draft => ({
   id: row.id,
   concern: row.concern,
   version: row.version,
   language: row.language as Language,
-  answers: row.answers as unknown as Answers,
+  answers: row.answers,
   hasResumeCode: row.resume_hash !== null,
   updatedAt: row.updated_at,
   submittedAt: row.submitted_at,

@@ -19,8 +19,8 @@ const hashed = (key: Secret, kind: string, subject: string): Buffer => hmac(key,
 
 /**
  * Begins a try under all the limits, or gives undefined where one of them is reached. It is counted before the proof is looked
- * at, one after the other for each subject: many tries at the same time gain nothing. Runs in a short transaction of its own;
- * `takeBack` when the proof was right.
+ * at, one after the other for each subject: many tries at the same time gain nothing. Where the proof takes long (a password),
+ * this runs in a short transaction of its own; `takeBack` when the proof was right.
  */
 export async function beginAttempt(tx: Tx, key: Secret, limits: readonly Limit[]): Promise<Attempt | undefined> {
   const counted = limits.map((limit) => ({ ...limit, subject: hashed(key, limit.kind, limit.subject) }));

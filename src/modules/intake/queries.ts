@@ -46,23 +46,18 @@ const submissionColumns = [
   'case_id as caseId',
 ] as const;
 
-export const findSubmission = async (tx: Tx, id: string): Promise<Submission | undefined> =>
-  (await tx
-    .tables<IntakeTables>()
-    .selectFrom('submission')
-    .select(submissionColumns)
-    .where('id', '=', id)
-    .executeTakeFirst()) as unknown as Submission | undefined;
+export const findSubmission = (tx: Tx, id: string): Promise<Submission | undefined> =>
+  tx.tables<IntakeTables>().selectFrom('submission').select(submissionColumns).where('id', '=', id).executeTakeFirst();
 
 /** All submissions of a case, oldest first. */
-export const submissionsOfCase = async (tx: Tx, caseId: string): Promise<Submission[]> =>
-  (await tx
+export const submissionsOfCase = (tx: Tx, caseId: string): Promise<Submission[]> =>
+  tx
     .tables<IntakeTables>()
     .selectFrom('submission')
     .select(submissionColumns)
     .where('case_id', '=', caseId)
     .orderBy('id')
-    .execute()) as unknown as Submission[];
+    .execute();
 
 /** Documents of a submission, in the person's order. */
 export const submissionDocuments = (tx: Tx, submissionId: string): Promise<SubmissionDocument[]> =>

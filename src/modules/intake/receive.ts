@@ -1,3 +1,4 @@
+import type { Insertable } from 'kysely';
 import { type Actor, actorId } from '../../kernel/actor.ts';
 import { canonicalJson, type Json } from '../../kernel/canonical.ts';
 import { dayInGermany } from '../../kernel/dates.ts';
@@ -71,8 +72,8 @@ export async function receive(tx: Tx, actor: Actor, input: SubmissionInput): Pro
   const caseId = await placeInCase(tx, actor, input, submissionId);
   if (caseId === undefined) throw new CaseNotFound(); // nothing of it may stay, least of all the claimed key
   await insertSubmission(tx, actor, input, submissionId, caseId);
-  if (input.identified === undefined && hasBankDetails(input.form, input.answers))
-    await requireBankConfirmation(tx, caseId, submissionId);
+  const seen = input.channel === 'counter' && input.identified !== undefined; // with their identity document
+  if (!seen && hasBankDetails(input.form, input.answers)) await requireBankConfirmation(tx, caseId, submissionId);
   const receipt = await issueReceipt(tx, input, submissionId);
   await recordAudit(tx, actor, {
     action: 'submission.received',
@@ -162,7 +163,7 @@ async function insertSubmission(
   id: string,
   caseId: string,
 ): Promise<void> {
-  const row: IntakeTables['submission'] = {
+  const row: Insertable<IntakeTables['submission']> = {
     id,
     concern: input.form.key,
     form_version: input.form.version,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../../kernel/canonical.ts';
+import type { Jsonb } from '../../platform/database/index.ts';
 import type { StatedPerson } from '../people/index.ts';
 
 /** The ways into the house. Nothing after `receive` asks which one it was, except to show it. */
@@ -68,9 +69,9 @@ export type IntakeTables = {
     recorded_at: Date;
     actor_kind: string;
     actor_id: string;
-    person: string;
-    answers: string;
-    frozen: string;
+    person: Jsonb<Submission['person']>;
+    answers: Jsonb<Submission['answers']>;
+    frozen: Jsonb<Submission['frozen']>;
     case_id: string;
   };
   receipt: { number: string; submission_id: string; issued_at: Date; payload: string; signature: string };

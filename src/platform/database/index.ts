@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  type ColumnType,
   type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
@@ -21,6 +22,9 @@ export { databaseError, isDatabaseLost } from './errors.ts';
 
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text); // a day stays a day: no time zone
 pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts and sizes stay below 2^53
+
+/** A jsonb column: written as text, read as what it holds. */
+export type Jsonb<T> = ColumnType<T, string, string>;
 
 /** An open transaction of one Jobcenter. Writers take it, so that nothing is written outside one. */
 export type Tx = {

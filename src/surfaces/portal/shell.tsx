@@ -46,7 +46,7 @@ const statusOf = {
   draftNotHere: 404,
   oldForm: 403,
   tooLarge: 413,
-  brokenUpload: 422,
+  brokenUpload: 400,
   unavailable: 503,
   storageFull: 503,
   failed: 500,

@@ -108,7 +108,7 @@ async function examine(
 
 /**
  * The answer to a request that is refused now and was acknowledged before: forms and limits change, and a program that never heard the
- * first answer asks again.
+ * first answer asks again. Only where the limit for files was lowered meanwhile the bytes are not all there to be compared.
  */
 async function earlier(
   { services, jobcenter, actor }: ApiRequest,
@@ -267,7 +267,7 @@ async function store({ services, jobcenter, actor }: ApiRequest, input: ToStore)
 /** Further statements stand in a section of their own, as they were sent. */
 function withFurther(frozen: ReturnType<typeof freeze>, further: Record<string, Json>): Json {
   const entries = Object.entries(further);
-  if (entries.length === 0) return frozen as unknown as Json;
+  if (entries.length === 0) return frozen;
   const title = translate('de')('api:further');
   const items = entries.map(([label, value]) => ({
     question: 'further',
@@ -276,7 +276,7 @@ function withFurther(frozen: ReturnType<typeof freeze>, further: Record<string, 
     label,
     text: typeof value === 'string' ? value : JSON.stringify(value),
   }));
-  return { ...frozen, sections: [...frozen.sections, { key: 'further', title, items }] } as unknown as Json;
+  return { ...frozen, sections: [...frozen.sections, { key: 'further', title, items }] };
 }
 
 /** The bytes of a request that changed nothing are not kept; what a crash leaves is swept. */

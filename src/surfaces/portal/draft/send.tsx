@@ -1,4 +1,3 @@
-import type { Json } from '../../../kernel/canonical.ts';
 import { type Document, eraseDocument, keysOf, type PreparedDocument } from '../../../modules/documents/index.ts';
 import {
   type Answers,
@@ -70,7 +69,7 @@ async function submit(
     receivedAt: tx.now,
     person,
     answers,
-    frozen: freeze(open.form, answers, visit.language, names) as unknown as Json,
+    frozen: freeze(open.form, answers, visit.language, names),
     documents: await asReceived(tx, files),
     command: draftCommand(visit.draftId),
     teamId: await visit.services.teamFor(visit.jobcenter.id, open.form.team),

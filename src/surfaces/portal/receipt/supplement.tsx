@@ -1,4 +1,3 @@
-import type { Json } from '../../../kernel/canonical.ts';
 import { isId } from '../../../kernel/ids.ts';
 import type { RequiredItem } from '../../../modules/cases/index.ts';
 import { eraseDocument } from '../../../modules/documents/index.ts';
@@ -208,7 +207,7 @@ async function send(visit: ReceiptVisit, place: Place, message: string): Promise
       receivedAt: tx.now,
       person: place.submission.person,
       answers,
-      frozen: frozenSupplement(visit, form, place, files, message) as unknown as Json,
+      frozen: frozenSupplement(visit, form, place, files, message),
       documents: await asReceived(tx, files),
       command: draftCommand(held.id),
       supplement: { caseId: place.client.case.id, ...(place.item === undefined ? {} : { itemId: place.item.id }) },
