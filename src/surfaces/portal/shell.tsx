@@ -6,7 +6,7 @@ type Page = {
   readonly title: string;
   readonly back?: Content;
   readonly alerts?: Content;
-  readonly status?: 200 | 403 | 404 | 413 | 422 | 429 | 500 | 503;
+  readonly status?: 200 | 400 | 403 | 404 | 413 | 422 | 429 | 500 | 503;
   /** The language links' address, when the page is not to be asked for at its own. */
   readonly path?: string;
 };
