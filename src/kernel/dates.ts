@@ -20,3 +20,18 @@ export function isDay(value: unknown): value is Day {
   const date = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === value;
 }
+
+const clockInGermany = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Berlin',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
+/** The instant of a day and a time (`14:30`) as clocks in Germany show them; in the hour that a change of clocks leaves out, the one after. */
+export function instantInGermany(day: Day, time: string): Date {
+  const wanted = Date.parse(`${day}T${time}:00Z`);
+  if (Number.isNaN(wanted)) throw new RangeError('Not a day and a time.');
+  let at = wanted;
+  for (let i = 0; i < 2; i += 1) at += wanted - Date.parse(`${clockInGermany.format(new Date(at)).replace(' ', 'T')}Z`);
+  return new Date(at);
+}

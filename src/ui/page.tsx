@@ -179,12 +179,13 @@ export const PortalPage = (props: {
   );
 };
 
-export type WorkspaceArea = 'inbox' | 'clarify' | 'counter' | 'search';
+export type WorkspaceArea = 'inbox' | 'clarify' | 'counter' | 'promises' | 'search';
 const areas: readonly { area: WorkspaceArea; href: string; shortcut: string }[] = [
   { area: 'inbox', href: '/arbeit', shortcut: '1' },
   { area: 'clarify', href: '/arbeit/klaerung', shortcut: '2' },
   { area: 'counter', href: '/arbeit/schalter', shortcut: '3' },
-  { area: 'search', href: '/arbeit/suche', shortcut: '4' },
+  { area: 'promises', href: '/arbeit/zusagen', shortcut: '4' },
+  { area: 'search', href: '/arbeit/suche', shortcut: '5' },
 ];
 
 /** A page of the staff. `counts` are shown beside the areas; `hrefs` replace their addresses; `shortcuts` add to the key help. */

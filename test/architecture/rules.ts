@@ -79,6 +79,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   required_item: 'cases',
   clearing_item: 'cases',
   bank_confirmation: 'cases',
+  promise: 'cases',
   submission: 'intake',
   receipt: 'intake',
   submission_document: 'intake',

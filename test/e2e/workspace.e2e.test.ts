@@ -279,6 +279,42 @@ scene('counter: a visit becomes a receipt, a mistake loses no scan, a repeat mak
   await page.close();
 });
 
+scene('telephone: what was said is a submission, what was promised is reminded of until it is kept', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/schalter`);
+  await page.getByLabel('Name').fill('Yılmaz');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Yılmaz, Elif' }).click();
+  await page.getByLabel('Am Telefon').check();
+  await page.locator('select[name=concern]').selectOption({ label: 'Wohnkosten: neue Miete oder Abrechnung' });
+  await page.getByLabel('Was wurde gesagt?').fill('Fragt nach der Heizung.');
+  await page.getByLabel('Was haben Sie zugesagt?').fill('Rückruf zur Heizung');
+  await page.getByLabel('Uhrzeit').fill('halb drei');
+  await page.getByRole('button', { name: 'Eingang bestätigen' }).click();
+  await page.getByRole('alert').getByText('Bitte schreiben Sie die Uhrzeit so: 14:30').first().waitFor();
+  assert.equal(await page.getByLabel('Was haben Sie zugesagt?').inputValue(), 'Rückruf zur Heizung');
+  await page.getByLabel('Bis zum Tag').fill('31.12.2098');
+  await page.getByLabel('Uhrzeit').fill('14:30');
+  await page.getByLabel('Telefonnummer').fill('030 23125 7');
+  await page.getByRole('button', { name: 'Eingang bestätigen' }).click();
+  await page.waitForURL(/eingangsbestaetigungen/);
+  assert.match(await page.locator('main').innerText(), /Telefon/);
+  await page.goto(`${app.baseUrl}/arbeit/zusagen`);
+  const row = page.locator('tbody tr', { hasText: 'Rückruf zur Heizung' });
+  assert.match(await row.innerText(), /bis 31\.12\.2098, 14:30 Uhr[\s\S]*030 23125 7/);
+  await row.getByRole('button', { name: '„Rückruf zur Heizung“ ist eingehalten' }).click();
+  await page.waitForURL(/zusagen\?ok=eingehalten/);
+  assert.equal(await page.locator('tbody tr', { hasText: 'Rückruf zur Heizung' }).count(), 0);
+  await page.goto(casePath(4));
+  await page.keyboard.press('v');
+  await page.waitForFunction(() => document.activeElement?.id === 'f-promised');
+  await page.keyboard.type('Brief bis Montag');
+  await page.getByLabel('Bis zum Tag').fill('1.1.2099');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/ok=zusage/);
+  assert.match(await page.locator('.tw-open').innerText(), /Brief bis Montag[\s\S]*bis 01\.01\.2099/);
+  await page.close();
+});
+
 scene('counter: what was asked for is handed in at the counter and fulfils the request', async () => {
   const page = await open(`${casePath(1)}?tun=person`);
   await page.getByRole('button', { name: 'Bestätigen' }).click();
@@ -514,6 +550,7 @@ scene('no page has a barrier that axe knows, at 1280 and 360 pixels, in both lan
     '/arbeit/schalter?name=Y',
     '/arbeit/schalter/eingang',
     '/arbeit/suche?q=Nowak',
+    '/arbeit/zusagen',
     '/arbeit/konto',
     '/arbeit/gibt-es-nicht',
     `/arbeit/vorgaenge/${ids[9]}/einsicht`,

@@ -22,6 +22,15 @@ export { type ClientView, clientView } from './client-view.ts';
 export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbox } from './inbox.ts';
 export { type CaseState, caseStates, type DecisionResult, decisionResults, type RequiredItem } from './office-case.ts';
 export { attachSubmission, openCase } from './open-case.ts';
+export {
+  countPromises,
+  type DuePromise,
+  duePromises,
+  keepPromise,
+  makePromise,
+  type OfficePromise,
+  openPromises,
+} from './promises.ts';
 export { openRequiredItems, requiredItems, requireItem, withdrawItem } from './required-items.ts';
 export { type CaseQuery, searchCases } from './search.ts';
 export { unsortedCases } from './sweep-cases.ts';

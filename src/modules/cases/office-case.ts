@@ -43,6 +43,11 @@ export type CaseEvent =
   | { readonly kind: 'decided'; readonly detail: { readonly result: DecisionResult; readonly reasons: string } }
   | { readonly kind: 'closed'; readonly detail: Record<string, never> }
   | { readonly kind: 'reopened'; readonly detail: { readonly reason: string } }
+  | {
+      readonly kind: 'promised';
+      readonly detail: { readonly promiseId: string; readonly what: string; readonly dueAt: string };
+    }
+  | { readonly kind: 'promise-kept'; readonly detail: { readonly promiseId: string; readonly what: string } }
   | { readonly kind: 'bank-confirmed'; readonly detail: { readonly way: 'counter' | 'letter-code' } }
   | { readonly kind: 'person-confirmed'; readonly detail: { readonly personId: string | null; readonly name: string } };
 export type CaseEventKind = CaseEvent['kind'];
@@ -58,6 +63,8 @@ export const clientKinds: readonly CaseEventKind[] = [
   'message-out',
   'message-in',
   'bank-confirmed',
+  'promised',
+  'promise-kept',
   'decided',
   'closed',
   'reopened',
@@ -107,6 +114,17 @@ export type CaseTables = {
     fulfilled_at: Date | null;
     fulfilled_by: string | null;
     withdrawn_at: Date | null;
+  };
+  promise: {
+    id: string;
+    case_id: string;
+    what: string;
+    phone: string | null;
+    due_at: Date;
+    made_at: Date;
+    made_by: string;
+    kept_at: Date | null;
+    kept_by: string | null;
   };
   bank_confirmation: {
     id: string;

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseDay } from './parse.ts';
+import { parseDay, parseTime } from './parse.ts';
 
-test('days are understood as staff type them', () => {
-  for (const typed of ['3.4.1990', '03.04.1990', '03/04/1990', '03041990', '1990-04-03', ' 3-4-1990 ', '3 4 1990'])
-    assert.equal(parseDay(typed), '1990-04-03', typed);
-});
-
-test('what is no day is none', () => {
-  for (const typed of ['', '31.2.1990', '1990', 'gestern', '3.4.90', '99.99.1990'])
-    assert.equal(parseDay(typed), undefined, typed);
+test('days and times as staff type them', () => {
+  for (const typed of ['3.4.1990', '03/04/1990', '03041990', '1990-04-03']) assert.equal(parseDay(typed), '1990-04-03');
+  for (const typed of ['31.2.2026', '1.1.0000', 'morgen', '']) assert.equal(parseDay(typed), undefined);
+  for (const typed of ['9:05', '09.05', '0905', '9 05']) assert.equal(parseTime(typed), '09:05');
+  assert.equal(parseTime('14'), '14:00');
+  for (const typed of ['24:00', '9:60', 'halb drei', '']) assert.equal(parseTime(typed), undefined);
 });

@@ -10,3 +10,11 @@ export function parseDay(text: string): string | undefined {
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return isDay(iso) ? iso : undefined;
 }
+
+/** A time of day as staff type it: `14:30`, `14.30`, `1430`, `9`; undefined when it is none. */
+export function parseTime(text: string): string | undefined {
+  const parts = /^(\d{1,2})(?:[:. ]?(\d{2}))?$/.exec(text.trim());
+  const [hour, minute] = [Number(parts?.[1]), Number(parts?.[2] ?? 0)];
+  if (parts === null || hour > 23 || minute > 59) return undefined;
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}

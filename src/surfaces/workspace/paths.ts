@@ -13,10 +13,12 @@ export const paths = {
   counter: '/arbeit/schalter',
   counterForm: '/arbeit/schalter/eingang',
   search: '/arbeit/suche',
+  promises: '/arbeit/zusagen',
   case: (id: string) => `/arbeit/vorgaenge/${id}`,
   caseVerb: (id: string, verb: string) => `/arbeit/vorgaenge/${id}/${verb}`,
   withdrawal: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/ruecknahme`,
   readable: (id: string) => `/arbeit/vorgaenge/${id}/lesbarkeit`,
+  promiseKept: (id: string, promiseId: string) => `/arbeit/vorgaenge/${id}/zusagen/${promiseId}/eingehalten`,
   bankLetter: (id: string) => `/arbeit/vorgaenge/${id}/konto/brief`,
   accessLog: (id: string) => `/arbeit/vorgaenge/${id}/einsicht`,
   page: (documentId: string, page: number, width: number) =>

@@ -4,6 +4,7 @@ import { clearingRoutes } from './clearing/routes.tsx';
 import { counterRoutes } from './counter/routes.tsx';
 import { documentRoutes } from './documents/routes.ts';
 import { inboxRoutes } from './inbox/routes.tsx';
+import { promiseRoutes } from './promises/routes.tsx';
 import { searchRoutes } from './search/routes.tsx';
 import { signInRoutes } from './sign-in/routes.ts';
 import type { WorkspaceRoute } from './visit.ts';
@@ -16,6 +17,7 @@ export const routes: readonly WorkspaceRoute[] = [
   ...documentRoutes,
   ...clearingRoutes,
   ...counterRoutes,
+  ...promiseRoutes,
   ...searchRoutes,
   ...accountRoutes,
 ];

@@ -3,7 +3,7 @@ import { WorkspacePage } from '../../ui/page.tsx';
 import { paths } from './paths.ts';
 import type { StaffVisit, Visit } from './visit.ts';
 
-export type Area = 'inbox' | 'clarify' | 'counter' | 'search';
+export type Area = 'inbox' | 'clarify' | 'counter' | 'promises' | 'search';
 
 export type Page = {
   readonly title: string;

@@ -70,6 +70,8 @@ const known = new Set([
   'case.reopened',
   'case.person-confirmed',
   'case.bank-confirmed',
+  'case.promised',
+  'case.promise-kept',
   'case.bank-letter',
 ]);
 

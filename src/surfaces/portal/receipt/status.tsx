@@ -233,6 +233,14 @@ function timelineItem(
         title: t(`portal:event.decided.${event.detail.result}`),
         body: <Lines text={event.detail.reasons} />,
       };
+    case 'promised':
+      return {
+        ...head,
+        title: t('portal:event.promised', { what: event.detail.what }),
+        body: t('portal:event.promisedUntil', { at: formatDateTime(event.detail.dueAt, language, t) }),
+      };
+    case 'promise-kept':
+      return { ...head, title: t('portal:event.promise-kept', { what: event.detail.what }) };
     case 'bank-confirmed':
     case 'closed':
     case 'reopened':

@@ -41,6 +41,13 @@ function words(visit: StaffVisit, event: TimelineEvent): { title: string; body?:
       const automatic = event.actorKind === 'system' && (reason === 'supplement' || reason === 'message');
       return { title: text('reopened'), body: automatic ? text(`because.${reason}`) : reason };
     }
+    case 'promised':
+      return {
+        title: text('promised', { what: event.detail.what }),
+        body: text('promisedUntil', { at: formatDateTime(new Date(event.detail.dueAt), language, t) }),
+      };
+    case 'promise-kept':
+      return { title: text('promise-kept', { what: event.detail.what }) };
     case 'bank-confirmed':
       return { title: text(`bank-confirmed.${event.detail.way}`) };
     case 'person-confirmed':

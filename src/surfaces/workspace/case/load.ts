@@ -5,7 +5,9 @@ import {
   type CaseDetail,
   type ClearingItem,
   findCase,
+  type OfficePromise,
   openClearingItems,
+  openPromises,
   type RequiredItem,
   requiredItems,
   type TimelineEvent,
@@ -37,6 +39,8 @@ export type CaseData = {
   readonly items: readonly RequiredItem[];
   readonly events: readonly TimelineEvent[];
   readonly doubts: readonly ClearingItem[];
+  /** What the office owes the person. */
+  readonly promises: readonly OfficePromise[];
   /** The account number that came with the case, and whether it is confirmed. */
   readonly bank: BankConfirmation | undefined;
   readonly teams: readonly Team[];
@@ -69,6 +73,7 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     events: await timeline(tx, id),
     doubts: await openClearingItems(tx, id),
     bank: await bankConfirmation(tx, id),
+    promises: await openPromises(tx, id),
     teams: await allTeams(tx),
     staff: await allStaff(tx),
     matches: first === undefined ? [] : await matchPerson(tx, first.person),

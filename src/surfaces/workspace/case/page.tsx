@@ -1,5 +1,6 @@
 import { Alert, type Content, formatDate, formatDateTime, Icon } from '../../../ui/index.ts';
 import { paths } from '../paths.ts';
+import { KeepForm, PromiseWords } from '../promises/promise-words.tsx';
 import { show } from '../shell.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { concernTitles, Deadline, StateBadge } from '../words.tsx';
@@ -113,7 +114,7 @@ function Open({ visit, data, view }: Props) {
   const { t, language } = visit;
   const open = data.items.filter((item) => item.fulfilledAt === null && item.withdrawnAt === null);
   const account = data.bank?.confirmedAt === null;
-  if (open.length === 0 && data.doubts.length === 0 && !account) return null;
+  if (open.length === 0 && data.doubts.length === 0 && data.promises.length === 0 && !account) return null;
   return (
     <section class="tw-panel" aria-labelledby="open">
       <h2 id="open">{t('workspace:case.open')}</h2>
@@ -145,6 +146,12 @@ function Open({ visit, data, view }: Props) {
             <a href={viewPath(data.case.id, view, { verb: 'konto' })}>{t('workspace:case.settle')}</a>
           </li>
         ) : null}
+        {data.promises.map((promise) => (
+          <li>
+            <PromiseWords visit={visit} promise={promise} />
+            <KeepForm visit={visit} promise={promise} />
+          </li>
+        ))}
         {open.map((item) => (
           <li>
             <span>
@@ -182,6 +189,8 @@ const doneWords = [
   'team',
   'person',
   'konto',
+  'zusage',
+  'eingehalten',
   'ruecknahme',
   'lesbarkeit',
   'unveraendert',

@@ -15,7 +15,7 @@ import { bankLetter } from './bank-letter.ts';
 import { actorWords } from './history.tsx';
 import { loadCase } from './load.ts';
 import { casePage } from './page.tsx';
-import { type Tried, type Try, tries, withdraw } from './verbs.ts';
+import { keep, type Tried, type Try, tries, withdraw } from './verbs.ts';
 import { type CaseView, readView, type Verb, verbs } from './view.ts';
 
 const caseId = (visit: StaffVisit): string => visit.c.req.param('id') ?? '';
@@ -36,6 +36,7 @@ async function back(tx: Tx, visit: StaffVisit, done: string): Promise<Response> 
   const to = (path: string, more: Record<string, string | undefined> = {}): Response =>
     visit.c.redirect(withQuery(path, { ok: done, ...more }), 303);
   if (one(visit.input, 'von') === 'klaerung') return to(paths.clearing);
+  if (one(visit.input, 'von') === 'zusagen') return to(paths.promises);
   if ((await findCase(tx, visit.reader, caseId(visit))) === undefined) return to(paths.home);
   return to(paths.case(caseId(visit)), {
     dok: isId(document) ? document : undefined,
@@ -193,6 +194,13 @@ export const caseRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'case.item-withdrawn' },
     handle: { act: verbAct(withdraw, () => 'ruecknahme') },
+  },
+  {
+    method: 'POST',
+    path: below(paths.promiseKept(':id', ':promise')),
+    access: 'staff',
+    audit: { records: 'case.promise-kept' },
+    handle: { act: verbAct(keep, () => 'eingehalten') },
   },
   {
     method: 'POST',

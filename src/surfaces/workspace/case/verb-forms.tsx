@@ -15,6 +15,7 @@ import {
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { paths } from '../paths.ts';
+import { PromiseFields } from '../promise-fields.tsx';
 import { SearchField } from '../search-field.tsx';
 import type { StaffVisit } from '../visit.ts';
 import type { CaseData } from './load.ts';
@@ -239,6 +240,12 @@ const Account = (props: FormProps) => {
   );
 };
 
+const Promised = (props: FormProps) => (
+  <Sheet {...props} verb="zusage">
+    <PromiseFields visit={{ ...props.visit, input: props.view.input }} problems={props.view.problems} />
+  </Sheet>
+);
+
 const forms: Readonly<Record<Verb, (props: FormProps) => Content>> = {
   zuweisung: Assign,
   anforderungen: Require,
@@ -250,6 +257,7 @@ const forms: Readonly<Record<Verb, (props: FormProps) => Content>> = {
   team: Move,
   person: Confirm,
   konto: Account,
+  zusage: Promised,
 };
 
 /** The form of the open verb, with what was typed and what is wrong. */

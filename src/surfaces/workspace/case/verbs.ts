@@ -10,7 +10,9 @@ import {
   type DecisionResult,
   decideCase,
   decisionResults,
+  keepPromise,
   lockCase,
+  makePromise,
   moveToTeam,
   reopenCase,
   requireItem,
@@ -27,6 +29,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { fieldId } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { parseDay } from '../parse.ts';
+import { isPromise, readPromise } from '../promise-fields.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { searchPeople } from './load.ts';
 import type { Verb } from './view.ts';
@@ -98,6 +101,20 @@ const reopen: Try = async (tx, visit, caseId) => {
   return wrong(visit, { reason: reason === '' ? 'reopen' : undefined }) ?? reopenCase(tx, act(visit, caseId), reason);
 };
 
+const promise: Try = async (tx, visit, caseId) => {
+  const read = readPromise(visit);
+  if (read === undefined) return wrong(visit, { promised: 'promised' }) as Tried;
+  if (!isPromise(read)) return { kind: 'wrong', problems: read };
+  return makePromise(tx, { ...act(visit, caseId), staffId: visit.staff.id }, read);
+};
+
+/** What was promised is done. */
+export const keep: Try = async (tx, visit, caseId) => {
+  const id = visit.c.req.param('promise');
+  if (!isId(id)) return { kind: 'not-found' };
+  return keepPromise(tx, { ...act(visit, caseId), staffId: visit.staff.id }, id);
+};
+
 /** Moving to a team settles the doubt that none answers for it. */
 const move: Try = async (tx, visit, caseId) => {
   const team = (await allTeams(tx)).find((each) => each.id === one(visit.input, 'team'));
@@ -163,6 +180,7 @@ export const tries: Readonly<Record<Verb, Try>> = {
   team: move,
   person: confirm,
   konto: (tx, visit, caseId) => confirmBankAtCounter(tx, act(visit, caseId)),
+  zusage: promise,
 };
 
 /** Takes back what was asked for. */

@@ -16,6 +16,7 @@ export const verbs = [
   'team',
   'person',
   'konto',
+  'zusage',
 ] as const;
 export type Verb = (typeof verbs)[number];
 
@@ -31,6 +32,7 @@ export const verbKeys: Readonly<Record<Verb, string>> = {
   team: 't',
   person: 'p',
   konto: 'k',
+  zusage: 'v',
 };
 
 /** The field of each verb that takes the focus when it opens. */
@@ -45,6 +47,7 @@ export const firstField: Readonly<Record<Verb, string>> = {
   team: 'f-team',
   person: 'verb',
   konto: 'verb',
+  zusage: 'f-promised',
 };
 
 /** What of a case is shown: the open verb, the document, its page and size. Everything stands in the address. */

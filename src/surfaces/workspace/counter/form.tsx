@@ -18,11 +18,15 @@ import {
 import { one } from '../../request.ts';
 import { personWords } from '../case/verb-forms.tsx';
 import { paths } from '../paths.ts';
+import { PromiseFields } from '../promise-fields.tsx';
 import { show } from '../shell.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { concernTitles } from '../words.tsx';
 import { keepPaper } from './papers.ts';
 import type { Visitor } from './visitor.ts';
+
+/** How the person speaks with us: here, or on the telephone. */
+export const ways = ['counter', 'phone'] as const;
 
 export type CounterForm = {
   readonly visitor: Visitor;
@@ -157,6 +161,11 @@ export async function counterForm(visit: StaffVisit, form: CounterForm): Promise
       <Form action={paths.counterForm} csrf={visit.csrf} multipart hidden={{ ...hidden, command: form.command }}>
         <div class="tw-columns">
           <div>
+            <RadioGroup
+              {...field(part, 'way')}
+              value={one(visit.input, 'way') || 'counter'}
+              options={ways.map((way) => ({ value: way, label: t(`workspace:counter.way.${way}`) }))}
+            />
             <h2>{t('workspace:counter.who')}</h2>
             {Who(part)}
             <h2>{t('workspace:counter.what')}</h2>
@@ -178,6 +187,8 @@ export async function counterForm(visit: StaffVisit, form: CounterForm): Promise
           <div>
             <h2>{t('workspace:counter.papers')}</h2>
             {Papers(part)}
+            <h2>{t('workspace:counter.promise')}</h2>
+            <PromiseFields visit={visit} problems={form.problems} optional />
             <h2>{t('workspace:counter.rest')}</h2>
             <TextArea
               {...field(part, 'note')}

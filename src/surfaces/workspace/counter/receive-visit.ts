@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../kernel/canonical.ts';
 import { isId, newId } from '../../../kernel/ids.ts';
-import { addNote, findCase } from '../../../modules/cases/index.ts';
+import { addNote, findCase, makePromise } from '../../../modules/cases/index.ts';
 import type { PreparedDocument } from '../../../modules/documents/index.ts';
 import type { FormDefinition, FrozenAnswers } from '../../../modules/forms/index.ts';
 import { type Received, receive } from '../../../modules/intake/index.ts';
@@ -12,9 +12,10 @@ import { type FieldProblem, fieldId } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
 import { paths } from '../paths.ts';
+import { isPromise, readPromise } from '../promise-fields.tsx';
 import { inTenant, type StaffVisit } from '../visit.ts';
 import { concernOptions } from '../words.tsx';
-import { counterForm } from './form.tsx';
+import { counterForm, ways } from './form.tsx';
 import { judgePapers, keptPapers } from './papers.ts';
 import { freshMark } from './receipt.tsx';
 import { findVisitor, isStated, statedVisitor, type Visitor } from './visitor.ts';
@@ -27,18 +28,27 @@ function supplementOf(visit: StaffVisit): { caseId: string; itemId?: string } | 
 }
 
 /** What was said, frozen as it stands on the receipt, in the language of the receipt. */
-function frozenWords(form: FormDefinition, said: string, language: Language): FrozenAnswers {
+function frozenWords(
+  form: FormDefinition,
+  said: string,
+  language: Language,
+  way: (typeof ways)[number],
+): FrozenAnswers {
   const t = translate(language);
+  const title = t(`workspace:counter.frozen.${way}`);
   const item = {
-    question: 'counter',
-    questionTitle: t('workspace:counter.frozen.title'),
+    question: way,
+    questionTitle: title,
     field: 'said',
     label: t('workspace:counter.frozen.said'),
     text: said,
   };
-  const sections = said === '' ? [] : [{ key: 'counter', title: t('workspace:counter.frozen.title'), items: [item] }];
+  const sections = said === '' ? [] : [{ key: way, title, items: [item] }];
   return { concern: form.key, version: form.version, language, title: form.title[language], sections };
 }
+
+/** The new case may be another team's: whoever took the call promises for it all the same. */
+const office = { role: 'program', id: 'counter', teamIds: [] } as const;
 
 type Wanted = {
   readonly person: StatedPerson;
@@ -46,6 +56,7 @@ type Wanted = {
   readonly papers: readonly PreparedDocument[];
   readonly visitor: Visitor;
   readonly command: string;
+  readonly promised: Parameters<typeof makePromise>[2] | undefined;
 };
 
 /** Takes a visit at the counter: judges the papers, receives everything at once, leads to the receipt. */
@@ -61,9 +72,11 @@ export async function receiveVisit(visit: StaffVisit): Promise<Response> {
   const concern =
     supplement === undefined ? one(visit.input, 'concern') : await concernOfCase(visit, supplement.caseId);
   const form = concern === undefined ? undefined : await services.catalogue.find(jobcenter.id, concern);
+  const promised = readPromise(visit);
   const problems = [
     ...(isStated(person) ? [] : Object.entries(person).map(([name, text]) => ({ id: fieldId(name), text }))),
     ...(form === undefined ? [problem('concern', t('workspace:problem.concern'))] : []),
+    ...(promised === undefined || isPromise(promised) ? [] : promised),
     ...judged.problems.map((text) => problem('files', text)),
     ...(papers.length === 0 && judged.problems.length === 0 && one(visit.input, 'said') === ''
       ? [problem('said', t('workspace:problem.nothing'))]
@@ -72,7 +85,14 @@ export async function receiveVisit(visit: StaffVisit): Promise<Response> {
   const again = async (list: readonly FieldProblem[]): Promise<Response> =>
     counterForm(visit, { visitor, concerns: await concernOptions(visit), command, kept: papers, problems: list });
   if (problems.length > 0 || form === undefined || !isStated(person)) return again(problems);
-  const received = await store(visit, { person, form, papers, visitor, command });
+  const received = await store(visit, {
+    person,
+    form,
+    papers,
+    visitor,
+    command,
+    promised: isPromise(promised) ? promised : undefined,
+  });
   if (received.kind === 'case-not-found') return notFound(visit);
   if (received.kind === 'key-reused') return again([problem('said', t('workspace:problem.sentBefore'))]);
   const { number } = received.receipt;
@@ -86,7 +106,8 @@ const concernOfCase = (visit: StaffVisit, caseId: string): Promise<string | unde
 
 async function store(visit: StaffVisit, wanted: Wanted): Promise<Received | { readonly kind: 'case-not-found' }> {
   const { services, jobcenter } = visit;
-  const { person, form, papers, visitor, command } = wanted;
+  const { person, form, papers, visitor, command, promised } = wanted;
+  const way = ways.find((each) => each === one(visit.input, 'way')) ?? 'counter';
   const said = one(visit.input, 'said').slice(0, 10_000);
   const note = one(visit.input, 'note').slice(0, 10_000);
   const chosen = one(visit.input, 'receiptLanguage');
@@ -96,7 +117,17 @@ async function store(visit: StaffVisit, wanted: Wanted): Promise<Received | { re
   const teamId = await services.teamFor(jobcenter.id, form.team);
   const hashes = papers.map((paper) => paper.sha256.toString('hex'));
   const requestHash = sha256(
-    canonicalJson({ person, concern: form.key, said, note, language, case: one(visit.input, 'case'), hashes }),
+    canonicalJson({
+      person,
+      concern: form.key,
+      said,
+      note,
+      language,
+      case: one(visit.input, 'case'),
+      hashes,
+      way,
+      promised: promised?.what ?? null,
+    }),
   );
   return inTenant(visit, async (tx: Tx) => {
     if (supplement !== undefined && (await findCase(tx, visit.reader, supplement.caseId)) === undefined)
@@ -106,21 +137,26 @@ async function store(visit: StaffVisit, wanted: Wanted): Promise<Received | { re
       keys,
       form,
       language,
-      channel: 'counter',
+      channel: way,
       receivedAt: tx.now,
       person,
       answers: {},
-      frozen: frozenWords(form, said, language),
+      frozen: frozenWords(form, said, language, way),
       documents: papers.map((document) => ({ document, field: 'counter', recorded: false })),
       command: { key: command, requestHash },
       ...(supplement === undefined ? {} : { supplement }),
-      ...(visitor.person === undefined
+      // On the telephone nobody shows a document: who it is stays a suggestion.
+      ...(visitor.person === undefined || way === 'phone'
         ? {}
         : { identified: { personId: visitor.person.id, householdId: visitor.person.householdId } }),
       teamId,
     });
     if (received.kind === 'received' && note !== '')
       await addNote(tx, { actor: visit.actor, reader: visit.reader, caseId: received.caseId }, note);
+    if (received.kind === 'received' && promised !== undefined) {
+      const act = { actor: visit.actor, reader: office, caseId: received.caseId, staffId: visit.staff.id };
+      await makePromise(tx, act, promised);
+    }
     return received;
   });
 }

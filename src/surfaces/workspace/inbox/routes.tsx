@@ -1,10 +1,11 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { countDoubts, inbox } from '../../../modules/cases/index.ts';
+import { countDoubts, countPromises, inbox } from '../../../modules/cases/index.ts';
 import { allStaff } from '../../../modules/identity/index.ts';
 import { allTeams } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Done } from '../case/page.tsx';
 import { paths, withQuery } from '../paths.ts';
+import { warnMs } from '../promises/promise-words.tsx';
 import { show } from '../shell.tsx';
 import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { concernOptions, concernTitles } from '../words.tsx';
@@ -13,7 +14,7 @@ import { InboxView } from './page.tsx';
 
 /** Enough for a screen and a half; the next page costs what the first one costs. */
 const size = 40;
-/** Doubts are counted up to here; more is "many" to anybody. */
+/** Doubts and promises are counted up to here; more is "many" to anybody. */
 const manyDoubts = 99;
 
 async function inboxPage(visit: StaffVisit, tx: Tx): Promise<Response> {
@@ -26,6 +27,8 @@ async function inboxPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const page = await inbox(tx, visit.reader, asFilter(visit, query), asCursor(way.at(-1)), size);
   const [teams, staff] = [await allTeams(tx), await allStaff(tx)];
   const doubts = await countDoubts(tx, visit.reader, manyDoubts);
+  const soon = new Date(visit.services.clock.now().getTime() + warnMs);
+  const promises = await countPromises(tx, visit.reader, soon, manyDoubts);
   const filtered = Object.entries(query)
     .filter(([, value]) => value !== '')
     .map(([name]) => name);
@@ -56,7 +59,7 @@ async function inboxPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     {
       title: visit.t('workspace:inbox.title'),
       active: 'inbox',
-      counts: doubts === 0 ? {} : { clarify: doubts },
+      counts: { ...(doubts === 0 ? {} : { clarify: doubts }), ...(promises === 0 ? {} : { promises }) },
       shortcuts,
       scripts: ['js/rows.js'],
     },
