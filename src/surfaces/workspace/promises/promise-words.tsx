@@ -19,7 +19,7 @@ export const PromiseWords = ({ visit, promise }: { visit: StaffVisit; promise: O
   const state = urgency(visit, promise);
   const until = formatDateTime(promise.dueAt, language, t);
   return (
-    <span>
+    <span class="tw-promise">
       <strong>{promise.what}</strong>
       <span class={`tw-deadline tw-deadline--${state}`}>
         {state === 'normal' ? null : <Icon name={state} small />}

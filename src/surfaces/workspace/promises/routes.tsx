@@ -51,7 +51,7 @@ async function promisesPage(visit: StaffVisit, tx: Tx): Promise<Response> {
                 </>
               ),
             },
-            { header: t('workspace:promise.promised'), cell: (row) => <PromiseWords visit={visit} promise={row} /> },
+            { header: t('workspace:counter.promise'), cell: (row) => <PromiseWords visit={visit} promise={row} /> },
             {
               header: t('workspace:promise.done'),
               cell: (row) => <KeepForm visit={visit} promise={row} from="zusagen" />,
