@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { receive } from '../../src/modules/intake/index.ts';
+import { addTeam } from '../../src/modules/settings/index.ts';
+import { follow } from '../support/browser.ts';
+import { submissionInput } from '../support/submit.ts';
+import { app, bankCase, casePath, count, ids, notice, open } from './workspace-desk.ts';
+
+test('the inbox is filtered, turned and read by keyboard', async () => {
+  const page = await open(`${app.baseUrl}/arbeit`);
+  assert.equal(await page.locator('tbody tr').count(), 40);
+  const days = await page.locator('.tw-deadline__day').allInnerTexts();
+  const iso = days.map((day) => day.split('.').toReversed().join('-'));
+  assert.deepEqual(iso, iso.toSorted());
+  await follow(page, page.getByRole('link', { name: 'Weiter' }));
+  assert.equal(await page.locator('tbody tr').count(), 4);
+  await follow(page, page.getByRole('link', { name: 'Zurück' }));
+  assert.equal(await page.locator('tbody tr').count(), 40);
+  await page.getByLabel('Anliegen').selectOption({ label: 'Krank melden' });
+  await page.getByLabel('Weg').selectOption({ label: 'Schnittstelle' });
+  await follow(page, page.getByRole('button', { name: 'Anzeigen' }));
+  const rows = await page.locator('tbody tr').allInnerTexts();
+  assert.ok(rows.length > 0 && rows.every((row) => row.includes('Krank melden') && row.includes('Schnittstelle')));
+  await page.goto(`${app.baseUrl}/arbeit?frist=ueberfaellig`);
+  assert.ok((await page.locator('.tw-deadline').allInnerTexts()).every((text) => text.includes('überfällig')));
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/vorgaenge/);
+  await page.close();
+});
+
+test('every verb works by keyboard alone and stands in the history', async () => {
+  const page = await open(casePath(0));
+  const key = (name: string) => page.keyboard.press(name);
+  const type = (text: string) => page.keyboard.type(text);
+  const focused = (name: string) => page.waitForFunction((id) => document.activeElement?.id === id, `f-${name}`);
+  const done = (word: string) => page.waitForURL(new RegExp(`ok=${word}`));
+  await key('m');
+  await done('zuweisung');
+  await key('u');
+  await focused('what');
+  await type('Mietvertrag');
+  await key('Enter');
+  await page.getByRole('alert').waitFor();
+  assert.equal(await page.getByLabel('Was fehlt?').inputValue(), 'Mietvertrag');
+  await page.getByLabel('Warum brauchen wir das?').focus();
+  await type('Für die Miete.');
+  await key('Tab');
+  await key('Enter');
+  await done('anforderungen');
+  assert.match(await page.locator('.tw-open').innerText(), /Mietvertrag[\s\S]*in 14 Tagen/);
+  await key('n');
+  await focused('text');
+  await type('Guten Tag, wir prüfen.');
+  await key('Tab');
+  await key('Enter');
+  await done('nachrichten');
+  await key('o');
+  await focused('text');
+  await type('Wirkt <b>müde</b>.');
+  await key('Tab');
+  await key('Enter');
+  await done('notizen');
+  await key('e');
+  await focused('result');
+  await type('Bew');
+  await key('Tab');
+  await type('Alle Nachweise liegen vor.');
+  await key('Tab');
+  await key('Enter');
+  await done('entscheidung');
+  await page.getByRole('button', { name: '„Mietvertrag“ zurücknehmen' }).press('Enter');
+  await done('ruecknahme');
+  await key('a');
+  await page.getByRole('button', { name: 'Vorgang abschließen' }).press('Enter');
+  await done('abschluss');
+  await key('r');
+  await focused('reason');
+  await type('Neue Miete');
+  await key('Tab');
+  await key('Enter');
+  await done('wiederaufnahme');
+  await key('t');
+  await focused('team');
+  await type('Woh');
+  await key('Tab');
+  await key('Enter');
+  await done('team');
+  await key('p');
+  await page.getByRole('button', { name: 'Bestätigen' }).press('Enter');
+  await done('person');
+  await key('z');
+  await focused('staff');
+  await type('Alex');
+  await key('Tab');
+  await key('Enter');
+  await done('zuweisung');
+  const history = await page.locator('.td-timeline').innerText();
+  for (const words of [
+    'Kim Muster ist zuständig',
+    'Angefordert: Mietvertrag',
+    'Für die Miete.',
+    'Guten Tag, wir prüfen.',
+    'Wirkt <b>müde</b>.',
+    'Entschieden: Bewilligt',
+    'Anforderung zurückgenommen',
+    'Abgeschlossen',
+    'Wieder geöffnet',
+    'An das Team Wohnen',
+    'Person bestätigt: Yılmaz, Elif',
+    'Alex Beispiel ist zuständig',
+  ])
+    assert.ok(history.includes(words), words);
+  assert.equal(await page.locator('.tw-open').count(), 0);
+  await page.close();
+});
+
+test('papers are shown as pictures of ours, larger on demand, and each look is logged', async () => {
+  const page = await open(casePath(3));
+  const image = page.locator('.td-viewer__image');
+  await page.waitForFunction(
+    () => (document.querySelector('.td-viewer__image') as HTMLImageElement | null)?.naturalWidth === 900,
+  );
+  await page.keyboard.press('+');
+  await page.waitForURL(/zoom=1/);
+  assert.match((await image.getAttribute('src')) ?? '', /breite=1500/);
+  await page.waitForLoadState();
+  const looks = await count("select count(*) n from app.audit_entry where action = 'document.read' and case_id = $1", [
+    ids[3],
+  ]);
+  assert.equal(looks, 2);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Original herunterladen' }).click(),
+  ]);
+  assert.match(download.suggestedFilename(), /Kontoauszug 3\.pdf/);
+  await page.getByRole('link', { name: 'Wer hat hineingesehen?' }).click();
+  assert.match(await page.locator('table').innerText(), /Unterlage gelesen/);
+  await page.close();
+});
+
+test('doubts are settled in the queue with one click', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/klaerung`);
+  const before_ = await count('select count(*) n from app.clearing_item where resolved_at is null', []);
+  await page.getByRole('button', { name: 'Das ist' }).first().click();
+  await page.waitForURL(/ok=person/);
+  await page.getByRole('button', { name: 'Neu anlegen' }).first().click();
+  await page.getByRole('button', { name: 'Weitergeben' }).first().click();
+  await page.waitForURL(/ok=team/);
+  assert.equal(await count('select count(*) n from app.clearing_item where resolved_at is null', []), before_ - 3);
+  await page.close();
+});
+
+test('a paper that cannot be drawn gets a page that says so, and goes into the queue', async () => {
+  const { services, jobcenter } = app;
+  const broken = { name: 'Kaputt.pdf', bytes: Buffer.from('no pdf'), mediaType: 'application/pdf', pages: 1 };
+  const document = await services.vault.prepare(jobcenter.id, broken);
+  const input = await submissionInput(services, app, {
+    documents: [{ document, field: 'documents', recorded: false }],
+  });
+  const received = await services.database.tenant(jobcenter.id, (tx) => receive(tx, { kind: 'client' }, input));
+  assert.equal(received.kind, 'received');
+  const page = await open(`${app.baseUrl}/arbeit/vorgaenge/${received.kind === 'received' ? received.caseId : ''}`);
+  await page.reload();
+  await page.getByText('Eine Unterlage lässt sich nicht anzeigen').waitFor();
+  await page.getByRole('button', { name: 'Erledigt' }).click();
+  await page.waitForURL(/ok=lesbarkeit/);
+  assert.equal(await page.getByText('Eine Unterlage lässt sich nicht anzeigen').count(), 0);
+  await page.close();
+});
+
+test('an account number is confirmed at the counter, or by the code of a letter', async () => {
+  const address = `${app.baseUrl}/arbeit/vorgaenge/${await bankCase()}`;
+  const page = await open(address);
+  await page.getByText('Konto ist nicht bestätigt: noch nicht auszahlen').waitFor();
+  await page.keyboard.press('k');
+  await page.getByLabel('Anschrift aus der Akte').waitFor();
+  const csrf = await page.locator('input[name=csrf]').first().inputValue();
+  const print = () =>
+    page.request.post(`${address}/konto/brief`, {
+      form: { csrf, address: 'Mika Muster\nAm Muster 1\n12345 Musterstadt' },
+    });
+  assert.ok((await (await print()).body()).subarray(0, 5).equals(Buffer.from('%PDF-')));
+  await page.getByRole('button', { name: 'Am Schalter bestätigt' }).click();
+  await page.waitForURL(/ok=konto/);
+  assert.match(await page.locator('.tw-facts').innerText(), /am Schalter bestätigt/);
+  assert.match(await page.locator('.td-timeline').innerText(), /Konto am Schalter bestätigt/);
+  assert.equal((await print()).status(), 404);
+  await page.close();
+});
+
+test('search finds cases by name, number, receipt and birth date', async () => {
+  const page = await open(casePath(4));
+  const number = /V-\w{4}-\w{4}/.exec(await page.locator('.tw-facts').innerText())?.[0] ?? '';
+  const receipt =
+    /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await page.locator('.tw-submission').first().innerText())?.[0] ?? '';
+  const born = /\d\d\.\d\d\.\d{4}/.exec(await page.locator('.tw-facts').innerText())?.[0] ?? '';
+  for (const words of [number.toLowerCase(), receipt.replaceAll('-', ' '), born, 'von der Heide']) {
+    await page.goto(`${app.baseUrl}/arbeit/suche?q=${encodeURIComponent(words)}`);
+    assert.ok((await page.locator('table').first().innerText()).includes(number), words);
+  }
+  await page.close();
+});
+
+test('a form that is sent twice counts once, and one with other content is asked about', async () => {
+  const page = await open(`${casePath(7)}?tun=notizen`);
+  const form = page.locator('.tw-verb form');
+  const hidden = (name: string) => form.locator(`input[name=${name}]`).inputValue();
+  const [csrf, command] = [await hidden('csrf'), await hidden('command')];
+  const send = (text: string) =>
+    page.request.post(`${casePath(7)}/notizen`, { form: { csrf, command, text }, maxRedirects: 0 });
+  const notes = () => count("select count(*) n from app.case_event where kind = 'note' and case_id = $1", [ids[7]]);
+  assert.equal((await send(' ')).status(), 422);
+  const answers = await Promise.all([send('Ruft morgen an.'), send('Ruft morgen an.')]);
+  assert.deepEqual(answers.map((answer) => answer.headers()['location']?.split('ok=')[1]).toSorted(), [
+    'notizen',
+    'unveraendert',
+  ]);
+  assert.equal(await notes(), 1);
+  const other = await send('Ruft doch nicht an.');
+  assert.equal(other.status(), 422);
+  assert.match(await other.text(), /schon einmal gesendet[\s\S]*Ruft doch nicht an\./);
+  assert.equal(await notes(), 1);
+  await page.close();
+});
+
+test('one case gets one new person, whatever is sent', async () => {
+  const page = await open(casePath(12));
+  const csrf = await page.locator('input[name=csrf]').first().inputValue();
+  const send = () => page.request.post(`${casePath(12)}/person`, { form: { csrf, person: 'neu' }, maxRedirects: 0 });
+  const people = () => count('select count(*) n from app.person', []);
+  const before_ = await people();
+  assert.deepEqual(
+    (await Promise.all([send(), send(), send()])).map((answer) => answer.status()),
+    [303, 303, 303],
+  );
+  assert.equal(await people(), before_ + 1);
+  await page.close();
+});
+
+test('a case given to a team of others leads back to the inbox', async () => {
+  const team = { key: 'ausland', name: 'Auslandsfälle', phone: '030 23125 300' };
+  const away = await app.services.database.tenant(app.jobcenter.id, (tx) => addTeam(tx, team));
+  assert.ok(away.kind === 'added');
+  const page = await open(`${casePath(8)}?tun=team`);
+  await page.locator('select[name=team]').selectOption(away.id);
+  await page.getByRole('button', { name: 'Weitergeben' }).click();
+  await page.waitForURL(/\/arbeit\?ok=team/);
+  assert.match(await notice(page), /Team/);
+  assert.equal((await page.request.get(casePath(8))).status(), 404);
+  await page.close();
+});

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { follow } from '../support/browser.ts';
+import { smallPdf } from '../support/submit.ts';
+import { app, casePath, count, open } from './workspace-desk.ts';
+
+test('counter: a visit becomes a receipt, a mistake loses no scan, a repeat makes no second case', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/schalter`);
+  await page.getByLabel('Name').fill('Yılmaz');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Yılmaz, Elif' }).click();
+  await page.getByText('Akte 4711/0').waitFor();
+  await page.getByLabel('Scans oder Fotos').setInputFiles([
+    { name: 'Vertrag.pdf', mimeType: 'application/pdf', buffer: smallPdf('Vertrag') },
+    { name: 'Virus.exe', mimeType: 'application/pdf', buffer: Buffer.from('MZ not a paper') },
+  ]);
+  await page.getByLabel('Was wurde gesagt?').fill('Die Miete steigt ab März.');
+  await page.getByRole('button', { name: 'Eingang bestätigen' }).click();
+  await page.getByRole('alert').waitFor();
+  assert.match(await page.getByRole('alert').innerText(), /„Virus.exe“ ist kein Foto[\s\S]*|wählen Sie ein Anliegen/);
+  assert.ok(await page.getByLabel(/^Vertrag\.pdf/).isChecked());
+  await page.locator('select[name=concern]').selectOption({ label: 'Wohnkosten: neue Miete oder Abrechnung' });
+  await page.getByLabel('Notiz').fill('Bringt morgen den Rest.');
+  const before_ = await count('select count(*) n from app.submission', []);
+  const sent = await page.evaluate(() => {
+    const form = document.querySelector('form[enctype]') as HTMLFormElement;
+    return Object.fromEntries(
+      [...new FormData(form)].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
+  });
+  await page.getByRole('button', { name: 'Eingang bestätigen' }).click();
+  await page.waitForURL(/eingangsbestaetigungen/);
+  const receipt = await page.locator('main').innerText();
+  for (const words of ['Alles ist angekommen', 'Vertrag.pdf', 'Ihr Zugangs-Code', 'Elif Yılmaz'])
+    assert.ok(receipt.includes(words), words);
+  const pdf = await page.request.get(
+    `${app.baseUrl}${await page.getByRole('link', { name: 'Bestätigung drucken' }).getAttribute('href')}`,
+  );
+  assert.equal(pdf.headers()['content-type'], 'application/pdf');
+  assert.ok((await pdf.body()).subarray(0, 5).equals(Buffer.from('%PDF-')));
+  const number = new URL(page.url()).pathname.split('/').at(-1);
+  const repeat = (fields: Record<string, string>) =>
+    page.request.post(`${app.baseUrl}/arbeit/schalter/eingang`, { multipart: fields, maxRedirects: 0 });
+  assert.ok((await repeat(sent)).headers()['location']?.includes(`/${number}?`));
+  assert.equal((await repeat({ ...sent, said: 'Etwas anderes.' })).status(), 422);
+  assert.equal(await count('select count(*) n from app.submission', []), before_ + 1);
+  await page.goto(`${app.baseUrl}/arbeit/eingangsbestaetigungen/${number}`);
+  assert.ok(!(await page.locator('main').innerText()).includes('Zugangs-Code'));
+  await follow(page, page.getByRole('link', { name: 'Zum Vorgang' }));
+  const text = await page.locator('main').innerText();
+  for (const words of ['Die Miete steigt ab März.', 'Bringt morgen den Rest.', 'bestätigt'])
+    assert.ok(text.includes(words), words);
+  await page.close();
+});
+
+test('telephone: what was said is a submission, what was promised is reminded of until it is kept', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/schalter`);
+  await page.getByLabel('Name').fill('Yılmaz');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Yılmaz, Elif' }).click();
+  await page.getByLabel('Am Telefon').check();
+  await page.locator('select[name=concern]').selectOption({ label: 'Wohnkosten: neue Miete oder Abrechnung' });
+  await page.getByLabel('Was wurde gesagt?').fill('Fragt nach der Heizung.');
+  await page.getByLabel('Was haben Sie zugesagt?').fill('Rückruf zur Heizung');
+  await page.getByLabel('Uhrzeit').fill('halb drei');
+  await page.getByRole('button', { name: 'Eingang bestätigen' }).click();
+  await page.getByRole('alert').getByText('Bitte schreiben Sie die Uhrzeit so: 14:30').first().waitFor();
+  assert.equal(await page.getByLabel('Was haben Sie zugesagt?').inputValue(), 'Rückruf zur Heizung');
+  await page.getByLabel('Bis zum Tag').fill('31.12.2098');
+  await page.getByLabel('Uhrzeit').fill('14:30');
+  await page.getByLabel('Telefonnummer').fill('030 23125 7');
+  await page.getByRole('button', { name: 'Eingang bestätigen' }).click();
+  await page.waitForURL(/eingangsbestaetigungen/);
+  assert.match(await page.locator('main').innerText(), /Telefon/);
+  await page.goto(`${app.baseUrl}/arbeit/zusagen`);
+  const row = page.locator('tbody tr', { hasText: 'Rückruf zur Heizung' });
+  assert.match(await row.innerText(), /bis 31\.12\.2098, 14:30 Uhr[\s\S]*030 23125 7/);
+  await row.getByRole('button', { name: '„Rückruf zur Heizung“ ist eingehalten' }).click();
+  await page.waitForURL(/zusagen\?ok=eingehalten/);
+  assert.equal(await page.locator('tbody tr', { hasText: 'Rückruf zur Heizung' }).count(), 0);
+  await page.goto(casePath(4));
+  await page.keyboard.press('v');
+  await page.waitForFunction(() => document.activeElement?.id === 'f-promised');
+  await page.keyboard.type('Brief bis Montag');
+  await page.getByLabel('Bis zum Tag').fill('1.1.2099');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/ok=zusage/);
+  assert.match(await page.locator('.tw-open').innerText(), /Brief bis Montag[\s\S]*bis 01\.01\.2099/);
+  await page.close();
+});
+
+test('counter: what was asked for is handed in at the counter and fulfils the request', async () => {
+  const page = await open(`${casePath(1)}?tun=person`);
+  await page.getByRole('button', { name: 'Bestätigen' }).click();
+  await page.waitForURL(/ok=person/);
+  await page.goto(`${casePath(1)}?tun=anforderungen`);
+  await page.getByLabel('Was fehlt?').fill('Mutterpass');
+  await page.getByLabel('Warum brauchen wir das?').fill('Für den Mehrbedarf.');
+  await page.getByRole('button', { name: 'Anfordern', exact: true }).click();
+  await page.waitForURL(/ok=anforderungen/);
+  await page.goto(`${app.baseUrl}/arbeit/suche?q=${encodeURIComponent('Schröder')}`);
+  await page.getByRole('link', { name: 'Am Schalter aufnehmen' }).click();
+  await page.getByLabel('Fehlende Unterlage: Mutterpass').check();
+  await page
+    .getByLabel('Scans oder Fotos')
+    .setInputFiles({ name: 'Mutterpass.pdf', mimeType: 'application/pdf', buffer: smallPdf('Mutterpass') });
+  await page.getByRole('button', { name: 'Eingang bestätigen' }).click();
+  await follow(page, page.getByRole('link', { name: 'Zum Vorgang' }));
+  assert.equal(page.url(), casePath(1));
+  assert.match(await page.locator('.td-timeline').innerText(), /Eingereicht: Mutterpass/);
+  await page.close();
+});
