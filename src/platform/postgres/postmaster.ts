@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import { orNothing, PostgresError } from './error.ts';
 import { type Home, socketFolder } from './home.ts';
-import { allPostgresOf, isAlive, isPostgresOf } from './process.ts';
+import { allPostgresOf, isAlive, isPostgresOf, startOf } from './process.ts';
 import { settingsFile } from './settings.ts';
 import { asUser, runningAsRoot } from './user.ts';
 
@@ -115,10 +115,12 @@ export const serves = (pid: number, cluster: string): boolean => isPostgresOf(pi
 export async function shutDown(cluster: string): Promise<void> {
   const pid = running(cluster)?.pid;
   if (pid === undefined) return;
+  // Not by its program and folder: a process that is ending lets go of them before its files and locks.
+  const start = startOf(pid);
   process.kill(pid, 'SIGINT');
   const began = performance.now();
   let forced = false;
-  while (isPostgresOf(pid, cluster)) {
+  while (start !== undefined && startOf(pid) === start) {
     if (!forced && performance.now() - began > 30_000) {
       forced = true;
       process.kill(pid, 'SIGQUIT'); // loses nothing committed: the next start replays the log
