@@ -142,7 +142,7 @@ async function clientsOf(database: Database, services: Services, jobcenterId: st
     for (const number of await demoReceipts(tx, 30)) {
       const receipt = await findReceipt(tx, number);
       const submission = receipt && (await findSubmission(tx, receipt.submissionId));
-      if (submission === undefined) continue;
+      if (submission?.person.birthDate === undefined) continue;
       const missing = (await openRequiredItems(tx, submission.caseId)).length > 0;
       found.push({
         receipt: number,

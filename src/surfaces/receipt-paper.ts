@@ -83,11 +83,14 @@ function sender({ jobcenter, profile, language }: ReceiptPaperInput): ReceiptPap
 function facts({ receipt, submission, form, language }: ReceiptPaperInput): ReceiptPaper['facts'] {
   const t = translate(language);
   const { person } = submission;
+  const name = `${person.givenName} ${person.familyName}`.trim();
   return [
     { label: t('receipt:facts.receivedAt'), value: formatDateTime(receipt.payload.receivedAt, language, t) },
     { label: t('receipt:facts.channel'), value: t(`receipt:channel.${receipt.payload.channel}`) },
-    { label: t('receipt:facts.person'), value: `${person.givenName} ${person.familyName}` },
-    { label: t('receipt:facts.birthDate'), value: formatDate(person.birthDate, language) },
+    ...(name === '' ? [] : [{ label: t('receipt:facts.person'), value: name }]),
+    ...(person.birthDate === undefined
+      ? []
+      : [{ label: t('receipt:facts.birthDate'), value: formatDate(person.birthDate, language) }]),
     { label: t('receipt:facts.concern'), value: form?.title[language] ?? submission.concern },
   ];
 }

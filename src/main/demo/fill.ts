@@ -230,6 +230,7 @@ async function work(
       id: known.id,
       householdId: known.householdId,
       name: `${person.familyName}, ${person.givenName}`,
+      birthDate: known.birthDate,
     });
   await assignCase(then(started + 0.01), act, colleague);
   if (random.chance(0.3)) {

@@ -4,7 +4,7 @@ import { type InboxRow, rowColumns } from './inbox.ts';
 import type { CaseEvent, CaseTables } from './office-case.ts';
 
 export type CaseDetail = InboxRow & {
-  readonly birthDate: string;
+  readonly birthDate: string | null;
   readonly personId: string | null;
   readonly householdId: string | null;
   readonly closedAt: Date | null;

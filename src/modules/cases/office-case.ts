@@ -82,7 +82,8 @@ export type CaseTables = {
     person_name: string;
     /** The stated name as it is searched for. */
     person_search: string;
-    birth_date: Day;
+    /** Null while nobody knows from whom it came. */
+    birth_date: Day | null;
     person_id: string | null;
     household_id: string | null;
     team_id: string | null;

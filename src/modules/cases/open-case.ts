@@ -10,9 +10,9 @@ import type { CaseTables } from './office-case.ts';
 export type NewCase = {
   readonly concern: string;
   readonly channel: string;
-  /** Family name, comma, given name. */
+  /** Family name, comma, given name; empty when nobody knows from whom it came. */
   readonly personName: string;
-  readonly birthDate: Day;
+  readonly birthDate: Day | null;
   /** Only when a person at the office identified them (counter). */
   readonly personId?: string;
   readonly householdId?: string;

@@ -1,6 +1,8 @@
 import type { Actor } from '../../kernel/actor.ts';
+import type { Day } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
+import { searchName } from '../people/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
 import { appendEvent } from './events.ts';
 import type { CaseEvent, CaseState, CaseTables, DecisionResult } from './office-case.ts';
@@ -142,7 +144,13 @@ export async function reopenCase(tx: Tx, act: Act, reason: string): Promise<Verb
 export async function confirmPerson(
   tx: Tx,
   act: Act,
-  person: { readonly id: string; readonly householdId: string | null; readonly name: string } | null,
+  person: {
+    readonly id: string;
+    readonly householdId: string | null;
+    /** Family name, comma, given name. */
+    readonly name: string;
+    readonly birthDate: Day;
+  } | null,
 ): Promise<VerbOutcome> {
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
@@ -151,7 +159,18 @@ export async function confirmPerson(
     kind: 'person-confirmed',
     detail: { personId: person?.id ?? null, name: person?.name ?? '' },
   };
-  return change(tx, act, event, { person_id: person?.id ?? null, household_id: person?.householdId ?? null });
+  // What nobody had stated (a letter, an e-mail) is what the office found out.
+  const [familyName = '', ...givenName] = (person?.name ?? '').split(', ');
+  const named =
+    found.person_name === '' && person !== null
+      ? {
+          person_name: person.name,
+          person_search: searchName(familyName, givenName.join(' ')),
+          birth_date: person.birthDate,
+        }
+      : {};
+  const link = { person_id: person?.id ?? null, household_id: person?.householdId ?? null };
+  return change(tx, act, event, { ...link, ...named });
 }
 
 /** A message from the person, over the light access of the receipt. A decided or closed case opens again. */

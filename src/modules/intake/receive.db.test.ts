@@ -6,7 +6,7 @@ import { prepared, submissionInput } from '../../../test/support/submit.ts';
 import { canonicalJson } from '../../kernel/canonical.ts';
 import { sha256 } from '../../platform/crypto/index.ts';
 import { accessLog, recordAudit } from '../audit/index.ts';
-import { clearingQueue, clientView, findCase, inbox, requireItem } from '../cases/index.ts';
+import { clearingQueue, clientView, confirmPerson, findCase, inbox, requireItem } from '../cases/index.ts';
 import { addPerson } from '../people/index.ts';
 import { publicKeys } from '../settings/index.ts';
 import {
@@ -154,4 +154,22 @@ test('a clerk sees the cases of the own teams, not those of others', async () =>
   const leistung = { ...wohnen, teamIds: [app.teams['leistung'] ?? ''] };
   assert.equal(await inTenant((tx) => findCase(tx, wohnen, caseId)), undefined);
   assert.equal((await inTenant((tx) => findCase(tx, leistung, caseId)))?.id, caseId);
+});
+
+test('something from nobody known is a case without a name; whoever the office finds out gives it theirs', async () => {
+  const { caseId, receipt } = await received({ person: { familyName: '', givenName: '' }, channel: 'email' });
+  assert.equal((await inTenant((tx) => findCase(tx, lead, caseId)))?.birthDate, null);
+  await inTenant((tx) => sortSubmission(tx, receipt.submissionId));
+  const doubts = await inTenant((tx) => clearingQueue(tx, lead, undefined));
+  assert.equal(doubts.find((doubt) => doubt.caseId === caseId)?.reason, 'person-unknown');
+  const birthDate = '1971-02-03';
+  const id = await inTenant((tx) => addPerson(tx, { familyName: 'Findling', givenName: 'Ina', birthDate }));
+  const found = { id, householdId: null, name: 'Findling, Ina', birthDate };
+  await inTenant((tx) => confirmPerson(tx, { actor, reader: lead, caseId }, found));
+  const named = await inTenant((tx) => findCase(tx, lead, caseId));
+  assert.deepEqual([named?.personName, named?.birthDate], ['Findling, Ina', birthDate]);
+  const byName = await received({ person: { familyName: 'Findling', givenName: 'Ina' }, channel: 'post' });
+  await inTenant((tx) => sortSubmission(tx, byName.receipt.submissionId));
+  const suggested = await inTenant((tx) => clearingQueue(tx, lead, undefined));
+  assert.equal(suggested.find((doubt) => doubt.caseId === byName.caseId)?.reason, 'person-suggested');
 });

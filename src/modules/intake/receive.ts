@@ -147,8 +147,8 @@ async function placeInCase(
   return openCase(tx, actor, {
     ...common,
     concern: input.form.key,
-    personName: `${input.person.familyName}, ${input.person.givenName}`,
-    birthDate: input.person.birthDate,
+    personName: [input.person.familyName, input.person.givenName].filter((name) => name !== '').join(', '),
+    birthDate: input.person.birthDate ?? null,
     ...(input.identified === undefined ? {} : { personId: input.identified.personId }),
     ...(input.identified?.householdId ? { householdId: input.identified.householdId } : {}),
     teamId: input.teamId,

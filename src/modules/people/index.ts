@@ -4,6 +4,7 @@ export {
   type FoundPerson,
   findPeople,
   householdOf,
+  isNamed,
   type Match,
   matchPerson,
   type Person,

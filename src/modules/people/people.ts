@@ -12,7 +12,7 @@ const name = z
   .max(120)
   .refine((text) => text.isWellFormed() && !text.includes('\u0000'), 'must be well-formed text');
 
-/** Who a submission says it is from. A statement, not an identity: only a person at the office confirms it. */
+/** Who a form says it is from. A statement, not an identity: only a person at the office confirms it. */
 export const statedPersonSchema = z.object({
   familyName: name,
   givenName: name,
@@ -24,7 +24,11 @@ export const statedPersonSchema = z.object({
     .regex(/^[\w\-/. ]*$/)
     .optional(),
 });
-export type StatedPerson = z.infer<typeof statedPersonSchema>;
+/**
+ * Who a submission says it is from. A form asks for name and day of birth; a letter or an e-mail may carry neither: names are
+ * then empty and the day is missing, and a person at the office finds out.
+ */
+export type StatedPerson = Omit<z.infer<typeof statedPersonSchema>, 'birthDate'> & { readonly birthDate?: string };
 
 export type Person = {
   readonly id: string;
@@ -150,10 +154,18 @@ export async function findPeople(
   return query.name || query.birthDate || query.fileNumber ? rows.execute() : [];
 }
 
-/** People who may be the one a submission names, each with the reasons: same file number, or same birth date and like name. */
+/**
+ * People who may be the one a submission names, each with the reasons: same file number, or same birth date and like name; where
+ * no birth date was stated, the same name alone.
+ */
 export async function matchPerson(tx: Tx, stated: StatedPerson): Promise<Match[]> {
   const wanted = searchName(stated.familyName, stated.givenName);
-  const candidates = await found(tx).where('p.birth_date', '=', stated.birthDate).limit(20).execute();
+  const named = stated.familyName !== '' && stated.givenName !== '';
+  const candidates = await (stated.birthDate !== undefined
+    ? found(tx).where('p.birth_date', '=', stated.birthDate).limit(20).execute()
+    : named
+      ? found(tx).where('p.search', '=', wanted).limit(20).execute()
+      : []);
   const byFile = stated.fileNumber
     ? await found(tx).where('h.file_number', '=', stated.fileNumber).limit(20).execute()
     : [];
@@ -161,11 +173,14 @@ export async function matchPerson(tx: Tx, stated: StatedPerson): Promise<Match[]
   for (const row of [...byFile, ...candidates]) {
     const sameFile = stated.fileNumber !== undefined && row.fileNumber === stated.fileNumber;
     const sameBirth = row.birthDate === stated.birthDate;
-    const sameName = row.search === wanted;
+    const sameName = named && row.search === wanted;
     const likeName =
+      named &&
       !sameName &&
       (row.search.split(', ')[0] === wanted.split(', ')[0] || row.search.split(', ')[1] === wanted.split(', ')[1]);
-    if (!(sameName && (sameBirth || sameFile)) && !(likeName && (sameBirth || sameFile))) continue;
+    const onlyName = sameName && stated.birthDate === undefined;
+    const onlyFile = sameFile && !named;
+    if (!((sameName || likeName) && (sameBirth || sameFile)) && !onlyName && !onlyFile) continue;
     const reasons = [
       ...(sameFile ? ['file-number' as const] : []),
       ...(sameName ? ['name' as const] : []),
@@ -176,6 +191,10 @@ export async function matchPerson(tx: Tx, stated: StatedPerson): Promise<Match[]
   }
   return [...matches.values()].sort((a, b) => Number(b.reasons.includes('name')) - Number(a.reasons.includes('name')));
 }
+
+/** True for somebody of whom name and day of birth are known: only such a person can be added to the office's people. */
+export const isNamed = (stated: StatedPerson): stated is StatedPerson & { readonly birthDate: string } =>
+  stated.familyName !== '' && stated.givenName !== '' && stated.birthDate !== undefined;
 
 /** The household a person belongs to now. */
 export async function householdOf(tx: Tx, personId: string): Promise<string | undefined> {

@@ -17,6 +17,10 @@ export async function concernOptions(visit: Visit): Promise<{ value: string; lab
   return options.sort((a, b) => a.label.localeCompare(b.label, visit.language));
 }
 
+/** The name on a case; in words where nobody knows yet from whom it came. */
+export const nameOnCase = (visit: Visit, name: string): string =>
+  name === '' ? visit.t('workspace:person.unknown') : name;
+
 const tones: Readonly<Record<CaseState, Tone | undefined>> = {
   new: 'info',
   working: undefined,

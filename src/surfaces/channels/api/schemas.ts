@@ -89,7 +89,7 @@ export const caseRow = z
 
 export const caseDetail = caseRow
   .extend({
-    birthDate: z.iso.date(),
+    birthDate: z.iso.date().nullable(),
     personId: z.uuid().nullable(),
     householdId: z.uuid().nullable(),
     closedAt: z.iso.datetime().nullable(),

@@ -3,7 +3,7 @@ import { paths } from '../paths.ts';
 import { KeepForm, PromiseWords } from '../promises/promise-words.tsx';
 import { show } from '../shell.tsx';
 import type { StaffVisit } from '../visit.ts';
-import { concernTitles, Deadline, StateBadge } from '../words.tsx';
+import { concernTitles, Deadline, nameOnCase, StateBadge } from '../words.tsx';
 import { Answers } from './answers.tsx';
 import { History } from './history.tsx';
 import type { CaseData } from './load.ts';
@@ -35,13 +35,15 @@ function Head({ visit, data, concern }: Props & { concern: string }) {
     <header class="tw-head">
       <div class="td-title-row">
         <h1>
-          {found.personName} <span class="tw-head__concern">{concern}</span>
+          {nameOnCase(visit, found.personName)} <span class="tw-head__concern">{concern}</span>
         </h1>
         <StateBadge visit={visit} state={found.state} />
       </div>
       <dl class="tw-facts">
         <Fact label={t('workspace:case.number')}>{found.number}</Fact>
-        <Fact label={t('workspace:case.birthDate')}>{formatDate(found.birthDate, language)}</Fact>
+        {found.birthDate === null ? null : (
+          <Fact label={t('workspace:case.birthDate')}>{formatDate(found.birthDate, language)}</Fact>
+        )}
         <Fact label={t('workspace:case.due')}>
           <Deadline visit={visit} day={found.dueOn} ended={found.closedAt !== null} />
         </Fact>
@@ -214,7 +216,7 @@ export async function casePage(visit: StaffVisit, data: CaseData, view: CaseView
   return show(
     visit,
     {
-      title: `${data.case.personName} – ${concern}`,
+      title: `${nameOnCase(visit, data.case.personName)} – ${concern}`,
       active: 'inbox',
       shortcuts,
       status: view.problems.length > 0 ? 422 : 200,

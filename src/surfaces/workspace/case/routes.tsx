@@ -11,6 +11,7 @@ import { notFound } from '../errors.tsx';
 import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { inTenant, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
+import { nameOnCase } from '../words.tsx';
 import { bankLetter } from './bank-letter.ts';
 import { actorWords } from './history.tsx';
 import { loadCase } from './load.ts';
@@ -121,7 +122,7 @@ async function showAccess(visit: StaffVisit, tx: Tx): Promise<Response> {
     visit,
     { title: t('workspace:access.title'), active: 'inbox' },
     <>
-      <BackLink href={paths.case(found.id)}>{`${found.personName}, ${found.number}`}</BackLink>
+      <BackLink href={paths.case(found.id)}>{`${nameOnCase(visit, found.personName)}, ${found.number}`}</BackLink>
       <h1>{t('workspace:access.title')}</h1>
       <p>{t('workspace:access.text')}</p>
       <Table

@@ -1,6 +1,7 @@
 import { addDays, dayInGermany } from '../../../kernel/dates.ts';
 import { decisionResults } from '../../../modules/cases/index.ts';
 import type { FoundPerson } from '../../../modules/people/index.ts';
+import { isNamed } from '../../../modules/people/index.ts';
 import {
   Button,
   type Content,
@@ -173,7 +174,7 @@ function Confirm(props: FormProps) {
     .map((each) => ({ value: each.id, label: personWords(visit, each) }));
   const stated = data.submissions[0]?.submission.person;
   const fresh =
-    stated === undefined || data.case.personId !== null
+    stated === undefined || !isNamed(stated) || data.case.personId !== null
       ? []
       : [
           {

@@ -23,7 +23,7 @@ import {
 } from '../../../modules/cases/index.ts';
 import { allStaff } from '../../../modules/identity/index.ts';
 import { submissionsOfCase } from '../../../modules/intake/index.ts';
-import { addPerson, matchPerson } from '../../../modules/people/index.ts';
+import { addPerson, isNamed, matchPerson } from '../../../modules/people/index.ts';
 import { allTeams } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { fieldId } from '../../../ui/index.ts';
@@ -130,7 +130,7 @@ const confirm: Try = async (tx, visit, caseId) => {
   const chosen = one(visit.input, 'person');
   if (chosen === 'niemand') return confirmPerson(tx, act(visit, caseId), null);
   const stated = (await submissionsOfCase(tx, caseId))[0]?.person;
-  if (chosen === 'neu' && stated !== undefined) {
+  if (chosen === 'neu' && stated !== undefined && isNamed(stated)) {
     const found = await lockCase(tx, act(visit, caseId));
     if (found === undefined) return { kind: 'not-found' };
     if (found.person_id !== null) return { kind: 'unchanged' }; // two at once make one person
@@ -140,7 +140,7 @@ const confirm: Try = async (tx, visit, caseId) => {
       tx,
       visit,
       caseId,
-      await confirmPerson(tx, act(visit, caseId), { id, householdId: null, name }),
+      await confirmPerson(tx, act(visit, caseId), { id, householdId: null, name, birthDate: stated.birthDate }),
       personDoubts,
       'new person',
     );
@@ -152,7 +152,12 @@ const confirm: Try = async (tx, visit, caseId) => {
   const person = isId(chosen) ? candidates.find((each) => each.id === chosen) : undefined;
   if (person === undefined) return wrong(visit, { person: 'person' }) as Tried;
   const name = `${person.familyName}, ${person.givenName}`;
-  const outcome = await confirmPerson(tx, act(visit, caseId), { id: person.id, householdId: person.householdId, name });
+  const outcome = await confirmPerson(tx, act(visit, caseId), {
+    id: person.id,
+    householdId: person.householdId,
+    name,
+    birthDate: person.birthDate,
+  });
   return settled(tx, visit, caseId, outcome, personDoubts, `person ${person.id}`);
 };
 

@@ -2,7 +2,7 @@ import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { type ClearingItem, clearingQueue } from '../../../modules/cases/index.ts';
 import { submissionsOfCase } from '../../../modules/intake/index.ts';
-import { type Match, matchPerson, type StatedPerson } from '../../../modules/people/index.ts';
+import { isNamed, type Match, matchPerson, type StatedPerson } from '../../../modules/people/index.ts';
 import { allTeams, type Team } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, EmptyState, formatDate, Icon, Pagination } from '../../../ui/index.ts';
@@ -12,7 +12,7 @@ import { VerbMarks } from '../case/verb-marks.tsx';
 import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
-import { ago, concernTitles } from '../words.tsx';
+import { ago, concernTitles, nameOnCase } from '../words.tsx';
 
 const size = 25;
 type Doubt = {
@@ -73,7 +73,7 @@ function PersonChoices({ visit, doubt }: { visit: StaffVisit; doubt: Doubt }) {
           />
         );
       })}
-      {stated === undefined ? null : (
+      {stated === undefined || !isNamed(stated) ? null : (
         <Settle
           visit={visit}
           action={action}
@@ -127,7 +127,7 @@ function One({
         </p>
         <p>
           <a href={withQuery(paths.case(item.caseId), { dok: document })} data-row>
-            {item.personName}
+            {nameOnCase(visit, item.personName)}
           </a>{' '}
           · {concern}
           <span class="tw-sub">

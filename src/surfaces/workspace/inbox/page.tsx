@@ -4,7 +4,7 @@ import type { Team } from '../../../modules/settings/index.ts';
 import { Button, EmptyState, Icon, Pagination } from '../../../ui/index.ts';
 import { paths, withQuery } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
-import { ago, Deadline, StateBadge } from '../words.tsx';
+import { ago, Deadline, nameOnCase, StateBadge } from '../words.tsx';
 import { ages, dues, type InboxQuery, me, nobody } from './filter.ts';
 
 export type InboxData = {
@@ -120,7 +120,7 @@ function Row({ visit, row, data }: { visit: StaffVisit; row: InboxRow; data: Inb
       </td>
       <th scope="row" data-label={header('person')}>
         <a href={paths.case(row.id)} data-row>
-          {row.personName}
+          {nameOnCase(visit, row.personName)}
         </a>
         <span class="tw-sub">{row.number}</span>
       </th>

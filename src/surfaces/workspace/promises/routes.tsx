@@ -6,7 +6,7 @@ import { Done } from '../case/page.tsx';
 import { below, paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
-import { concernTitles } from '../words.tsx';
+import { concernTitles, nameOnCase } from '../words.tsx';
 import { KeepForm, PromiseWords } from './promise-words.tsx';
 
 /** So many are shown at once; whoever has more open promises keeps the first ones first. */
@@ -43,7 +43,7 @@ async function promisesPage(visit: StaffVisit, tx: Tx): Promise<Response> {
               cell: (row: DuePromise) => (
                 <>
                   <a href={paths.case(row.caseId)} data-row>
-                    {row.personName}
+                    {nameOnCase(visit, row.personName)}
                   </a>
                   <span class="tw-sub">
                     {row.number} · {concern(row.concern)}

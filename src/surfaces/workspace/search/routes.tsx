@@ -10,7 +10,7 @@ import { below, paths, withQuery } from '../paths.ts';
 import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
 import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
-import { ago, concernTitles, Deadline, StateBadge } from '../words.tsx';
+import { ago, concernTitles, Deadline, nameOnCase, StateBadge } from '../words.tsx';
 
 type Hits = {
   readonly cases: readonly InboxRow[];
@@ -95,7 +95,7 @@ function Found({ visit, hits, concern }: { visit: StaffVisit; hits: Hits; concer
               cell: (row) => (
                 <span>
                   <a href={paths.case(row.id)} data-row>
-                    {row.personName}
+                    {nameOnCase(visit, row.personName)}
                   </a>
                   <span class="tw-sub">{row.number}</span>
                 </span>
