@@ -80,6 +80,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   clearing_item: 'cases',
   bank_confirmation: 'cases',
   promise: 'cases',
+  return_code: 'cases',
   submission: 'intake',
   receipt: 'intake',
   submission_document: 'intake',

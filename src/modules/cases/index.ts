@@ -32,6 +32,15 @@ export {
   openPromises,
 } from './promises.ts';
 export { openRequiredItems, requiredItems, requireItem, withdrawItem } from './required-items.ts';
+export { parseReturnCode, returnPath } from './return-code.ts';
+export {
+  findReturnCode,
+  issueReturnCode,
+  type ReturnCode,
+  type ReturnPurpose,
+  type ReturnState,
+  returnDays,
+} from './return-codes.ts';
 export { type CaseQuery, searchCases } from './search.ts';
 export { unsortedCases } from './sweep-cases.ts';
 export {

@@ -136,6 +136,16 @@ export type CaseTables = {
     confirmed_way: 'counter' | 'letter-code' | null;
     confirmed_by: string | null;
   };
+  return_code: {
+    id: string;
+    code_hash: Buffer;
+    case_id: string;
+    required_item_id: string | null;
+    purpose: 'item' | 'letter' | 'receipt';
+    expires_on: Day;
+    created_at: Date;
+    created_by: string;
+  };
   clearing_item: {
     id: string;
     case_id: string;
