@@ -3,6 +3,8 @@ grant usage on schema app, queue to %I;
 revoke all on all tables in schema app, queue from %I;
 grant select, insert, update, delete on all tables in schema app to %I;
 revoke update, delete on app.audit_entry, app.audit_block, app.submission, app.receipt, app.submission_document, app.case_event, app.jobcenter_profile from %I;
+-- What came in never changes; only the case it lies in, when a person moves it.
+grant update (case_id) on app.submission to %I;
 revoke insert, update, delete on app.jobcenter from %I;
 revoke execute on function app.protect(regclass) from public;
 grant insert on queue.outbox to %I;

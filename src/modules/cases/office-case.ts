@@ -42,6 +42,16 @@ export type CaseEvent =
   | { readonly kind: 'message-out' | 'message-in' | 'note'; readonly detail: { readonly text: string } }
   | { readonly kind: 'decided'; readonly detail: { readonly result: DecisionResult; readonly reasons: string } }
   | { readonly kind: 'closed'; readonly detail: Record<string, never> }
+  | {
+      /** A person put a submission into another case; `caseId` and `number` are the other one's. */
+      readonly kind: 'submission-left' | 'submission-joined';
+      readonly detail: {
+        readonly submissionId: string;
+        readonly channel: string;
+        readonly caseId: string;
+        readonly number: string;
+      };
+    }
   | { readonly kind: 'reopened'; readonly detail: { readonly reason: string } }
   | {
       readonly kind: 'promised';

@@ -1,5 +1,6 @@
 export { claimCommand } from './claim-command.ts';
 export { dueOn } from './due.ts';
+export { moveSubmission } from './move-submission.ts';
 export {
   caseOfDocument,
   commandKeys,

@@ -1,6 +1,7 @@
 import type { TimelineEvent } from '../../../modules/cases/index.ts';
 import type { Content } from '../../../ui/index.ts';
 import { formatDate, formatDateTime, Timeline } from '../../../ui/index.ts';
+import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 
 /** One entry of a history in plain words: what happened, and what was said. */
@@ -34,6 +35,12 @@ function words(visit: StaffVisit, event: TimelineEvent): { title: string; body?:
         title: text('decided', { result: t(`workspace:result.${event.detail.result}`) }),
         body: event.detail.reasons,
       };
+    case 'submission-left':
+    case 'submission-joined': {
+      const { channel, number, caseId } = event.detail;
+      const title = text(event.kind, { channel: t(`workspace:channel.${channel}`) });
+      return { title, body: <a href={paths.case(caseId)}>{number}</a> };
+    }
     case 'closed':
       return { title: text('closed') };
     case 'reopened': {

@@ -1,0 +1,40 @@
+import type { Actor } from '../../kernel/actor.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { lockBothCases, noteMove } from '../cases/index.ts';
+import { findSubmission } from './queries.ts';
+import type { IntakeTables } from './submission.ts';
+
+/**
+ * Puts a submission into another case, because a person decided that it belongs there; undone by moving it back. What came in
+ * stays as it is, only its place changes, and both cases say so. A case that is empty afterwards is closed. Whether the actor
+ * may see both cases is for the caller to ask (`findCase`).
+ */
+export async function moveSubmission(
+  tx: Tx,
+  actor: Actor,
+  move: { readonly submissionId: string; readonly toCaseId: string },
+): Promise<'moved' | 'not-found' | 'unchanged'> {
+  const before = await findSubmission(tx, move.submissionId);
+  if (before === undefined) return 'not-found';
+  if (before.caseId === move.toCaseId) return 'unchanged';
+  if (!(await lockBothCases(tx, [before.caseId, move.toCaseId]))) return 'not-found';
+  const { numUpdatedRows } = await tx
+    .tables<IntakeTables>()
+    .updateTable('submission')
+    .set({ case_id: move.toCaseId })
+    .where('id', '=', before.id)
+    .where('case_id', '=', before.caseId) // somebody else may have moved it while we waited for the locks
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) return 'unchanged';
+  const remaining = await tx
+    .tables<IntakeTables>()
+    .selectFrom('submission')
+    .select('id')
+    .where('case_id', '=', before.caseId)
+    .limit(1)
+    .executeTakeFirst();
+  const { id: submissionId, channel, caseId: fromCaseId } = before;
+  await noteMove(tx, actor, { submissionId, channel, fromCaseId, toCaseId: move.toCaseId }, remaining === undefined);
+  await tx.enqueue('sort-submission', { jobcenterId: tx.jobcenterId, submissionId });
+  return 'moved';
+}
