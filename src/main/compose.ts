@@ -12,6 +12,7 @@ import { openLog } from '../platform/log/index.ts';
 import { closeMedia } from '../platform/media/index.ts';
 import { createMetrics } from '../platform/metrics/index.ts';
 import { closeTypesetter } from '../platform/pdf/index.ts';
+import { closeReading } from '../platform/reading/index.ts';
 import type { Services } from '../surfaces/services.ts';
 import { assetAddress, loadAssets } from './assets.ts';
 
@@ -64,6 +65,7 @@ export function compose(input: {
 
 /** Ends threads and connections; what is asked for later starts them again. */
 async function closeAll(database: Database): Promise<void> {
+  closeReading();
   await Promise.all([closeMedia(), closeTypesetter()]);
   await database.close();
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { PDFiumModule } from '@hyzyla/pdfium';
 import { projectPath } from '../env/project.ts';
 import { MAX_HEIGHT } from './inspection.ts';
+import { type NativeText, type PageContent, readContent } from './pdfium-text.ts';
 import { boundWasm, exportedCallback } from './wasm.ts';
 
 /** Pages of WebAssembly memory (64 KiB each) one engine may have: 512 MB. */
@@ -15,13 +16,8 @@ const DRAW_FLAGS = 0x01 | 0x10 | 0x200;
 const SAVE_WITHOUT_SECURITY = 3;
 
 /** The functions of PDFium that are used (public/fpdfview.h and others), by their exported names; numbers are pointers. */
-interface Native {
-  readonly HEAPU8: Uint8Array;
-  readonly wasmExports: {
-    malloc(size: number): number;
-    free(pointer: number): void;
-    readonly __indirect_function_table: WebAssembly.Table;
-  };
+interface Native extends NativeText {
+  readonly wasmExports: NativeText['wasmExports'] & { readonly __indirect_function_table: WebAssembly.Table };
   _FPDF_InitLibraryWithConfig(config: number): void;
   _FPDF_LoadMemDocument(data: number, size: number, password: number): number;
   _FPDF_GetLastError(): number;
@@ -30,8 +26,6 @@ interface Native {
   _FPDF_GetSecurityHandlerRevision(document: number): number;
   _FPDF_GetFormType(document: number): number;
   _FPDF_GetPageSizeByIndexF(document: number, index: number, size: number): number;
-  _FPDF_LoadPage(document: number, index: number): number;
-  _FPDF_ClosePage(page: number): void;
   _FPDFDoc_GetJavaScriptActionCount(document: number): number;
   _FPDFDoc_GetAttachmentCount(document: number): number;
   _FPDFDoc_GetAttachment(document: number, index: number): number;
@@ -75,6 +69,8 @@ export interface PdfDocument {
   rewritten(): Buffer | undefined;
   /** Draws a page on white; undefined when the page cannot be read. */
   draw(index: number, width: number): Raster | undefined;
+  /** The text layer of a page drawn in this size; undefined when the page cannot be read. */
+  content(index: number, width: number, height: number): PageContent | undefined;
   close(): void;
 }
 
@@ -131,6 +127,7 @@ function openDocument(native: Native, sink: Sink, handle: number, data: number):
     },
     rewritten: () => sink.collect((writer) => native._FPDF_SaveAsCopy(handle, writer, SAVE_WITHOUT_SECURITY) !== 0),
     draw: (index, width) => drawPage(native, handle, index, width),
+    content: (index, width, height) => readContent(native, handle, index, width, height),
     close: () => {
       native._FPDF_CloseDocument(handle);
       native.wasmExports.free(data);

@@ -1,0 +1,226 @@
+import type { Sharp } from 'sharp';
+import type { Raster } from '../media/pdfium.ts';
+import type { PageContent } from '../media/pdfium-text.ts';
+import type { Layout, Ocr } from './ocr.ts';
+import type { Mat, OpenCv } from './opencv.ts';
+import { withMats } from './opencv.ts';
+import { type PageReading, PICTURE_WIDTH, type Turn, type Word } from './page.ts';
+import { evenLight, findSheet, findSlope, flatten, inkOf, shrink, turnBy } from './straighten.ts';
+import { trustedWords, turnWords } from './text-layer.ts';
+
+/** Long side of the picture that is recognised: A4 at 200 dpi. */
+const OCR_SIDE = 2_339;
+/** Long side of the kept picture. */
+const KEPT_SIDE = Math.round(PICTURE_WIDTH * Math.SQRT2);
+const JPEG_QUALITY = 72;
+/** A page with less ink than this share of its surface, away from the edges, is blank. */
+const BLANK_SHARE = 0.0006;
+/** Height of a strip that is read to see which way is up. */
+const STRIP = 260;
+/** Below this share of surely read letters the page may stand on its head. */
+const DOUBTFUL = 0.55;
+
+export type Tools = {
+  readonly cv: OpenCv;
+  readonly ocr: () => Promise<Ocr>;
+  readonly sharp: (grey: Uint8Array, width: number, height: number) => Sharp;
+};
+
+/** Reads a page of a PDF from its drawing and its text layer. */
+export async function readPdfPage(
+  tools: Tools,
+  page: number,
+  raster: Raster,
+  content: PageContent,
+): Promise<PageReading> {
+  const layer = trustedWords(content);
+  const grey = greyOf(tools.cv, raster);
+  try {
+    if (layer === undefined) return await readPicture(tools, page, grey, content.pictureShare > 0);
+    const words = turnWords(layer.words, layer.turn, raster.width, raster.height);
+    const upright = turnQuarter(tools.cv, grey, layer.turn);
+    try {
+      return await finish(tools, page, upright, words, { turned: layer.turn, source: 'text', blank: false });
+    } finally {
+      upright.delete();
+    }
+  } finally {
+    grey.delete();
+  }
+}
+
+/**
+ * Reads a page that is only a picture: looks for the sheet, flattens it, evens out the light, makes the lines level, recognises.
+ * `grey` stays the caller's.
+ */
+export async function readPicture(
+  { cv, ...tools }: Tools,
+  page: number,
+  grey: Mat,
+  photographed: boolean,
+): Promise<PageReading> {
+  const sheet = photographed ? findSheet(cv, grey) : undefined;
+  const mats: Mat[] = [];
+  const keep = (mat: Mat): Mat => {
+    mats.push(mat);
+    return mat;
+  };
+  try {
+    const flat = sheet === undefined ? keep(fit(cv, grey, OCR_SIDE)) : keep(flatten(cv, grey, sheet, OCR_SIDE));
+    const even = keep(evenLight(cv, flat));
+    if (isBlank(cv, even))
+      return await finish({ cv, ...tools }, page, even, [], { turned: 0, source: 'none', blank: true });
+    const slope = findSlope(cv, even);
+    const axis = slope.sideways ? keep(turnQuarter(cv, even, 90)) : even;
+    const level = Math.abs(slope.degrees) < 0.2 ? axis : keep(turnBy(cv, axis, slope.degrees, 255));
+    const ocr = await tools.ocr();
+    const head = keep(turnQuarter(cv, level, 180));
+    const ways: readonly Way[] = [
+      { mat: level, turned: slope.sideways ? 90 : 0 },
+      { mat: head, turned: slope.sideways ? 270 : 180 },
+    ];
+    const best = await readBestWay(cv, ocr, slope.sideways ? await likelierFirst(cv, ocr, ways) : ways);
+    const source = best.words.length > 0 ? 'ocr' : 'none';
+    return await finish({ cv, ...tools }, page, best.mat, best.words, { turned: best.turned, source, blank: false });
+  } finally {
+    for (const mat of mats) mat.delete();
+  }
+}
+
+type Way = { readonly mat: Mat; readonly turned: Turn };
+
+/** Reads the page one way round, and the other way only where that was doubtful and a strip reads better. */
+async function readBestWay(cv: OpenCv, ocr: Ocr, ways: readonly Way[]): Promise<Way & { words: Word[] }> {
+  const [first, second] = ways;
+  if (first === undefined || second === undefined) throw new Error('A page has two ways round.');
+  const words = await recognize(ocr, first.mat, 'page');
+  if (certainty(words) >= DOUBTFUL) return { ...first, words };
+  if ((await stripWeight(cv, ocr, second.mat)) <= (await stripWeight(cv, ocr, first.mat)) * 1.2)
+    return { ...first, words };
+  const others = await recognize(ocr, second.mat, 'page');
+  return weight(others) > weight(words) ? { ...second, words: others } : { ...first, words };
+}
+
+/** Of a page that lay on its side nothing is known: a strip tells which way is up. */
+async function likelierFirst(cv: OpenCv, ocr: Ocr, ways: readonly Way[]): Promise<readonly Way[]> {
+  const weights: number[] = [];
+  for (const way of ways) weights.push(await stripWeight(cv, ocr, way.mat));
+  return (weights[1] ?? 0) > (weights[0] ?? 0) ? ways.toReversed() : ways;
+}
+
+/** Letters surely read in the densest strip of a page. */
+async function stripWeight(cv: OpenCv, ocr: Ocr, mat: Mat): Promise<number> {
+  const height = Math.min(mat.rows, STRIP);
+  const ink = inkOf(cv, mat);
+  const top = densestStrip(ink, height);
+  ink.delete();
+  const view = mat.roi(new cv.Rect(0, top, mat.cols, height));
+  const copy = view.clone();
+  view.delete();
+  try {
+    return weight(await recognize(ocr, copy, 'lines'));
+  } finally {
+    copy.delete();
+  }
+}
+
+function densestStrip(ink: Mat, height: number): number {
+  const sums = Array.from({ length: ink.rows }, (_, y) => {
+    let sum = 0;
+    for (let x = 0; x < ink.cols; x += 3) sum += ink.data[y * ink.cols + x] === 255 ? 1 : 0;
+    return sum;
+  });
+  let best = { top: 0, sum: -1 };
+  for (let top = 0; top + height <= ink.rows; top += Math.max(1, Math.floor(height / 4))) {
+    const sum = sums.slice(top, top + height).reduce((a, b) => a + b, 0);
+    if (sum > best.sum) best = { top, sum };
+  }
+  return best.top;
+}
+
+const recognize = (ocr: Ocr, mat: Mat, layout: Layout): Promise<Word[]> =>
+  ocr.words(mat.data, mat.cols, mat.rows, layout);
+
+/** Share of the letters that were read surely, 0 to 1. */
+function certainty(words: readonly Word[]): number {
+  const letters = words.reduce((sum, word) => sum + word.text.length, 0);
+  return letters === 0 ? 0 : weight(words) / letters;
+}
+
+/** Letters of words that were read surely and look like words. */
+const weight = (words: readonly Word[]): number =>
+  words.reduce((sum, word) => sum + (word.sure > 0.7 && /[\p{L}\p{N}]{2}/u.test(word.text) ? word.text.length : 0), 0);
+
+type Found = Pick<PageReading, 'turned' | 'source' | 'blank'>;
+
+/** Keeps a smaller picture of the upright page, and the words at their places on it. */
+async function finish(
+  { cv, sharp }: Tools,
+  page: number,
+  upright: Mat,
+  words: readonly Word[],
+  found: Found,
+): Promise<PageReading> {
+  const kept = shrink(cv, upright, KEPT_SIDE);
+  try {
+    const scale = kept.cols / upright.cols;
+    const picture = await sharp(kept.data.slice(), kept.cols, kept.rows).jpeg({ quality: JPEG_QUALITY }).toBuffer();
+    return {
+      page,
+      width: kept.cols,
+      height: kept.rows,
+      ...found,
+      words: words.map((word) => ({
+        text: word.text,
+        x: Math.round(word.x * scale),
+        y: Math.round(word.y * scale),
+        width: Math.max(1, Math.round(word.width * scale)),
+        height: Math.max(1, Math.round(word.height * scale)),
+        sure: Math.round(word.sure * 100) / 100,
+      })),
+      picture: new Uint8Array(picture),
+    };
+  } finally {
+    kept.delete();
+  }
+}
+
+/** The picture in the size in which it is recognised, enlarged where it is smaller. */
+function fit(cv: OpenCv, grey: Mat, side: number): Mat {
+  const scale = side / Math.max(grey.cols, grey.rows);
+  const fitted = new cv.Mat();
+  const size = new cv.Size(Math.max(1, Math.round(grey.cols * scale)), Math.max(1, Math.round(grey.rows * scale)));
+  cv.resize(grey, fitted, size, 0, 0, scale < 1 ? cv.INTER_AREA : cv.INTER_CUBIC);
+  return fitted;
+}
+
+/** True where next to no ink stands on the page; dark edges of a scan do not count. */
+function isBlank(cv: OpenCv, even: Mat): boolean {
+  return withMats((keep) => {
+    const small = keep(shrink(cv, even, 800));
+    const [x, y] = [Math.round(small.cols * 0.04), Math.round(small.rows * 0.04)];
+    const inner = keep(keep(small.roi(new cv.Rect(x, y, small.cols - 2 * x, small.rows - 2 * y))).clone());
+    const ink = keep(new cv.Mat());
+    // What shines through from the other side is paler than print.
+    cv.threshold(inner, ink, 150, 255, cv.THRESH_BINARY_INV);
+    const kernel = keep(cv.getStructuringElement(cv.MORPH_RECT, new cv.Size(2, 2)));
+    cv.erode(ink, ink, kernel); // specks
+    return (cv.mean(ink)[0] ?? 0) / 255 < BLANK_SHARE;
+  });
+}
+
+export function turnQuarter(cv: OpenCv, grey: Mat, turn: Turn): Mat {
+  if (turn === 0) return grey.clone();
+  const turned = new cv.Mat();
+  cv.rotate(grey, turned, turn === 90 ? 0 : turn === 180 ? 1 : 2);
+  return turned;
+}
+
+/** Grey (Rec. 601) of a drawn page. The caller deletes it. */
+function greyOf(cv: OpenCv, { pixels, width, height }: Raster): Mat {
+  const grey = new cv.Mat(height, width, cv.CV_8UC1);
+  const { data } = grey;
+  for (let i = 0, at = 0; i < width * height; i++, at += 4)
+    data[i] = ((pixels[at] ?? 0) * 77 + (pixels[at + 1] ?? 0) * 150 + (pixels[at + 2] ?? 0) * 29) >> 8;
+  return grey;
+}

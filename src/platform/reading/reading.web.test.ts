@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import sharp, { type Sharp } from 'sharp';
+import { closeMedia } from '../media/index.ts';
+import { loadPdfium } from '../media/pdfium.ts';
+import { closeReading, type PageReading, pageText, readPages } from './index.ts';
+import { writtenPage } from './sample.ts';
+
+after(async () => {
+  closeReading();
+  await closeMedia();
+});
+
+const lines = [
+  'Mietvertrag zwischen Jürgen Größmann und Hausverwaltung Süd',
+  'Kaltmiete 450,50 Euro ab 01.03.2026',
+  'Konto DE89 3704 0044 0532 0130 00',
+];
+const pdf = writtenPage(lines);
+
+async function scanned(change: (page: Sharp) => Sharp): Promise<Buffer> {
+  const document = (await loadPdfium()).open(pdf);
+  if (typeof document === 'string') throw new Error(document);
+  const drawn = document.draw(0, 1_240);
+  if (drawn === undefined) throw new Error('The sample cannot be drawn.');
+  const page = sharp(drawn.pixels, { raw: { width: drawn.width, height: drawn.height, channels: 4 } }).removeAlpha();
+  return change(sharp(await page.png().toBuffer())).toBuffer();
+}
+
+async function readOne(bytes: Uint8Array, mediaType: string): Promise<PageReading> {
+  for await (const page of readPages(bytes, mediaType)) {
+    if ('failed' in page) throw new Error(page.failed);
+    return page;
+  }
+  throw new Error('No page.');
+}
+
+test('the text layer of a PDF gives every word at its place', async () => {
+  const page = await readOne(pdf, 'application/pdf');
+  assert.equal(page.source, 'text');
+  assert.equal(pageText(page), lines.join('\n'));
+  const amount = page.words.find((word) => word.text === '450,50');
+  assert.ok(amount !== undefined && amount.y > 200 && amount.x > 200 && amount.height < 60);
+});
+
+test('a scan is recognised, however it lay on the glass', async () => {
+  for (const turn of [0, 90, 180, 270] as const) {
+    const image = await scanned((page) => page.rotate(turn).jpeg({ quality: 80 }));
+    const page = await readOne(image, 'image/jpeg');
+    assert.equal(page.source, 'ocr');
+    assert.equal(page.turned, (360 - turn) % 360);
+    assert.match(pageText(page), /Größmann[\s\S]*450,50[\s\S]*3704 0044 0532/);
+  }
+});
+
+test('an empty back side is blank; what is broken is said to be, page by page', async () => {
+  const empty = await sharp({ create: { width: 1_240, height: 1_754, channels: 3, background: '#f3f1ec' } })
+    .png()
+    .toBuffer();
+  assert.equal((await readOne(empty, 'image/png')).blank, true);
+  const failures = [];
+  for await (const page of readPages(Buffer.from('%PDF-1.7 nothing'), 'application/pdf')) failures.push(page);
+  assert.deepEqual(failures, [{ page: 1, failed: 'broken' }]);
+});

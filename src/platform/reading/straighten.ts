@@ -1,0 +1,194 @@
+import type { Mat, OpenCv } from './opencv.ts';
+import { withMats } from './opencv.ts';
+
+/** Long side of the small copy on which the sheet and its slope are looked for. */
+const SMALL = 640;
+const SMALLEST_SHEET = 0.2;
+
+type Point = readonly [x: number, y: number];
+
+/** A grey copy whose long side is at most `long` pixels. The caller deletes it. */
+export function shrink(cv: OpenCv, grey: Mat, long: number): Mat {
+  const scale = Math.min(1, long / Math.max(grey.cols, grey.rows));
+  const small = new cv.Mat();
+  const size = new cv.Size(Math.max(1, Math.round(grey.cols * scale)), Math.max(1, Math.round(grey.rows * scale)));
+  cv.resize(grey, small, size, 0, 0, cv.INTER_AREA);
+  return small;
+}
+
+/**
+ * The four corners of a sheet of paper on a darker ground, in pixels of the picture: top left, top right, bottom right, bottom
+ * left. Undefined when the sheet fills the picture, or no sheet can be told from the ground.
+ */
+export function findSheet(cv: OpenCv, grey: Mat): readonly [Point, Point, Point, Point] | undefined {
+  return withMats((keep) => {
+    const small = keep(shrink(cv, grey, SMALL));
+    const scale = grey.cols / small.cols;
+    const blurred = keep(new cv.Mat());
+    // Closing takes the writing away, so that the sheet is one bright surface.
+    const kernel = keep(cv.getStructuringElement(cv.MORPH_RECT, new cv.Size(13, 13)));
+    cv.dilate(small, blurred, kernel);
+    cv.erode(blurred, blurred, kernel);
+    cv.GaussianBlur(blurred, blurred, new cv.Size(5, 5), 0);
+    const mask = keep(new cv.Mat());
+    cv.threshold(blurred, mask, 0, 255, cv.THRESH_BINARY + cv.THRESH_OTSU);
+    const bright = cv.mean(mask)[0] ?? 0;
+    if (bright > 253 || bright < 255 * SMALLEST_SHEET) return undefined;
+    const contours = keep(new cv.MatVector());
+    cv.findContours(mask, contours, keep(new cv.Mat()), cv.RETR_EXTERNAL, cv.CHAIN_APPROX_SIMPLE);
+    let best: { points: Point[]; area: number } | undefined;
+    for (let i = 0; i < contours.size(); i++) {
+      const contour = keep(contours.get(i));
+      const hull = keep(new cv.Mat());
+      cv.convexHull(contour, hull);
+      const area = cv.contourArea(hull);
+      if (area < small.cols * small.rows * SMALLEST_SHEET || area <= (best?.area ?? 0)) continue;
+      if (cv.contourArea(contour) < area * 0.8) continue; // ragged: not a sheet
+      const corners = quadOf(cv, hull, keep);
+      if (corners !== undefined) best = { points: corners, area };
+    }
+    if (best === undefined) return undefined;
+    const margin = 0.015 * Math.max(small.cols, small.rows);
+    const outer: Point[] = [
+      [0, 0],
+      [small.cols, 0],
+      [small.cols, small.rows],
+      [0, small.rows],
+    ];
+    const ordered = inOrder(best.points);
+    if (ordered.every((p, i) => Math.hypot(p[0] - (outer[i]?.[0] ?? 0), p[1] - (outer[i]?.[1] ?? 0)) < margin * 2))
+      return undefined;
+    return ordered.map(([x, y]) => [x * scale, y * scale] as const) as unknown as readonly [Point, Point, Point, Point];
+  });
+}
+
+function quadOf(cv: OpenCv, hull: Mat, keep: <M extends { delete(): void }>(mat: M) => M): Point[] | undefined {
+  const around = cv.arcLength(hull, true);
+  for (let epsilon = 0.01; epsilon <= 0.08; epsilon += 0.005) {
+    const outline = keep(new cv.Mat());
+    cv.approxPolyDP(hull, outline, around * epsilon, true);
+    if (outline.rows < 4) return undefined;
+    if (outline.rows === 4)
+      return Array.from(
+        { length: 4 },
+        (_, i) => [outline.data32S[i * 2] ?? 0, outline.data32S[i * 2 + 1] ?? 0] as const,
+      );
+  }
+  return undefined;
+}
+
+/** Top left first, clockwise. */
+function inOrder(points: readonly Point[]): Point[] {
+  const sum = points.toSorted((a, b) => a[0] + a[1] - b[0] - b[1]);
+  const difference = points.toSorted((a, b) => a[1] - a[0] - b[1] + b[0]);
+  return [sum[0], difference[0], sum[3], difference[3]].filter((p) => p !== undefined);
+}
+
+/** The sheet seen from straight above, `long` pixels at its long side. The caller deletes it. */
+export function flatten(cv: OpenCv, grey: Mat, corners: readonly [Point, Point, Point, Point], long: number): Mat {
+  return withMats((keep) => {
+    const [a, b, c, d] = corners;
+    const wide = Math.max(Math.hypot(b[0] - a[0], b[1] - a[1]), Math.hypot(c[0] - d[0], c[1] - d[1]));
+    const high = Math.max(Math.hypot(d[0] - a[0], d[1] - a[1]), Math.hypot(c[0] - b[0], c[1] - b[1]));
+    const scale = long / Math.max(wide, high);
+    const [width, height] = [Math.round(wide * scale), Math.round(high * scale)];
+    const from = keep(cv.matFromArray(4, 1, cv.CV_32FC2, corners.flat()));
+    const to = keep(cv.matFromArray(4, 1, cv.CV_32FC2, [0, 0, width, 0, width, height, 0, height]));
+    const flat = new cv.Mat();
+    cv.warpPerspective(
+      grey,
+      flat,
+      keep(cv.getPerspectiveTransform(from, to)),
+      new cv.Size(width, height),
+      cv.INTER_LINEAR,
+      cv.BORDER_REPLICATE,
+    );
+    return flat;
+  });
+}
+
+/** Evens out shadows and coloured light: every place is measured against the paper around it. The caller deletes the result. */
+export function evenLight(cv: OpenCv, grey: Mat): Mat {
+  return withMats((keep) => {
+    const small = keep(shrink(cv, grey, 400));
+    const kernel = keep(cv.getStructuringElement(cv.MORPH_RECT, new cv.Size(11, 11)));
+    cv.dilate(small, small, kernel);
+    cv.medianBlur(small, small, 21);
+    const paper = keep(new cv.Mat());
+    cv.resize(small, paper, new cv.Size(grey.cols, grey.rows), 0, 0, cv.INTER_LINEAR);
+    const even = new cv.Mat();
+    cv.divide(grey, paper, even, 255);
+    return even;
+  });
+}
+
+/** Dark points on white, as 0 and 255 (255 = ink), of an evenly lit page. The caller deletes it. */
+export function inkOf(cv: OpenCv, grey: Mat): Mat {
+  const ink = new cv.Mat();
+  cv.adaptiveThreshold(grey, ink, 255, cv.ADAPTIVE_THRESH_GAUSSIAN_C, cv.THRESH_BINARY_INV, 31, 18);
+  return ink;
+}
+
+/** How clearly lines stand apart when the picture is read in rows: the roughness of the row sums. */
+function lineContrast(ink: Mat): number {
+  const sums = new Float64Array(ink.rows);
+  const { data, cols, rows } = ink;
+  for (let y = 0; y < rows; y++) {
+    let sum = 0;
+    for (let x = 0, at = y * cols; x < cols; x++) sum += data[at + x] ?? 0;
+    sums[y] = sum / 255 / cols;
+  }
+  let rough = 0;
+  for (let y = 1; y < rows; y++) rough += ((sums[y] ?? 0) - (sums[y - 1] ?? 0)) ** 2;
+  return rough / rows;
+}
+
+/**
+ * The slope of the lines of a page, -8 to 8 degrees (positive: they fall to the right), and whether they run from top to bottom
+ * instead of from left to right.
+ */
+export function findSlope(cv: OpenCv, even: Mat): { readonly degrees: number; readonly sideways: boolean } {
+  return withMats((keep) => {
+    const small = keep(shrink(cv, even, 900));
+    const ink = keep(inkOf(cv, small));
+    const side = keep(new cv.Mat());
+    cv.rotate(ink, side, 0);
+    const upright = steepest(cv, ink);
+    const lying = steepest(cv, side);
+    return lying.contrast > upright.contrast * 1.15
+      ? { degrees: lying.degrees, sideways: true }
+      : { degrees: upright.degrees, sideways: false };
+  });
+}
+
+function steepest(cv: OpenCv, ink: Mat): { degrees: number; contrast: number } {
+  let best = { degrees: 0, contrast: lineContrast(ink) * 1.02 };
+  const look = (degrees: number): void => {
+    const turned = turnBy(cv, ink, degrees, 0);
+    const contrast = lineContrast(turned);
+    turned.delete();
+    if (contrast > best.contrast) best = { degrees, contrast };
+  };
+  for (let degrees = -8; degrees <= 8; degrees += 1) look(degrees);
+  const around = best.degrees;
+  for (const step of [-0.75, -0.5, -0.25, 0.25, 0.5, 0.75]) look(around + step);
+  return best;
+}
+
+/** A copy turned around its middle, counter-clockwise for positive degrees as lines that fall become level. The caller deletes it. */
+export function turnBy(cv: OpenCv, grey: Mat, degrees: number, ground: number): Mat {
+  return withMats((keep) => {
+    const matrix = keep(cv.getRotationMatrix2D(new cv.Point(grey.cols / 2, grey.rows / 2), degrees, 1));
+    const turned = new cv.Mat();
+    cv.warpAffine(
+      grey,
+      turned,
+      matrix,
+      new cv.Size(grey.cols, grey.rows),
+      cv.INTER_LINEAR,
+      cv.BORDER_CONSTANT,
+      new cv.Scalar(ground),
+    );
+    return turned;
+  });
+}
