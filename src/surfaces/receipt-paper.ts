@@ -1,4 +1,5 @@
 import { dayInGermany } from '../kernel/dates.ts';
+import { returnPath } from '../modules/cases/index.ts';
 import type { FormDefinition, FrozenAnswers, FrozenItem } from '../modules/forms/index.ts';
 import type { Receipt, Submission } from '../modules/intake/index.ts';
 import type { Jobcenter, Profile, Team } from '../modules/settings/index.ts';
@@ -18,6 +19,8 @@ export type ReceiptPaperInput = {
   readonly language: Language;
   /** Printed only for the person themselves: whoever holds number, birth date and code sees the state of the case. */
   readonly accessCode?: string;
+  /** With it more papers for the case can be handed in, by phone or on paper; needs the birth date besides. */
+  readonly returnCode?: string;
   readonly team?: Pick<Team, 'name' | 'phone'>;
   /** The day by which the office answers, ISO. */
   readonly dueOn?: string;
@@ -56,6 +59,7 @@ export function receiptPaper(services: Pick<Services, 'baseUrl'>, input: Receipt
           },
         }),
     next: next(input),
+    ...more(services, input),
     documents: documents(input),
     ...answers(input),
     check: {
@@ -131,6 +135,17 @@ function documents({ receipt, language }: ReceiptPaperInput): ReceiptPaper['docu
       sha256: d.sha256,
     })),
   };
+}
+
+/**
+ * A second QR code, not a way on from the check page: that one is shown to landlords and banks and must lead into nobody's case.
+ */
+function more({ baseUrl }: Pick<Services, 'baseUrl'>, input: ReceiptPaperInput): Pick<ReceiptPaper, 'more'> {
+  const t = translate(input.language);
+  if (input.returnCode === undefined) return {};
+  const url = `${baseUrl}${returnPath(input.returnCode)}`;
+  const words = { heading: t('receipt:more.heading'), text: t('receipt:more.text'), alt: t('receipt:more.alt') };
+  return { more: { ...words, url, qr: qrSvg(url) } };
 }
 
 /** The answers as they were frozen: in the language they were given in, never computed again. */

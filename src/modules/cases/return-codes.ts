@@ -36,8 +36,12 @@ export type ReturnTarget = {
   readonly by: string;
 };
 
-/** The code to print: made at the first time, the same one later, and from now on valid for another 90 days. Undefined without such a case. */
-export async function issueReturnCode(tx: Tx, codes: Secret, target: ReturnTarget): Promise<string | undefined> {
+/** The code to print and the last day it works: made at the first time, the same one later, then with 90 new days. Undefined without such a case. */
+export async function issueReturnCode(
+  tx: Tx,
+  codes: Secret,
+  target: ReturnTarget,
+): Promise<{ readonly code: string; readonly expiresOn: Day } | undefined> {
   const db = tx.tables<CaseTables>();
   const found = await db // locked: two who print at once print the same code
     .selectFrom('office_case')
@@ -46,11 +50,11 @@ export async function issueReturnCode(tx: Tx, codes: Secret, target: ReturnTarge
     .forUpdate()
     .executeTakeFirst();
   if (found === undefined) return undefined;
-  const expires = expiry(target.item?.dueOn ?? found.due_on, dayInGermany(tx.now));
+  const expiresOn = expiry(target.item?.dueOn ?? found.due_on, dayInGermany(tx.now));
   const known = await existing(tx, target);
   if (known !== undefined) {
-    await db.updateTable('return_code').set({ expires_on: expires }).where('id', '=', known).execute();
-    return returnCodeOf(codes, known);
+    await db.updateTable('return_code').set({ expires_on: expiresOn }).where('id', '=', known).execute();
+    return { code: returnCodeOf(codes, known), expiresOn };
   }
   const id = tx.newId();
   const code = returnCodeOf(codes, id);
@@ -60,12 +64,12 @@ export async function issueReturnCode(tx: Tx, codes: Secret, target: ReturnTarge
     case_id: found.id,
     required_item_id: target.item?.id ?? null,
     purpose: target.purpose,
-    expires_on: expires,
+    expires_on: expiresOn,
     created_at: tx.now,
     created_by: target.by,
   };
   await tx.insertInto('return_code', [row]);
-  return code;
+  return { code, expiresOn };
 }
 
 const expiry = (dueOn: Day, today: Day): Day => addDays(dueOn > today ? dueOn : today, returnDays);

@@ -49,9 +49,9 @@ const print = async (caseId: string, item?: RequiredItem, now?: Date): Promise<s
     by: staffId,
     ...(item === undefined ? { purpose: 'receipt' as const } : { item, purpose: 'item' as const }),
   };
-  const code = await inTenant((tx) => issueReturnCode(tx, codes, target), now);
-  assert.ok(code);
-  return code;
+  const issued = await inTenant((tx) => issueReturnCode(tx, codes, target), now);
+  assert.ok(issued);
+  return issued.code;
 };
 const find = (code: string, now?: Date) => inTenant((tx) => findReturnCode(tx, code), now);
 

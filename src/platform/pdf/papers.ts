@@ -67,6 +67,8 @@ export interface ReceiptPaper extends PaperData {
     }[];
   };
   readonly check?: CheckBox;
+  /** Where more papers can be handed in, with a code of its own: the other one is for everybody who checks the receipt. */
+  readonly more?: CheckBox;
   /** The signature as JWS in compact form. */
   readonly signature?: { readonly heading: string; readonly text: string; readonly value: string };
 }

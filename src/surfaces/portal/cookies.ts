@@ -51,7 +51,10 @@ export function forgetDraft(site: Site, id: string): void {
   put(site, 'entwurf', others.map((held) => `${held.id}.${held.token}`).join('~'), '/', 30 * day);
 }
 
-/** Uploads for a case before they are sent: which draft belongs to which missing item. */
+/** Where papers for a case are collected: with an open receipt, or with the code of a letter. */
+export type HeldPath = '/eingang' | '/b';
+
+/** Uploads for a case before they are sent: which draft belongs to which missing item, receipt or code. */
 export function heldSupplement(c: HttpContext, item: string): { id: string; token: string } | undefined {
   const [, id, token] =
     entries(c, 'beilage')
@@ -60,44 +63,68 @@ export function heldSupplement(c: HttpContext, item: string): { id: string; toke
   return isId(id) && token !== undefined && /^[\w-]{32}$/.test(token) ? { id, token } : undefined;
 }
 
-export function holdSupplement(site: Site, item: string, draft: { id: string; token: string } | undefined): void {
+export function holdSupplement(site: Site, item: string, draft: { id: string; token: string }, path: HeldPath): void {
   const others = entries(site.c, 'beilage').filter((entry) => entry.split('.')[0] !== item);
-  const own = draft === undefined ? [] : [`${item}.${draft.id}.${draft.token}`];
-  put(site, 'beilage', [...own, ...others].slice(0, most).join('~'), '/eingang', 30 * day);
+  put(site, 'beilage', [`${item}.${draft.id}.${draft.token}`, ...others].slice(0, most).join('~'), path, 30 * day);
 }
 
 const sessionMinutes = 30;
 
-const sessionMac = (services: Services, jobcenterId: string, number: string, until: number): string =>
-  hmac(services.linkKey, `receipt session ${jobcenterId} ${number} ${until}`).toString('base64url').slice(0, 32);
+/** What can be open on a device for half an hour: a receipt, or the code of a letter. Each has its cookie, path and mark. */
+type Light = { readonly name: string; readonly path: HeldPath; readonly mark: string };
+const receipts: Light = { name: 'eingang', path: '/eingang', mark: 'receipt session' };
+const returns: Light = { name: 'ruecksendung', path: '/b', mark: 'return session' };
+
+const sessionMac = (services: Services, light: Light, jobcenterId: string, number: string, until: number): string =>
+  hmac(services.linkKey, `${light.mark} ${jobcenterId} ${number} ${until}`).toString('base64url').slice(0, 32);
 
 type Held = { readonly number: string; readonly until: number };
 
-/** Receipts open on this device: number, end, and our mark on both. */
-function heldReceipts({ c, services }: Site, jobcenterId: string): Held[] {
+/** What is open on this device: number or code, end, and our mark on both. */
+function heldLights({ c, services }: Site, light: Light, jobcenterId: string): Held[] {
   const now = services.clock.now().getTime() / 1000;
-  return entries(c, 'eingang').flatMap((entry) => {
+  return entries(c, light.name).flatMap((entry) => {
     const [number = '', text = '', mac = ''] = entry.split('.');
     const until = Number(text);
     if (!(until > now)) return [];
-    return sameBytes(Buffer.from(sessionMac(services, jobcenterId, number, until)), Buffer.from(mac))
+    return sameBytes(Buffer.from(sessionMac(services, light, jobcenterId, number, until)), Buffer.from(mac))
       ? [{ number, until }]
       : [];
   });
 }
 
-/** True when this device may see the receipt; each page keeps it open for another half hour. */
-export const receiptOpen = (site: Site, jobcenterId: string, number: string): boolean =>
-  heldReceipts(site, jobcenterId).some((held) => held.number === number);
-
-/** Opens a receipt on this device for half an hour, or keeps it open. */
-export function openReceipt(site: Site, jobcenterId: string, number: string): void {
+function openLight(site: Site, light: Light, jobcenterId: string, number: string): void {
   const until = Math.floor(site.services.clock.now().getTime() / 1000) + sessionMinutes * 60;
-  const others = heldReceipts(site, jobcenterId).filter((held) => held.number !== number);
+  const others = heldLights(site, light, jobcenterId).filter((held) => held.number !== number);
   const value = [{ number, until }, ...others]
     .slice(0, most)
-    .map((held) => `${held.number}.${held.until}.${sessionMac(site.services, jobcenterId, held.number, held.until)}`);
-  put(site, 'eingang', value.join('~'), '/eingang', sessionMinutes * 60);
+    .map(
+      (held) =>
+        `${held.number}.${held.until}.${sessionMac(site.services, light, jobcenterId, held.number, held.until)}`,
+    );
+  put(site, light.name, value.join('~'), light.path, sessionMinutes * 60);
+}
+
+/** True when this device may see the receipt; each page keeps it open for another half hour. */
+export const receiptOpen = (site: Site, jobcenterId: string, number: string): boolean =>
+  heldLights(site, receipts, jobcenterId).some((held) => held.number === number);
+
+/** Opens a receipt on this device for half an hour, or keeps it open. */
+export const openReceipt = (site: Site, jobcenterId: string, number: string): void =>
+  openLight(site, receipts, jobcenterId, number);
+
+/** True when this device proved itself for the code of a letter. */
+export const returnOpen = (site: Site, jobcenterId: string, code: string): boolean =>
+  heldLights(site, returns, jobcenterId).some((held) => held.number === code);
+
+/** Opens the code of a letter on this device for half an hour, or keeps it open. */
+export const openReturn = (site: Site, jobcenterId: string, code: string): void =>
+  openLight(site, returns, jobcenterId, code);
+
+/** Closes what was opened with codes of letters, and forgets what was sent with them. */
+export function closeReturns({ c }: Site): void {
+  deleteCookie(c, 'ruecksendung', { path: '/b' });
+  deleteCookie(c, 'beilage', { path: '/b' });
 }
 
 /** Closes everything that is open on this device. */

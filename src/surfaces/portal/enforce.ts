@@ -1,5 +1,6 @@
 import { dayInGermany } from '../../kernel/dates.ts';
 import { isId } from '../../kernel/ids.ts';
+import { parseReturnCode, returnPath } from '../../modules/cases/index.ts';
 import { normalizeReceiptNumber } from '../../modules/intake/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
 import { StorageFull } from '../../platform/blobs/index.ts';
@@ -20,7 +21,16 @@ import {
   storable,
 } from '../request.ts';
 import type { Services } from '../services.ts';
-import { browserProof, draftToken, languageOf, openReceipt, receiptOpen, switchLanguage } from './cookies.ts';
+import {
+  browserProof,
+  draftToken,
+  languageOf,
+  openReceipt,
+  openReturn,
+  receiptOpen,
+  returnOpen,
+  switchLanguage,
+} from './cookies.ts';
 import { troublePage } from './shell.tsx';
 import { type PortalRoute, type Trouble, type Visit, WayOn } from './visit.ts';
 
@@ -158,7 +168,20 @@ function admit(visit: Visit, route: PortalRoute): Promise<Response> {
       openReceipt(visit, visit.jobcenter.id, number);
       return route.handle({ ...visit, number });
     }
+    case 'return': {
+      const code = parseReturnCode(c.req.param('code') ?? '');
+      if (code === undefined || !returnOpen(visit, visit.jobcenter.id, code))
+        return Promise.resolve(toReturn(visit, code));
+      openReturn(visit, visit.jobcenter.id, code);
+      return route.handle({ ...visit, code });
+    }
   }
+}
+
+/** Whether the code exists or not: the way in is the same. */
+function toReturn(visit: Visit, code: string | undefined): Response {
+  if (visit.wantsJson) return visit.c.json({ error: visit.t('return:ended') }, 403);
+  return visit.c.redirect(code === undefined ? '/b' : returnPath(code), 303);
 }
 
 /** Whether the receipt exists or not: the way in is the same. */

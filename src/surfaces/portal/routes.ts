@@ -13,6 +13,9 @@ import { leave, login, loginPage } from './receipt/login.tsx';
 import { beginNext, receiptPage, receiptPdf } from './receipt/paper.tsx';
 import { statusPage, writeMessage } from './receipt/status.tsx';
 import { supplement, supplementPage } from './receipt/supplement.tsx';
+import { enter, enterPage, leaveReturn } from './return/enter.tsx';
+import { handIn, handInPage } from './return/hand-in.tsx';
+import { sentReceiptPage, sentReceiptPdf } from './return/receipt.tsx';
 import { startPage } from './start.tsx';
 import type { PortalRoute } from './visit.ts';
 
@@ -131,5 +134,43 @@ export const routes: readonly PortalRoute[] = [
     access: 'receipt',
     audit: { nothing: 'closes the session of this device' },
     handle: leave,
+  },
+  { method: 'GET', path: '/b', access: 'public', audit: open, handle: enterPage },
+  { method: 'POST', path: '/b', access: 'public', audit: { records: 'return-code.opened' }, handle: enter },
+  {
+    method: 'POST',
+    path: '/b/beenden',
+    access: 'public',
+    audit: { nothing: 'closes what is open on this device' },
+    handle: leaveReturn,
+  },
+  { method: 'GET', path: '/b/:code', access: 'public', audit: open, handle: enterPage },
+  {
+    method: 'GET',
+    path: '/b/:code/abgeben',
+    access: 'return',
+    audit: { records: 'return-code.read' },
+    handle: handInPage,
+  },
+  {
+    method: 'POST',
+    path: '/b/:code/abgeben',
+    access: 'return',
+    audit: { records: 'submission.received' },
+    handle: handIn,
+  },
+  {
+    method: 'GET',
+    path: '/b/:code/beleg',
+    access: 'return',
+    audit: { records: 'receipt.read' },
+    handle: sentReceiptPage,
+  },
+  {
+    method: 'GET',
+    path: '/b/:code/beleg.pdf',
+    access: 'return',
+    audit: { records: 'receipt.printed' },
+    handle: sentReceiptPdf,
   },
 ];

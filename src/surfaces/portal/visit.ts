@@ -33,16 +33,22 @@ export type Visit = {
 export type DraftVisit = Visit & { readonly draftId: string; readonly draftToken: string };
 /** Somebody who proved receipt number, birth date and access code on this device, or has just sent it. */
 export type ReceiptVisit = Visit & { readonly number: string };
+/** Somebody who proved the code of a letter and the birth date on this device. */
+export type ReturnVisit = Visit & { readonly code: string };
 
 /** Work in one transaction of the visitor's Jobcenter. */
 export const inTenant = <T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise<T> =>
   visit.services.database.tenant(visit.jobcenter.id, work);
 
-/** Who may come: `public`; `draft`, by the draft's cookie; `receipt`, by the light session of a receipt. */
+/**
+ * Who may come: `public`; `draft`, by the draft's cookie; `receipt`, by the light session of a receipt; `return`, by that of a
+ * letter's code, which shows what the letter asks for and nothing else.
+ */
 export type PortalRoute =
   | Route<'public', (visit: Visit) => Promise<Response>>
   | Route<'draft', (visit: DraftVisit) => Promise<Response>>
-  | Route<'receipt', (visit: ReceiptVisit) => Promise<Response>>;
+  | Route<'receipt', (visit: ReceiptVisit) => Promise<Response>>
+  | Route<'return', (visit: ReturnVisit) => Promise<Response>>;
 
 /** What cannot go on here, each with a page that shows a way on. */
 export type Trouble =

@@ -2,6 +2,25 @@ import { ButtonLink, Card, CardGrid, type Content } from '../../ui/index.ts';
 import { telephone } from './shell.tsx';
 import type { Visit } from './visit.ts';
 
+/** The ways beside this page, short: in person, by post, by phone. */
+export const OtherWays = ({ visit }: { visit: Visit }) => {
+  const { t, profile, jobcenter } = visit;
+  if (profile === undefined) return null;
+  const address = `${profile.street}, ${profile.postcode} ${profile.town}`;
+  return (
+    <section class="td-flow" aria-labelledby="andere-wege">
+      <h2 id="andere-wege">{t('return:ways.title')}</h2>
+      <ul>
+        <li>{t('return:ways.inPerson', { address })}</li>
+        <li>{t('return:ways.post', { address: `${jobcenter.name}, ${address}` })}</li>
+        <li>
+          {t('return:ways.phone')} <a href={telephone(profile.phone)}>{profile.phone}</a>
+        </li>
+      </ul>
+    </section>
+  );
+};
+
 /** All ways to the office, none smaller than another: online, in person, by post, by phone, and to be called. */
 export const Ways = ({ visit, online }: { visit: Visit; online: Content }) => {
   const { t, profile, jobcenter, language } = visit;

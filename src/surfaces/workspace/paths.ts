@@ -17,6 +17,7 @@ export const paths = {
   case: (id: string) => `/arbeit/vorgaenge/${id}`,
   caseVerb: (id: string, verb: string) => `/arbeit/vorgaenge/${id}/${verb}`,
   withdrawal: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/ruecknahme`,
+  itemLetter: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/brief`,
   readable: (id: string) => `/arbeit/vorgaenge/${id}/lesbarkeit`,
   promiseKept: (id: string, promiseId: string) => `/arbeit/vorgaenge/${id}/zusagen/${promiseId}/eingehalten`,
   bankLetter: (id: string) => `/arbeit/vorgaenge/${id}/konto/brief`,

@@ -73,6 +73,7 @@ const known = new Set([
   'case.promised',
   'case.promise-kept',
   'case.bank-letter',
+  'case.item-letter',
 ]);
 
 /** What was done, and the reason where one was given. */

@@ -1,5 +1,5 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { type FieldErrors, formatError, type Question, validateAnswer } from '../../../modules/forms/index.ts';
+import { type FieldErrors, formatError } from '../../../modules/forms/index.ts';
 import { beginAttempt, clearAttempts, type Limit, takeBack } from '../../../modules/identity/index.ts';
 import { checkAccessCode, findReceipt, findSubmission, normalizeReceiptNumber } from '../../../modules/intake/index.ts';
 import type { Secret } from '../../../platform/crypto/index.ts';
@@ -17,6 +17,7 @@ import {
   TextField,
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
+import { readBirthDate } from '../birth-date.ts';
 import { closeReceipts, isKnownDevice, openReceipt, rememberDevice } from '../cookies.ts';
 import { show } from '../shell.tsx';
 import { inTenant, type Visit } from '../visit.ts';
@@ -28,23 +29,6 @@ const empty: Typed = { number: '', birthDate: '', code: '' };
 export const loginPage = async (visit: Visit): Promise<Response> =>
   view(visit, { ...empty, number: normalizeReceiptNumber(visit.c.req.query('nummer') ?? '') ?? '' }, {}, 200);
 
-/** The birth date is read as in every form. */
-const birthQuestion: Question = {
-  key: 'login',
-  section: 'login',
-  title: { de: '-', en: '-' },
-  fields: [
-    {
-      key: 'birthDate',
-      kind: 'date',
-      label: { de: 'Geburtsdatum', en: 'Date of birth' },
-      required: true,
-      privacy: { category: 'identity', purpose: 'login' },
-      validation: { notBefore: '1900-01-01', notAfter: 'today' },
-    },
-  ],
-};
-
 /** Opens a receipt for half an hour on this device. The same sentence for whatever is wrong. */
 export async function login(visit: Visit): Promise<Response> {
   const { t, services, jobcenter } = visit;
@@ -54,7 +38,7 @@ export async function login(visit: Visit): Promise<Response> {
     code: one(visit.input, 'code').slice(0, 60),
   };
   const number = normalizeReceiptNumber(typed.number);
-  const birth = validateAnswer(birthQuestion, { birthDate: typed.birthDate }, visit.today);
+  const birth = readBirthDate(typed.birthDate, visit.today);
   const errors = formErrors(visit, typed, number, birth.ok ? {} : birth.errors);
   if (number === undefined || !birth.ok || Object.keys(errors).length > 0) return view(visit, typed, errors, 422);
   const codes = (await services.keyring.of(jobcenter.id)).codes;

@@ -1,3 +1,4 @@
+import { issueReturnCode } from '../../../modules/cases/index.ts';
 import type { FrozenItem } from '../../../modules/forms/index.ts';
 import { changedSince, type FormDefinition, formVersion, saveDraft, startDraft } from '../../../modules/forms/index.ts';
 import { accessCode, type Receipt } from '../../../modules/intake/index.ts';
@@ -182,7 +183,11 @@ const FrozenAnswer = ({ item }: { item: FrozenItem }) =>
 
 /** The receipt as tagged PDF. */
 export async function receiptPdf(visit: ReceiptVisit): Promise<Response> {
-  const view = await withReceipt(visit, 'receipt.printed', async (_tx, found) => found);
+  const { codes } = await visit.services.keyring.of(visit.jobcenter.id);
+  const { returnCode, ...view } = await withReceipt(visit, 'receipt.printed', async (tx, found) => {
+    const target = { caseId: found.client.case.id, purpose: 'receipt', by: visit.number } as const;
+    return { ...found, returnCode: (await issueReturnCode(tx, codes, target))?.code };
+  });
   const form = await visit.services.catalogue.find(visit.jobcenter.id, view.submission.concern);
   const paper = receiptPaper(visit.services, {
     jobcenter: visit.jobcenter,
@@ -192,6 +197,7 @@ export async function receiptPdf(visit: ReceiptVisit): Promise<Response> {
     form,
     language: visit.language,
     accessCode: await codeOf(visit),
+    ...(returnCode === undefined ? {} : { returnCode }),
     ...(view.team === undefined ? {} : { team: view.team }),
     dueOn: view.client.case.dueOn,
   });

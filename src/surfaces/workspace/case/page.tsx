@@ -161,6 +161,12 @@ function Open({ visit, data, view }: Props) {
               <span class="tw-sub">{t('workspace:case.wanted', { date: formatDate(item.requestedAt, language) })}</span>
               <Deadline visit={visit} day={item.dueOn} />
             </span>
+            <a
+              href={paths.itemLetter(data.case.id, item.id)}
+              aria-label={t('workspace:itemLetter.linkLabel', { what: item.what })}
+            >
+              {t('workspace:itemLetter.link')}
+            </a>
             <form action={paths.withdrawal(data.case.id, item.id)} method="post">
               <VerbMarks visit={visit} />
               <button

@@ -14,6 +14,7 @@ import { inTenant, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
 import { bankLetter } from './bank-letter.ts';
 import { actorWords } from './history.tsx';
+import { itemLetter, itemLetterPage } from './item-letter.tsx';
 import { loadCase } from './load.ts';
 import { casePage } from './page.tsx';
 import { keep, type Tried, type Try, tries, withdraw } from './verbs.ts';
@@ -209,6 +210,20 @@ export const caseRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'case.bank-letter' },
     handle: { act: bankLetter },
+  },
+  {
+    method: 'GET',
+    path: below(paths.itemLetter(':id', ':item')),
+    access: 'staff',
+    audit: { records: 'case.read' },
+    handle: { page: itemLetterPage },
+  },
+  {
+    method: 'POST',
+    path: below(paths.itemLetter(':id', ':item')),
+    access: 'staff',
+    audit: { records: 'case.item-letter' },
+    handle: { act: itemLetter },
   },
   {
     method: 'POST',

@@ -1,5 +1,5 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { type CaseDetail, findCase } from '../../../modules/cases/index.ts';
+import { type CaseDetail, findCase, issueReturnCode } from '../../../modules/cases/index.ts';
 import {
   accessCode,
   findReceipt,
@@ -129,9 +129,15 @@ export async function receiptPage(visit: StaffVisit, tx: Tx): Promise<Response> 
 
 /** The same paper that the portal gives, in the language of the submission. */
 export async function receiptPdf(visit: StaffVisit): Promise<Response> {
-  const found = await inTenant(visit, (tx) => readReceipt(tx, visit));
-  if (found === undefined) return notFound(visit);
   const { services, jobcenter } = visit;
+  const { codes } = await services.keyring.of(jobcenter.id);
+  const found = await inTenant(visit, async (tx) => {
+    const read = await readReceipt(tx, visit);
+    if (read === undefined) return undefined;
+    const target = { caseId: read.case.id, purpose: 'receipt', by: visit.staff.id } as const;
+    return { ...read, returnCode: (await issueReturnCode(tx, codes, target))?.code };
+  });
+  if (found === undefined) return notFound(visit);
   const { receipt, submission } = found;
   const code = await codeOf(visit, receipt.number);
   const data = receiptPaper(services, {
@@ -142,6 +148,7 @@ export async function receiptPdf(visit: StaffVisit): Promise<Response> {
     form: await services.catalogue.find(jobcenter.id, submission.concern),
     language: isLanguage(submission.language) ? submission.language : defaultLanguage,
     ...(code === undefined ? {} : { accessCode: code }),
+    ...(found.returnCode === undefined ? {} : { returnCode: found.returnCode }),
     ...(found.team === undefined ? {} : { team: found.team }),
     dueOn: found.case.dueOn,
   });
