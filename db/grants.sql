@@ -2,7 +2,7 @@
 grant usage on schema app, queue to %I;
 revoke all on all tables in schema app, queue from %I;
 grant select, insert, update, delete on all tables in schema app to %I;
-revoke update, delete on app.audit_entry, app.audit_block, app.submission, app.receipt, app.submission_document, app.case_event, app.jobcenter_profile from %I;
+revoke update, delete on app.audit_entry, app.audit_block, app.submission, app.receipt, app.submission_document, app.case_event, app.jobcenter_profile, app.twice_decision from %I;
 -- What came in never changes; only the case it lies in, when a person moves it.
 grant update (case_id) on app.submission to %I;
 revoke insert, update, delete on app.jobcenter from %I;

@@ -38,3 +38,9 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** True for a lower-case UUID; ids from outside are checked before they reach SQL. */
 export const isId = (value: unknown): value is string => typeof value === 'string' && uuid.test(value);
+
+/** The lowest UUIDv7 of an instant: ids grow with time, so a walk over a span of time follows the primary key. */
+export function lowestId(at: Date): string {
+  const hex = at.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}

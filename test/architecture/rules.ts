@@ -85,6 +85,9 @@ export const tableOwners: Readonly<Record<string, string>> = {
   receipt: 'intake',
   submission_document: 'intake',
   command: 'intake',
+  twice_pair: 'twice',
+  twice_decision: 'twice',
+  twice_check: 'twice',
 };
 
 /** Tables that the migrations create in the schema of the tenants. */

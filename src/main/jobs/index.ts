@@ -5,6 +5,7 @@ import type { JobServices } from './job-services.ts';
 import { sealBlocks } from './seal-audit.ts';
 import { sortOne, sweepUnsorted } from './sort-submission.ts';
 import { sweepBlobs } from './sweep-blobs.ts';
+import { noticeOfCase, noticeOne, sweepTwice } from './twice.ts';
 
 export type { JobServices } from './job-services.ts';
 
@@ -17,6 +18,16 @@ export const allTasks = (services: JobServices): readonly Task[] => [
     schedule: [
       { cron: '*/5 * * * *', payload: { days: 2 } },
       { cron: '20 1 * * *', payload: { days: 60 } },
+    ],
+  },
+  { name: 'notice-submission', run: noticeOne(services) },
+  { name: 'notice-case', run: noticeOfCase(services) },
+  {
+    name: 'sweep-twice',
+    run: sweepTwice(services),
+    schedule: [
+      { cron: '*/10 * * * *', payload: { days: 2 } },
+      { cron: '30 2 * * *', payload: { days: 60 } },
     ],
   },
   { name: 'seal-audit', run: sealBlocks(services), schedule: [{ cron: '* * * * *' }] },

@@ -170,6 +170,8 @@ export async function confirmPerson(
         }
       : {};
   const link = { person_id: person?.id ?? null, household_id: person?.householdId ?? null };
+  // Now it is known whose household this is: what is here twice can be seen.
+  if (person !== null) await tx.enqueue('notice-case', { jobcenterId: tx.jobcenterId, caseId: act.caseId });
   return change(tx, act, event, { ...link, ...named });
 }
 

@@ -1,6 +1,7 @@
 export {
   type Document,
   documentsByIds,
+  documentsWithBytes,
   eraseDocument,
   findDocument,
   insertDocuments,

@@ -78,6 +78,20 @@ export async function documentsByIds(tx: Tx, ids: readonly string[]): Promise<Do
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
+/** Documents with exactly these bytes that were not erased, the oldest first; at most `most`. */
+export async function documentsWithBytes(tx: Tx, sha256: Buffer, most = 50): Promise<string[]> {
+  const rows = await tx
+    .tables<DocumentTables>()
+    .selectFrom('document')
+    .select('id')
+    .where('sha256', '=', sha256)
+    .where('erased_at', 'is', null)
+    .orderBy('id')
+    .limit(most)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 /** Where the sealed bytes lie and the wrapped key; undefined when the document was erased. */
 export async function keysOf(
   tx: Tx,

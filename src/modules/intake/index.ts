@@ -1,3 +1,11 @@
+export {
+  type Arrival,
+  arrivalsOfCases,
+  arrivalsOfDocuments,
+  arrivalsOfSubmissions,
+  casesOfSubmissions,
+  submissionsAfter,
+} from './arrivals.ts';
 export { claimCommand } from './claim-command.ts';
 export { dueOn } from './due.ts';
 export { moveSubmission } from './move-submission.ts';

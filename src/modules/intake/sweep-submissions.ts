@@ -1,3 +1,4 @@
+import { lowestId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { unsortedCases } from '../cases/index.ts';
 import type { IntakeTables } from './submission.ts';
@@ -35,10 +36,4 @@ export async function enqueueUnsorted(tx: Tx, days: number): Promise<number> {
     if (last === undefined || rows.length < portion) return found;
     after = last.id;
   }
-}
-
-/** The lowest UUIDv7 of an instant. */
-function lowestId(at: Date): string {
-  const hex = at.getTime().toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }

@@ -1,14 +1,7 @@
 import type { Actor } from '../../../kernel/actor.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { type ClientView, clientView } from '../../../modules/cases/index.ts';
-import {
-  findReceipt,
-  findSubmission,
-  type Receipt,
-  receiptOfSubmission,
-  type Submission,
-  submissionsOfCase,
-} from '../../../modules/intake/index.ts';
+import { findReceipt, findSubmission, type Receipt, type Submission } from '../../../modules/intake/index.ts';
 import { allTeams, type Team } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { inTenant, present, type ReceiptVisit } from '../visit.ts';
@@ -42,11 +35,3 @@ export const withReceipt = <T>(
     });
     return work(tx, { receipt, submission, client, team });
   });
-
-/** Receipts of everything that came for the case, oldest first. */
-export async function receiptsOfCase(tx: Tx, caseId: string): Promise<Receipt[]> {
-  const receipts = [];
-  for (const submission of await submissionsOfCase(tx, caseId))
-    receipts.push(await receiptOfSubmission(tx, submission.id));
-  return receipts.filter((receipt) => receipt !== undefined);
-}

@@ -1,6 +1,6 @@
 import { clientWrites, type RequiredItem, type TimelineEvent } from '../../../modules/cases/index.ts';
-import type { Receipt } from '../../../modules/intake/index.ts';
 import type { Team } from '../../../modules/settings/index.ts';
+import { type CaseItem, itemsOfCase } from '../../../modules/twice/index.ts';
 import {
   Alert,
   Badge,
@@ -22,19 +22,24 @@ import { Lines } from '../draft/check.tsx';
 import { show, telephone } from '../shell.tsx';
 import { inTenant, type ReceiptVisit } from '../visit.ts';
 import { AccountDone, ConfirmAccount } from './account.tsx';
-import { clientActor, type ReceiptView, receiptsOfCase, withReceipt } from './load.ts';
+import { clientActor, type ReceiptView, withReceipt } from './load.ts';
 import { LeaveForm, ReceiptHead } from './tabs.tsx';
 
-type Loaded = ReceiptView & { readonly receipts: readonly Receipt[]; readonly title: string };
+type Loaded = ReceiptView & {
+  readonly arrived: readonly CaseItem[];
+  readonly title: string;
+  readonly titleOf: (concern: string) => string;
+};
 const messageLength = 5_000;
 
 async function load(visit: ReceiptVisit): Promise<Loaded> {
   const view = await withReceipt(visit, 'case.read-by-client', async (tx, found) => ({
     ...found,
-    receipts: await receiptsOfCase(tx, found.client.case.id),
+    arrived: await itemsOfCase(tx, found.client.case.id),
   }));
-  const form = await visit.services.catalogue.find(visit.jobcenter.id, view.client.case.concern);
-  return { ...view, title: form?.title[visit.language] ?? view.client.case.concern };
+  const forms = await visit.services.catalogue.all(visit.jobcenter.id);
+  const titleOf = (concern: string): string => forms.get(concern)?.title[visit.language] ?? concern;
+  return { ...view, titleOf, title: titleOf(view.client.case.concern) };
 }
 
 /** Where things stand, in plain words: the same state the office sees. */
@@ -94,7 +99,7 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
         {t('portal:status.moreButton')}
       </ButtonLink>
       <h2>{t('portal:status.arrived')}</h2>
-      <Arrived visit={visit} receipts={loaded.receipts} />
+      <Arrived visit={visit} loaded={loaded} />
       <h2>{t('portal:status.history')}</h2>
       <Timeline items={client.events.map((event) => timelineItem(visit, event)).filter((item) => item !== undefined)} />
       <LeaveForm visit={visit} />
@@ -181,26 +186,38 @@ const Messages = ({ visit, events }: { visit: ReceiptVisit; events: readonly Tim
   );
 };
 
-const Arrived = ({ visit, receipts }: { visit: ReceiptVisit; receipts: readonly Receipt[] }) => (
-  <ul>
-    {receipts.map(({ number, payload }) => (
-      <li>
-        {formatDateTime(payload.receivedAt, visit.language, visit.t)}, {visit.t(`receipt:channel.${payload.channel}`)}:{' '}
-        {visit.t('portal:status.documents', { count: payload.documents.length })},{' '}
-        {visit.t('portal:receipt.ofNumber', { number })}
-        {payload.documents.length === 0 ? null : (
+/** One list of what arrived: each thing once, with all the ways it came and the number of each receipt. */
+const Arrived = ({ visit, loaded }: { visit: ReceiptVisit; loaded: Loaded }) => {
+  const { t, language } = visit;
+  return (
+    <ul>
+      {loaded.arrived.map((item) => (
+        <li>
+          {item.document === undefined ? (
+            `${t('twice:said')}: ${loaded.titleOf(item.concern)}`
+          ) : (
+            <>
+              {item.document.name} ({t('portal:file.pages', { count: item.document.pages })})
+            </>
+          )}
+          {item.replaced ? <>, {t('twice:older')}</> : null}
           <ul>
-            {payload.documents.map((document) => (
+            {item.ways.map((way) => (
               <li>
-                {document.name} ({visit.t('portal:file.pages', { count: document.pages })})
+                {t('twice:way', {
+                  date: formatDateTime(way.at, language, t),
+                  channel: t(`twice:channel.${way.channel}`),
+                })}
+                , {t('portal:receipt.ofNumber', { number: way.number })}
               </li>
             ))}
           </ul>
-        )}
-      </li>
-    ))}
-  </ul>
-);
+          {item.sure === 'likely' ? <p class="td-muted">{t('twice:likelyClient')}</p> : null}
+        </li>
+      ))}
+    </ul>
+  );
+};
 
 /** An entry in plain words, without names of staff. */
 function timelineItem(

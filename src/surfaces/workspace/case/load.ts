@@ -23,6 +23,7 @@ import {
 } from '../../../modules/intake/index.ts';
 import { type FoundPerson, findPeople, type Match, matchPerson } from '../../../modules/people/index.ts';
 import { allTeams, type Team } from '../../../modules/settings/index.ts';
+import { type CaseItem, itemsOfCase, pairsOfCase, type SeenPair } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { parseDay } from '../parse.ts';
 import type { StaffVisit } from '../visit.ts';
@@ -36,6 +37,10 @@ export type CaseSubmission = {
 export type CaseData = {
   readonly case: CaseDetail;
   readonly submissions: readonly CaseSubmission[];
+  /** Everything that arrived, each once, with all the ways it came. */
+  readonly arrived: readonly CaseItem[];
+  /** What may be here twice, in this case or another that the reader may see. */
+  readonly pairs: readonly SeenPair[];
   readonly items: readonly RequiredItem[];
   readonly events: readonly TimelineEvent[];
   readonly doubts: readonly ClearingItem[];
@@ -69,6 +74,8 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
   return {
     case: found,
     submissions,
+    arrived: await itemsOfCase(tx, id),
+    pairs: await pairsOfCase(tx, visit.reader, id),
     items: await requiredItems(tx, id),
     events: await timeline(tx, id),
     doubts: await openClearingItems(tx, id),

@@ -213,7 +213,8 @@ export function Done({ visit }: { visit: StaffVisit }) {
 /** The case: answers, papers beside them, and the work with its history. */
 export async function casePage(visit: StaffVisit, data: CaseData, view: CaseView): Promise<Response> {
   const { t } = visit;
-  const concern = (await concernTitles(visit))(data.case.concern);
+  const titles = await concernTitles(visit);
+  const concern = titles(data.case.concern);
   const props = { visit, data, view };
   const shortcuts = [
     { key: 'm', text: t('workspace:verb.mine') },
@@ -240,7 +241,7 @@ export async function casePage(visit: StaffVisit, data: CaseData, view: CaseView
           <Answers visit={visit} submissions={data.submissions} />
         </div>
         <div class="tw-case__papers">
-          <Papers {...props} />
+          <Papers {...props} concern={titles} />
         </div>
         <div class="tw-case__history">
           <History visit={visit} events={data.events} />

@@ -1,12 +1,21 @@
 import type { Document } from '../../../modules/documents/index.ts';
-import { DocumentViewer, EmptyState, formatBytes, formatDate, Icon } from '../../../ui/index.ts';
+import { DocumentViewer, EmptyState, formatBytes, Icon } from '../../../ui/index.ts';
 import { paths } from '../paths.ts';
+import { PairLinks, waysWords } from '../twice/twice-words.tsx';
 import type { StaffVisit } from '../visit.ts';
 import type { CaseData } from './load.ts';
 import { type CaseView, viewPath, widths } from './view.ts';
 
 /** Proportions of A4, so that the page does not jump while a picture loads. */
 const a4 = Math.SQRT2;
+
+type ListProps = {
+  readonly visit: StaffVisit;
+  readonly data: CaseData;
+  readonly view: CaseView;
+  readonly shown: Document | undefined;
+  readonly concern: (key: string) => string;
+};
 
 export const papersOf = (data: CaseData): Document[] => data.submissions.flatMap((each) => each.documents);
 
@@ -16,34 +25,41 @@ export const shownPaper = (data: CaseData, view: CaseView): Document | undefined
   return all.find((each) => each.id === view.document) ?? all.findLast((each) => each.erasedAt === null);
 };
 
-function List({ visit, data, view, shown }: { visit: StaffVisit; data: CaseData; view: CaseView; shown: Document }) {
-  const { t, language } = visit;
+function List({ visit, data, view, shown, concern }: ListProps) {
+  const { t } = visit;
   return (
     <ul class="tw-papers">
-      {data.submissions.toReversed().flatMap((each) =>
-        each.documents.map((document) => (
+      {data.arrived.toReversed().map((item) => {
+        const document = item.ways.some((way) => way.documentId === shown?.id) ? shown : item.document;
+        return (
           <li>
             <a
-              href={viewPath(data.case.id, view, { document: document.id, page: 1, zoom: 0 })}
-              aria-current={document.id === shown.id ? 'true' : undefined}
+              href={document === undefined ? '#answers' : paperPath(data, view, document.id)}
+              aria-current={document !== undefined && document.id === shown?.id ? 'true' : undefined}
             >
-              <span class="tw-papers__name">{document.name}</span>
+              <span class="tw-papers__name">{document?.name ?? `${t('twice:said')}: ${concern(item.concern)}`}</span>
               <span class="tw-sub">
-                {t('workspace:case.papers.pages', { count: document.pages })} ·{' '}
-                {formatDate(each.submission.receivedAt, language)}
-                {document.unreadableAt === null ? null : (
+                {document === undefined ? null : <>{t('workspace:case.papers.pages', { count: document.pages })} · </>}
+                {waysWords(visit, item)}
+                {item.sure === 'likely' ? <> ({t('twice:likely')})</> : null}
+                {item.replaced ? <> ({t('twice:older')})</> : null}
+                {document === undefined || document.unreadableAt === null ? null : (
                   <span class="tw-warn">
                     <Icon name="warning" small /> {t('workspace:case.papers.unreadable')}
                   </span>
                 )}
               </span>
             </a>
+            <PairLinks visit={visit} item={item} pairs={data.pairs} />
           </li>
-        )),
-      )}
+        );
+      })}
     </ul>
   );
 }
+
+const paperPath = (data: CaseData, view: CaseView, document: string): string =>
+  viewPath(data.case.id, view, { document, page: 1, zoom: 0 });
 
 function Viewer({ visit, data, view, shown }: { visit: StaffVisit; data: CaseData; view: CaseView; shown: Document }) {
   const { t, language } = visit;
@@ -77,21 +93,18 @@ function Viewer({ visit, data, view, shown }: { visit: StaffVisit; data: CaseDat
   );
 }
 
-/** The papers of a case beside its answers: a list, and one page as a picture that we drew ourselves. */
-export function Papers({ visit, data, view }: { visit: StaffVisit; data: CaseData; view: CaseView }) {
+/** What arrived for a case beside its answers: one list, and one page as a picture that we drew ourselves. */
+export function Papers({ visit, data, view, concern }: Omit<ListProps, 'shown'>) {
   const { t } = visit;
   const shown = shownPaper(data, view);
   return (
     <section class="tw-panel" aria-labelledby="papers">
       <h2 id="papers">{t('workspace:case.papers.title', { count: papersOf(data).length })}</h2>
-      {shown === undefined ? (
-        <EmptyState title={t('workspace:case.papers.none')} />
-      ) : (
-        <>
-          <List visit={visit} data={data} view={view} shown={shown} />
-          <Viewer visit={visit} data={data} view={view} shown={shown} />
-        </>
+      {shown === undefined ? <EmptyState title={t('workspace:case.papers.none')} /> : null}
+      {data.arrived.length === 0 ? null : (
+        <List visit={visit} data={data} view={view} shown={shown} concern={concern} />
       )}
+      {shown === undefined ? null : <Viewer visit={visit} data={data} view={view} shown={shown} />}
     </section>
   );
 }

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { isId } from '../../kernel/ids.ts';
+import { enqueueUnnoticed, noticeCase, noticeSubmission } from '../../modules/twice/index.ts';
+import { forEachJobcenter, type JobServices } from './job-services.ts';
+
+const id = z.string().refine(isId);
+const ofSubmission = z.object({ jobcenterId: id, submissionId: id });
+const ofCase = z.object({ jobcenterId: id, caseId: id });
+const sweep = z.object({ days: z.int().positive() });
+
+/** Was it here before: the same request, the same concern, the same bytes? Looked for again where it was missed. */
+export const noticeOne =
+  ({ database }: JobServices) =>
+  async (payload: unknown): Promise<void> => {
+    const { jobcenterId, submissionId } = ofSubmission.parse(payload);
+    await database.tenant(jobcenterId, (tx) => noticeSubmission(tx, submissionId));
+  };
+
+/** After a person was confirmed: the case is looked at beside the other cases of the household. */
+export const noticeOfCase =
+  ({ database }: JobServices) =>
+  async (payload: unknown): Promise<void> => {
+    const { jobcenterId, caseId } = ofCase.parse(payload);
+    await database.tenant(jobcenterId, (tx) => noticeCase(tx, caseId));
+  };
+
+/** Announces again what was not looked at: no submission waits for a job that was lost. */
+export const sweepTwice =
+  (services: JobServices) =>
+  async (payload: unknown): Promise<void> => {
+    const { days } = sweep.parse(payload);
+    await forEachJobcenter(services, async (jobcenter) => {
+      const found = await services.database.tenant(jobcenter.id, (tx) => enqueueUnnoticed(tx, days));
+      if (found > 0)
+        services.log.warn({ jobcenter: jobcenter.key, found }, 'submissions were not compared; announced again');
+    });
+  };

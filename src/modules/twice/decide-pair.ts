@@ -1,0 +1,103 @@
+import { type Actor, actorId, actorName } from '../../kernel/actor.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { CaseReader } from '../cases/index.ts';
+import { moveSubmission, submissionsOfCase } from '../intake/index.ts';
+import type { Decision } from './pair.ts';
+import { findPair, type SeenPair } from './queries.ts';
+import { type TwiceTables, withDecisions } from './store.ts';
+
+export type DecideOutcome = { readonly kind: 'done' } | { readonly kind: 'unchanged' } | { readonly kind: 'not-found' };
+export type Deciding = { readonly actor: Actor; readonly reader: CaseReader };
+
+/**
+ * A person says what a pair is, or takes that back with `undone`. Only who may see both cases; nothing is merged or deleted by it.
+ * The decision is a new row, in the audit log of both cases; deciding the same again comes to `unchanged`. What a merge had moved
+ * goes back with `undone`.
+ */
+export async function decidePair(
+  tx: Tx,
+  act: Deciding,
+  pairId: string,
+  decision: Decision | 'undone',
+): Promise<DecideOutcome> {
+  const seen = await lockPair(tx, act, pairId);
+  if (seen === undefined) return { kind: 'not-found' };
+  if ((seen.decided?.decision ?? 'undone') === decision) return { kind: 'unchanged' };
+  if (decision !== 'same') await moveBack(tx, act, seen);
+  await writeDecision(tx, act, seen, decision);
+  return { kind: 'done' };
+}
+
+/**
+ * Two cases that are one concern become one: everything that came for the later case goes into the earlier one, and the pair is
+ * decided to be the same. The emptied case is closed, not deleted; taking the decision back brings everything back.
+ */
+export async function mergeCases(tx: Tx, act: Deciding, pairId: string): Promise<DecideOutcome> {
+  const seen = await lockPair(tx, act, pairId);
+  if (seen === undefined || seen.later.documentId !== null) return { kind: 'not-found' };
+  if (seen.earlierCase === seen.laterCase) return { kind: 'unchanged' };
+  const moved: string[] = [];
+  for (const { id: submissionId } of await submissionsOfCase(tx, seen.laterCase))
+    if ((await moveSubmission(tx, act.actor, { submissionId, toCaseId: seen.earlierCase })) === 'moved')
+      moved.push(submissionId);
+  await writeDecision(tx, act, seen, 'same', { moved, from: seen.laterCase });
+  return { kind: 'done' };
+}
+
+/** The pair, locked, if the reader may see both of its cases. */
+async function lockPair(tx: Tx, act: Deciding, pairId: string): Promise<SeenPair | undefined> {
+  const db = tx.tables<TwiceTables>();
+  const row = await db.selectFrom('twice_pair').select('id').where('id', '=', pairId).forUpdate().executeTakeFirst();
+  return row === undefined ? undefined : findPair(tx, act.reader, pairId);
+}
+
+type Moved = { readonly moved: readonly string[]; readonly from: string };
+
+async function writeDecision(
+  tx: Tx,
+  act: Deciding,
+  pair: SeenPair,
+  decision: Decision | 'undone',
+  move?: Moved,
+): Promise<void> {
+  const db = tx.tables<TwiceTables>();
+  const row = {
+    id: tx.newId(),
+    pair_id: pair.id,
+    decision,
+    at: tx.now,
+    actor_kind: act.actor.kind,
+    actor_id: actorId(act.actor),
+    actor_name: actorName(act.actor),
+    moved: [...(move?.moved ?? [])],
+    moved_from: move?.from ?? null,
+  };
+  await db.insertInto('twice_decision').values(row).execute();
+  const settled = decision === 'undone' ? null : tx.now;
+  await db.updateTable('twice_pair').set({ settled_at: settled }).where('id', '=', pair.id).execute();
+  for (const caseId of new Set([pair.earlierCase, pair.laterCase]))
+    await recordAudit(tx, act.actor, {
+      action: decision === 'undone' ? 'twice.undone' : 'twice.decided',
+      subjectType: 'pair',
+      subjectId: pair.id,
+      caseId,
+      detail: { decision, level: pair.level },
+    });
+}
+
+/** Brings back what the decision before had moved, as far as nobody moved it elsewhere since. */
+async function moveBack(tx: Tx, act: Deciding, pair: SeenPair): Promise<void> {
+  const last = await tx
+    .tables<TwiceTables>()
+    .selectFrom('twice_decision')
+    .select(['moved', 'moved_from'])
+    .where('pair_id', '=', pair.id)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  if (last?.moved_from == null) return;
+  const here = new Set((await submissionsOfCase(tx, pair.earlierCase)).map((each) => each.id));
+  for (const submissionId of last.moved.filter((id) => here.has(id)))
+    await moveSubmission(tx, act.actor, { submissionId, toCaseId: last.moved_from });
+}

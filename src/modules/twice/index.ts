@@ -1,0 +1,15 @@
+export { type DecideOutcome, decidePair, mergeCases } from './decide-pair.ts';
+export { type CaseItem, itemsOfCase, type Way } from './items.ts';
+export { noticeCase, noticeSubmission } from './notice-submission.ts';
+export {
+  type Decision,
+  decisions,
+  type Level,
+  levels,
+  type PageMarks,
+  type Pair,
+  type Place,
+  type Side,
+} from './pair.ts';
+export { decisionsOf, findPair, openPairs, type PairCursor, pairsOfCase, type SeenPair } from './queries.ts';
+export { enqueueUnnoticed } from './sweep.ts';

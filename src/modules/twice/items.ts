@@ -1,0 +1,142 @@
+import type { Tx } from '../../platform/database/index.ts';
+import { type Document, documentsByIds } from '../documents/index.ts';
+import {
+  arrivalsOfSubmissions,
+  type Channel,
+  receiptOfSubmission,
+  type Submission,
+  submissionsOfCase,
+} from '../intake/index.ts';
+import type { Pair } from './pair.ts';
+import { pairsOfSubmissions } from './queries.ts';
+import { saysSomething } from './same-concern.ts';
+import { withDecisions } from './store.ts';
+
+/** One way by which an item came. */
+export type Way = {
+  readonly submissionId: string;
+  /** The number of its receipt. */
+  readonly number: string;
+  readonly channel: Channel;
+  readonly at: Date;
+  readonly documentId: string | null;
+};
+
+/**
+ * One thing that arrived for a case, once, with all the ways it came. `likely`: nobody has said yet that they are the same, the bytes
+ * (or the whole request) are.
+ */
+export type CaseItem = {
+  readonly document: Document | undefined;
+  /** For what was said instead of handed in: the concern of the form. */
+  readonly concern: string;
+  readonly ways: readonly Way[];
+  readonly sure: 'single' | 'decided' | 'likely';
+  /** The item is an older version of another one. */
+  readonly replaced: boolean;
+};
+
+type Node = { readonly way: Way; readonly document: Document | undefined; readonly concern: string };
+
+const keyOf = (way: { submissionId: string; documentId: string | null }): string => way.documentId ?? way.submissionId;
+
+/** Everything that arrived for a case, in the order of its first arrival: each document and each statement once. */
+export async function itemsOfCase(tx: Tx, caseId: string): Promise<CaseItem[]> {
+  const submissions = await submissionsOfCase(tx, caseId);
+  const nodes = await readNodes(tx, submissions);
+  const rows = await pairsOfSubmissions(
+    tx,
+    submissions.map((each) => each.id),
+  );
+  return groupItems(nodes, await withDecisions(tx, rows));
+}
+
+async function readNodes(tx: Tx, submissions: readonly Submission[]): Promise<Node[]> {
+  const arrivals = await arrivalsOfSubmissions(
+    tx,
+    submissions.map((each) => each.id),
+  );
+  const documents = await documentsByIds(
+    tx,
+    arrivals.map((each) => each.documentId),
+  );
+  const byId = new Map(documents.map((each) => [each.id, each]));
+  const nodes: Node[] = [];
+  for (const submission of submissions) {
+    const number = (await receiptOfSubmission(tx, submission.id))?.number ?? '';
+    const way = { submissionId: submission.id, number, channel: submission.channel, at: submission.receivedAt };
+    const own = arrivals.filter((each) => each.submissionId === submission.id);
+    if (own.length === 0 || saysSomething(submission.answers))
+      nodes.push({ way: { ...way, documentId: null }, document: undefined, concern: submission.concern });
+    for (const { documentId } of own)
+      nodes.push({ way: { ...way, documentId }, document: byId.get(documentId), concern: submission.concern });
+  }
+  return nodes;
+}
+
+/** Puts together what was decided to be the same, and what has the same bytes as long as nobody said that it differs. Pure. */
+export function groupItems(nodes: readonly Node[], pairs: readonly Pair[]): CaseItem[] {
+  const groups = new Map(nodes.map((node) => [keyOf(node.way), new Set([keyOf(node.way)])]));
+  const likely = new Set<string>();
+  const join = (one: string, other: string): boolean => {
+    const [a, b] = [groups.get(one), groups.get(other)];
+    if (a === undefined || b === undefined || a === b) return false;
+    for (const key of b) {
+      a.add(key);
+      groups.set(key, a);
+    }
+    return true;
+  };
+  for (const pair of pairs.filter((each) => each.decided?.decision === 'same')) joinPair(pair, join, nodes);
+  const apart = new Set(
+    pairs
+      .filter((each) => each.decided !== undefined && each.decided.decision !== 'same')
+      .map((each) => `${keyOf(each.earlier)} ${keyOf(each.later)}`),
+  );
+  for (const [one, other] of looksEqual(nodes, pairs))
+    if (!apart.has(`${one} ${other}`) && !apart.has(`${other} ${one}`) && join(one, other)) likely.add(one);
+  const replaced = new Set(
+    pairs.filter((each) => each.decided?.decision === 'newer').map((each) => keyOf(each.earlier)),
+  );
+  return [...new Set(groups.values())].map((keys) => asItem(nodes, keys, likely, replaced));
+}
+
+/** Two submissions that are the same bring the same documents: those with the same bytes are one as well. */
+function joinPair(pair: Pair, join: (one: string, other: string) => boolean, nodes: readonly Node[]): void {
+  join(keyOf(pair.earlier), keyOf(pair.later));
+  if (pair.earlier.documentId !== null) return;
+  const of = (id: string) => nodes.filter((node) => node.way.submissionId === id && node.document !== undefined);
+  for (const one of of(pair.earlier.submissionId))
+    for (const other of of(pair.later.submissionId)) if (sameBytes(one, other)) join(keyOf(one.way), keyOf(other.way));
+}
+
+const sameBytes = (one: Node, other: Node): boolean =>
+  one.document !== undefined && other.document !== undefined && one.document.sha256.equals(other.document.sha256);
+
+function looksEqual(nodes: readonly Node[], pairs: readonly Pair[]): [string, string][] {
+  const found: [string, string][] = pairs
+    .filter((pair) => pair.decided === undefined && pair.level === 'same-request')
+    .map((pair) => [keyOf(pair.earlier), keyOf(pair.later)]);
+  nodes.forEach((one, index) => {
+    for (const other of nodes.slice(index + 1))
+      if (sameBytes(one, other)) found.push([keyOf(one.way), keyOf(other.way)]);
+  });
+  return found;
+}
+
+function asItem(
+  nodes: readonly Node[],
+  keys: ReadonlySet<string>,
+  likely: ReadonlySet<string>,
+  replaced: ReadonlySet<string>,
+): CaseItem {
+  const own = nodes.filter((node) => keys.has(keyOf(node.way))).sort((a, b) => a.way.at.getTime() - b.way.at.getTime());
+  const doubtful = [...keys].some((key) => likely.has(key));
+  return {
+    document: own.find((node) => node.document !== undefined)?.document,
+    concern: own[0]?.concern ?? '',
+    ways: own.map((node) => node.way),
+    sure: own.length === 1 ? 'single' : doubtful ? 'likely' : 'decided',
+    replaced: [...keys].some((key) => replaced.has(key)),
+  };
+}

@@ -1,0 +1,99 @@
+import type { Selectable } from 'kysely';
+import type { Tx } from '../../platform/database/index.ts';
+import { type CaseReader, visibleCases } from '../cases/index.ts';
+import { casesOfSubmissions, submissionsOfCase } from '../intake/index.ts';
+import type { Pair } from './pair.ts';
+import { pairs, type TwiceTables, withDecisions } from './store.ts';
+
+/** A pair with the cases that its two sides belong to now. */
+export type SeenPair = Pair & { readonly earlierCase: string; readonly laterCase: string };
+
+/** Keeps the pairs of which the reader may see both cases: from the one case nothing is learned about the other. */
+async function seenBy(
+  tx: Tx,
+  reader: CaseReader,
+  rows: readonly Selectable<TwiceTables['twice_pair']>[],
+): Promise<SeenPair[]> {
+  const found = await withDecisions(tx, rows);
+  const cases = await casesOfSubmissions(
+    tx,
+    found.flatMap((pair) => [pair.earlier.submissionId, pair.later.submissionId]),
+  );
+  const visible = await visibleCases(tx, reader, [...cases.values()]);
+  return found.flatMap((pair) => {
+    const earlierCase = cases.get(pair.earlier.submissionId);
+    const laterCase = cases.get(pair.later.submissionId);
+    if (earlierCase === undefined || laterCase === undefined) return [];
+    return visible.has(earlierCase) && visible.has(laterCase) ? [{ ...pair, earlierCase, laterCase }] : [];
+  });
+}
+
+/** A pair by its id, if the reader may see both cases. Callers record the read. */
+export async function findPair(tx: Tx, reader: CaseReader, id: string): Promise<SeenPair | undefined> {
+  return (await seenBy(tx, reader, await pairs(tx).where('id', '=', id).execute()))[0];
+}
+
+/** Pairs with a side among the given submissions, the newest first. */
+export const pairsOfSubmissions = async (tx: Tx, ids: readonly string[]) =>
+  ids.length === 0
+    ? []
+    : pairs(tx)
+        .where((eb) => eb.or([eb('earlier_submission', 'in', [...ids]), eb('later_submission', 'in', [...ids])]))
+        .orderBy('id', 'desc')
+        .limit(500)
+        .execute();
+
+/** Pairs that touch a case, as far as the reader may see the other side. */
+export async function pairsOfCase(tx: Tx, reader: CaseReader, caseId: string): Promise<SeenPair[]> {
+  const ids = (await submissionsOfCase(tx, caseId)).map((each) => each.id);
+  return seenBy(tx, reader, await pairsOfSubmissions(tx, ids));
+}
+
+export type PairCursor = { readonly foundAt: Date; readonly id: string };
+/** So many pairs of others are passed over for one page; the link to the next page goes on from there. */
+const mostWalked = 1_000;
+const portion = 100;
+
+/** Pairs nobody has decided, the newest first, of cases the reader may see; `next` when there may be more. */
+export async function openPairs(
+  tx: Tx,
+  reader: CaseReader,
+  after: PairCursor | undefined,
+  size = 25,
+): Promise<{ rows: SeenPair[]; next: PairCursor | undefined }> {
+  const found: SeenPair[] = [];
+  let cursor = after;
+  for (let walked = 0; walked < mostWalked; walked += portion) {
+    let query = pairs(tx)
+      .where('settled_at', 'is', null)
+      .orderBy('found_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(portion);
+    const from = cursor;
+    if (from !== undefined)
+      query = query.where((eb) => eb(eb.refTuple('found_at', 'id'), '<', eb.tuple(from.foundAt, from.id)));
+    const rows = await query.execute();
+    for (const pair of await seenBy(tx, reader, rows)) {
+      if (found.length === size) return { rows: found, next: cursorOf(found.at(-1)) };
+      found.push(pair);
+    }
+    if (rows.length < portion) return { rows: found, next: undefined };
+    const last = rows.at(-1);
+    cursor = last === undefined ? undefined : { foundAt: last.found_at, id: last.id };
+  }
+  return { rows: found, next: cursor };
+}
+
+const cursorOf = (pair: SeenPair | undefined): PairCursor | undefined =>
+  pair === undefined ? undefined : { foundAt: pair.foundAt, id: pair.id };
+
+/** Everything that was ever decided about a pair, the oldest first. */
+export const decisionsOf = (tx: Tx, pairId: string) =>
+  tx
+    .tables<TwiceTables>()
+    .selectFrom('twice_decision')
+    .select(['decision', 'at', 'actor_name as by'])
+    .where('pair_id', '=', pairId)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();

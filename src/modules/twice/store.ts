@@ -1,0 +1,151 @@
+import type { Selectable } from 'kysely';
+import type { Jsonb, Tx } from '../../platform/database/index.ts';
+import type { Channel } from '../intake/index.ts';
+import { type Decision, inOrder, type Level, method, type PageMarks, type Pair, type Side } from './pair.ts';
+
+export type TwiceTables = {
+  twice_pair: {
+    id: string;
+    earlier_submission: string;
+    later_submission: string;
+    earlier_document: string | null;
+    later_document: string | null;
+    level: Level;
+    score: number;
+    reason: string;
+    marks: Jsonb<readonly PageMarks[]>;
+    method: number;
+    found_at: Date;
+    earlier_channel: Channel;
+    later_channel: Channel;
+    earlier_at: Date;
+    later_at: Date;
+    asked_at: Date | null;
+    /** When the decision that counts was made; null while nobody decided. The decisions themselves are rows of their own. */
+    settled_at: Date | null;
+  };
+  twice_decision: {
+    id: string;
+    pair_id: string;
+    decision: Decision | 'undone';
+    at: Date;
+    actor_kind: string;
+    actor_id: string;
+    actor_name: string;
+    /** Submissions that went into the other case with this decision, and from which. */
+    moved: string[];
+    moved_from: string | null;
+  };
+  twice_check: { subject_id: string; method: number; at: Date };
+};
+
+export type NewPair = {
+  readonly level: Level;
+  readonly score: number;
+  readonly reason: string;
+  readonly marks?: readonly PageMarks[];
+  readonly askedAt?: Date | null;
+};
+
+/** Notes that two things may be one; the same two stand there once, however often they are found. */
+export async function notePair(tx: Tx, one: Side, other: Side, found: NewPair): Promise<void> {
+  const { earlier, later } = inOrder(one, other);
+  const row = {
+    id: tx.newId(),
+    earlier_submission: earlier.submissionId,
+    later_submission: later.submissionId,
+    earlier_document: earlier.documentId,
+    later_document: later.documentId,
+    level: found.level,
+    score: found.score,
+    reason: found.reason,
+    marks: JSON.stringify(found.marks ?? []),
+    method,
+    found_at: tx.now,
+    earlier_channel: earlier.channel,
+    later_channel: later.channel,
+    earlier_at: earlier.at,
+    later_at: later.at,
+    asked_at: found.askedAt ?? null,
+    settled_at: null,
+  };
+  await tx
+    .tables<TwiceTables>()
+    .insertInto('twice_pair')
+    .values(row)
+    .onConflict((c) => c.doNothing())
+    .execute();
+}
+
+/** Notes that a submission or a document was looked at with this version of the method. */
+export async function noteCheck(tx: Tx, subjectId: string): Promise<void> {
+  await tx
+    .tables<TwiceTables>()
+    .insertInto('twice_check')
+    .values({ subject_id: subjectId, method, at: tx.now })
+    .onConflict((c) => c.doNothing())
+    .execute();
+}
+
+/** Of the given submissions or documents, those that this version of the method has looked at. */
+export async function checked(tx: Tx, subjectIds: readonly string[]): Promise<Set<string>> {
+  if (subjectIds.length === 0) return new Set();
+  const rows = await tx
+    .tables<TwiceTables>()
+    .selectFrom('twice_check')
+    .select('subject_id')
+    .where('subject_id', 'in', [...subjectIds])
+    .where('method', '=', method)
+    .execute();
+  return new Set(rows.map((row) => row.subject_id));
+}
+
+export const pairs = (tx: Tx) => tx.tables<TwiceTables>().selectFrom('twice_pair').selectAll();
+
+/** Rows as pairs, each with the decision that counts now. */
+export async function withDecisions(tx: Tx, rows: readonly Selectable<TwiceTables['twice_pair']>[]): Promise<Pair[]> {
+  const settled = rows.filter((row) => row.settled_at !== null).map((row) => row.id);
+  const made =
+    settled.length === 0
+      ? []
+      : await tx
+          .tables<TwiceTables>()
+          .selectFrom('twice_decision')
+          .selectAll()
+          .where('pair_id', 'in', settled)
+          .orderBy('at')
+          .orderBy('id')
+          .execute();
+  const newest = new Map(made.map((row) => [row.pair_id, row]));
+  return rows.map((row) => {
+    const last = newest.get(row.id);
+    const decided =
+      last === undefined || last.decision === 'undone'
+        ? undefined
+        : { decision: last.decision, at: last.at, by: last.actor_name };
+    return { ...asPair(row), decided };
+  });
+}
+
+const asPair = (row: Selectable<TwiceTables['twice_pair']>): Omit<Pair, 'decided'> => ({
+  id: row.id,
+  level: row.level,
+  score: row.score,
+  reason: row.reason,
+  marks: row.marks,
+  method: row.method,
+  foundAt: row.found_at,
+  earlier: {
+    submissionId: row.earlier_submission,
+    documentId: row.earlier_document,
+    channel: row.earlier_channel,
+    at: row.earlier_at,
+  },
+  later: {
+    submissionId: row.later_submission,
+    documentId: row.later_document,
+    channel: row.later_channel,
+    at: row.later_at,
+  },
+  askedAt: row.asked_at,
+});

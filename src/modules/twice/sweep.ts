@@ -1,0 +1,26 @@
+import { lowestId } from '../../kernel/ids.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { submissionsAfter } from '../intake/index.ts';
+import { checked } from './store.ts';
+
+/** A submission younger than this may still be waiting for its turn. */
+const patienceMs = 5 * 60_000;
+const portion = 500;
+
+/** Announces again submissions of the last `days` that were not looked at with this version of the method; gives how many. */
+export async function enqueueUnnoticed(tx: Tx, days: number): Promise<number> {
+  const until = lowestId(new Date(tx.now.getTime() - patienceMs));
+  let after = lowestId(new Date(tx.now.getTime() - days * 86_400_000));
+  for (let found = 0; ; ) {
+    const ids = await submissionsAfter(tx, after, until, portion);
+    const done = await checked(tx, ids);
+    for (const submissionId of ids.filter((id) => !done.has(id))) {
+      const payload = { jobcenterId: tx.jobcenterId, submissionId };
+      await tx.enqueue('notice-submission', payload, { jobKey: `notice ${submissionId}` });
+      found += 1;
+    }
+    const last = ids.at(-1);
+    if (last === undefined || ids.length < portion) return found;
+    after = last;
+  }
+}
