@@ -5,7 +5,7 @@ import type { CaseReader } from '../cases/index.ts';
 import { moveSubmission, submissionsOfCase } from '../intake/index.ts';
 import type { Decision } from './pair.ts';
 import { findPair, type SeenPair } from './queries.ts';
-import { type TwiceTables, withDecisions } from './store.ts';
+import type { TwiceTables } from './store.ts';
 
 export type DecideOutcome = { readonly kind: 'done' } | { readonly kind: 'unchanged' } | { readonly kind: 'not-found' };
 export type Deciding = { readonly actor: Actor; readonly reader: CaseReader };

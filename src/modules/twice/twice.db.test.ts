@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { prepared, smallPdf } from '../../../test/support/submit.ts';
 import { fixedClock } from '../../platform/clock/index.ts';
-import { closeCase, confirmPerson, decideCase, requireItem } from '../cases/index.ts';
+import { closeCase, confirmPerson, decideCase, findCase, requireItem } from '../cases/index.ts';
 import { shippedDefinitions } from '../forms/index.ts';
 import { type SubmissionInput, submissionsOfCase } from '../intake/index.ts';
 import { addPerson } from '../people/index.ts';
@@ -13,6 +13,7 @@ import {
   decisionsOf,
   enqueueUnnoticed,
   itemsOfCase,
+  mergeCases,
   noticeCase,
   noticeSubmission,
   openPairs,
@@ -160,6 +161,23 @@ test('somebody else with the same words and nobody with a name are not the same 
   await arrive({ person: nobody, ...say, channel: 'email' });
   const unknown = await arrive({ person: nobody, ...say, channel: 'email' });
   assert.deepEqual(await found(unknown.caseId), []);
+});
+
+test('two cases of one concern become one by a person, and two again', async () => {
+  const person = somebody();
+  const first = await arrive({ person, form: form('umzug'), answers: { note: 'online' } });
+  const second = await arrive({ person, channel: 'phone', form: form('umzug'), answers: { said: 'zieht um' } });
+  await arrive({ person, channel: 'post', documents: await papers('Mietangebot.pdf'), supplement: second });
+  const [pair] = await inTenant((tx) => pairsOfCase(tx, lead, second.caseId));
+  const items = async (caseId: string) => ways(await inTenant((tx) => itemsOfCase(tx, caseId)));
+  assert.equal((await inTenant((tx) => mergeCases(tx, act, pair?.id ?? ''))).kind, 'done');
+  assert.deepEqual(await items(first.caseId), ['umzug: portal, phone (decided)', 'Mietangebot.pdf: post (single)']);
+  assert.deepEqual(await items(second.caseId), []);
+  assert.equal((await inTenant((tx) => findCase(tx, lead, second.caseId)))?.state, 'closed');
+  clock.advance(minute);
+  await inTenant((tx) => decidePair(tx, act, pair?.id ?? '', 'undone'));
+  assert.deepEqual(await items(first.caseId), ['umzug: portal (single)']);
+  assert.deepEqual(await items(second.caseId), ['umzug: phone (single)', 'Mietangebot.pdf: post (single)']);
 });
 
 test('confirming the person brings the household together', async () => {

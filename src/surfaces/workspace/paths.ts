@@ -29,6 +29,8 @@ export const paths = {
   accessLog: (id: string) => `/arbeit/vorgaenge/${id}/einsicht`,
   page: (documentId: string, page: number, width: number) =>
     `/arbeit/dokumente/${documentId}/seite/${page}?breite=${width}`,
+  /** The page as it was read: upright, straightened, grey. */
+  readPage: (documentId: string, page: number) => `/arbeit/dokumente/${documentId}/gelesen/${page}`,
   original: (documentId: string) => `/arbeit/dokumente/${documentId}/original`,
   receipt: (number: string) => `/arbeit/eingangsbestaetigungen/${number}`,
   receiptPaper: (number: string) => `/arbeit/eingangsbestaetigungen/${number}/druck`,

@@ -7,6 +7,7 @@ import { inboxRoutes } from './inbox/routes.tsx';
 import { promiseRoutes } from './promises/routes.tsx';
 import { searchRoutes } from './search/routes.tsx';
 import { signInRoutes } from './sign-in/routes.ts';
+import { twiceRoutes } from './twice/routes.tsx';
 import type { WorkspaceRoute } from './visit.ts';
 
 /** Every page and verb of the workspace, with who may come and what is logged. */
@@ -19,5 +20,6 @@ export const routes: readonly WorkspaceRoute[] = [
   ...counterRoutes,
   ...promiseRoutes,
   ...searchRoutes,
+  ...twiceRoutes,
   ...accountRoutes,
 ];

@@ -188,6 +188,9 @@ async function clearingPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     <>
       <h1>{t('workspace:clearing.title')}</h1>
       <p class="td-muted">{t('workspace:clearing.text')}</p>
+      <p>
+        <a href={paths.twice}>{t('twice:list.title')}</a>
+      </p>
       <Done visit={visit} />
       {doubts.length === 0 ? (
         <EmptyState title={t('workspace:clearing.empty')} />

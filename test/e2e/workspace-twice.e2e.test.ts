@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { freeze } from '../../src/modules/forms/index.ts';
+import { receive, type SubmissionInput } from '../../src/modules/intake/index.ts';
+import { noticeSubmission } from '../../src/modules/twice/index.ts';
+import { follow } from '../support/browser.ts';
+import { smallPdf, submissionInput } from '../support/submit.ts';
+import { app, desk, open } from './workspace-desk.ts';
+import { formOf } from './workspace-office.ts';
+
+const pictures = process.env.TANDEM_TEST_PICTURES;
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+const { services, jobcenter } = app;
+const person = { familyName: 'Zweifach', givenName: 'Zoe', birthDate: '1991-05-06' };
+
+async function arrive(extra: Partial<SubmissionInput>, minutesAgo: number): Promise<string> {
+  const at = new Date(services.clock.now().getTime() - minutesAgo * 60_000);
+  const input = await submissionInput(services, app, { person, receivedAt: at, ...extra });
+  const work = async (tx: Parameters<typeof receive>[0]) => {
+    const received = await receive(tx, { kind: 'client' }, input);
+    assert.ok(received.kind === 'received');
+    await noticeSubmission(tx, received.receipt.submissionId);
+    return received.caseId;
+  };
+  return services.database.tenant(jobcenter.id, work, at);
+}
+
+const paper = async (name: string) => {
+  const file = { name, bytes: smallPdf('Mietvertrag'), mediaType: 'application/pdf', pages: 1 };
+  return [{ document: await services.vault.prepare(jobcenter.id, file), field: 'papers', recorded: false as const }];
+};
+
+/** Fits the screen, breaks no rule of accessibility; a picture of it where a folder is given. */
+async function look(page: Page, name: string): Promise<void> {
+  await page.evaluate(axe);
+  const found = (await page.evaluate(
+    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
+  )) as { violations: { id: string; nodes: { html: string }[] }[] };
+  assert.deepEqual(
+    found.violations.map((each) => `${name}: ${each.id} ${each.nodes[0]?.html}`),
+    [],
+  );
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    assert.ok(Number(wide) <= 0, `${name} at ${width}: ${wide} px too wide`);
+    if (pictures) {
+      mkdirSync(pictures, { recursive: true });
+      await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+test('the same paper by post and online: seen on the case, decided by one key, taken back by another', async () => {
+  const caseId = await arrive({ channel: 'post', documents: await paper('Mietvertrag.pdf') }, 3 * 1440);
+  await arrive({ documents: await paper('mietvertrag_scan.pdf'), supplement: { caseId } }, 1440);
+  const page = await open(`${app.baseUrl}/arbeit/vorgaenge/${caseId}`);
+  const list = page.locator('.tw-papers');
+  assert.equal(await list.locator(':scope > li').count(), 1, 'one item');
+  assert.match(await list.innerText(), /per Post, am .* online \(wohl dasselbe\)/);
+  await look(page, 'twice-case');
+  await follow(page, list.getByRole('link', { name: /kam schon|kam noch einmal/ }));
+  assert.match(await page.locator('main').innerText(), /Byte für Byte/);
+  await look(page, 'twice-pair');
+  const press = async (key: string) => {
+    const arrived = page.waitForEvent('load');
+    await page.keyboard.press(key);
+    await arrived;
+  };
+  await press('d');
+  assert.match(await page.locator('main').innerText(), /Notiert: dasselbe[\s\S]*entschieden von Kim Muster/);
+  await look(page, 'twice-decided');
+  await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${caseId}`);
+  assert.doesNotMatch(await list.innerText(), /wohl dasselbe/);
+  await page.goBack();
+  await press('u');
+  assert.match(await page.locator('main').innerText(), /Zurückgenommen/);
+  await press('v');
+  await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${caseId}`);
+  assert.equal(await list.locator(':scope > li').count(), 2);
+  await page.close();
+});
+
+test('the same concern twice: found in the list by keyboard alone, answers side by side, put together and apart again', async () => {
+  const form = formOf('wohnkosten');
+  const said = (text: string) => {
+    const field = form.questions.flatMap((question) => question.fields).find((each) => each.kind === 'longtext');
+    const answers = { familyName: 'Zweifach', [field?.key ?? '']: text };
+    return { form, answers, frozen: freeze(form, answers, 'de') };
+  };
+  await arrive({ channel: 'portal', ...said('Neue Miete ab Mai') }, 2880);
+  const second = await arrive({ channel: 'email', ...said('Neue Miete ab Juni') }, 100);
+  const page = await open(`${app.baseUrl}/arbeit/klaerung`);
+  await follow(page, page.getByRole('link', { name: 'Doppelt angekommen?' }));
+  await look(page, 'twice-list');
+  await page.keyboard.press('j');
+  const arrived = page.waitForEvent('load');
+  await page.keyboard.press('Enter');
+  await arrived;
+  const main = page.locator('main');
+  assert.match(await main.innerText(), /Dasselbe Anliegen[\s\S]*auf der anderen Seite anders/);
+  await look(page, 'twice-concern');
+  const merged = page.waitForEvent('load');
+  await page.keyboard.press('g');
+  await merged;
+  assert.match(await main.innerText(), /Zusammengeführt/);
+  await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${second}`);
+  assert.match(await main.innerText(), /abgeschlossen/i);
+  await page.goBack();
+  await follow(page, page.getByRole('button', { name: /Zurücknehmen/ }));
+  await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${second}`);
+  assert.match(await page.locator('.tw-papers').innerText(), /Angaben: Wohnkosten/);
+  const noPair = await desk.request.get(`${app.baseUrl}/arbeit/doppelt/${second}`);
+  assert.equal(noPair.status(), 404);
+  await page.close();
+});
