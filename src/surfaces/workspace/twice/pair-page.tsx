@@ -267,7 +267,13 @@ function SaidView({ visit, side, other }: { visit: StaffVisit; side: SideView; o
   const theirs = new Map(
     frozenSections(other.submission.frozen).flatMap((section) => section.items.map((item) => [item.label, item.text])),
   );
-  const sections = frozenSections(side.submission.frozen);
+  const empty = t('fields:notAnswered');
+  const sections = frozenSections(side.submission.frozen)
+    .map((section) => ({
+      ...section,
+      items: section.items.filter((item) => item.text !== empty || theirs.get(item.label) !== empty),
+    }))
+    .filter((section) => section.items.length > 0);
   if (sections.length === 0) return <p class="td-muted">{t('workspace:case.answers.none')}</p>;
   return (
     <>
