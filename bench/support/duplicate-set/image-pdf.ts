@@ -66,7 +66,10 @@ async function imageObject({ picture, bilevel, quality }: ImagePage): Promise<Bu
       `${size}/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/FlateDecode`,
       deflateSync(packed(picture), { level: 5 }),
     );
-  const jpeg = await open(picture).jpeg({ quality, optimiseCoding: false }).toBuffer();
+  const jpeg = await open(picture)
+    .toColourspace(picture.channels === 1 ? 'b-w' : 'srgb')
+    .jpeg({ quality, optimiseCoding: false })
+    .toBuffer();
   return stream(
     `${size}/ColorSpace/${picture.channels === 1 ? 'DeviceGray' : 'DeviceRGB'}/BitsPerComponent 8/Filter/DCTDecode`,
     jpeg,
