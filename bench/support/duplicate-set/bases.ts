@@ -1,5 +1,5 @@
 import { createRandom } from '../../../src/main/demo/random.ts';
-import type { Kind } from './model.ts';
+import type { Kind, Model } from './model.ts';
 import { makers } from './papers/index.ts';
 import { pdfium, type Word } from './pdfium.ts';
 import { setPlain } from './set-plain.ts';
@@ -19,7 +19,7 @@ export interface BasePage {
   readonly words: readonly Word[];
   /** Nothing but terms that everybody gets: says nothing about whose paper it is. */
   readonly common: boolean;
-  /** Another paper of the family has a page with exactly this text. */
+  /** Another paper of the family has a page with exactly this text, or nobody filled the form in. */
   readonly twin: boolean;
 }
 
@@ -52,7 +52,7 @@ export async function makeBases(seed: number, count: number): Promise<Base[]> {
         style.engine === 'typst' ? setWithTypst(set, model, style, shared, own) : setPlain(model, style, shared, own);
       members.push({ id: `${family}-${'abc'[i]}`, kind, family, pdf, pages: await pagesOf(pdf, model.commonPages) });
     }
-    bases.push(...members.map((base) => ({ ...base, pages: markTwins(base, members) })));
+    bases.push(...members.map((base, i) => ({ ...base, pages: markTwins(base, models[i] as Model, members, models) })));
   }
   return bases;
 }
@@ -66,9 +66,17 @@ async function pagesOf(pdf: Uint8Array, commonPages: number): Promise<BasePage[]
   return pages;
 }
 
-const textOf = (page: BasePage): string => page.words.map(({ text }) => text).join(' ');
+/** What a reader can tell a page by: its text, and what stands in its fields by hand. */
+function contentOf(page: BasePage, { blocks }: Model): string {
+  const text = page.words.map((word) => word.text).join(' ');
+  const fields = blocks.flatMap((block) => (block.t === 'fields' ? block.rows.flat() : []));
+  const byHand = fields.filter(({ hand, label }) => hand && text.includes(label)).map(({ value }) => value);
+  return [text, ...byHand].join(' | ');
+}
 
-function markTwins(base: Base, family: readonly Base[]): BasePage[] {
-  const others = new Set(family.filter((each) => each !== base).flatMap(({ pages }) => pages.map(textOf)));
-  return base.pages.map((page) => ({ ...page, twin: others.has(textOf(page)) }));
+function markTwins(base: Base, model: Model, family: readonly Base[], models: readonly Model[]): BasePage[] {
+  const others = new Set(
+    family.flatMap((each, i) => (each === base ? [] : each.pages.map((page) => contentOf(page, models[i] as Model)))),
+  );
+  return base.pages.map((page) => ({ ...page, twin: model.blank === true || others.has(contentOf(page, model)) }));
 }

@@ -54,6 +54,8 @@ export interface Model {
   readonly running: string;
   /** Last pages that hold only terms everybody gets. */
   readonly commonPages: number;
+  /** A form nobody filled in: says nothing about anybody. */
+  readonly blank?: boolean;
 }
 
 /** The look of all papers of one sender. */

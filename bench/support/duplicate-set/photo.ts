@@ -128,7 +128,8 @@ function relief(bad: boolean, dpi: number, r: Random): Relief {
       const bend = Math.cos((x / 47) * Math.PI * waves + phase) * (depth / (9 * mm)) * 0.22;
       shade[y * 48 + x] = (shade[y * 48 + x] as number) * (1 - Math.abs(bend));
     }
-  return { curl, shade, ...(creased ? { crumple } : {}) };
+  const shaded = creased || folded || depth !== 0;
+  return { ...(depth === 0 ? {} : { curl }), ...(shaded ? { shade } : {}), ...(creased ? { crumple } : {}) };
 }
 
 /** Ridges across the page: the content shifts a little and the light changes at each. */

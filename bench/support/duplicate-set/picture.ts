@@ -78,38 +78,41 @@ export function lay(page: Picture, onto: Picture, back: Projection, relief: Reli
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 1] = back;
   const out = Uint8Array.from(onto.data);
   const src = page.data;
-  const [pw, ph] = [page.width - 1, page.height - 1];
+  const pw = page.width - 1;
+  const ph = page.height - 1;
   const stride = page.width * n;
-  const [curlStep, gridX, gridY] = [511 / pw, 47 / pw, 47 / ph];
   const { curl, crumple, shade } = relief;
+  // Plain numbers and no calls where it can be helped: this loop runs over millions of points a page.
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at += n) {
       const w = 1 / (g * x + h * y + i);
       let u = (a * x + b * y + c) * w;
       let v = (d * x + e * y + f) * w;
       if (u < 0 || v < 0 || u >= pw || v >= ph) continue;
-      let light = 1;
-      if (curl) v += curl[(u * curlStep) | 0] as number;
-      if (crumple || shade) {
-        const [cx, cy] = [u * gridX, v < 0 ? 0 : v * gridY];
-        if (crumple) {
-          u += between(crumple, cx, cy, 0);
-          v += between(crumple, cx, cy, 2304);
-        }
-        if (shade) light = between(shade, cx, cy, 0);
+      const cx = (u * 47) / pw;
+      const cy = (v * 47) / ph;
+      if (curl) v += curl[((u * 511) / pw) | 0] as number;
+      if (crumple) {
+        u += between(crumple, cx, cy, 0);
+        v += between(crumple, cx, cy, 2304);
       }
+      const light = shade ? between(shade, cx, cy, 0) : 1;
       if (u < 0 || v < 0 || u >= pw || v >= ph) {
         for (let k = 0; k < n; k++) out[at + k] = 235 * light;
         continue;
       }
-      const [ux, vy] = [u | 0, v | 0];
-      const [fx, fy] = [u - ux, v - vy];
+      const ux = u | 0;
+      const vy = v | 0;
+      const fx = u - ux;
+      const fy = v - vy;
+      const right = fx * light;
+      const left = light - right;
       const p = vy * stride + ux * n;
-      for (let k = 0; k < n; k++) {
-        const top = (src[p + k] as number) * (1 - fx) + (src[p + n + k] as number) * fx;
-        const low = (src[p + stride + k] as number) * (1 - fx) + (src[p + stride + n + k] as number) * fx;
-        const value = (top * (1 - fy) + low * fy) * light;
-        out[at + k] = value > 255 ? 255 : value;
+      for (let k = p, to = at; to < at + n; k++, to++) {
+        const top = (src[k] as number) * left + (src[k + n] as number) * right;
+        const low = (src[k + stride] as number) * left + (src[k + stride + n] as number) * right;
+        const value = top + (low - top) * fy;
+        out[to] = value > 255 ? 255 : value;
       }
     }
   }
@@ -117,8 +120,10 @@ export function lay(page: Picture, onto: Picture, back: Projection, relief: Reli
 }
 
 function between(grid: Float32Array, x: number, y: number, offset: number): number {
-  const [ix, iy] = [Math.min(46, x | 0), Math.min(46, y | 0)];
-  const [fx, fy] = [x - ix, y - iy];
+  const ix = x >= 46 ? 46 : x | 0;
+  const iy = y >= 46 ? 46 : y | 0;
+  const fx = x - ix;
+  const fy = y - iy;
   const at = offset + iy * 48 + ix;
   const top = (grid[at] as number) * (1 - fx) + (grid[at + 1] as number) * fx;
   return top * (1 - fy) + ((grid[at + 48] as number) * (1 - fx) + (grid[at + 49] as number) * fx) * fy;

@@ -88,13 +88,19 @@ function darken({ data, width, height, channels: n }: Picture, wear: number, r: 
     ? Array.from({ length: 4 }, () => (r.chance(0.5) ? r.int(4, 24) : 0))
     : [0, 0, 0, 0];
   const [left = 0, top = 0, right = 0, bottom = 0] = edges.map((e) => (e * width) / 1650);
-  for (let y = 0, at = 0; y < height; y++) {
-    const dark = y < top || y > height - bottom;
-    for (let x = 0; x < width; x++)
-      for (let k = 0; k < n; k++, at++) {
-        const value = pale + (data[at] as number) * (paper[k] as number) * (1 - pale / 255);
-        data[at] = dark || x < left || x > width - right ? value * 0.25 : value;
-      }
+  const tables = paper.map((tone) => Uint8Array.from({ length: 256 }, (_, v) => pale + v * tone * (1 - pale / 255)));
+  for (let k = 0; k < n; k++) {
+    const table = tables[k] as Uint8Array;
+    for (let at = k; at < data.length; at += n) data[at] = table[data[at] as number] as number;
+  }
+  const dim = (from: number, to: number): void => {
+    for (let at = from * n; at < to * n; at++) data[at] = (data[at] as number) >> 2;
+  };
+  dim(0, Math.round(top) * width);
+  dim((height - Math.round(bottom)) * width, height * width);
+  for (let row = 0; row < height * width; row += width) {
+    dim(row, row + Math.round(left));
+    dim(row + width - Math.round(right), row + width);
   }
 }
 

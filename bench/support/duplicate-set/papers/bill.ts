@@ -168,8 +168,8 @@ function bill(s: Shared, y: Year): Model {
           ]
         : []),
     ],
-    footer: [s.supplier, `IBAN ${s.account}`, `USt-IdNr. DE${s.customer}1`],
-    running: `${title} Rechnung ${y.number}`,
+    footer: [s.supplier, `IBAN ${s.account}`, 'Geschäftszeiten Mo-Fr 8-18 Uhr'],
+    running: s.terms ? '' : `${title} Rechnung ${y.number}`,
     commonPages: s.terms ? 1 : 0,
   };
 }

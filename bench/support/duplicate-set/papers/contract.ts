@@ -157,7 +157,7 @@ function contract(d: Deal): Model {
         : []),
     ],
     footer: ['Mietvertrag Wohnraum', d.form ? 'Formular WV 12' : ''],
-    running: d.form ? 'Mietvertrag über Wohnraum' : `Mietvertrag ${d.number} ${d.flat}`,
+    running: d.form || d.rules ? 'Mietvertrag über Wohnraum' : `Mietvertrag ${d.number} ${d.flat}`,
     commonPages: d.rules ? 1 : 0,
   };
 }

@@ -151,5 +151,6 @@ function form(r: Random, s: Sheet): Model {
     footer: [s.code, `Jobcenter ${s.where}`],
     running: `${s.name} ${s.code}`,
     commonPages: 0,
+    blank: s.blank,
   };
 }

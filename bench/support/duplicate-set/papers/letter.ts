@@ -40,7 +40,7 @@ export function letters(r: Random, count: number): Family {
     r.int(1, 7),
     r.int(8, 15),
   ];
-  const change = r.int(0, 2);
+  const change = type === 'award' ? r.int(0, 2) : r.pick([0, 2]);
   const models = Array.from({ length: count }, (_, i): Model => {
     const sent = change === 1 ? first : later(first, i * 13);
     const to = change === 2 && i > 0 ? relative(r, who, 1965, 2005) : who;

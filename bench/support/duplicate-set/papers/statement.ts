@@ -120,7 +120,7 @@ function statement(s: Sheet): Model {
         : []),
     ],
     footer: [s.bank, 'Vorstand: siehe Aushang', 'Amtsgericht HRB 4711'],
-    running: `${title} ${s.account}`,
+    running: s.terms ? 'Kontoauszug' : `${title} ${s.account}`,
     commonPages: s.terms ? 1 : 0,
   };
 }
