@@ -8,8 +8,8 @@ import { receive, type SubmissionInput } from '../../src/modules/intake/index.ts
 import { noticeSubmission } from '../../src/modules/twice/index.ts';
 import { follow } from '../support/browser.ts';
 import { smallPdf, submissionInput } from '../support/submit.ts';
-import { app, desk, open } from './workspace-desk.ts';
-import { formOf } from './workspace-office.ts';
+import { app, browser, desk, lead, open } from './workspace-desk.ts';
+import { formOf, signIn } from './workspace-office.ts';
 
 const pictures = process.env.TANDEM_TEST_PICTURES;
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
@@ -117,4 +117,31 @@ test('the same concern twice: found in the list by keyboard alone, answers side 
   const noPair = await desk.request.get(`${app.baseUrl}/arbeit/doppelt/${second}`);
   assert.equal(noPair.status(), 404);
   await page.close();
+});
+
+test('the lead sees what came twice and why, a clerk does not', async () => {
+  const refused = await desk.request.get(`${app.baseUrl}/arbeit/doppelt/uebersicht`);
+  assert.equal(refused.status(), 404);
+  const person = { familyName: 'Oftmals', givenName: 'Olga', birthDate: '1970-01-02' };
+  for (let i = 0; i < 6; i += 1) {
+    const one = { ...person, givenName: `Olga${'abcdef'[i]}` };
+    const file = { name: 'Lohn.pdf', bytes: smallPdf(`Lohn ${i}`), mediaType: 'application/pdf', pages: 1 };
+    const documents = async () => [
+      { document: await services.vault.prepare(jobcenter.id, file), field: 'papers', recorded: false as const },
+    ];
+    await arrive({ person: one, channel: 'post', documents: await documents() }, 2880);
+    await arrive({ person: one, channel: 'email', documents: await documents() }, 60);
+  }
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
+  const page = await context.newPage();
+  await signIn(page, app, lead());
+  await page.goto(`${app.baseUrl}/arbeit/doppelt`);
+  await follow(page, page.getByRole('link', { name: /Übersicht/ }));
+  const text = await page.locator('main').innerText();
+  assert.match(text, /auf einem zweiten Weg gekommen[^\n]*\s+[67]/);
+  assert.doesNotMatch(text, /Olga|Oftmals/);
+  await look(page, 'twice-overview');
+  await follow(page, page.getByRole('link', { name: 'Letzte 90 Tage' }));
+  assert.match(page.url(), /tage=90/);
+  await context.close();
 });

@@ -22,5 +22,8 @@ export type Address = Readonly<{
 /** From a day to a day, both included (`YYYY-MM-DD`); without `to` it is still going on. */
 export type Period = Readonly<{ from: string; to?: string }>;
 
-/** Ids of uploaded documents in the order the person gave them; `later` when (more of) the evidence will follow. */
-export type DocumentsAnswer = Readonly<{ documents: readonly string[]; later: boolean }>;
+/**
+ * Ids of uploaded documents in the order the person gave them; `later` when (more of) the evidence will follow, `here` when the office
+ * has it already and the person left it out.
+ */
+export type DocumentsAnswer = Readonly<{ documents: readonly string[]; later: boolean; here?: true }>;

@@ -270,13 +270,14 @@ function checkDocuments(
     return failure(field, path, 'type');
   const documents = [...new Set(value['documents'] as unknown[])];
   const later = value['later'] === true;
+  const here = value['here'] === true;
   if (!documents.every((id): id is string => typeof id === 'string' && id !== '' && id.length <= 100))
     return failure(field, path, 'type');
   if (documents.length > field.maxDocuments)
     return failure(field, path, 'tooManyDocuments', { max: field.maxDocuments });
-  if (documents.length === 0 && !(later && field.mayFollow))
+  if (documents.length === 0 && !here && !(later && field.mayFollow))
     return required ? requiredFailure(field, path) : { errors: {} };
-  return { value: { documents, later: later && field.mayFollow }, errors: {} };
+  return { value: { documents, later: later && field.mayFollow, ...(here && { here }) }, errors: {} };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -111,6 +111,7 @@ export function missing(definition: FormDefinition, answers: Answers): Missing[]
 
 function isGiven(field: Field, answers: Answers): boolean {
   const value = answers[field.key];
+  if (isHere(value)) return true;
   if (field.kind === 'documents' && typeof value === 'object' && 'later' in value && value.later)
     return field.mayFollow;
   if (field.kind === 'table') return Array.isArray(value) && value.length >= Math.max(1, field.minRows);
@@ -126,11 +127,16 @@ export function outstanding(definition: FormDefinition, answers: Answers): Missi
         (field) =>
           field.kind === 'documents' &&
           (field.required || promised(way.answers[field.key])) &&
-          !isFilled(way.answers[field.key]),
+          !isFilled(way.answers[field.key]) &&
+          !isHere(way.answers[field.key]),
       )
       .map((field) => ({ question, field })),
   );
 }
+
+/** The office has it already, and the person left it out. */
+const isHere = (value: Answers[string] | undefined): boolean =>
+  typeof value === 'object' && 'here' in value && value.here === true;
 
 const promised = (value: Answers[string] | undefined): boolean =>
   typeof value === 'object' && 'later' in value && value.later === true;

@@ -1,6 +1,6 @@
 import { friendlyFormatIBAN } from 'ibantools';
 import { type Language, translate } from '../../platform/i18n/index.ts';
-import type { Answers, AnswerValue, Row, SimpleValue } from './answers.ts';
+import type { Answers, AnswerValue, DocumentsAnswer, Row, SimpleValue } from './answers.ts';
 import type { Field, Question, SimpleField, TableField } from './definition.ts';
 import type { FieldError } from './field-error.ts';
 import type { RawForm } from './validate-answer.ts';
@@ -54,7 +54,7 @@ const formatRow = (field: TableField, row: Row, language: Language): string =>
 
 function formatDocuments(value: AnswerValue, language: Language, names: DocumentNames): string {
   if (typeof value !== 'object' || !('documents' in value)) return '';
-  const { documents, later } = value as { documents: readonly string[]; later: boolean };
+  const { documents, later, here } = value as DocumentsAnswer;
   const t = translate(language);
   const given = documents.flatMap((id) => names.get(id) ?? []);
   const named =
@@ -63,7 +63,10 @@ function formatDocuments(value: AnswerValue, language: Language, names: Document
       : documents.length > 0
         ? [t('fields:documents', { count: documents.length })]
         : [];
-  return [...named, ...(later ? [t('fields:later')] : [])].join('\n') || t('fields:notAnswered');
+  return (
+    [...named, ...(later ? [t('fields:later')] : []), ...(here ? [t('fields:here')] : [])].join('\n') ||
+    t('fields:notAnswered')
+  );
 }
 
 function formatSimple(field: SimpleField, value: SimpleValue, language: Language): string {
@@ -135,8 +138,9 @@ function rawField(
         field.columns.flatMap((c) => rawField(c, row[c.key], `${path}.${at}.${c.key}`, language)),
       );
     case 'documents': {
-      const { documents, later } = value as { documents: readonly string[]; later: boolean };
-      return [[path, documents], ...(later ? [[`${path}.later`, 'ja'] as [string, string]] : [])];
+      const { documents, later, here } = value as DocumentsAnswer;
+      const ticked = [...(later ? ['later'] : []), ...(here ? ['here'] : [])];
+      return [[path, documents], ...ticked.map((name) => [`${path}.${name}`, 'ja'] as [string, string])];
     }
     case 'address':
       return Object.entries(value as Record<string, string>).map(([part, text]) => [`${path}.${part}`, text]);

@@ -105,7 +105,13 @@ function readValue(
     case 'choice':
       return { value: field.multiple ? nonEmpty(many(raw, path)) : typed === '' ? undefined : typed };
     case 'documents':
-      return { value: { documents: many(raw, path), later: one(raw, `${path}.later`) !== '' } };
+      return {
+        value: {
+          documents: many(raw, path),
+          later: one(raw, `${path}.later`) !== '',
+          here: one(raw, `${path}.here`) !== '',
+        },
+      };
     default:
       return { value: typed === '' ? undefined : typed };
   }

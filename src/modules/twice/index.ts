@@ -1,6 +1,8 @@
 export { type DecideOutcome, decidePair, mergeCases } from './decide-pair.ts';
 export { type CaseItem, itemsOfCase, type Way } from './items.ts';
 export { noticeCase, noticeSubmission } from './notice-submission.ts';
+export { type Cause, causes, type TwiceCount, twiceOverview } from './overview.ts';
+export { type OwnConcern, type OwnHint, ownConcern, ownHints } from './own-things.ts';
 export {
   type Decision,
   decisions,

@@ -18,6 +18,7 @@ import {
   noticeSubmission,
   openPairs,
   pairsOfCase,
+  twiceOverview,
 } from './index.ts';
 
 const minute = 60_000;
@@ -275,4 +276,30 @@ test('a submission that was not looked at is announced again until it was', asyn
   await inTenant((tx) => noticeSubmission(tx, receipt.submissionId));
   assert.equal(await inTenant((tx) => enqueueUnnoticed(tx, 2)), 0);
   assert.equal((await inTenant((tx) => submissionsOfCase(tx, receipt.submissionId))).length, 0);
+});
+
+test('the overview counts two submissions once, by ways and reason, without what was decided to be different', async () => {
+  clock.advance(200 * day);
+  const numbers = async () =>
+    (await inTenant((tx) => twiceOverview(tx, 30))).map(
+      (row) => `${row.earlier} ${row.later} ${row.cause} ${row.count} ${row.decided}`,
+    );
+  assert.deepEqual(await numbers(), []);
+  const person = somebody();
+  const both = () => papers('Übersicht A.pdf', 'Übersicht B.pdf');
+  const first = await arrive({ person, channel: 'post', documents: await both() });
+  clock.advance(2 * day);
+  await arrive({ person, documents: await both(), supplement: first });
+  assert.deepEqual(await numbers(), ['post portal second-way 1 0']);
+  const say = { person: somebody(), form: form('wohnkosten'), answers: { reason: 'Miete' } };
+  await arrive(say);
+  const again = await arrive(say);
+  assert.deepEqual(await numbers(), ['portal portal resent 1 0', 'post portal second-way 1 0']);
+  const [pair] = await inTenant((tx) => pairsOfCase(tx, lead, again.caseId));
+  await inTenant((tx) => decidePair(tx, act, pair?.id ?? '', 'same'));
+  assert.deepEqual(await numbers(), ['portal portal resent 1 1', 'post portal second-way 1 0']);
+  clock.advance(1_000);
+  await inTenant((tx) => decidePair(tx, act, pair?.id ?? '', 'different'));
+  assert.deepEqual(await numbers(), ['post portal second-way 1 0']);
+  await services.database.tenant(other.jobcenter.id, async (tx) => assert.deepEqual(await twiceOverview(tx, 90), []));
 });

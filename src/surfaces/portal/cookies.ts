@@ -52,7 +52,7 @@ export function forgetDraft(site: Site, id: string): void {
 }
 
 /** Where papers for a case are collected: with an open receipt, or with the code of a letter. */
-export type HeldPath = '/eingang' | '/b';
+export type HeldPath = '/eingang' | '/b' | '/';
 
 /** Uploads for a case before they are sent: which draft belongs to which missing item, receipt or code. */
 export function heldSupplement(c: HttpContext, item: string): { id: string; token: string } | undefined {
@@ -72,7 +72,8 @@ const sessionMinutes = 30;
 
 /** What can be open on a device for half an hour: a receipt, or the code of a letter. Each has its cookie, path and mark. */
 type Light = { readonly name: string; readonly path: HeldPath; readonly mark: string };
-const receipts: Light = { name: 'eingang', path: '/eingang', mark: 'receipt session' };
+// Read outside of /eingang as well: a draft says before it is sent what of it is here already.
+const receipts: Light = { name: 'eingang', path: '/', mark: 'receipt session' };
 const returns: Light = { name: 'ruecksendung', path: '/b', mark: 'return session' };
 
 const sessionMac = (services: Services, light: Light, jobcenterId: string, number: string, until: number): string =>
@@ -109,6 +110,10 @@ function openLight(site: Site, light: Light, jobcenterId: string, number: string
 export const receiptOpen = (site: Site, jobcenterId: string, number: string): boolean =>
   heldLights(site, receipts, jobcenterId).some((held) => held.number === number);
 
+/** Numbers of the receipts that are open on this device. */
+export const openReceipts = (site: Site, jobcenterId: string): string[] =>
+  heldLights(site, receipts, jobcenterId).map((held) => held.number);
+
 /** Opens a receipt on this device for half an hour, or keeps it open. */
 export const openReceipt = (site: Site, jobcenterId: string, number: string): void =>
   openLight(site, receipts, jobcenterId, number);
@@ -129,7 +134,8 @@ export function closeReturns({ c }: Site): void {
 
 /** Closes everything that is open on this device. */
 export function closeReceipts({ c }: Site): void {
-  deleteCookie(c, 'eingang', { path: '/eingang' });
+  deleteCookie(c, 'eingang', { path: '/' });
+  deleteCookie(c, 'eingang', { path: '/eingang' }); // where it lay until version 0.1
   deleteCookie(c, 'beilage', { path: '/eingang' });
 }
 

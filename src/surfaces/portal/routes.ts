@@ -2,6 +2,7 @@ import { checkReceiptPage, compareFile } from './check-receipt.tsx';
 import { beginDraft, concernPage } from './concern.tsx';
 import { checkPage } from './draft/check.tsx';
 import { deletedPage, deleteNow, deletePage } from './draft/delete-draft.tsx';
+import { leaveOut } from './draft/known.tsx';
 import { acceptNewVersion, newVersionPage } from './draft/new-version.tsx';
 import { answer, draftStart, questionPage } from './draft/question.ts';
 import { forget, keep, keepPage, resume, resumePage } from './draft/resume.tsx';
@@ -52,6 +53,7 @@ export const routes: readonly PortalRoute[] = [
   { method: 'GET', path: '/entwurf/:id/neu', access: 'draft', audit: own, handle: newVersionPage },
   { method: 'POST', path: '/entwurf/:id/neu', access: 'draft', audit: own, handle: acceptNewVersion },
   { method: 'GET', path: '/entwurf/:id/pruefen', access: 'draft', audit: own, handle: checkPage },
+  { method: 'POST', path: '/entwurf/:id/weglassen', access: 'draft', audit: own, handle: leaveOut },
   {
     method: 'POST',
     path: '/entwurf/:id/absenden',

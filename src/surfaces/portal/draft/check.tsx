@@ -23,14 +23,19 @@ import {
 } from '../../../ui/index.ts';
 import { show } from '../shell.tsx';
 import type { DraftVisit } from '../visit.ts';
+import { type Known, KnownConcern, KnownFiles, knownOf, nothingKnown } from './known.tsx';
 import { inDraft, type OpenDraft, questionOfPath, questionPath } from './open-draft.ts';
+import { personOf } from './stated-person.ts';
 
 /** Every answer before it is sent, with a link to change it; what is missing is named. */
 export async function checkPage(visit: DraftVisit): Promise<Response> {
-  const open = await inDraft(visit, 'read', async (_tx, found) => found);
+  const { open, known } = await inDraft(visit, 'read', async (tx, found) => ({
+    open: found,
+    known: await knownOf(tx, visit, found, personOf(found.answers)),
+  }));
   if (open.draft.submittedAt !== null) return visit.c.redirect(`/entwurf/${visit.draftId}/gesendet`, 303);
   if (open.newer !== undefined) return visit.c.redirect(`/entwurf/${visit.draftId}/neu`, 303);
-  return checkView(visit, open, 200);
+  return checkView(visit, open, 200, known);
 }
 
 export type ToMend = { readonly question: Question; readonly text: string };
@@ -45,7 +50,12 @@ export function toMend(visit: DraftVisit, open: OpenDraft): ToMend[] {
   });
 }
 
-export function checkView(visit: DraftVisit, open: OpenDraft, status: 200 | 422): Response | Promise<Response> {
+export function checkView(
+  visit: DraftVisit,
+  open: OpenDraft,
+  status: 200 | 422,
+  known: Known = nothingKnown,
+): Response | Promise<Response> {
   const { t, language } = visit;
   const mend = toMend(visit, open);
   const later = outstanding(open.form, open.answers);
@@ -76,6 +86,8 @@ export function checkView(visit: DraftVisit, open: OpenDraft, status: 200 | 422)
           </section>
         );
       })}
+      <KnownConcern visit={visit} known={known} title={open.form.title[language]} />
+      <KnownFiles visit={visit} hints={known.hints} action={`/entwurf/${visit.draftId}/weglassen`} />
       {later.length === 0 ? null : (
         <Alert tone="info" title={t('portal:check.laterTitle')}>
           <p>{t('portal:check.laterText')}</p>

@@ -60,14 +60,16 @@ export async function draftFiles(tx: Tx, draftId: string): Promise<DraftFile[]> 
   return documents.map((document) => ({ ...document, field: fields.get(document.id) ?? '' }));
 }
 
-/** The answers with the documents that lie in the draft now; what was said about "later" stays. */
+/** The answers with the documents that lie in the draft now; what was said about "later" and "already here" stays. */
 export function withFiles(form: FormDefinition, answers: Answers, files: readonly DraftFile[]): Answers {
   const own = form.questions.flatMap((question) => question.fields).filter((field) => field.kind === 'documents');
   const result: Record<string, Answers[string]> = { ...answers };
   for (const { key } of own) {
     const documents = files.filter((file) => file.field === key).map((file) => file.id);
-    const later = (answers[key] as DocumentsAnswer | undefined)?.later === true;
-    if (documents.length > 0 || later) result[key] = { documents, later };
+    const said = answers[key] as DocumentsAnswer | undefined;
+    const later = said?.later === true;
+    const here = said?.here === true;
+    if (documents.length > 0 || later || here) result[key] = { documents, later, ...(here && { here }) };
     else delete result[key];
   }
   return result;

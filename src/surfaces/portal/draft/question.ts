@@ -2,6 +2,7 @@ import { eraseDocument } from '../../../modules/documents/index.ts';
 import {
   type Answers,
   answerQuestion,
+  type DocumentsAnswer,
   type DocumentsField,
   type FieldErrors,
   findQuestion,
@@ -19,15 +20,7 @@ import {
 import { one } from '../../request.ts';
 import { type DraftVisit, present, type Visit } from '../visit.ts';
 import { rowsShown, textOf } from './field-input.tsx';
-import {
-  checkPagePath,
-  type DraftFile,
-  inDraft,
-  type OpenDraft,
-  placeToGoOn,
-  questionPath,
-  withFiles,
-} from './open-draft.ts';
+import { checkPagePath, inDraft, type OpenDraft, placeToGoOn, questionPath, withFiles } from './open-draft.ts';
 import { fromCheck, type Place, questionView } from './question-view.tsx';
 import { addFiles, discard, hashesOf, storeFiles } from './uploads.ts';
 
@@ -105,7 +98,7 @@ type Saved = Place & { readonly raw: RawForm; readonly errors: FieldErrors };
 async function save(visit: DraftVisit, key: string): Promise<Saved> {
   return inDraft(visit, 'change', async (tx, open) => {
     const question = present(findQuestion(open.form, key));
-    const raw = typedFor(question, visit, open.files);
+    const raw = typedFor(question, visit, open);
     const checked = validateAnswer(question, raw, visit.today);
     const value: Answers = checked.ok ? checked.value : { ...ownAnswers(question, open.answers), ...checked.value };
     const answers = answerQuestion(open.form, open.answers, question, value);
@@ -119,10 +112,13 @@ const ownAnswers = (question: Question, answers: Answers): Answers =>
   Object.fromEntries(Object.entries(answers).filter(([key]) => question.fields.some((field) => field.key === key)));
 
 /** The inputs of a question; which files belong to it says the draft, never the form. */
-function typedFor(question: Question, visit: Visit, files: readonly DraftFile[]): RawForm {
+function typedFor(question: Question, visit: Visit, { files, answers }: OpenDraft): RawForm {
   const documents = question.fields
     .filter((field) => field.kind === 'documents')
-    .map((field) => [field.key, files.filter((file) => file.field === field.key).map((file) => file.id)] as const);
+    .flatMap(({ key }) => [
+      [key, files.filter((file) => file.field === key).map((file) => file.id)] as const,
+      [`${key}.here`, (answers[key] as DocumentsAnswer | undefined)?.here === true ? 'ja' : ''] as const,
+    ]);
   return { ...visit.input, ...Object.fromEntries(documents) };
 }
 

@@ -1,14 +1,7 @@
 import { type Document, eraseDocument, keysOf, type PreparedDocument } from '../../../modules/documents/index.ts';
-import {
-  type Answers,
-  freeze,
-  markSubmitted,
-  prune,
-  reachable,
-  removeDraftDocument,
-} from '../../../modules/forms/index.ts';
+import { freeze, markSubmitted, prune, reachable, removeDraftDocument } from '../../../modules/forms/index.ts';
 import { type Received, receive, type SubmissionInput } from '../../../modules/intake/index.ts';
-import { type StatedPerson, statedPersonSchema } from '../../../modules/people/index.ts';
+import type { StatedPerson } from '../../../modules/people/index.ts';
 import { sha256 } from '../../../platform/crypto/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { ButtonGroup, ButtonLink } from '../../../ui/index.ts';
@@ -17,6 +10,7 @@ import { show } from '../shell.tsx';
 import { type DraftVisit, present, type Visit } from '../visit.ts';
 import { checkView, toMend } from './check.tsx';
 import { type DraftFile, inDraft, type OpenDraft } from './open-draft.ts';
+import { personOf } from './stated-person.ts';
 
 /** Somebody who sent this draft may open its receipt without the code for this long: the back button, a second click. */
 const backButtonMinutes = 30;
@@ -120,14 +114,6 @@ async function dropUnsent(tx: Tx, draftId: string, files: readonly DraftFile[]):
     await removeDraftDocument(tx, draftId, file.id);
     await eraseDocument(tx, file.id);
   }
-}
-
-/** Who the answers say it is from; a file number that cannot be one stays an answer only. */
-function personOf(answers: Answers): StatedPerson | undefined {
-  const { familyName, givenName, birthDate, fileNumber } = answers;
-  const name = { familyName, givenName, birthDate };
-  const complete = statedPersonSchema.safeParse(fileNumber === undefined ? name : { ...name, fileNumber });
-  return complete.success ? complete.data : statedPersonSchema.safeParse(name).data;
 }
 
 export function toReceipt(visit: Visit, received: Received): Response {

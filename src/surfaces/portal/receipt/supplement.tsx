@@ -4,7 +4,7 @@ import { toReceipt } from '../draft/send.tsx';
 import { collect, collectPage, placeOf } from '../supplement/collect.tsx';
 import type { Desk } from '../supplement/desk.ts';
 import { present, type ReceiptVisit, WayOn } from '../visit.ts';
-import { withReceipt } from './load.ts';
+import { clientActor, withReceipt } from './load.ts';
 
 /** Papers for the case of an open receipt: what is missing, or `mehr` for something that nobody asked for. */
 function deskOf(visit: ReceiptVisit): Desk {
@@ -13,6 +13,9 @@ function deskOf(visit: ReceiptVisit): Desk {
   return {
     key: key === 'mehr' ? visit.number : key,
     cookiePath: '/eingang',
+    tells: true,
+    told: `/eingang/${visit.number}?gesendet=1`,
+    actor: clientActor(visit),
     address: `/eingang/${visit.number}/fehlt/${key}`,
     back: <BackLink href={`/eingang/${visit.number}`}>{visit.t('portal:supplement.back')}</BackLink>,
     below: undefined,

@@ -24,6 +24,9 @@ function deskOf(visit: ReturnVisit): Desk {
   return {
     key: visit.code,
     cookiePath: '/b',
+    tells: false,
+    told: address,
+    actor: { kind: 'client' },
     address,
     back: undefined,
     below: (

@@ -1,11 +1,14 @@
 import { isId } from '../../../kernel/ids.ts';
+import { clientWrites } from '../../../modules/cases/index.ts';
 import { eraseDocument } from '../../../modules/documents/index.ts';
 import { findDraft, removeDraftDocument, startDraft } from '../../../modules/forms/index.ts';
+import { type OwnHint, ownHints } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, Checkbox, ErrorSummary, FileField, Form, fieldId, formatDate, TextArea } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { heldSupplement, holdSupplement } from '../cookies.ts';
 import { FileList } from '../draft/file-list.tsx';
+import { KnownFiles } from '../draft/known.tsx';
 import { type DraftFile, draftFiles } from '../draft/open-draft.ts';
 import { addFiles, discard, hashesOf, storeFiles } from '../draft/uploads.ts';
 import { show } from '../shell.tsx';
@@ -22,6 +25,8 @@ export type Place = Target & {
   /** The draft that collects the files on this device. */
   readonly held: Held | undefined;
   readonly files: readonly DraftFile[];
+  /** Files that the office has already. */
+  readonly known: readonly OwnHint[];
 };
 
 /** What is handed in for, and what lies on this device for it already. */
@@ -30,7 +35,8 @@ export async function placeOf(visit: Visit, desk: Desk, begun?: Held): Promise<P
   return desk.within(async (tx, target) => {
     const draft = held === undefined ? undefined : await findDraft(tx, held.id, held.token);
     const files = draft === undefined || draft.submittedAt !== null ? [] : await draftFiles(tx, draft.id);
-    return { ...target, files, held };
+    const known = desk.tells ? await ownHints(tx, files, [target.caseId]) : [];
+    return { ...target, files, held, known };
   });
 }
 
@@ -59,6 +65,7 @@ export function collectPage(
       {item === undefined ? null : <p>{t('portal:status.by', { date: formatDate(item.dueOn, language) })}</p>}
       <Form action={desk.address} csrf={visit.csrf} multipart uploads={{ t, limitBytes: fileLimit }}>
         <FileList visit={visit} files={place.files} />
+        <KnownFiles visit={visit} hints={place.known} action={undefined} />
         <FileField
           t={t}
           name="datei"
@@ -99,6 +106,7 @@ export async function collect(visit: Visit, desk: Desk, place: Place): Promise<R
       ? visit.c.json({ name: uploads.map((file) => file.name).join(', ') })
       : visit.c.json({ error: problems.join(' ') }, 422);
   if (action.startsWith('entfernen ')) await removeFile(visit, held, action.slice(10));
+  if (action.startsWith('weglassen ')) return leaveOut(visit, desk, place, held, action.slice(10));
   if (problems.length > 0) return collectPage(visit, desk, await placeOf(visit, desk, held), problems, message);
   if (action !== 'senden')
     return message === ''
@@ -115,6 +123,31 @@ export async function collect(visit: Visit, desk: Desk, place: Place): Promise<R
   const received = held === undefined ? undefined : await sendPapers(visit, place, held, message);
   if (received === undefined) return collectPage(visit, desk, place, [t('portal:supplement.empty')], message);
   return desk.sent(received);
+}
+
+/**
+ * Leaves out what the office has already. Where it was asked for all the same, the office is told where it is: it was asked for twice,
+ * and nobody should wait for it.
+ */
+async function leaveOut(
+  visit: Visit,
+  desk: Desk,
+  place: Place,
+  held: Held | undefined,
+  documentId: string,
+): Promise<Response> {
+  const hint = place.known.find((each) => each.documentId === documentId);
+  await removeFile(visit, held, documentId);
+  if (hint === undefined || place.item === undefined) return visit.c.redirect(desk.address, 303);
+  const { item, caseId } = place;
+  const text = visit.t('twice:known.message', {
+    what: item.what,
+    name: hint.name,
+    date: formatDate(hint.at, visit.language),
+    channel: visit.t(`twice:channel.${hint.channel}`),
+  });
+  await desk.within((tx) => clientWrites(tx, desk.actor, caseId, text));
+  return visit.c.redirect(desk.told, 303);
 }
 
 /** Stores files in the draft of this item, which begins with the first of them. */

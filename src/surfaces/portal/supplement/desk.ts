@@ -1,3 +1,4 @@
+import type { Actor } from '../../../kernel/actor.ts';
 import type { RequiredItem } from '../../../modules/cases/index.ts';
 import type { Received } from '../../../modules/intake/index.ts';
 import type { StatedPerson } from '../../../modules/people/index.ts';
@@ -25,6 +26,12 @@ export type Desk = {
   readonly below: Content | undefined;
   /** Reads the target in a transaction together with the note that it was read. */
   readonly within: <T>(work: (tx: Tx, target: Target) => Promise<T>) => Promise<T>;
+  /** Whether the person is told what is here already: with a receipt of their own, not with the code of a letter. */
+  readonly tells: boolean;
+  /** The page that says that a message was sent. */
+  readonly told: string;
+  /** Who acts. */
+  readonly actor: Actor;
   /** Where the person goes when it is sent. */
   readonly sent: (received: Received) => Response;
 };

@@ -14,6 +14,7 @@ import { show } from '../shell.tsx';
 import { inTenant, queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { concernTitles, nameOnCase } from '../words.tsx';
 import { loadPair } from './load-pair.ts';
+import { overviewPage } from './overview-page.tsx';
 import { pairPage } from './pair-page.tsx';
 import { wayWords } from './twice-words.tsx';
 
@@ -141,6 +142,13 @@ export const twiceRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'clearing.read' },
     handle: { page: listPage },
+  },
+  {
+    method: 'GET',
+    path: below(paths.twiceOverview),
+    access: 'staff',
+    audit: { records: 'twice.overview-read' },
+    handle: { page: overviewPage },
   },
   {
     method: 'GET',
