@@ -9,14 +9,14 @@ import { show } from '../shell.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
 
 const spans = [30, 90] as const;
-/** Fewer than this are not told apart: nobody is to be found behind a number. */
+/** Fewer than this are not told apart: a handful is chance, and nobody should look for who it was. */
 const few = 5;
 
 const sum = (rows: readonly TwiceCount[], of: (row: TwiceCount) => boolean = () => true): number =>
   rows.filter(of).reduce((total, row) => total + row.count, 0);
 
 const words = (visit: StaffVisit, count: number): string =>
-  count === 0 ? '–' : count < few ? visit.t('twice:overview.few', { count: few }) : String(count);
+  count === 0 ? '0' : count < few ? visit.t('twice:overview.few', { count: few }) : String(count);
 
 /** For the lead: what came twice, by which ways and why, and what helps. No names, no ranking. */
 export async function overviewPage(visit: StaffVisit, tx: Tx): Promise<Response> {
