@@ -23,8 +23,8 @@ export async function photograph(page: Picture, { bad, dpi }: PhotoOptions, r: R
   const table = await tableTop(width, height, corners, r);
   let photo = lay(page, table, projection(corners, from), relief(bad, dpi, r));
   const dark = bad && r.chance(0.4);
-  await addLight(photo, lightMap(r, bad, dark), warmth(r, bad));
   if (bad && r.chance(0.35)) photo = await finger(photo, corners, r);
+  await addLight(photo, lightMap(r, bad, dark), warmth(r, bad));
   photo = await soften(photo, bad, r);
   addGrain(photo, r, bad ? r.int(3, dark ? 13 : 8) : 1.5 + r.next() * 3);
   return photo;
@@ -173,7 +173,7 @@ function lightMap(r: Random, bad: boolean, dark: boolean): Picture {
           u * Math.cos(shadow.angle) + v * Math.sin(shadow.angle) - shadow.edge + 0.04 * Math.sin(v * 14 + u * 9);
         value *= 1 - shadow.depth / (1 + Math.exp(-away * shadow.soft * 4));
       }
-      data[y * w + x] = Math.max(20, Math.min(255, value * 200));
+      data[y * w + x] = Math.max(58, Math.min(255, value * 200));
     }
   return { data, width: w, height: h, channels: 1 };
 }

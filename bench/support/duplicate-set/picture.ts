@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import type { Random } from '../../../src/main/demo/random.ts';
+import { createRandom, type Random } from '../../../src/main/demo/random.ts';
 
 /** Raw pixels, row by row. */
 export interface Picture {
@@ -135,12 +135,10 @@ let grains: Float32Array | undefined;
 
 /** Adds noise of about this standard deviation, in place. */
 export function addGrain(picture: Picture, r: Random, amount: number): void {
-  grains ??= Float32Array.from({ length: GRAINS }, (_, k) => {
-    const at = (n: number): number => (Math.imul(k * 4 + n + 1, 2_654_435_761) >>> 0) / 4_294_967_296;
-    return Math.sqrt(-2 * Math.log(at(0) + 1e-9)) * Math.cos(6.2832 * ((at(1) * 7919) % 1));
-  });
+  const source = createRandom('grain');
+  grains ??= Float32Array.from({ length: GRAINS }, () => (source.next() + source.next() + source.next() - 1.5) * 2);
   const { data } = picture;
-  for (let i = 0, k = r.int(0, GRAINS - 1); i < data.length; i++, k = k + 1 < GRAINS ? k + 1 : (i * 7) % GRAINS) {
+  for (let i = 0, k = r.int(0, GRAINS - 1); i < data.length; i++, k = k + 1 < GRAINS ? k + 1 : 0) {
     const value = (data[i] as number) + (grains[k] as number) * amount;
     data[i] = value < 0 ? 0 : value > 255 ? 255 : value;
   }
