@@ -71,6 +71,8 @@ export const tableOwners: Readonly<Record<string, string>> = {
   person: 'people',
   household_member: 'people',
   document: 'documents',
+  document_reading: 'documents',
+  page_mark: 'documents',
   form_version: 'forms',
   draft: 'forms',
   draft_document: 'forms',

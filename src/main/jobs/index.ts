@@ -2,6 +2,7 @@ import type { Task } from '../../platform/jobs/index.ts';
 import { deleteDrafts } from './delete-drafts.ts';
 import { forgetOldRows } from './forget.ts';
 import type { JobServices } from './job-services.ts';
+import { readOne } from './read-document.ts';
 import { sealBlocks } from './seal-audit.ts';
 import { sortOne, sweepUnsorted } from './sort-submission.ts';
 import { sweepBlobs } from './sweep-blobs.ts';
@@ -20,6 +21,7 @@ export const allTasks = (services: JobServices): readonly Task[] => [
       { cron: '20 1 * * *', payload: { days: 60 } },
     ],
   },
+  { name: 'read-document', run: readOne(services) },
   { name: 'notice-submission', run: noticeOne(services) },
   { name: 'notice-case', run: noticeOfCase(services) },
   {

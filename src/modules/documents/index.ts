@@ -1,9 +1,29 @@
 export {
+  type Comparison,
+  type ComparisonReason,
+  compareDocuments,
+  type Mark,
+  type PagePair,
+} from './compare/compare-documents.ts';
+export type { ComparablePage } from './compare/compare-pages.ts';
+export { preparePages } from './compare/prepare.ts';
+export { type Fact, factsOf } from './facts.ts';
+export { readDocument } from './read-document.ts';
+export {
+  type DocumentReading,
+  documentsWithMarks,
+  keptPages,
+  READING_METHOD,
+  readByOlderMethod,
+  readingOf,
+} from './reading-store.ts';
+export {
   type Document,
   documentsByIds,
   documentsWithBytes,
   eraseDocument,
   findDocument,
+  haveRead,
   insertDocuments,
   keysOf,
   markUnreadable,

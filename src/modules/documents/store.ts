@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
+import { forgetReading } from './reading-store.ts';
 import type { PreparedDocument } from './vault.ts';
 
 /** A paper as it was handed in: its name, what it is by its bytes, and the fingerprint of the raw bytes. */
@@ -43,7 +44,7 @@ const columns = [
   'erased_at as erasedAt',
 ] as const;
 
-/** Records prepared documents; their bytes are durable already. */
+/** Records prepared documents, whose bytes are durable already, and has them read. */
 export async function insertDocuments(tx: Tx, documents: readonly PreparedDocument[]): Promise<void> {
   const rows = documents.map((d) => ({
     id: d.id,
@@ -60,7 +61,12 @@ export async function insertDocuments(tx: Tx, documents: readonly PreparedDocume
     erased_at: null,
   }));
   await tx.insertInto<DocumentTables['document']>('document', rows);
+  for (const { id } of documents) await haveRead(tx, id);
 }
+
+/** Announces that a document is to be read (and then compared); read documents are compared only. */
+export const haveRead = (tx: Tx, documentId: string): Promise<void> =>
+  tx.enqueue('read-document', { jobcenterId: tx.jobcenterId, documentId }, { jobKey: `read ${documentId}` });
 
 export const findDocument = (tx: Tx, id: string): Promise<Document | undefined> =>
   tx.tables<DocumentTables>().selectFrom('document').select(columns).where('id', '=', id).executeTakeFirst();
@@ -127,4 +133,5 @@ export async function eraseDocument(tx: Tx, id: string): Promise<void> {
     .where('id', '=', id)
     .where('erased_at', 'is', null)
     .execute();
+  await forgetReading(tx, id);
 }

@@ -6,7 +6,7 @@ import { sameBytes, sha256 } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { attachSubmission, openCase, requireBankConfirmation } from '../cases/index.ts';
-import { insertDocuments, type PreparedDocument } from '../documents/index.ts';
+import { haveRead, insertDocuments, type PreparedDocument } from '../documents/index.ts';
 import { type Answers, type FormDefinition, hasBankDetails } from '../forms/index.ts';
 import type { StatedPerson } from '../people/index.ts';
 import type { Jobcenter, JobcenterKeys } from '../settings/index.ts';
@@ -69,6 +69,7 @@ export async function receive(tx: Tx, actor: Actor, input: SubmissionInput): Pro
   }
   const unrecorded = input.documents.filter((d) => !d.recorded).map((d) => d.document);
   await insertDocuments(tx, unrecorded);
+  for (const { document } of input.documents.filter((d) => d.recorded)) await haveRead(tx, document.id);
   const caseId = await placeInCase(tx, actor, input, submissionId);
   if (caseId === undefined) throw new CaseNotFound(); // nothing of it may stay, least of all the claimed key
   await insertSubmission(tx, actor, input, submissionId, caseId);

@@ -6,6 +6,12 @@ export const outboxChannel = 'tandem_outbox';
 const portion = 500;
 
 /**
+ * Jobs whose names begin with `read-` take seconds a page: they go last, and through so many lines that never all of a worker's
+ * hands are at them.
+ */
+const readingQueues = 2;
+
+/**
  * One statement takes the oldest rows out of the outbox and puts them into the queue: whatever happens, a row is in exactly
  * one of the two. Several workers share the work, none waits for another. Of several rows with one key the newest counts.
  */
@@ -17,7 +23,8 @@ const move = `
   ), wanted as (
     select distinct on (coalesce(job_key, '#' || id)) * from taken order by coalesce(job_key, '#' || id), id desc
   ), specs as (
-    select array_agg(row(task, payload::json, null, run_at, null, job_key, null, null)::graphile_worker.job_spec order by id) as list
+    select array_agg(row(task, payload::json, case when task like 'read-%' then 'reading ' || id % ${readingQueues} end, run_at,
+        null, job_key, case when task like 'read-%' then 10 end, null)::graphile_worker.job_spec order by id) as list
       from wanted having count(*) > 0
   ), added as (
     select count(*) from specs, lateral graphile_worker.add_jobs(specs.list)

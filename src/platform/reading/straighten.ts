@@ -56,10 +56,44 @@ export function findSheet(cv: OpenCv, grey: Mat): readonly [Point, Point, Point,
       [0, small.rows],
     ];
     const ordered = inOrder(best.points);
+    if (!standsOut(blurred, ordered)) return undefined;
     if (ordered.every((p, i) => Math.hypot(p[0] - (outer[i]?.[0] ?? 0), p[1] - (outer[i]?.[1] ?? 0)) < margin * 2))
       return undefined;
     return ordered.map(([x, y]) => [x * scale, y * scale] as const) as unknown as readonly [Point, Point, Point, Point];
   });
+}
+
+/** A step in brightness that a sheet makes on its ground. */
+const STEP = 22;
+const ASIDE = 7;
+
+/** True where nearly every edge that lies within the picture is a step from bright paper to darker ground. */
+function standsOut(picture: Mat, corners: readonly Point[]): boolean {
+  const middle = corners.reduce<Point>(([x, y], p) => [x + p[0] / 4, y + p[1] / 4], [0, 0]);
+  let [edges, steps] = [0, 0];
+  corners.forEach((from, i) => {
+    const to = corners[(i + 1) % 4] ?? from;
+    const length = Math.max(1, Math.hypot(to[0] - from[0], to[1] - from[1]));
+    let [nx, ny] = [-(to[1] - from[1]) / length, (to[0] - from[0]) / length];
+    if (nx * (middle[0] - from[0]) + ny * (middle[1] - from[1]) < 0) [nx, ny] = [-nx, -ny];
+    const differences: number[] = [];
+    for (let part = 1; part < 20; part++) {
+      const [x, y] = [from[0] + ((to[0] - from[0]) * part) / 20, from[1] + ((to[1] - from[1]) * part) / 20];
+      const inner = brightness(picture, x + nx * ASIDE, y + ny * ASIDE);
+      const outer = brightness(picture, x - nx * ASIDE, y - ny * ASIDE);
+      if (inner !== undefined && outer !== undefined) differences.push(inner - outer);
+    }
+    if (differences.length < 6) return;
+    edges += 1;
+    if (differences.filter((difference) => difference > STEP).length > differences.length * 0.6) steps += 1;
+  });
+  return edges > 0 && steps >= edges * 0.74;
+}
+
+function brightness(picture: Mat, x: number, y: number): number | undefined {
+  const [column, row] = [Math.round(x), Math.round(y)];
+  if (column < 0 || row < 0 || column >= picture.cols || row >= picture.rows) return undefined;
+  return picture.data[row * picture.cols + column];
 }
 
 function quadOf(cv: OpenCv, hull: Mat, keep: <M extends { delete(): void }>(mat: M) => M): Point[] | undefined {

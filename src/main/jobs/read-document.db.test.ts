@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import pg from 'pg';
+import { openTestOffice } from '../../../test/support/office.ts';
+import { prepared } from '../../../test/support/submit.ts';
+import { openClearingItems } from '../../modules/cases/index.ts';
+import { documentsWithMarks, eraseDocument, keptPages, readingOf } from '../../modules/documents/index.ts';
+import { writtenPage } from '../../platform/reading/sample.ts';
+import { readOne } from './read-document.ts';
+
+const office = await openTestOffice();
+const { services, jobs, tenants } = office;
+const [tenant, other] = tenants;
+if (tenant === undefined || other === undefined) throw new Error('Two Jobcenters are needed.');
+const jobcenterId = tenant.jobcenter.id;
+const inTenant = <T>(work: Parameters<typeof services.database.tenant<T>>[1]) =>
+  services.database.tenant(jobcenterId, work);
+const read = (documentId: string) => readOne(jobs)({ jobcenterId, documentId });
+const handIn = async (bytes: Buffer, to = tenant) => {
+  const document = await services.vault.prepare(to.jobcenter.id, {
+    name: 'a.pdf',
+    bytes,
+    mediaType: 'application/pdf',
+    pages: 1,
+  });
+  return { document, ...(await office.submit(to, { documents: [{ document, field: 'papers', recorded: false }] })) };
+};
+const lines = ['Lohnabrechnung November 2026', 'Personalnummer 4711081522', 'Netto 1.845,33 Steuer 211,07'];
+
+test('what arrives is announced for reading; words and picture are kept sealed, and read once', async () => {
+  const { document } = await handIn(writtenPage(lines));
+  const client = new pg.Client({ connectionString: office.database.ownerUrl });
+  await client.connect();
+  const announced = await client.query(`select task from queue.outbox where payload->>'documentId' = $1`, [
+    document.id,
+  ]);
+  await client.end();
+  assert.deepEqual(announced.rows, [{ task: 'read-document' }]);
+  await read(document.id);
+  const first = await inTenant((tx) => readingOf(tx, document.id));
+  assert.equal(first?.state, 'read');
+  const pages = await inTenant((tx) => keptPages(tx, services.vault, document.id));
+  assert.ok(pages?.[0]?.words.some((word) => word.text === '4711081522'));
+  await read(document.id);
+  assert.deepEqual((await inTenant((tx) => readingOf(tx, document.id)))?.readAt, first?.readAt);
+});
+
+test('papers with the same numbers find each other by marks, within one Jobcenter only', async () => {
+  const one = await handIn(writtenPage([...lines, 'Kopie']));
+  const foreign = await handIn(writtenPage(lines), other);
+  await read(one.document.id);
+  await readOne(jobs)({ jobcenterId: other.jobcenter.id, documentId: foreign.document.id });
+  const found = await inTenant((tx) => documentsWithMarks(tx, one.document.id, 2, 10));
+  assert.equal(found.length, 1);
+  assert.ok((found[0]?.shared ?? 0) >= 3);
+});
+
+test('a document that nobody can read is a matter for a person; an erased one leaves nothing that was read', async () => {
+  const broken = await handIn(Buffer.from('%PDF-1.7\nnothing that anybody could open'));
+  await read(broken.document.id);
+  assert.equal((await inTenant((tx) => readingOf(tx, broken.document.id)))?.state, 'unreadable');
+  const doubts = await inTenant((tx) => openClearingItems(tx, broken.caseId));
+  assert.ok(doubts.some((doubt) => doubt.reason === 'unreadable'));
+  const erased = await prepared(services, tenant);
+  await office.submit(tenant, { documents: [{ document: erased, field: 'papers', recorded: false }] });
+  await read(erased.id);
+  await inTenant((tx) => eraseDocument(tx, erased.id));
+  assert.equal(await inTenant((tx) => readingOf(tx, erased.id)), undefined);
+  assert.equal(await inTenant((tx) => keptPages(tx, services.vault, erased.id)), undefined);
+  await read(erased.id); // a job that was late
+});

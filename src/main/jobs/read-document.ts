@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { isId } from '../../kernel/ids.ts';
+import { raiseClearing } from '../../modules/cases/index.ts';
+import { readDocument } from '../../modules/documents/index.ts';
+import { caseOfDocument } from '../../modules/intake/index.ts';
+import type { JobServices } from './job-services.ts';
+
+const one = z.object({ jobcenterId: z.string().refine(isId), documentId: z.string().refine(isId) });
+
+/** Reads a document once, has it compared, and puts one that nobody can read into the queue of its case. */
+export const readOne =
+  (services: JobServices) =>
+  async (payload: unknown): Promise<void> => {
+    const { jobcenterId, documentId } = one.parse(payload);
+    await readDocument(services, jobcenterId, documentId, async (tx, { state }) => {
+      const caseId = await caseOfDocument(tx, documentId);
+      if (caseId === undefined) return; // still a draft's: it is announced again when it is sent
+      if (state === 'unreadable') await raiseClearing(tx, caseId, 'unreadable', { documentId });
+    });
+  };

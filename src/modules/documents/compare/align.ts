@@ -1,0 +1,222 @@
+import { countFolds, type Token } from './token.ts';
+
+/** A place of page A and the same place of page B, in their pixels. */
+type Pair = {
+  readonly ax: number;
+  readonly ay: number;
+  readonly bx: number;
+  readonly by: number;
+  readonly rare: number;
+};
+type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+
+/** How page A lies on page B. */
+export type Alignment = {
+  /** Places that agree; each is one word found on both pages. */
+  readonly anchors: number;
+  /** Where a point of A is on B. */
+  readonly map: (x: number, y: number) => readonly [x: number, y: number];
+  /** Size of B's writing against A's. */
+  readonly scale: number;
+};
+/** Both ways. */
+export type Alignments = { readonly there: Alignment; readonly back: Alignment };
+
+const ROUNDS = 600;
+const FEWEST = 5;
+/** How often a word may stand on a page and still say where it belongs. */
+const MOST_OFTEN = 4;
+const NEIGHBOURS = 6;
+
+/**
+ * Puts two pages over each other by the words they share: the placement that most words agree with, then bent to what their
+ * neighbours say, because photographed paper is never flat. Undefined where too few words agree. `width` is A's.
+ */
+export function alignPages(a: readonly Token[], b: readonly Token[], width: number): Alignments | undefined {
+  const pairs = candidates(a, b, MOST_OFTEN);
+  if (pairs.length < FEWEST) return undefined;
+  let best = bestPlacement(pairs, width * 0.03);
+  if (best === undefined) return undefined;
+  const all = candidates(a, b, 12);
+  let inliers: Pair[] = [];
+  for (const tolerance of [0.04, 0.03, 0.02, 0.02]) {
+    inliers = unique(all, best, width * tolerance);
+    if (inliers.length < FEWEST) return undefined;
+    const fitted: Affine | undefined = fitAffine(inliers);
+    if (fitted === undefined || !plausible(fitted)) return undefined;
+    best = fitted;
+  }
+  const placement = best;
+  // Words further off that agree with their neighbours belong to it too: the bend of the paper.
+  const bent = bend(inliers, placement);
+  const near = unique(all, placement, width * 0.06).filter((pair) => {
+    const [x, y] = bent(pair.ax, pair.ay);
+    return Math.hypot(x - pair.bx, y - pair.by) < width * 0.012;
+  });
+  if (near.length < FEWEST) return undefined;
+  const swapped = near.map(({ ax, ay, bx, by, rare }) => ({ ax: bx, ay: by, bx: ax, by: ay, rare }));
+  const reverse = fitAffine(swapped);
+  return reverse === undefined ? undefined : { there: placed(near, placement), back: placed(swapped, reverse) };
+}
+
+const placed = (anchors: readonly Pair[], placement: Affine): Alignment => ({
+  anchors: anchors.length,
+  map: bend(anchors, placement),
+  scale: Math.sqrt(Math.abs(determinant(placement))),
+});
+
+const middle = (token: Token): readonly [number, number] => [token.x + token.width / 2, token.y + token.height / 2];
+
+function candidates(a: readonly Token[], b: readonly Token[], often: number): Pair[] {
+  const [inA, inB] = [countFolds(a), countFolds(b)];
+  const pairs: Pair[] = [];
+  for (const [fold, ofA] of inA) {
+    const ofB = inB.get(fold);
+    if (ofB === undefined || fold.length < 3 || ofA.length > often || ofB.length > often) continue;
+    const rare = Math.min(fold.length, 10) / (ofA.length * ofB.length);
+    for (const one of ofA)
+      for (const other of ofB) {
+        const [ax, ay] = middle(one);
+        const [bx, by] = middle(other);
+        pairs.push({ ax, ay, bx, by, rare });
+      }
+  }
+  return pairs.sort((one, other) => other.rare - one.rare).slice(0, 900);
+}
+
+/** Tries placements that two pairs define, the rare ones first; gives the one that most weight agrees with. */
+function bestPlacement(pairs: readonly Pair[], tolerance: number): Affine | undefined {
+  const top = pairs.slice(0, 160);
+  let seed = 12_345;
+  const random = (below: number): number => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return Math.floor(((seed >>> 8) / 0x7fffff) * below) % below;
+  };
+  let best: { placement: Affine; weight: number } | undefined;
+  const rounds = Math.min(ROUNDS, top.length * top.length);
+  for (let round = 0; round < rounds; round++) {
+    const [one, other] = [top[random(top.length)], top[random(top.length)]];
+    if (one === undefined || other === undefined) continue;
+    const placement = similarity(one, other);
+    if (placement === undefined) continue;
+    let weight = 0;
+    for (const pair of top) if (misses(placement, pair) < tolerance) weight += pair.rare;
+    if (weight > (best?.weight ?? 0)) best = { placement, weight };
+  }
+  return best?.placement;
+}
+
+/** The turn, size and shift that two pairs define; undefined where no paper is placed like that. */
+function similarity(p: Pair, q: Pair): Affine | undefined {
+  const [ux, uy, vx, vy] = [q.ax - p.ax, q.ay - p.ay, q.bx - p.bx, q.by - p.by];
+  const length = ux * ux + uy * uy;
+  if (length < 80 * 80) return undefined;
+  const a = (ux * vx + uy * vy) / length;
+  const b = (ux * vy - uy * vx) / length;
+  const scale = Math.hypot(a, b);
+  if (scale < 0.3 || scale > 3.3 || Math.abs(Math.atan2(b, a)) > 0.3) return undefined;
+  return [a, -b, p.bx - a * p.ax + b * p.ay, b, a, p.by - b * p.ax - a * p.ay];
+}
+
+const determinant = ([a, b, , d, e]: Affine): number => a * e - b * d;
+
+function plausible(m: Affine): boolean {
+  const [a, b, , d, e] = m;
+  const [sx, sy] = [Math.hypot(a, d), Math.hypot(b, e)];
+  return determinant(m) > 0.05 && sx / sy < 1.6 && sy / sx < 1.6;
+}
+
+const misses = (m: Affine, p: Pair): number =>
+  Math.hypot(m[0] * p.ax + m[1] * p.ay + m[2] - p.bx, m[3] * p.ax + m[4] * p.ay + m[5] - p.by);
+
+/** Pairs within the tolerance, each place of either page once, the best fitting first. */
+function unique(pairs: readonly Pair[], placement: Affine, tolerance: number): Pair[] {
+  const used = new Set<string>();
+  return pairs
+    .map((pair) => ({ pair, off: misses(placement, pair) }))
+    .filter(({ off }) => off < tolerance)
+    .sort((one, other) => one.off - other.off)
+    .flatMap(({ pair }) => {
+      const [keyA, keyB] = [`a${pair.ax},${pair.ay}`, `b${pair.bx},${pair.by}`];
+      if (used.has(keyA) || used.has(keyB)) return [];
+      used.add(keyA);
+      used.add(keyB);
+      return [pair];
+    });
+}
+
+/** Least squares. */
+function fitAffine(pairs: readonly Pair[]): Affine | undefined {
+  let [sxx, sxy, syy, sx, sy, n] = [0, 0, 0, 0, 0, 0];
+  let [xu, yu, u, xv, yv, v] = [0, 0, 0, 0, 0, 0];
+  for (const { ax, ay, bx, by } of pairs) {
+    sxx += ax * ax;
+    sxy += ax * ay;
+    syy += ay * ay;
+    sx += ax;
+    sy += ay;
+    n += 1;
+    xu += ax * bx;
+    yu += ay * bx;
+    u += bx;
+    xv += ax * by;
+    yv += ay * by;
+    v += by;
+  }
+  const rows = [
+    [sxx, sxy, sx],
+    [sxy, syy, sy],
+    [sx, sy, n],
+  ] as const;
+  const one = solve3(rows, [xu, yu, u]);
+  const other = solve3(rows, [xv, yv, v]);
+  return one === undefined || other === undefined ? undefined : [...one, ...other];
+}
+
+type Row3 = readonly [number, number, number];
+
+/** Cramer's rule. */
+function solve3([r0, r1, r2]: readonly [Row3, Row3, Row3], right: Row3): Row3 | undefined {
+  const det = (a: Row3, b: Row3, c: Row3): number =>
+    a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0]);
+  const all = det(r0, r1, r2);
+  if (Math.abs(all) < 1e-6) return undefined;
+  const column = (k: 0 | 1 | 2): number => {
+    const put = (row: Row3, value: number): Row3 => [
+      k === 0 ? value : row[0],
+      k === 1 ? value : row[1],
+      k === 2 ? value : row[2],
+    ];
+    return det(put(r0, right[0]), put(r1, right[1]), put(r2, right[2])) / all;
+  };
+  return [column(0), column(1), column(2)];
+}
+
+/** The placement, corrected by how far the nearest anchors lie beside it. */
+function bend(anchors: readonly Pair[], m: Affine): (x: number, y: number) => readonly [number, number] {
+  const rests = anchors.map((p) => ({
+    x: p.ax,
+    y: p.ay,
+    dx: p.bx - (m[0] * p.ax + m[1] * p.ay + m[2]),
+    dy: p.by - (m[3] * p.ax + m[4] * p.ay + m[5]),
+  }));
+  return (x, y) => {
+    const near: { d: number; dx: number; dy: number }[] = [];
+    for (const rest of rests) {
+      const d = (rest.x - x) ** 2 + ((rest.y - y) * 1.5) ** 2;
+      if (d === 0 && rests.length > 8) continue; // a word does not vouch for itself
+      if (near.length < NEIGHBOURS || d < (near.at(-1)?.d ?? 0)) {
+        near.push({ d, dx: rest.dx, dy: rest.dy });
+        near.sort((a, b) => a.d - b.d);
+        if (near.length > NEIGHBOURS) near.pop();
+      }
+    }
+    const [dx, dy] = [median(near.map((r) => r.dx)), median(near.map((r) => r.dy))];
+    return [m[0] * x + m[1] * y + m[2] + dx, m[3] * x + m[4] * y + m[5] + dy];
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

@@ -1,0 +1,148 @@
+import type { Box } from '../../../platform/reading/index.ts';
+import { type ComparablePage, comparePages, type PageComparison } from './compare-pages.ts';
+import { areaOf, type Finding } from './judge-place.ts';
+
+/** A place of both pages and what was read there. */
+export type Mark = { readonly a: Box; readonly b: Box; readonly textA: string; readonly textB: string };
+
+/** Two pages, by their numbers in the files, that lie over each other. */
+export type PagePair = {
+  readonly a: number;
+  readonly b: number;
+  readonly score: number;
+  readonly agree: readonly Mark[];
+  readonly differ: readonly Mark[];
+};
+
+export type ComparisonReason = 'same-content' | 'shares-pages' | 'other-content' | 'little-in-common' | 'unreadable';
+
+/** Whether two documents are the same paper: a score of 0.5 or more says so. */
+export type Comparison = {
+  readonly score: number;
+  readonly reason: ComparisonReason;
+  /** For operators, in English. */
+  readonly words: string;
+  /** Pages that were found to lie over each other, the most alike first. */
+  readonly pages: readonly PagePair[];
+};
+
+/** Shared shapes of words below which two pages are not laid over each other at all. */
+const FEWEST_SHARED = 6;
+const MOST_MARKS = 60;
+
+/**
+ * Compares two documents page by page and place by place. One page that is the same makes them the same paper (a part, a longer
+ * scan, two documents in one file), unless another page of the same paper says something else.
+ */
+export function compareDocuments(a: readonly ComparablePage[], b: readonly ComparablePage[]): Comparison {
+  const readable = (pages: readonly ComparablePage[]): ComparablePage[] =>
+    pages.filter((p) => !p.blank && p.tokens.length > 0);
+  const [pagesA, pagesB] = [readable(a), readable(b)];
+  if (pagesA.length === 0 || pagesB.length === 0)
+    return { score: 0, reason: 'unreadable', words: 'one of them has no readable page', pages: [] };
+  const pairs: { a: number; b: number; compared: PageComparison; score: number }[] = [];
+  for (const one of pagesA)
+    for (const other of pagesB) {
+      if (sharedShapes(one, other) < FEWEST_SHARED) continue;
+      const compared = comparePages(one, other);
+      if (compared !== undefined) pairs.push({ a: one.page, b: other.page, compared, score: scoreOf(compared) });
+    }
+  pairs.sort((p, q) => q.score - p.score || q.compared.covered - p.compared.covered);
+  const matched = oneToOne(pairs);
+  const best = matched[0];
+  if (best === undefined)
+    return { score: 0, reason: 'little-in-common', words: 'they have little in common', pages: [] };
+  const score = judge(matched, pagesA.length, pagesB.length);
+  return {
+    score,
+    ...say(best.compared, score, pagesA.length, pagesB.length, matched.filter((pair) => pair.score >= 0.5).length),
+    pages: matched.map((pair) => ({ a: pair.a, b: pair.b, score: pair.score, ...marksOf(pair.compared.findings) })),
+  };
+}
+
+/** How many different shapes of words two pages share. */
+export function sharedShapes(a: ComparablePage, b: ComparablePage): number {
+  const [small, large] = a.shapes.size < b.shapes.size ? [a.shapes, b.shapes] : [b.shapes, a.shapes];
+  let shared = 0;
+  for (const shape of small) if (large.has(shape)) shared += 1;
+  return shared;
+}
+
+const clamp = (value: number): number => Math.max(0, Math.min(1, value));
+
+/**
+ * The score of two pages. What is not the same must be explained by how badly it was read: sure differences count much more than
+ * many agreements, and a page without anything of its own proves nothing.
+ */
+function scoreOf({ covered, evidence, conflict, added, anchors }: PageComparison): number {
+  const alike = clamp((covered - 0.35) / 0.4);
+  const own = clamp((evidence - 8) / 20);
+  const enough = clamp((anchors - 4) / 8);
+  const against = conflict / (0.9 + anchors * 0.004) + Math.max(0, added - 3) * 0.12;
+  return clamp(alike * Math.min(own, enough) * (1.35 - 0.75 * against));
+}
+
+type Pair = { readonly a: number; readonly b: number; readonly score: number; readonly compared: PageComparison };
+
+/** Each page lies over one page of the other file at most. */
+function oneToOne(pairs: readonly Pair[]): Pair[] {
+  const [usedA, usedB] = [new Set<number>(), new Set<number>()];
+  return pairs.filter((pair) => {
+    if (usedA.has(pair.a) || usedB.has(pair.b) || pair.compared.covered < 0.3) return false;
+    usedA.add(pair.a);
+    usedB.add(pair.b);
+    return true;
+  });
+}
+
+/** The best page decides; a page of the same paper that surely says something else takes that back. */
+function judge(matched: readonly Pair[], _pagesA: number, _pagesB: number): number {
+  const best = matched[0];
+  if (best === undefined) return 0;
+  const against = matched.some(
+    (pair) =>
+      pair !== best &&
+      pair.compared.conflict > 1.2 &&
+      pair.compared.covered > 0.6 &&
+      pair.b - best.b === pair.a - best.a, // the same place in the same paper
+  );
+  return against ? Math.min(best.score, 0.4) : best.score;
+}
+
+// biome-ignore format: one signature
+function say(best: PageComparison, score: number, pagesA: number, pagesB: number, same: number): Pick<Comparison, 'reason' | 'words'> {
+  const agreeing = best.findings.filter((f) => f.state === 'agree' || f.state === 'looks-alike').length;
+  const differing = best.findings.filter((f) => f.state === 'conflict');
+  if (score >= 0.5) {
+    const whole = same >= pagesA && same >= pagesB;
+    return whole
+      ? { reason: 'same-content', words: `the same at ${agreeing} places, no sure difference` }
+      : { reason: 'shares-pages', words: `${same} of ${pagesA} and ${pagesB} pages are the same` };
+  }
+  const first = differing.toSorted((p, q) => q.conflict - p.conflict)[0];
+  if (first !== undefined)
+    return { reason: 'other-content', words: `alike, but ${differing.length} places differ: "${textOf(first.place.a)}" and "${textOf(first.place.b)}"` };
+  return { reason: 'little-in-common', words: `only ${agreeing} places are the same` };
+}
+
+const textOf = (tokens: readonly { readonly text: string }[]): string =>
+  tokens
+    .map((t) => t.text)
+    .join(' ')
+    .slice(0, 60);
+
+function marksOf(findings: readonly Finding[]): Pick<PagePair, 'agree' | 'differ'> {
+  const both = findings.filter(({ place }) => place.a.length > 0 && place.b.length > 0);
+  const mark = ({ place }: Finding): Mark => ({
+    a: areaOf(place.a),
+    b: areaOf(place.b),
+    textA: textOf(place.a),
+    textB: textOf(place.b),
+  });
+  const telling = (f: Finding): number => (f.place.kind === 'figure' ? 2 : f.place.kind === 'name' ? 1 : 0);
+  const agree = both
+    .filter((f) => f.state === 'agree' || f.state === 'looks-alike')
+    .toSorted((p, q) => telling(q) - telling(p));
+  const differ = both.filter((f) => f.state === 'conflict').toSorted((p, q) => q.conflict - p.conflict);
+  return { agree: agree.slice(0, MOST_MARKS).map(mark), differ: differ.slice(0, MOST_MARKS).map(mark) };
+}

@@ -1,0 +1,147 @@
+import type { Alignments } from './align.ts';
+import { differences, type Letter, lettersOf } from './letters.ts';
+import { overlay, type Sheet } from './pixels.ts';
+import type { Place } from './places.ts';
+import type { Token } from './token.ts';
+
+/** How like the same letters and how like different letters look on these two pages: what camera and printer made of them. */
+export type Eye = {
+  readonly same: { readonly mean: number; readonly spread: number };
+  readonly other: { readonly mean: number; readonly spread: number };
+};
+
+/**
+ * What one place says. `weight`: how much it tells papers apart. `conflict`: probability that something else stands there on the
+ * other page. `agree`: the same stands there, read or seen.
+ */
+export type Finding = {
+  readonly place: Place;
+  readonly state: 'agree' | 'looks-alike' | 'conflict' | 'doubt' | 'only-a' | 'only-b' | 'unread';
+  readonly conflict: number;
+};
+
+const sureOf = (tokens: readonly Token[]): number => Math.min(1, ...tokens.map((token) => token.sure));
+
+/** The area that words cover together. */
+export function areaOf(tokens: readonly Token[]): { x: number; y: number; width: number; height: number } {
+  const x = Math.min(...tokens.map((t) => t.x));
+  const y = Math.min(...tokens.map((t) => t.y));
+  return {
+    x,
+    y,
+    width: Math.max(...tokens.map((t) => t.x + t.width)) - x,
+    height: Math.max(...tokens.map((t) => t.y + t.height)) - y,
+  };
+}
+
+/** Learns from places that read the same how alike their letters look, and how alike neighbouring ones do. */
+export function learnEye(a: Sheet, b: Sheet, { there }: Alignments, agreeing: readonly Place[]): Eye {
+  const same: number[] = [];
+  const other: number[] = [];
+  const step = Math.max(1, Math.floor(agreeing.length / 40));
+  for (let i = 0; i < agreeing.length; i += step) {
+    const place = agreeing[i];
+    if (place === undefined) continue;
+    const letters = lettersOf(place.a);
+    if (letters.length < 3) continue;
+    const over = overlay(a, b, there, areaOf(place.a));
+    for (const letter of letters) push(same, over.cell(letter.from - 1, letter.to + 1));
+    const first = letters[0];
+    const last = letters.at(-1);
+    if (first !== undefined && last !== undefined) {
+      const width = (last.to - first.from) / letters.length;
+      const area = areaOf(place.a);
+      const beside = overlay(a, b, shifted(there, width * 1.5), {
+        ...area,
+        width: Math.max(8, area.width - width * 2),
+      });
+      for (const letter of letters.slice(0, -2)) push(other, beside.cell(letter.from - 1, letter.to + 1));
+    }
+  }
+  return { same: spreadOf(same, 0.85, 0.12), other: spreadOf(other, 0.35, 0.25) };
+}
+
+const push = (list: number[], value: number | undefined): void => {
+  if (value !== undefined) list.push(value);
+};
+
+/** The same placement, read a little further to the right: letters then meet other letters. */
+const shifted = (there: Alignments['there'], by: number): Alignments['there'] => ({
+  ...there,
+  map: (x, y) => there.map(x + by, y),
+});
+
+function spreadOf(values: readonly number[], mean: number, spread: number): { mean: number; spread: number } {
+  if (values.length < 12) return { mean, spread };
+  const sorted = values.toSorted((x, y) => x - y);
+  const quantile = (q: number): number => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0;
+  return { mean: quantile(0.5), spread: Math.max(0.06, (quantile(0.75) - quantile(0.25)) / 1.35) };
+}
+
+/** Judges one place where the readings part or one is missing; `agree` is decided before. */
+export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye, place: Place): Finding {
+  if (place.a.length === 0 || place.b.length === 0) return judgeOneSided(a, b, alignments, eye, place);
+  const lettersA = lettersOf(place.a);
+  const lettersB = lettersOf(place.b);
+  const parts = differences(lettersA, lettersB);
+  if (parts.length === 0) return { place, state: 'agree', conflict: 0 };
+  const over = overlay(a, b, alignments.there, areaOf(place.a));
+  const back = overlay(b, a, alignments.back, areaOf(place.b));
+  const sure = Math.min(sureOf(place.a), sureOf(place.b));
+  let [worst, alike, seen] = [0, 0, 0];
+  for (const part of parts) {
+    const q = seenLikeness(part.a, lettersA, over) ?? seenLikeness(part.b, lettersB, back);
+    const other = seenLikeness(part.b, lettersB, back) ?? q;
+    const likeness = q === undefined || other === undefined ? undefined : Math.min(q, other);
+    const prior = priorOf(sure);
+    const evidence = likeness === undefined ? 0 : ratio(likeness, eye);
+    worst = Math.max(worst, 1 / (1 + Math.exp(-(prior + evidence))));
+    seen += 1;
+    if (likeness !== undefined && evidence < -0.7) alike += 1;
+  }
+  if (worst > 0.6) return { place, state: 'conflict', conflict: worst };
+  return { place, state: alike === seen ? 'looks-alike' : 'doubt', conflict: worst };
+}
+
+/** Readings that differ: how likely they differ on paper too, before anybody looks (log odds). */
+const priorOf = (sure: number): number =>
+  sure >= 0.995 ? 7 : sure > 0.93 ? 1.2 : sure > 0.85 ? 0.2 : sure > 0.7 ? -1 : -2.2;
+
+/** Log of how much likelier the likeness is for different letters than for the same, within bounds. */
+function ratio(likeness: number, { same, other }: Eye): number {
+  const z = (likeness - same.mean) / (same.spread * 1.3);
+  const y = (likeness - other.mean) / (other.spread * 1.2);
+  const logSame = likeness >= same.mean ? -Math.log(same.spread) : -(z * z) / 2 - Math.log(same.spread);
+  const logOther = likeness <= other.mean ? -Math.log(other.spread) : -(y * y) / 2 - Math.log(other.spread);
+  return Math.max(-4, Math.min(4, logOther - logSame));
+}
+
+function seenLikeness(
+  range: readonly [number, number],
+  letters: readonly Letter[],
+  over: ReturnType<typeof overlay>,
+): number | undefined {
+  const [from, to] = range;
+  if (to <= from) return undefined;
+  let worst: number | undefined;
+  for (let i = from; i < to; i++) {
+    const letter = letters[i];
+    const likeness = letter === undefined ? undefined : over.cell(letter.from - 1, letter.to + 1);
+    if (likeness !== undefined && (worst === undefined || likeness < worst)) worst = likeness;
+  }
+  return worst;
+}
+
+/** A word on one page only: not recognised on the other, or really not there. */
+function judgeOneSided(a: Sheet, b: Sheet, { there, back }: Alignments, eye: Eye, place: Place): Finding {
+  const onA = place.b.length === 0;
+  const tokens = onA ? place.a : place.b;
+  const area = areaOf(tokens);
+  const over = onA ? overlay(a, b, there, area) : overlay(b, a, back, area);
+  const whole = over.whole;
+  if (whole === undefined) return { place, state: 'unread', conflict: 0 };
+  const missing = over.missing(area.x, area.x + area.width);
+  if (missing > 0.5 && sureOf(tokens) > 0.75) return { place, state: onA ? 'only-a' : 'only-b', conflict: 0 };
+  const midpoint = (eye.same.mean + eye.other.mean) / 2;
+  return { place, state: whole > midpoint ? 'looks-alike' : 'unread', conflict: 0 };
+}

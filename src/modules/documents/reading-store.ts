@@ -1,0 +1,136 @@
+import type { Tx } from '../../platform/database/index.ts';
+import type { PageReading } from '../../platform/reading/index.ts';
+import type { DocumentVault } from './vault.ts';
+
+/** The method by which pages are read and compared; a change of it reads everything anew (`tandem read-again`). */
+export const READING_METHOD = 1;
+
+export type ReadingProblem = 'timeout' | 'memory' | 'broken' | 'too-many-pages';
+/** What was read in a document. `partly`: some pages could not be read; they are shown all the same. */
+export type DocumentReading = {
+  readonly documentId: string;
+  readonly method: number;
+  readonly state: 'read' | 'partly' | 'unreadable';
+  readonly pages: number;
+  readonly problem: ReadingProblem | null;
+  readonly readAt: Date;
+};
+
+type Tables = {
+  document_reading: {
+    document_id: string;
+    method: number;
+    state: DocumentReading['state'];
+    pages: number;
+    problem: ReadingProblem | null;
+    read_at: Date;
+  };
+  page_mark: { mark: string; document_id: string; page: number };
+};
+
+const columns = ['document_id as documentId', 'method', 'state', 'pages', 'problem', 'read_at as readAt'] as const;
+
+/** How far a document was read; undefined while nobody has. */
+export const readingOf = (tx: Tx, documentId: string): Promise<DocumentReading | undefined> =>
+  tx
+    .tables<Tables>()
+    .selectFrom('document_reading')
+    .select(columns)
+    .where('document_id', '=', documentId)
+    .executeTakeFirst();
+
+/** Documents whose reading is of an older method, in the order of their ids. */
+export async function readByOlderMethod(tx: Tx, after: string | undefined, size: number): Promise<string[]> {
+  const rows = await tx
+    .tables<Tables>()
+    .selectFrom('document_reading')
+    .select('document_id')
+    .where('method', '<', READING_METHOD)
+    .where('document_id', '>', after ?? '00000000-0000-0000-0000-000000000000')
+    .orderBy('document_id')
+    .limit(size)
+    .execute();
+  return rows.map((row) => row.document_id);
+}
+
+const wordsName = (page: number): string => `reading-${READING_METHOD}-${page}.json`;
+const pictureName = (page: number): string => `reading-${READING_METHOD}-${page}.jpg`;
+
+/** Keeps what was read: words and pictures sealed beside the document, marks and state in the database. Repeatable. */
+export async function keepReading(
+  tx: Tx,
+  vault: DocumentVault,
+  reading: Omit<DocumentReading, 'method' | 'readAt'>,
+  pages: readonly PageReading[],
+  marks: readonly { readonly page: number; readonly mark: bigint }[],
+): Promise<void> {
+  const { documentId, state, problem } = reading;
+  for (const { picture, ...page } of pages) {
+    await vault.keepDerived(tx, documentId, wordsName(page.page), Buffer.from(JSON.stringify(page)));
+    await vault.keepDerived(tx, documentId, pictureName(page.page), picture);
+  }
+  const db = tx.tables<Tables>();
+  const row = { method: READING_METHOD, state, pages: reading.pages, problem, read_at: tx.now };
+  await db
+    .insertInto('document_reading')
+    .values({ document_id: documentId, ...row })
+    .onConflict((c) =>
+      c.columns(['jobcenter_id', 'document_id'] as never).doUpdateSet((eb) => ({
+        method: eb.ref('excluded.method'),
+        state: eb.ref('excluded.state'),
+        pages: eb.ref('excluded.pages'),
+        problem: eb.ref('excluded.problem'),
+        read_at: eb.ref('excluded.read_at'),
+      })),
+    )
+    .execute();
+  await db.deleteFrom('page_mark').where('document_id', '=', documentId).execute();
+  const rows = marks.map(({ page, mark }) => ({ mark: String(mark), document_id: documentId, page }));
+  if (rows.length > 0)
+    await db
+      .insertInto('page_mark')
+      .values(rows)
+      .onConflict((c) => c.doNothing())
+      .execute();
+}
+
+/** The pages of a document as they were read; undefined while it was not read, or when the copies are gone (read it again). */
+export async function keptPages(tx: Tx, vault: DocumentVault, documentId: string): Promise<PageReading[] | undefined> {
+  const reading = await readingOf(tx, documentId);
+  if (reading === undefined || reading.method !== READING_METHOD) return undefined;
+  const pages: PageReading[] = [];
+  for (let page = 1; page <= reading.pages; page++) {
+    const words = await vault.readDerived(tx, documentId, wordsName(page));
+    const picture = await vault.readDerived(tx, documentId, pictureName(page));
+    if (words !== undefined && picture !== undefined)
+      pages.push({
+        ...(JSON.parse(words.toString()) as Omit<PageReading, 'picture'>),
+        picture: new Uint8Array(picture),
+      });
+    else if (reading.state === 'read') return undefined;
+  }
+  return pages;
+}
+
+/** Other documents that share marks with this one, the most shared first, with how many; at most `size`. */
+export async function documentsWithMarks(
+  tx: Tx,
+  documentId: string,
+  fewest: number,
+  size: number,
+): Promise<{ documentId: string; shared: number }[]> {
+  return tx.raw<{ documentId: string; shared: number }>(
+    `select o.document_id as "documentId", count(distinct o.mark)::int as shared
+       from page_mark m join page_mark o on o.jobcenter_id = m.jobcenter_id and o.mark = m.mark
+      where m.jobcenter_id = $1 and o.jobcenter_id = $1 and m.document_id = $2 and o.document_id <> $2
+      group by o.document_id having count(distinct o.mark) >= $3
+      order by shared desc, o.document_id desc limit $4`,
+    [tx.jobcenterId, documentId, fewest, size],
+  );
+}
+
+/** Forgets what was read in a document that is erased. */
+export async function forgetReading(tx: Tx, documentId: string): Promise<void> {
+  await tx.tables<Tables>().deleteFrom('page_mark').where('document_id', '=', documentId).execute();
+  await tx.tables<Tables>().deleteFrom('document_reading').where('document_id', '=', documentId).execute();
+}
