@@ -66,7 +66,8 @@ async function readNodes(tx: Tx, submissions: readonly Submission[]): Promise<No
     const number = (await receiptOfSubmission(tx, submission.id))?.number ?? '';
     const way = { submissionId: submission.id, number, channel: submission.channel, at: submission.receivedAt };
     const own = arrivals.filter((each) => each.submissionId === submission.id);
-    if (own.length === 0 || saysSomething(submission.answers))
+    // A letter is its paper; what stands beside it is what the office wrote about it.
+    if (own.length === 0 || (submission.channel !== 'post' && saysSomething(submission)))
       nodes.push({ way: { ...way, documentId: null }, document: undefined, concern: submission.concern });
     for (const { documentId } of own)
       nodes.push({ way: { ...way, documentId }, document: byId.get(documentId), concern: submission.concern });

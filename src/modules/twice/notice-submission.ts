@@ -70,9 +70,9 @@ async function noticeResent(
 /** What a submission says and holds; undefined when it says nothing and holds nothing. */
 async function readContent(tx: Tx, submission: Submission): Promise<string | undefined> {
   const ids = (await arrivalsOfSubmissions(tx, [submission.id])).map((each) => each.documentId);
-  if (ids.length === 0 && !saysSomething(submission.answers)) return undefined;
+  if (ids.length === 0 && !saysSomething(submission)) return undefined;
   const documents = await documentsByIds(tx, ids);
-  return contentOf(submission.answers, new Map(documents.map((each) => [each.id, each.sha256.toString('hex')])));
+  return contentOf(submission, new Map(documents.map((each) => [each.id, each.sha256.toString('hex')])));
 }
 
 /** The first submission of a case stands for its concern; a supplement has none of its own. */

@@ -1,0 +1,10 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { proveChannels } from './support/channels-run.ts';
+
+test('a move in five ways, in some orders: one case, every item once with all its ways, every receipt with its bytes', async (t) => {
+  const result = await proveChannels({ orders: 3, seed: 5 }, (line) => t.diagnostic(line));
+  assert.deepEqual(result.wrong, []);
+  assert.equal(result.verifyProblems, 0);
+  assert.ok(result.receipts >= 3 * 6);
+});

@@ -1,0 +1,238 @@
+import { newId } from '../../../../src/kernel/ids.ts';
+import { demoAnswers } from '../../../../src/main/demo/answers.ts';
+import { generateHouseholds } from '../../../../src/main/demo/households.ts';
+import {
+  type FormDefinition,
+  freeze,
+  reachable,
+  saveDraft,
+  shippedDefinitions,
+} from '../../../../src/modules/forms/index.ts';
+import { findReceipt, receive } from '../../../../src/modules/intake/index.ts';
+import { addPerson } from '../../../../src/modules/people/index.ts';
+import { sha256 } from '../../../../src/platform/crypto/index.ts';
+import { smallPdf } from '../../../support/submit.ts';
+import type { Scene } from '../channels-run.ts';
+import { formsOf, type Reply, Visitor } from '../visitor.ts';
+
+export const ways = ['portal', 'post', 'email', 'phone', 'counter'] as const;
+export type Way = (typeof ways)[number];
+
+/** One person who moves, and what reached the office of it. */
+export type Move = {
+  readonly jobcenterId: string;
+  readonly index: number;
+  readonly person: { readonly familyName: string; readonly givenName: string; readonly birthDate: string };
+  readonly personId: string;
+  readonly submissions: Set<string>;
+  /** What a way needs to send the very same thing again: the draft, the key of the form. */
+  readonly kept: Map<string, string>;
+};
+
+/**
+ * `first`: something arrives. `repeat`: the very same request once more, as after a broken line. `again`: the person sends it anew.
+ * Gives the number of the receipt.
+ */
+export type Arrive = (scene: Scene, move: Move, turn: 'first' | 'repeat' | 'again') => Promise<string>;
+
+const letters = (index: number): string =>
+  [...String(index).padStart(4, '0')].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+
+/** Somebody the office knows, with a name and a day of birth that nobody else has. */
+export async function movedPerson(scene: Scene, index: number): Promise<Move> {
+  const jobcenterId = scene.installation.tenants[0].jobcenter.id;
+  const birthDate = new Date(Date.UTC(1950, 0, 1 + index)).toISOString().slice(0, 10);
+  const person = { familyName: `Umzug${letters(index)}`, givenName: 'Ute', birthDate };
+  const personId = await scene.services.database.tenant(jobcenterId, (tx) => addPerson(tx, person));
+  return { jobcenterId, index, person, personId, submissions: new Set(), kept: new Map() };
+}
+
+const paper = (move: Move, name: string) => ({
+  name: `${name}.pdf`,
+  bytes: smallPdf(`${name} ${move.index}`),
+  mediaType: 'application/pdf',
+  pages: 1,
+});
+
+const formOf = (key: string): FormDefinition => {
+  const form = shippedDefinitions().find((each) => each.key === key);
+  if (form === undefined) throw new Error(`No form ${key}.`);
+  return form;
+};
+
+/** Notes the submission behind a receipt number. */
+async function note(scene: Scene, move: Move, number: string): Promise<string> {
+  const receipt = await scene.services.database.tenant(move.jobcenterId, (tx) => findReceipt(tx, number));
+  if (receipt === undefined) throw new Error(`There is no receipt ${number}.`);
+  move.submissions.add(receipt.submissionId);
+  return number;
+}
+
+const expectRedirect = (reply: Reply, what: string): string => {
+  const to = reply.headers.location;
+  if (reply.status !== 303 || to === undefined)
+    throw new Error(
+      `${what}: ${reply.status} ${reply.body
+        .toString()
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .slice(0, 600)}`,
+    );
+  return to;
+};
+
+const csrfOf = (reply: Reply, path: string): string =>
+  formsOf(reply.body.toString(), path)
+    .flatMap((form) => form.fields)
+    .find((field) => field.name === 'csrf')?.value ?? '';
+
+function multipart(
+  fields: readonly (readonly [string, string])[],
+  files: readonly { field: string; name: string; bytes: Buffer }[],
+): { headers: Record<string, string>; body: Buffer } {
+  const mark = 'proof-of-channels-4711';
+  const head = (text: string): Buffer => Buffer.from(`--${mark}\r\nContent-Disposition: form-data; ${text}\r\n`);
+  const parts = [
+    ...fields.flatMap(([name, value]) => [head(`name="${name}"\r\n`), Buffer.from(`${value}\r\n`)]),
+    ...files.flatMap((file) => [
+      head(`name="${file.field}"; filename="${file.name}"\r\nContent-Type: application/pdf\r\n`),
+      file.bytes,
+      Buffer.from('\r\n'),
+    ]),
+    Buffer.from(`--${mark}--\r\n`),
+  ];
+  return { headers: { 'Content-Type': `multipart/form-data; boundary=${mark}` }, body: Buffer.concat(parts) };
+}
+
+async function sendMultipart(visitor: Visitor, path: string, form: ReturnType<typeof multipart>): Promise<Reply> {
+  const reply = await visitor.send({ method: 'POST', path, ...form });
+  if (typeof reply === 'string') throw new Error(`${path}: ${reply}`);
+  return reply;
+}
+
+/** Fills in the form of a move, uploads two papers and sends it; the repeat presses "send" once more. */
+const byPortal: Arrive = async (scene, move, turn) => {
+  const visitor =
+    turn === 'repeat' ? visitorWith(scene, move, move.kept.get('cookies') ?? '') : visitorWith(scene, move, '');
+  const id = turn === 'repeat' ? (move.kept.get('draft') ?? '') : await fillIn(scene, move, visitor);
+  const check = `/entwurf/${id}/pruefen`;
+  const csrf = turn === 'repeat' ? (move.kept.get('csrf') ?? '') : csrfOf(await visitor.page(check), check);
+  if (turn === 'first') {
+    move.kept
+      .set('draft', id)
+      .set('csrf', csrf)
+      .set('cookies', JSON.stringify([...visitor.cookies]));
+  }
+  const to = expectRedirect(await visitor.post(`/entwurf/${id}/absenden`, { csrf }), 'sending a draft');
+  return note(scene, move, to.split('/')[2] ?? '');
+};
+
+function visitorWith(scene: Scene, move: Move, cookies: string): Visitor {
+  const address = `10.${(move.index >> 8) & 255}.${move.index & 255}.7`;
+  const visitor = new Visitor(scene.installation.baseUrl, scene.agent, { 'X-Forwarded-For': address });
+  if (cookies !== '') for (const [name, value] of JSON.parse(cookies)) visitor.cookies.set(name, value);
+  return visitor;
+}
+
+async function fillIn(scene: Scene, move: Move, visitor: Visitor): Promise<string> {
+  const form = formOf('umzug');
+  const page = await visitor.page('/anliegen/umzug');
+  const begun = expectRedirect(
+    await visitor.post('/anliegen/umzug/entwurf', { csrf: csrfOf(page, '/anliegen/umzug') }),
+    'beginning a draft',
+  );
+  const id = begun.split('/')[2] ?? '';
+  const [household] = generateHouseholds('move', 1);
+  const [member] = household?.members ?? [];
+  if (household === undefined || member === undefined) throw new Error('Nobody lives here.');
+  const day = new Date().toISOString().slice(0, 10);
+  const answers = { ...demoAnswers(form, 'move', { ...member, ...move.person }, household, day), ...move.person };
+  await scene.services.database.tenant(move.jobcenterId, (tx) => saveDraft(tx, id, { answers }));
+  const asksPapers = (field: { kind: string; required: boolean }) => field.kind === 'documents' && field.required;
+  const question = reachable(form, answers).find((each) => each.fields.some(asksPapers));
+  const field = question?.fields.find(asksPapers);
+  if (question === undefined || field === undefined) throw new Error('The form takes no papers.');
+  const path = `/entwurf/${id}/frage/${question.key}`;
+  const csrf = csrfOf(await visitor.page(path), path);
+  const files = ['Mietangebot', 'Kontoauszug'].map((name) => ({ field: `datei.${field.key}`, ...paper(move, name) }));
+  const sent = multipart([['csrf', csrf], ['aktion', 'hochladen']], files); // biome-ignore format: pairs
+  expectRedirect(await sendMultipart(visitor, path, sent), 'uploading');
+  return id;
+}
+
+/** A visit or a call, taken by a clerk at the form of the counter; the repeat sends the same form again. */
+const byDesk =
+  (way: 'counter' | 'phone', names: readonly string[], said: string): Arrive =>
+  async (scene, move, turn) => {
+    const { desk } = scene;
+    const path = '/arbeit/schalter/eingang';
+    const command = turn === 'repeat' ? (move.kept.get(way) ?? '') : newId(new Date());
+    if (turn === 'first') move.kept.set(way, command);
+    const page = '/arbeit/schalter';
+    const { familyName, givenName, birthDate } = move.person;
+    const fields: [string, string][] = [
+      ['csrf', csrfOf(await desk.page(page), page)],
+      ['command', command],
+      ['way', way],
+      ['concern', 'umzug'],
+      ['said', said],
+      ['familyName', familyName],
+      ['givenName', givenName],
+      ['birthDate', birthDate],
+    ];
+    const files = names.map((name) => ({ field: 'files', ...paper(move, name) }));
+    const to = expectRedirect(await sendMultipart(desk, path, multipart(fields, files)), `taking by ${way}`);
+    return note(scene, move, new URL(to, scene.installation.baseUrl).pathname.split('/').at(-1) ?? '');
+  };
+
+/** What the channel hands to the one door, with the key that makes a repeat harmless. */
+const byDoor =
+  (way: 'post' | 'email', names: readonly string[], said: string): Arrive =>
+  async (scene, move, turn) => {
+    const [tenant] = scene.installation.tenants;
+    const { services } = scene;
+    const key = turn === 'again' ? `${way} ${move.index} again` : `${way} ${move.index}`;
+    const form = formOf('unterlagen');
+    const documents = await Promise.all(
+      names.map((name) => services.vault.prepare(move.jobcenterId, paper(move, name))),
+    );
+    const { familyName, givenName, birthDate } = move.person;
+    const keys = await services.keyring.of(move.jobcenterId);
+    const frozen = { ...freeze(form, {}, 'de'), sections: said === '' ? [] : [saidSection(said)] };
+    const outcome = await services.database.tenant(move.jobcenterId, (tx) =>
+      receive(
+        tx,
+        { kind: 'system', name: way },
+        {
+          jobcenter: tenant.jobcenter,
+          keys,
+          form,
+          language: 'de',
+          channel: way,
+          receivedAt: tx.now,
+          person: way === 'post' ? { familyName, givenName, birthDate } : { familyName, givenName },
+          answers: {},
+          frozen,
+          documents: documents.map((document) => ({ document, field: 'papers', recorded: false })),
+          command: { key, requestHash: sha256(key) },
+          teamId: tenant.teams[0] ?? null,
+        },
+      ),
+    );
+    if (outcome.kind === 'key-reused') throw new Error('The key was used for something else.');
+    return note(scene, move, outcome.receipt.number);
+  };
+
+const saidSection = (text: string) => ({
+  key: 'said',
+  title: 'Nachricht',
+  items: [{ question: 'said', questionTitle: 'Nachricht', field: 'said', label: 'Nachricht', text }],
+});
+
+export const arriveBy: Readonly<Record<Way, Arrive>> = {
+  portal: byPortal,
+  post: byDoor('post', ['Mietangebot', 'Umzugsangebot'], ''),
+  email: byDoor('email', ['Kontoauszug', 'Kündigung'], 'Anbei meine Unterlagen zum Umzug.'),
+  phone: byDesk('phone', [], 'Ich ziehe um. Kam alles an?'),
+  counter: byDesk('counter', ['Mietangebot', 'Umzugsangebot'], 'Ich möchte umziehen.'),
+};
