@@ -4,6 +4,7 @@ import { backup, restore } from './cli/backup.ts';
 import { type Command, helpOf, overview, readOptions, UsageError } from './cli/command.ts';
 import { dbUrl, migrateCommand } from './cli/database.ts';
 import { demoCode } from './cli/demo-code.ts';
+import { duplicates } from './cli/duplicates.ts';
 import { jobcenterCreate, profileTemplate } from './cli/jobcenter.ts';
 import { staffCreate, staffDisable, staffEnable, staffList, staffReset } from './cli/staff.ts';
 import { teamCreate } from './cli/team.ts';
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   tokenRevoke,
   dbUrl,
   migrateCommand,
+  duplicates,
   verify,
   backup,
   restore,
@@ -35,14 +37,16 @@ async function runCommand(args: readonly string[]): Promise<number> {
   const words = args.findIndex((arg) => arg.startsWith('-'));
   const name = args.slice(0, words === -1 ? undefined : words).join(' ');
   const options = words === -1 ? [] : args.slice(words);
-  const command = commands.find((each) => each.name === name);
+  const command =
+    commands.find((each) => each.name === name) ??
+    commands.find((each) => each.subject !== undefined && name.startsWith(`${each.name} `));
   if (command === undefined) {
     const asked = name === '' || name === 'help';
     if (asked) console.log(overview(commands));
     else console.error(`There is no command "${name}".\n\n${overview(commands)}`);
     return asked ? 0 : 2;
   }
-  const values = readOptions(command, options);
+  const values = readOptions(command, options, name.slice(command.name.length).trim() || undefined);
   if (values !== 'help') return command.run(values);
   console.log(helpOf(command));
   return 0;

@@ -13,6 +13,8 @@ export type Option = {
 export const jobcenter = { value: 'key', required: true, help: 'Key of the Jobcenter.' } as const;
 
 export type Values = {
+  /** What stands after the command's name. */
+  readonly subject: string;
   /** The value of a required option. */
   readonly one: (name: string) => string;
   readonly maybe: (name: string) => string | undefined;
@@ -25,6 +27,8 @@ export type Command = {
   /** One or two words: `verify`, `team create`. */
   readonly name: string;
   readonly summary: string;
+  /** What stands after the name without an option, one word. */
+  readonly subject?: { readonly value: string; readonly help: string };
   readonly options: Readonly<Record<string, Option>>;
   /** Does it; gives the exit code. */
   readonly run: (values: Values) => Promise<number>;
@@ -34,7 +38,7 @@ export type Command = {
 export class UsageError extends OperatorError {}
 
 /** Reads the options of a command; throws UsageError with one sentence. */
-export function readOptions(command: Command, args: readonly string[]): Values | 'help' {
+export function readOptions(command: Command, args: readonly string[], subject?: string): Values | 'help' {
   const options: NonNullable<ParseArgsConfig['options']> = { help: { type: 'boolean', short: 'h' } };
   for (const [name, option] of Object.entries(command.options)) {
     options[name] = { type: option.value === undefined ? 'boolean' : 'string', multiple: option.multiple ?? false };
@@ -47,7 +51,10 @@ export function readOptions(command: Command, args: readonly string[]): Values |
     if (option.required && list(name).length === 0)
       throw new UsageError(`--${name} is missing; "tandem ${command.name} --help" explains it.`);
   }
+  if (command.subject !== undefined && subject === undefined)
+    throw new UsageError(`<${command.subject.value}> is missing; "tandem ${command.name} --help" explains it.`);
   return {
+    subject: subject ?? '',
     one: (name) => list(name)[0] as string,
     maybe: (name) => list(name)[0],
     many: list,
@@ -65,7 +72,7 @@ function parse(command: Command, args: readonly string[], options: NonNullable<P
 }
 
 /** The help of one command. */
-export function helpOf({ name, summary, options }: Command): string {
+export function helpOf({ name, summary, options, subject }: Command): string {
   const rows = Object.entries(options).map(([key, option]) => {
     const left = `  --${key}${option.value === undefined ? '' : ` <${option.value}>`}`;
     const notes = [option.required ? 'required' : '', option.multiple ? 'may be repeated' : '']
@@ -73,9 +80,17 @@ export function helpOf({ name, summary, options }: Command): string {
       .join(', ');
     return `${left.padEnd(26)} ${option.help}${notes && ` (${notes})`}`;
   });
-  return [`npm run tandem -- ${name} [options]`, '', summary, '', ...rows, `${'  --help'.padEnd(26)} Shows this.`].join(
-    '\n',
-  );
+  const after = subject === undefined ? '' : ` <${subject.value}>`;
+  const what = subject === undefined ? [] : [`${`  <${subject.value}>`.padEnd(26)} ${subject.help}`];
+  return [
+    `npm run tandem -- ${name}${after} [options]`,
+    '',
+    summary,
+    '',
+    ...what,
+    ...rows,
+    `${'  --help'.padEnd(26)} Shows this.`,
+  ].join('\n');
 }
 
 /** The list of all commands. */

@@ -5,7 +5,7 @@ import { ReadingLost, type ReadingProcess, startReadingProcess } from './process
 
 export { type Box, type PageFailure, type PageReading, PICTURE_WIDTH, pageText, type Turn, type Word } from './page.ts';
 
-/** One page may take this long, from drawing to the last word. */
+/** Processor time one page may take, from drawing to the last word. */
 const PAGE_MS = 90_000;
 const OPEN_MS = 30_000;
 /** A process that nobody needs any more gives its memory back. */
@@ -13,17 +13,27 @@ const IDLE_MS = 30_000;
 /** WebAssembly memory never shrinks: after so many pages a fresh process goes on. */
 const PAGES_PER_PROCESS = 150;
 
-let resting: { process: ReadingProcess; served: number; timer: NodeJS.Timeout } | undefined;
+const resting: { readonly process: ReadingProcess; readonly served: number; readonly timer: NodeJS.Timeout }[] = [];
 const turns: (() => void)[] = [];
-let busy = false;
+let busy = 0;
+let readers = 1;
+const spent = { ocrPages: 0, ocrCpuMs: 0, pages: 0, cpuMs: 0 };
 
-/** One file is read at a time in this process; the others wait in order. */
+/** Lets this process read so many files at a time; one without it, so that reading never takes a whole machine. */
+export function allowReaders(count: number): void {
+  readers = Math.max(1, count);
+}
+
+/** Pages read so far by this process, those that had to be recognised among them, and the processor time both took. */
+export const readingSpent = (): Readonly<typeof spent> => ({ ...spent });
+
+/** Files wait in order for a free reader. */
 async function turn(): Promise<() => void> {
-  if (busy) await new Promise<void>((resolve) => turns.push(resolve));
-  busy = true;
+  if (busy >= readers) await new Promise<void>((resolve) => turns.push(resolve));
+  else busy += 1;
   return () => {
     const next = turns.shift();
-    if (next === undefined) busy = false;
+    if (next === undefined) busy -= 1;
     else next();
   };
 }
@@ -107,7 +117,9 @@ class Seat {
     this.#served += 1;
     try {
       const answer = await this.#process!.ask({ kind: 'read', page }, PAGE_MS);
-      return answer.kind === 'page' ? answer.reading : { page, failed: 'broken' };
+      if (answer.kind !== 'page') return { page, failed: 'broken' };
+      count(answer.reading, answer.cpuMs);
+      return answer.reading;
     } catch (error) {
       this.#process = undefined;
       if (error instanceof ReadingLost) return { page, failed: error.reason };
@@ -120,25 +132,29 @@ class Seat {
     const reader = this.#process;
     this.#process = undefined;
     if (reader === undefined || !reader.alive()) return;
-    if (resting !== undefined) {
-      reader.end();
-      return;
-    }
     const timer = setTimeout(closeReading, IDLE_MS);
     timer.unref();
-    resting = { process: reader, served: this.#served, timer };
+    resting.push({ process: reader, served: this.#served, timer });
   }
 }
 
-function takeRested(): { process: ReadingProcess; served: number } | undefined {
-  const rested = resting;
-  resting = undefined;
-  if (rested === undefined) return undefined;
-  clearTimeout(rested.timer);
-  return rested.process.alive() ? rested : undefined;
+function count({ source }: PageReading, cpuMs: number): void {
+  spent.pages += 1;
+  spent.cpuMs += cpuMs;
+  if (source === 'text') return;
+  spent.ocrPages += 1;
+  spent.ocrCpuMs += cpuMs;
 }
 
-/** Ends the process that waits for the next file; the next file starts a new one. */
+function takeRested(): { process: ReadingProcess; served: number } | undefined {
+  for (let rested = resting.pop(); rested !== undefined; rested = resting.pop()) {
+    clearTimeout(rested.timer);
+    if (rested.process.alive()) return rested;
+  }
+  return undefined;
+}
+
+/** Ends the processes that wait for the next file; the next file starts a new one. */
 export function closeReading(): void {
-  takeRested()?.process.end();
+  for (let rested = takeRested(); rested !== undefined; rested = takeRested()) rested.process.end();
 }

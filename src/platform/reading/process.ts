@@ -11,6 +11,11 @@ const BOOT_MS = 60_000;
 /** Reading gives way to people who wait for a page. */
 const NICENESS = 10;
 
+/** A machine under load is slow and blameless: what counts is processor time, and a long wait only as a last resort. */
+const PATIENCE = 10;
+/** Hundredths of a second, in which the kernel counts (USER_HZ). */
+const TICKS_PER_SECOND = 100;
+
 /** Why a process was ended in the middle of a task. */
 export type Loss = 'timeout' | 'memory' | 'broken';
 export class ReadingLost extends Error {
@@ -24,7 +29,7 @@ export class ReadingLost extends Error {
 
 /** A process of its own, because foreign files crash libraries, and a crash must cost one page and not the worker. */
 export type ReadingProcess = {
-  /** Hands over one task and waits for its answer; throws ReadingLost, and the process is gone then. */
+  /** Hands over one task of so much processor time and waits for its answer; throws ReadingLost, and the process is gone then. */
   readonly ask: (task: ReadingTask, timeoutMs: number) => Promise<ReadingAnswer>;
   readonly alive: () => boolean;
   readonly end: () => void;
@@ -58,9 +63,11 @@ export async function startReadingProcess(): Promise<ReadingProcess> {
   child.channel?.unref();
   const next = (timeoutMs: number): Promise<ReadingAnswer> =>
     new Promise((resolve, reject) => {
-      const late = setTimeout(() => lose('timeout'), timeoutMs);
+      const late = setTimeout(() => lose('timeout'), timeoutMs * PATIENCE);
+      const before = cpuMs(child);
       const watch = setInterval(() => {
         if (residentBytes(child) > MEMORY_BYTES) lose('memory');
+        else if (cpuMs(child) - before > timeoutMs) lose('timeout');
       }, WATCH_MS);
       const settled = (): void => {
         clearTimeout(late);
@@ -101,6 +108,16 @@ function yieldTo(child: ChildProcess): void {
     setPriority(child.pid, NICENESS);
   } catch {
     // Already gone, or not allowed: it works all the same.
+  }
+}
+
+/** Processor time of a child by what the kernel says; zero where it cannot be told. */
+function cpuMs({ pid }: ChildProcess): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return ((Number(fields[11]) + Number(fields[12])) * 1_000) / TICKS_PER_SECOND;
+  } catch {
+    return 0;
   }
 }
 

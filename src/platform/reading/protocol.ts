@@ -10,6 +10,7 @@ export type ReadingTask =
 export type ReadingAnswer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'opened'; readonly pages: number }
-  | { readonly kind: 'page'; readonly reading: PageReading }
+  /** `cpuMs`: milliseconds of processor time that the page took. */
+  | { readonly kind: 'page'; readonly reading: PageReading; readonly cpuMs: number }
   | { readonly kind: 'closed' }
   | { readonly kind: 'failed'; readonly message: string };

@@ -74,12 +74,11 @@ export async function readPicture(
     const axis = slope.sideways ? keep(turnQuarter(cv, even, 90)) : even;
     const level = Math.abs(slope.degrees) < 0.2 ? axis : keep(turnBy(cv, axis, slope.degrees, 255));
     const ocr = await tools.ocr();
-    const head = keep(turnQuarter(cv, level, 180));
-    const ways: readonly Way[] = [
-      { mat: level, turned: slope.sideways ? 90 : 0 },
-      { mat: head, turned: slope.sideways ? 270 : 180 },
-    ];
-    const best = await readBestWay(cv, ocr, slope.sideways ? await likelierFirst(cv, ocr, ways) : ways);
+    const ways: readonly Way[] = ([0, 180, 90, 270] as const).map((turn) => ({
+      mat: keep(turnQuarter(cv, level, turn)),
+      turned: ((turn + (slope.sideways ? 90 : 0)) % 360) as Turn,
+    }));
+    const best = await readBestWay(cv, ocr, ways, slope.sideways);
     const source = best.words.length > 0 ? 'ocr' : 'none';
     return await finish({ cv, ...tools }, page, best.mat, best.words, { turned: best.turned, source, blank: false });
   } finally {
@@ -89,23 +88,35 @@ export async function readPicture(
 
 type Way = { readonly mat: Mat; readonly turned: Turn };
 
-/** Reads the page one way round, and the other way only where that was doubtful and a strip reads better. */
-async function readBestWay(cv: OpenCv, ocr: Ocr, ways: readonly Way[]): Promise<Way & { words: Word[] }> {
-  const [first, second] = ways;
-  if (first === undefined || second === undefined) throw new Error('A page has two ways round.');
-  const words = await recognize(ocr, first.mat, 'page');
-  if (certainty(words) >= DOUBTFUL) return { ...first, words };
-  if ((await stripWeight(cv, ocr, second.mat)) <= (await stripWeight(cv, ocr, first.mat)) * 1.2)
-    return { ...first, words };
-  const others = await recognize(ocr, second.mat, 'page');
-  return weight(others) > weight(words) ? { ...second, words: others } : { ...first, words };
+/**
+ * Reads the page the likeliest way round. Where that was doubtful, or of a page that lay on its side, a strip read each way tells
+ * which way is up.
+ */
+async function readBestWay(cv: OpenCv, ocr: Ocr, ways: readonly Way[], lay: boolean): Promise<Way & { words: Word[] }> {
+  const [first] = ways;
+  if (first === undefined) throw new Error('A page has a way up.');
+  const read = async (way: Way): Promise<Way & { words: Word[] }> => ({
+    ...way,
+    words: await recognize(ocr, way.mat, 'page'),
+  });
+  if (lay) return read(await clearest(cv, ocr, ways.slice(0, 2)));
+  const found = await read(first);
+  if (certainty(found.words) >= DOUBTFUL) return found;
+  const other = await clearest(cv, ocr, ways);
+  if (other === first) return found;
+  const again = await read(other);
+  return weight(again.words) > weight(found.words) ? again : found;
 }
 
-/** Of a page that lay on its side nothing is known: a strip tells which way is up. */
-async function likelierFirst(cv: OpenCv, ocr: Ocr, ways: readonly Way[]): Promise<readonly Way[]> {
-  const weights: number[] = [];
-  for (const way of ways) weights.push(await stripWeight(cv, ocr, way.mat));
-  return (weights[1] ?? 0) > (weights[0] ?? 0) ? ways.toReversed() : ways;
+/** The way round in which a strip of the page reads best; the first one where it makes no difference. */
+async function clearest(cv: OpenCv, ocr: Ocr, ways: readonly Way[]): Promise<Way> {
+  let best: { way: Way; weight: number } | undefined;
+  for (const way of ways) {
+    const found = await stripWeight(cv, ocr, way.mat);
+    if (best === undefined || found > best.weight * 1.2 + 5) best = { way, weight: found };
+  }
+  if (best === undefined) throw new Error('A page has a way up.');
+  return best.way;
 }
 
 /** Letters surely read in the densest strip of a page. */

@@ -1,6 +1,13 @@
 import { type OpenFile, openReadingEngine } from './engine.ts';
 import type { ReadingAnswer, ReadingTask } from './protocol.ts';
 
+async function readWith(file: OpenFile, page: number): Promise<ReadingAnswer> {
+  const before = process.cpuUsage();
+  const reading = await file.read(page);
+  const { user, system } = process.cpuUsage(before);
+  return { kind: 'page', reading, cpuMs: (user + system) / 1_000 };
+}
+
 /** Makes this process read pages for the one that started it; ends with it. */
 export async function serveReading(): Promise<void> {
   const engine = await openReadingEngine();
@@ -13,7 +20,7 @@ export async function serveReading(): Promise<void> {
         return { kind: 'opened', pages: file.pages };
       case 'read':
         if (file === undefined) throw new Error('No file is open.');
-        return { kind: 'page', reading: await file.read(task.page) };
+        return readWith(file, task.page);
       case 'close':
         file?.close();
         file = undefined;

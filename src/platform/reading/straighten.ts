@@ -163,14 +163,21 @@ export function inkOf(cv: OpenCv, grey: Mat): Mat {
   return ink;
 }
 
+/** Edges of a scan and folds are no lines of writing: rows are summed away from the margins, and no row counts for more. */
+const MARGIN = 0.07;
+const FULLEST_ROW = 0.3;
+
 /** How clearly lines stand apart when the picture is read in rows: the roughness of the row sums. */
 function lineContrast(ink: Mat): number {
-  const sums = new Float64Array(ink.rows);
-  const { data, cols, rows } = ink;
+  const { data, cols } = ink;
+  const [left, right] = [Math.floor(cols * MARGIN), Math.ceil(cols * (1 - MARGIN))];
+  const top = Math.floor(ink.rows * MARGIN);
+  const rows = ink.rows - 2 * top;
+  const sums = new Float64Array(rows);
   for (let y = 0; y < rows; y++) {
     let sum = 0;
-    for (let x = 0, at = y * cols; x < cols; x++) sum += data[at + x] ?? 0;
-    sums[y] = sum / 255 / cols;
+    for (let x = left, at = (y + top) * cols; x < right; x++) sum += data[at + x] ?? 0;
+    sums[y] = Math.min(FULLEST_ROW, sum / 255 / (right - left));
   }
   let rough = 0;
   for (let y = 1; y < rows; y++) rough += ((sums[y] ?? 0) - (sums[y - 1] ?? 0)) ** 2;

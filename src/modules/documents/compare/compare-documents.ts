@@ -26,15 +26,19 @@ export type Comparison = {
   readonly pages: readonly PagePair[];
 };
 
-/** Shared shapes of words below which two pages are not laid over each other at all. */
+/** Shared shapes of words below which two pages are not laid over each other at all, and as a share of the smaller page. */
 const FEWEST_SHARED = 6;
+const LEAST_SHARE = 0.12;
 const MOST_MARKS = 60;
 
 /**
  * Compares two documents page by page and place by place. One page that is the same makes them the same paper (a part, a longer
  * scan, two documents in one file), unless another page of the same paper says something else.
  */
-export function compareDocuments(a: readonly ComparablePage[], b: readonly ComparablePage[]): Comparison {
+export async function compareDocuments(
+  a: readonly ComparablePage[],
+  b: readonly ComparablePage[],
+): Promise<Comparison> {
   const readable = (pages: readonly ComparablePage[]): ComparablePage[] =>
     pages.filter((p) => !p.blank && p.tokens.length > 0);
   const [pagesA, pagesB] = [readable(a), readable(b)];
@@ -43,8 +47,8 @@ export function compareDocuments(a: readonly ComparablePage[], b: readonly Compa
   const pairs: { a: number; b: number; compared: PageComparison; score: number }[] = [];
   for (const one of pagesA)
     for (const other of pagesB) {
-      if (sharedShapes(one, other) < FEWEST_SHARED) continue;
-      const compared = comparePages(one, other);
+      if (!mayLieOver(one, other)) continue;
+      const compared = await comparePages(one, other);
       if (compared !== undefined) pairs.push({ a: one.page, b: other.page, compared, score: scoreOf(compared) });
     }
   pairs.sort((p, q) => q.score - p.score || q.compared.covered - p.compared.covered);
@@ -60,12 +64,12 @@ export function compareDocuments(a: readonly ComparablePage[], b: readonly Compa
   };
 }
 
-/** How many different shapes of words two pages share. */
-export function sharedShapes(a: ComparablePage, b: ComparablePage): number {
+/** Cheap: whether two pages share enough words for being the same, however badly one was read. */
+function mayLieOver(a: ComparablePage, b: ComparablePage): boolean {
   const [small, large] = a.shapes.size < b.shapes.size ? [a.shapes, b.shapes] : [b.shapes, a.shapes];
   let shared = 0;
   for (const shape of small) if (large.has(shape)) shared += 1;
-  return shared;
+  return shared >= Math.max(FEWEST_SHARED, small.size * LEAST_SHARE);
 }
 
 const clamp = (value: number): number => Math.max(0, Math.min(1, value));

@@ -10,16 +10,20 @@ import { type Token, tokensOf } from './token.ts';
 export type ComparablePage = {
   readonly page: number;
   readonly tokens: readonly Token[];
-  readonly sheet: Sheet;
+  readonly width: number;
+  readonly height: number;
+  /** Its picture, decoded when pixels have to decide. */
+  readonly sheet: () => Promise<Sheet>;
   readonly blank: boolean;
   /** Shapes of its longer words. */
   readonly shapes: ReadonlySet<string>;
 };
 
-export function comparable(reading: PageReading, sheet: Sheet): ComparablePage {
+export function comparable(reading: PageReading, sheet: () => Promise<Sheet>): ComparablePage {
   const tokens = tokensOf(reading.words);
   const shapes = new Set(tokens.filter((token) => token.fold.length >= 4).map((token) => token.fold));
-  return { page: reading.page, tokens, sheet, blank: reading.blank, shapes };
+  const { page, width, height, blank } = reading;
+  return { page, width, height, tokens, sheet, blank, shapes };
 }
 
 /** What two pages have in common and what not. */
@@ -38,19 +42,24 @@ export type PageComparison = {
 
 const weights = { figure: 1, name: 0.6, word: 0.35 } as const;
 
+/** Pages of which less than this share reads the same are not looked at more closely. */
+const LEAST_READ_ALIKE = 0.08;
+
 /** Compares two pages place by place; undefined where they cannot be put over each other. */
-export function comparePages(a: ComparablePage, b: ComparablePage): PageComparison | undefined {
-  const alignments = alignPages(a.tokens, b.tokens, a.sheet.width);
+export async function comparePages(a: ComparablePage, b: ComparablePage): Promise<PageComparison | undefined> {
+  const alignments = alignPages(a.tokens, b.tokens, a.width);
   if (alignments === undefined) return undefined;
-  const places = placesOf(a.tokens, b.tokens, alignments, a.sheet, b.sheet);
+  const places = placesOf(a.tokens, b.tokens, alignments, a, b);
   const agreeing: Place[] = [];
   const open: Place[] = [];
   for (const place of places) (readsTheSame(place) ? agreeing : open).push(place);
-  const eye = learnEye(a.sheet, b.sheet, alignments, agreeing);
-  const findings: Finding[] = [
-    ...agreeing.map((place): Finding => ({ place, state: 'agree', conflict: 0 })),
-    ...open.map((place) => judgePlace(a.sheet, b.sheet, alignments, eye, place)),
-  ];
+  if (agreeing.length < places.length * LEAST_READ_ALIKE) return undefined;
+  const findings = agreeing.map((place): Finding => ({ place, state: 'agree', conflict: 0 }));
+  if (open.length > 0) {
+    const [sheetA, sheetB] = [await a.sheet(), await b.sheet()];
+    const eye = learnEye(sheetA, sheetB, alignments, agreeing);
+    for (const place of open) findings.push(judgePlace(sheetA, sheetB, alignments, eye, place));
+  }
   return { anchors: alignments.there.anchors, findings, ...summary(findings) };
 }
 

@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { type ComparablePage, compareDocuments, preparePages } from '../modules/documents/index.ts';
+import { sha256 } from '../platform/crypto/index.ts';
+import { inspect } from '../platform/media/index.ts';
+import { allowReaders, closeReading, readPages } from '../platform/reading/index.ts';
+
+/** Two files by their names, how surely they are the same document (0.5 and more: yes), and why. */
+export type FolderPair = readonly [fileA: string, fileB: string, score: number, reason: string];
+export type FolderComparison = {
+  readonly files: number;
+  /** Wall time, all together, for each file. */
+  readonly secondsPerDocument: number;
+  readonly pairs: readonly FolderPair[];
+  /** Files of which nothing could be read, with the reason. */
+  readonly unread: readonly (readonly [file: string, reason: string])[];
+};
+
+/** Pairs below this have next to nothing in common and are not listed. */
+const LEAST_LISTED = 0.1;
+
+type Read = {
+  readonly name: string;
+  readonly hash: string;
+  readonly pages: readonly ComparablePage[];
+  readonly problem: string | undefined;
+};
+
+/** Reads every file of a folder (and of its folders) and compares all with all, by what intake does with two papers. */
+export async function compareFolder(folder: string, onProgress: (text: string) => void): Promise<FolderComparison> {
+  const began = performance.now();
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replace(/^\/+/, ''))
+    .sort();
+  const files = await readAll(folder, names, onProgress);
+  const pairs: FolderPair[] = [];
+  for (const [i, a] of files.entries()) {
+    onProgress(`${i + 1} of ${files.length} files compared`);
+    for (const b of files.slice(i + 1)) {
+      const pair = await comparePair(a, b);
+      if (pair[2] >= LEAST_LISTED) pairs.push(pair);
+    }
+  }
+  const seconds = (performance.now() - began) / 1_000;
+  return {
+    files: files.length,
+    secondsPerDocument: Math.round((seconds / Math.max(1, files.length)) * 1_000) / 1_000,
+    pairs: pairs.toSorted((p, q) => q[2] - p[2]),
+    unread: files.flatMap(({ name, problem }) => (problem === undefined ? [] : [[name, problem] as const])),
+  };
+}
+
+async function readAll(folder: string, names: readonly string[], onProgress: (text: string) => void): Promise<Read[]> {
+  const readers = availableParallelism();
+  allowReaders(readers);
+  const files: Read[] = [];
+  const waiting = [...names.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [i, name] = next;
+      files[i] = await readOne(join(folder, name), name);
+      onProgress(`${names.length - waiting.length} of ${names.length} files read`);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: readers }, work));
+  } finally {
+    closeReading();
+  }
+  return files;
+}
+
+async function readOne(path: string, name: string): Promise<Read> {
+  const bytes = readFileSync(path);
+  const hash = sha256(bytes).toString('hex');
+  const found = await inspect(bytes);
+  // A PDF with scripts or files in it is refused at the door; what stands on its pages can be compared all the same.
+  const mediaType = found.ok ? found.mediaType : found.reason === 'scripted' ? 'application/pdf' : undefined;
+  if (mediaType === undefined) return { name, hash, pages: [], problem: found.ok ? undefined : found.reason };
+  const pages = [];
+  const failures: string[] = [];
+  for await (const page of readPages(bytes, mediaType))
+    if ('failed' in page) failures.push(page.failed);
+    else pages.push(page);
+  return { name, hash, pages: preparePages(pages), problem: pages.length === 0 ? (failures[0] ?? 'empty') : undefined };
+}
+
+async function comparePair(a: Read, b: Read): Promise<FolderPair> {
+  if (a.hash === b.hash) return [a.name, b.name, 1, 'the same bytes'];
+  const { score, words } = await compareDocuments(a.pages, b.pages);
+  return [a.name, b.name, Math.round(score * 1_000) / 1_000, words];
+}
