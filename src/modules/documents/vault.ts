@@ -2,7 +2,7 @@ import { newId } from '../../kernel/ids.ts';
 import { plainLine } from '../../kernel/text.ts';
 import type { BlobStore } from '../../platform/blobs/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
-import { open, randomSecret, seal, sealInParts, sha256 } from '../../platform/crypto/index.ts';
+import { open, randomSecret, seal, sealInParts, sealInPlace, sha256 } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Keyring } from '../settings/index.ts';
 import { keysOf } from './store.ts';
@@ -21,10 +21,14 @@ export type PreparedDocument = {
 };
 
 export type DocumentVault = {
-  /** Seals bytes under a key of their own and stores them; resolves when they would survive a power cut. */
+  /**
+   * Seals bytes under a key of their own and stores them; resolves when they would survive a power cut. `consume`: the bytes are
+   * large and nobody needs them afterwards; they are overwritten instead of copied.
+   */
   readonly prepare: (
     jobcenterId: string,
     file: { readonly name: string; readonly bytes: Uint8Array; readonly mediaType: string; readonly pages: number },
+    options?: { readonly consume?: boolean },
   ) => Promise<PreparedDocument>;
   /** The raw bytes as they came in; undefined when the document was erased or never existed. */
   readonly read: (tx: Tx, documentId: string) => Promise<Buffer | undefined>;
@@ -51,19 +55,20 @@ export function openDocumentVault(services: {
     return { blob: stored.blob, key: open(wrapping, stored.wrappedKey, `key of ${documentId}`) };
   };
   return {
-    prepare: async (jobcenterId, file) => {
+    prepare: async (jobcenterId, file, { consume = false } = {}) => {
       const keys = await keyring.of(jobcenterId);
       const id = newId(clock.now());
       const key = randomSecret();
       const blob = blobName(jobcenterId, id);
-      await blobs.put(blob, sealInParts(key, file.bytes, `document ${id}`));
+      const hash = sha256(file.bytes);
+      await blobs.put(blob, (consume ? sealInPlace : sealInParts)(key, file.bytes, `document ${id}`));
       return {
         id,
         name: cleanName(file.name),
         mediaType: file.mediaType,
         pages: file.pages,
         bytes: file.bytes.length,
-        sha256: sha256(file.bytes),
+        sha256: hash,
         blob,
         keyId: keys.documents.id,
         wrappedKey: seal(keys.documents.key, key, `key of ${id}`),

@@ -31,6 +31,8 @@ export type Config = {
   /** The 32 bytes from which all keys are derived; without it one is made in `secretsFolder`. */
   readonly secret: Uint8Array | undefined;
   readonly logLevel: LogLevel;
+  /** Folder into which the office's scanners write; undefined: letters come by the upload page only. */
+  readonly scanFolder: string | undefined;
   /** Number of reverse proxies in front whose X-Forwarded-* headers are believed; 0 = none. */
   readonly trustedProxies: number;
 };
@@ -75,6 +77,10 @@ const setting = {
       .transform((text) => new Uint8Array(Buffer.from(text, 'base64'))),
     expected: '32 random bytes in base64 (44 characters), as "openssl rand -base64 32" makes them',
     secret: true,
+  },
+  scanFolder: {
+    schema: z.string().refine(isAbsolute),
+    expected: 'the absolute path of the folder into which scanners write',
   },
   log: { schema: z.enum(LEVELS), expected: `one of ${LEVELS.join(', ')}` },
   proxies: {
@@ -141,6 +147,7 @@ export function readConfig(env: Environment): Config {
     demo: read(env, 'TANDEM_DEMO', setting.demo) ?? (!database && !production),
     production,
     secret: read(env, 'TANDEM_SECRET', setting.secret),
+    scanFolder: read(env, 'TANDEM_SCAN_DIR', setting.scanFolder),
     logLevel: read(env, 'TANDEM_LOG', setting.log) ?? 'info',
     trustedProxies: read(env, 'TANDEM_TRUST_PROXY', setting.proxies) ?? 0,
   };

@@ -4,11 +4,12 @@ import { createPool, type Pool, ThreadTimeout, ThreadUnavailable } from '../thre
 import { judgeImage } from './image.ts';
 import { type Inspection, MAX_WIDTH, type MediaType, type Picture, type Refusal, refused } from './inspection.ts';
 import { sniff } from './sniff.ts';
-import type { JoinImage, MediaAnswer, MediaTask } from './task.ts';
+import type { JoinImage, MediaAnswer, MediaTask, TurnedPage } from './task.ts';
 
 export { ThreadUnavailable } from '../threads/pool.ts';
 export type { Inspection, MediaType, Picture, Refusal } from './inspection.ts';
 export { MAX_HEIGHT, MAX_PAGES, MAX_PIXELS, MAX_WIDTH } from './inspection.ts';
+export type { TurnedPage } from './task.ts';
 
 /** Images that cannot be joined: the first reason found, and which one it was (0-based). */
 export class JoinFailure extends Error {
@@ -88,17 +89,18 @@ const isBlank = (bytes: Buffer): boolean =>
 
 /**
  * Draws a page (1-based) as WebP, `widthPx` pixels wide (2,400 at most; images are not enlarged, very long pages become
- * narrower), turned as the camera meant it, without the file's metadata. Throws ThreadUnavailable only.
+ * narrower), turned as the camera meant it and then by `turn` degrees, without the file's metadata. Throws ThreadUnavailable only.
  */
 export async function renderPage(
   bytes: Uint8Array,
   mediaType: MediaType,
   page: number,
   widthPx: number,
+  turn: TurnedPage['turn'] = 0,
 ): Promise<Picture | { readonly failed: Refusal }> {
   const width = Math.max(1, Math.min(MAX_WIDTH, Math.round(widthPx) || 1));
   const copy = copyOf(bytes);
-  const answer = await ask('draw', { kind: 'draw', bytes: copy, mediaType, page, width }, [copy.buffer]);
+  const answer = await ask('draw', { kind: 'draw', bytes: copy, mediaType, page, width, turn }, [copy.buffer]);
   if (answer.kind === 'picture') return answer.picture;
   return { failed: answer.kind === 'failed' ? answer.reason : 'broken' };
 }
@@ -124,6 +126,43 @@ export async function joinImages(images: readonly Uint8Array[]): Promise<Uint8Ar
   );
   if (answer.kind === 'document') return answer.bytes;
   throw new JoinFailure(answer.kind === 'failed' ? answer.reason : 'broken');
+}
+
+/** The kind of a file by its first bytes, in microseconds; undefined for what is not accepted. Says nothing about its soundness. */
+export const kindOf = (bytes: Uint8Array): MediaType | undefined => sniff(viewOf(bytes));
+
+/**
+ * Some pages of a document as a PDF of their own, each turned upright: pages of a PDF keep their content as it is, pages of
+ * images become JPEG. Throws ThreadUnavailable only.
+ */
+export async function excerptPages(
+  bytes: Uint8Array,
+  mediaType: MediaType,
+  pages: readonly TurnedPage[],
+): Promise<Uint8Array | { readonly failed: Refusal }> {
+  const copy = copyOf(bytes);
+  const answer = await ask('draw', { kind: 'excerpt', bytes: copy, mediaType, pages }, [copy.buffer]);
+  if (answer.kind === 'document') return answer.bytes;
+  return { failed: answer.kind === 'failed' ? answer.reason : 'broken' };
+}
+
+/** Several PDFs as one, in their order. Throws ThreadUnavailable only. */
+export async function joinPdfs(documents: readonly Uint8Array[]): Promise<Uint8Array | { readonly failed: Refusal }> {
+  const copies = documents.map(copyOf);
+  const answer = await ask(
+    'draw',
+    { kind: 'merge', documents: copies },
+    copies.map((copy) => copy.buffer),
+  );
+  if (answer.kind === 'document') return answer.bytes;
+  return { failed: answer.kind === 'failed' ? answer.reason : 'broken' };
+}
+
+/** Texts of the QR codes and barcodes on a picture, whatever way up they are; none for a picture that cannot be read. */
+export async function codesOn(picture: Uint8Array, mediaType: MediaType | 'image/webp'): Promise<readonly string[]> {
+  const copy = copyOf(picture);
+  const answer = await ask('draw', { kind: 'codes', bytes: copy, mediaType }, [copy.buffer]);
+  return answer.kind === 'codes' ? answer.texts : [];
 }
 
 /** Starts one thread for PDFs ahead of the first request (it takes about a tenth of a second). */

@@ -31,6 +31,10 @@ interface Native extends NativeText {
   _FPDFDoc_GetAttachment(document: number, index: number): number;
   _FPDFAttachment_GetName(attachment: number, buffer: number, length: number): number;
   _FPDF_SaveAsCopy(document: number, writer: number, flags: number): number;
+  _FPDF_CreateNewDocument(): number;
+  _FPDF_ImportPagesByIndex(to: number, from: number, indexes: number, length: number, at: number): number;
+  _FPDFPage_GetRotation(page: number): number;
+  _FPDFPage_SetRotation(page: number, quarters: number): void;
   _FPDFBitmap_CreateEx(width: number, height: number, format: number, scan: number, stride: number): number;
   _FPDFBitmap_FillRect(bitmap: number, left: number, top: number, width: number, height: number, color: number): void;
   _FPDFBitmap_GetBuffer(bitmap: number): number;
@@ -67,6 +71,8 @@ export interface PdfDocument {
   hasPage(index: number): boolean;
   /** The document written anew: no encryption, every object plain. Undefined when it cannot be. */
   rewritten(): Buffer | undefined;
+  /** Some of its pages as a document of their own, their content untouched, each turned by so many degrees; undefined when it cannot be. */
+  excerpt(pages: readonly { readonly index: number; readonly turn: number }[]): Buffer | undefined;
   /** Draws a page on white; undefined when the page cannot be read. */
   draw(index: number, width: number): Raster | undefined;
   /** The text layer of a page drawn in this size; undefined when the page cannot be read. */
@@ -78,6 +84,8 @@ export interface PdfDocument {
 export interface PdfEngine {
   /** Opens a document, or says why not. */
   open(bytes: Uint8Array): PdfDocument | 'encrypted' | 'broken';
+  /** Several documents as one, in their order; undefined when one of them cannot be opened or copied. */
+  merge(documents: readonly Uint8Array[]): Buffer | undefined;
   /** Bytes of memory the engine has taken; it never gives any back. */
   memory(): number;
 }
@@ -91,6 +99,7 @@ export async function loadPdfium(): Promise<PdfEngine> {
   const sink = makeSink(native);
   return {
     memory: () => native.HEAPU8.byteLength,
+    merge: (documents) => merge(native, sink, documents),
     open: (bytes) => {
       const data = take(native, bytes.length);
       native.HEAPU8.set(bytes, data);
@@ -126,6 +135,7 @@ function openDocument(native: Native, sink: Sink, handle: number, data: number):
       return found && width > 0 && height > 0;
     },
     rewritten: () => sink.collect((writer) => native._FPDF_SaveAsCopy(handle, writer, SAVE_WITHOUT_SECURITY) !== 0),
+    excerpt: (pages) => excerpt(native, sink, handle, pages),
     draw: (index, width) => drawPage(native, handle, index, width),
     content: (index, width, height) => readContent(native, handle, index, width, height),
     close: () => {
@@ -133,6 +143,54 @@ function openDocument(native: Native, sink: Sink, handle: number, data: number):
       native.wasmExports.free(data);
     },
   };
+}
+
+function merge(native: Native, sink: Sink, documents: readonly Uint8Array[]): Buffer | undefined {
+  const whole = native._FPDF_CreateNewDocument();
+  if (whole === 0) return undefined;
+  const copied = documents.every((bytes) => {
+    const data = take(native, bytes.length);
+    native.HEAPU8.set(bytes, data);
+    const handle = native._FPDF_LoadMemDocument(data, bytes.length, 0);
+    const at = native._FPDF_GetPageCount(whole);
+    const done = handle !== 0 && native._FPDF_ImportPagesByIndex(whole, handle, 0, 0, at) !== 0;
+    if (handle !== 0) native._FPDF_CloseDocument(handle);
+    native.wasmExports.free(data);
+    return done;
+  });
+  const bytes = copied
+    ? sink.collect((writer) => native._FPDF_SaveAsCopy(whole, writer, SAVE_WITHOUT_SECURITY) !== 0)
+    : undefined;
+  native._FPDF_CloseDocument(whole);
+  return bytes;
+}
+
+function excerpt(
+  native: Native,
+  sink: Sink,
+  handle: number,
+  pages: readonly { readonly index: number; readonly turn: number }[],
+): Buffer | undefined {
+  const indexes = take(native, pages.length * 4);
+  for (const [i, { index }] of pages.entries()) view(native).setInt32(indexes + i * 4, index, true);
+  const copy = native._FPDF_CreateNewDocument();
+  try {
+    if (copy === 0 || native._FPDF_ImportPagesByIndex(copy, handle, indexes, pages.length, 0) === 0) return undefined;
+    for (const [i, { turn }] of pages.entries()) turnPage(native, copy, i, turn);
+    return sink.collect((writer) => native._FPDF_SaveAsCopy(copy, writer, SAVE_WITHOUT_SECURITY) !== 0);
+  } finally {
+    if (copy !== 0) native._FPDF_CloseDocument(copy);
+    native.wasmExports.free(indexes);
+  }
+}
+
+/** Says in the page that it is to be shown turned clockwise; nothing of its content changes. */
+function turnPage(native: Native, document: number, index: number, turn: number): void {
+  if (turn % 360 === 0) return;
+  const page = native._FPDF_LoadPage(document, index);
+  if (page === 0) return;
+  native._FPDFPage_SetRotation(page, (native._FPDFPage_GetRotation(page) + turn / 90) % 4);
+  native._FPDF_ClosePage(page);
 }
 
 function attachmentNames(native: Native, handle: number): string[] {

@@ -5,8 +5,18 @@ export type MediaTask =
   | { readonly kind: 'judge-pdf'; readonly bytes: Uint8Array; readonly thorough: boolean }
   | { readonly kind: 'decode'; readonly bytes: Uint8Array; readonly mediaType: MediaType; readonly pages: number }
   // biome-ignore format: one line each
-  | { readonly kind: 'draw'; readonly bytes: Uint8Array; readonly mediaType: MediaType; readonly page: number; readonly width: number }
-  | { readonly kind: 'join'; readonly images: readonly JoinImage[] };
+  | { readonly kind: 'draw'; readonly bytes: Uint8Array; readonly mediaType: MediaType; readonly page: number; readonly width: number; readonly turn: number }
+  | { readonly kind: 'join'; readonly images: readonly JoinImage[] }
+  // biome-ignore format: one line each
+  | { readonly kind: 'excerpt'; readonly bytes: Uint8Array; readonly mediaType: MediaType; readonly pages: readonly TurnedPage[] }
+  | { readonly kind: 'merge'; readonly documents: readonly Uint8Array[] }
+  | { readonly kind: 'codes'; readonly bytes: Uint8Array; readonly mediaType: MediaType };
+
+/** A page (1-based) and the clockwise turn that makes it upright. */
+export interface TurnedPage {
+  readonly page: number;
+  readonly turn: 0 | 90 | 180 | 270;
+}
 
 /** One image file that becomes one page, or several when it is a TIFF. */
 export interface JoinImage {
@@ -20,4 +30,5 @@ export type MediaAnswer =
   | { readonly kind: 'inspection'; readonly inspection: Inspection }
   | { readonly kind: 'picture'; readonly picture: Picture }
   | { readonly kind: 'document'; readonly bytes: Uint8Array }
+  | { readonly kind: 'codes'; readonly texts: readonly string[] }
   | { readonly kind: 'failed'; readonly reason: Refusal };

@@ -1,9 +1,10 @@
 import type { Sharp } from 'sharp';
+import { readCodes } from './codes.ts';
 import { type JpegPage, writeImagePdf } from './image-pdf.ts';
 import { MAX_HEIGHT, type MediaType } from './inspection.ts';
 import { judgePdf } from './judge-pdf.ts';
 import { loadPdfium, type PdfEngine } from './pdfium.ts';
-import type { MediaAnswer, MediaTask } from './task.ts';
+import type { MediaAnswer, MediaTask, TurnedPage } from './task.ts';
 
 /** An engine that has grown beyond this is thrown away with its thread: WebAssembly gives no memory back. */
 const TIRED_BYTES = 96 * 1024 * 1024;
@@ -41,7 +42,7 @@ export async function openWorkshop(): Promise<MediaWorkshop> {
 const usesHeic = (task: MediaTask): boolean =>
   task.kind === 'join'
     ? task.images.some((image) => image.mediaType === 'image/heic')
-    : task.kind !== 'judge-pdf' && task.mediaType === 'image/heic';
+    : 'mediaType' in task && task.mediaType === 'image/heic';
 
 const reasonOf = (error: unknown): 'too-many-pixels' | 'timeout' | 'broken' => {
   const message = error instanceof Error ? error.message : '';
@@ -56,14 +57,26 @@ async function perform(engine: PdfEngine, task: MediaTask): Promise<MediaAnswer>
       return decodeAll(task.bytes, task.mediaType, task.pages);
     case 'draw':
       return task.mediaType === 'application/pdf'
-        ? drawPdf(engine, task.bytes, task.page, task.width)
-        : drawImage(task.bytes, task.mediaType, task.page, task.width);
+        ? drawPdf(engine, task.bytes, task.page, task.width, task.turn)
+        : drawImage(task.bytes, task.mediaType, task.page, task.width, task.turn);
     case 'join': {
       const pages: JpegPage[] = [];
       for (const image of task.images)
         for (let page = 1; page <= image.pages; page++) pages.push(await toJpeg(image.bytes, image.mediaType, page));
       return { kind: 'document', bytes: writeImagePdf(pages) };
     }
+    case 'excerpt':
+      return task.mediaType === 'application/pdf'
+        ? excerptPdf(engine, task.bytes, task.pages)
+        : excerptImage(task.bytes, task.mediaType, task.pages);
+    case 'merge': {
+      const whole = engine.merge(task.documents);
+      return whole === undefined
+        ? { kind: 'failed', reason: 'broken' }
+        : { kind: 'document', bytes: new Uint8Array(whole) };
+    }
+    case 'codes':
+      return { kind: 'codes', texts: await readCodes(await imageOf(task.bytes, task.mediaType, 1, false)) };
   }
 }
 
@@ -80,7 +93,34 @@ async function decodeAll(bytes: Uint8Array, mediaType: MediaType, pages: number)
   return { kind: 'inspection', inspection: { ok: true, mediaType, pages } };
 }
 
-async function drawPdf(engine: PdfEngine, bytes: Uint8Array, page: number, wanted: number): Promise<MediaAnswer> {
+function excerptPdf(engine: PdfEngine, bytes: Uint8Array, pages: readonly TurnedPage[]): MediaAnswer {
+  const document = engine.open(bytes);
+  if (typeof document === 'string') return { kind: 'failed', reason: document };
+  const copy = document.excerpt(pages.map(({ page, turn }) => ({ index: page - 1, turn })));
+  document.close();
+  return copy === undefined ? { kind: 'failed', reason: 'broken' } : { kind: 'document', bytes: new Uint8Array(copy) };
+}
+
+async function excerptImage(
+  bytes: Uint8Array,
+  mediaType: MediaType,
+  pages: readonly TurnedPage[],
+): Promise<MediaAnswer> {
+  const sheets: JpegPage[] = [];
+  for (const { page, turn } of pages) sheets.push(await toJpeg(bytes, mediaType, page, turn));
+  return { kind: 'document', bytes: new Uint8Array(writeImagePdf(sheets)) };
+}
+
+/** Pixels first upright as the camera meant them, then turned by hand: two turns need two passes. */
+async function turned(image: Sharp, turn: number): Promise<Sharp> {
+  if (turn === 0) return image;
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+  const { default: sharp } = await import('sharp');
+  return sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } }).rotate(turn);
+}
+
+// biome-ignore format: one signature
+async function drawPdf(engine: PdfEngine, bytes: Uint8Array, page: number, wanted: number, turn: number): Promise<MediaAnswer> {
   const document = engine.open(bytes);
   if (typeof document === 'string') return { kind: 'failed', reason: document };
   const raster = page >= 1 && page <= document.pages ? document.draw(page - 1, wanted) : undefined;
@@ -90,25 +130,29 @@ async function drawPdf(engine: PdfEngine, bytes: Uint8Array, page: number, wante
   const { default: sharp } = await import('sharp');
   const webp = await sharp(pixels, { raw: { width, height, channels: 4 } })
     .removeAlpha()
+    .rotate(turn)
     .webp(WEBP)
-    .toBuffer();
-  return { kind: 'picture', picture: { bytes: new Uint8Array(webp), mediaType: 'image/webp', width, height } };
+    .toBuffer({ resolveWithObject: true });
+  return pictureOf(webp);
 }
 
-async function drawImage(bytes: Uint8Array, mediaType: MediaType, page: number, wanted: number): Promise<MediaAnswer> {
-  const image = await imageOf(bytes, mediaType, page, false);
-  const { data, info } = await image
+// biome-ignore format: one signature
+async function drawImage(bytes: Uint8Array, mediaType: MediaType, page: number, wanted: number, turn: number): Promise<MediaAnswer> {
+  const image = await turned(await imageOf(bytes, mediaType, page, false), turn);
+  const webp = await image
     .resize({ width: wanted, height: MAX_HEIGHT, fit: 'inside', withoutEnlargement: true })
     .webp(WEBP)
     .toBuffer({ resolveWithObject: true });
-  return {
-    kind: 'picture',
-    picture: { bytes: new Uint8Array(data), mediaType: 'image/webp', width: info.width, height: info.height },
-  };
+  return pictureOf(webp);
 }
 
-async function toJpeg(bytes: Uint8Array, mediaType: MediaType, page: number): Promise<JpegPage> {
-  const image = await imageOf(bytes, mediaType, page, false);
+const pictureOf = ({ data, info }: { data: Buffer; info: { width: number; height: number } }): MediaAnswer => ({
+  kind: 'picture',
+  picture: { bytes: new Uint8Array(data), mediaType: 'image/webp', width: info.width, height: info.height },
+});
+
+async function toJpeg(bytes: Uint8Array, mediaType: MediaType, page: number, turn = 0): Promise<JpegPage> {
+  const image = await turned(await imageOf(bytes, mediaType, page, false), turn);
   const { data, info } = await image
     .resize({ width: JOIN_SIDE, height: JOIN_SIDE, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })

@@ -90,3 +90,14 @@ export interface LetterPaper extends PaperData {
   readonly signer: string;
   readonly check?: Omit<CheckBox, 'heading'>;
 }
+
+/** Data of `separator.typ`: sheets that part letters in a stack. `qr` is the SVG of `qrSvg(code)`. */
+export interface SeparatorPaper extends TypesetData {
+  readonly title: string;
+  readonly word: string;
+  readonly text: string;
+  readonly jobcenter: string;
+  readonly count: number;
+  readonly qr: string;
+  readonly alt: string;
+}
