@@ -18,6 +18,29 @@ export {
   readingOf,
 } from './reading-store.ts';
 export {
+  amountsIn,
+  type Beginning as LetterBeginning,
+  beginsLetter,
+  daysIn,
+  type KindSuggestion,
+  type LetterKind,
+  type Line,
+  letterKinds,
+  linesOf,
+  missingNumbers,
+  type PageSigns,
+  type PersonClues,
+  pageSigns,
+  personClues,
+  type SeenPage,
+  type SeenWord,
+  type SenderSuggestion,
+  stampDay,
+  suggestKind,
+  suggestSender,
+} from './recognize/index.ts';
+
+export {
   type Document,
   documentsByIds,
   documentsWithBytes,
