@@ -17,7 +17,7 @@ import type { Services } from '../surfaces/services.ts';
 import { assetAddress, loadAssets } from './assets.ts';
 
 /** Bytes of uploads that one process holds at a time; more wait. */
-const uploadBytes = 300 * 1024 * 1024;
+const uploadBytes = 360 * 1024 * 1024;
 
 /** Puts the parts of one process together: what web, worker, commands and tests work with. */
 export function compose(input: {

@@ -21,6 +21,7 @@ await runProgram(async () => {
   const tasks = allTasks({
     ...services,
     blobFolder: config.blobFolder,
+    scanFolder: config.scanFolder,
     derivedFolder: join(config.dataFolder, 'derived'),
   });
   const ending = new AbortController();

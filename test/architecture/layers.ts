@@ -8,12 +8,12 @@ export type Place = {
 export const rows = {
   base: ['audit', 'identity', 'settings'],
   records: ['people', 'documents', 'files'],
-  processes: ['forms', 'cases', 'intake', 'twice', 'contacts', 'appointments', 'notices'],
+  processes: ['forms', 'cases', 'intake', 'twice', 'post', 'contacts', 'appointments', 'notices'],
   house: ['codesign', 'surveys', 'operations'],
 } as const;
 
 /** Within the processes row each uses only what stands to its left (docs/adr/0008). */
-export const processOrder = ['forms', 'cases', 'intake', 'twice'] as const;
+export const processOrder = ['forms', 'cases', 'intake', 'twice', 'post'] as const;
 
 const rowNames = Object.keys(rows) as (keyof typeof rows)[];
 

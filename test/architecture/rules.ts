@@ -90,6 +90,10 @@ export const tableOwners: Readonly<Record<string, string>> = {
   twice_pair: 'twice',
   twice_decision: 'twice',
   twice_check: 'twice',
+  scan_batch: 'post',
+  scan_letter: 'post',
+  scan_page: 'post',
+  receipt_print: 'post',
 };
 
 /** Tables that the migrations create in the schema of the tenants. */

@@ -66,7 +66,12 @@ export async function openTestOffice(clock: Clock = systemClock): Promise<TestOf
     database,
     config,
     services,
-    jobs: { ...services, blobFolder: config.blobFolder, derivedFolder: join(dataFolder, 'derived') },
+    jobs: {
+      ...services,
+      blobFolder: config.blobFolder,
+      scanFolder: config.scanFolder,
+      derivedFolder: join(dataFolder, 'derived'),
+    },
     tenants,
     submit: async (tenant, extra = {}) => {
       const input = await submissionInput(services, tenant, extra);

@@ -3,6 +3,8 @@ import { deleteDrafts } from './delete-drafts.ts';
 import { forgetOldRows } from './forget.ts';
 import type { JobServices } from './job-services.ts';
 import { readOne } from './read-document.ts';
+import { readScanned, sweepScans } from './read-scans.ts';
+import { watchScans } from './scan-folder.ts';
 import { sealBlocks } from './seal-audit.ts';
 import { sortOne, sweepUnsorted } from './sort-submission.ts';
 import { sweepBlobs } from './sweep-blobs.ts';
@@ -32,6 +34,9 @@ export const allTasks = (services: JobServices): readonly Task[] => [
       { cron: '30 2 * * *', payload: { days: 60 } },
     ],
   },
+  { name: 'read-scans', run: readScanned(services) },
+  { name: 'sweep-scans', run: sweepScans(services), schedule: [{ cron: '*/5 * * * *' }] },
+  { name: 'watch-scan-folder', run: watchScans(services), schedule: [{ cron: '* * * * *' }] },
   { name: 'seal-audit', run: sealBlocks(services), schedule: [{ cron: '* * * * *' }] },
   { name: 'delete-expired-drafts', run: deleteDrafts(services), schedule: [{ cron: '17 * * * *' }] },
   { name: 'sweep-blobs', run: sweepBlobs(services), schedule: [{ cron: '40 1 * * *' }] },

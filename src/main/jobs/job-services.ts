@@ -4,6 +4,8 @@ import type { Services } from '../../surfaces/services.ts';
 /** What the jobs work with. */
 export type JobServices = Pick<Services, 'database' | 'directory' | 'keyring' | 'vault' | 'blobs' | 'clock' | 'log'> & {
   readonly blobFolder: string;
+  /** Folder into which scanners write, where there is one. */
+  readonly scanFolder: string | undefined;
   /** Where things made from documents lie; they can be made again. */
   readonly derivedFolder: string;
 };

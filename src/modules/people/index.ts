@@ -8,6 +8,7 @@ export {
   type Match,
   matchPerson,
   type Person,
+  peopleByIds,
   type StatedPerson,
   statedPersonSchema,
 } from './people.ts';

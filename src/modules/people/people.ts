@@ -154,6 +154,14 @@ export async function findPeople(
   return query.name || query.birthDate || query.fileNumber ? rows.execute() : [];
 }
 
+/** People by their ids; unknown ids are left out. */
+export const peopleByIds = async (tx: Tx, ids: readonly string[]): Promise<FoundPerson[]> =>
+  ids.length === 0
+    ? []
+    : found(tx)
+        .where('p.id', 'in', [...ids])
+        .execute();
+
 /**
  * People who may be the one a submission names, each with the reasons: same file number, or same birth date and like name; where
  * no birth date was stated, the same name alone.

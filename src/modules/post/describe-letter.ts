@@ -1,0 +1,66 @@
+import {
+  amountsIn,
+  daysIn,
+  linesOf,
+  missingNumbers,
+  personClues,
+  type SeenPage,
+  stampDay,
+  suggestKind,
+  suggestSender,
+} from '../documents/index.ts';
+import type { Doubt, ScanPage } from './batch.ts';
+import type { LetterSuggestion } from './suggestion.ts';
+
+/** A page of a letter with what was read on it; undefined where nothing could be read. */
+export type ReadScanPage = { readonly page: ScanPage; readonly seen: SeenPage | undefined };
+
+const mostDays = 8;
+const mostAmounts = 12;
+const caseNumber = /\bV\s?[-–]\s?([0-9A-Z]{4})\s?[-–]\s?([0-9A-Z]{4})\b/g;
+
+/** What is suggested for a letter, from the words of its pages. `ownName` is the office's own, which is never the sender. */
+export function describeLetter(
+  pages: readonly ReadScanPage[],
+  context: { readonly ownName: string; readonly today: string },
+): LetterSuggestion {
+  const year = Number(context.today.slice(0, 4));
+  const read = pages.flatMap(({ seen }) => (seen === undefined || seen.words.length === 0 ? [] : [linesOf(seen)]));
+  const first = read[0] ?? [];
+  const all = read.flat();
+  const text = all.map((line) => line.text).join('\n');
+  const kind = suggestKind(first);
+  const sender = suggestSender(first, context.ownName);
+  const clues = personClues([...first, ...all.slice(first.length)], year);
+  const stamped = stampDay(first, context.today);
+  const returns = pages.find(({ page }) => page.signs?.returns !== undefined)?.page.signs?.returns;
+  return {
+    kind: kind.kind,
+    kindWords: kind.words,
+    ...(sender === undefined ? {} : { sender }),
+    names: clues.names.map(({ familyName, givenName }) => ({ familyName, givenName })),
+    birthDates: clues.birthDates,
+    fileNumbers: clues.fileNumbers,
+    caseNumbers: [...new Set([...text.matchAll(caseNumber)].map((match) => `V-${match[1]}-${match[2]}`))].slice(0, 4),
+    ...(returns === undefined ? {} : { returns }),
+    days: [...new Set(daysIn(text, year).map(({ day }) => day))].slice(0, mostDays),
+    amounts: amountsIn(text).slice(0, mostAmounts),
+    ...(stamped === undefined ? {} : { stampedOn: stamped }),
+    missing: missingNumbers(pages.flatMap(({ page }) => page.signs ?? [])),
+  };
+}
+
+/** What is wrong with a letter as it was scanned. */
+export function doubtsOf(pages: readonly ScanPage[], missing: readonly number[]): Doubt[] {
+  const written = pages.filter((page) => !page.blank);
+  const failed = written.some((page) => page.state === 'failed');
+  return [
+    ...(missing.length > 0 ? ['pages-missing' as const] : []),
+    ...(failed ? ['unreadable' as const] : []),
+    ...(written.some((page) => page.signs?.cut) ? ['cut-edge' as const] : []),
+    ...(written.length === 0 ? ['only-blank' as const] : []),
+    ...(written.length > 0 && !failed && written.every((page) => (page.signs?.words ?? 0) === 0)
+      ? ['nothing-read' as const]
+      : []),
+  ];
+}

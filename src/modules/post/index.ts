@@ -1,0 +1,53 @@
+export {
+  type AsideReason,
+  asideReasons,
+  type BatchProblem,
+  type BatchState,
+  type Beginning,
+  beginnings,
+  type Doubt,
+  doubts,
+  mostBytes,
+  mostPages,
+  type ScanBatch,
+  type ScanLetter,
+  type ScanPage,
+} from './batch.ts';
+export { correctFiling, type Filed, type Filing, fileLetter } from './file-letter.ts';
+export { letterPdf, uprightTurn } from './letter-document.ts';
+export {
+  joinLetter,
+  type LetterAct,
+  type LetterOutcome,
+  movePage,
+  pagesOfLetter,
+  putAside,
+  splitLetter,
+  takeUpAgain,
+  turnPage,
+} from './letters.ts';
+export { pagesOfBatch } from './make-letters.ts';
+export { separatorCode } from './marks.ts';
+export { keptPicture } from './page-store.ts';
+export { markPrinted, type ReceiptPrint, waitingPrints } from './prints.ts';
+export {
+  type BatchRow,
+  findBatch,
+  findLetter,
+  lastFiled,
+  lettersOfBatch,
+  listBatches,
+  nextOpenLetter,
+  unreadBatches,
+} from './queries.ts';
+export { readScans, type ScanServices } from './read-scans.ts';
+export type { LetterSuggestion } from './suggestion.ts';
+export {
+  type NewScan,
+  noteAgain,
+  noteMoved,
+  refuseScan,
+  type TakenScan,
+  takeOnce,
+  takeScan,
+} from './take-scan.ts';

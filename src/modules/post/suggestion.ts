@@ -1,0 +1,36 @@
+import type { LetterKind } from '../documents/index.ts';
+
+/** What reading a letter suggests; every part may be missing, and a person decides. */
+export type LetterSuggestion = {
+  readonly kind: LetterKind;
+  /** Words of the page that led to the kind. */
+  readonly kindWords: readonly string[];
+  readonly sender?: { readonly name: string; readonly because: 'return-line' | 'firm' | 'authority' };
+  /** Names, days of birth and numbers on the pages, for the search among the office's people. */
+  readonly names: readonly { readonly familyName: string; readonly givenName: string }[];
+  readonly birthDates: readonly string[];
+  readonly fileNumbers: readonly string[];
+  /** Numbers of our own cases that stand on the page. */
+  readonly caseNumbers: readonly string[];
+  /** The case or missing item whose code is printed on the page. */
+  readonly returns?: { readonly caseId: string; readonly itemId?: string };
+  /** The day of the letter itself, and the other days and amounts on it. */
+  readonly days: readonly string[];
+  readonly amounts: readonly number[];
+  /** The day of the arrival stamp. */
+  readonly stampedOn?: string;
+  /** Page numbers that are missing. */
+  readonly missing: readonly number[];
+};
+
+export const nothingSuggested: LetterSuggestion = {
+  kind: 'other',
+  kindWords: [],
+  names: [],
+  birthDates: [],
+  fileNumbers: [],
+  caseNumbers: [],
+  days: [],
+  amounts: [],
+  missing: [],
+};
