@@ -179,11 +179,12 @@ export const PortalPage = (props: {
   );
 };
 
-export type WorkspaceArea = 'inbox' | 'clarify' | 'counter' | 'promises' | 'search';
+export type WorkspaceArea = 'inbox' | 'clarify' | 'counter' | 'post' | 'promises' | 'search';
 const areas: readonly { area: WorkspaceArea; href: string; shortcut: string }[] = [
   { area: 'inbox', href: '/arbeit', shortcut: '1' },
   { area: 'clarify', href: '/arbeit/klaerung', shortcut: '2' },
   { area: 'counter', href: '/arbeit/schalter', shortcut: '3' },
+  { area: 'post', href: '/arbeit/post', shortcut: '6' },
   { area: 'promises', href: '/arbeit/zusagen', shortcut: '4' },
   { area: 'search', href: '/arbeit/suche', shortcut: '5' },
 ];

@@ -1,7 +1,7 @@
 import { findSession, type Session } from '../../modules/identity/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { MultipartError } from '../../platform/http/index.ts';
+import { MultipartError, type MultipartLimits } from '../../platform/http/index.ts';
 import { translate } from '../../platform/i18n/index.ts';
 import {
   clientAddress,
@@ -35,7 +35,7 @@ export const enforce =
     if (elsewhere !== undefined) return elsewhere;
     if (route.access === 'anyone') {
       const proof = knockToken(c, services);
-      return withBody(await stranger(c, services, proof), proof, false, route.handle.act);
+      return withBody(await stranger(c, services, proof), proof, undefined, route.handle.act);
     }
     const claim = claimedSession(c);
     const jobcenter = claim === undefined ? undefined : await services.directory.byId(claim.jobcenterId);
@@ -57,11 +57,12 @@ export const enforce =
     const visit = visitOf(found);
     if (route.access !== 'staff') {
       if (route.access === 'first-factor' && found.secondFactor) return c.redirect(paths.home, 303);
-      return withBody(visit, claim.token, false, route.handle.act);
+      return withBody(visit, claim.token, undefined, route.handle.act);
     }
     if (!found.secondFactor) return signedOut(c, services, 'half');
     if ('page' in route.handle) throw new Error('Pages are answered above.');
-    return withBody(staffVisit(visit), claim.token, route.handle.files === true, route.handle.act);
+    const { files } = route.handle;
+    return withBody(staffVisit(visit), claim.token, files === true ? {} : files, route.handle.act);
   };
 
 /** A visit before anybody said who they are. */
@@ -121,13 +122,13 @@ async function signedOut(c: HttpContext, services: Services, missing: Missing): 
 async function withBody<V extends Visit>(
   visit: V,
   proof: string,
-  files: boolean,
+  files: Partial<MultipartLimits> | undefined,
   act: (visit: V) => Promise<Response>,
 ): Promise<Response> {
   const { c, services } = visit;
   if (c.req.method === 'GET') return act(visit);
   const body = await readBody(visit, files);
-  if (body instanceof MultipartError) return trouble(visit, unreadable(body, files));
+  if (body instanceof MultipartError) return trouble(visit, unreadable(body, files !== undefined));
   try {
     if (!fromOwnPage(c, services.linkKey, proof, one(body.input, 'csrf'))) return trouble(visit, 'oldForm', body.input);
     return await act({ ...visit, ...body });
@@ -144,10 +145,10 @@ function unreadable({ reason }: MultipartError, files: boolean): 'upload' | 'bro
 
 type Body = Pick<Visit, 'input' | 'files'> & { readonly done: () => void };
 
-async function readBody(visit: Visit, files: boolean): Promise<Body | MultipartError> {
+async function readBody(visit: Visit, files: Partial<MultipartLimits> | undefined): Promise<Body | MultipartError> {
   try {
-    if (!files) return { input: await readForm(visit.c), files: [], done: () => undefined };
-    const { fields, files: parts, done } = await readUpload(visit.c, visit.services);
+    if (files === undefined) return { input: await readForm(visit.c), files: [], done: () => undefined };
+    const { fields, files: parts, done } = await readUpload(visit.c, visit.services, files);
     return { input: asInput(fields), files: parts, done };
   } catch (error) {
     if (error instanceof MultipartError) return error;

@@ -4,6 +4,7 @@ import { clearingRoutes } from './clearing/routes.tsx';
 import { counterRoutes } from './counter/routes.tsx';
 import { documentRoutes } from './documents/routes.ts';
 import { inboxRoutes } from './inbox/routes.tsx';
+import { postRoutes } from './post/routes.ts';
 import { promiseRoutes } from './promises/routes.tsx';
 import { searchRoutes } from './search/routes.tsx';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -18,6 +19,7 @@ export const routes: readonly WorkspaceRoute[] = [
   ...documentRoutes,
   ...clearingRoutes,
   ...counterRoutes,
+  ...postRoutes,
   ...promiseRoutes,
   ...searchRoutes,
   ...twiceRoutes,

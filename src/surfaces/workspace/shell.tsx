@@ -3,7 +3,7 @@ import { WorkspacePage } from '../../ui/page.tsx';
 import { paths } from './paths.ts';
 import type { StaffVisit, Visit } from './visit.ts';
 
-export type Area = 'inbox' | 'clarify' | 'counter' | 'promises' | 'search';
+export type Area = 'inbox' | 'clarify' | 'counter' | 'post' | 'promises' | 'search';
 
 export type Page = {
   readonly title: string;
@@ -17,6 +17,8 @@ export type Page = {
   /** Shown beside the areas. */
   readonly counts?: Partial<Record<Area, number>>;
   readonly headers?: Record<string, string>;
+  /** Without scripts the page looks again after so many seconds. */
+  readonly refresh?: number | undefined;
 };
 
 const isStaff = (visit: Visit): visit is StaffVisit => 'staff' in visit;
@@ -43,6 +45,11 @@ export function show(visit: Visit, page: Page, children: Content): Response {
       head={
         <>
           <link rel="stylesheet" href={services.asset('css/workspace-pages.css')} />
+          {page.refresh === undefined ? null : (
+            <noscript>
+              <meta http-equiv="refresh" content={String(page.refresh)} />
+            </noscript>
+          )}
           {page.scripts?.map((file) => (
             <script type="module" src={services.asset(file)} />
           ))}

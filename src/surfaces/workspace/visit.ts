@@ -4,7 +4,7 @@ import type { CaseReader } from '../../modules/cases/index.ts';
 import type { Session, Staff } from '../../modules/identity/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import type { Route, UploadedFile } from '../../platform/http/index.ts';
+import type { MultipartLimits, Route, UploadedFile } from '../../platform/http/index.ts';
 import type { Language, Translate } from '../../platform/i18n/index.ts';
 import type { FormInput, HttpContext } from '../request.ts';
 import type { Services } from '../services.ts';
@@ -55,4 +55,4 @@ export type WorkspaceRoute =
 
 export type StaffHandle =
   | { readonly page: (visit: StaffVisit, tx: Tx) => Promise<Response> }
-  | { readonly act: (visit: StaffVisit) => Promise<Response>; readonly files?: true };
+  | { readonly act: (visit: StaffVisit) => Promise<Response>; readonly files?: true | Partial<MultipartLimits> };

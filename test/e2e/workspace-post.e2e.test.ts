@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { readScans, separatorCode } from '../../src/modules/post/index.ts';
+import { projectPath } from '../../src/platform/env/project.ts';
+import { closeReading } from '../../src/platform/reading/index.ts';
+import { followingSheet, letterSheet, type ScanSheet, scanPdf } from '../support/scans.ts';
+import { app, browser, count, desk, lead, open } from './workspace-desk.ts';
+import { signIn } from './workspace-office.ts';
+
+after(closeReading);
+const shots = process.env.TANDEM_TEST_SHOTS;
+const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** A picture for the eye of whoever develops a page; nothing in a usual run. */
+async function shot(page: Page, name: string): Promise<void> {
+  if (shots === undefined) return;
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: width === 360 });
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+async function withoutBarrier(page: Page, where: string): Promise<void> {
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.evaluate(axe);
+    const found = await page.evaluate(async () => {
+      const { axe: run } = window as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      };
+      return (await run.run()).violations.map(
+        (each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
+      );
+    });
+    assert.deepEqual(found, [], `${where} ${width}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= width, `${where} is ${wide} wide at ${width}`);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+const readAll = async (): Promise<void> => {
+  while (await readScans({ ...app.services, ownName: app.jobcenter.name }, app.jobcenter.id));
+};
+
+/** Brings a stack in by the upload page and lets it be read; gives the address of the stack. */
+async function upload(page: Page, sheets: readonly ScanSheet[], mark: string): Promise<string> {
+  await page.goto(`${app.baseUrl}/arbeit/post`);
+  await page
+    .getByLabel('Scan des Stapels')
+    .setInputFiles({ name: `Stapel ${mark}.pdf`, mimeType: 'application/pdf', buffer: scanPdf(sheets, mark) });
+  await page.getByRole('button', { name: 'Hochladen' }).click();
+  await page.waitForURL(/post\/stapel\//);
+  return page.url();
+}
+
+const separator: ScanSheet = { code: separatorCode, lines: [{ text: 'Trennblatt', x: 200, y: 400, size: 30 }] };
+const payslip = (month: string): ScanSheet =>
+  letterSheet({
+    sender: 'Bäckerei Sonne GmbH',
+    subject: `Entgeltabrechnung ${month} 2026`,
+    text: ['Arbeitnehmer: Jürgen Schröder', 'geb. am 29.03.1986', 'Steuerklasse 1, Gesamtbrutto 1.450,00 €'],
+  });
+
+test('twelve letters in one sitting, by keyboard alone: one key for a letter whose suggestion is right', async () => {
+  const months = ['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober'];
+  const sheets = [
+    ...months.flatMap((month) => [payslip(month), separator]),
+    letterSheet({
+      sender: 'Stadtwerke Musterstadt AG',
+      subject: 'Stromrechnung 2026',
+      text: ['Zählernummer 4711, Arbeitspreis 0,32 EUR'],
+    }),
+    followingSheet(['Abschlagsplan, Abschlag monatlich 48,00 €']),
+    separator,
+    letterSheet({ sender: 'Praxis Dr. Klar', subject: 'Attest', text: ['Herr Hans Unbekannt war krank.'] }),
+  ];
+  const page = await open(`${app.baseUrl}/arbeit/post`);
+  const address = await upload(page, sheets, 'zwölf');
+  await shot(page, 'post-reading');
+  await readAll();
+  await page.goto(address);
+  await shot(page, 'post-batch');
+  await withoutBarrier(page, 'batch');
+  const before = await count('select count(*) n from app.submission', []);
+  const people = await count('select count(*) n from app.person', []);
+  let keys = 0;
+  const press = async (key: string, navigates = true): Promise<void> => {
+    keys += 1;
+    const arrived = navigates ? page.waitForEvent('load') : undefined;
+    await page.keyboard.press(key);
+    await arrived;
+  };
+  await press('w'); // on to the first letter
+  await shot(page, 'post-letter');
+  await withoutBarrier(page, 'letter');
+  assert.match(await page.locator('.tp-take').innerText(), /Schröder, Jürgen/);
+  assert.match(await page.locator('.tp-who').innerText(), /gleicher Name, gleiches Geburtsdatum/);
+  for (let i = 0; i < 10; i += 1) await press('Enter');
+  assert.match(await page.locator('.tp-facts').innerText(), /Stadtwerke Musterstadt AG/);
+  await press('n');
+  await press('b');
+  await press('r', false);
+  assert.ok(await page.getByLabel('Bestätigung per Brief').isChecked());
+  await press('p', false);
+  keys += 'Nowak'.length;
+  await page.keyboard.type('Nowak');
+  await press('Enter');
+  await page.waitForFunction(() => document.activeElement?.closest('.tp-people') !== null);
+  await press('Enter');
+  assert.match(await page.locator('.tp-take').innerText(), /Nowak, Kasia/);
+  assert.ok(await page.getByLabel('Bestätigung per Brief').isChecked(), 'kept while the person was searched');
+  await press('Enter');
+  assert.match(await page.locator('.tp-take').innerText(), /Absender unbekannt/);
+  await press('Enter');
+  await page.getByText('Kein Brief ist mehr offen').waitFor();
+  assert.equal(await count('select count(*) n from app.submission', []), before + 12);
+  assert.equal(await count('select count(*) n from app.person', []), people, 'a letter opens no person by itself');
+  assert.equal(
+    await count(
+      "select count(*) n from app.receipt r join app.submission s on s.id = r.submission_id where s.channel = 'post' and r.payload like '%Blatt%'",
+      [],
+    ),
+    12,
+  );
+  assert.ok(keys / 12 <= 3, `${keys} keys for 12 letters`);
+  assert.equal(keys, 24);
+  await shot(page, 'post-done');
+  await page.close();
+});
+
+test('the last letter is opened again and goes to another case; its receipt stays', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/post`);
+  const address = await upload(page, [payslip('November'), separator, payslip('Dezember')], 'zurück');
+  await readAll();
+  await page.goto(address);
+  await page.keyboard.press('w');
+  await page.waitForURL(/brief/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/zuletzt=/);
+  const receipts = await count('select count(*) n from app.receipt', []);
+  await page.keyboard.press('u');
+  await page.getByText('Dieser Brief ist schon bestätigt').waitFor();
+  await shot(page, 'post-correct');
+  await page.getByRole('group', { name: 'Wohin gehört der Brief?' }).getByRole('radio').last().check();
+  await page.getByRole('button', { name: 'Verschieben und weiter' }).click();
+  await page.waitForURL(/zuletzt=/);
+  assert.equal(await count('select count(*) n from app.receipt', []), receipts);
+  await page.keyboard.press('l');
+  await page.getByText('Kein Brief ist mehr offen').waitFor();
+  await page.getByText('Zurückgestellt', { exact: true }).first().waitFor();
+  await page.close();
+});
+
+test('the same file again is shown, not taken twice; a wrong one is refused in words; sheets and receipts are printed', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/post`);
+  const stacks = await count('select count(*) n from app.scan_batch', []);
+  await upload(page, [payslip('November'), separator, payslip('Dezember')], 'zurück');
+  await page.getByText('Diese Datei war schon da').waitFor();
+  assert.equal(await count('select count(*) n from app.scan_batch', []), stacks);
+  await page.goto(`${app.baseUrl}/arbeit/post`);
+  await page.getByLabel('Scan des Stapels').setInputFiles({
+    name: 'Brief.docx',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('PK no scan at all, really'),
+  });
+  await page.getByRole('button', { name: 'Hochladen' }).click();
+  await page.getByRole('alert').getByText('„Brief.docx“ ist kein PDF und kein TIFF').waitFor();
+  await shot(page, 'post-list');
+  await page.goto(`${app.baseUrl}/arbeit/post`);
+  await withoutBarrier(page, 'list');
+  const sheets = await page.request.get(`${app.baseUrl}/arbeit/post/trennblaetter?anzahl=2`);
+  assert.equal(sheets.headers()['content-type'], 'application/pdf');
+  await page.goto(`${app.baseUrl}/arbeit/post/druck`);
+  await withoutBarrier(page, 'print queue');
+  await shot(page, 'post-print');
+  const paper = await page.request.get(`${app.baseUrl}/arbeit/post/druck/papier`);
+  assert.ok((await paper.body()).subarray(0, 5).equals(Buffer.from('%PDF-')));
+  await page.getByRole('button', { name: 'Als gedruckt merken' }).click();
+  await page.getByText('Es wartet keine Bestätigung auf den Druck').waitFor();
+  await page.close();
+});
+
+test('without JavaScript the same letters are divided, joined and confirmed', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' });
+  const page = await context.newPage();
+  await signIn(page, app, lead());
+  await page.goto(`${app.baseUrl}/arbeit/post`);
+  const address = await upload(page, [payslip('Mai'), followingSheet(['Anlage zur Abrechnung'])], 'ohne Skript');
+  await readAll();
+  await page.goto(address);
+  await page.getByRole('link', { name: /Brief bearbeiten/ }).click();
+  await page.getByRole('link', { name: /Nächste Seite/ }).click();
+  await page.getByRole('button', { name: /Hier teilen/ }).click();
+  await page.getByRole('heading', { name: 'Brief ab Blatt 2' }).waitFor();
+  await page.getByRole('button', { name: /Mit vorigem verbinden/ }).click();
+  await page.getByRole('heading', { name: 'Brief ab Blatt 1' }).waitFor();
+  await page.getByRole('button', { name: /Drehen/ }).click();
+  await page.getByRole('button', { name: /Bestätigen und weiter/ }).click();
+  await page.getByText('Kein Brief ist mehr offen').waitFor();
+  await context.close();
+});
+
+test('somebody of another team sees neither the stack nor its pages', async () => {
+  const [batch] = await app.services.database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ id: string; letter: string }>(
+      'select b.id, l.id as letter from app.scan_batch b join app.scan_letter l on l.batch_id = b.id where b.created_by = $1 limit 1',
+      [lead().id],
+    ),
+  );
+  await app.services.database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw('update app.scan_batch set team_id = null where id = $1', [batch?.id]),
+  );
+  const page = await desk.newPage();
+  for (const path of [
+    `stapel/${batch?.id}`,
+    `stapel/${batch?.id}/stand`,
+    `stapel/${batch?.id}/seite/1`,
+    `brief/${batch?.letter}`,
+  ])
+    assert.equal((await page.request.get(`${app.baseUrl}/arbeit/post/${path}`)).status(), 404, path);
+  await page.close();
+});
