@@ -5,7 +5,7 @@ import type { Services } from '../../surfaces/services.ts';
 export type JobServices = Pick<Services, 'database' | 'directory' | 'keyring' | 'vault' | 'blobs' | 'clock' | 'log'> & {
   readonly blobFolder: string;
   /** Folder into which scanners write, where there is one. */
-  readonly scanFolder: string | undefined;
+  readonly scanFolder?: string | undefined;
   /** Where things made from documents lie; they can be made again. */
   readonly derivedFolder: string;
 };
