@@ -6,6 +6,7 @@ import { dbUrl, migrateCommand } from './cli/database.ts';
 import { demoCode } from './cli/demo-code.ts';
 import { duplicates } from './cli/duplicates.ts';
 import { jobcenterCreate, profileTemplate } from './cli/jobcenter.ts';
+import { kioskCreate } from './cli/kiosk.ts';
 import { staffCreate, staffDisable, staffEnable, staffList, staffReset } from './cli/staff.ts';
 import { teamCreate } from './cli/team.ts';
 import { tokenCreate, tokenList, tokenRevoke } from './cli/token.ts';
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   staffReset,
   staffDisable,
   staffEnable,
+  kioskCreate,
   tokenCreate,
   tokenList,
   tokenRevoke,

@@ -31,9 +31,12 @@ export function placeOf(path: string): Place {
   return { layer: 'outside', part: layer ?? '' };
 }
 
+/** What several surfaces show, in a folder of its own: the questions of a form, at home and at the counter. */
+const shared: readonly string[] = ['questions'];
+
 /** `portal`, `workspace`, `channels/api`; empty for the files that all surfaces share. */
 function surfaceOf(path: string, part: string, below: string | undefined): string {
-  if (path.split('/').length === 3) return '';
+  if (path.split('/').length === 3 || shared.includes(part)) return '';
   return part === 'channels' ? `channels/${below}` : part;
 }
 

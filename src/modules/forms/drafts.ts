@@ -133,6 +133,31 @@ export async function giveResumeCode(tx: Tx, key: Secret, id: string): Promise<s
 
 const resumeHash = (key: Secret, code: string): Buffer => hmac(key, `resume ${normalizeReadable(code)}`);
 
+/** The unsent draft of a resume code, for staff whom the person gave it; the person's own device keeps its token. */
+export async function draftOfCode(tx: Tx, key: Secret, code: string): Promise<string | undefined> {
+  const row = await tx
+    .tables<DraftTables>()
+    .selectFrom('draft')
+    .select('id')
+    .where('resume_hash', '=', resumeHash(key, code))
+    .where('submitted_at', 'is', null)
+    .where('updated_at', '>', oldest(tx))
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** A draft without its token: the caller has proved that the person gave its code (`draftOfCode`) and records the read. */
+export async function findGivenDraft(tx: Tx, id: string, lock = false): Promise<Draft | undefined> {
+  const query = tx
+    .tables<DraftTables>()
+    .selectFrom('draft')
+    .selectAll()
+    .where('id', '=', id)
+    .where('updated_at', '>', oldest(tx));
+  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  return row === undefined ? undefined : asDraft(row);
+}
+
 /** Opens a draft by its resume code on this device: gives a new token, the old device loses its own. */
 export async function resumeDraft(
   tx: Tx,
@@ -140,21 +165,15 @@ export async function resumeDraft(
   code: string,
 ): Promise<{ id: string; token: string } | undefined> {
   const db = tx.tables<DraftTables>();
-  const row = await db
-    .selectFrom('draft')
-    .select('id')
-    .where('resume_hash', '=', resumeHash(key, code))
-    .where('submitted_at', 'is', null)
-    .where('updated_at', '>', oldest(tx))
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
+  const id = await draftOfCode(tx, key, code);
+  if (id === undefined) return undefined;
   const token = randomToken(24);
   await db
     .updateTable('draft')
     .set({ token_hash: sha256(token) })
-    .where('id', '=', row.id)
+    .where('id', '=', id)
     .execute();
-  return { id: row.id, token };
+  return { id, token };
 }
 
 /** Marks the draft as sent, in the transaction that received it; false when it was sent before. */

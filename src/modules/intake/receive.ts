@@ -16,6 +16,13 @@ import { newReceiptNumber } from './receipt-number.ts';
 import { signReceipt } from './sign.ts';
 import type { Channel, IntakeTables, Receipt, ReceiptPayload } from './submission.ts';
 
+type Command = {
+  readonly key: string;
+  readonly requestHash: Buffer;
+  /** Whose command it is, where somebody else carries it out: a draft that is finished at the counter is sent once all the same. */
+  readonly of?: Actor;
+};
+
 export type SubmissionInput = {
   readonly jobcenter: Pick<Jobcenter, 'id' | 'name'>;
   readonly keys: Pick<JobcenterKeys, 'receipts'>;
@@ -35,7 +42,7 @@ export type SubmissionInput = {
     readonly recorded: boolean;
   }[];
   /** A retry with the same key gets the first answer; another request under the same key is refused. */
-  readonly command?: { readonly key: string; readonly requestHash: Buffer };
+  readonly command?: Command;
   /** A supplement to a case, perhaps the answer to a required item. */
   readonly supplement?: { readonly caseId: string; readonly itemId?: string };
   /** Set by staff who identified the person (counter). */
@@ -88,15 +95,10 @@ export async function receive(tx: Tx, actor: Actor, input: SubmissionInput): Pro
 }
 
 /** Claims the idempotency key, or gives what came of it before. A key in use by a running request makes this one wait. */
-async function claim(
-  tx: Tx,
-  actor: Actor,
-  command: { key: string; requestHash: Buffer },
-  submissionId: string,
-): Promise<Received | undefined> {
+async function claim(tx: Tx, actor: Actor, command: Command, submissionId: string): Promise<Received | undefined> {
   const db = tx.tables<IntakeTables>();
   const row = {
-    actor_id: actorId(actor),
+    actor_id: actorId(command.of ?? actor),
     key: command.key,
     request_hash: command.requestHash,
     result_id: submissionId,
@@ -108,7 +110,7 @@ async function claim(
     .onConflict((c) => c.doNothing())
     .returning('key')
     .executeTakeFirst();
-  return claimed === undefined ? earlierAnswer(tx, actor, command) : undefined;
+  return claimed === undefined ? earlierAnswer(tx, command.of ?? actor, command) : undefined;
 }
 
 /**

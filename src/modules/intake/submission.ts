@@ -4,7 +4,7 @@ import type { Jsonb } from '../../platform/database/index.ts';
 import type { StatedPerson } from '../people/index.ts';
 
 /** The ways into the house. Nothing after `receive` asks which one it was, except to show it. */
-export const channels = ['portal', 'counter', 'post', 'email', 'phone', 'api'] as const;
+export const channels = ['portal', 'counter', 'kiosk', 'post', 'email', 'phone', 'api'] as const;
 export type Channel = (typeof channels)[number];
 
 export const receiptDocumentSchema = z.object({

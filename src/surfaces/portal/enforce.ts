@@ -31,6 +31,8 @@ import {
   returnOpen,
   switchLanguage,
 } from './cookies.ts';
+import { ownDesk } from './draft/desk.tsx';
+import { tabletOf } from './kiosk/tablet.ts';
 import { troublePage } from './shell.tsx';
 import { type PortalRoute, type Trouble, type Visit, WayOn } from './visit.ts';
 
@@ -149,7 +151,7 @@ const asInput = (fields: ReadonlyMap<string, readonly string[]>): FormInput =>
   );
 
 /** Lets somebody through who has what the route asks for. */
-function admit(visit: Visit, route: PortalRoute): Promise<Response> {
+async function admit(visit: Visit, route: PortalRoute): Promise<Response> {
   const { c } = visit;
   if (visit.jobcenter.id === '') throw new WayOn('notFound');
   switch (route.access) {
@@ -159,21 +161,23 @@ function admit(visit: Visit, route: PortalRoute): Promise<Response> {
       const id = c.req.param('id') ?? '';
       const token = isId(id) ? draftToken(c, id) : undefined;
       if (token === undefined) throw new WayOn('draftNotHere');
-      return route.handle({ ...visit, draftId: id, draftToken: token });
+      return route.handle({ ...visit, draftId: id, desk: ownDesk(visit, id, token) });
     }
     case 'receipt': {
       const number = normalizeReceiptNumber(c.req.param('number') ?? '');
-      if (number === undefined || !receiptOpen(visit, visit.jobcenter.id, number))
-        return Promise.resolve(toLogin(visit, number));
+      if (number === undefined || !receiptOpen(visit, visit.jobcenter.id, number)) return toLogin(visit, number);
       openReceipt(visit, visit.jobcenter.id, number);
       return route.handle({ ...visit, number });
     }
     case 'return': {
       const code = parseReturnCode(c.req.param('code') ?? '');
-      if (code === undefined || !returnOpen(visit, visit.jobcenter.id, code))
-        return Promise.resolve(toReturn(visit, code));
+      if (code === undefined || !returnOpen(visit, visit.jobcenter.id, code)) return toReturn(visit, code);
       openReturn(visit, visit.jobcenter.id, code);
       return route.handle({ ...visit, code });
+    }
+    case 'kiosk': {
+      const kiosk = await tabletOf(visit);
+      return kiosk === undefined ? c.redirect('/kiosk', 303) : route.handle({ ...visit, kiosk });
     }
   }
 }

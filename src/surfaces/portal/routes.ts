@@ -1,13 +1,14 @@
+import { checkPage } from '../questions/check.tsx';
+import { acceptNewVersion, newVersionPage } from '../questions/new-version.tsx';
+import { answer, draftStart, questionPage } from '../questions/question.ts';
 import { checkReceiptPage, compareFile } from './check-receipt.tsx';
 import { beginDraft, concernPage } from './concern.tsx';
-import { checkPage } from './draft/check.tsx';
 import { deletedPage, deleteNow, deletePage } from './draft/delete-draft.tsx';
 import { leaveOut } from './draft/known.tsx';
-import { acceptNewVersion, newVersionPage } from './draft/new-version.tsx';
-import { answer, draftStart, questionPage } from './draft/question.ts';
 import { forget, keep, keepPage, resume, resumePage } from './draft/resume.tsx';
 import { sendDraft, sentPage } from './draft/send.tsx';
 import { accessibilityPage, barrierPage, imprintPage, privacyPage } from './info.tsx';
+import { kioskRoutes } from './kiosk/routes.ts';
 import { accessPage } from './receipt/access.tsx';
 import { confirmAccount } from './receipt/confirm-account.ts';
 import { leave, login, loginPage } from './receipt/login.tsx';
@@ -137,6 +138,7 @@ export const routes: readonly PortalRoute[] = [
     audit: { nothing: 'closes the session of this device' },
     handle: leave,
   },
+  ...kioskRoutes,
   { method: 'GET', path: '/b', access: 'public', audit: open, handle: enterPage },
   { method: 'POST', path: '/b', access: 'public', audit: { records: 'return-code.opened' }, handle: enter },
   {

@@ -1,5 +1,6 @@
 import { ButtonGroup, ButtonLink, type Content, PortalPage } from '../../ui/index.ts';
 import type { FormInput } from '../request.ts';
+import { showKiosk } from './kiosk/shell.tsx';
 import type { Trouble, Visit } from './visit.ts';
 
 type Page = {
@@ -73,6 +74,7 @@ export function troublePage(visit: Visit, trouble: Trouble, typed: FormInput = {
     ...(samePage ? [{ href: safePath(visit), text: 'trouble.again' }] : []),
     { href: '/', text: 'trouble.home' },
   ];
+  if (/^\/kiosk(\/|$)/.test(c.req.path)) return kioskTrouble(visit, trouble, status);
   return show(
     visit,
     { title: t(`portal:trouble.${trouble}.title`), status, ...(c.req.method === 'GET' ? {} : { path: '/' }) },
@@ -95,6 +97,24 @@ export function troublePage(visit: Visit, trouble: Trouble, typed: FormInput = {
     </>,
   );
 }
+
+/** On a tablet in the house: nothing that was typed, no way out of it, and gone after a minute like every page of it. */
+const kioskTrouble = (
+  visit: Visit,
+  trouble: Trouble,
+  status: (typeof statusOf)[Trouble],
+): Response | Promise<Response> => {
+  const title = visit.t(`portal:trouble.${trouble}.title`);
+  return showKiosk(
+    visit,
+    { title, status, path: '/kiosk' },
+    <>
+      <h1>{title}</h1>
+      <p class="td-lead">{visit.t('kiosk:trouble')}</p>
+      <ButtonLink href="/kiosk/ende">{visit.t('kiosk:end')}</ButtonLink>
+    </>,
+  );
+};
 
 const ownNames = /^(csrf|aktion|frage|zeilen\..*)$/;
 

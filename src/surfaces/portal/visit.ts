@@ -1,7 +1,9 @@
+import type { Kiosk } from '../../modules/identity/index.ts';
 import type { Jobcenter, Profile } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Route, UploadedFile } from '../../platform/http/index.ts';
 import type { Language, Translate } from '../../platform/i18n/index.ts';
+import type { DraftVisit as OpenDraftVisit } from '../questions/visit.ts';
 import type { FormInput, HttpContext } from '../request.ts';
 import type { Services } from '../services.ts';
 
@@ -30,9 +32,11 @@ export type Visit = {
 };
 
 /** Somebody whose device holds the token of the draft in the address. */
-export type DraftVisit = Visit & { readonly draftId: string; readonly draftToken: string };
+export type DraftVisit = Visit & OpenDraftVisit;
 /** Somebody who proved receipt number, birth date and access code on this device, or has just sent it. */
 export type ReceiptVisit = Visit & { readonly number: string };
+/** Somebody at a tablet in the house that staff unlocked. */
+export type KioskVisit = Visit & { readonly kiosk: Kiosk };
 /** Somebody who proved the code of a letter and the birth date on this device. */
 export type ReturnVisit = Visit & { readonly code: string };
 
@@ -42,13 +46,14 @@ export const inTenant = <T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise
 
 /**
  * Who may come: `public`; `draft`, by the draft's cookie; `receipt`, by the light session of a receipt; `return`, by that of a
- * letter's code, which shows what the letter asks for and nothing else.
+ * letter's code, which shows what the letter asks for and nothing else; `kiosk`, an unlocked tablet in the house.
  */
 export type PortalRoute =
   | Route<'public', (visit: Visit) => Promise<Response>>
   | Route<'draft', (visit: DraftVisit) => Promise<Response>>
   | Route<'receipt', (visit: ReceiptVisit) => Promise<Response>>
-  | Route<'return', (visit: ReturnVisit) => Promise<Response>>;
+  | Route<'return', (visit: ReturnVisit) => Promise<Response>>
+  | Route<'kiosk', (visit: KioskVisit) => Promise<Response>>;
 
 /** What cannot go on here, each with a page that shows a way on. */
 export type Trouble =

@@ -147,9 +147,11 @@ type Body = Pick<Visit, 'input' | 'files'> & { readonly done: () => void };
 
 async function readBody(visit: Visit, files: Partial<MultipartLimits> | undefined): Promise<Body | MultipartError> {
   try {
-    if (files === undefined) return { input: await readForm(visit.c), files: [], done: () => undefined };
+    const simple = /^application\/x-www-form-urlencoded/i.test(visit.c.req.header('content-type') ?? '');
+    if (files === undefined || simple) return { input: await readForm(visit.c), files: [], done: () => undefined };
     const { fields, files: parts, done } = await readUpload(visit.c, visit.services, files);
-    return { input: asInput(fields), files: parts, done };
+    // A file field in which nothing was chosen arrives as a file without name and bytes.
+    return { input: asInput(fields), files: parts.filter((file) => file.name !== '' || file.bytes.length > 0), done };
   } catch (error) {
     if (error instanceof MultipartError) return error;
     throw error;

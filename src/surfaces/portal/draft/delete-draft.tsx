@@ -2,10 +2,10 @@ import { eraseDocument, keysOf } from '../../../modules/documents/index.ts';
 import { deleteDraft } from '../../../modules/forms/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, BackLink, Button, ButtonGroup, ButtonLink, Form } from '../../../ui/index.ts';
+import { inDraft, placeToGoOn } from '../../questions/open-draft.ts';
 import { forgetDraft } from '../cookies.ts';
 import { show } from '../shell.tsx';
 import type { DraftVisit, Visit } from '../visit.ts';
-import { inDraft, placeToGoOn } from './open-draft.ts';
 
 /** Asks once more before everything of a draft is deleted. */
 export async function deletePage(visit: DraftVisit): Promise<Response> {
@@ -17,7 +17,7 @@ export async function deletePage(visit: DraftVisit): Promise<Response> {
     {
       title: t('portal:delete.title'),
       path: `/entwurf/${visit.draftId}/loeschen`,
-      back: <BackLink href={placeToGoOn(open, visit.draftId)}>{t('portal:keep.goOn')}</BackLink>,
+      back: <BackLink href={placeToGoOn(open, visit)}>{t('portal:keep.goOn')}</BackLink>,
     },
     <>
       <p class="td-muted">{open.form.title[language]}</p>
@@ -27,7 +27,7 @@ export async function deletePage(visit: DraftVisit): Promise<Response> {
       <Form action={`/entwurf/${visit.draftId}/loeschen`} csrf={visit.csrf}>
         <ButtonGroup>
           <Button variant="danger">{t('portal:delete.send')}</Button>
-          <ButtonLink href={placeToGoOn(open, visit.draftId)} variant="secondary">
+          <ButtonLink href={placeToGoOn(open, visit)} variant="secondary">
             {t('portal:delete.cancel')}
           </ButtonLink>
         </ButtonGroup>

@@ -5,18 +5,19 @@ import { type StatedPerson, searchName } from '../../../modules/people/index.ts'
 import { type OwnConcern, type OwnHint, ownConcern, ownHints } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, Button, Form, formatDate } from '../../../ui/index.ts';
+import { inDraft, type OpenDraft } from '../../questions/open-draft.ts';
+import { personOf } from '../../questions/send-draft.ts';
+import { draftPath } from '../../questions/visit.ts';
 import { one } from '../../request.ts';
 import { openReceipts } from '../cookies.ts';
 import type { DraftVisit, Visit } from '../visit.ts';
-import { checkPagePath, inDraft, type OpenDraft } from './open-draft.ts';
-import { personOf } from './stated-person.ts';
 
 /** What the office has already of what is about to be sent; `number` where the receipt is open on this device. */
 export type Known = {
   readonly hints: readonly OwnHint[];
   readonly concern: (OwnConcern & { readonly number: string | undefined }) | undefined;
 };
-export const nothingKnown: Known = { hints: [], concern: undefined };
+const nothingKnown: Known = { hints: [], concern: undefined };
 
 const samePerson = (one: StatedPerson, other: StatedPerson): boolean =>
   one.familyName !== '' &&
@@ -122,5 +123,5 @@ export async function leaveOut(visit: DraftVisit): Promise<Response> {
     const answer: DocumentsAnswer = { documents, later: before?.later === true, here: true };
     await saveDraft(tx, visit.draftId, { answers: { ...open.draft.answers, [file.field]: answer } });
   });
-  return visit.c.redirect(checkPagePath(visit.draftId), 303);
+  return visit.c.redirect(draftPath(visit, 'pruefen'), 303);
 }

@@ -16,12 +16,12 @@ import {
   TaskList,
   TextField,
 } from '../../../ui/index.ts';
+import { inDraft, type OpenDraft, placeToGoOn } from '../../questions/open-draft.ts';
+import { keepTyped } from '../../questions/question.ts';
 import { one } from '../../request.ts';
 import { forgetDraft, heldDrafts, holdDraft } from '../cookies.ts';
 import { show } from '../shell.tsx';
 import { type DraftVisit, inTenant, type Visit } from '../visit.ts';
-import { inDraft, type OpenDraft, placeToGoOn } from './open-draft.ts';
-import { keepTyped } from './question.ts';
 
 /** Explains saving; the code itself is made by the button, because it is shown only once. */
 export async function keepPage(visit: DraftVisit): Promise<Response> {
@@ -32,7 +32,7 @@ export async function keepPage(visit: DraftVisit): Promise<Response> {
     visit,
     {
       title: t('portal:keep.title'),
-      back: <BackLink href={placeToGoOn(open, visit.draftId)}>{t('portal:keep.goOn')}</BackLink>,
+      back: <BackLink href={placeToGoOn(open, visit)}>{t('portal:keep.goOn')}</BackLink>,
     },
     <>
       <h1>{t('portal:keep.title')}</h1>
@@ -79,7 +79,7 @@ export async function keep(visit: DraftVisit): Promise<Response> {
         <ButtonLink href={mail} icon="mail">
           {t('portal:keep.mail')}
         </ButtonLink>
-        <ButtonLink href={placeToGoOn(open, visit.draftId)} variant="secondary">
+        <ButtonLink href={placeToGoOn(open, visit)} variant="secondary">
           {t('portal:keep.goOn')}
         </ButtonLink>
       </ButtonGroup>

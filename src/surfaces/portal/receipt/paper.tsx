@@ -16,10 +16,9 @@ import {
   formatDate,
   formatDateTime,
 } from '../../../ui/index.ts';
+import { Lines } from '../../questions/check.tsx';
 import { checkPath, frozenSections, receiptPaper } from '../../receipt-paper.ts';
 import { holdDraft } from '../cookies.ts';
-import { Lines } from '../draft/check.tsx';
-import { questionPath } from '../draft/open-draft.ts';
 import { show } from '../shell.tsx';
 import { inTenant, present, type ReceiptVisit, type Visit } from '../visit.ts';
 import { type ReceiptView, withReceipt } from './load.ts';
@@ -225,7 +224,7 @@ export async function beginNext(visit: ReceiptVisit): Promise<Response> {
     return begun;
   });
   holdDraft(visit, draft);
-  return visit.c.redirect(questionPath(draft.id, next.questions[0]?.key ?? ''), 303);
+  return visit.c.redirect(`/entwurf/${draft.id}/frage/${next.questions[0]?.key ?? ''}`, 303);
 }
 
 /** Documents belong to the submission they came with. */

@@ -17,8 +17,8 @@ import {
   TextArea,
   Timeline,
 } from '../../../ui/index.ts';
+import { Lines } from '../../questions/check.tsx';
 import { one } from '../../request.ts';
-import { Lines } from '../draft/check.tsx';
 import { show, telephone } from '../shell.tsx';
 import { inTenant, type ReceiptVisit } from '../visit.ts';
 import { AccountDone, ConfirmAccount } from './account.tsx';

@@ -5,12 +5,12 @@ import { findDraft, removeDraftDocument, startDraft } from '../../../modules/for
 import { type OwnHint, ownHints } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, Checkbox, ErrorSummary, FileField, Form, fieldId, formatDate, TextArea } from '../../../ui/index.ts';
+import { FileList } from '../../questions/file-list.tsx';
+import { type DraftFile, draftFiles } from '../../questions/open-draft.ts';
+import { addFiles, discard, hashesOf, storeFiles } from '../../questions/uploads.ts';
 import { one } from '../../request.ts';
 import { heldSupplement, holdSupplement } from '../cookies.ts';
-import { FileList } from '../draft/file-list.tsx';
 import { KnownFiles } from '../draft/known.tsx';
-import { type DraftFile, draftFiles } from '../draft/open-draft.ts';
-import { addFiles, discard, hashesOf, storeFiles } from '../draft/uploads.ts';
 import { show } from '../shell.tsx';
 import { inTenant, type Visit } from '../visit.ts';
 import type { Desk, Target } from './desk.ts';

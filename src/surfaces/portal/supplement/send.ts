@@ -1,7 +1,8 @@
 import { type FormDefinition, type FrozenAnswers, findDraft, markSubmitted } from '../../../modules/forms/index.ts';
 import { type Received, receive } from '../../../modules/intake/index.ts';
-import { type DraftFile, draftFiles } from '../draft/open-draft.ts';
-import { asReceived, draftActor, draftCommand, sendingParts } from '../draft/send.tsx';
+import { type DraftFile, draftFiles } from '../../questions/open-draft.ts';
+import { asReceived, draftActor, draftCommand } from '../../questions/send-draft.ts';
+import { sendingParts } from '../draft/send.tsx';
 import { inTenant, present, type Visit } from '../visit.ts';
 import type { Target } from './desk.ts';
 

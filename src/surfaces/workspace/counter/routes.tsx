@@ -10,9 +10,11 @@ import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
 import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { concernOptions } from '../words.tsx';
+import { DraftCode, draftRoutes } from './draft/routes.tsx';
 import { counterForm } from './form.tsx';
 import { receiptPage, receiptPdf } from './receipt.tsx';
 import { receiveVisit } from './receive-visit.ts';
+import { tabletRoutes } from './tablets.tsx';
 import { findVisitor } from './visitor.ts';
 
 /** Somebody stands here: who is it? */
@@ -79,11 +81,17 @@ async function counterPage(visit: StaffVisit, tx: Tx): Promise<Response> {
           ]}
         />
       )}
+      <DraftCode visit={visit} typed="" problem={undefined} />
       <p>
         <ButtonLink href={paths.counterForm} variant="secondary" shortcut="n">
           {t('workspace:counter.unknown')}
         </ButtonLink>
       </p>
+      {visit.reader.role === 'lead' ? (
+        <p>
+          <a href={paths.tablets}>{t('workspace:tablets.title')}</a>
+        </p>
+      ) : null}
     </>,
   );
 }
@@ -102,6 +110,8 @@ async function emptyForm(visit: StaffVisit, tx: Tx): Promise<Response> {
 }
 
 export const counterRoutes: readonly WorkspaceRoute[] = [
+  ...draftRoutes,
+  ...tabletRoutes,
   {
     method: 'GET',
     path: below(paths.counter),

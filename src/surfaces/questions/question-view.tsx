@@ -1,5 +1,5 @@
-import type { DocumentsField, Field, Question } from '../../../modules/forms/index.ts';
-import { previousQuestion, progress } from '../../../modules/forms/index.ts';
+import type { DocumentsField, Field, Question } from '../../modules/forms/index.ts';
+import { previousQuestion, progress } from '../../modules/forms/index.ts';
 import {
   Accordion,
   BackLink,
@@ -11,12 +11,11 @@ import {
   Form,
   fieldId,
   Progress,
-} from '../../../ui/index.ts';
-import { show } from '../shell.tsx';
-import type { DraftVisit, Visit } from '../visit.ts';
+} from '../../ui/index.ts';
 import { FieldInput, type Typed, textOf } from './field-input.tsx';
 import { FileList } from './file-list.tsx';
-import { checkPagePath, type DraftFile, type OpenDraft, questionPath } from './open-draft.ts';
+import type { DraftFile, OpenDraft } from './open-draft.ts';
+import { type DraftVisit, draftPath, type PageVisit, questionPath, type Words } from './visit.ts';
 
 /** A file of the portal at most, in bytes; said before it goes up. */
 const fileLimit = 25 * 1024 * 1024;
@@ -24,7 +23,7 @@ const fileLimit = 25 * 1024 * 1024;
 export type Place = { readonly open: OpenDraft; readonly question: Question };
 
 /** Whether the person came from the check page and goes back there. */
-export const fromCheck = (visit: Visit): boolean => visit.c.req.query('pruefen') === '1';
+export const fromCheck = (visit: Pick<PageVisit, 'c'>): boolean => visit.c.req.query('pruefen') === '1';
 
 /** The page of one question: what is asked, what was typed, what is wrong with it, and why we ask. */
 export function questionView(
@@ -36,17 +35,16 @@ export function questionView(
   const { t, language } = visit;
   const at = progress(open.form, open.answers, question.key);
   const before = previousQuestion(open.form, open.answers, question.key);
-  const address = `${questionPath(visit.draftId, question.key)}${fromCheck(visit) ? '?pruefen=1' : ''}`;
+  const address = `${questionPath(visit, question.key)}${fromCheck(visit) ? '?pruefen=1' : ''}`;
   const withUpload = question.fields.some((field) => field.kind === 'documents');
   const wrong = summary(question, typed.errors, problems);
   const back = fromCheck(visit)
-    ? checkPagePath(visit.draftId)
+    ? draftPath(visit, 'pruefen')
     : before === undefined
-      ? `/anliegen/${open.form.key}`
-      : questionPath(visit.draftId, before.key);
+      ? visit.desk.before(open.form.key)
+      : questionPath(visit, before.key);
   const section = open.form.sections.find((each) => each.key === question.section)?.title[language];
-  return show(
-    visit,
+  return visit.desk.show(
     {
       title: question.title[language],
       status: wrong.length > 0 ? 422 : 200,
@@ -74,7 +72,14 @@ export function questionView(
         <input type="hidden" name="frage" value={question.key} />
         {question.fields.map((field) =>
           field.kind === 'documents' ? (
-            <DocumentsInput visit={visit} field={field} files={open.files} typed={typed} problems={problems} />
+            <DocumentsInput
+              camera={visit.desk.camera === true}
+              visit={visit}
+              field={field}
+              files={open.files}
+              typed={typed}
+              problems={problems}
+            />
           ) : (
             <FieldInput visit={visit} field={field} path={field.key} typed={typed} page={address} />
           ),
@@ -83,9 +88,11 @@ export function questionView(
           <Button name="aktion" value="weiter">
             {t(fromCheck(visit) ? 'portal:form.saveChange' : 'portal:form.next')}
           </Button>
-          <Button variant="secondary" name="aktion" value="merken" action={`/entwurf/${visit.draftId}/merken`}>
-            {t('portal:form.saveForLater')}
-          </Button>
+          {visit.desk.keep === undefined ? null : (
+            <Button variant="secondary" name="aktion" value="merken" action={visit.desk.keep}>
+              {t('portal:form.saveForLater')}
+            </Button>
+          )}
         </ButtonGroup>
       </Form>
       <Why visit={visit} fields={question.fields} purposes={open.form.purposes} />
@@ -124,7 +131,8 @@ function kindAt(question: Question, path: string): Field['kind'] | undefined {
 }
 
 const DocumentsInput = (props: {
-  visit: Visit;
+  camera: boolean;
+  visit: Words;
   field: DocumentsField;
   files: readonly DraftFile[];
   typed: Typed;
@@ -138,6 +146,7 @@ const DocumentsInput = (props: {
   return (
     <div class="td-flow">
       <FileList visit={visit} files={files} />
+      {props.camera ? <CameraInput visit={visit} name={`datei.${field.key}`} /> : null}
       <FileField
         t={t}
         name={`datei.${field.key}`}
@@ -176,13 +185,31 @@ const DocumentsInput = (props: {
   );
 };
 
+/** Opens the camera at once, where the device has one. */
+const CameraInput = ({ visit, name }: { visit: Words; name: string }) => (
+  <div class="kern-form-input">
+    <label class="kern-label" for="kamera">
+      {visit.t('kiosk:camera')}
+    </label>
+    <input
+      class="kern-form-input__input"
+      type="file"
+      id="kamera"
+      name={name}
+      accept="image/*"
+      capture="environment"
+      multiple
+    />
+  </div>
+);
+
 /** Why each of this is asked, in the words of the form. */
 const Why = ({
   visit,
   fields,
   purposes,
 }: {
-  visit: Visit;
+  visit: DraftVisit;
   fields: readonly Field[];
   purposes: Readonly<Record<string, { de: string; en: string }>>;
 }) => {
@@ -193,7 +220,7 @@ const Why = ({
         <p>{text}</p>
       ))}
       <p>
-        <a href="/datenschutz">{visit.t('portal:form.privacy')}</a>
+        <a href={visit.desk.privacy}>{visit.t('portal:form.privacy')}</a>
       </p>
     </Accordion>
   );

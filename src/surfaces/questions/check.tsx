@@ -10,31 +10,19 @@ import {
   type Row,
   reachable,
   validateAnswers,
-} from '../../../modules/forms/index.ts';
-import {
-  Alert,
-  BackLink,
-  Button,
-  ButtonGroup,
-  type Content,
-  DescriptionList,
-  type DescriptionRow,
-  Form,
-} from '../../../ui/index.ts';
-import { show } from '../shell.tsx';
-import type { DraftVisit } from '../visit.ts';
-import { type Known, KnownConcern, KnownFiles, knownOf, nothingKnown } from './known.tsx';
-import { inDraft, type OpenDraft, questionOfPath, questionPath } from './open-draft.ts';
-import { personOf } from './stated-person.ts';
+} from '../../modules/forms/index.ts';
+import { Alert, BackLink, type Content, DescriptionList, type DescriptionRow } from '../../ui/index.ts';
+import { inDraft, type OpenDraft, questionOfPath } from './open-draft.ts';
+import { type DraftVisit, draftPath, questionPath } from './visit.ts';
 
 /** Every answer before it is sent, with a link to change it; what is missing is named. */
 export async function checkPage(visit: DraftVisit): Promise<Response> {
   const { open, known } = await inDraft(visit, 'read', async (tx, found) => ({
     open: found,
-    known: await knownOf(tx, visit, found, personOf(found.answers)),
+    known: await visit.desk.known?.(tx, found),
   }));
-  if (open.draft.submittedAt !== null) return visit.c.redirect(`/entwurf/${visit.draftId}/gesendet`, 303);
-  if (open.newer !== undefined) return visit.c.redirect(`/entwurf/${visit.draftId}/neu`, 303);
+  if (open.draft.submittedAt !== null) return visit.c.redirect(draftPath(visit, 'gesendet'), 303);
+  if (open.newer !== undefined) return visit.c.redirect(draftPath(visit, 'neu'), 303);
   return checkView(visit, open, 200, known);
 }
 
@@ -50,27 +38,27 @@ export function toMend(visit: DraftVisit, open: OpenDraft): ToMend[] {
   });
 }
 
-export function checkView(
+/** The check page; how it ends (what sending means) is up to the desk. `known`: what the office has already. */
+export async function checkView(
   visit: DraftVisit,
   open: OpenDraft,
   status: 200 | 422,
-  known: Known = nothingKnown,
-): Response | Promise<Response> {
+  known?: Content,
+): Promise<Response> {
   const { t, language } = visit;
   const mend = toMend(visit, open);
   const later = outstanding(open.form, open.answers);
   const way = reachable(open.form, open.answers);
   const last = way.at(-1);
   const confirm = hasBankDetails(open.form, open.answers);
-  return show(
-    visit,
+  return visit.desk.show(
     {
       title: t('portal:check.title'),
       status,
-      path: `/entwurf/${visit.draftId}/pruefen`,
+      path: draftPath(visit, 'pruefen'),
       back:
         last === undefined ? undefined : (
-          <BackLink href={questionPath(visit.draftId, last.key)}>{t('portal:form.back')}</BackLink>
+          <BackLink href={questionPath(visit, last.key)}>{t('portal:form.back')}</BackLink>
         ),
     },
     <>
@@ -86,8 +74,7 @@ export function checkView(
           </section>
         );
       })}
-      <KnownConcern visit={visit} known={known} title={open.form.title[language]} />
-      <KnownFiles visit={visit} hints={known.hints} action={`/entwurf/${visit.draftId}/weglassen`} />
+      {known}
       {later.length === 0 ? null : (
         <Alert tone="info" title={t('portal:check.laterTitle')}>
           <p>{t('portal:check.laterText')}</p>
@@ -103,22 +90,12 @@ export function checkView(
           <p>{t('portal:concern.confirmText')}</p>
         </Alert>
       ) : null}
-      <h2>{t('portal:check.sendTitle')}</h2>
-      <p>{t('portal:check.sendText')}</p>
-      <Form action={`/entwurf/${visit.draftId}/absenden`} csrf={visit.csrf}>
-        <ButtonGroup>
-          <Button>{t('portal:check.send')}</Button>
-          <Button variant="secondary" action={`/entwurf/${visit.draftId}/merken`}>
-            {t('portal:form.saveForLater')}
-          </Button>
-        </ButtonGroup>
-      </Form>
+      {await visit.desk.sending(open, mend.length === 0)}
     </>,
   );
 }
 
-const changeLink = (visit: DraftVisit, question: Question): string =>
-  `${questionPath(visit.draftId, question.key)}?pruefen=1`;
+const changeLink = (visit: DraftVisit, question: Question): string => `${questionPath(visit, question.key)}?pruefen=1`;
 
 /** What is missing, each with its way there; it takes the focus, so that a screen reader starts here. */
 const Mend = ({ visit, mend }: { visit: DraftVisit; mend: readonly ToMend[] }) => (

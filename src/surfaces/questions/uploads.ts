@@ -1,12 +1,12 @@
 import { extname } from 'node:path';
-import { insertDocuments, type PreparedDocument } from '../../../modules/documents/index.ts';
-import { addDraftDocument } from '../../../modules/forms/index.ts';
-import { sha256 } from '../../../platform/crypto/index.ts';
-import type { Tx } from '../../../platform/database/index.ts';
-import type { UploadedFile } from '../../../platform/http/index.ts';
-import { inspect, JoinFailure, joinImages } from '../../../platform/media/index.ts';
-import type { Visit } from '../visit.ts';
+import { insertDocuments, type PreparedDocument } from '../../modules/documents/index.ts';
+import { addDraftDocument } from '../../modules/forms/index.ts';
+import { sha256 } from '../../platform/crypto/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import type { UploadedFile } from '../../platform/http/index.ts';
+import { inspect, JoinFailure, joinImages } from '../../platform/media/index.ts';
 import type { DraftFile } from './open-draft.ts';
+import type { PageVisit } from './visit.ts';
 
 /** One file as it was judged: taken, or refused with a sentence that says what to do instead. */
 type Judged = { readonly name: string; readonly bytes: Uint8Array; readonly mediaType: string; readonly pages: number };
@@ -20,7 +20,7 @@ const shortName = (name: string): string => (name.length > 60 ? `${name.slice(0,
  * lost. `together`: several photos become one document. `known` are hashes (hex) of files that are here already.
  */
 export async function storeFiles(
-  visit: Visit,
+  visit: PageVisit,
   files: readonly UploadedFile[],
   options: { readonly together: boolean; readonly known: ReadonlySet<string> },
 ): Promise<Uploaded> {
@@ -43,7 +43,7 @@ export async function storeFiles(
   return { prepared, problems };
 }
 
-async function judge(visit: Visit, file: UploadedFile): Promise<Judged | string> {
+async function judge(visit: PageVisit, file: UploadedFile): Promise<Judged | string> {
   const name = file.name.trim() === '' ? visit.t('portal:file.unnamed') : file.name.toWellFormed();
   const verdict = file.tooLarge
     ? ({ ok: false, reason: 'too-large' } as const)
@@ -56,7 +56,7 @@ async function judge(visit: Visit, file: UploadedFile): Promise<Judged | string>
 const isImage = (file: Judged): boolean => file.mediaType.startsWith('image/');
 
 /** Photos as pages of one PDF, named after the first; what is no photo stays as it is. */
-async function join(visit: Visit, files: readonly Judged[], problems: string[]): Promise<Judged[]> {
+async function join(visit: PageVisit, files: readonly Judged[], problems: string[]): Promise<Judged[]> {
   const images = files.filter(isImage);
   if (images.length < 2) return [...files];
   try {
@@ -98,6 +98,6 @@ export async function addFiles(
 }
 
 /** Bytes that no draft took are not kept. */
-export async function discard(visit: Visit, prepared: readonly PreparedDocument[]): Promise<void> {
+export async function discard(visit: PageVisit, prepared: readonly PreparedDocument[]): Promise<void> {
   await Promise.all(prepared.map((document) => visit.services.blobs.remove(document.blob)));
 }

@@ -1,4 +1,4 @@
-import { eraseDocument } from '../../../modules/documents/index.ts';
+import { eraseDocument } from '../../modules/documents/index.ts';
 import {
   type Answers,
   answerQuestion,
@@ -16,31 +16,31 @@ import {
   removeDraftDocument,
   saveDraft,
   validateAnswer,
-} from '../../../modules/forms/index.ts';
-import { one } from '../../request.ts';
-import { type DraftVisit, present, type Visit } from '../visit.ts';
+} from '../../modules/forms/index.ts';
+import { one } from '../request.ts';
 import { rowsShown, textOf } from './field-input.tsx';
-import { checkPagePath, inDraft, type OpenDraft, placeToGoOn, questionPath, withFiles } from './open-draft.ts';
+import { inDraft, type OpenDraft, placeToGoOn, withFiles } from './open-draft.ts';
 import { fromCheck, type Place, questionView } from './question-view.tsx';
 import { addFiles, discard, hashesOf, storeFiles } from './uploads.ts';
+import { type DraftVisit, draftPath, type PageVisit, questionPath } from './visit.ts';
 
 const noErrors = {};
 
 /** Leads to where the draft stands: what is new, the first question without an answer, or the check page. */
 export async function draftStart(visit: DraftVisit): Promise<Response> {
   const target = await inDraft(visit, 'read', async (_tx, open) => {
-    if (open.draft.submittedAt !== null) return `/entwurf/${visit.draftId}/gesendet`;
-    if (open.newer !== undefined) return `/entwurf/${visit.draftId}/neu`;
-    return placeToGoOn(open, visit.draftId);
+    if (open.draft.submittedAt !== null) return draftPath(visit, 'gesendet');
+    if (open.newer !== undefined) return draftPath(visit, 'neu');
+    return placeToGoOn(open, visit);
   });
   return visit.c.redirect(target, 303);
 }
 
 /** Where a request for a question goes instead, when it cannot be shown. */
 function elsewhere(visit: DraftVisit, open: OpenDraft, question: Question): string | undefined {
-  if (open.draft.submittedAt !== null) return `/entwurf/${visit.draftId}/gesendet`;
-  if (visit.c.req.method === 'GET' && open.newer !== undefined) return `/entwurf/${visit.draftId}/neu`;
-  return reachable(open.form, open.answers).includes(question) ? undefined : placeToGoOn(open, visit.draftId);
+  if (open.draft.submittedAt !== null) return draftPath(visit, 'gesendet');
+  if (visit.c.req.method === 'GET' && open.newer !== undefined) return draftPath(visit, 'neu');
+  return reachable(open.form, open.answers).includes(question) ? undefined : placeToGoOn(open, visit);
 }
 
 /** One question a page. */
@@ -56,10 +56,16 @@ export async function questionPage(visit: DraftVisit): Promise<Response> {
   );
 }
 
-const placeOf = (visit: Visit, open: OpenDraft): Place => ({
+const placeOf = (visit: DraftVisit, open: OpenDraft): Place => ({
   open,
-  question: present(findQuestion(open.form, visit.c.req.param('question') ?? '')),
+  question: questionOf(visit, open, visit.c.req.param('question') ?? ''),
 });
+
+function questionOf(visit: DraftVisit, open: OpenDraft, key: string): Question {
+  const question = findQuestion(open.form, key);
+  if (question === undefined) throw visit.desk.absent('page');
+  return question;
+}
 
 /** Takes what was typed, with files and the buttons of the page; nothing typed is lost by any of them. */
 export async function answer(visit: DraftVisit): Promise<Response> {
@@ -97,12 +103,13 @@ type Saved = Place & { readonly raw: RawForm; readonly errors: FieldErrors };
 /** Keeps what is right of the typed answers at once, also when something else on the page is wrong. */
 async function save(visit: DraftVisit, key: string): Promise<Saved> {
   return inDraft(visit, 'change', async (tx, open) => {
-    const question = present(findQuestion(open.form, key));
+    const question = questionOf(visit, open, key);
     const raw = typedFor(question, visit, open);
     const checked = validateAnswer(question, raw, visit.today);
     const value: Answers = checked.ok ? checked.value : { ...ownAnswers(question, open.answers), ...checked.value };
     const answers = answerQuestion(open.form, open.answers, question, value);
-    await saveDraft(tx, visit.draftId, { answers, language: visit.language });
+    const { language } = visit.desk;
+    await saveDraft(tx, visit.draftId, { answers, ...(language === undefined ? {} : { language }) });
     const files = withFiles(open.form, answers, open.files);
     return { open: { ...open, answers: files }, question, raw, errors: checked.ok ? {} : checked.errors };
   });
@@ -112,7 +119,7 @@ const ownAnswers = (question: Question, answers: Answers): Answers =>
   Object.fromEntries(Object.entries(answers).filter(([key]) => question.fields.some((field) => field.key === key)));
 
 /** The inputs of a question; which files belong to it says the draft, never the form. */
-function typedFor(question: Question, visit: Visit, { files, answers }: OpenDraft): RawForm {
+function typedFor(question: Question, visit: PageVisit, { files, answers }: OpenDraft): RawForm {
   const documents = question.fields
     .filter((field) => field.kind === 'documents')
     .flatMap(({ key }) => [
@@ -166,7 +173,7 @@ function goOn(
   problems: readonly string[],
   action: string,
 ): Response | Promise<Response> {
-  const here = questionPath(visit.draftId, saved.question.key);
+  const here = questionPath(visit, saved.question.key);
   const again = `${here}${fromCheck(visit) ? '?pruefen=1' : ''}`;
   const errors = textsOf(saved.errors, visit);
   if (action.startsWith('zeile-'))
@@ -192,16 +199,16 @@ function goOn(
 }
 
 function nextPlace(visit: DraftVisit, { open, question }: Place): string {
-  if (open.newer !== undefined) return `/entwurf/${visit.draftId}/neu`;
+  if (open.newer !== undefined) return draftPath(visit, 'neu');
   if (fromCheck(visit)) {
     const still = missing(open.form, open.answers)[0]?.question;
-    return still === undefined ? checkPagePath(visit.draftId) : `${questionPath(visit.draftId, still.key)}?pruefen=1`;
+    return still === undefined ? draftPath(visit, 'pruefen') : `${questionPath(visit, still.key)}?pruefen=1`;
   }
   const next = nextQuestion(open.form, open.answers, question.key);
-  return next === undefined ? checkPagePath(visit.draftId) : questionPath(visit.draftId, next.key);
+  return next === undefined ? draftPath(visit, 'pruefen') : questionPath(visit, next.key);
 }
 
-const textsOf = (errors: FieldErrors, visit: Visit): Record<string, string> =>
+const textsOf = (errors: FieldErrors, visit: PageVisit): Record<string, string> =>
   Object.fromEntries(Object.entries(errors).map(([path, error]) => [path, formatError(error, visit.language)]));
 
 /** One row more, or one less, of a table; the rest stays as it was typed. */

@@ -1,18 +1,17 @@
-import { type Document, documentsByIds } from '../../../modules/documents/index.ts';
+import { type Document, documentsByIds } from '../../modules/documents/index.ts';
 import {
   type Answers,
   type DocumentsAnswer,
   type Draft,
   draftDocuments,
   type FormDefinition,
-  findDraft,
   findField,
   formVersion,
   missing,
   type Question,
-} from '../../../modules/forms/index.ts';
-import type { Tx } from '../../../platform/database/index.ts';
-import { type DraftVisit, inTenant, present } from '../visit.ts';
+} from '../../modules/forms/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { type DraftVisit, draftPath, questionPath } from './visit.ts';
 
 export type DraftFile = Document & { readonly field: string };
 
@@ -26,24 +25,31 @@ export type OpenDraft = {
   readonly files: readonly DraftFile[];
 };
 
-/** Opens the draft of this visit in a transaction; `lock` for changes. Shows the page "not on this device" when it is not. */
+/** Opens the draft of this visit in a transaction; `lock` for changes. Throws what the desk has for one that is not there. */
 export async function inDraft<T>(
   visit: DraftVisit,
   lock: 'read' | 'change',
   work: (tx: Tx, open: OpenDraft) => Promise<T>,
 ): Promise<T> {
   const forms = await visit.services.catalogue.all(visit.jobcenter.id);
-  return inTenant(visit, async (tx) => {
-    const draft = present(await findDraft(tx, visit.draftId, visit.draftToken, lock === 'change'), 'draftNotHere');
-    return work(tx, await readDraft(tx, draft, forms));
+  return visit.services.database.tenant(visit.jobcenter.id, async (tx) => {
+    const draft = await visit.desk.find(tx, lock === 'change');
+    if (draft === undefined) throw visit.desk.absent('draft');
+    const open = await readDraft(tx, draft, forms);
+    if (open === undefined) throw visit.desk.absent('page');
+    return work(tx, open);
   });
 }
 
-export async function readDraft(tx: Tx, draft: Draft, forms: ReadonlyMap<string, FormDefinition>): Promise<OpenDraft> {
+/** A draft with its form and files; undefined when its form is no longer known. */
+export async function readDraft(
+  tx: Tx,
+  draft: Draft,
+  forms: ReadonlyMap<string, FormDefinition>,
+): Promise<OpenDraft | undefined> {
   const current = forms.get(draft.concern);
-  const form = present(
-    current?.version === draft.version ? current : await formVersion(tx, draft.concern, draft.version),
-  );
+  const form = current?.version === draft.version ? current : await formVersion(tx, draft.concern, draft.version);
+  if (form === undefined) return undefined;
   const files = await draftFiles(tx, draft.id);
   const newer = current !== undefined && current.version > draft.version ? current : undefined;
   return { draft, form, newer, answers: withFiles(form, draft.answers, files), files };
@@ -75,15 +81,12 @@ export function withFiles(form: FormDefinition, answers: Answers, files: readonl
   return result;
 }
 
-export const questionPath = (draftId: string, key: string): string => `/entwurf/${draftId}/frage/${key}`;
-export const checkPagePath = (draftId: string): string => `/entwurf/${draftId}/pruefen`;
-
 /** The question that asks what an error path such as `household.0.birthDate` names. */
 export const questionOfPath = (open: Pick<OpenDraft, 'form'>, path: string): Question | undefined =>
   findField(open.form, path.split('.')[0] ?? '')?.question;
 
 /** The first question without an answer, or the check page. */
-export function placeToGoOn(open: OpenDraft, draftId: string): string {
+export function placeToGoOn(open: OpenDraft, visit: Pick<DraftVisit, 'desk'>): string {
   const first = missing(open.form, open.answers)[0]?.question;
-  return first === undefined ? checkPagePath(draftId) : questionPath(draftId, first.key);
+  return first === undefined ? draftPath(visit, 'pruefen') : questionPath(visit, first.key);
 }

@@ -1,9 +1,9 @@
-import { Button, formatBytes } from '../../../ui/index.ts';
-import type { Visit } from '../visit.ts';
+import { Button, formatBytes } from '../../ui/index.ts';
 import type { DraftFile } from './open-draft.ts';
+import type { Words } from './visit.ts';
 
 /** Files that have arrived, each with its facts and a button that takes it out again. */
-export const FileList = ({ visit, files }: { visit: Visit; files: readonly DraftFile[] }) => {
+export const FileList = ({ visit, files }: { visit: Words; files: readonly DraftFile[] }) => {
   const { t, language } = visit;
   if (files.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-import type { Field, RawForm, SimpleField, TableField } from '../../../modules/forms/index.ts';
+import type { Field, RawForm, SimpleField, TableField } from '../../modules/forms/index.ts';
 import {
   Button,
   Checkbox,
@@ -13,12 +13,12 @@ import {
   Select,
   TextArea,
   TextField,
-} from '../../../ui/index.ts';
-import type { Visit } from '../visit.ts';
+} from '../../ui/index.ts';
+import type { Words } from './visit.ts';
 
 /** What stands in the inputs, and sentences about what is wrong, both by the name of the input. */
 export type Typed = { readonly raw: RawForm; readonly errors: Readonly<Record<string, string>> };
-type Props = { readonly visit: Visit; readonly path: string; readonly typed: Typed };
+type Props = { readonly visit: Words; readonly path: string; readonly typed: Typed };
 
 const list = (raw: RawForm, path: string): string[] =>
   [Object.hasOwn(raw, path) ? (raw[path] ?? []) : []].flat() as string[];

@@ -1,8 +1,7 @@
-import { type Changes, changedSince, type Question, saveDraft } from '../../../modules/forms/index.ts';
-import { Alert, Button, Form } from '../../../ui/index.ts';
-import { show } from '../shell.tsx';
-import type { DraftVisit } from '../visit.ts';
-import { inDraft, type OpenDraft, placeToGoOn, questionPath, withFiles } from './open-draft.ts';
+import { type Changes, changedSince, type Question, saveDraft } from '../../modules/forms/index.ts';
+import { Alert, Button, Form } from '../../ui/index.ts';
+import { inDraft, type OpenDraft, placeToGoOn, withFiles } from './open-draft.ts';
+import { type DraftVisit, draftPath, questionPath } from './visit.ts';
 
 const changesOf = (open: OpenDraft): Changes | undefined =>
   open.newer === undefined ? undefined : changedSince(open.form, open.newer, open.answers);
@@ -12,10 +11,8 @@ export async function newVersionPage(visit: DraftVisit): Promise<Response> {
   const { t } = visit;
   const open = await inDraft(visit, 'read', async (_tx, found) => found);
   const changes = changesOf(open);
-  if (changes === undefined || open.draft.submittedAt !== null)
-    return visit.c.redirect(`/entwurf/${visit.draftId}`, 303);
-  return show(
-    visit,
+  if (changes === undefined || open.draft.submittedAt !== null) return visit.c.redirect(visit.desk.base, 303);
+  return visit.desk.show(
     { title: t('portal:newVersion.title') },
     <>
       <h1>{t('portal:newVersion.title')}</h1>
@@ -25,7 +22,7 @@ export async function newVersionPage(visit: DraftVisit): Promise<Response> {
       <Titles visit={visit} heading={t('portal:newVersion.added')} questions={changes.added} />
       <Titles visit={visit} heading={t('portal:newVersion.reworded')} questions={changes.reworded} />
       {changes.dropped.length === 0 ? null : <p>{t('portal:newVersion.dropped', { count: changes.dropped.length })}</p>}
-      <Form action={`/entwurf/${visit.draftId}/neu`} csrf={visit.csrf}>
+      <Form action={draftPath(visit, 'neu')} csrf={visit.csrf}>
         <Button>{t('portal:newVersion.goOn')}</Button>
       </Form>
     </>,
@@ -56,14 +53,13 @@ const Titles = ({
 export async function acceptNewVersion(visit: DraftVisit): Promise<Response> {
   const target = await inDraft(visit, 'change', async (tx, open) => {
     const changes = changesOf(open);
-    if (changes === undefined || open.newer === undefined || open.draft.submittedAt !== null)
-      return `/entwurf/${visit.draftId}`;
+    if (changes === undefined || open.newer === undefined || open.draft.submittedAt !== null) return visit.desk.base;
     await saveDraft(tx, visit.draftId, { answers: changes.answers, version: open.newer.version });
     const first = changes.added[0];
     const answers = withFiles(open.newer, changes.answers, open.files);
     return first === undefined
-      ? placeToGoOn({ ...open, form: open.newer, answers }, visit.draftId)
-      : questionPath(visit.draftId, first.key);
+      ? placeToGoOn({ ...open, form: open.newer, answers }, visit)
+      : questionPath(visit, first.key);
   });
   return visit.c.redirect(target, 303);
 }
