@@ -80,8 +80,17 @@ export const clientKinds: readonly CaseEventKind[] = [
   'reopened',
 ];
 
-/** Why a person must look: nobody known by that name, several or one who may be it, no team, a paper that cannot be shown. */
-export type ClearingReason = 'person-unknown' | 'person-ambiguous' | 'person-suggested' | 'no-team' | 'unreadable';
+/**
+ * Why a person must look: nobody known by that name, several or one who may be it, no team, a paper that cannot be shown or was not
+ * accepted, something that may belong to another case.
+ */
+export type ClearingReason =
+  | 'person-unknown'
+  | 'person-ambiguous'
+  | 'person-suggested'
+  | 'no-team'
+  | 'unreadable'
+  | 'case-suggested';
 
 export type CaseTables = {
   office_case: {

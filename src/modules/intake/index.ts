@@ -8,6 +8,19 @@ export {
 } from './arrivals.ts';
 export { claimCommand } from './claim-command.ts';
 export { dueOn } from './due.ts';
+export {
+  type AnswerState,
+  findMail,
+  type MailMessage,
+  mailAt,
+  mailByKey,
+  mailsAnsweredBy,
+  mailsOfThread,
+  moveAnswer,
+  type NewMailMessage,
+  recordMail,
+  staleAnswers,
+} from './mail-message.ts';
 export { moveSubmission } from './move-submission.ts';
 export {
   caseOfDocument,

@@ -5,6 +5,7 @@ export {
   findPeople,
   householdOf,
   isNamed,
+  keepEmail,
   type Match,
   matchPerson,
   type Person,

@@ -28,7 +28,11 @@ export const statedPersonSchema = z.object({
  * Who a submission says it is from. A form asks for name and day of birth; a letter or an e-mail may carry neither: names are
  * then empty and the day is missing, and a person at the office finds out.
  */
-export type StatedPerson = Omit<z.infer<typeof statedPersonSchema>, 'birthDate'> & { readonly birthDate?: string };
+export type StatedPerson = Omit<z.infer<typeof statedPersonSchema>, 'birthDate'> & {
+  readonly birthDate?: string;
+  /** The address an e-mail says it is from: anybody can write that. */
+  readonly email?: string;
+};
 
 export type Person = {
   readonly id: string;
@@ -39,7 +43,7 @@ export type Person = {
 export type FoundPerson = Person & { readonly householdId: string | null; readonly fileNumber: string | null };
 /** A suggestion with its reasons; nothing is merged by a machine. */
 export type Match = FoundPerson & {
-  readonly reasons: readonly ('file-number' | 'name' | 'birth-date' | 'similar-name')[];
+  readonly reasons: readonly ('file-number' | 'name' | 'birth-date' | 'similar-name' | 'email')[];
 };
 
 type PeopleTables = {
@@ -65,7 +69,10 @@ type PeopleTables = {
 };
 
 /** Adds a person known to the office and gives the id. */
-export async function addPerson(tx: Tx, person: Omit<Person, 'id'> & { readonly id?: string }): Promise<string> {
+export async function addPerson(
+  tx: Tx,
+  person: Omit<Person, 'id'> & { readonly id?: string; readonly email?: string },
+): Promise<string> {
   const id = person.id ?? tx.newId();
   const row = {
     id,
@@ -73,7 +80,7 @@ export async function addPerson(tx: Tx, person: Omit<Person, 'id'> & { readonly 
     given_name: person.givenName,
     birth_date: person.birthDate,
     phone: null,
-    email: null,
+    email: person.email?.toLowerCase() ?? null,
     address: null,
     search: searchName(person.familyName, person.givenName),
     created_at: tx.now,
@@ -85,6 +92,18 @@ export async function addPerson(tx: Tx, person: Omit<Person, 'id'> & { readonly 
     .onConflict((c) => c.doNothing())
     .execute();
   return id;
+}
+
+/** Keeps an address with a person, because somebody in the office says it is theirs; false when it stood there already. */
+export async function keepEmail(tx: Tx, personId: string, email: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .tables<PeopleTables>()
+    .updateTable('person')
+    .set({ email: email.toLowerCase() })
+    .where('id', '=', personId)
+    .where((eb) => eb.or([eb('email', 'is', null), eb('email', '!=', email.toLowerCase())]))
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }
 
 /** Adds a household (Bedarfsgemeinschaft, § 7 (3) SGB II) with its file and its members. */
@@ -134,6 +153,7 @@ const found = (tx: Tx) =>
       'h.id as householdId',
       'h.file_number as fileNumber',
       'p.search',
+      'p.email',
     ]);
 
 /** Finds people by name (see `nameRanges`), a birth date or a file number; at most 20. */
@@ -164,7 +184,7 @@ export const peopleByIds = async (tx: Tx, ids: readonly string[]): Promise<Found
 
 /**
  * People who may be the one a submission names, each with the reasons: same file number, or same birth date and like name; where
- * no birth date was stated, the same name alone.
+ * no birth date was stated, the same name alone; or the address of an e-mail, which proves nothing.
  */
 export async function matchPerson(tx: Tx, stated: StatedPerson): Promise<Match[]> {
   const wanted = searchName(stated.familyName, stated.givenName);
@@ -177,9 +197,12 @@ export async function matchPerson(tx: Tx, stated: StatedPerson): Promise<Match[]
   const byFile = stated.fileNumber
     ? await found(tx).where('h.file_number', '=', stated.fileNumber).limit(20).execute()
     : [];
+  const email = stated.email?.toLowerCase();
+  const byEmail = email === undefined ? [] : await found(tx).where('p.email', '=', email).limit(20).execute();
   const matches = new Map<string, Match>();
-  for (const row of [...byFile, ...candidates]) {
+  for (const { email: known, ...row } of [...byFile, ...candidates, ...byEmail]) {
     const sameFile = stated.fileNumber !== undefined && row.fileNumber === stated.fileNumber;
+    const sameEmail = email !== undefined && known === email;
     const sameBirth = row.birthDate === stated.birthDate;
     const sameName = named && row.search === wanted;
     const likeName =
@@ -188,12 +211,13 @@ export async function matchPerson(tx: Tx, stated: StatedPerson): Promise<Match[]
       (row.search.split(', ')[0] === wanted.split(', ')[0] || row.search.split(', ')[1] === wanted.split(', ')[1]);
     const onlyName = sameName && stated.birthDate === undefined;
     const onlyFile = sameFile && !named;
-    if (!((sameName || likeName) && (sameBirth || sameFile)) && !onlyName && !onlyFile) continue;
+    if (!((sameName || likeName) && (sameBirth || sameFile)) && !onlyName && !onlyFile && !sameEmail) continue;
     const reasons = [
       ...(sameFile ? ['file-number' as const] : []),
       ...(sameName ? ['name' as const] : []),
       ...(likeName ? ['similar-name' as const] : []),
       ...(sameBirth ? ['birth-date' as const] : []),
+      ...(sameEmail ? ['email' as const] : []),
     ];
     matches.set(row.id, { ...row, reasons });
   }

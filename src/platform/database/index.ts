@@ -57,6 +57,11 @@ export type Database = {
   readonly tenant: <T>(jobcenterId: string, work: (tx: Tx) => Promise<T>, now?: Date) => Promise<T>;
   /** One statement outside any tenant: shared tables only. */
   readonly shared: <Row>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+  /**
+   * Does something that only one process may do at a time, however long it takes: under a name, on a connection of its own, so that
+   * the name is free again when the process dies. Gives undefined, and does nothing, while another one is at it.
+   */
+  readonly alone: <T>(name: string, work: () => Promise<T>) => Promise<T | undefined>;
   /** Called after each commit that announced work. */
   onEnqueued: (() => void) | undefined;
   readonly close: () => Promise<void>;
@@ -90,9 +95,26 @@ export function openDatabase({
         transaction(pool, { jobcenterId, now, recordedAt: clock.now() }, work, () => database.onEnqueued?.()),
       ),
     shared: async (text, values = []) => (await pool.query(named(text, values))).rows,
+    alone: (name, work) => alone(url, name, work),
     close: () => pool.end(),
   };
   return database;
+}
+
+async function alone<T>(url: string, name: string, work: () => Promise<T>): Promise<T | undefined> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'tandem lock',
+  });
+  client.on('error', () => undefined); // a lock that is lost is lost: whoever works under it can bear a second one
+  await client.connect();
+  try {
+    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as free', [name]);
+    return rows[0]?.free === true ? await work() : undefined;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 async function repeat<T>(work: () => Promise<T>): Promise<T> {
