@@ -61,6 +61,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   jobcenter_profile: 'settings',
   jobcenter_key: 'settings',
   team: 'settings',
+  mailbox: 'settings',
   staff: 'identity',
   staff_team: 'identity',
   staff_session: 'identity',
@@ -94,6 +95,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   scan_letter: 'post',
   scan_page: 'post',
   receipt_print: 'post',
+  mail_message: 'intake',
 };
 
 /** Tables that the migrations create in the schema of the tenants. */

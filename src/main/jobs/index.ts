@@ -2,6 +2,7 @@ import type { Task } from '../../platform/jobs/index.ts';
 import { deleteDrafts } from './delete-drafts.ts';
 import { forgetOldRows } from './forget.ts';
 import type { JobServices } from './job-services.ts';
+import { announceMailboxes, answerOne, readOneMailbox } from './mail.ts';
 import { readOne } from './read-document.ts';
 import { readScanned, sweepScans } from './read-scans.ts';
 import { watchScans } from './scan-folder.ts';
@@ -40,5 +41,8 @@ export const allTasks = (services: JobServices): readonly Task[] => [
   { name: 'seal-audit', run: sealBlocks(services), schedule: [{ cron: '* * * * *' }] },
   { name: 'delete-expired-drafts', run: deleteDrafts(services), schedule: [{ cron: '17 * * * *' }] },
   { name: 'sweep-blobs', run: sweepBlobs(services), schedule: [{ cron: '40 1 * * *' }] },
+  { name: 'read-mailboxes', run: announceMailboxes(services), schedule: [{ cron: '* * * * *' }] },
+  { name: 'read-mailbox', run: readOneMailbox(services) },
+  { name: 'answer-mail', run: answerOne(services) },
   { name: 'forget-old-rows', run: forgetOldRows(services), schedule: [{ cron: '10 1 * * *' }] },
 ];

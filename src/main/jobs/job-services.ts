@@ -2,7 +2,20 @@ import type { Jobcenter } from '../../modules/settings/index.ts';
 import type { Services } from '../../surfaces/services.ts';
 
 /** What the jobs work with. */
-export type JobServices = Pick<Services, 'database' | 'directory' | 'keyring' | 'vault' | 'blobs' | 'clock' | 'log'> & {
+export type JobServices = Pick<
+  Services,
+  | 'database'
+  | 'directory'
+  | 'keyring'
+  | 'catalogue'
+  | 'profile'
+  | 'teamFor'
+  | 'vault'
+  | 'blobs'
+  | 'clock'
+  | 'log'
+  | 'baseUrl'
+> & {
   readonly blobFolder: string;
   /** Folder into which scanners write, where there is one. */
   readonly scanFolder?: string | undefined;

@@ -7,5 +7,21 @@ export {
   publicKeys,
   unwrapKeys,
 } from './keyring.ts';
+export {
+  addMailbox,
+  allMailboxes,
+  findMailbox,
+  type Mailbox,
+  type MailboxServers,
+  type MailboxTrouble,
+  mailboxesToRead,
+  mailboxServers,
+  type NewMailbox,
+  neglectedMailboxes,
+  noteMailboxRead,
+  noteMailboxTrouble,
+  pauseAfter,
+  switchMailbox,
+} from './mailbox.ts';
 export { currentProfile, type Profile, profileSchema, saveProfile } from './profile.ts';
 export { addTeam, allTeams, type Team } from './teams.ts';

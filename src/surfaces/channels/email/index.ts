@@ -1,0 +1,3 @@
+export { AnswerDelayed, type AnswerServices, answerMail, giveUp } from './answer.ts';
+export { type MailboxReading, readMailbox } from './read-mailbox.ts';
+export { type FoundMail, type MailServices, takeMail } from './take-mail.ts';
