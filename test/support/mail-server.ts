@@ -191,6 +191,7 @@ export async function startRelay(): Promise<{
       });
     },
   });
+  server.on('error', () => undefined); // a client that was killed
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.server.address();
   relay.port = typeof address === 'object' && address !== null ? address.port : 0;
