@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { allTasks } from '../../src/main/jobs/index.ts';
@@ -297,4 +299,61 @@ test('worker processes read by themselves; kill -9 in the middle doubles nothing
     `${answers.filter((count) => count === 1).length} of ${total} answered, ${sending} interrupted while the relay was told`,
   );
   assert.ok(answers.filter((count) => count === 1).length >= total - 8);
+});
+
+test("the operator's commands add a mailbox when its servers can be used, list it and take it out of use", async () => {
+  const { appUrl: app, ownerUrl: owner } = office.database;
+  const env = childEnvironment(office.config, { app, owner, queue: owner });
+  const tandem = async (...args: string[]): Promise<string> => {
+    const child = spawn(
+      process.execPath,
+      [entryUrl('cli').pathname, 'mailbox', ...args, '--jobcenter', jobcenter.key],
+      { env },
+    );
+    let told = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        told += chunk.toString();
+      });
+    const [code] = (await once(child, 'close')) as [number];
+    return `${code} ${told.trim()}`;
+  };
+  const file = join(office.config.dataFolder, 'password');
+  const at = ['--address', 'Befehl@jobcenter.example'];
+  const create = (password: string, imapHost = '127.0.0.1'): Promise<string> => {
+    writeFileSync(file, `${password}\n`, { mode: 0o600 });
+    return tandem(
+      'create',
+      ...at,
+      '--team',
+      'leistung',
+      '--user',
+      'befehl',
+      '--password-file',
+      file,
+      '--imap-host',
+      imapHost,
+      '--imap-port',
+      String(imap.port),
+      '--imap-security',
+      'none',
+      '--smtp-host',
+      '127.0.0.1',
+      '--smtp-port',
+      String(relay.port),
+      '--smtp-security',
+      'none',
+    );
+  };
+  assert.match(
+    await create(imap.password, 'imap.example.org'),
+    /^1 --imap-security none is for a server on this machine/,
+  );
+  assert.match(await create('wrong'), /^1 The mailbox was not added\. IMAP: the server refuses the login\./);
+  assert.match(await create(imap.password), /^0 The mailbox befehl@jobcenter\.example was added/);
+  const [listed, tested] = await Promise.all([tandem('list'), tandem('test', ...at)]);
+  assert.match(listed, /befehl@jobcenter\.example\tleistung\tnever read/);
+  assert.match(tested, /^0 Both servers can be used/);
+  assert.match(await tandem('disable', ...at), /^0/);
+  assert.ok((await inTenant(allMailboxes)).find((each) => each.address === 'befehl@jobcenter.example')?.disabledAt);
 });
