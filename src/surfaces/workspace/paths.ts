@@ -32,6 +32,7 @@ export const paths = {
   scanPicture: (id: string, page: number, width: number) => `/arbeit/post/stapel/${id}/seite/${page}?breite=${width}`,
   scanLetter: (id: string) => `/arbeit/post/brief/${id}`,
   scanVerb: (id: string, verb: string) => `/arbeit/post/brief/${id}/${verb}`,
+  mailboxes: '/arbeit/postfaecher',
   case: (id: string) => `/arbeit/vorgaenge/${id}`,
   caseVerb: (id: string, verb: string) => `/arbeit/vorgaenge/${id}/${verb}`,
   withdrawal: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/ruecknahme`,
@@ -39,6 +40,8 @@ export const paths = {
   readable: (id: string) => `/arbeit/vorgaenge/${id}/lesbarkeit`,
   promiseKept: (id: string, promiseId: string) => `/arbeit/vorgaenge/${id}/zusagen/${promiseId}/eingehalten`,
   bankLetter: (id: string) => `/arbeit/vorgaenge/${id}/konto/brief`,
+  moveSubmission: (id: string) => `/arbeit/vorgaenge/${id}/verlegung`,
+  ownCase: (id: string) => `/arbeit/vorgaenge/${id}/eigener-vorgang`,
   accessLog: (id: string) => `/arbeit/vorgaenge/${id}/einsicht`,
   page: (documentId: string, page: number, width: number) =>
     `/arbeit/dokumente/${documentId}/seite/${page}?breite=${width}`,

@@ -5,6 +5,7 @@ import { counterRoutes } from './counter/routes.tsx';
 import { documentRoutes } from './documents/routes.ts';
 import { inboxRoutes } from './inbox/routes.tsx';
 import { postRoutes } from './post/routes.ts';
+import { mailboxRoutes } from './mailboxes/routes.tsx';
 import { promiseRoutes } from './promises/routes.tsx';
 import { searchRoutes } from './search/routes.tsx';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -21,6 +22,7 @@ export const routes: readonly WorkspaceRoute[] = [
   ...counterRoutes,
   ...postRoutes,
   ...promiseRoutes,
+  ...mailboxRoutes,
   ...searchRoutes,
   ...twiceRoutes,
   ...accountRoutes,

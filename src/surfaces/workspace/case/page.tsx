@@ -133,6 +133,8 @@ function Open({ visit, data, view }: Props) {
                   {t('workspace:clearing.settled')}
                 </button>
               </form>
+            ) : doubt.reason === 'case-suggested' ? (
+              <a href={paths.clearing}>{t('workspace:case.settle')}</a>
             ) : (
               <a href={viewPath(data.case.id, view, { verb: doubt.reason === 'no-team' ? 'team' : 'person' })}>
                 {t('workspace:case.settle')}
@@ -201,6 +203,8 @@ const doneWords = [
   'eingehalten',
   'ruecknahme',
   'lesbarkeit',
+  'verlegung',
+  'eigener',
   'unveraendert',
 ] as const;
 
@@ -238,7 +242,7 @@ export async function casePage(visit: StaffVisit, data: CaseData, view: CaseView
           <Open {...props} />
         </div>
         <div class="tw-case__answers">
-          <Answers visit={visit} submissions={data.submissions} />
+          <Answers visit={visit} caseId={data.case.id} submissions={data.submissions} events={data.events} />
         </div>
         <div class="tw-case__papers">
           <Papers {...props} concern={titles} />

@@ -16,6 +16,7 @@ import { bankLetter } from './bank-letter.ts';
 import { actorWords } from './history.tsx';
 import { itemLetter, itemLetterPage } from './item-letter.tsx';
 import { loadCase } from './load.ts';
+import { moveToCase, stayOwnCase } from './move.ts';
 import { casePage } from './page.tsx';
 import { keep, type Tried, type Try, tries, withdraw } from './verbs.ts';
 import { type CaseView, readView, type Verb, verbs } from './view.ts';
@@ -231,5 +232,19 @@ export const caseRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'case.doubt-settled' },
     handle: { act: verbAct(readable, () => 'lesbarkeit') },
+  },
+  {
+    method: 'POST',
+    path: below(paths.moveSubmission(':id')),
+    access: 'staff',
+    audit: { records: 'case.submission-left, case.submission-joined, case.doubt-settled' },
+    handle: { act: verbAct(moveToCase, () => 'verlegung') },
+  },
+  {
+    method: 'POST',
+    path: below(paths.ownCase(':id')),
+    access: 'staff',
+    audit: { records: 'case.doubt-settled' },
+    handle: { act: verbAct(stayOwnCase, () => 'eigener') },
   },
 ];

@@ -13,22 +13,25 @@ import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { ago, concernTitles, nameOnCase } from '../words.tsx';
+import { CaseChoices, type CaseSuggestion, RefusedPapers, suggestedCases } from './case-choices.tsx';
 
 const size = 25;
 type Doubt = {
   readonly item: ClearingItem;
   readonly stated: StatedPerson | undefined;
   readonly matches: readonly Match[];
+  readonly cases: readonly CaseSuggestion[];
 };
 
 const aboutPerson = (item: ClearingItem): boolean => item.reason.startsWith('person-');
 
 /** Doubts with what the person stated and whom it may be: looked up now, so that nothing old is suggested. */
-async function withMatches(tx: Tx, items: readonly ClearingItem[]): Promise<Doubt[]> {
+async function withMatches(tx: Tx, visit: StaffVisit, items: readonly ClearingItem[]): Promise<Doubt[]> {
   const doubts: Doubt[] = [];
   for (const item of items) {
     const stated = aboutPerson(item) ? (await submissionsOfCase(tx, item.caseId))[0]?.person : undefined;
-    doubts.push({ item, stated, matches: stated === undefined ? [] : await matchPerson(tx, stated) });
+    const matches = stated === undefined ? [] : await matchPerson(tx, stated);
+    doubts.push({ item, stated, matches, cases: await suggestedCases(tx, visit, item) });
   }
   return doubts;
 }
@@ -113,7 +116,7 @@ function One({
   visit: StaffVisit;
   doubt: Doubt;
   teams: readonly Team[];
-  concern: string;
+  concern: (key: string) => string;
 }) {
   const { t } = visit;
   const { item } = doubt;
@@ -129,7 +132,7 @@ function One({
           <a href={withQuery(paths.case(item.caseId), { dok: document })} data-row>
             {nameOnCase(visit, item.personName)}
           </a>{' '}
-          · {concern}
+          · {concern(item.concern)}
           <span class="tw-sub">
             {item.number} · {ago(visit, item.raisedAt)}
           </span>
@@ -138,8 +141,12 @@ function One({
       <div>
         {aboutPerson(item) ? <PersonChoices visit={visit} doubt={doubt} /> : null}
         {item.reason === 'no-team' ? <TeamChoice visit={visit} item={item} teams={teams} /> : null}
+        {item.reason === 'case-suggested' ? (
+          <CaseChoices visit={visit} item={item} suggestions={doubt.cases} concern={concern} />
+        ) : null}
         {item.reason === 'unreadable' ? (
           <>
+            <RefusedPapers visit={visit} item={item} />
             {document === undefined ? null : (
               <p>
                 <a href={paths.original(document)}>{t('ui:viewer.download')}</a>
@@ -172,7 +179,7 @@ async function clearingPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const after = readCursor(queryText(visit, 'nach'));
   const found = await clearingQueue(tx, visit.reader, after, size + 1);
   const items = found.slice(0, size);
-  const doubts = await withMatches(tx, items);
+  const doubts = await withMatches(tx, visit, items);
   const teams = await allTeams(tx);
   await recordAudit(tx, visit.actor, {
     action: 'clearing.read',
@@ -189,7 +196,8 @@ async function clearingPage(visit: StaffVisit, tx: Tx): Promise<Response> {
       <h1>{t('workspace:clearing.title')}</h1>
       <p class="td-muted">{t('workspace:clearing.text')}</p>
       <p>
-        <a href={paths.twice}>{t('twice:list.title')}</a>
+        <a href={paths.twice}>{t('twice:list.title')}</a>{' '}
+        {visit.reader.role === 'clerk' ? null : <a href={paths.mailboxes}>{t('workspace:mailbox.title')}</a>}
       </p>
       <Done visit={visit} />
       {doubts.length === 0 ? (
@@ -197,7 +205,7 @@ async function clearingPage(visit: StaffVisit, tx: Tx): Promise<Response> {
       ) : (
         <ul class="tw-queue">
           {doubts.map((doubt) => (
-            <One visit={visit} doubt={doubt} teams={teams} concern={concern(doubt.item.concern)} />
+            <One visit={visit} doubt={doubt} teams={teams} concern={concern} />
           ))}
         </ul>
       )}

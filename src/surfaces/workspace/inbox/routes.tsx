@@ -4,6 +4,7 @@ import { allStaff } from '../../../modules/identity/index.ts';
 import { allTeams } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Done } from '../case/page.tsx';
+import { neglected } from '../mailboxes/routes.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { warnMs } from '../promises/promise-words.tsx';
 import { show } from '../shell.tsx';
@@ -29,6 +30,7 @@ async function inboxPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const doubts = await countDoubts(tx, visit.reader, manyDoubts);
   const soon = new Date(visit.services.clock.now().getTime() + warnMs);
   const promises = await countPromises(tx, visit.reader, soon, manyDoubts);
+  const unread = await neglected(tx, visit);
   const filtered = Object.entries(query)
     .filter(([, value]) => value !== '')
     .map(([name]) => name);
@@ -65,6 +67,7 @@ async function inboxPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     },
     <>
       <Done visit={visit} />
+      {unread}
       <InboxView visit={visit} data={data} />
     </>,
   );
