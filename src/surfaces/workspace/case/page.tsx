@@ -1,4 +1,5 @@
 import { Alert, type Content, formatDate, formatDateTime, Icon } from '../../../ui/index.ts';
+import { doubtWords } from '../clearing/case-choices.tsx';
 import { paths } from '../paths.ts';
 import { KeepForm, PromiseWords } from '../promises/promise-words.tsx';
 import { show } from '../shell.tsx';
@@ -124,7 +125,7 @@ function Open({ visit, data, view }: Props) {
         {data.doubts.map((doubt) => (
           <li>
             <span class="tw-warn">
-              <Icon name="warning" small /> {t(`workspace:doubt.${doubt.reason}`)}
+              <Icon name="warning" small /> {doubtWords(visit, doubt)}
             </span>
             {doubt.reason === 'unreadable' ? (
               <form action={paths.readable(data.case.id)} method="post">

@@ -81,11 +81,18 @@ export function RefusedPapers({ visit, item }: { readonly visit: StaffVisit; rea
     ),
     ...(detail.trouble ?? []).map((each) => t(`email:trouble.${String(each)}`)),
   ];
-  return lines.length === 0 ? null : (
-    <ul>
+  return (
+    <>
       {lines.map((line) => (
-        <li>{line}</li>
+        <p>{line}</p>
       ))}
-    </ul>
+    </>
   );
+}
+
+/** What is doubtful, in words; a file that was not accepted is no paper that cannot be shown. */
+export function doubtWords(visit: StaffVisit, item: Pick<ClearingItem, 'reason' | 'detail'>): string {
+  const { refused, trouble } = item.detail as { refused?: unknown; trouble?: unknown };
+  const notAccepted = item.reason === 'unreadable' && (refused !== undefined || trouble !== undefined);
+  return visit.t(`workspace:doubt.${notAccepted ? 'not-accepted' : item.reason}`);
 }

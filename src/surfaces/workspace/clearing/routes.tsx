@@ -13,7 +13,7 @@ import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { ago, concernTitles, nameOnCase } from '../words.tsx';
-import { CaseChoices, type CaseSuggestion, RefusedPapers, suggestedCases } from './case-choices.tsx';
+import { CaseChoices, type CaseSuggestion, doubtWords, RefusedPapers, suggestedCases } from './case-choices.tsx';
 
 const size = 25;
 type Doubt = {
@@ -126,7 +126,7 @@ function One({
     <li>
       <div>
         <p class="tw-warn">
-          <Icon name="warning" small /> <strong>{t(`workspace:doubt.${item.reason}`)}</strong>
+          <Icon name="warning" small /> <strong>{doubtWords(visit, item)}</strong>
         </p>
         <p>
           <a href={withQuery(paths.case(item.caseId), { dok: document })} data-row>
