@@ -17,14 +17,18 @@ export type FirstClue = 'letterhead' | 'address' | 'date' | 'subject' | 'salutat
 
 const d = '[0-9OolI|]';
 const numbered = new RegExp(
-  `(?:seite|blatt|page|s\\.)\\s*:?\\s*(${d}{1,3})(?:\\s*(?:von|/|of|\\|)\\s*(${d}{1,3}))?\\b`,
-  'i',
+  `(?<![\\p{L}])(?:seite|blatt|page|bl\\.|s\\.)\\s*:?\\s*(${d}{1,3})(?:\\s*(?:von|/|of|\\|)\\s*(${d}{1,3}))?\\b`,
+  'iu',
 );
 const bare = new RegExp(`^[-–—\\s]*(${d}{1,3})\\s*(?:/|von)\\s*(${d}{1,3})[-–—\\s]*$`);
 const dashed = new RegExp(`^[-–—]\\s*(${d}{1,3})\\s*[-–—]$`);
 const dated =
   /\b(?:den|datum:?)\s+\d{1,2}\.|\b\d{1,2}\.\s?(?:\d{1,2}\.|januar|februar|m[aä]rz|april|mai|juni|juli|august|september|oktober|november|dezember)\s?\d{2,4}/i;
 const place = /^(?:D-)?\d{5}\s+\p{Lu}/u;
+const firm = /(?:\b\d{5}\b.*[·•|]|[·•|].*\b\d{5}\b|GmbH|e\.\s?V\.|\bAG\b|Tel(?:efon)?[.:])/u;
+/** Offices and practices write their name alone at the top, without an address beside it. */
+const office =
+  /^(?:jobcenter|agentur für arbeit|familienkasse|finanzamt|amtsgericht|sozialgericht|standesamt|bürgeramt|jugendamt|landratsamt|stadt|gemeinde|praxis|dr\. med)(?![\p{L}])/iu;
 const salutation = /sehr geehrte|liebe(?:r)?\s+\p{Lu}|guten tag/iu;
 const subject =
   /^(?:betreff|betr\.?|ihr (?:schreiben|zeichen)|unser zeichen|aktenzeichen|rechnung|bescheid|kündigung|mietvertrag|kontoauszug|abrechnung)/iu;
@@ -66,7 +70,7 @@ function firstClues(lines: readonly Line[]): FirstClue[] {
   if (
     upper.some(
       ({ text, top }) =>
-        top < 0.25 && /(?:\b\d{5}\b.*[·•|]|[·•|].*\b\d{5}\b|GmbH|e\.\s?V\.|\bAG\b|Tel(?:efon)?[.:])/u.test(text),
+        (top < 0.25 && firm.test(text)) || (top < 0.12 && text.length < 60 && office.test(text.trim())),
     )
   )
     clues.push('letterhead');
@@ -97,7 +101,9 @@ export function beginsLetter(page: PageSigns, before: PageSigns): Beginning | un
   }
   const clues = page.first.length;
   if (clues >= 3) return 'first-page';
-  if (clues >= 2 && page.head !== '' && page.head !== before.head && complete(before)) return 'sender';
+  if (clues >= 2 && page.first.includes('title') && complete(before)) return 'first-page';
+  const writes = page.first.some((clue) => clue === 'letterhead' || clue === 'address' || clue === 'salutation');
+  if (clues >= 2 && writes && page.head !== '' && page.head !== before.head && complete(before)) return 'sender';
   if (clues >= 1 && Math.abs(page.shape - before.shape) > 0.08) return 'paper';
   return undefined;
 }

@@ -145,10 +145,19 @@ const clues: Readonly<Record<Exclude<LetterKind, 'other'>, Readonly<Record<strin
   },
 };
 
+/** From so many letters on a word is found inside of compounds. */
+const compound = 9;
+
 const folded = Object.entries(clues).map(([kind, words]) => ({
   kind: kind as LetterKind,
-  words: Object.entries(words).map(([word, weight]) => ({ word, weight, look: ` ${fold(word)}` })),
+  words: Object.entries(words).map(([word, weight]) => ({ word, weight, look: lookOf(word) })),
 }));
+
+/** Long words are also found at the end of others: Arbeitgeberbescheinigung, Jahresstromrechnung. */
+function lookOf(word: string): string {
+  const folded = fold(word);
+  return folded.length >= compound && !folded.includes(' ') ? folded : ` ${folded}`;
+}
 
 /** Words in the upper third weigh twice: there a paper says what it is. */
 const upper = 0.34;
