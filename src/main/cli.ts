@@ -7,7 +7,14 @@ import { demoCode } from './cli/demo-code.ts';
 import { duplicates } from './cli/duplicates.ts';
 import { jobcenterCreate, profileTemplate } from './cli/jobcenter.ts';
 import { kioskCreate } from './cli/kiosk.ts';
-import { mailboxCreate, mailboxDisable, mailboxEnable, mailboxList, mailboxTest } from './cli/mailbox.ts';
+import {
+  mailboxCreate,
+  mailboxDisable,
+  mailboxEnable,
+  mailboxList,
+  mailboxPassword,
+  mailboxTest,
+} from './cli/mailbox.ts';
 import { staffCreate, staffDisable, staffEnable, staffList, staffReset } from './cli/staff.ts';
 import { teamCreate } from './cli/team.ts';
 import { tokenCreate, tokenList, tokenRevoke } from './cli/token.ts';
@@ -26,6 +33,7 @@ const commands: readonly Command[] = [
   mailboxCreate,
   mailboxList,
   mailboxTest,
+  mailboxPassword,
   mailboxDisable,
   mailboxEnable,
   tokenCreate,

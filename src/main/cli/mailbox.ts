@@ -4,6 +4,7 @@ import {
   addMailbox,
   allMailboxes,
   allTeams,
+  changeMailboxPassword,
   type Jobcenter,
   type Mailbox,
   type MailboxServers,
@@ -197,6 +198,31 @@ export const mailboxTest: Command = {
     });
     if (wrong.length > 0) throw new OperatorError(wrong.join(' '));
     console.log('Both servers can be used.');
+    return 0;
+  },
+};
+
+export const mailboxPassword: Command = {
+  name: 'mailbox password',
+  summary: 'Keeps a new password of a mailbox; it is tried within a minute.',
+  options: {
+    jobcenter,
+    address,
+    'password-file': { value: 'path', required: true, help: 'File with the password, or - to read it from the input.' },
+  },
+  run: async (values) => {
+    const password = passwordFrom(values.one('password-file'));
+    await withServices(async (services) => {
+      const found = await jobcenterOf(services, values.one('jobcenter'));
+      const mailbox = await needed(services, found, values.one('address'));
+      const keys = await services.keyring.of(found.id);
+      await services.database.tenant(found.id, async (tx) => {
+        await changeMailboxPassword(tx, keys, mailbox.id, password);
+        const entry = { action: 'mailbox.password-changed', subjectType: 'mailbox', subjectId: mailbox.id };
+        await recordAudit(tx, operator, entry);
+      });
+    });
+    console.log('The new password is kept.');
     return 0;
   },
 };

@@ -10,6 +10,7 @@ export {
 export {
   addMailbox,
   allMailboxes,
+  changeMailboxPassword,
   findMailbox,
   type Mailbox,
   type MailboxServers,

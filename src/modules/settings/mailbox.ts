@@ -169,6 +169,22 @@ export async function switchMailbox(tx: Tx, address: string, on: boolean): Promi
     .executeTakeFirst();
 }
 
+/** Keeps a new password, sealed; the next try follows at once. False when there is no such mailbox. */
+export async function changeMailboxPassword(
+  tx: Tx,
+  keys: Pick<JobcenterKeys, 'documents'>,
+  id: string,
+  password: string,
+): Promise<boolean> {
+  const sealed = seal(passwordKey(keys.documents.key), Buffer.from(password), context(tx.jobcenterId, id));
+  const { numUpdatedRows } = await table(tx)
+    .updateTable('mailbox')
+    .set({ key_id: keys.documents.id, password: sealed, failures: 0, next_try_at: null })
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
 /** Notes that a mailbox was read to its end. */
 export async function noteMailboxRead(tx: Tx, id: string): Promise<void> {
   await table(tx)
