@@ -8,7 +8,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { allTasks } from '../../src/main/jobs/index.ts';
 import { clearingQueue, timeline } from '../../src/modules/cases/index.ts';
 import { findSubmission } from '../../src/modules/intake/index.ts';
-import { addMailbox, allMailboxes, pauseAfter, switchMailbox } from '../../src/modules/settings/index.ts';
+import {
+  addMailbox,
+  allMailboxes,
+  changeMailboxPassword,
+  pauseAfter,
+  switchMailbox,
+} from '../../src/modules/settings/index.ts';
 import type { Database } from '../../src/platform/database/index.ts';
 import { childEnvironment } from '../../src/platform/env/config.ts';
 import { entryUrl } from '../../src/platform/env/project.ts';
@@ -218,6 +224,9 @@ test('a mailbox that cannot be read stops no other one, is tried again with grow
     [1, 2, 4, 60],
   );
   assert.equal((await rows(fine)).length, 1);
+  await inTenant((tx) => changeMailboxPassword(tx, keys, wrong, imap.password));
+  await read(wrong);
+  assert.equal((await stateOf(wrong))?.trouble, null, 'with the right password it is read again');
   for (const user of ['weg', 'falsch', 'ordner'])
     await inTenant((tx) => switchMailbox(tx, `${user}@jobcenter.example`, false));
   await read(gone); // out of use: not even tried
