@@ -113,22 +113,24 @@ export async function batchPage(visit: StaffVisit, tx: Tx): Promise<Response> {
         )}
       </p>
       {letters.length === 0 ? null : (
-        <Table
-          caption={t('post:batch.letters')}
-          showCaption
-          rows={letters}
-          columns={[
-            {
-              header: t('post:batch.letter'),
-              head: true,
-              cell: (row) => <LetterLink visit={visit} letter={row} pages={pages} />,
-            },
-            { header: t('post:letter.sender'), cell: (row) => row.suggestion.sender?.name ?? '–' },
-            { header: t('post:batch.begins'), cell: (row) => t(`post:begins.${row.begins}`) },
-            { header: t('post:batch.doubts'), cell: (row) => <Doubts visit={visit} letter={row} /> },
-            { header: t('post:list.state'), cell: (row) => <LetterState visit={visit} letter={row} /> },
-          ]}
-        />
+        <section>
+          <h2>{t('post:batch.letters')}</h2>
+          <Table
+            caption={t('post:batch.letters')}
+            rows={letters}
+            columns={[
+              {
+                header: t('post:batch.letter'),
+                head: true,
+                cell: (row) => <LetterLink visit={visit} letter={row} pages={pages} />,
+              },
+              { header: t('post:letter.sender'), cell: (row) => row.suggestion.sender?.name ?? '–' },
+              { header: t('post:batch.begins'), cell: (row) => t(`post:begins.${row.begins}`) },
+              { header: t('post:batch.doubts'), cell: (row) => <Doubts visit={visit} letter={row} /> },
+              { header: t('post:list.state'), cell: (row) => <LetterState visit={visit} letter={row} /> },
+            ]}
+          />
+        </section>
       )}
     </>,
   );
