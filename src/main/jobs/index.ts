@@ -9,7 +9,7 @@ import { watchScans } from './scan-folder.ts';
 import { sealBlocks } from './seal-audit.ts';
 import { sortOne, sweepUnsorted } from './sort-submission.ts';
 import { sweepBlobs } from './sweep-blobs.ts';
-import { noticeOfCase, noticeOne, sweepTwice } from './twice.ts';
+import { compareOne, noticeOfCase, noticeOne, sweepTwice } from './twice.ts';
 
 export type { JobServices } from './job-services.ts';
 
@@ -27,6 +27,7 @@ export const allTasks = (services: JobServices): readonly Task[] => [
   { name: 'read-document', run: readOne(services) },
   { name: 'notice-submission', run: noticeOne(services) },
   { name: 'notice-case', run: noticeOfCase(services) },
+  { name: 'compare-document', run: compareOne(services) },
   {
     name: 'sweep-twice',
     run: sweepTwice(services),

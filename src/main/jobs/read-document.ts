@@ -3,6 +3,7 @@ import { isId } from '../../kernel/ids.ts';
 import { raiseClearing } from '../../modules/cases/index.ts';
 import { readDocument } from '../../modules/documents/index.ts';
 import { caseOfDocument } from '../../modules/intake/index.ts';
+import { enqueueCompare } from '../../modules/twice/index.ts';
 import type { JobServices } from './job-services.ts';
 
 const one = z.object({ jobcenterId: z.string().refine(isId), documentId: z.string().refine(isId) });
@@ -16,5 +17,6 @@ export const readOne =
       const caseId = await caseOfDocument(tx, documentId);
       if (caseId === undefined) return; // still a draft's: it is announced again when it is sent
       if (state === 'unreadable') await raiseClearing(tx, caseId, 'unreadable', { documentId });
+      else await enqueueCompare(tx, documentId);
     });
   };

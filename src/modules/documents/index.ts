@@ -13,6 +13,7 @@ export {
   type DocumentReading,
   documentsWithMarks,
   keptPages,
+  keptPicture,
   READING_METHOD,
   readByOlderMethod,
   readingOf,

@@ -112,6 +112,14 @@ export async function keptPages(tx: Tx, vault: DocumentVault, documentId: string
   return pages;
 }
 
+/** The upright picture of a page as it was read, a grey JPEG; undefined while it was not read, or when the copy is gone. */
+export const keptPicture = (
+  tx: Tx,
+  vault: DocumentVault,
+  documentId: string,
+  page: number,
+): Promise<Buffer | undefined> => vault.readDerived(tx, documentId, pictureName(page));
+
 /** Other documents that share marks with this one, the most shared first, with how many; at most `size`. */
 export async function documentsWithMarks(
   tx: Tx,

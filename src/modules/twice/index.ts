@@ -1,7 +1,9 @@
+export { compareDocument } from './compare-document.ts';
 export { type DecideOutcome, decidePair, mergeCases } from './decide-pair.ts';
 export { type CaseItem, itemsOfCase, type Way } from './items.ts';
-export { noticeCase, noticeSubmission } from './notice-submission.ts';
+export { enqueueCompare, noticeCase, noticeSubmission } from './notice-submission.ts';
 export { type Cause, causes, type TwiceCount, twiceOverview } from './overview.ts';
+export { judgeLookalikes, type Lookalike, ownLookalikes } from './own-lookalikes.ts';
 export { type OwnConcern, type OwnHint, ownConcern, ownHints } from './own-things.ts';
 export {
   type Decision,
@@ -14,4 +16,4 @@ export {
   type Side,
 } from './pair.ts';
 export { decisionsOf, findPair, openPairs, type PairCursor, pairsOfCase, type SeenPair } from './queries.ts';
-export { enqueueUnnoticed } from './sweep.ts';
+export { enqueueUncompared, enqueueUnnoticed } from './sweep.ts';

@@ -6,7 +6,7 @@ import type { Side } from './pair.ts';
 import { notePair } from './store.ts';
 
 /** A paper that more strangers than this handed in is a leaflet or an empty form, not something filed with the wrong person. */
-const mostStrangers = 3;
+export const mostStrangers = 3;
 
 export const sideOfArrival = (arrival: Arrival): Side => ({
   submissionId: arrival.submissionId,

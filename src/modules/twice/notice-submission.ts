@@ -15,6 +15,11 @@ import {
 import { noteCheck, notePair } from './store.ts';
 
 const minute = 60_000;
+
+/** Announces that a document is to be compared; several announcements before its turn are one. */
+export const enqueueCompare = (tx: Tx, documentId: string): Promise<void> =>
+  tx.enqueue('compare-document', { jobcenterId: tx.jobcenterId, documentId }, { jobKey: `compare ${documentId}` });
+
 /** So many related cases are looked at; a household has some dozen in a year. */
 const mostCases = 30;
 
@@ -34,7 +39,9 @@ export async function noticeSubmission(tx: Tx, submissionId: string): Promise<vo
 
 /** When a person was confirmed on a case: everything that came for it is looked at once more, now beside the household's cases. */
 export async function noticeCase(tx: Tx, caseId: string): Promise<void> {
-  for (const { id } of await submissionsOfCase(tx, caseId)) await noticeSubmission(tx, id);
+  const ids = (await submissionsOfCase(tx, caseId)).map((each) => each.id);
+  for (const id of ids) await noticeSubmission(tx, id);
+  for (const { documentId } of await arrivalsOfSubmissions(tx, ids)) await enqueueCompare(tx, documentId);
 }
 
 const sideOf = (submission: Submission) => ({

@@ -30,7 +30,7 @@ export const twiceOverview = (tx: Tx, days: number): Promise<TwiceCount[]> =>
   tx.raw<TwiceCount>(
     `with twice as (
        select p.earlier_channel, p.later_channel, p.earlier_at, p.later_at, max(p.asked_at) as asked_at,
-         bool_or(p.reason = 'same-bytes-elsewhere') as elsewhere, bool_or(p.settled_at is not null) as decided
+         bool_or(p.reason like '%-elsewhere') as elsewhere, bool_or(p.settled_at is not null) as decided
        from twice_pair p
        where p.jobcenter_id = $1 and p.later_at > $2 and p.earlier_submission <> p.later_submission
          and (p.settled_at is null or exists (select 1 from twice_decision d

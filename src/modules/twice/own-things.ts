@@ -5,7 +5,7 @@ import { type Arrival, arrivalsOfCases, type Channel, submissionsOfCase } from '
 import { justEndedDays, openConcerns } from './same-concern.ts';
 
 /** So many documents of one's own are looked through before sending. */
-const mostOwn = 300;
+export const mostOwn = 300;
 
 /** A file that is about to be sent, and the same one as it is here already. */
 export type OwnHint = {
@@ -59,7 +59,8 @@ export async function ownConcern(tx: Tx, concern: string, caseIds: readonly stri
   return found.sort((a, b) => b.at.getTime() - a.at.getTime());
 }
 
-async function ownCases(tx: Tx, caseIds: readonly string[]): Promise<Map<string, RelatedCase>> {
+/** The given cases, and those of the same confirmed person. */
+export async function ownCases(tx: Tx, caseIds: readonly string[]): Promise<Map<string, RelatedCase>> {
   const own = new Map<string, RelatedCase>();
   for (const id of new Set(caseIds)) for (const each of await casesOfSamePerson(tx, id)) own.set(each.id, each);
   return own;

@@ -77,6 +77,17 @@ export async function notePair(tx: Tx, one: Side, other: Side, found: NewPair): 
     .execute();
 }
 
+/** Documents that stand in a pair with this one already. */
+export async function pairedWith(tx: Tx, documentId: string): Promise<Set<string>> {
+  const rows = await tx
+    .tables<TwiceTables>()
+    .selectFrom('twice_pair')
+    .select(['earlier_document', 'later_document'])
+    .where((eb) => eb.or([eb('earlier_document', '=', documentId), eb('later_document', '=', documentId)]))
+    .execute();
+  return new Set(rows.flatMap((row) => [row.earlier_document ?? '', row.later_document ?? '']));
+}
+
 /** Notes that a submission or a document was looked at with this version of the method. */
 export async function noteCheck(tx: Tx, subjectId: string): Promise<void> {
   await tx

@@ -1,6 +1,8 @@
 import { lowestId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { submissionsAfter } from '../intake/index.ts';
+import { readingOf } from '../documents/index.ts';
+import { arrivalsOfSubmissions, submissionsAfter } from '../intake/index.ts';
+import { enqueueCompare } from './notice-submission.ts';
 import { checked } from './store.ts';
 
 /** A submission younger than this may still be waiting for its turn. */
@@ -17,6 +19,29 @@ export async function enqueueUnnoticed(tx: Tx, days: number): Promise<number> {
     for (const submissionId of ids.filter((id) => !done.has(id))) {
       const payload = { jobcenterId: tx.jobcenterId, submissionId };
       await tx.enqueue('notice-submission', payload, { jobKey: `notice ${submissionId}` });
+      found += 1;
+    }
+    const last = ids.at(-1);
+    if (last === undefined || ids.length < portion) return found;
+    after = last;
+  }
+}
+
+/**
+ * Announces again documents of the last `days` that were read and not compared with this version of the method; gives how many. What was
+ * not read is announced when it was.
+ */
+export async function enqueueUncompared(tx: Tx, days: number): Promise<number> {
+  const until = lowestId(new Date(tx.now.getTime() - patienceMs));
+  let after = lowestId(new Date(tx.now.getTime() - days * 86_400_000));
+  for (let found = 0; ; ) {
+    const ids = await submissionsAfter(tx, after, until, portion);
+    const documents = (await arrivalsOfSubmissions(tx, ids)).map((each) => each.documentId);
+    const done = await checked(tx, documents);
+    for (const documentId of documents.filter((id) => !done.has(id))) {
+      const reading = await readingOf(tx, documentId);
+      if (reading === undefined || reading.state === 'unreadable') continue;
+      await enqueueCompare(tx, documentId);
       found += 1;
     }
     const last = ids.at(-1);

@@ -23,7 +23,7 @@ export async function checkPage(visit: DraftVisit): Promise<Response> {
   }));
   if (open.draft.submittedAt !== null) return visit.c.redirect(draftPath(visit, 'gesendet'), 303);
   if (open.newer !== undefined) return visit.c.redirect(draftPath(visit, 'neu'), 303);
-  return checkView(visit, open, 200, known);
+  return checkView(visit, open, 200, await known?.());
 }
 
 export type ToMend = { readonly question: Question; readonly text: string };

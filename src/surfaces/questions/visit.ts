@@ -53,7 +53,7 @@ export type DraftDesk = {
   /** Saving for later with a code; only on the person's own device. */
   readonly keep: string | undefined;
   /** What the office has already of this draft, drawn for the check page; only on the person's own device. */
-  readonly known?: (tx: Tx, open: OpenDraft) => Promise<Content>;
+  readonly known?: (tx: Tx, open: OpenDraft) => Promise<() => Promise<Content>>;
   /** The end of the check page: what is said before sending, and its form. */
   readonly sending: (open: OpenDraft, complete: boolean) => Content | Promise<Content>;
 };

@@ -4,7 +4,7 @@ import { personOf } from '../../questions/send-draft.ts';
 import type { DraftDesk } from '../../questions/visit.ts';
 import { show } from '../shell.tsx';
 import { type Visit, WayOn } from '../visit.ts';
-import { KnownConcern, KnownFiles, knownOf } from './known.tsx';
+import { allHints, KnownConcern, KnownFiles, knownOf } from './known.tsx';
 
 /** The draft on the person's own device, opened by the token in its cookie. */
 export function ownDesk(visit: Visit, id: string, token: string): DraftDesk {
@@ -20,10 +20,10 @@ export function ownDesk(visit: Visit, id: string, token: string): DraftDesk {
     before: (concern) => `/anliegen/${concern}`,
     known: async (tx, open) => {
       const known = await knownOf(tx, visit, open, personOf(open.answers));
-      return (
+      return async () => (
         <>
           <KnownConcern visit={visit} known={known} title={open.form.title[visit.language]} />
-          <KnownFiles visit={visit} hints={known.hints} action={`${base}/weglassen`} />
+          <KnownFiles visit={visit} hints={await allHints(known)} action={`${base}/weglassen`} />
         </>
       );
     },

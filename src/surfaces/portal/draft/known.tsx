@@ -2,7 +2,15 @@ import { eraseDocument } from '../../../modules/documents/index.ts';
 import { type DocumentsAnswer, removeDraftDocument, saveDraft } from '../../../modules/forms/index.ts';
 import { findReceipt, findSubmission } from '../../../modules/intake/index.ts';
 import { type StatedPerson, searchName } from '../../../modules/people/index.ts';
-import { type OwnConcern, type OwnHint, ownConcern, ownHints } from '../../../modules/twice/index.ts';
+import {
+  judgeLookalikes,
+  type Lookalike,
+  type OwnConcern,
+  type OwnHint,
+  ownConcern,
+  ownHints,
+  ownLookalikes,
+} from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, Button, Form, formatDate } from '../../../ui/index.ts';
 import { inDraft, type OpenDraft } from '../../questions/open-draft.ts';
@@ -15,9 +23,11 @@ import type { DraftVisit, Visit } from '../visit.ts';
 /** What the office has already of what is about to be sent; `number` where the receipt is open on this device. */
 export type Known = {
   readonly hints: readonly OwnHint[];
+  /** What may be here in another shape, to be judged after the transaction. */
+  readonly lookalikes: readonly Lookalike[];
   readonly concern: (OwnConcern & { readonly number: string | undefined }) | undefined;
 };
-const nothingKnown: Known = { hints: [], concern: undefined };
+const nothingKnown: Known = { hints: [], lookalikes: [], concern: undefined };
 
 const samePerson = (one: StatedPerson, other: StatedPerson): boolean =>
   one.familyName !== '' &&
@@ -44,11 +54,22 @@ export async function knownOf(
   }
   const ids = [...cases.keys()];
   const [concern] = await ownConcern(tx, open.draft.concern, ids);
+  const hints = await ownHints(tx, open.files, ids);
   return {
-    hints: await ownHints(tx, open.files, ids),
+    hints,
+    lookalikes: await ownLookalikes(tx, visit.services.vault, withoutHint(open.files, hints), ids),
     concern: concern === undefined ? undefined : { ...concern, number: cases.get(concern.caseId) },
   };
 }
+
+const withoutHint = <T extends { readonly id: string }>(files: readonly T[], hints: readonly OwnHint[]): T[] =>
+  files.filter((file) => !hints.some((hint) => hint.documentId === file.id));
+
+/** All hints: the same bytes, and what turned out to be the same in another shape. */
+export const allHints = async ({ hints, lookalikes }: Pick<Known, 'hints' | 'lookalikes'>): Promise<OwnHint[]> => [
+  ...hints,
+  ...(await judgeLookalikes(lookalikes)),
+];
 
 const sinceWords = (visit: Visit, hint: Pick<OwnHint, 'at' | 'channel'>): Record<'date' | 'channel', string> => ({
   date: formatDate(hint.at, visit.language),
@@ -111,11 +132,12 @@ export const KnownConcern = ({ visit, known, title }: { visit: Visit; known: Kno
 /** Leaves a file out of the draft because the office has it; the answer says so, and nothing else of the draft changes. */
 export async function leaveOut(visit: DraftVisit): Promise<Response> {
   const documentId = one(visit.input, 'datei');
+  const known = await inDraft(visit, 'read', (tx, open) => knownOf(tx, visit, open, personOf(open.answers)));
+  const hints = await allHints(known);
   await inDraft(visit, 'change', async (tx, open) => {
     const file = open.files.find((each) => each.id === documentId);
     if (open.draft.submittedAt !== null || file === undefined) return;
-    const known = await knownOf(tx, visit, open, personOf(open.answers));
-    if (!known.hints.some((hint) => hint.documentId === file.id)) return; // its question takes other files out
+    if (!hints.some((hint) => hint.documentId === file.id)) return; // its question takes other files out
     await removeDraftDocument(tx, visit.draftId, file.id);
     await eraseDocument(tx, file.id);
     const before = open.answers[file.field] as DocumentsAnswer | undefined;

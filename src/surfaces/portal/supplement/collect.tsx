@@ -2,7 +2,7 @@ import { isId } from '../../../kernel/ids.ts';
 import { clientWrites } from '../../../modules/cases/index.ts';
 import { eraseDocument } from '../../../modules/documents/index.ts';
 import { findDraft, removeDraftDocument, startDraft } from '../../../modules/forms/index.ts';
-import { type OwnHint, ownHints } from '../../../modules/twice/index.ts';
+import { type Lookalike, type OwnHint, ownHints, ownLookalikes } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, Checkbox, ErrorSummary, FileField, Form, fieldId, formatDate, TextArea } from '../../../ui/index.ts';
 import { FileList } from '../../questions/file-list.tsx';
@@ -10,7 +10,7 @@ import { type DraftFile, draftFiles } from '../../questions/open-draft.ts';
 import { addFiles, discard, hashesOf, storeFiles } from '../../questions/uploads.ts';
 import { one } from '../../request.ts';
 import { heldSupplement, holdSupplement } from '../cookies.ts';
-import { KnownFiles } from '../draft/known.tsx';
+import { allHints, KnownFiles } from '../draft/known.tsx';
 import { show } from '../shell.tsx';
 import { inTenant, type Visit } from '../visit.ts';
 import type { Desk, Target } from './desk.ts';
@@ -26,7 +26,8 @@ export type Place = Target & {
   readonly held: Held | undefined;
   readonly files: readonly DraftFile[];
   /** Files that the office has already. */
-  readonly known: readonly OwnHint[];
+  readonly hints: readonly OwnHint[];
+  readonly lookalikes: readonly Lookalike[];
 };
 
 /** What is handed in for, and what lies on this device for it already. */
@@ -35,21 +36,24 @@ export async function placeOf(visit: Visit, desk: Desk, begun?: Held): Promise<P
   return desk.within(async (tx, target) => {
     const draft = held === undefined ? undefined : await findDraft(tx, held.id, held.token);
     const files = draft === undefined || draft.submittedAt !== null ? [] : await draftFiles(tx, draft.id);
-    const known = desk.tells ? await ownHints(tx, files, [target.caseId]) : [];
-    return { ...target, files, held, known };
+    const hints = desk.tells ? await ownHints(tx, files, [target.caseId]) : [];
+    const open = files.filter((file) => !hints.some((hint) => hint.documentId === file.id));
+    const lookalikes = desk.tells ? await ownLookalikes(tx, visit.services.vault, open, [target.caseId]) : [];
+    return { ...target, files, held, hints, lookalikes };
   });
 }
 
 /** The page that collects papers: what is asked for, files, a word with them. */
-export function collectPage(
+export async function collectPage(
   visit: Visit,
   desk: Desk,
   place: Place,
   problems: readonly string[] = [],
   message = '',
-): Response | Promise<Response> {
+): Promise<Response> {
   const { t, language } = visit;
   const { item } = place;
+  const hints = await allHints(place);
   return show(
     visit,
     {
@@ -65,7 +69,7 @@ export function collectPage(
       {item === undefined ? null : <p>{t('portal:status.by', { date: formatDate(item.dueOn, language) })}</p>}
       <Form action={desk.address} csrf={visit.csrf} multipart uploads={{ t, limitBytes: fileLimit }}>
         <FileList visit={visit} files={place.files} />
-        <KnownFiles visit={visit} hints={place.known} action={undefined} />
+        <KnownFiles visit={visit} hints={hints} action={undefined} />
         <FileField
           t={t}
           name="datei"
@@ -136,7 +140,7 @@ async function leaveOut(
   held: Held | undefined,
   documentId: string,
 ): Promise<Response> {
-  const hint = place.known.find((each) => each.documentId === documentId);
+  const hint = (await allHints(place)).find((each) => each.documentId === documentId);
   await removeFile(visit, held, documentId);
   if (hint === undefined || place.item === undefined) return visit.c.redirect(desk.address, 303);
   const { item, caseId } = place;

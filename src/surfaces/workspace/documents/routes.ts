@@ -1,7 +1,7 @@
 import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { findCase, raiseClearing } from '../../../modules/cases/index.ts';
-import { type Document, findDocument, markUnreadable } from '../../../modules/documents/index.ts';
+import { type Document, findDocument, keptPicture, markUnreadable } from '../../../modules/documents/index.ts';
 import { caseOfDocument } from '../../../modules/intake/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type MediaType, renderPage } from '../../../platform/media/index.ts';
@@ -59,6 +59,21 @@ async function pagePicture(visit: StaffVisit): Promise<Response> {
   return picture(drawn.bytes);
 }
 
+/** One page as it was read: upright and straight, so that the places that were compared lie where they were found. */
+async function readPicture(visit: StaffVisit): Promise<Response> {
+  const page = Number(visit.c.req.param('page'));
+  if (!Number.isInteger(page) || page < 1) return notFound(visit);
+  const bytes = await inTenant(visit, async (tx) => {
+    const paper = await readablePaper(tx, visit);
+    if (paper === undefined || page > paper.document.pages) return undefined;
+    await recordRead(tx, visit, paper, { page });
+    return keptPicture(tx, visit.services.vault, paper.document.id, page);
+  });
+  return bytes === undefined
+    ? notFound(visit)
+    : new Response(new Uint8Array(bytes), { headers: { 'Content-Type': 'image/jpeg' } });
+}
+
 /** A page that cannot be shown is a matter for a person: it goes into the queue. */
 async function doubt(tx: Tx, { document, caseId }: Found): Promise<void> {
   await markUnreadable(tx, document.id);
@@ -102,6 +117,13 @@ export const documentRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'document.read' },
     handle: { act: pagePicture },
+  },
+  {
+    method: 'GET',
+    path: '/dokumente/:id/gelesen/:page',
+    access: 'staff',
+    audit: { records: 'document.read' },
+    handle: { act: readPicture },
   },
   {
     method: 'GET',

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import pg from 'pg';
+import { openTestOffice } from '../../../test/support/office.ts';
+import { pairsOfCase } from '../../modules/twice/index.ts';
+import { closeMedia } from '../../platform/media/index.ts';
+import { closeReading } from '../../platform/reading/index.ts';
+import { generateHouseholds } from '../demo/households.ts';
+import { type DemoPaper, drawPaper } from '../demo/papers/index.ts';
+import { allTasks } from './index.ts';
+
+after(async () => {
+  closeReading();
+  await closeMedia();
+});
+
+const office = await openTestOffice();
+const { services } = office;
+const [tenant] = office.tenants as [(typeof office.tenants)[number]];
+const { id: jobcenterId } = tenant.jobcenter;
+const tasks = new Map(allTasks(office.jobs).map((task) => [task.name, task]));
+const lead = { role: 'lead', id: '00000000-0000-7000-8000-000000000001', teamIds: [] } as const;
+
+/** Runs what was announced, and what that announces. */
+async function work(): Promise<string[]> {
+  const client = new pg.Client({ connectionString: office.database.ownerUrl });
+  await client.connect();
+  const done: string[] = [];
+  for (;;) {
+    const { rows } = await client.query<{ task: string; payload: unknown }>(
+      'with taken as (delete from queue.outbox returning id, task, payload) select task, payload from taken order by id',
+    );
+    if (rows.length === 0) break;
+    for (const { task, payload } of rows) {
+      await tasks.get(task)?.run(payload);
+      done.push(task);
+    }
+  }
+  await client.end();
+  return done;
+}
+
+const household = generateHouseholds('twice', 12).find((each) => each.members[0]?.job !== undefined);
+const member = household?.members[0];
+if (household === undefined || member?.job === undefined) throw new Error('Nobody has a job.');
+const { familyName, givenName, birthDate, job } = member;
+const payslip = (month: string, form: 'pdf' | 'jpeg'): DemoPaper => ({
+  kind: 'payslip',
+  facts: { person: member, address: household.address, job, bank: household.bank, month },
+  form,
+  name: `Lohn ${month}`,
+});
+
+async function arrive(paper: DemoPaper, channel: 'post' | 'portal'): Promise<string> {
+  const drawn = await drawPaper(paper);
+  const document = await services.vault.prepare(jobcenterId, { ...drawn, pages: 1 });
+  const documents = [{ document, field: 'papers', recorded: false as const }];
+  const person = { familyName, givenName, birthDate };
+  return (await office.submit(tenant, { person, channel, documents })).caseId;
+}
+
+test('a payslip as a file and as a photo is one paper with its marks, the next month is another one', async () => {
+  const first = await arrive(payslip('2026-04-01', 'pdf'), 'post');
+  await work();
+  const photo = await arrive(payslip('2026-04-01', 'jpeg'), 'portal');
+  const done = await work();
+  assert.ok(done.includes('read-document') && done.includes('compare-document'), done.join());
+  const pairs = await services.database.tenant(jobcenterId, (tx) => pairsOfCase(tx, lead, photo));
+  const [pair] = pairs.filter((each) => each.level === 'same-document');
+  assert.ok(pair !== undefined && pair.score >= 0.5);
+  assert.deepEqual([pair.earlierCase, pair.laterCase], [first, photo]);
+  const [marks] = pair.marks;
+  assert.ok(marks !== undefined && marks.agree.length > 5);
+  for (const { a, b } of marks.agree)
+    for (const place of [a, b])
+      assert.ok(place.x >= 0 && place.y >= 0 && place.x + place.width <= 1.01 && place.y + place.height <= 1.01);
+  const next = await arrive(payslip('2026-05-01', 'pdf'), 'portal');
+  await work();
+  const others = await services.database.tenant(jobcenterId, (tx) => pairsOfCase(tx, lead, next));
+  assert.deepEqual(
+    others.map((each) => each.level),
+    [],
+  );
+  await tasks.get('sweep-twice')?.run({ days: 2 });
+  assert.deepEqual(await work(), [], 'everything was looked at');
+});

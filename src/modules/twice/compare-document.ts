@@ -1,0 +1,138 @@
+import type { Database, Tx } from '../../platform/database/index.ts';
+import type { PageReading } from '../../platform/reading/index.ts';
+import { relatedCases } from '../cases/index.ts';
+import {
+  type Comparison,
+  compareDocuments,
+  type DocumentVault,
+  documentsByIds,
+  documentsWithMarks,
+  keptPages,
+  preparePages,
+} from '../documents/index.ts';
+import { type Arrival, arrivalsOfCases, arrivalsOfDocuments } from '../intake/index.ts';
+import { askedAtOf, mostStrangers, sideOfArrival } from './notice-bytes.ts';
+import { inOrder, type PageMarks, type Place } from './pair.ts';
+import { noteCheck, notePair, pairedWith } from './store.ts';
+
+type Services = { readonly database: Database; readonly vault: DocumentVault };
+
+/** So many documents of the household are compared with a new one, the newest first. */
+const mostNear = 300;
+/** Beyond the household: documents that share at least so many telling words and numbers, and so many of those. */
+const fewestMarks = 8;
+const mostFar = 12;
+/** From this score on two documents are the same paper. */
+export const sameFrom = 0.5;
+
+type Work = { readonly own: Arrival; readonly near: readonly Arrival[]; readonly far: readonly Arrival[] };
+
+/**
+ * The job after a document was read: is it here already in another shape? Compared with the newest documents of the household; beyond it
+ * only with the few that share many telling words, to find what was filed with the wrong person. What is found is a pair with its marks.
+ * A document that lies in a draft, or was not read yet, is looked at when it comes again. Repeatable.
+ */
+export async function compareDocument(services: Services, jobcenterId: string, documentId: string): Promise<void> {
+  const inTenant = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenterId, work);
+  const work = await inTenant((tx) => candidates(tx, documentId));
+  if (work === undefined) return;
+  const pages = await inTenant((tx) => keptPages(tx, services.vault, documentId));
+  if (pages === undefined) return;
+  const strangers: (() => Promise<void>)[] = [];
+  for (const other of [...work.near, ...work.far]) {
+    const theirs = await inTenant((tx) => keptPages(tx, services.vault, other.documentId));
+    if (theirs === undefined) continue;
+    const found = await inOrderCompared(work.own, pages, other, theirs);
+    if (found.score < sameFrom) continue;
+    const stranger = work.far.includes(other);
+    const note = (): Promise<void> => inTenant((tx) => write(tx, work.own, other, found, stranger));
+    if (stranger) strangers.push(note);
+    else await note();
+  }
+  if (strangers.length <= mostStrangers) for (const note of strangers) await note();
+  await inTenant((tx) => noteCheck(tx, documentId));
+}
+
+async function candidates(tx: Tx, documentId: string): Promise<Work | undefined> {
+  const [own] = await arrivalsOfDocuments(tx, [documentId]);
+  if (own === undefined) return undefined;
+  const household = (await relatedCases(tx, own.caseId)).map((each) => each.id);
+  const near = await arrivalsOfCases(tx, household, mostNear);
+  const shared = await documentsWithMarks(tx, documentId, fewestMarks, mostFar);
+  const far = await arrivalsOfDocuments(
+    tx,
+    shared.map((each) => each.documentId),
+  );
+  const known = await pairedWith(tx, documentId);
+  const fresh = await unlikeBytes(
+    tx,
+    documentId,
+    [...near, ...far].filter((each) => !known.has(each.documentId)),
+  );
+  const isNear = (each: Arrival): boolean => household.includes(each.caseId);
+  const once = [...new Map(fresh.map((each) => [each.documentId, each])).values()];
+  return { own, near: once.filter(isNear), far: once.filter((each) => !isNear(each)) };
+}
+
+/** Others than the document itself and those with its bytes: these are a pair without any comparison. */
+async function unlikeBytes(tx: Tx, documentId: string, others: readonly Arrival[]): Promise<Arrival[]> {
+  const documents = await documentsByIds(tx, [documentId, ...others.map((each) => each.documentId)]);
+  const own = documents.find((each) => each.id === documentId);
+  const same = new Set(
+    documents.filter((each) => own === undefined || each.sha256.equals(own.sha256)).map((each) => each.id),
+  );
+  return others.filter((each) => !same.has(each.documentId));
+}
+
+type Found = Pick<Comparison, 'score' | 'reason'> & { readonly marks: readonly PageMarks[] };
+
+/** Compares with the earlier one on the left, so that the marks fit the pair. */
+async function inOrderCompared(
+  own: Arrival,
+  ownPages: readonly PageReading[],
+  other: Arrival,
+  otherPages: readonly PageReading[],
+): Promise<Found> {
+  const ownFirst = inOrder(sideOfArrival(own), sideOfArrival(other)).earlier.documentId === own.documentId;
+  const [left, right] = ownFirst ? [ownPages, otherPages] : [otherPages, ownPages];
+  const { score, reason, pages } = await compareDocuments(await preparePages(left), await preparePages(right));
+  const marks = pages.flatMap((pair): PageMarks[] => {
+    const a = left.find((page) => page.page === pair.a);
+    const b = right.find((page) => page.page === pair.b);
+    if (a === undefined || b === undefined) return [];
+    return [
+      {
+        a: pair.a,
+        b: pair.b,
+        agree: pair.agree.map((mark) => ({ a: share(mark.a, a), b: share(mark.b, b), text: mark.textA })),
+        differ: pair.differ.map((mark) => ({
+          a: share(mark.a, a),
+          b: share(mark.b, b),
+          textA: mark.textA,
+          textB: mark.textB,
+        })),
+      },
+    ];
+  });
+  return { score, reason, marks };
+}
+
+/** A place in pixels as shares of its page. */
+const share = (box: Place, page: Pick<PageReading, 'width' | 'height'>): Place => ({
+  x: box.x / page.width,
+  y: box.y / page.height,
+  width: box.width / page.width,
+  height: box.height / page.height,
+});
+
+async function write(tx: Tx, own: Arrival, other: Arrival, found: Found, stranger: boolean): Promise<void> {
+  const reason = stranger ? 'same-document-elsewhere' : found.reason;
+  const askedAt = await askedAtOf(tx, own, other);
+  await notePair(tx, sideOfArrival(own), sideOfArrival(other), {
+    level: 'same-document',
+    score: Math.min(1, found.score),
+    reason,
+    marks: found.marks,
+    askedAt,
+  });
+}

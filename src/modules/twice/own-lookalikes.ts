@@ -1,0 +1,70 @@
+import type { Tx } from '../../platform/database/index.ts';
+import type { PageReading } from '../../platform/reading/index.ts';
+import {
+  compareDocuments,
+  type Document,
+  type DocumentVault,
+  documentsWithMarks,
+  keptPages,
+  preparePages,
+} from '../documents/index.ts';
+import { arrivalsOfCases } from '../intake/index.ts';
+import { sameFrom } from './compare-document.ts';
+import { mostOwn, type OwnHint, ownCases } from './own-things.ts';
+
+/** A page that is looked at before sending waits for no more than this many comparisons of a file, and this many files. */
+const mostCompared = 3;
+const mostFiles = 8;
+const fewestMarks = 4;
+
+/** Two documents that share much of what tells papers apart; whether they are the same is not judged yet. */
+export type Lookalike = {
+  readonly file: Document;
+  readonly pages: readonly PageReading[];
+  readonly others: readonly (Pick<OwnHint, 'channel' | 'at'> & { readonly pages: readonly PageReading[] })[];
+};
+
+/**
+ * Files that may be here in another shape, among the same things as `ownHints` and no others. What was not read yet gives nothing: then
+ * there is no hint, and the office sees it later.
+ */
+export async function ownLookalikes(
+  tx: Tx,
+  vault: DocumentVault,
+  files: readonly Document[],
+  caseIds: readonly string[],
+): Promise<Lookalike[]> {
+  if (files.length === 0 || caseIds.length === 0) return [];
+  const own = await ownCases(tx, caseIds);
+  const arrivals = await arrivalsOfCases(tx, [...own.keys()], mostOwn);
+  const found: Lookalike[] = [];
+  for (const file of files.slice(0, mostFiles)) {
+    const shared = new Set(
+      (await documentsWithMarks(tx, file.id, fewestMarks, mostOwn)).map((each) => each.documentId),
+    );
+    const near = arrivals.filter((each) => shared.has(each.documentId)).slice(0, mostCompared);
+    const pages = near.length === 0 ? undefined : await keptPages(tx, vault, file.id);
+    if (pages === undefined) continue;
+    const others = [];
+    for (const { documentId, channel, receivedAt: at } of near) {
+      const theirs = await keptPages(tx, vault, documentId);
+      if (theirs !== undefined) others.push({ channel, at, pages: theirs });
+    }
+    found.push({ file, pages, others });
+  }
+  return found;
+}
+
+/** Compares what may be the same; outside of a transaction, because it takes its time. */
+export async function judgeLookalikes(lookalikes: readonly Lookalike[]): Promise<OwnHint[]> {
+  const hints: OwnHint[] = [];
+  for (const { file, pages, others } of lookalikes) {
+    for (const { channel, at, pages: theirs } of others) {
+      const { score } = await compareDocuments(await preparePages(theirs), await preparePages(pages));
+      if (score < sameFrom) continue;
+      hints.push({ documentId: file.id, name: file.name, level: 'same-document', channel, at });
+      break;
+    }
+  }
+  return hints;
+}
