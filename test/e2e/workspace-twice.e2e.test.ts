@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { generateHouseholds } from '../../src/main/demo/households.ts';
+import { drawPaper } from '../../src/main/demo/papers/index.ts';
+import { readDocument } from '../../src/modules/documents/index.ts';
 import { freeze } from '../../src/modules/forms/index.ts';
 import { receive, type SubmissionInput } from '../../src/modules/intake/index.ts';
-import { noticeSubmission } from '../../src/modules/twice/index.ts';
+import { compareDocument, noticeSubmission } from '../../src/modules/twice/index.ts';
+import { closeReading } from '../../src/platform/reading/index.ts';
 import { follow } from '../support/browser.ts';
 import { smallPdf, submissionInput } from '../support/submit.ts';
 import { app, browser, desk, lead, open } from './workspace-desk.ts';
 import { formOf, signIn } from './workspace-office.ts';
 
+after(closeReading);
 const pictures = process.env.TANDEM_TEST_PICTURES;
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const { services, jobcenter } = app;
@@ -144,4 +149,42 @@ test('the lead sees what came twice and why, a clerk does not', async () => {
   await follow(page, page.getByRole('link', { name: 'Letzte 90 Tage' }));
   assert.match(page.url(), /tage=90/);
   await context.close();
+});
+
+test('the same document in another shape: the places that agree lie over both pages and stand below in words', async () => {
+  const household = generateHouseholds('marks', 12).find((each) => each.members[0]?.job !== undefined);
+  const member = household?.members[0];
+  assert.ok(household !== undefined && member?.job !== undefined);
+  const facts = {
+    person: member,
+    address: household.address,
+    job: member.job,
+    bank: household.bank,
+    month: '2026-04-01',
+  };
+  const ids: string[] = [];
+  const bring = async (form: 'pdf' | 'jpeg', channel: 'post' | 'portal', ago: number): Promise<string> => {
+    const drawn = await drawPaper({ kind: 'payslip', facts, form, name: 'Lohn April' });
+    const document = await services.vault.prepare(jobcenter.id, { ...drawn, pages: 1 });
+    ids.push(document.id);
+    return arrive({ channel, documents: [{ document, field: 'papers', recorded: false }] }, ago);
+  };
+  await bring('pdf', 'post', 2000);
+  const caseId = await bring('jpeg', 'portal', 10);
+  for (const id of ids) await readDocument(services, jobcenter.id, id, () => Promise.resolve());
+  for (const id of ids) await compareDocument(services, jobcenter.id, id);
+  const page = await open(`${app.baseUrl}/arbeit/vorgaenge/${caseId}`);
+  await follow(page, page.getByRole('link', { name: /kam schon .* per Post/ }));
+  assert.match(
+    await page.locator('main').innerText(),
+    /Dasselbe Dokument in anderer Form[\s\S]*Stellen stimmen überein/,
+  );
+  for (const image of await page.locator('.tw-marked img').all())
+    assert.ok(
+      Number(await image.evaluate((each) => (each as HTMLImageElement).naturalWidth)) > 1_000,
+      'as it was read',
+    );
+  assert.ok((await page.locator('.tw-mark--agree').count()) > 10);
+  await look(page, 'twice-marks');
+  await page.close();
 });

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
+import { closeReading } from '../../src/platform/reading/index.ts';
 import { proveChannels } from './support/channels-run.ts';
+
+after(closeReading);
 
 test('a move in five ways, in some orders: one case, every item once with all its ways, every receipt with its bytes', async (t) => {
   const result = await proveChannels({ orders: 3, seed: 5 }, (line) => t.diagnostic(line));

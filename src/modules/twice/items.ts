@@ -88,7 +88,9 @@ export function groupItems(nodes: readonly Node[], pairs: readonly Pair[]): Case
     }
     return true;
   };
-  for (const pair of pairs.filter((each) => each.decided?.decision === 'same')) joinPair(pair, join, nodes);
+  const same = pairs.filter((each) => each.decided?.decision === 'same');
+  for (const pair of same.filter((each) => each.reason !== 'shares-pages')) joinPair(pair, join, nodes);
+  for (const pair of parts(same, groups)) joinPair(pair, join, nodes);
   const apart = new Set(
     pairs
       .filter((each) => each.decided !== undefined && each.decided.decision !== 'same')
@@ -100,6 +102,27 @@ export function groupItems(nodes: readonly Node[], pairs: readonly Pair[]): Case
     pairs.filter((each) => each.decided?.decision === 'newer').map((each) => keyOf(each.earlier)),
   );
   return [...new Set(groups.values())].map((keys) => asItem(nodes, keys, likely, replaced));
+}
+
+/**
+ * Pairs of which one is a part of the other. A scan that holds two different papers stays an item of its own: through it they would
+ * become one.
+ */
+function parts(same: readonly Pair[], groups: ReadonlyMap<string, ReadonlySet<string>>): Pair[] {
+  const shared = same.filter((each) => each.reason === 'shares-pages');
+  const partners = (key: string) =>
+    new Set(
+      shared.flatMap((each) => {
+        const [one, other] = [keyOf(each.earlier), keyOf(each.later)];
+        const partner = one === key ? other : other === key ? one : undefined;
+        return partner === undefined ? [] : [...(groups.get(partner) ?? [])];
+      }),
+    );
+  const holdsOne = (key: string): boolean => {
+    const found = [...partners(key)];
+    return found.every((each) => groups.get(each) === groups.get(found[0] ?? ''));
+  };
+  return shared.filter((pair) => holdsOne(keyOf(pair.earlier)) && holdsOne(keyOf(pair.later)));
 }
 
 /** Two submissions that are the same bring the same documents: those with the same bytes are one as well. */

@@ -26,11 +26,11 @@ export function differentPeriod(form: FormDefinition, one: Answers, other: Answe
   return periods.length === 0 && days.length > 0 && days.every((field) => one[field.key] !== other[field.key]);
 }
 
-type Said = Pick<Submission, 'answers' | 'frozen' | 'language'>;
+type Said = Pick<Submission, 'answers' | 'frozen' | 'language' | 'channel'>;
 
 /**
  * What a submission says, with each document named by its bytes instead of its id, so that the same request looks the same. Where a
- * channel has no answers by field (telephone, e-mail), the words as they were written down count.
+ * channel has no answers by field (telephone, e-mail), the words as they were written down are what was said.
  */
 export function contentOf(said: Said, hashes: ReadonlyMap<string, string>): string {
   const walk = (value: Json): Json => {
@@ -39,7 +39,8 @@ export function contentOf(said: Said, hashes: ReadonlyMap<string, string>): stri
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, walk(each as Json)]));
   };
-  return canonicalJson([walk(said.answers), hasAnswers(said) ? [] : wordsOf(said), [...hashes.values()].sort()]);
+  const answers = said.channel === 'email' ? {} : said.answers; // of no form: marks of the message, new with each
+  return canonicalJson([walk(answers), wordsOf(said), [...hashes.values()].sort()]);
 }
 
 /** True when more came than documents: something was said. */

@@ -3,9 +3,11 @@ import pg from 'pg';
 import { compose } from '../../../src/main/compose.ts';
 import { allTasks, type JobServices } from '../../../src/main/jobs/index.ts';
 import { verifyAll } from '../../../src/main/verify.ts';
+import { addMailbox, allMailboxes, type Mailbox } from '../../../src/modules/settings/index.ts';
 import { type CaseItem, itemsOfCase } from '../../../src/modules/twice/index.ts';
 import { readConfig } from '../../../src/platform/env/config.ts';
-import { type Installation, makeInstallation } from './installation.ts';
+import type { Services } from '../../../src/surfaces/services.ts';
+import { type Installation, makeInstallation, type Tenant } from './installation.ts';
 import { arriveBy, movedPerson, type Way, ways } from './move/arrivals.ts';
 import { settle } from './move/settle.ts';
 import { seededRandom } from './numbers.ts';
@@ -24,12 +26,16 @@ export type ChannelsResult = {
   readonly receipts: number;
 };
 
+type OfficeServices = Services & JobServices;
+
 /** What runs the proof: the pages over HTTP, and the jobs and verbs of the office in this process. */
 export type Scene = {
   readonly installation: Installation;
-  readonly services: JobServices;
+  readonly services: OfficeServices;
   readonly agent: Agent;
   readonly desk: Visitor;
+  /** The mailbox of the first team, and how many messages it gave. */
+  readonly mails: { readonly box: Mailbox; count: number };
   /** Runs every job that was announced, and what those announce. */
   readonly work: () => Promise<void>;
 };
@@ -94,7 +100,7 @@ function openServices(installation: Installation) {
     name: 'proof',
     poolSize: 4,
   });
-  const jobs: JobServices = {
+  const jobs: OfficeServices = {
     ...services,
     blobFolder: config.blobFolder,
     derivedFolder: `${installation.dataFolder}/derived`,
@@ -106,7 +112,7 @@ async function openScene(
   installation: Installation,
   web: Program,
   agent: Agent,
-  services: JobServices,
+  services: OfficeServices,
 ): Promise<Scene> {
   if (!(await untilReady(web, installation.baseUrl))) throw new Error(`The web process did not start: ${web.said()}`);
   const [tenant] = installation.tenants;
@@ -122,13 +128,33 @@ async function openScene(
           'with taken as (delete from queue.outbox returning id, task, payload) select task, payload from taken order by id',
         );
         if (rows.length === 0) return;
-        for (const row of rows) await tasks.get(row.task)?.run(row.payload);
+        for (const row of rows) if (row.task !== 'answer-mail') await tasks.get(row.task)?.run(row.payload);
       }
     } finally {
       await owner.end();
     }
   };
-  return { installation, services, agent, desk, work };
+  const box = await addBox(services, tenant);
+  return { installation, services, agent, desk, work, mails: { box, count: 0 } };
+}
+
+/** A mailbox whose server nobody calls: messages are handed over as they were fetched. */
+async function addBox(services: JobServices, tenant: Tenant): Promise<Mailbox> {
+  const server = { host: '127.0.0.1', port: 1, security: 'none' } as const;
+  const keys = await services.keyring.of(tenant.jobcenter.id);
+  return services.database.tenant(tenant.jobcenter.id, async (tx) => {
+    const login = { login: 'team', password: 'secret', smtpLogin: true, imap: server, smtp: server };
+    const place = {
+      teamId: tenant.teams[0] ?? '',
+      address: 'team@jobcenter.example',
+      folder: 'INBOX',
+      doneFolder: 'Done',
+    };
+    await addMailbox(tx, keys, { ...place, ...login });
+    const [box] = await allMailboxes(tx);
+    if (box === undefined) throw new Error('The mailbox was not added.');
+    return box;
+  });
 }
 
 type Seen = { submissions: number; repeats: number; pairs: number; decisions: number; wrong: string[] };
@@ -151,7 +177,7 @@ async function oneMove(scene: Scene, index: number, order: readonly Way[], again
   if (settled.caseId !== undefined) {
     const { caseId } = settled;
     const items = await scene.services.database.tenant(move.jobcenterId, (tx) => itemsOfCase(tx, caseId));
-    wrong.push(...compare(items, expected(again)));
+    wrong.push(...compare(items, move.papers, expected(again)));
   }
   return { submissions: order.length + 1, repeats, pairs: settled.pairs, decisions: settled.decisions, wrong };
 }
@@ -172,14 +198,21 @@ function expected(again: Way): Map<string, string> {
   return new Map([...all].map(([item, by]) => [item, by.sort().join(' ')]));
 }
 
-const nameOf = (item: CaseItem): string =>
-  item.document === undefined ? item.concern : item.document.name.replace(/[ .].*$/, '');
+/** What an item is: the papers that its documents are, by what was handed in; more than one would be a mistake. */
+const nameOf = (item: CaseItem, papers: ReadonlyMap<string, string>): string =>
+  item.document === undefined
+    ? item.concern
+    : [...new Set(item.ways.map((way) => papers.get(way.documentId ?? '') ?? '?'))].sort().join(' and ');
 
-function compare(items: readonly CaseItem[], wanted: ReadonlyMap<string, string>): string[] {
+function compare(
+  items: readonly CaseItem[],
+  papers: ReadonlyMap<string, string>,
+  wanted: ReadonlyMap<string, string>,
+): string[] {
   const found = items
     .map(
       (item) =>
-        `${nameOf(item)}: ${item.ways
+        `${nameOf(item, papers)}: ${item.ways
           .map((way) => way.channel)
           .sort()
           .join(' ')}`,

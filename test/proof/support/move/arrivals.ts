@@ -1,17 +1,14 @@
 import { newId } from '../../../../src/kernel/ids.ts';
 import { demoAnswers } from '../../../../src/main/demo/answers.ts';
 import { generateHouseholds } from '../../../../src/main/demo/households.ts';
-import {
-  type FormDefinition,
-  freeze,
-  reachable,
-  saveDraft,
-  shippedDefinitions,
-} from '../../../../src/modules/forms/index.ts';
-import { findReceipt, receive } from '../../../../src/modules/intake/index.ts';
+import { type FormDefinition, reachable, saveDraft, shippedDefinitions } from '../../../../src/modules/forms/index.ts';
+import { findReceipt, listSubmissions, submissionDocuments } from '../../../../src/modules/intake/index.ts';
 import { addPerson } from '../../../../src/modules/people/index.ts';
-import { sha256 } from '../../../../src/platform/crypto/index.ts';
-import { smallPdf } from '../../../support/submit.ts';
+import { lettersOfBatch } from '../../../../src/modules/post/index.ts';
+import type { Tx } from '../../../../src/platform/database/index.ts';
+import { writtenPage } from '../../../../src/platform/reading/sample.ts';
+import { takeMail } from '../../../../src/surfaces/channels/email/index.ts';
+import { mail } from '../../../support/mails.ts';
 import type { Scene } from '../channels-run.ts';
 import { formsOf, type Reply, Visitor } from '../visitor.ts';
 
@@ -25,6 +22,8 @@ export type Move = {
   readonly person: { readonly familyName: string; readonly givenName: string; readonly birthDate: string };
   readonly personId: string;
   readonly submissions: Set<string>;
+  /** Which paper a document is, by what was handed in. */
+  readonly papers: Map<string, string>;
   /** What a way needs to send the very same thing again: the draft, the key of the form. */
   readonly kept: Map<string, string>;
 };
@@ -44,15 +43,27 @@ export async function movedPerson(scene: Scene, index: number): Promise<Move> {
   const birthDate = new Date(Date.UTC(1950, 0, 1 + index)).toISOString().slice(0, 10);
   const person = { familyName: `Umzug${letters(index)}`, givenName: 'Ute', birthDate };
   const personId = await scene.services.database.tenant(jobcenterId, (tx) => addPerson(tx, person));
-  return { jobcenterId, index, person, personId, submissions: new Set(), kept: new Map() };
+  return { jobcenterId, index, person, personId, submissions: new Set(), papers: new Map(), kept: new Map() };
 }
 
-const paper = (move: Move, name: string) => ({
-  name: `${name}.pdf`,
-  bytes: smallPdf(`${name} ${move.index}`),
-  mediaType: 'application/pdf',
-  pages: 1,
-});
+/** What stands in each paper: senders, days and amounts of its own. */
+const papers: Readonly<Record<string, readonly string[]>> = {
+  Mietangebot: ['Hausverwaltung Nordstern', 'Wohnung im zweiten Stock links', 'Kaltmiete', 'Nebenkosten', 'Heizkosten'],
+  Kontoauszug: ['Sparkasse Musterstadt', 'Kontostand am Monatsende', 'Gutschrift Lohn', 'Lastschrift Strom', 'Bargeld'],
+  Umzugsangebot: ['Spedition Rollt', 'Festpreis mit zwei Helfern', 'Fahrzeug', 'Kartons und Decken', 'Halteverbot'],
+  Kündigung: ['Kündigung des Mietvertrags', 'Altbau am Ring, dritter Stock', 'Auszug', 'Kaution', 'Rückzahlung'],
+};
+
+/** A paper of the move. Sent by post it is saved anew by the scanner: other bytes, the same paper. */
+const paper = (move: Move, name: string, way: Way) => {
+  const lines = (papers[name] ?? []).flatMap((line, at) => [
+    `${line} ${move.person.familyName}`,
+    `${(move.index + 3) * (at + 7)},${String(at * 13 + 10)} Euro am ${10 + at}.0${at + 1}.2026 Nr. ${name.length}${move.index + 1000}${at}`,
+  ]);
+  const saved = way === 'post' ? Buffer.from('% saved anew\n') : Buffer.alloc(0);
+  const bytes = Buffer.concat([writtenPage(lines), saved]);
+  return { name: `${name}.pdf`, bytes, mediaType: 'application/pdf', pages: 1 };
+};
 
 const formOf = (key: string): FormDefinition => {
   const form = shippedDefinitions().find((each) => each.key === key);
@@ -60,11 +71,18 @@ const formOf = (key: string): FormDefinition => {
   return form;
 };
 
+/** Notes a submission, and which papers its documents are. */
+async function noteSubmission(scene: Scene, move: Move, id: string, names: readonly string[]): Promise<void> {
+  move.submissions.add(id);
+  const documents = await scene.services.database.tenant(move.jobcenterId, (tx) => submissionDocuments(tx, id));
+  for (const [at, { documentId }] of documents.entries()) move.papers.set(documentId, names[at] ?? '?');
+}
+
 /** Notes the submission behind a receipt number. */
-async function note(scene: Scene, move: Move, number: string): Promise<string> {
+async function note(scene: Scene, move: Move, number: string, names: readonly string[]): Promise<string> {
   const receipt = await scene.services.database.tenant(move.jobcenterId, (tx) => findReceipt(tx, number));
   if (receipt === undefined) throw new Error(`There is no receipt ${number}.`);
-  move.submissions.add(receipt.submissionId);
+  await noteSubmission(scene, move, receipt.submissionId, names);
   return number;
 }
 
@@ -124,7 +142,7 @@ const byPortal: Arrive = async (scene, move, turn) => {
       .set('cookies', JSON.stringify([...visitor.cookies]));
   }
   const to = expectRedirect(await visitor.post(`/entwurf/${id}/absenden`, { csrf }), 'sending a draft');
-  return note(scene, move, to.split('/')[2] ?? '');
+  return note(scene, move, to.split('/')[2] ?? '', ['Mietangebot', 'Kontoauszug']);
 };
 
 function visitorWith(scene: Scene, move: Move, cookies: string): Visitor {
@@ -154,7 +172,10 @@ async function fillIn(scene: Scene, move: Move, visitor: Visitor): Promise<strin
   if (question === undefined || field === undefined) throw new Error('The form takes no papers.');
   const path = `/entwurf/${id}/frage/${question.key}`;
   const csrf = csrfOf(await visitor.page(path), path);
-  const files = ['Mietangebot', 'Kontoauszug'].map((name) => ({ field: `datei.${field.key}`, ...paper(move, name) }));
+  const files = ['Mietangebot', 'Kontoauszug'].map((name) => ({
+    field: `datei.${field.key}`,
+    ...paper(move, name, 'portal'),
+  }));
   const sent = multipart([['csrf', csrf], ['aktion', 'hochladen']], files); // biome-ignore format: pairs
   expectRedirect(await sendMultipart(visitor, path, sent), 'uploading');
   return id;
@@ -180,59 +201,86 @@ const byDesk =
       ['givenName', givenName],
       ['birthDate', birthDate],
     ];
-    const files = names.map((name) => ({ field: 'files', ...paper(move, name) }));
+    const files = names.map((name) => ({ field: 'files', ...paper(move, name, way) }));
     const to = expectRedirect(await sendMultipart(desk, path, multipart(fields, files)), `taking by ${way}`);
-    return note(scene, move, new URL(to, scene.installation.baseUrl).pathname.split('/').at(-1) ?? '');
+    return note(scene, move, new URL(to, scene.installation.baseUrl).pathname.split('/').at(-1) ?? '', names);
   };
 
-/** What the channel hands to the one door, with the key that makes a repeat harmless. */
-const byDoor =
-  (way: 'post' | 'email', names: readonly string[], said: string): Arrive =>
-  async (scene, move, turn) => {
-    const [tenant] = scene.installation.tenants;
-    const { services } = scene;
-    const key = turn === 'again' ? `${way} ${move.index} again` : `${way} ${move.index}`;
-    const form = formOf('unterlagen');
-    const documents = await Promise.all(
-      names.map((name) => services.vault.prepare(move.jobcenterId, paper(move, name))),
-    );
-    const { familyName, givenName, birthDate } = move.person;
-    const keys = await services.keyring.of(move.jobcenterId);
-    const frozen = { ...freeze(form, {}, 'de'), sections: said === '' ? [] : [saidSection(said)] };
-    const outcome = await services.database.tenant(move.jobcenterId, (tx) =>
-      receive(
-        tx,
-        { kind: 'system', name: way },
-        {
-          jobcenter: tenant.jobcenter,
-          keys,
-          form,
-          language: 'de',
-          channel: way,
-          receivedAt: tx.now,
-          person: way === 'post' ? { familyName, givenName, birthDate } : { familyName, givenName },
-          answers: {},
-          frozen,
-          documents: documents.map((document) => ({ document, field: 'papers', recorded: false })),
-          command: { key, requestHash: sha256(key) },
-          teamId: tenant.teams[0] ?? null,
-        },
-      ),
-    );
-    if (outcome.kind === 'key-reused') throw new Error('The key was used for something else.');
-    return note(scene, move, outcome.receipt.number);
-  };
+/** Two letters, each scanned as a stack of its own and confirmed on its page; the repeat scans the same files and presses Enter again. */
+const byPost: Arrive = async (scene, move, turn) => {
+  const submissions: string[] = [];
+  for (const name of ['Mietangebot', 'Umzugsangebot']) submissions.push(await oneLetter(scene, move, turn, name));
+  return submissions.join(' ');
+};
 
-const saidSection = (text: string) => ({
-  key: 'said',
-  title: 'Nachricht',
-  items: [{ question: 'said', questionTitle: 'Nachricht', field: 'said', label: 'Nachricht', text }],
-});
+async function oneLetter(scene: Scene, move: Move, turn: string, name: string): Promise<string> {
+  const { desk } = scene;
+  const scan = paper(move, name, 'post');
+  const bytes = turn === 'again' ? Buffer.concat([scan.bytes, Buffer.from('% once more\n')]) : scan.bytes;
+  const csrf = csrfOf(await desk.page('/arbeit/post'), '/arbeit/post');
+  const sent = multipart([['csrf', csrf]], [{ field: 'files', name: 'stapel.pdf', bytes }]);
+  const batch = expectRedirect(await sendMultipart(desk, '/arbeit/post', sent), 'taking a stack');
+  const batchId = batch.split('?')[0]?.split('/').at(-1) ?? '';
+  await scene.work();
+  const inTenant = <T>(work: (tx: Tx) => Promise<T>) => scene.services.database.tenant(move.jobcenterId, work);
+  const [letter] = await inTenant((tx) => lettersOfBatch(tx, batchId));
+  if (letter === undefined) throw new Error('The stack has no letter.');
+  const fields = {
+    csrf,
+    version: String(letter.version),
+    kind: 'other',
+    concern: 'unterlagen',
+    receivedOn: new Date().toISOString().slice(0, 10),
+    person: move.personId,
+    case: 'neu',
+  };
+  expectRedirect(await desk.post(`/arbeit/post/brief/${letter.id}/bestaetigung`, fields), 'confirming a letter');
+  const [filed] = await inTenant((tx) => lettersOfBatch(tx, batchId));
+  if (filed?.submissionId == null) throw new Error('The letter was not filed.');
+  await noteSubmission(scene, move, filed.submissionId, [name]);
+  return filed.submissionId;
+}
+
+/** A message with two attachments, as the mailbox gave it; the repeat is the same message fetched once more. */
+const byEmail: Arrive = async (scene, move, turn) => {
+  const [{ jobcenter }] = scene.installation.tenants;
+  const names = ['Kontoauszug', 'Kündigung'];
+  const fresh = (): string =>
+    mail({
+      from: `${move.person.givenName} ${move.person.familyName} <ute${move.index}@example.org>`,
+      subject: 'Mein Umzug',
+      text: 'Guten Tag, anbei meine Unterlagen zum Umzug.',
+      files: names.map((name) => ({
+        ...paper(move, name, 'email'),
+        name: `${name.replace('ü', 'ue')}.pdf`,
+        type: 'application/pdf',
+      })),
+    });
+  const raw = Buffer.from(turn === 'repeat' ? (move.kept.get('email') ?? '') : fresh());
+  if (turn === 'first') move.kept.set('email', raw.toString());
+  scene.mails.count += 1;
+  const outcome = await takeMail(scene.services, jobcenter, scene.mails.box, {
+    raw,
+    cut: false,
+    bytes: raw.length,
+    arrivedAt: new Date(),
+    uidValidity: 1,
+    uid: scene.mails.count,
+  });
+  if (outcome === 'known') return move.kept.get('email submission') ?? 'known';
+  const { rows } = await scene.services.database.tenant(move.jobcenterId, (tx) =>
+    listSubmissions(tx, { channel: 'email' }, undefined, 1),
+  );
+  const id = rows[0]?.id ?? '';
+  if (turn === 'first') move.kept.set('email submission', id);
+  await noteSubmission(scene, move, id, names);
+  return id;
+};
 
 export const arriveBy: Readonly<Record<Way, Arrive>> = {
   portal: byPortal,
-  post: byDoor('post', ['Mietangebot', 'Umzugsangebot'], ''),
-  email: byDoor('email', ['Kontoauszug', 'Kündigung'], 'Anbei meine Unterlagen zum Umzug.'),
+  post: byPost,
+  email: byEmail,
   phone: byDesk('phone', [], 'Ich ziehe um. Kam alles an?'),
   counter: byDesk('counter', ['Mietangebot', 'Umzugsangebot'], 'Ich möchte umziehen.'),
 };
