@@ -14,7 +14,9 @@ const OCR_SIDE = 2_339;
 const KEPT_SIDE = Math.round(PICTURE_WIDTH * Math.SQRT2);
 const JPEG_QUALITY = 72;
 /** A page with less ink than this share of its surface, away from the edges, is blank. */
-const BLANK_SHARE = 0.0006;
+const BLANK_SHARE = 0.00012;
+/** Up to this much ink a page on which not one word could be read is stained or crumpled, not written on. */
+const STAINED_SHARE = 0.004;
 /** Height of a strip that is read to see which way is up. */
 const STRIP = 260;
 /** Below this share of surely read letters the page may stand on its head. */
@@ -80,7 +82,12 @@ export async function readPicture(
     }));
     const best = await readBestWay(cv, ocr, ways, slope.sideways);
     const source = best.words.length > 0 ? 'ocr' : 'none';
-    return await finish({ cv, ...tools }, page, best.mat, best.words, { turned: best.turned, source, blank: false });
+    const blank = weight(best.words) === 0 && inkShare(cv, even) < STAINED_SHARE;
+    return await finish({ cv, ...tools }, page, best.mat, blank ? [] : best.words, {
+      turned: best.turned,
+      source,
+      blank,
+    });
   } finally {
     for (const mat of mats) mat.delete();
   }
@@ -205,18 +212,21 @@ function fit(cv: OpenCv, grey: Mat, side: number): Mat {
   return fitted;
 }
 
-/** True where next to no ink stands on the page; dark edges of a scan do not count. */
+/** True where next to no ink stands on the page; edges of a scan and specks do not count, nor what shines through the paper. */
 function isBlank(cv: OpenCv, even: Mat): boolean {
+  return inkShare(cv, even) < BLANK_SHARE;
+}
+
+/** Share of the page, away from its edges, that strokes of writing cover. */
+function inkShare(cv: OpenCv, even: Mat): number {
   return withMats((keep) => {
-    const small = keep(shrink(cv, even, 800));
-    const [x, y] = [Math.round(small.cols * 0.04), Math.round(small.rows * 0.04)];
-    const inner = keep(keep(small.roi(new cv.Rect(x, y, small.cols - 2 * x, small.rows - 2 * y))).clone());
+    const [x, y] = [Math.round(even.cols * 0.04), Math.round(even.rows * 0.04)];
+    const inner = keep(keep(even.roi(new cv.Rect(x, y, even.cols - 2 * x, even.rows - 2 * y))).clone());
     const ink = keep(new cv.Mat());
-    // What shines through from the other side is paler than print.
-    cv.threshold(inner, ink, 150, 255, cv.THRESH_BINARY_INV);
+    cv.threshold(inner, ink, 165, 255, cv.THRESH_BINARY_INV);
     const kernel = keep(cv.getStructuringElement(cv.MORPH_RECT, new cv.Size(2, 2)));
-    cv.erode(ink, ink, kernel); // specks
-    return (cv.mean(ink)[0] ?? 0) / 255 < BLANK_SHARE;
+    cv.erode(ink, ink, kernel);
+    return (cv.mean(ink)[0] ?? 0) / 255;
   });
 }
 

@@ -192,14 +192,22 @@ function solve3([r0, r1, r2]: readonly [Row3, Row3, Row3], right: Row3): Row3 | 
   return [column(0), column(1), column(2)];
 }
 
-/** The placement, corrected by how far the nearest anchors lie beside it. */
+/** Anchors from which on a sheet's perspective and curl can be told from chance. */
+const ENOUGH_FOR_CURVE = 20;
+/** Keeps the curve flat where nothing speaks for it. */
+const STIFFNESS = 0.02;
+
+/** The placement, curved as perspective and curled paper are, then corrected by how far the nearest anchors lie beside it. */
 function bend(anchors: readonly Pair[], m: Affine): (x: number, y: number) => readonly [number, number] {
-  const rests = anchors.map((p) => ({
-    x: p.ax,
-    y: p.ay,
-    dx: p.bx - (m[0] * p.ax + m[1] * p.ay + m[2]),
-    dy: p.by - (m[3] * p.ax + m[4] * p.ay + m[5]),
-  }));
+  const curve = anchors.length < ENOUGH_FOR_CURVE ? undefined : fitCurve(anchors, m);
+  const base = (x: number, y: number): readonly [number, number] => {
+    const [dx, dy] = curve?.(x, y) ?? [0, 0];
+    return [m[0] * x + m[1] * y + m[2] + dx, m[3] * x + m[4] * y + m[5] + dy];
+  };
+  const rests = anchors.map((p) => {
+    const [x, y] = base(p.ax, p.ay);
+    return { x: p.ax, y: p.ay, dx: p.bx - x, dy: p.by - y };
+  });
   return (x, y) => {
     const near: { d: number; dx: number; dy: number }[] = [];
     for (const rest of rests) {
@@ -207,13 +215,73 @@ function bend(anchors: readonly Pair[], m: Affine): (x: number, y: number) => re
       if (d === 0 && rests.length > 8) continue; // a word does not vouch for itself
       if (near.length < NEIGHBOURS || d < (near.at(-1)?.d ?? 0)) {
         near.push({ d, dx: rest.dx, dy: rest.dy });
-        near.sort((a, b) => a.d - b.d);
+        near.sort((one, other) => one.d - other.d);
         if (near.length > NEIGHBOURS) near.pop();
       }
     }
-    const [dx, dy] = [median(near.map((r) => r.dx)), median(near.map((r) => r.dy))];
-    return [m[0] * x + m[1] * y + m[2] + dx, m[3] * x + m[4] * y + m[5] + dy];
+    const [bx, by] = base(x, y);
+    return [bx + median(near.map((r) => r.dx)), by + median(near.map((r) => r.dy))];
   };
+}
+
+/** What a flat placement leaves over, as a surface of second order (least squares, twice, the second time without outliers). */
+function fitCurve(anchors: readonly Pair[], m: Affine): (x: number, y: number) => readonly [number, number] {
+  const size = Math.max(...anchors.map((p) => Math.max(p.ax, p.ay)), 1);
+  const terms = (x: number, y: number): number[] => {
+    const [u, v] = [(x / size) * 2 - 1, (y / size) * 2 - 1];
+    return [1, u, v, u * v, u * u, v * v];
+  };
+  const left = anchors.map((p) => ({
+    terms: terms(p.ax, p.ay),
+    dx: p.bx - (m[0] * p.ax + m[1] * p.ay + m[2]),
+    dy: p.by - (m[3] * p.ax + m[4] * p.ay + m[5]),
+  }));
+  const at = (row: readonly number[], by: readonly number[]): number =>
+    row.reduce((sum, term, i) => sum + term * (by[i] ?? 0), 0);
+  const fit = (rows: typeof left): readonly [number[], number[]] => {
+    const matrix = Array.from({ length: 6 }, (_, i) =>
+      Array.from(
+        { length: 6 },
+        (__, j) =>
+          rows.reduce((sum, row) => sum + (row.terms[i] ?? 0) * (row.terms[j] ?? 0), 0) +
+          (i === j && i > 2 ? STIFFNESS * rows.length : 0),
+      ),
+    );
+    const right = (of: 'dx' | 'dy'): number[] =>
+      Array.from({ length: 6 }, (_, i) => rows.reduce((sum, row) => sum + (row.terms[i] ?? 0) * row[of], 0));
+    return [solve(matrix, right('dx')), solve(matrix, right('dy'))];
+  };
+  const first = fit(left);
+  const off = left.map((row) => Math.hypot(row.dx - at(row.terms, first[0]), row.dy - at(row.terms, first[1])));
+  const limit = 3 * Math.max(1, median(off));
+  const [byX, byY] = fit(left.filter((_, i) => (off[i] ?? 0) <= limit));
+  return (x, y) => {
+    const row = terms(x, y);
+    return [at(row, byX), at(row, byY)];
+  };
+}
+
+/** Gauss, with the largest pivot; what has no solution gives zeros. */
+function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const n = right.length;
+  const rows = matrix.map((row, i) => [...row, right[i] ?? 0]);
+  for (let column = 0; column < n; column++) {
+    const best = rows
+      .slice(column)
+      .reduce(
+        (most, row, i) => (Math.abs(row[column] ?? 0) > Math.abs(rows[most]?.[column] ?? 0) ? i + column : most),
+        column,
+      );
+    [rows[column], rows[best]] = [rows[best] ?? [], rows[column] ?? []];
+    const pivot = rows[column]?.[column] ?? 0;
+    if (Math.abs(pivot) < 1e-9) return Array.from({ length: n }, () => 0);
+    for (let i = 0; i < n; i++) {
+      if (i === column) continue;
+      const factor = (rows[i]?.[column] ?? 0) / pivot;
+      rows[i] = (rows[i] ?? []).map((value, j) => value - factor * (rows[column]?.[j] ?? 0));
+    }
+  }
+  return rows.map((row, i) => (row[n] ?? 0) / (row[i] ?? 1));
 }
 
 function median(values: readonly number[]): number {

@@ -56,7 +56,7 @@ export async function compareDocuments(
   const best = matched[0];
   if (best === undefined)
     return { score: 0, reason: 'little-in-common', words: 'they have little in common', pages: [] };
-  const score = judge(matched, pagesA.length, pagesB.length);
+  const score = judge(matched, pagesA, pagesB);
   return {
     score,
     ...say(best.compared, score, pagesA.length, pagesB.length, matched.filter((pair) => pair.score >= 0.5).length),
@@ -80,10 +80,10 @@ const clamp = (value: number): number => Math.max(0, Math.min(1, value));
  */
 function scoreOf({ covered, evidence, conflict, added, anchors }: PageComparison): number {
   const alike = clamp((covered - 0.35) / 0.4);
-  const own = clamp((evidence - 8) / 20);
+  const own = clamp((evidence - 7) / 8);
   const enough = clamp((anchors - 4) / 8);
-  const against = conflict / (0.9 + anchors * 0.004) + Math.max(0, added - 3) * 0.12;
-  return clamp(alike * Math.min(own, enough) * (1.35 - 0.75 * against));
+  const against = 1.15 * conflict + 0.1 * Math.max(0, added - 3);
+  return clamp(alike * Math.min(own, enough) * (1.35 - against));
 }
 
 type Pair = { readonly a: number; readonly b: number; readonly score: number; readonly compared: PageComparison };
@@ -92,25 +92,41 @@ type Pair = { readonly a: number; readonly b: number; readonly score: number; re
 function oneToOne(pairs: readonly Pair[]): Pair[] {
   const [usedA, usedB] = [new Set<number>(), new Set<number>()];
   return pairs.filter((pair) => {
-    if (usedA.has(pair.a) || usedB.has(pair.b) || pair.compared.covered < 0.3) return false;
+    if (usedA.has(pair.a) || usedB.has(pair.b) || pair.compared.covered < 0.25) return false;
     usedA.add(pair.a);
     usedB.add(pair.b);
     return true;
   });
 }
 
-/** The best page decides; a page of the same paper that surely says something else takes that back. */
-function judge(matched: readonly Pair[], _pagesA: number, _pagesB: number): number {
+/**
+ * The best page decides. Another page that surely says something else takes that back where it belongs to the same paper: it lies at
+ * the same distance, or both carry the same numbers (the account, the contract).
+ */
+function judge(matched: readonly Pair[], a: readonly ComparablePage[], b: readonly ComparablePage[]): number {
   const best = matched[0];
   if (best === undefined) return 0;
-  const against = matched.some(
-    (pair) =>
-      pair !== best &&
-      pair.compared.conflict > 1.2 &&
-      pair.compared.covered > 0.6 &&
-      pair.b - best.b === pair.a - best.a, // the same place in the same paper
-  );
+  const against = matched.some((pair) => {
+    if (pair === best || pair.score >= 0.5) return false;
+    const { covered, conflict } = pair.compared;
+    if (covered > 0.6 ? conflict < 1.2 : conflict < 4) return false;
+    return pair.b - best.b === pair.a - best.a || (belong(a, pair.a, best.a) && belong(b, pair.b, best.b));
+  });
   return against ? Math.min(best.score, 0.4) : best.score;
+}
+
+/** Numbers that two pages of one file must share to be pages of one paper; years and house numbers are too short. */
+const SHARED_NUMBERS = 3;
+
+function belong(pages: readonly ComparablePage[], one: number, other: number): boolean {
+  const numbers = (page: number): Set<string> =>
+    new Set(
+      (pages.find((each) => each.page === page)?.tokens ?? [])
+        .filter((token) => token.kind === 'figure' && token.plain.length >= 4 && !/^(19|20)\d\d$/.test(token.plain))
+        .map((token) => token.plain),
+    );
+  const ofOther = numbers(other);
+  return [...numbers(one)].filter((number) => ofOther.has(number)).length >= SHARED_NUMBERS;
 }
 
 // biome-ignore format: one signature

@@ -20,6 +20,12 @@ export type Finding = {
   readonly conflict: number;
 };
 
+/** What was read less surely than this on one side says nothing. */
+const LEGIBLE = 0.5;
+
+/** Letters are lost by recognition more often than made up: a reading that only lacks some is likelier to be a bad one. */
+const LOST = 2.5;
+
 const sureOf = (tokens: readonly Token[]): number => Math.min(1, ...tokens.map((token) => token.sure));
 
 /** The area that words cover together. */
@@ -93,19 +99,21 @@ export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye,
     const q = seenLikeness(part.a, lettersA, over) ?? seenLikeness(part.b, lettersB, back);
     const other = seenLikeness(part.b, lettersB, back) ?? q;
     const likeness = q === undefined || other === undefined ? undefined : Math.min(q, other);
-    const prior = priorOf(sure);
+    const cut = part.a[0] === part.a[1] || part.b[0] === part.b[1];
+    const prior = priorOf(sure) - (cut && sure < 0.995 ? LOST : 0);
     const evidence = likeness === undefined ? 0 : ratio(likeness, eye);
     worst = Math.max(worst, 1 / (1 + Math.exp(-(prior + evidence))));
     seen += 1;
     if (likeness !== undefined && evidence < -0.7) alike += 1;
   }
   if (worst > 0.6) return { place, state: 'conflict', conflict: worst };
-  return { place, state: alike === seen ? 'looks-alike' : 'doubt', conflict: worst };
+  if (alike === seen) return { place, state: 'looks-alike', conflict: worst };
+  return { place, state: sure < LEGIBLE ? 'unread' : 'doubt', conflict: worst };
 }
 
 /** Readings that differ: how likely they differ on paper too, before anybody looks (log odds). */
 const priorOf = (sure: number): number =>
-  sure >= 0.995 ? 7 : sure > 0.93 ? 1.2 : sure > 0.85 ? 0.2 : sure > 0.7 ? -1 : -2.2;
+  sure >= 0.995 ? 7 : sure > 0.93 ? 1.2 : sure > 0.85 ? 0.2 : sure > 0.7 ? -1.2 : sure > 0.5 ? -2.8 : -4.5;
 
 /** Log of how much likelier the likeness is for different letters than for the same, within bounds. */
 function ratio(likeness: number, { same, other }: Eye): number {

@@ -8,6 +8,9 @@ export type Place = {
   readonly kind: TokenKind;
 };
 
+/** Words this near to an edge may be cut. */
+const EDGE = 0.02;
+
 type Frame = { readonly width: number; readonly height: number };
 
 /**
@@ -78,7 +81,7 @@ function covers(box: Frame & { x: number; y: number }, token: Token): boolean {
 }
 
 const inside = (box: Frame & { x: number; y: number }, frame: Frame): boolean =>
-  box.x > frame.width * 0.01 &&
-  box.y > frame.height * 0.01 &&
-  box.x + box.width < frame.width * 0.99 &&
-  box.y + box.height < frame.height * 0.99;
+  box.x > frame.width * EDGE &&
+  box.y > frame.height * EDGE &&
+  box.x + box.width < frame.width * (1 - EDGE) &&
+  box.y + box.height < frame.height * (1 - EDGE);
