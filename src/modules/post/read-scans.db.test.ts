@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { followingSheet, letterSheet, type ScanSheet, scanPdf } from '../../../test/support/scans.ts';
-import { closeMedia } from '../../platform/media/index.ts';
+import { closeMedia, joinImages, renderPage } from '../../platform/media/index.ts';
 import { closeReading } from '../../platform/reading/index.ts';
 import {
   findBatch,
@@ -109,6 +109,32 @@ test('a stack is read in portions, cut into letters, and blank sides are folded 
     [2],
   );
   assert.equal(pages[1]?.letterId, first?.id);
+});
+
+test('a page with little on it is not folded away, a blank one in the same scan is', async () => {
+  const drawn = async (sheet: ScanSheet): Promise<Uint8Array> => {
+    const picture = await renderPage(scanPdf([sheet]), 'application/pdf', 1, 1_654);
+    assert.ok(!('failed' in picture));
+    return picture.bytes;
+  };
+  const bytes = await joinImages([
+    await drawn(followingSheet(['Mieter: Tom Müller', 'geb. am 03.04.1990'])),
+    await drawn({}),
+  ]);
+  const document = await office.services.vault.prepare(jobcenter.id, {
+    name: 'Bild.pdf',
+    bytes,
+    mediaType: 'application/pdf',
+    pages: 0,
+  });
+  const scan = { name: 'Bild.pdf', source: 'upload', teamId, createdBy: null } as const;
+  const taken = await inOffice((tx) => takeScan(tx, system, document, scan));
+  await readAll();
+  const pages = await inOffice((tx) => pagesOfBatch(tx, taken.batchId));
+  assert.deepEqual(
+    pages.map((page) => page.blank),
+    [false, true],
+  );
 });
 
 test('the same bytes are taken once; a program that is no team member sees nothing', async () => {

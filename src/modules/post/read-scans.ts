@@ -1,6 +1,6 @@
 import { dayInGermany } from '../../kernel/dates.ts';
 import type { Database, Tx } from '../../platform/database/index.ts';
-import { codesOn, inspect, type MediaType } from '../../platform/media/index.ts';
+import { codesOn, inkOn, inspect, type MediaType } from '../../platform/media/index.ts';
 import { type PageFailure, type PageReading, readPages } from '../../platform/reading/index.ts';
 import { type DocumentVault, findDocument } from '../documents/index.ts';
 import { type BatchProblem, mostPages, type PostTables } from './batch.ts';
@@ -132,6 +132,12 @@ async function waitingPages(tx: Tx, batchId: string): Promise<number[]> {
   return pages.filter((page, index) => page === (pages[0] ?? 0) + index);
 }
 
+/** Print on less than this part of a page may be dirt. */
+const dirt = 0.0002;
+
+/** Two must agree that a side is blank: what is folded away is easily overlooked, and four lines of a letter cover very little. */
+const hasNoPrint = async (picture: Uint8Array): Promise<boolean> => ((await inkOn(picture, 'image/jpeg')) ?? 1) < dirt;
+
 async function keepResult(
   services: ScanServices,
   jobcenterId: string,
@@ -139,11 +145,12 @@ async function keepResult(
   result: PageReading | PageFailure,
 ): Promise<void> {
   const codes = 'failed' in result ? [] : await codesOn(result.picture, 'image/jpeg');
+  const empty = !('failed' in result) && result.blank && codes.length === 0 && (await hasNoPrint(result.picture));
   await services.database.tenant(jobcenterId, async (tx) => {
     const change =
       'failed' in result
         ? { state: 'failed' as const, failure: result.failed }
-        : await readChange(services, tx, batch.documentId, result, codes);
+        : await readChange(services, tx, batch.documentId, result, codes, empty);
     await tx
       .tables<PostTables>()
       .updateTable('scan_page')
@@ -161,6 +168,7 @@ async function readChange(
   documentId: string,
   result: PageReading,
   codes: readonly string[],
+  empty: boolean,
 ) {
   const { separator, marks } = await marksOf(tx, result, codes);
   await keepPage(tx, services.vault, documentId, result.page, result, result.picture);
@@ -169,7 +177,7 @@ async function readChange(
     width: result.width,
     height: result.height,
     turned: result.turned,
-    blank: result.blank && !separator && codes.length === 0,
+    blank: empty && result.words.length === 0,
     separator,
     signs: JSON.stringify(marks),
   };

@@ -165,6 +165,13 @@ export async function codesOn(picture: Uint8Array, mediaType: MediaType | 'image
   return answer.kind === 'codes' ? answer.texts : [];
 }
 
+/** The part of a picture (0 to 1), away from its edges, that is covered with print; undefined when it cannot be decoded. */
+export async function inkOn(picture: Uint8Array, mediaType: MediaType): Promise<number | undefined> {
+  const copy = copyOf(picture);
+  const answer = await ask('draw', { kind: 'ink', bytes: copy, mediaType }, [copy.buffer]);
+  return answer.kind === 'ink' ? answer.share : undefined;
+}
+
 /** Starts one thread for PDFs ahead of the first request (it takes about a tenth of a second). */
 export async function warmMedia(): Promise<void> {
   await ask('judge', { kind: 'judge-pdf', bytes: new Uint8Array(), thorough: false }, []);

@@ -10,6 +10,7 @@ export type MediaTask =
   // biome-ignore format: one line each
   | { readonly kind: 'excerpt'; readonly bytes: Uint8Array; readonly mediaType: MediaType; readonly pages: readonly TurnedPage[] }
   | { readonly kind: 'merge'; readonly documents: readonly Uint8Array[] }
+  | { readonly kind: 'ink'; readonly bytes: Uint8Array; readonly mediaType: MediaType }
   | { readonly kind: 'codes'; readonly bytes: Uint8Array; readonly mediaType: MediaType };
 
 /** A page (1-based) and the clockwise turn that makes it upright. */
@@ -30,5 +31,6 @@ export type MediaAnswer =
   | { readonly kind: 'inspection'; readonly inspection: Inspection }
   | { readonly kind: 'picture'; readonly picture: Picture }
   | { readonly kind: 'document'; readonly bytes: Uint8Array }
+  | { readonly kind: 'ink'; readonly share: number }
   | { readonly kind: 'codes'; readonly texts: readonly string[] }
   | { readonly kind: 'failed'; readonly reason: Refusal };

@@ -75,6 +75,8 @@ async function perform(engine: PdfEngine, task: MediaTask): Promise<MediaAnswer>
         ? { kind: 'failed', reason: 'broken' }
         : { kind: 'document', bytes: new Uint8Array(whole) };
     }
+    case 'ink':
+      return { kind: 'ink', share: await inkShare(await imageOf(task.bytes, task.mediaType, 1, false)) };
     case 'codes':
       return { kind: 'codes', texts: await readCodes(await imageOf(task.bytes, task.mediaType, 1, false)) };
   }
@@ -109,6 +111,22 @@ async function excerptImage(
   const sheets: JpegPage[] = [];
   for (const { page, turn } of pages) sheets.push(await toJpeg(bytes, mediaType, page, turn));
   return { kind: 'document', bytes: new Uint8Array(writeImagePdf(sheets)) };
+}
+
+/** Darker than this is print; what shines through from the other side of the paper is paler. */
+const PRINT = 110;
+/** Edges of a scan are dark by themselves: this part of each side is left out. */
+const MARGIN = 0.04;
+
+/** The part of a picture, away from its edges, that is covered with print. */
+async function inkShare(image: Sharp): Promise<number> {
+  const { data, info } = await image.greyscale().raw().toBuffer({ resolveWithObject: true });
+  const [left, top] = [Math.round(info.width * MARGIN), Math.round(info.height * MARGIN)];
+  let dark = 0;
+  for (let y = top; y < info.height - top; y += 1)
+    for (let x = left; x < info.width - left; x += 1)
+      if ((data[(y * info.width + x) * info.channels] ?? 255) < PRINT) dark += 1;
+  return dark / (info.width * info.height);
 }
 
 /** Pixels first upright as the camera meant them, then turned by hand: two turns need two passes. */
