@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import pg from 'pg';
 import { openTestOffice } from '../../../test/support/office.ts';
-import { pairsOfCase } from '../../modules/twice/index.ts';
+import { documentsByIds, insertDocuments, type PreparedDocument } from '../../modules/documents/index.ts';
+import { judgeTwins, pairsOfCase, twinFiles } from '../../modules/twice/index.ts';
 import { closeMedia } from '../../platform/media/index.ts';
 import { closeReading } from '../../platform/reading/index.ts';
 import { generateHouseholds } from '../demo/households.ts';
@@ -83,4 +84,18 @@ test('a payslip as a file and as a photo is one paper with its marks, the next m
   );
   await tasks.get('sweep-twice')?.run({ days: 2 });
   assert.deepEqual(await work(), [], 'everything was looked at');
+});
+
+test('a file and a photo of one paper in one draft are told apart from the next month, before anything is sent', async () => {
+  const drawn = [payslip('2026-01-01', 'pdf'), payslip('2026-01-01', 'jpeg'), payslip('2026-02-01', 'pdf')];
+  const prepared: PreparedDocument[] = [];
+  for (const paper of drawn)
+    prepared.push(await services.vault.prepare(jobcenterId, { ...(await drawPaper(paper)), pages: 1 }));
+  await services.database.tenant(jobcenterId, (tx) => insertDocuments(tx, prepared));
+  const ids = prepared.map((each) => each.id);
+  const twins = () =>
+    services.database.tenant(jobcenterId, async (tx) => twinFiles(tx, services.vault, await documentsByIds(tx, ids)));
+  assert.deepEqual(await twins(), [], 'nothing is said before they were read');
+  await work();
+  assert.deepEqual(await judgeTwins(await twins()), [['Lohn 2026-01-01.pdf', 'Lohn 2026-01-01.jpg']]);
 });

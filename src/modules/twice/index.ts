@@ -3,7 +3,14 @@ export { type DecideOutcome, decidePair, mergeCases } from './decide-pair.ts';
 export { type CaseItem, itemsOfCase, type Way } from './items.ts';
 export { enqueueCompare, noticeCase, noticeSubmission } from './notice-submission.ts';
 export { type Cause, causes, type TwiceCount, twiceOverview } from './overview.ts';
-export { judgeLookalikes, type Lookalike, ownLookalikes } from './own-lookalikes.ts';
+export {
+  judgeLookalikes,
+  judgeTwins,
+  type Lookalike,
+  ownLookalikes,
+  type TwinFiles,
+  twinFiles,
+} from './own-lookalikes.ts';
 export { type OwnConcern, type OwnHint, ownConcern, ownHints } from './own-things.ts';
 export {
   type Decision,

@@ -68,3 +68,35 @@ export async function judgeLookalikes(lookalikes: readonly Lookalike[]): Promise
   }
   return hints;
 }
+
+/** Two files of one draft that look alike, to be judged. */
+export type TwinFiles = {
+  readonly names: readonly [string, string];
+  readonly pages: readonly [readonly PageReading[], readonly PageReading[]];
+};
+
+/** Files that lie in one draft and may be the same paper in two shapes; they are the person's own, whoever it is. */
+export async function twinFiles(tx: Tx, vault: DocumentVault, files: readonly Document[]): Promise<TwinFiles[]> {
+  const found: TwinFiles[] = [];
+  for (const [at, file] of files.slice(0, mostFiles).entries()) {
+    const shared = new Set(
+      (await documentsWithMarks(tx, file.id, fewestMarks, mostOwn)).map((each) => each.documentId),
+    );
+    for (const other of files.slice(at + 1).filter((each) => shared.has(each.id))) {
+      const [one, two] = [await keptPages(tx, vault, file.id), await keptPages(tx, vault, other.id)];
+      if (one !== undefined && two !== undefined && found.length < mostFiles)
+        found.push({ names: [file.name, other.name], pages: [one, two] });
+    }
+  }
+  return found;
+}
+
+/** The names of files that turned out to be the same, two by two; outside of a transaction. */
+export async function judgeTwins(twins: readonly TwinFiles[]): Promise<(readonly [string, string])[]> {
+  const same: (readonly [string, string])[] = [];
+  for (const { names, pages } of twins) {
+    const { score } = await compareDocuments(await preparePages(pages[0]), await preparePages(pages[1]));
+    if (score >= sameFrom) same.push(names);
+  }
+  return same;
+}

@@ -1,10 +1,11 @@
 import { findDraft } from '../../../modules/forms/index.ts';
+import { judgeTwins, twinFiles } from '../../../modules/twice/index.ts';
 import { Button, ButtonGroup, Form } from '../../../ui/index.ts';
 import { personOf } from '../../questions/send-draft.ts';
 import type { DraftDesk } from '../../questions/visit.ts';
 import { show } from '../shell.tsx';
 import { type Visit, WayOn } from '../visit.ts';
-import { allHints, KnownConcern, KnownFiles, knownOf } from './known.tsx';
+import { allHints, KnownConcern, KnownFiles, KnownTwins, knownOf } from './known.tsx';
 
 /** The draft on the person's own device, opened by the token in its cookie. */
 export function ownDesk(visit: Visit, id: string, token: string): DraftDesk {
@@ -20,9 +21,11 @@ export function ownDesk(visit: Visit, id: string, token: string): DraftDesk {
     before: (concern) => `/anliegen/${concern}`,
     known: async (tx, open) => {
       const known = await knownOf(tx, visit, open, personOf(open.answers));
+      const twins = await twinFiles(tx, visit.services.vault, open.files);
       return async () => (
         <>
           <KnownConcern visit={visit} known={known} title={open.form.title[visit.language]} />
+          <KnownTwins visit={visit} twins={await judgeTwins(twins)} />
           <KnownFiles visit={visit} hints={await allHints(known)} action={`${base}/weglassen`} />
         </>
       );

@@ -114,6 +114,20 @@ export const KnownFiles = (props: {
 const leaveValue = (hint: OwnHint, action: string | undefined): string =>
   action === undefined ? `weglassen ${hint.documentId}` : hint.documentId;
 
+/** Files of this draft that look the same: a scan and a photo of one paper. */
+export const KnownTwins = ({ visit, twins }: { visit: Visit; twins: readonly (readonly [string, string])[] }) => {
+  const { t } = visit;
+  if (twins.length === 0) return null;
+  return (
+    <Alert tone="info" title={t('twice:known.twinsTitle')}>
+      {twins.map(([one, other]) => (
+        <p>{t('twice:known.twins', { one, other })}</p>
+      ))}
+      <p>{t('twice:known.twinsChoice')}</p>
+    </Alert>
+  );
+};
+
 /** "Sie haben am 3. Mai schon einen Antrag gestellt", with the way to its state. */
 export const KnownConcern = ({ visit, known, title }: { visit: Visit; known: Known; title: string }) => {
   const { t } = visit;
