@@ -139,7 +139,7 @@ test('the same concern of the same person, by two ways, is noticed; another time
       answers: { illness: { from, to: `${from.slice(0, 8)}28` } },
     });
   const first = await sick('2026-05-01', 'portal');
-  const second = await sick('2026-05-01', 'email');
+  const second = await sick('2026-05-01', 'api');
   assert.deepEqual(await found(second.caseId), ['same-concern same-answers']);
   const next = await sick('2026-06-01', 'portal');
   assert.deepEqual(await found(next.caseId), []);
