@@ -44,6 +44,16 @@ export type PageComparison = {
 const againstWeights = { figure: 1, name: 0.8, word: 0.4 } as const;
 const weights = { figure: 1, name: 0.6, word: 0.35 } as const;
 
+/** How legible a page is: the share of its letters that were read surely. */
+function legibility({ tokens }: ComparablePage): number {
+  let [sure, all] = [0, 0];
+  for (const token of tokens) {
+    all += token.plain.length;
+    if (token.sure > 0.7) sure += token.plain.length;
+  }
+  return all === 0 ? 0 : sure / all;
+}
+
 /** Pages of which less than this share reads the same are not looked at more closely. */
 const LEAST_READ_ALIKE = 0.08;
 
@@ -59,7 +69,7 @@ export async function comparePages(a: ComparablePage, b: ComparablePage): Promis
   const findings = agreeing.map((place): Finding => ({ place, state: 'agree', conflict: 0 }));
   if (open.length > 0) {
     const [sheetA, sheetB] = [await a.sheet(), await b.sheet()];
-    const eye = learnEye(sheetA, sheetB, alignments, agreeing);
+    const eye = learnEye(sheetA, sheetB, alignments, agreeing, Math.min(legibility(a), legibility(b)));
     const moved = movedWords(a.tokens, b.tokens, alignments.there, a.width);
     for (const place of open)
       findings.push(

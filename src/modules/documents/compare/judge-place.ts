@@ -8,6 +8,8 @@ import type { Token } from './token.ts';
 export type Eye = {
   readonly same: { readonly mean: number; readonly spread: number };
   readonly other: { readonly mean: number; readonly spread: number };
+  /** Log odds taken off a reading's word where the worse of both pages could hardly be read: chance makes sure readings too. */
+  readonly haze: number;
 };
 
 /**
@@ -22,6 +24,10 @@ export type Finding = {
 
 /** What was read less surely than this on one side says nothing. */
 const LEGIBLE = 0.5;
+
+/** Pages of which this share was read surely are read well; below, a sure reading counts less and less. */
+const WELL_READ = 0.6;
+const HAZE = 5;
 
 /** Letters are lost by recognition more often than made up: a reading that only lacks some is likelier to be a bad one. */
 const LOST = 2.5;
@@ -41,7 +47,7 @@ export function areaOf(tokens: readonly Token[]): { x: number; y: number; width:
 }
 
 /** Learns from places that read the same how alike their letters look, and how alike neighbouring ones do. */
-export function learnEye(a: Sheet, b: Sheet, { there }: Alignments, agreeing: readonly Place[]): Eye {
+export function learnEye(a: Sheet, b: Sheet, { there }: Alignments, agreeing: readonly Place[], legible: number): Eye {
   const same: number[] = [];
   const other: number[] = [];
   const step = Math.max(1, Math.floor(agreeing.length / 24));
@@ -64,7 +70,11 @@ export function learnEye(a: Sheet, b: Sheet, { there }: Alignments, agreeing: re
       for (const letter of letters.slice(0, -2)) push(other, beside.cell(letter.from - 1, letter.to + 1));
     }
   }
-  return { same: spreadOf(same, 0.85, 0.12), other: spreadOf(other, 0.35, 0.25) };
+  return {
+    same: spreadOf(same, 0.85, 0.12),
+    other: spreadOf(other, 0.35, 0.25),
+    haze: Math.max(0, WELL_READ - legible) * HAZE,
+  };
 }
 
 const push = (list: number[], value: number | undefined): void => {
@@ -100,7 +110,7 @@ export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye,
     const other = seenLikeness(part.b, lettersB, back) ?? q;
     const likeness = q === undefined || other === undefined ? undefined : Math.min(q, other);
     const cut = part.a[0] === part.a[1] || part.b[0] === part.b[1];
-    const prior = priorOf(sure) - (cut && sure < 0.995 ? LOST : 0);
+    const prior = priorOf(sure) - (cut && sure < 0.995 ? LOST : 0) - eye.haze;
     const evidence = likeness === undefined ? 0 : ratio(likeness, eye);
     worst = Math.max(worst, 1 / (1 + Math.exp(-(prior + evidence))));
     seen += 1;
