@@ -6,8 +6,8 @@ import { proveChannels } from './support/channels-run.ts';
 after(closeReading);
 
 test('a move in five ways, in some orders: one case, every item once with all its ways, every receipt with its bytes', async (t) => {
-  const result = await proveChannels({ orders: 2, seed: 5 }, (line) => t.diagnostic(line));
+  const result = await proveChannels({ orders: 1, seed: 5 }, (line) => t.diagnostic(line));
   assert.deepEqual(result.wrong, []);
   assert.equal(result.verifyProblems, 0);
-  assert.ok(result.receipts >= 2 * 6);
+  assert.ok(result.receipts >= 6);
 });

@@ -5,11 +5,8 @@ export const outboxChannel = 'tandem_outbox';
 
 const portion = 500;
 
-/**
- * Jobs whose names begin with `read-` take seconds a page: they go last, and through so many lines that never all of a worker's
- * hands are at them.
- */
-const readingQueues = 2;
+/** Slow jobs go through so many lines, whatever number of workers there is: never all of their hands are at them. */
+const slowLines = 2;
 
 /**
  * One statement takes the oldest rows out of the outbox and puts them into the queue: whatever happens, a row is in exactly
@@ -23,18 +20,21 @@ const move = `
   ), wanted as (
     select distinct on (coalesce(job_key, '#' || id)) * from taken order by coalesce(job_key, '#' || id), id desc
   ), specs as (
-    select array_agg(row(task, payload::json, case when task like 'read-%' then 'reading ' || id % ${readingQueues} end, run_at,
-        null, job_key, case when task like 'read-%' then 10 end, null)::graphile_worker.job_spec order by id) as list
+    select array_agg(row(task, payload::json, case when task = any($1) then 'slow ' || id % ${slowLines} end, run_at,
+        null, job_key, case when task = any($1) then 10 end, null)::graphile_worker.job_spec order by id) as list
       from wanted having count(*) > 0
   ), added as (
     select count(*) from specs, lateral graphile_worker.add_jobs(specs.list)
   )
   select (select count(*) from taken)::int as taken, (select * from added)::int as added`;
 
-/** Moves everything that committed transactions announced into the queue; gives the number of rows moved. */
-export async function moveOutbox(queue: Pick<pg.Pool, 'query'>): Promise<number> {
+/**
+ * Moves everything that committed transactions announced into the queue; gives the number of rows moved. Tasks named in `slow`
+ * come after the others.
+ */
+export async function moveOutbox(queue: Pick<pg.Pool, 'query'>, slow: readonly string[] = []): Promise<number> {
   for (let moved = 0; ; ) {
-    const { rows } = await queue.query<{ taken: number; added: number }>(move);
+    const { rows } = await queue.query<{ taken: number; added: number }>(move, [slow]);
     const taken = rows[0]?.taken ?? 0;
     moved += taken;
     if (taken < portion) return moved;

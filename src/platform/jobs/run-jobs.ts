@@ -35,6 +35,7 @@ export async function startJobs({ url, tasks, log, concurrency = 4 }: JobOptions
   queue.on('connect', (client) => client.on('error', () => undefined)); // and so is one that dies at work: its query fails
   const events: WorkerEvents = new EventEmitter();
   const name = Promise.withResolvers<string>();
+  const slow = tasks.filter((task) => task.slow).map((task) => task.name);
   events.once('pool:create', ({ workerPool }) => name.resolve(workerPool.id));
   events.on('job:failed', ({ job }) => log.error({ job: job.id, task: job.task_identifier }, 'a job failed for good'));
   try {
@@ -48,7 +49,12 @@ export async function startJobs({ url, tasks, log, concurrency = 4 }: JobOptions
       events,
       logger: new Logger(() => () => undefined), // its lines quote errors and payloads; ours are written below
     });
-    return supervised(runner, startWatch({ url, queue, workerId: await name.promise, log }), queue, await name.promise);
+    return supervised(
+      runner,
+      startWatch({ url, queue, workerId: await name.promise, slow, log }),
+      queue,
+      await name.promise,
+    );
   } catch (error) {
     await queue.end();
     throw error;

@@ -6,6 +6,8 @@ export type Task = {
    * stand for and changes nothing the second time. What it throws is tried again with growing pauses.
    */
   readonly run: (payload: unknown) => Promise<void>;
+  /** It takes seconds or minutes (reading pages): it comes after everything that somebody waits for. */
+  readonly slow?: true;
   /** Times (UTC) at which the job is added by itself, once however many workers run: cron patterns with their payloads. */
   readonly schedule?: readonly {
     readonly cron: string;

@@ -22,9 +22,11 @@ export function startWatch(options: {
   readonly url: string;
   readonly queue: pg.Pool;
   readonly workerId: string;
+  /** Names of the slow tasks. */
+  readonly slow: readonly string[];
   readonly log: Log;
 }): Watch {
-  const { url, queue, workerId, log } = options;
+  const { url, queue, workerId, slow, log } = options;
   const ending = new AbortController();
   let bell = Promise.withResolvers<void>();
   const wake = (): void => bell.resolve();
@@ -33,7 +35,7 @@ export function startWatch(options: {
     while (!ending.signal.aborted) {
       bell = Promise.withResolvers<void>();
       try {
-        await moveOutbox(queue);
+        await moveOutbox(queue, slow);
         const dead = await unlockJobsOfDeadWorkers(queue);
         if (dead > 0) log.warn({ workers: dead }, 'jobs of workers that are gone were freed');
       } catch (err) {
