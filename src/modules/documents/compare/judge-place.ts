@@ -50,7 +50,7 @@ export function areaOf(tokens: readonly Token[]): { x: number; y: number; width:
 export function learnEye(a: Sheet, b: Sheet, { there }: Alignments, agreeing: readonly Place[], legible: number): Eye {
   const same: number[] = [];
   const other: number[] = [];
-  const step = Math.max(1, Math.floor(agreeing.length / 24));
+  const step = Math.max(1, Math.floor(agreeing.length / 14));
   for (let i = 0; i < agreeing.length; i += step) {
     const place = agreeing[i];
     if (place === undefined) continue;

@@ -8,6 +8,14 @@ export type Likeness = number | undefined;
 
 const REACH = 7;
 const WIDEST = 2 * REACH;
+/** A letter may sit a pixel beside its word. */
+const NUDGES = [
+  [0, 0],
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+] as const;
 
 /** Darkness of a grey picture. */
 export function sheetOf(grey: Uint8Array, width: number, height: number): Sheet {
@@ -78,11 +86,12 @@ export function overlay(a: Sheet, b: Sheet, alignment: Alignment, area: Area): O
     cell: (from, to) => {
       const [left, right] = part(from, to);
       let best: Likeness;
-      for (let dy = Math.max(0, shift.dy - 1); dy <= Math.min(WIDEST, shift.dy + 1); dy++)
-        for (let dx = Math.max(0, shift.dx - 1); dx <= Math.min(WIDEST, shift.dx + 1); dx++) {
-          const found = likeness(one, w, h, other, bw, { dx, dy }, left, right);
-          if (found !== undefined && (best === undefined || found > best)) best = found;
-        }
+      for (const [x, y] of NUDGES) {
+        const [dx, dy] = [shift.dx + x, shift.dy + y];
+        if (dx < 0 || dy < 0 || dx > WIDEST || dy > WIDEST) continue;
+        const found = likeness(one, w, h, other, bw, { dx, dy }, left, right);
+        if (found !== undefined && (best === undefined || found > best)) best = found;
+      }
       return best;
     },
     missing: (from, to) => {
