@@ -15,6 +15,7 @@ import {
   mailboxPassword,
   mailboxTest,
 } from './cli/mailbox.ts';
+import { readAgain } from './cli/read-again.ts';
 import { staffCreate, staffDisable, staffEnable, staffList, staffReset } from './cli/staff.ts';
 import { teamCreate } from './cli/team.ts';
 import { tokenCreate, tokenList, tokenRevoke } from './cli/token.ts';
@@ -42,6 +43,7 @@ const commands: readonly Command[] = [
   dbUrl,
   migrateCommand,
   duplicates,
+  readAgain,
   verify,
   backup,
   restore,

@@ -73,6 +73,9 @@ test('telephone: what was said is a submission, what was promised is reminded of
   await page.waitForURL(/eingangsbestaetigungen/);
   assert.match(await page.locator('main').innerText(), /Telefon/);
   await page.goto(`${app.baseUrl}/arbeit/zusagen`);
+  const wanted = page.getByRole('table', { name: 'Rückrufe, um die jemand bittet' }).locator('tbody tr');
+  assert.ok((await wanted.count()) > 0, 'who asked for a call on the portal waits here too');
+  assert.match(await wanted.first().innerText(), /\d{2}\.\d{2}\.\d{4}/);
   const row = page.locator('tbody tr', { hasText: 'Rückruf zur Heizung' });
   assert.match(await row.innerText(), /bis 31\.12\.2098, 14:30 Uhr[\s\S]*030 23125 7/);
   await row.getByRole('button', { name: '„Rückruf zur Heizung“ ist eingehalten' }).click();

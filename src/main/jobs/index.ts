@@ -3,7 +3,7 @@ import { deleteDrafts } from './delete-drafts.ts';
 import { forgetOldRows } from './forget.ts';
 import type { JobServices } from './job-services.ts';
 import { announceMailboxes, answerOne, readOneMailbox } from './mail.ts';
-import { readOne } from './read-document.ts';
+import { readOne, sweepUnread } from './read-document.ts';
 import { readScanned, sweepScans } from './read-scans.ts';
 import { watchScans } from './scan-folder.ts';
 import { sealBlocks } from './seal-audit.ts';
@@ -25,6 +25,14 @@ export const allTasks = (services: JobServices): readonly Task[] => [
     ],
   },
   { name: 'read-document', run: readOne(services), slow: true },
+  {
+    name: 'sweep-unread',
+    run: sweepUnread(services),
+    schedule: [
+      { cron: '*/15 * * * *', payload: { days: 2, most: 200 } },
+      { cron: '0 20 * * *', payload: { days: 36_500, most: 2_000 } },
+    ],
+  },
   { name: 'notice-submission', run: noticeOne(services) },
   { name: 'notice-case', run: noticeOfCase(services) },
   { name: 'compare-document', run: compareOne(services), slow: true },

@@ -4,7 +4,13 @@ import pg from 'pg';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { prepared } from '../../../test/support/submit.ts';
 import { openClearingItems } from '../../modules/cases/index.ts';
-import { documentsWithMarks, eraseDocument, keptPages, readingOf } from '../../modules/documents/index.ts';
+import {
+  announceUnread,
+  documentsWithMarks,
+  eraseDocument,
+  keptPages,
+  readingOf,
+} from '../../modules/documents/index.ts';
 import { writtenPage } from '../../platform/reading/sample.ts';
 import { readOne } from './read-document.ts';
 
@@ -68,4 +74,12 @@ test('a document that nobody can read is a matter for a person; an erased one le
   assert.equal(await inTenant((tx) => readingOf(tx, erased.id)), undefined);
   assert.equal(await inTenant((tx) => keptPages(tx, services.vault, erased.id)), undefined);
   await read(erased.id); // a job that was late
+});
+
+test('what nobody has read is announced again, once for each paper', async () => {
+  const { document } = await handIn(writtenPage(['Kontoauszug 11/2026', 'Saldo 12,34']));
+  const found = await inTenant((tx) => announceUnread(tx, 'all', 1_000));
+  assert.ok(found >= 1);
+  await read(document.id);
+  assert.equal(await inTenant((tx) => announceUnread(tx, 'all', 1_000)), found - 1);
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { isId } from '../../kernel/ids.ts';
 import { raiseClearing } from '../../modules/cases/index.ts';
-import { readDocument } from '../../modules/documents/index.ts';
+import { announceUnread, readDocument } from '../../modules/documents/index.ts';
 import { caseOfDocument } from '../../modules/intake/index.ts';
 import { enqueueCompare } from '../../modules/twice/index.ts';
-import type { JobServices } from './job-services.ts';
+import { forEachJobcenter, type JobServices } from './job-services.ts';
 
 const one = z.object({ jobcenterId: z.string().refine(isId), documentId: z.string().refine(isId) });
 
@@ -18,5 +18,17 @@ export const readOne =
       if (caseId === undefined) return; // still a draft's: it is announced again when it is sent
       if (state === 'unreadable') await raiseClearing(tx, caseId, 'unreadable', { documentId });
       else await enqueueCompare(tx, documentId);
+    });
+  };
+
+const sweep = z.object({ days: z.int().positive(), most: z.int().positive() });
+
+/** Announces again what was not read: a job that was lost, a reading by an older method, papers taken over from elsewhere. */
+export const sweepUnread =
+  (services: JobServices) =>
+  async (payload: unknown): Promise<void> => {
+    const { days, most } = sweep.parse(payload);
+    await forEachJobcenter(services, async (jobcenter) => {
+      await services.database.tenant(jobcenter.id, (tx) => announceUnread(tx, days, most));
     });
   };

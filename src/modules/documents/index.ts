@@ -15,8 +15,8 @@ export {
   keptPages,
   keptPicture,
   READING_METHOD,
-  readByOlderMethod,
   readingOf,
+  unreadDocuments,
 } from './reading-store.ts';
 export {
   amountsIn,
@@ -53,4 +53,5 @@ export {
   markUnreadable,
 } from './store.ts';
 export { documentsAfter, livingDocuments, type StoredDocument } from './sweep-documents.ts';
+export { announceUnread } from './sweep-unread.ts';
 export { cleanName, type DocumentVault, openDocumentVault, type PreparedDocument } from './vault.ts';

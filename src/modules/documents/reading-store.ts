@@ -39,18 +39,22 @@ export const readingOf = (tx: Tx, documentId: string): Promise<DocumentReading |
     .where('document_id', '=', documentId)
     .executeTakeFirst();
 
-/** Documents whose reading is of an older method, in the order of their ids. */
-export async function readByOlderMethod(tx: Tx, after: string | undefined, size: number): Promise<string[]> {
+/** Documents that were not read by the present method, in the order of their ids, `size` after the given one. */
+export async function unreadDocuments(tx: Tx, after: string, size: number): Promise<string[]> {
   const rows = await tx
-    .tables<Tables>()
-    .selectFrom('document_reading')
-    .select('document_id')
-    .where('method', '<', READING_METHOD)
-    .where('document_id', '>', after ?? '00000000-0000-0000-0000-000000000000')
-    .orderBy('document_id')
+    .tables<Tables & { document: { id: string; erased_at: Date | null } }>()
+    .selectFrom('document as d')
+    .leftJoin('document_reading as r', (join) =>
+      join.onRef('r.document_id', '=', 'd.id').on('r.method', '=', READING_METHOD),
+    )
+    .select('d.id')
+    .where('d.id', '>', after)
+    .where('d.erased_at', 'is', null)
+    .where('r.document_id', 'is', null)
+    .orderBy('d.id')
     .limit(size)
     .execute();
-  return rows.map((row) => row.document_id);
+  return rows.map((row) => row.id);
 }
 
 const wordsName = (page: number): string => `reading-${READING_METHOD}-${page}.json`;

@@ -55,7 +55,14 @@ export const beginnings = [
 export type Beginning = (typeof beginnings)[number];
 
 /** What is wrong with a letter as it was scanned; each has its words and its next step. */
-export const doubts = ['pages-missing', 'unreadable', 'cut-edge', 'nothing-read', 'only-blank'] as const;
+export const doubts = [
+  'pages-missing',
+  'unreadable',
+  'cut-edge',
+  'foreign-script',
+  'nothing-read',
+  'only-blank',
+] as const;
 export type Doubt = (typeof doubts)[number];
 
 /** Why a letter was put aside. */
@@ -104,6 +111,8 @@ export type ScanPage = {
 export type PageMarks = PageSigns & {
   readonly returns?: { readonly caseId: string; readonly itemId?: string };
   readonly cut?: true;
+  /** Written in other letters than Latin ones. */
+  readonly foreign?: true;
   readonly words: number;
 };
 

@@ -58,6 +58,7 @@ export function doubtsOf(pages: readonly ScanPage[], missing: readonly number[])
     ...(missing.length > 0 ? ['pages-missing' as const] : []),
     ...(failed ? ['unreadable' as const] : []),
     ...(written.some((page) => page.signs?.cut) ? ['cut-edge' as const] : []),
+    ...(written.some((page) => page.signs?.foreign) ? ['foreign-script' as const] : []),
     ...(written.length === 0 ? ['only-blank' as const] : []),
     ...(written.length > 0 && !failed && written.every((page) => (page.signs?.words ?? 0) === 0)
       ? ['nothing-read' as const]

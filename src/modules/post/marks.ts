@@ -13,7 +13,7 @@ const manyAtEdge = 6;
 /** What a page says about its place in the batch, from its words and its codes. */
 export async function marksOf(
   tx: Tx,
-  page: SeenPage,
+  page: SeenPage & { readonly language?: string },
   codes: readonly string[],
 ): Promise<{ separator: boolean; marks: PageMarks }> {
   const returns = await returnOf(tx, codes);
@@ -23,6 +23,7 @@ export async function marksOf(
       ...pageSigns(page),
       words: page.words.length,
       ...(returns === undefined ? {} : { returns }),
+      ...(page.language === undefined ? {} : { foreign: true as const }),
       ...(isCut(page) ? { cut: true as const } : {}),
     },
   };

@@ -3,7 +3,7 @@ import { projectPath } from '../env/project.ts';
 import type { Word } from './page.ts';
 
 /** Languages whose letters can be recognised here, by their Tesseract names; Ukrainian also reads Russian letters. */
-export const readableLanguages = ['deu', 'tur', 'ukr', 'ara'] as const;
+export const readableLanguages = ['deu', 'ukr', 'ara'] as const;
 export type ReadableLanguage = (typeof readableLanguages)[number];
 
 /** `page`: columns and tables are looked for. `lines`: one block of text, for a strip. */
@@ -35,9 +35,14 @@ type Engine = {
 };
 
 export type Ocr = {
-  /** The words of a grey picture (one byte a pixel), with boxes in its pixels. */
-  readonly words: (grey: Uint8Array, width: number, height: number, layout: Layout) => Promise<Word[]>;
-  readonly use: (language: ReadableLanguage) => Promise<void>;
+  /** The words of a grey picture (one byte a pixel), with boxes in its pixels; German where no language is told. */
+  readonly words: (
+    grey: Uint8Array,
+    width: number,
+    height: number,
+    layout: Layout,
+    language?: ReadableLanguage,
+  ) => Promise<Word[]>;
 };
 
 /**
@@ -49,8 +54,8 @@ export async function openOcr(): Promise<Ocr> {
     createWorker(languages: unknown, mode: number, options: object): Promise<Engine>;
     OEM: { LSTM_ONLY: number };
   };
-  let language: ReadableLanguage = 'deu';
   const engines = new Map<ReadableLanguage, Promise<Engine>>();
+  const layouts = new Map<ReadableLanguage, Layout>();
   const engineOf = (name: ReadableLanguage): Promise<Engine> => {
     let engine = engines.get(name);
     if (engine === undefined) {
@@ -60,18 +65,12 @@ export async function openOcr(): Promise<Ocr> {
     }
     return engine;
   };
-  let layout: Layout | undefined;
   return {
-    use: async (name) => {
-      language = name;
-      layout = undefined;
-      await engineOf(name);
-    },
-    words: async (grey, width, height, wanted) => {
+    words: async (grey, width, height, wanted, language = 'deu') => {
       const engine = await engineOf(language);
-      if (layout !== wanted)
+      if (layouts.get(language) !== wanted)
         await engine.setParameters({ tessedit_pageseg_mode: MODES[wanted], user_defined_dpi: '200' });
-      layout = wanted;
+      layouts.set(language, wanted);
       const image = Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), grey]);
       const { data } = await engine.recognize(image, {}, { blocks: true, text: false });
       return (data.blocks ?? []).flatMap((block) =>

@@ -17,6 +17,8 @@ export type PageReading = {
   readonly turned: Turn;
   /** Where the words come from: the file's own text layer, recognition, or nowhere. */
   readonly source: 'text' | 'ocr' | 'none';
+  /** Set where the letters are not Latin: Cyrillic (`ukr`) or Arabic (`ara`). */
+  readonly language?: 'deu' | 'ukr' | 'ara';
   /** Nothing on it, or only what shines through from the other side. */
   readonly blank: boolean;
   /** In reading order. */

@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
 import type { Raster } from '../media/pdfium.ts';
 import type { PageContent } from '../media/pdfium-text.ts';
-import type { Layout, Ocr } from './ocr.ts';
+import { type Layout, type Ocr, type ReadableLanguage, readableLanguages } from './ocr.ts';
 import type { Mat, OpenCv } from './opencv.ts';
 import { withMats } from './opencv.ts';
 import { type PageReading, PICTURE_WIDTH, type Turn, type Word } from './page.ts';
@@ -80,13 +80,14 @@ export async function readPicture(
       mat: keep(turnQuarter(cv, level, turn)),
       turned: ((turn + (slope.sideways ? 90 : 0)) % 360) as Turn,
     }));
-    const best = await readBestWay(cv, ocr, ways, slope.sideways);
+    const best = await inItsScript(cv, ocr, await readBestWay(cv, ocr, ways, slope.sideways));
     const source = best.words.length > 0 ? 'ocr' : 'none';
     const blank = weight(best.words) === 0 && inkShare(cv, even) < STAINED_SHARE;
     return await finish({ cv, ...tools }, page, best.mat, blank ? [] : best.words, {
       turned: best.turned,
       source,
       blank,
+      ...(best.language === undefined ? {} : { language: best.language }),
     });
   } finally {
     for (const mat of mats) mat.delete();
@@ -115,6 +116,26 @@ async function readBestWay(cv: OpenCv, ocr: Ocr, ways: readonly Way[], lay: bool
   return weight(again.words) > weight(found.words) ? again : found;
 }
 
+/** Below this share of surely read letters the page may be written in other letters than Latin ones. */
+const FOREIGN = 0.35;
+
+/** Reads a page on which next to nothing was recognised in another script, where a strip of it says that this is one. */
+async function inItsScript(
+  cv: OpenCv,
+  ocr: Ocr,
+  found: Way & { words: Word[] },
+): Promise<Way & { words: Word[]; language?: ReadableLanguage }> {
+  const lettered = found.words.filter((word) => !/\d/.test(word.text)); // numbers look alike in every script
+  if (certainty(lettered) >= FOREIGN) return found;
+  let best = { language: 'deu' as ReadableLanguage, weight: await stripWeight(cv, ocr, found.mat) };
+  for (const language of readableLanguages.filter((each) => each !== 'deu')) {
+    const read = await stripWeight(cv, ocr, found.mat, language);
+    if (read > best.weight * 1.5 + 10) best = { language, weight: read };
+  }
+  if (best.language === 'deu') return found;
+  return { ...found, language: best.language, words: await recognize(ocr, found.mat, 'page', best.language) };
+}
+
 /** The way round in which a strip of the page reads best; the first one where it makes no difference. */
 async function clearest(cv: OpenCv, ocr: Ocr, ways: readonly Way[]): Promise<Way> {
   let best: { way: Way; weight: number } | undefined;
@@ -127,7 +148,7 @@ async function clearest(cv: OpenCv, ocr: Ocr, ways: readonly Way[]): Promise<Way
 }
 
 /** Letters surely read in the densest strip of a page. */
-async function stripWeight(cv: OpenCv, ocr: Ocr, mat: Mat): Promise<number> {
+async function stripWeight(cv: OpenCv, ocr: Ocr, mat: Mat, language?: ReadableLanguage): Promise<number> {
   const height = Math.min(mat.rows, STRIP);
   const ink = inkOf(cv, mat);
   const top = densestStrip(ink, height);
@@ -136,7 +157,7 @@ async function stripWeight(cv: OpenCv, ocr: Ocr, mat: Mat): Promise<number> {
   const copy = view.clone();
   view.delete();
   try {
-    return weight(await recognize(ocr, copy, 'lines'));
+    return weight(await recognize(ocr, copy, 'lines', language));
   } finally {
     copy.delete();
   }
@@ -156,8 +177,8 @@ function densestStrip(ink: Mat, height: number): number {
   return best.top;
 }
 
-const recognize = (ocr: Ocr, mat: Mat, layout: Layout): Promise<Word[]> =>
-  ocr.words(mat.data, mat.cols, mat.rows, layout);
+const recognize = (ocr: Ocr, mat: Mat, layout: Layout, language?: ReadableLanguage): Promise<Word[]> =>
+  ocr.words(mat.data, mat.cols, mat.rows, layout, language);
 
 /** Share of the letters that were read surely, 0 to 1. */
 function certainty(words: readonly Word[]): number {
@@ -169,7 +190,7 @@ function certainty(words: readonly Word[]): number {
 const weight = (words: readonly Word[]): number =>
   words.reduce((sum, word) => sum + (word.sure > 0.7 && /[\p{L}\p{N}]{2}/u.test(word.text) ? word.text.length : 0), 0);
 
-type Found = Pick<PageReading, 'turned' | 'source' | 'blank'>;
+type Found = Pick<PageReading, 'turned' | 'source' | 'blank' | 'language'>;
 
 /** Keeps a smaller picture of the upright page, and the words at their places on it. */
 async function finish(

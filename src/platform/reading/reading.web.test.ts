@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import sharp, { type Sharp } from 'sharp';
+import { projectPath } from '../env/project.ts';
 import { closeMedia } from '../media/index.ts';
 import { loadPdfium } from '../media/pdfium.ts';
 import { closeReading, type PageReading, pageText, readPages } from './index.ts';
@@ -61,4 +62,22 @@ test('an empty back side is blank; what is broken is said to be, page by page', 
   const failures = [];
   for await (const page of readPages(Buffer.from('%PDF-1.7 nothing'), 'application/pdf')) failures.push(page);
   assert.deepEqual(failures, [{ page: 1, failed: 'broken' }]);
+});
+
+test('a letter in Cyrillic is read in its script, and said to be', async () => {
+  const text =
+    'Довідка про реєстрацію місця проживання\nвидана Олені Шевченко\nКиїв, 12 листопада 2026 року\nдата народження 14.05.1988';
+  const fontfile = projectPath('node_modules/fontverter/testdata/Roboto-400.ttf');
+  const written = await sharp({ text: { text, font: 'Roboto', fontfile, dpi: 200, width: 1_300, spacing: 30 } })
+    .png()
+    .toBuffer();
+  const page = await sharp({ create: { width: 1_654, height: 2_339, channels: 3, background: '#ffffff' } })
+    .composite([
+      { input: await sharp(written).flatten({ background: '#000' }).negate().png().toBuffer(), left: 150, top: 200 },
+    ])
+    .png()
+    .toBuffer();
+  const found = await readOne(page, 'image/png');
+  assert.equal(found.language, 'ukr');
+  assert.match(pageText(found), /Шевченко[\s\S]*14\.05\.1988/);
 });
