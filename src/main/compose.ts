@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openDocumentVault } from '../modules/documents/index.ts';
+import { closeComparing, openDocumentVault } from '../modules/documents/index.ts';
 import { openCatalogue } from '../modules/forms/index.ts';
 import { allTeams, createKeyring, currentProfile, openDirectory } from '../modules/settings/index.ts';
 import { openBlobFolder } from '../platform/blobs/index.ts';
@@ -66,7 +66,7 @@ export function compose(input: {
 /** Ends threads and connections; what is asked for later starts them again. */
 async function closeAll(database: Database): Promise<void> {
   closeReading();
-  await Promise.all([closeMedia(), closeTypesetter()]);
+  await Promise.all([closeMedia(), closeTypesetter(), closeComparing()]);
   await database.close();
 }
 

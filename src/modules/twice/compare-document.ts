@@ -3,12 +3,11 @@ import type { PageReading } from '../../platform/reading/index.ts';
 import { relatedCases } from '../cases/index.ts';
 import {
   type Comparison,
-  compareDocuments,
+  comparePapers,
   type DocumentVault,
   documentsByIds,
   documentsWithMarks,
   keptPages,
-  preparePages,
 } from '../documents/index.ts';
 import { type Arrival, arrivalsOfCases, arrivalsOfDocuments } from '../intake/index.ts';
 import { askedAtOf, mostStrangers, sideOfArrival } from './notice-bytes.ts';
@@ -95,7 +94,7 @@ async function inOrderCompared(
 ): Promise<Found> {
   const ownFirst = inOrder(sideOfArrival(own), sideOfArrival(other)).earlier.documentId === own.documentId;
   const [left, right] = ownFirst ? [ownPages, otherPages] : [otherPages, ownPages];
-  const { score, reason, pages } = await compareDocuments(await preparePages(left), await preparePages(right));
+  const { score, reason, pages } = await comparePapers(left, right);
   const marks = pages.flatMap((pair): PageMarks[] => {
     const a = left.find((page) => page.page === pair.a);
     const b = right.find((page) => page.page === pair.b);

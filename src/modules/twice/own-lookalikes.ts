@@ -1,13 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import type { PageReading } from '../../platform/reading/index.ts';
-import {
-  compareDocuments,
-  type Document,
-  type DocumentVault,
-  documentsWithMarks,
-  keptPages,
-  preparePages,
-} from '../documents/index.ts';
+import { comparePapers, type Document, type DocumentVault, documentsWithMarks, keptPages } from '../documents/index.ts';
 import { arrivalsOfCases } from '../intake/index.ts';
 import { sameFrom } from './compare-document.ts';
 import { mostOwn, type OwnHint, ownCases } from './own-things.ts';
@@ -60,7 +53,7 @@ export async function judgeLookalikes(lookalikes: readonly Lookalike[]): Promise
   const hints: OwnHint[] = [];
   for (const { file, pages, others } of lookalikes) {
     for (const { channel, at, pages: theirs } of others) {
-      const { score } = await compareDocuments(await preparePages(theirs), await preparePages(pages));
+      const { score } = await comparePapers(theirs, pages);
       if (score < sameFrom) continue;
       hints.push({ documentId: file.id, name: file.name, level: 'same-document', channel, at });
       break;
@@ -95,7 +88,7 @@ export async function twinFiles(tx: Tx, vault: DocumentVault, files: readonly Do
 export async function judgeTwins(twins: readonly TwinFiles[]): Promise<(readonly [string, string])[]> {
   const same: (readonly [string, string])[] = [];
   for (const { names, pages } of twins) {
-    const { score } = await compareDocuments(await preparePages(pages[0]), await preparePages(pages[1]));
+    const { score } = await comparePapers(pages[0], pages[1]);
     if (score >= sameFrom) same.push(names);
   }
   return same;
