@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
+import { closeMedia } from '../src/platform/media/index.ts';
+import { benchDuplicates, labelledFolder } from './support/duplicates-run.ts';
 import { benchIntake } from './support/intake-run.ts';
 import { benchPages } from './support/pages-run.ts';
 
@@ -21,4 +23,14 @@ test('the bench of the pages measures every page', async (t) => {
   assert.ok((result.inboxRatio['all'] ?? 0) > 0);
   assert.ok(result.heaviestPortalPage > 0 && result.heaviestFirstVisit > result.heaviestPortalPage);
   assert.equal(result.failed, 0);
+});
+
+test('the bench of papers that come twice makes its set, and counts what is found and what is mistaken', async (t) => {
+  after(closeMedia);
+  const tell = (line: string): void => t.diagnostic(line);
+  const { folder, set } = await labelledFolder({ seed: 7, bases: 2, perBase: 3 }, tell);
+  const result = await benchDuplicates(folder, set, tell);
+  assert.equal(result.files, set.files.length);
+  assert.ok(result.precision >= 0.9 && result.recall > 0, JSON.stringify(result));
+  assert.ok(result.ocrPages > 0 && result.cpuSecondsPerOcrPage > 0 && result.secondsPerDocument > 0);
 });
