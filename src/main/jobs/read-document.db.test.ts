@@ -11,6 +11,7 @@ import {
   keptPages,
   readingOf,
 } from '../../modules/documents/index.ts';
+import { enqueueCompare } from '../../modules/twice/index.ts';
 import { writtenPage } from '../../platform/reading/sample.ts';
 import { readOne } from './read-document.ts';
 
@@ -82,4 +83,11 @@ test('what nobody has read is announced again, once for each paper', async () =>
   assert.ok(found >= 1);
   await read(document.id);
   assert.equal(await inTenant((tx) => announceUnread(tx, 'all', 1_000)), found - 1);
+});
+
+test('a paper is announced for comparing when it was read, and not before', async () => {
+  const { document } = await handIn(writtenPage(['Bescheinigung 12.11.2026', 'Nummer 99887766']));
+  assert.equal(await inTenant((tx) => enqueueCompare(tx, document.id)), false);
+  await read(document.id);
+  assert.equal(await inTenant((tx) => enqueueCompare(tx, document.id)), true);
 });

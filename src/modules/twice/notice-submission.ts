@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { type RelatedCase, relatedCases } from '../cases/index.ts';
-import { documentsByIds } from '../documents/index.ts';
+import { documentsByIds, readingOf } from '../documents/index.ts';
 import { type Answers, formVersion } from '../forms/index.ts';
 import { arrivalsOfSubmissions, findSubmission, type Submission, submissionsOfCase } from '../intake/index.ts';
 import { noticeBytes } from './notice-bytes.ts';
@@ -16,9 +16,17 @@ import { noteCheck, notePair } from './store.ts';
 
 const minute = 60_000;
 
-/** Announces that a document is to be compared; several announcements before its turn are one. */
-export const enqueueCompare = (tx: Tx, documentId: string): Promise<void> =>
-  tx.enqueue('compare-document', { jobcenterId: tx.jobcenterId, documentId }, { jobKey: `compare ${documentId}` });
+/**
+ * Announces that a document is to be compared; gives false for one that was not read, which is announced when it was. A confirmed
+ * person has old papers by the hundred: jobs without work would keep fresh ones waiting.
+ */
+export async function enqueueCompare(tx: Tx, documentId: string): Promise<boolean> {
+  const reading = await readingOf(tx, documentId);
+  if (reading === undefined || reading.state === 'unreadable') return false;
+  const payload = { jobcenterId: tx.jobcenterId, documentId };
+  await tx.enqueue('compare-document', payload, { jobKey: `compare ${documentId}` });
+  return true;
+}
 
 /** So many related cases are looked at; a household has some dozen in a year. */
 const mostCases = 30;

@@ -1,6 +1,5 @@
 import { lowestId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { readingOf } from '../documents/index.ts';
 import { arrivalsOfSubmissions, submissionsAfter } from '../intake/index.ts';
 import { enqueueCompare } from './notice-submission.ts';
 import { checked } from './store.ts';
@@ -39,10 +38,7 @@ export async function enqueueUncompared(tx: Tx, days: number): Promise<number> {
     const documents = (await arrivalsOfSubmissions(tx, ids)).map((each) => each.documentId);
     const done = await checked(tx, documents);
     for (const documentId of documents.filter((id) => !done.has(id))) {
-      const reading = await readingOf(tx, documentId);
-      if (reading === undefined || reading.state === 'unreadable') continue;
-      await enqueueCompare(tx, documentId);
-      found += 1;
+      if (await enqueueCompare(tx, documentId)) found += 1;
     }
     const last = ids.at(-1);
     if (last === undefined || ids.length < portion) return found;

@@ -96,7 +96,11 @@ class Seat {
       }
       const task = { kind: 'open', bytes: this.#bytes, mediaType: this.#mediaType, pages: this.#pages } as const;
       const answer = await this.#process.ask(task, OPEN_MS);
-      return answer.kind === 'opened' ? answer.pages : 'broken';
+      if (answer.kind === 'opened') return answer.pages;
+      // What a broken file did to the libraries nobody knows: the next file gets a fresh process.
+      this.#process.end();
+      this.#process = undefined;
+      return 'broken';
     } catch (error) {
       this.#process = undefined;
       if (error instanceof ReadingLost) return error.reason;

@@ -62,6 +62,9 @@ test('an empty back side is blank; what is broken is said to be, page by page', 
   const failures = [];
   for await (const page of readPages(Buffer.from('%PDF-1.7 nothing'), 'application/pdf')) failures.push(page);
   assert.deepEqual(failures, [{ page: 1, failed: 'broken' }]);
+  assert.equal((await readOne(pdf, 'application/pdf')).source, 'text', 'a broken file leaves nothing behind');
+  for await (const page of readPages(Buffer.from('%PDF-1.7 nothing'), 'application/pdf')) failures.push(page);
+  assert.equal((await readOne(pdf, 'application/pdf')).source, 'text');
 });
 
 test('a letter in Cyrillic is read in its script, and said to be', async () => {

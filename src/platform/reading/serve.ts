@@ -16,6 +16,7 @@ export async function serveReading(): Promise<void> {
     switch (task.kind) {
       case 'open':
         file?.close();
+        file = undefined; // when the next one cannot be opened, this one must not be closed twice
         file = engine.open(task.bytes, task.mediaType, task.pages);
         return { kind: 'opened', pages: file.pages };
       case 'read':
