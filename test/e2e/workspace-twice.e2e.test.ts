@@ -171,7 +171,7 @@ test('the same document in another shape: the places that agree lie over both pa
   };
   await bring('pdf', 'post', 2000);
   const caseId = await bring('jpeg', 'portal', 10);
-  for (const id of ids) await readDocument(services, jobcenter.id, id, () => Promise.resolve());
+  for (const id of ids) await readDocument(services, jobcenter.id, id, { announce: () => Promise.resolve() });
   for (const id of ids) await compareDocument(services, jobcenter.id, id);
   const page = await open(`${app.baseUrl}/arbeit/vorgaenge/${caseId}`);
   await follow(page, page.getByRole('link', { name: /kam schon .* per Post/ }));

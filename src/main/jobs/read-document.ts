@@ -3,6 +3,7 @@ import { isId } from '../../kernel/ids.ts';
 import { raiseClearing } from '../../modules/cases/index.ts';
 import { announceUnread, readDocument } from '../../modules/documents/index.ts';
 import { caseOfDocument } from '../../modules/intake/index.ts';
+import { readInStack } from '../../modules/post/index.ts';
 import { enqueueCompare } from '../../modules/twice/index.ts';
 import { forEachJobcenter, type JobServices } from './job-services.ts';
 
@@ -13,11 +14,15 @@ export const readOne =
   (services: JobServices) =>
   async (payload: unknown): Promise<void> => {
     const { jobcenterId, documentId } = one.parse(payload);
-    await readDocument(services, jobcenterId, documentId, async (tx, { state }) => {
-      const caseId = await caseOfDocument(tx, documentId);
-      if (caseId === undefined) return; // still a draft's: it is announced again when it is sent
-      if (state === 'unreadable') await raiseClearing(tx, caseId, 'unreadable', { documentId });
-      else await enqueueCompare(tx, documentId);
+    await readDocument(services, jobcenterId, documentId, {
+      // A letter was read in its stack already.
+      known: (tx) => readInStack(tx, services.vault, documentId),
+      announce: async (tx, { state }) => {
+        const caseId = await caseOfDocument(tx, documentId);
+        if (caseId === undefined) return; // still a draft's: it is announced again when it is sent
+        if (state === 'unreadable') await raiseClearing(tx, caseId, 'unreadable', { documentId });
+        else await enqueueCompare(tx, documentId);
+      },
     });
   };
 

@@ -50,6 +50,7 @@ export {
   findDocument,
   haveRead,
   insertDocuments,
+  insertRaw,
   keysOf,
   markUnreadable,
 } from './store.ts';

@@ -1,5 +1,5 @@
 import { deriveKey } from '../../platform/crypto/index.ts';
-import type { Database } from '../../platform/database/index.ts';
+import type { Database, Tx } from '../../platform/database/index.ts';
 import { type PageFailure, type PageReading, readPages } from '../../platform/reading/index.ts';
 import type { Keyring } from '../settings/index.ts';
 import { marksOf } from './marks.ts';
@@ -12,18 +12,23 @@ const MOST_PAGES = 300;
 
 type Services = { readonly database: Database; readonly vault: DocumentVault; readonly keyring: Keyring };
 
+/** What the one who has a document read adds to it. */
+export type ReadingOptions = {
+  /** Runs in the transaction that keeps what was found. */
+  readonly announce: (tx: Tx, reading: Pick<DocumentReading, 'state'>) => Promise<void>;
+  /** Pages that were read before, somewhere else, by the present method: they are taken as they are and not read again. */
+  readonly known?: (tx: Tx) => Promise<readonly PageReading[]>;
+};
+
 /**
- * Reads a document in a process of its own and keeps what it found; `announce` runs in the transaction that keeps it. A document
- * that was read by the present method is not read again. Gives the reading, or undefined for a document that is gone.
+ * Reads a document in a process of its own and keeps what it found. A document that was read by the present method is not read
+ * again. Gives the reading, or undefined for a document that is gone.
  */
 export async function readDocument(
   { database, vault, keyring }: Services,
   jobcenterId: string,
   documentId: string,
-  announce: (
-    tx: Parameters<Parameters<Database['tenant']>[1]>[0],
-    reading: Pick<DocumentReading, 'state'>,
-  ) => Promise<void>,
+  { announce, known }: ReadingOptions,
 ): Promise<DocumentReading['state'] | undefined> {
   const found = await database.tenant(jobcenterId, async (tx) => {
     const document = await findDocument(tx, documentId);
@@ -33,18 +38,22 @@ export async function readDocument(
       await announce(tx, earlier);
       return { state: earlier.state };
     }
-    return { document, bytes: await vault.read(tx, documentId) };
+    const before = (await known?.(tx)) ?? [];
+    const runs = unreadRuns(before, document.pages);
+    return { document, before, runs, bytes: runs.length === 0 ? Buffer.of() : await vault.read(tx, documentId) };
   });
   if (found === undefined || 'state' in found) return found?.state;
   if (found.bytes === undefined) return undefined;
-  const pages: PageReading[] = [];
+  const pages: PageReading[] = [...found.before];
   const failures: PageFailure[] = [];
-  for await (const page of readPages(found.bytes, found.document.mediaType, { to: MOST_PAGES }))
-    if ('failed' in page) failures.push(page);
-    else pages.push(page);
+  for (const run of found.runs)
+    for await (const page of readPages(found.bytes, found.document.mediaType, run))
+      if ('failed' in page) failures.push(page);
+      else pages.push(page);
+  pages.sort((a, b) => a.page - b.page);
   const { codes } = await keyring.of(jobcenterId);
   const marks = marksOf(deriveKey(codes, 'marks of pages'), pages);
-  const cut = found.document.pages > MOST_PAGES;
+  const cut = found.document.pages > Math.max(MOST_PAGES, pages.at(-1)?.page ?? 0);
   const state = pages.length === 0 ? 'unreadable' : failures.length > 0 || cut ? 'partly' : 'read';
   const problem = failures[0]?.failed ?? (cut ? 'too-many-pages' : null);
   const last = Math.max(0, ...pages.map((page) => page.page), ...failures.map((page) => page.page));
@@ -56,4 +65,18 @@ export async function readDocument(
     await announce(tx, reading);
   });
   return state;
+}
+
+/** The pages that still have to be read, in runs; all of the document where nothing is known of it. */
+function unreadRuns(known: readonly PageReading[], pages: number): { readonly from?: number; readonly to: number }[] {
+  if (known.length === 0) return [{ to: MOST_PAGES }];
+  const there = new Set(known.map(({ page }) => page));
+  const runs: { from: number; to: number }[] = [];
+  for (let page = 1; page <= Math.min(pages, MOST_PAGES); page++) {
+    const last = runs.at(-1);
+    if (there.has(page)) continue;
+    if (last?.to === page - 1) last.to = page;
+    else runs.push({ from: page, to: page });
+  }
+  return runs;
 }

@@ -42,7 +42,7 @@ export const readingOf = (tx: Tx, documentId: string): Promise<DocumentReading |
 /** Documents that were not read by the present method, in the order of their ids, `size` after the given one. */
 export async function unreadDocuments(tx: Tx, after: string, size: number): Promise<string[]> {
   const rows = await tx
-    .tables<Tables & { document: { id: string; erased_at: Date | null } }>()
+    .tables<Tables & { document: { id: string; raw: boolean; erased_at: Date | null } }>()
     .selectFrom('document as d')
     .leftJoin('document_reading as r', (join) =>
       join.onRef('r.document_id', '=', 'd.id').on('r.method', '=', READING_METHOD),
@@ -50,6 +50,7 @@ export async function unreadDocuments(tx: Tx, after: string, size: number): Prom
     .select('d.id')
     .where('d.id', '>', after)
     .where('d.erased_at', 'is', null)
+    .where('d.raw', '=', false)
     .where('r.document_id', 'is', null)
     .orderBy('d.id')
     .limit(size)

@@ -27,6 +27,7 @@ type DocumentTables = {
     key_id: string | null;
     wrapped_key: Buffer | null;
     created_at: Date;
+    raw: boolean;
     unreadable_at: Date | null;
     erased_at: Date | null;
   };
@@ -48,6 +49,19 @@ const takenOverMs = 86_400_000;
 
 /** Records prepared documents, whose bytes are durable already, and has them read. */
 export async function insertDocuments(tx: Tx, documents: readonly PreparedDocument[]): Promise<void> {
+  await insertRows(tx, documents, false);
+  // Records taken over from elsewhere come in thousands: they are read by and by, at night.
+  if (tx.recordedAt.getTime() - tx.now.getTime() > takenOverMs) return;
+  for (const { id } of documents) await haveRead(tx, id);
+}
+
+/**
+ * Records a prepared file that is no paper of its own but what papers are cut out of (a stack from the scanner): it is not read
+ * and not compared as one, whoever recorded it reads its pages.
+ */
+export const insertRaw = (tx: Tx, document: PreparedDocument): Promise<void> => insertRows(tx, [document], true);
+
+async function insertRows(tx: Tx, documents: readonly PreparedDocument[], raw: boolean): Promise<void> {
   const rows = documents.map((d) => ({
     id: d.id,
     name: d.name,
@@ -59,13 +73,11 @@ export async function insertDocuments(tx: Tx, documents: readonly PreparedDocume
     key_id: d.keyId,
     wrapped_key: d.wrappedKey,
     created_at: tx.now,
+    raw,
     unreadable_at: null,
     erased_at: null,
   }));
   await tx.insertInto<DocumentTables['document']>('document', rows);
-  // Records taken over from elsewhere come in thousands: they are read by and by, at night.
-  if (tx.recordedAt.getTime() - tx.now.getTime() > takenOverMs) return;
-  for (const { id } of documents) await haveRead(tx, id);
 }
 
 /** Announces that a document is to be read (and then compared); read documents are compared only. */

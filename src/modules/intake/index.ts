@@ -33,6 +33,7 @@ export {
   type SubmissionFilter,
   type SubmissionRow,
   submissionDocuments,
+  submissionOfDocument,
   submissionsOfCase,
 } from './queries.ts';
 export { accessCode, checkAccessCode, newReceiptNumber, normalizeReceiptNumber } from './receipt-number.ts';

@@ -82,6 +82,18 @@ export async function caseOfDocument(tx: Tx, documentId: string): Promise<string
   return row?.case_id;
 }
 
+/** The submission with which a document reached the office; undefined while it lies in a draft only. */
+export async function submissionOfDocument(tx: Tx, documentId: string): Promise<string | undefined> {
+  const row = await tx
+    .tables<IntakeTables>()
+    .selectFrom('submission_document')
+    .select('submission_id')
+    .where('document_id', '=', documentId)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.submission_id;
+}
+
 export type SubmissionFilter = {
   readonly concern?: string;
   readonly channel?: Channel;

@@ -14,6 +14,7 @@ export {
   type ScanPage,
 } from './batch.ts';
 export { correctFiling, type Filed, type Filing, fileLetter } from './file-letter.ts';
+export { readInStack } from './hand-over.ts';
 export { letterPdf, uprightTurn } from './letter-document.ts';
 export {
   joinLetter,

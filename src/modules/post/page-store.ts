@@ -1,47 +1,59 @@
 import type { Tx } from '../../platform/database/index.ts';
-import type { DocumentVault, SeenPage, SeenWord } from '../documents/index.ts';
+import type { PageReading } from '../../platform/reading/index.ts';
+import { type DocumentVault, READING_METHOD, type SeenPage } from '../documents/index.ts';
 import type { PostTables, ScanPage } from './batch.ts';
 import type { ReadScanPage } from './describe-letter.ts';
 
 /** Where what was made from a batch's pages lies: sealed beside the batch's document; it can be made again. */
 export type PageStore = Pick<DocumentVault, 'keepDerived' | 'readDerived'>;
 
-const wordsName = (page: number): string => `scan-${page}.words`;
+const readingName = (page: number): string => `scan-${page}.reading`;
 const pictureName = (page: number): string => `scan-${page}.picture`;
 
-/** Keeps the words and the upright picture of a page. */
-export async function keepPage(
-  tx: Tx,
-  store: PageStore,
-  documentId: string,
-  page: number,
-  seen: SeenPage,
-  picture: Uint8Array,
-): Promise<void> {
-  const words = seen.words.map(({ text, x, y, width, height }) => [text, x, y, width, height]);
-  const text = JSON.stringify({ width: seen.width, height: seen.height, words });
-  await store.keepDerived(tx, documentId, wordsName(page), Buffer.from(text));
-  await store.keepDerived(tx, documentId, pictureName(page), picture);
+/** What lies beside a batch of so many pages, by name: it goes with the batch. */
+export const derivedNames = (pages: number): string[] =>
+  Array.from({ length: pages }, (_, index) => [readingName(index + 1), pictureName(index + 1)]).flat();
+
+type KeptReading = Omit<PageReading, 'picture'> & { readonly method: number };
+
+/** Keeps a page as it was read: its words with their places, by which method, and its upright picture. */
+export async function keepPage(tx: Tx, store: PageStore, documentId: string, reading: PageReading): Promise<void> {
+  const { picture, ...rest } = reading;
+  const kept: KeptReading = { ...rest, method: READING_METHOD };
+  await store.keepDerived(tx, documentId, readingName(reading.page), Buffer.from(JSON.stringify(kept)));
+  await store.keepDerived(tx, documentId, pictureName(reading.page), picture);
 }
 
 /** The upright picture of a page as reading made it; undefined when there is none. */
 export const keptPicture = (tx: Tx, store: PageStore, documentId: string, page: number): Promise<Buffer | undefined> =>
   store.readDerived(tx, documentId, pictureName(page));
 
-/** The words of a page; undefined when it was not read or what was read is gone. */
-export async function keptWords(
+async function keptReading(
   tx: Tx,
   store: PageStore,
   documentId: string,
   page: number,
-): Promise<SeenPage | undefined> {
-  const bytes = await store.readDerived(tx, documentId, wordsName(page));
-  if (bytes === undefined) return undefined;
-  const kept = JSON.parse(bytes.toString()) as { width: number; height: number; words: [string, ...number[]][] };
-  const words = kept.words.map(
-    ([text, x = 0, y = 0, width = 0, height = 0]): SeenWord => ({ text, x, y, width, height }),
-  );
-  return { width: kept.width, height: kept.height, words };
+): Promise<KeptReading | undefined> {
+  const bytes = await store.readDerived(tx, documentId, readingName(page));
+  return bytes === undefined ? undefined : (JSON.parse(bytes.toString()) as KeptReading);
+}
+
+/** The words of a page; undefined when it was not read or what was read is gone. */
+export const keptWords = (tx: Tx, store: PageStore, documentId: string, page: number): Promise<SeenPage | undefined> =>
+  keptReading(tx, store, documentId, page);
+
+/** A page as the present method read it; undefined when it was not read, by an older method, or when the copies are gone. */
+export async function keptPage(
+  tx: Tx,
+  store: PageStore,
+  documentId: string,
+  page: number,
+): Promise<PageReading | undefined> {
+  const kept = await keptReading(tx, store, documentId, page);
+  const picture = kept?.method === READING_METHOD ? await keptPicture(tx, store, documentId, page) : undefined;
+  if (kept === undefined || picture === undefined) return undefined;
+  const { method: _, ...reading } = kept;
+  return { ...reading, picture: new Uint8Array(picture) };
 }
 
 /** Pages of a batch with their words. */

@@ -171,7 +171,7 @@ async function readChange(
   empty: boolean,
 ) {
   const { separator, marks } = await marksOf(tx, result, codes);
-  await keepPage(tx, services.vault, documentId, result.page, result, result.picture);
+  await keepPage(tx, services.vault, documentId, result);
   return {
     state: 'read' as const,
     width: result.width,

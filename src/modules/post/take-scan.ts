@@ -2,7 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { dayInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { insertDocuments, type PreparedDocument } from '../documents/index.ts';
+import { insertRaw, type PreparedDocument } from '../documents/index.ts';
 import type { BatchProblem, PostTables } from './batch.ts';
 
 export type TakenScan =
@@ -38,7 +38,7 @@ export const batchByHash = (
 export async function takeScan(tx: Tx, actor: Actor, document: PreparedDocument, scan: NewScan): Promise<TakenScan> {
   const before = await noteAgain(tx, document.sha256, scan.folderPlace);
   if (before !== undefined) return before;
-  await insertDocuments(tx, [document]);
+  await insertRaw(tx, document);
   const id = tx.newId();
   const row = { ...newRow(tx, id, scan), document_id: document.id, sha256: document.sha256 };
   const inserted = await tx
