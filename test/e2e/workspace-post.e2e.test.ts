@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { requireItem } from '../../src/modules/cases/index.ts';
 import { readScans, separatorCode } from '../../src/modules/post/index.ts';
 import { projectPath } from '../../src/platform/env/project.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
@@ -152,6 +153,57 @@ test('the last letter is opened again and goes to another case; its receipt stay
   await page.keyboard.press('l');
   await page.getByText('Kein Brief ist mehr offen').waitFor();
   await page.getByText('Zurückgestellt', { exact: true }).first().waitFor();
+  await page.close();
+});
+
+test('a letter that fits what was asked for is offered there, by keyboard; taking it back makes it missing again', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/post`);
+  const [known] = await app.services.database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ id: string; person: string }>(
+      `select c.id, c.person_id as person from app.office_case c join app.person p on p.jobcenter_id = c.jobcenter_id and p.id = c.person_id
+        where c.jobcenter_id = $1 and p.family_name = 'Schröder' and c.state <> 'closed' order by c.id limit 1`,
+      [app.jobcenter.id],
+    ),
+  );
+  assert.ok(known !== undefined);
+  const { id: caseId } = known;
+  const by = { actor: { kind: 'staff', id: lead().id, name: 'Lead' }, caseId, staffId: lead().id } as const;
+  await app.services.database.tenant(app.jobcenter.id, async (tx) => {
+    const reader = { role: 'lead', id: lead().id, teamIds: [] } as const;
+    for (const what of ['Impfpass der Katze', 'Verdienstabrechnung September'])
+      await requireItem(tx, { ...by, reader }, { what, why: 'Für die Berechnung.', dueOn: '2030-01-31' });
+  });
+  const missing = () =>
+    count(
+      `select count(*) n from app.required_item where case_id = $1 and what like 'Verdienst%' and fulfilled_at is null`,
+      [caseId],
+    );
+  const address = await upload(page, [payslip('September')], 'gefordert');
+  await readAll();
+  await page.goto(address);
+  await page.keyboard.press('w');
+  await page.waitForURL(/brief/);
+  const where = page.getByRole('group', { name: 'Wohin gehört der Brief?' });
+  assert.ok(await where.getByRole('radio', { name: /Verdienstabrechnung September/ }).isChecked());
+  assert.equal(await where.getByRole('radio', { name: /Impfpass/ }).isChecked(), false);
+  await shot(page, 'post-item');
+  await withoutBarrier(page, 'letter for an item');
+  await page.keyboard.press('Enter');
+  await page.getByText('Kein Brief ist mehr offen').waitFor();
+  assert.equal(await missing(), 0);
+  await page.locator('.tp-letter').first().click();
+  await page.getByRole('button', { name: /Korrigieren|korrigieren|Noch einmal/ }).waitFor();
+  await page.keyboard.press('u');
+  await page.getByText('Dieser Brief ist schon bestätigt').waitFor();
+  assert.equal(await missing(), 1);
+  assert.ok(await where.getByRole('radio', { name: /Verdienstabrechnung September/ }).isChecked());
+  await page.keyboard.press('c');
+  await page.keyboard.press('ArrowDown');
+  await shot(page, 'post-item-again');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await page.getByText('Kein Brief ist mehr offen').waitFor();
+  assert.equal(await missing(), 0);
   await page.close();
 });
 

@@ -19,6 +19,7 @@ export {
   resolveClearing,
 } from './clearing.ts';
 export { type ClientView, clientView } from './client-view.ts';
+export { fulfilItem, reopenItems } from './fulfil-items.ts';
 export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbox } from './inbox.ts';
 export { lockBothCases, type Move, noteMove } from './move-between-cases.ts';
 export { type CaseState, caseStates, type DecisionResult, decisionResults, type RequiredItem } from './office-case.ts';

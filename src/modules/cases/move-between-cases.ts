@@ -2,6 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { appendEvent } from './events.ts';
+import { fulfilItem, reopenItems } from './fulfil-items.ts';
 import type { CaseEvent, CaseTables } from './office-case.ts';
 
 export type Move = {
@@ -9,6 +10,8 @@ export type Move = {
   readonly channel: string;
   readonly fromCaseId: string;
   readonly toCaseId: string;
+  /** What the submission answered when it came. */
+  readonly itemIds: readonly string[];
 };
 type Row = Pick<CaseTables['office_case'], 'id' | 'number' | 'state' | 'assignee_id'>;
 
@@ -31,7 +34,8 @@ const lockRows = (tx: Tx, ids: readonly string[]): Promise<Row[]> =>
 /**
  * Notes on both cases that a submission went from one to the other, and takes its unconfirmed account number along. The case it
  * comes to opens again if it was ended; the one it leaves is closed with its doubts when nothing remains there (`emptied`).
- * Both are locked before (`lockBothCases`).
+ * What it answered is missing again in the case it leaves, and is there again when it comes back. Both cases are locked before
+ * (`lockBothCases`).
  */
 export async function noteMove(tx: Tx, actor: Actor, move: Move, emptied: boolean): Promise<void> {
   const rows = await lockRows(tx, [move.fromCaseId, move.toCaseId]);
@@ -46,6 +50,9 @@ export async function noteMove(tx: Tx, actor: Actor, move: Move, emptied: boolea
     .execute();
   await note(tx, actor, from, event('submission-left', move, to), emptied ? await close(tx, actor, from) : {});
   await note(tx, actor, to, event('submission-joined', move, from), await awake(tx, to));
+  const { submissionId } = move;
+  if (!emptied) await reopenItems(tx, actor, { caseId: from.id, submissionId });
+  for (const itemId of move.itemIds) await fulfilItem(tx, actor, { caseId: to.id, submissionId }, itemId);
 }
 
 const event = (kind: 'submission-left' | 'submission-joined', move: Move, other: Row): CaseEvent => ({

@@ -36,7 +36,7 @@ export type CaseEvent =
   | { readonly kind: 'assigned'; readonly detail: { readonly staffId: string | null; readonly name: string | null } }
   | { readonly kind: 'team'; readonly detail: { readonly teamId: string; readonly name: string } }
   | {
-      readonly kind: 'item-requested' | 'item-withdrawn' | 'item-fulfilled';
+      readonly kind: 'item-requested' | 'item-withdrawn' | 'item-fulfilled' | 'item-reopened';
       readonly detail: { readonly itemId: string; readonly what: string; readonly why?: string; readonly dueOn?: Day };
     }
   | { readonly kind: 'message-out' | 'message-in' | 'note'; readonly detail: { readonly text: string } }
@@ -70,6 +70,7 @@ export const clientKinds: readonly CaseEventKind[] = [
   'item-requested',
   'item-withdrawn',
   'item-fulfilled',
+  'item-reopened',
   'message-out',
   'message-in',
   'bank-confirmed',

@@ -35,7 +35,12 @@ type Changes = {
 };
 
 /** One change of a case: the row, the timeline and the audit log, together. */
-export async function change(tx: Tx, act: Act, event: CaseEvent, changes: Changes): Promise<VerbOutcome> {
+export async function change(
+  tx: Tx,
+  act: Pick<Act, 'actor' | 'caseId'>,
+  event: CaseEvent,
+  changes: Changes,
+): Promise<VerbOutcome> {
   await tx
     .tables<CaseTables>()
     .updateTable('office_case')

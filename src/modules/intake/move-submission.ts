@@ -1,7 +1,7 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { lockBothCases, noteMove } from '../cases/index.ts';
-import { findSubmission } from './queries.ts';
+import { findSubmission, submissionDocuments } from './queries.ts';
 import type { IntakeTables } from './submission.ts';
 
 /**
@@ -34,7 +34,11 @@ export async function moveSubmission(
     .limit(1)
     .executeTakeFirst();
   const { id: submissionId, channel, caseId: fromCaseId } = before;
-  await noteMove(tx, actor, { submissionId, channel, fromCaseId, toCaseId: move.toCaseId }, remaining === undefined);
+  const named = (await submissionDocuments(tx, submissionId)).flatMap(({ requiredItemId: id }) =>
+    id === null ? [] : [id],
+  );
+  const moved = { submissionId, channel, fromCaseId, toCaseId: move.toCaseId, itemIds: [...new Set(named)] };
+  await noteMove(tx, actor, moved, remaining === undefined);
   await tx.enqueue('sort-submission', { jobcenterId: tx.jobcenterId, submissionId });
   return 'moved';
 }

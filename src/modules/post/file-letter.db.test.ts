@@ -6,10 +6,18 @@ import { prepared } from '../../../test/support/submit.ts';
 import { randomSecret } from '../../platform/crypto/index.ts';
 import { closeMedia } from '../../platform/media/index.ts';
 import { closeReading } from '../../platform/reading/index.ts';
-import { clearingQueue, findCase, issueReturnCode, requireItem, returnPath } from '../cases/index.ts';
+import {
+  clearingQueue,
+  findCase,
+  issueReturnCode,
+  requiredItems,
+  requireItem,
+  returnPath,
+  timeline,
+} from '../cases/index.ts';
 import { type FormDefinition, shippedDefinitions } from '../forms/index.ts';
 import { addStaff, newTotpSecret } from '../identity/index.ts';
-import { findReceipt, sortSubmission, submissionsOfCase } from '../intake/index.ts';
+import { findReceipt, moveSubmission, sortSubmission, submissionsOfCase } from '../intake/index.ts';
 import {
   correctFiling,
   type Filed,
@@ -154,9 +162,58 @@ test('a filed letter is taken up again and moved; its pages and its receipt stay
   const letterAct = { actor, reader, office: { store: services.vault, ownName: '', today: '2026-11-25' } };
   await inOffice((tx) => takeUpAgain(tx, letterAct, letter.id));
   assert.equal((await inOffice((tx) => splitLetter(tx, letterAct, letter.id, 1))).kind, 'refused');
-  const wanted = { letterId: letter.id, version: letter.version + 1, toCaseId: target.caseId };
+  const wanted = { letterId: letter.id, version: letter.version + 1, to: { caseId: target.caseId } };
   const moved = await inOffice((tx) => correctFiling(tx, act, wanted));
   assert.ok(moved.kind === 'filed');
   assert.equal(moved.receiptNumber, filed.receiptNumber);
   assert.equal((await inOffice((tx) => submissionsOfCase(tx, target.caseId))).length, 2);
+});
+
+test('a letter answers what was asked for; taking it back or moving it away makes it missing again', async () => {
+  assert.ok(tenant !== undefined);
+  const { caseId } = await office.submit(tenant);
+  const lead = { role: 'lead', id: staffId, teamIds: [] } as const;
+  const asked = { what: 'Mietvertrag', why: 'Für die Miete.', dueOn: '2026-12-31' };
+  await inOffice((tx) => requireItem(tx, { actor, reader: lead, caseId, staffId }, asked));
+  const state = () =>
+    inOffice(async (tx) => {
+      const [item] = await requiredItems(tx, caseId);
+      return { item, missing: item?.fulfilledAt === null, case: (await findCase(tx, lead, caseId))?.state };
+    });
+  const itemId = (await state()).item?.id ?? '';
+  const letter = await letterOf(['Kaltmiete 484,00 EUR'], 'item');
+  const whole = { ...act, reader: lead };
+  const wanted = await filing(letter, { supplement: { caseId, itemId } });
+  const filed = await inOffice((tx) => fileLetter(tx, whole, wanted));
+  assert.ok(filed.kind === 'filed');
+  const { item: _, ...there } = await state();
+  assert.deepEqual(there, { missing: false, case: 'new' });
+  const letterAct = { actor, reader: lead, office: { store: services.vault, ownName: '', today: '2026-11-25' } };
+  const takeBack = () => inOffice((tx) => takeUpAgain(tx, letterAct, letter.id));
+  const correct = async (to?: Filing['supplement']) => {
+    const [now] = await inOffice((tx) => lettersOfBatch(tx, letter.batchId));
+    const outcome = await inOffice((tx) =>
+      correctFiling(tx, whole, { letterId: letter.id, version: now?.version ?? 0, to }),
+    );
+    assert.equal(outcome.kind, 'filed');
+  };
+  await takeBack();
+  assert.deepEqual([(await state()).missing, (await state()).case], [true, 'waiting']);
+  await correct({ caseId, itemId });
+  assert.deepEqual([(await state()).missing, (await state()).case], [false, 'working']);
+  await takeBack();
+  await correct(); // it stays in the case, and is something else
+  assert.deepEqual([(await state()).missing, (await state()).case], [true, 'waiting']);
+  await takeBack();
+  await correct({ caseId, itemId });
+  const elsewhere = await office.submit(tenant);
+  const [, submission] = await inOffice((tx) => submissionsOfCase(tx, caseId));
+  const move = (toCaseId: string) =>
+    inOffice((tx) => moveSubmission(tx, actor, { submissionId: submission?.id ?? '', toCaseId }));
+  await move(elsewhere.caseId);
+  assert.equal((await state()).missing, true, 'what lies elsewhere answers nothing here');
+  await move(caseId);
+  assert.equal((await state()).missing, false);
+  const events = (await inOffice((tx) => timeline(tx, caseId))).map((event) => event.kind);
+  assert.equal(events.filter((kind) => kind === 'item-reopened').length, 3);
 });

@@ -4,7 +4,7 @@ import { dayInGermany, instantInGermany } from '../../kernel/dates.ts';
 import { sha256 } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { type CaseReader, findCase } from '../cases/index.ts';
+import { type CaseReader, findCase, fulfilItem } from '../cases/index.ts';
 import type { LetterKind, PreparedDocument } from '../documents/index.ts';
 import type { FormDefinition, FrozenAnswers } from '../forms/index.ts';
 import { moveSubmission, type Received, receive } from '../intake/index.ts';
@@ -155,12 +155,12 @@ async function queuePrint(tx: Tx, actor: FilingAct['actor'], done: Done, teamId:
 
 /**
  * Files a letter that was taken up again after it had been filed: what came in and its receipt stay as they are, the submission
- * moves to the case that is right (or stays). Gives where it lies then.
+ * moves to the case that is right (or stays), and answers the item that was chosen there. Gives where it lies then.
  */
 export async function correctFiling(
   tx: Tx,
   act: FilingAct,
-  wanted: { readonly letterId: string; readonly version: number; readonly toCaseId: string | undefined },
+  wanted: { readonly letterId: string; readonly version: number; readonly to: Filing['supplement'] },
 ): Promise<Filed> {
   const letter = await lockLetter(tx, act.reader, wanted.letterId);
   if (letter === undefined) return { kind: 'not-found' };
@@ -168,12 +168,14 @@ export async function correctFiling(
   const { submissionId, receiptNumber, caseId } = letter;
   if (letter.version !== wanted.version || submissionId === null || receiptNumber === null || caseId === null)
     return { kind: 'changed' };
-  const target = wanted.toCaseId ?? caseId;
+  const target = wanted.to?.caseId ?? caseId;
   if (target !== caseId) {
     if (!(await mayAdd(tx, act.reader, letter, target))) return { kind: 'case-not-found' };
     const moved = await moveSubmission(tx, act.actor, { submissionId, toCaseId: target });
     if (moved === 'not-found') return { kind: 'case-not-found' };
   }
+  if (wanted.to?.itemId !== undefined)
+    await fulfilItem(tx, act.actor, { caseId: target, submissionId }, wanted.to.itemId);
   await markFiled(tx, act.actor, letter, { submissionId, receiptNumber, caseId: target });
   return { kind: 'filed', letter, receiptNumber, caseId: target };
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import type { CaseReader } from '../cases/index.ts';
+import { type CaseReader, reopenItems } from '../cases/index.ts';
 import { batchVisibleTo } from './access.ts';
 import {
   type AsideReason,
@@ -166,11 +166,13 @@ export async function putAside(tx: Tx, act: LetterAct, letterId: string, reason:
   return { kind: 'changed', letterId };
 }
 
-/** Takes a letter up again: one that lay aside, or one that was filed and is to be corrected. */
+/** Takes a letter up again: one that lay aside, or one that was filed and is to be corrected; what it answered is missing again. */
 export async function takeUpAgain(tx: Tx, act: LetterAct, letterId: string): Promise<LetterOutcome> {
   const letter = await lockLetter(tx, act.reader, letterId);
   if (letter === undefined) return { kind: 'not-found' };
   if (letter.state === 'open') return { kind: 'unchanged', letterId };
+  const { caseId, submissionId } = letter;
+  if (caseId !== null && submissionId !== null) await reopenItems(tx, act.actor, { caseId, submissionId });
   await tx
     .tables<PostTables>()
     .updateTable('scan_letter')

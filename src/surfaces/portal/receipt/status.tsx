@@ -240,6 +240,7 @@ function timelineItem(
     case 'item-requested':
     case 'item-withdrawn':
     case 'item-fulfilled':
+    case 'item-reopened':
       return { ...head, title: t(`portal:event.${event.kind}`), body: event.detail.what };
     case 'message-in':
     case 'message-out':

@@ -25,6 +25,7 @@ function words(visit: StaffVisit, event: TimelineEvent): { title: string; body?:
     }
     case 'item-withdrawn':
     case 'item-fulfilled':
+    case 'item-reopened':
       return { title: text(event.kind, { what: event.detail.what }) };
     case 'message-out':
     case 'message-in':

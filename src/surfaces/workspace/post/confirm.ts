@@ -99,7 +99,7 @@ async function correct(visit: StaffVisit, found: Found): Promise<Response> {
   const filed = await inTenant(visit, async (tx) => {
     const act = { actor: visit.actor, reader: visit.reader, jobcenter, keys: await services.keyring.of(jobcenter.id) };
     const version = Number(one(visit.input, 'version'));
-    return correctFiling(tx, act, { letterId: found.letter.id, version, toCaseId: targetOf(visit)?.caseId });
+    return correctFiling(tx, act, { letterId: found.letter.id, version, to: targetOf(visit) });
   });
   return outcome(visit, found, filed);
 }

@@ -44,7 +44,7 @@ async function options({ visit, view }: Props) {
           },
         ]),
     ...view.cases.flatMap(({ row, items }) => [
-      ...(correcting ? [] : items).map((item) => ({
+      ...items.map((item) => ({
         value: `${row.id}:${item.id}`,
         label: t('workspace:counter.answersItem', { what: item.what }),
         hint: t('workspace:counter.caseHint', { number: row.number, concern: title(row.concern) }),

@@ -7,6 +7,7 @@ import {
   searchCases,
 } from '../../../modules/cases/index.ts';
 import type { LetterKind } from '../../../modules/documents/index.ts';
+import { submissionDocuments } from '../../../modules/intake/index.ts';
 import { type FoundPerson, findPeople, type Match, matchPerson, peopleByIds } from '../../../modules/people/index.ts';
 import {
   findLetter,
@@ -74,7 +75,7 @@ export async function loadLetter(visit: StaffVisit, tx: Tx): Promise<LetterView 
     person,
     cases,
     foreignCase: foreignCase(letter, cases),
-    target: one(visit.input, 'case') || targetOf(letter, cases),
+    target: one(visit.input, 'case') || (await lastTarget(tx, letter, cases)) || targetOf(letter, cases),
     search,
     found: search === '' ? [] : await findPeople(tx, queryOf(search)),
     last: await lastFiled(tx, batch.id, visit.staff.id),
@@ -176,9 +177,18 @@ const itemWords: Readonly<Partial<Record<LetterKind, RegExp>>> = {
   form: /antrag|anlage|formular/i,
 };
 
+/** Where a letter that is corrected lay: its case, with the item that it answered there as long as that is missing. */
+async function lastTarget(tx: Tx, letter: ScanLetter, cases: readonly OpenCase[]): Promise<string | undefined> {
+  if (letter.caseId === null || letter.submissionId === null) return undefined;
+  const named = (await submissionDocuments(tx, letter.submissionId)).map((document) => document.requiredItemId);
+  const own = cases.find(({ row }) => row.id === letter.caseId);
+  if (own === undefined) return targetOf(letter, cases); // a case of another team, whose code the letter carries
+  const item = own.items.find(({ id }) => named.includes(id));
+  return item === undefined ? letter.caseId : `${letter.caseId}:${item.id}`;
+}
+
 /** Where the letter is suggested to go: the item whose code it carries or that it fits, its case, otherwise a new concern. */
 function targetOf(letter: ScanLetter, cases: readonly OpenCase[]): string {
-  if (letter.caseId !== null) return letter.caseId;
   const { returns, caseNumbers, kind } = letter.suggestion;
   if (returns !== undefined)
     return returns.itemId === undefined ? returns.caseId : `${returns.caseId}:${returns.itemId}`;

@@ -1,0 +1,62 @@
+import type { Actor } from '../../kernel/actor.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import type { CaseState, CaseTables } from './office-case.ts';
+import { openRequiredItems } from './required-items.ts';
+import { change } from './verbs.ts';
+
+/** A submission that lies in a case. */
+export type Answer = { readonly caseId: string; readonly submissionId: string };
+
+/** Notes that an open item of the case came with this submission; false when it is not open there. */
+export async function fulfilItem(tx: Tx, actor: Actor, answer: Answer, itemId: string): Promise<boolean> {
+  const state = await lockState(tx, answer.caseId);
+  const item = await tx
+    .tables<CaseTables>()
+    .updateTable('required_item')
+    .set({ fulfilled_at: tx.now, fulfilled_by: answer.submissionId })
+    .where('id', '=', itemId)
+    .where('case_id', '=', answer.caseId)
+    .where('fulfilled_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .returning(['id', 'what'])
+    .executeTakeFirst();
+  if (state === undefined || item === undefined) return false;
+  const complete = (await openRequiredItems(tx, answer.caseId)).length === 0;
+  const event = { kind: 'item-fulfilled', detail: { itemId: item.id, what: item.what } } as const;
+  await change(
+    tx,
+    { actor, caseId: answer.caseId },
+    event,
+    state === 'waiting' && complete ? { state: 'working' } : {},
+  );
+  return true;
+}
+
+/** Takes back that this submission answered what was asked for: it was put there by mistake. What it answered is missing again. */
+export async function reopenItems(tx: Tx, actor: Actor, answer: Answer): Promise<void> {
+  const state = await lockState(tx, answer.caseId);
+  const items = await tx
+    .tables<CaseTables>()
+    .updateTable('required_item')
+    .set({ fulfilled_at: null, fulfilled_by: null })
+    .where('case_id', '=', answer.caseId)
+    .where('fulfilled_by', '=', answer.submissionId)
+    .returning(['id', 'what'])
+    .execute();
+  const waits = state === 'new' || state === 'working';
+  for (const { id, what } of items) {
+    const event = { kind: 'item-reopened', detail: { itemId: id, what } } as const;
+    await change(tx, { actor, caseId: answer.caseId }, event, waits ? { state: 'waiting' } : {});
+  }
+}
+
+async function lockState(tx: Tx, caseId: string): Promise<CaseState | undefined> {
+  const row = await tx
+    .tables<CaseTables>()
+    .selectFrom('office_case')
+    .select('state')
+    .where('id', '=', caseId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.state;
+}
