@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { closeComparing, openDocumentVault } from '../modules/documents/index.ts';
 import { openCatalogue } from '../modules/forms/index.ts';
-import { allTeams, createKeyring, currentProfile, openDirectory } from '../modules/settings/index.ts';
+import { allTeams, createKeyring, currentProfile, mailAddresses, openDirectory } from '../modules/settings/index.ts';
 import { openBlobFolder } from '../platform/blobs/index.ts';
 import { type Clock, systemClock } from '../platform/clock/index.ts';
 import { deriveKey, loadMasterSecret } from '../platform/crypto/index.ts';
@@ -40,6 +40,9 @@ export function compose(input: {
   const derived = openBlobFolder(join(config.dataFolder, 'derived'));
   const assets = loadAssets();
   const teams = kept(clock, (jobcenterId) => database.tenant(jobcenterId, allTeams));
+  const addresses = kept(clock, (jobcenterId) => database.tenant(jobcenterId, mailAddresses));
+  const teamFor: Services['teamFor'] = async (jobcenterId, key) =>
+    (await teams(jobcenterId)).find((team) => team.key === key)?.id ?? null;
   const services: Services = {
     database,
     clock,
@@ -51,7 +54,8 @@ export function compose(input: {
     vault: openDocumentVault({ blobs, derived, keyring, clock }),
     blobs,
     profile: kept(clock, (jobcenterId) => database.tenant(jobcenterId, currentProfile)),
-    teamFor: async (jobcenterId, key) => (await teams(jobcenterId)).find((team) => team.key === key)?.id ?? null,
+    teamFor,
+    mailFor: async (jobcenterId, key) => (await addresses(jobcenterId)).get((await teamFor(jobcenterId, key)) ?? ''),
     linkKey: deriveKey(master, 'links and forms'),
     uploads: byteBudget(uploadBytes),
     baseUrl: config.baseUrl,

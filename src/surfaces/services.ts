@@ -24,6 +24,8 @@ export type Services = {
   readonly profile: (jobcenterId: string) => Promise<Profile | undefined>;
   /** The team that a form names, if this Jobcenter has it; kept for ten seconds. */
   readonly teamFor: (jobcenterId: string, key: string) => Promise<string | null>;
+  /** The e-mail address of the team that a form names, if it has a mailbox in use; kept for ten seconds. */
+  readonly mailFor: (jobcenterId: string, key: string) => Promise<string | undefined>;
   /** Signs cookies, links and form tokens of this installation. */
   readonly linkKey: Secret;
   readonly uploads: ByteBudget;

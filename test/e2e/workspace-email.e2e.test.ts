@@ -134,3 +134,18 @@ test('the team reads since when its mailbox is not read; leads see all mailboxes
   await look(mine, 'postfaecher');
   await office.close();
 });
+
+test('the portal names the address of a team that has a mailbox, with what an e-mail is not good for', async () => {
+  const context = await browser.newContext({ baseURL: app.baseUrl, locale: 'de-DE', javaScriptEnabled: true });
+  const page = await context.newPage();
+  await page.goto('/anliegen/weiterbewilligung');
+  const card = page.locator('.kern-card', { has: page.getByRole('heading', { name: 'Mit einer E-Mail' }) });
+  assert.equal(await card.getByRole('link').getAttribute('href'), 'mailto:leistung@jobcenter.example');
+  assert.match(await card.innerText(), /wie eine Postkarte.*keine Bankdaten/s);
+  await look(page, 'ways');
+  for (const concern of ['unterlagen', 'bankverbindung']) {
+    await page.goto(`/anliegen/${concern}`); // a team without a mailbox; a form that asks for the account
+    assert.doesNotMatch(await page.locator('main').innerText(), /@jobcenter\.example/);
+  }
+  await context.close();
+});

@@ -15,6 +15,7 @@ export {
   type Mailbox,
   type MailboxServers,
   type MailboxTrouble,
+  mailAddresses,
   mailboxesToRead,
   mailboxServers,
   type NewMailbox,

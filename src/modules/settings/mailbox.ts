@@ -120,6 +120,17 @@ export async function addMailbox(
 export const allMailboxes = (tx: Tx): Promise<Mailbox[]> =>
   table(tx).selectFrom('mailbox').select(columns).orderBy('address').execute();
 
+/** Addresses in use by the team they belong to, the oldest of each team: what is told to people who want to write an e-mail. */
+export async function mailAddresses(tx: Tx): Promise<ReadonlyMap<string, string>> {
+  const rows = await table(tx)
+    .selectFrom('mailbox')
+    .select(['team_id', 'address'])
+    .where('disabled_at', 'is', null)
+    .orderBy('id', 'desc')
+    .execute();
+  return new Map(rows.map((row) => [row.team_id, row.address]));
+}
+
 export const findMailbox = (tx: Tx, id: string): Promise<Mailbox | undefined> =>
   table(tx).selectFrom('mailbox').select(columns).where('id', '=', id).executeTakeFirst();
 

@@ -14,6 +14,8 @@ const concernOf = async (visit: Visit): Promise<FormDefinition> =>
 export async function concernPage(visit: Visit): Promise<Response> {
   const { t, language } = visit;
   const form = await concernOf(visit);
+  // Account numbers do not belong into an e-mail: where they are asked for, it is no way.
+  const email = form.confirmation === 'none' ? await visit.services.mailFor(visit.jobcenter.id, form.team) : undefined;
   return show(
     visit,
     { title: form.title[language], back: <BackLink href="/">{t('portal:allConcerns')}</BackLink> },
@@ -40,7 +42,7 @@ export async function concernPage(visit: Visit): Promise<Response> {
       <p>{t('portal:concern.minutes', { count: form.minutes })}</p>
       <h2>{t('portal:concern.deadline')}</h2>
       <p>{form.deadline.text[language]}</p>
-      <Ways visit={visit} online={<StartForm visit={visit} form={form} />} />
+      <Ways visit={visit} online={<StartForm visit={visit} form={form} />} email={email} />
       <section class="td-flow">
         <h2>{t('portal:concern.more')}</h2>
         <Accordion title={t('portal:concern.asks')}>

@@ -21,8 +21,13 @@ export const OtherWays = ({ visit }: { visit: Visit }) => {
   );
 };
 
-/** All ways to the office, none smaller than another: online, in person, by post, by phone, and to be called. */
-export const Ways = ({ visit, online }: { visit: Visit; online: Content }) => {
+type WaysProps = { readonly visit: Visit; readonly online: Content; readonly email?: string | undefined };
+
+/**
+ * All ways to the office, none smaller than another: online, in person, by post, by phone, to be called, and by e-mail where the
+ * team has a mailbox (`email`), with what an e-mail is not good for.
+ */
+export const Ways = ({ visit, online, email }: WaysProps) => {
   const { t, profile, jobcenter, language } = visit;
   return (
     <section class="td-flow" aria-labelledby="wege">
@@ -72,6 +77,14 @@ export const Ways = ({ visit, online }: { visit: Visit; online: Content }) => {
               <p>{t('portal:ways.postHint')}</p>
             </Card>
           </>
+        )}
+        {email === undefined ? null : (
+          <Card level={3} title={t('portal:ways.email')}>
+            <p>
+              <a href={`mailto:${email}`}>{email}</a>
+            </p>
+            <p>{t('portal:ways.emailHint')}</p>
+          </Card>
         )}
       </CardGrid>
     </section>
