@@ -1,10 +1,33 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { receive } from '../../src/modules/intake/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
+import { projectPath } from '../../src/platform/env/project.ts';
 import { follow } from '../support/browser.ts';
 import { submissionInput } from '../support/submit.ts';
 import { app, bankCase, casePath, count, ids, notice, open } from './workspace-desk.ts';
+
+const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** Nothing in the way of anybody, and nothing wider than the window. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.evaluate(axe);
+    const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
+    assert.deepEqual(
+      found.violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`),
+      [],
+      `${name} ${width}`,
+    );
+    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width, `${name} ${width}`);
+    const shots = process.env.TANDEM_TEST_SHOTS;
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
 
 test('the inbox is filtered, turned and read by keyboard', async () => {
   const page = await open(`${app.baseUrl}/arbeit`);
@@ -113,6 +136,36 @@ test('every verb works by keyboard alone and stands in the history', async () =>
   ])
     assert.ok(history.includes(words), words);
   assert.equal(await page.locator('.tw-open').count(), 0);
+  await page.close();
+});
+
+test('the e-mail address of a confirmed person is kept, corrected and taken away, and the history says what stood there', async () => {
+  const page = await open(casePath(0));
+  const field = page.getByLabel('E-Mail-Adresse der Person');
+  const save = async (address: string) => {
+    await page.keyboard.press('d');
+    await page.waitForFunction(() => document.activeElement?.id === 'f-email');
+    await field.fill(address);
+    await page.keyboard.press('Enter');
+  };
+  await save('elif bei beispiel');
+  await page.getByRole('alert').getByText('name@beispiel.de').waitFor();
+  assert.equal(await field.inputValue(), 'elif bei beispiel');
+  await page.goto(casePath(0));
+  await save('Elif@Beispiel.example');
+  await page.waitForURL(/ok=email/);
+  assert.match(await page.locator('.tw-facts').innerText(), /nur ein Hinweis\)\s*elif@beispiel\.example/);
+  await save('elif.yilmaz@beispiel.example');
+  await page.waitForURL(/ok=email/);
+  await page.getByText('Vorher: elif@beispiel.example').waitFor();
+  await page.keyboard.press('d');
+  await page.waitForFunction(() => document.activeElement?.id === 'f-email');
+  await look(page, 'case-email');
+  await save('');
+  await page.getByText('E-Mail-Adresse der Person entfernt').waitFor();
+  assert.doesNotMatch(await page.locator('.tw-facts').innerText(), /@/);
+  const logged = "select count(*) n from app.audit_entry where case_id = $1 and action = 'case.email-changed'";
+  assert.equal(await count(logged, [ids[0]]), 3);
   await page.close();
 });
 

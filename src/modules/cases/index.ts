@@ -24,6 +24,7 @@ export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbo
 export { lockBothCases, type Move, noteMove } from './move-between-cases.ts';
 export { type CaseState, caseStates, type DecisionResult, decisionResults, type RequiredItem } from './office-case.ts';
 export { attachSubmission, openCase } from './open-case.ts';
+export { setPersonEmail } from './person-email.ts';
 export {
   countPromises,
   type DuePromise,

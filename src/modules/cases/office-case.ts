@@ -59,6 +59,11 @@ export type CaseEvent =
     }
   | { readonly kind: 'promise-kept'; readonly detail: { readonly promiseId: string; readonly what: string } }
   | { readonly kind: 'bank-confirmed'; readonly detail: { readonly way: 'counter' | 'letter-code' } }
+  | {
+      /** The e-mail address that the office keeps of the person. */
+      readonly kind: 'email-changed';
+      readonly detail: { readonly before: string | null; readonly after: string | null };
+    }
   | { readonly kind: 'person-confirmed'; readonly detail: { readonly personId: string | null; readonly name: string } };
 export type CaseEventKind = CaseEvent['kind'];
 

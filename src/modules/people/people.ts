@@ -68,6 +68,9 @@ type PeopleTables = {
   };
 };
 
+/** An address as it stands in an e-mail, without a name around it; at most 254 characters (RFC 5321). */
+export const isEmail = (text: string): boolean => z.email().max(254).safeParse(text).success;
+
 /** Adds a person known to the office and gives the id. */
 export async function addPerson(
   tx: Tx,
@@ -94,16 +97,30 @@ export async function addPerson(
   return id;
 }
 
-/** Keeps an address with a person, because somebody in the office says it is theirs; false when it stood there already. */
-export async function keepEmail(tx: Tx, personId: string, email: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+/** The e-mail address the office keeps of a person: a hint where an e-mail may come from, never a proof. */
+export async function emailOf(tx: Tx, personId: string): Promise<string | null> {
+  const row = await tx
     .tables<PeopleTables>()
-    .updateTable('person')
-    .set({ email: email.toLowerCase() })
+    .selectFrom('person')
+    .select('email')
     .where('id', '=', personId)
-    .where((eb) => eb.or([eb('email', 'is', null), eb('email', '!=', email.toLowerCase())]))
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows > 0n;
+    .executeTakeFirst();
+  return row?.email ?? null;
+}
+
+export type EmailChange =
+  | { readonly kind: 'changed'; readonly before: string | null; readonly after: string | null }
+  | { readonly kind: 'unchanged' | 'not-found' };
+
+/** Keeps an address with a person, or none, because somebody in the office says so; gives what stood there before. */
+export async function changeEmail(tx: Tx, personId: string, email: string | null): Promise<EmailChange> {
+  const after = email?.toLowerCase() ?? null;
+  const db = tx.tables<PeopleTables>();
+  const row = await db.selectFrom('person').select('email').where('id', '=', personId).forUpdate().executeTakeFirst();
+  if (row === undefined) return { kind: 'not-found' };
+  if (row.email === after) return { kind: 'unchanged' };
+  await db.updateTable('person').set({ email: after }).where('id', '=', personId).execute();
+  return { kind: 'changed', before: row.email, after };
 }
 
 /** Adds a household (Bedarfsgemeinschaft, § 7 (3) SGB II) with its file and its members. */

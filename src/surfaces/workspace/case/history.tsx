@@ -58,6 +58,11 @@ function words(visit: StaffVisit, event: TimelineEvent): { title: string; body?:
       return { title: text('promise-kept', { what: event.detail.what }) };
     case 'bank-confirmed':
       return { title: text(`bank-confirmed.${event.detail.way}`) };
+    case 'email-changed': {
+      const { before, after } = event.detail;
+      const title = after === null ? text('email.removed') : text('email.set', { email: after });
+      return { title, ...(before !== null && { body: text('email.before', { email: before }) }) };
+    }
     case 'person-confirmed':
       return {
         title: event.detail.personId === null ? text('personUnknown') : text('person', { name: event.detail.name }),

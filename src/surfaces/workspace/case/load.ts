@@ -21,7 +21,7 @@ import {
   submissionDocuments,
   submissionsOfCase,
 } from '../../../modules/intake/index.ts';
-import { type FoundPerson, findPeople, type Match, matchPerson } from '../../../modules/people/index.ts';
+import { emailOf, type FoundPerson, findPeople, type Match, matchPerson } from '../../../modules/people/index.ts';
 import { allTeams, type Team } from '../../../modules/settings/index.ts';
 import { type CaseItem, itemsOfCase, pairsOfCase, type SeenPair } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -50,6 +50,8 @@ export type CaseData = {
   readonly bank: BankConfirmation | undefined;
   readonly teams: readonly Team[];
   readonly staff: readonly { id: string; name: string }[];
+  /** The e-mail address the office keeps of the confirmed person. */
+  readonly email: string | null;
   readonly matches: readonly Match[];
   /** People found by the words in `suche`, beside the suggestions. */
   readonly found: readonly FoundPerson[];
@@ -83,6 +85,7 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     promises: await openPromises(tx, id),
     teams: await allTeams(tx),
     staff: await allStaff(tx),
+    email: found.personId === null ? null : await emailOf(tx, found.personId),
     matches: first === undefined ? [] : await matchPerson(tx, first.person),
     found: await searchPeople(tx, search),
   };

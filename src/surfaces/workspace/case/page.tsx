@@ -56,6 +56,7 @@ function Head({ visit, data, concern }: Props & { concern: string }) {
         <Fact label={t('workspace:case.person')}>
           {found.personId === null ? warn(t('workspace:case.personOpen')) : t('workspace:case.personConfirmed')}
         </Fact>
+        {data.email === null ? null : <Fact label={t('workspace:case.email')}>{data.email}</Fact>}
         {data.bank === undefined ? null : (
           <Fact label={t('workspace:bank.account')}>
             {data.bank.confirmedWay === null
@@ -72,6 +73,7 @@ function Head({ visit, data, concern }: Props & { concern: string }) {
 const possible = (data: CaseData): readonly Verb[] => {
   const { state } = data.case;
   return verbs.filter((verb) => {
+    if (verb === 'email') return data.case.personId !== null;
     if (verb === 'konto') return data.bank?.confirmedAt === null;
     if (verb === 'wiederaufnahme') return state === 'decided' || state === 'closed';
     return verb !== 'abschluss' || state !== 'closed';
@@ -202,6 +204,7 @@ const doneWords = [
   'konto',
   'zusage',
   'eingehalten',
+  'email',
   'ruecknahme',
   'lesbarkeit',
   'verlegung',

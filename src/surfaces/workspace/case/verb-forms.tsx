@@ -247,6 +247,25 @@ const Promised = (props: FormProps) => (
   </Sheet>
 );
 
+/** Where the person may be written to, and from where what they write may come. */
+const Email = (props: FormProps) => {
+  const { visit, data, view } = props;
+  const typed = one(view.input, 'email');
+  return (
+    <Sheet {...props} verb="email">
+      <TextField
+        {...field(props, 'email', 'email')}
+        value={view.problems.length > 0 ? typed : (data.email ?? '')}
+        hint={visit.t('workspace:verb.email.hint')}
+        type="email"
+        maxLength={254}
+        autocomplete="off"
+        optional
+      />
+    </Sheet>
+  );
+};
+
 const forms: Readonly<Record<Verb, (props: FormProps) => Content>> = {
   zuweisung: Assign,
   anforderungen: Require,
@@ -259,6 +278,7 @@ const forms: Readonly<Record<Verb, (props: FormProps) => Content>> = {
   person: Confirm,
   konto: Account,
   zusage: Promised,
+  email: Email,
 };
 
 /** The form of the open verb, with what was typed and what is wrong. */

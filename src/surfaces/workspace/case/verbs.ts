@@ -17,13 +17,14 @@ import {
   reopenCase,
   requireItem,
   resolveClearing,
+  setPersonEmail,
   type VerbOutcome,
   withdrawItem,
   writeToClient,
 } from '../../../modules/cases/index.ts';
 import { allStaff } from '../../../modules/identity/index.ts';
 import { submissionsOfCase } from '../../../modules/intake/index.ts';
-import { addPerson, isNamed, matchPerson } from '../../../modules/people/index.ts';
+import { addPerson, isEmail, isNamed, matchPerson } from '../../../modules/people/index.ts';
 import { allTeams } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { fieldId } from '../../../ui/index.ts';
@@ -161,6 +162,15 @@ const confirm: Try = async (tx, visit, caseId) => {
   return settled(tx, visit, caseId, outcome, personDoubts, `person ${person.id}`);
 };
 
+/** The address of the person, or none when the field is empty. */
+const email: Try = async (tx, visit, caseId) => {
+  const address = textOf(visit, 'email', 300).trim();
+  return (
+    wrong(visit, { email: address === '' || isEmail(address) ? undefined : 'email' }) ??
+    setPersonEmail(tx, act(visit, caseId), address === '' ? null : address)
+  );
+};
+
 async function settled(
   tx: Tx,
   visit: StaffVisit,
@@ -186,6 +196,7 @@ export const tries: Readonly<Record<Verb, Try>> = {
   person: confirm,
   konto: (tx, visit, caseId) => confirmBankAtCounter(tx, act(visit, caseId)),
   zusage: promise,
+  email,
 };
 
 /** Takes back what was asked for. */

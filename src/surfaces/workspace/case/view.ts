@@ -17,6 +17,7 @@ export const verbs = [
   'person',
   'konto',
   'zusage',
+  'email',
 ] as const;
 export type Verb = (typeof verbs)[number];
 
@@ -33,6 +34,7 @@ export const verbKeys: Readonly<Record<Verb, string>> = {
   person: 'p',
   konto: 'k',
   zusage: 'v',
+  email: 'd',
 };
 
 /** The field of each verb that takes the focus when it opens. */
@@ -48,6 +50,7 @@ export const firstField: Readonly<Record<Verb, string>> = {
   person: 'verb',
   konto: 'verb',
   zusage: 'f-promised',
+  email: 'f-email',
 };
 
 /** What of a case is shown: the open verb, the document, its page and size. Everything stands in the address. */
