@@ -64,6 +64,7 @@ export interface OpenCv {
   adaptiveThreshold(from: Mat, to: Mat, value: number, method: number, kind: number, block: number, c: number): void;
   findContours(picture: Mat, contours: MatVector, hierarchy: Mat, mode: number, method: number): void;
   contourArea(contour: Mat): number;
+  boundingRect(contour: Mat): { x: number; y: number; width: number; height: number };
   arcLength(contour: Mat, closed: boolean): number;
   approxPolyDP(contour: Mat, to: Mat, epsilon: number, closed: boolean): void;
   convexHull(contour: Mat, to: Mat): void;

@@ -1,6 +1,7 @@
 import type { Sharp } from 'sharp';
 import type { Raster } from '../media/pdfium.ts';
 import type { PageContent } from '../media/pdfium-text.ts';
+import { wordsBesideText } from './beside-text.ts';
 import { type Layout, type Ocr, type ReadableLanguage, readableLanguages } from './ocr.ts';
 import type { Mat, OpenCv } from './opencv.ts';
 import { withMats } from './opencv.ts';
@@ -42,7 +43,12 @@ export async function readPdfPage(
     const words = turnWords(layer.words, layer.turn, raster.width, raster.height);
     const upright = turnQuarter(tools.cv, grey, layer.turn);
     try {
-      return await finish(tools, page, upright, words, { turned: layer.turn, source: 'text', blank: false });
+      const beside = await wordsBesideText(tools.cv, tools.ocr, upright, words);
+      return await finish(tools, page, upright, [...words, ...beside], {
+        turned: layer.turn,
+        source: 'text',
+        blank: false,
+      });
     } finally {
       upright.delete();
     }
@@ -164,9 +170,10 @@ async function stripWeight(cv: OpenCv, ocr: Ocr, mat: Mat, language?: ReadableLa
 }
 
 function densestStrip(ink: Mat, height: number): number {
+  const { data, cols } = ink; // asked for once: the library makes a new view each time
   const sums = Array.from({ length: ink.rows }, (_, y) => {
     let sum = 0;
-    for (let x = 0; x < ink.cols; x += 3) sum += ink.data[y * ink.cols + x] === 255 ? 1 : 0;
+    for (let x = 0; x < cols; x += 3) sum += data[y * cols + x] === 255 ? 1 : 0;
     return sum;
   });
   let best = { top: 0, sum: -1 };

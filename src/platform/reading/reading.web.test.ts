@@ -44,6 +44,14 @@ test('the text layer of a PDF gives every word at its place', async () => {
   assert.ok(amount !== undefined && amount.y > 200 && amount.x > 200 && amount.height < 60);
 });
 
+test('what was filled into a form is read, although the text layer does not have it', async () => {
+  const page = await readOne(writtenPage(lines, 'Samira Öztürk, geboren 14.05.1988'), 'application/pdf');
+  assert.equal(page.source, 'text');
+  const birth = page.words.find((word) => word.text === '14.05.1988');
+  assert.ok(birth !== undefined && birth.sure < 1 && birth.y > page.height * 0.7);
+  assert.match(pageText(page), /450,50[\s\S]*Öztürk/);
+});
+
 test('a scan is recognised, however it lay on the glass', async () => {
   for (const turn of [0, 90, 180] as const) {
     const image = await scanned((page) => page.rotate(turn).jpeg({ quality: 80 }));
