@@ -62,6 +62,7 @@ export function compose(input: {
     secureCookies: config.baseUrl.startsWith('https:'),
     trustedProxies: config.trustedProxies,
     demo: config.demo,
+    scanKeepDays: config.scanKeepDays,
     asset: assetAddress(assets),
   };
   return { services, assets, master, close: () => closeAll(database) };

@@ -34,6 +34,8 @@ export type Services = {
   readonly secureCookies: boolean;
   readonly trustedProxies: number;
   readonly demo: boolean;
+  /** Days for which the file of a stack is kept after its last letter was filed. */
+  readonly scanKeepDays: number;
   /** Address of a file under src/assets, with its version. */
   readonly asset: (file: string) => string;
 };

@@ -1,5 +1,6 @@
 import type { Task } from '../../platform/jobs/index.ts';
 import { deleteDrafts } from './delete-drafts.ts';
+import { eraseScans } from './erase-scans.ts';
 import { forgetOldRows } from './forget.ts';
 import type { JobServices } from './job-services.ts';
 import { announceMailboxes, answerOne, readOneMailbox } from './mail.ts';
@@ -47,6 +48,7 @@ export const allTasks = (services: JobServices): readonly Task[] => [
   { name: 'read-scans', run: readScanned(services), slow: true },
   { name: 'sweep-scans', run: sweepScans(services), schedule: [{ cron: '*/5 * * * *' }] },
   { name: 'watch-scan-folder', run: watchScans(services), schedule: [{ cron: '* * * * *' }] },
+  { name: 'erase-scans', run: eraseScans(services), schedule: [{ cron: '50 1 * * *' }] },
   { name: 'seal-audit', run: sealBlocks(services), schedule: [{ cron: '* * * * *' }] },
   { name: 'delete-expired-drafts', run: deleteDrafts(services), schedule: [{ cron: '17 * * * *' }] },
   { name: 'sweep-blobs', run: sweepBlobs(services), schedule: [{ cron: '40 1 * * *' }] },

@@ -15,6 +15,7 @@ export type JobServices = Pick<
   | 'clock'
   | 'log'
   | 'baseUrl'
+  | 'scanKeepDays'
 > & {
   readonly blobFolder: string;
   /** Folder into which scanners write, where there is one. */

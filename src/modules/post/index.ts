@@ -13,6 +13,7 @@ export {
   type ScanLetter,
   type ScanPage,
 } from './batch.ts';
+export { endedBatches, eraseBatch, eraseDay, isErasedScan } from './erase-batch.ts';
 export { correctFiling, type Filed, type Filing, fileLetter } from './file-letter.ts';
 export { readInStack } from './hand-over.ts';
 export { letterPdf, uprightTurn } from './letter-document.ts';

@@ -10,10 +10,6 @@ export type PageStore = Pick<DocumentVault, 'keepDerived' | 'readDerived'>;
 const readingName = (page: number): string => `scan-${page}.reading`;
 const pictureName = (page: number): string => `scan-${page}.picture`;
 
-/** What lies beside a batch of so many pages, by name: it goes with the batch. */
-export const derivedNames = (pages: number): string[] =>
-  Array.from({ length: pages }, (_, index) => [readingName(index + 1), pictureName(index + 1)]).flat();
-
 type KeptReading = Omit<PageReading, 'picture'> & { readonly method: number };
 
 /** Keeps a page as it was read: its words with their places, by which method, and its upright picture. */

@@ -33,6 +33,8 @@ export type Config = {
   readonly logLevel: LogLevel;
   /** Folder into which the office's scanners write; undefined: letters come by the upload page only. */
   readonly scanFolder: string | undefined;
+  /** Days for which the file of a stack is kept after its last letter was filed. */
+  readonly scanKeepDays: number;
   /** Number of reverse proxies in front whose X-Forwarded-* headers are believed; 0 = none. */
   readonly trustedProxies: number;
 };
@@ -81,6 +83,14 @@ const setting = {
   scanFolder: {
     schema: z.string().refine(isAbsolute),
     expected: 'the absolute path of the folder into which scanners write',
+  },
+  days: {
+    schema: z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .refine((days) => days >= 1 && days <= 3_650),
+    expected: 'a number of days from 1 to 3650',
   },
   log: { schema: z.enum(LEVELS), expected: `one of ${LEVELS.join(', ')}` },
   proxies: {
@@ -147,6 +157,7 @@ export function readConfig(env: Environment): Config {
     demo: read(env, 'TANDEM_DEMO', setting.demo) ?? (!database && !production),
     production,
     secret: read(env, 'TANDEM_SECRET', setting.secret),
+    scanKeepDays: read(env, 'TANDEM_SCAN_KEEP_DAYS', setting.days) ?? 30,
     scanFolder: read(env, 'TANDEM_SCAN_DIR', setting.scanFolder),
     logLevel: read(env, 'TANDEM_LOG', setting.log) ?? 'info',
     trustedProxies: read(env, 'TANDEM_TRUST_PROXY', setting.proxies) ?? 0,

@@ -2,6 +2,7 @@ import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import {
   type BatchRow,
+  eraseDay,
   findBatch,
   lettersOfBatch,
   nextOpenLetter,
@@ -102,6 +103,7 @@ export async function batchPage(visit: StaffVisit, tx: Tx): Promise<Response> {
           { key: t('post:batch.source'), value: t(`post:source.${batch.source}`) },
           { key: t('post:list.pages'), value: batch.pages || '–' },
           { key: t('post:batch.blank'), value: pages.filter((page) => page.blank).length },
+          ...eraseWords(visit, batch, letters, pages),
           { key: t('post:batch.separators'), value: pages.filter((page) => page.separator).length },
         ]}
       />
@@ -134,6 +136,16 @@ export async function batchPage(visit: StaffVisit, tx: Tx): Promise<Response> {
       )}
     </>,
   );
+}
+
+/** When the scanner's file is deleted, as soon as the day is known, or that it is. */
+function eraseWords(visit: StaffVisit, batch: BatchRow, letters: readonly ScanLetter[], pages: readonly ScanPage[]) {
+  const { t, language } = visit;
+  if (batch.state !== 'ready') return [];
+  if (batch.documentId === null) return [{ key: t('post:batch.scan'), value: t('post:batch.erased') }];
+  const day = eraseDay(batch, letters, pages, visit.services.scanKeepDays);
+  if (day === undefined) return [{ key: t('post:batch.scan'), value: t('post:batch.keptUntilFiled') }];
+  return [{ key: t('post:batch.scan'), value: t('post:batch.eraseOn', { date: formatDate(day, language) }) }];
 }
 
 function LetterLink({ visit, letter, pages }: { visit: StaffVisit; letter: ScanLetter; pages: readonly ScanPage[] }) {

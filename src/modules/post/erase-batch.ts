@@ -1,0 +1,84 @@
+import type { Actor } from '../../kernel/actor.ts';
+import { addDays, type Day, dayInGermany } from '../../kernel/dates.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import { eraseDocument, keysOf } from '../documents/index.ts';
+import { batchColumns, type PostTables, type ScanBatch, type ScanLetter, type ScanPage } from './batch.ts';
+import { lockBatch, pagesOfBatch } from './make-letters.ts';
+import { lettersOfBatch } from './queries.ts';
+
+/**
+ * The day from which the scanner's file of a batch is deleted: `keepDays` after its last letter was filed (§ 84 (2) SGB X: what the
+ * letters' own documents hold is not needed twice). Undefined while a page is neither filed nor folded away: separator sheets are, and
+ * blank pages that a person put aside.
+ */
+export function eraseDay(
+  batch: Pick<ScanBatch, 'state' | 'documentId' | 'createdAt'>,
+  letters: readonly ScanLetter[],
+  pages: readonly ScanPage[],
+  keepDays: number,
+): Day | undefined {
+  if (batch.state !== 'ready' || batch.documentId === null) return undefined;
+  const stateOf = new Map(letters.map((letter) => [letter.id, letter.state]));
+  const settled = pages.every((page) => {
+    const state = page.letterId === null ? undefined : stateOf.get(page.letterId);
+    return page.separator || state === 'filed' || (page.blank && state !== 'open');
+  });
+  const last = Math.max(batch.createdAt.getTime(), ...letters.map((letter) => letter.filedAt?.getTime() ?? 0));
+  return settled ? addDays(dayInGermany(new Date(last)), keepDays) : undefined;
+}
+
+/** Batches without an open letter whose file is still there, in the order of their ids, `size` after the given one. */
+export async function endedBatches(tx: Tx, after: string, size: number): Promise<string[]> {
+  const rows = await tx
+    .tables<PostTables>()
+    .selectFrom('scan_batch')
+    .leftJoin('scan_letter', (join) =>
+      join.onRef('scan_letter.batch_id', '=', 'scan_batch.id').on('scan_letter.state', '=', 'open'),
+    )
+    .select('scan_batch.id')
+    .where('scan_batch.id', '>', after)
+    .where('scan_batch.state', '=', 'ready')
+    .where('scan_batch.document_id', 'is not', null)
+    .where('scan_letter.id', 'is', null)
+    .orderBy('scan_batch.id')
+    .limit(size)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Deletes the scanner's file of a batch, if its day has come: the key is forgotten, the batch keeps its list. Gives the name of the
+ * blob, to be removed after the commit; undefined when it must stay.
+ */
+export async function eraseBatch(tx: Tx, actor: Actor, batchId: string, keepDays: number): Promise<string | undefined> {
+  await lockBatch(tx, batchId);
+  const db = tx.tables<PostTables>();
+  const batch = await db.selectFrom('scan_batch').select(batchColumns).where('id', '=', batchId).executeTakeFirst();
+  if (batch === undefined || batch.documentId === null) return undefined;
+  const day = eraseDay(batch, await lettersOfBatch(tx, batchId), await pagesOfBatch(tx, batchId), keepDays);
+  if (day === undefined || day > dayInGermany(tx.now)) return undefined;
+  const stored = await keysOf(tx, batch.documentId);
+  await db.updateTable('scan_batch').set({ document_id: null }).where('id', '=', batchId).execute();
+  await eraseDocument(tx, batch.documentId);
+  await recordAudit(tx, actor, {
+    action: 'scan-batch.erased',
+    subjectType: 'scan-batch',
+    subjectId: batchId,
+    detail: { pages: batch.pages },
+  });
+  return stored?.blob;
+}
+
+/** True for the bytes of a batch that was deleted: whatever copy of them still lies somewhere may go as well. */
+export async function isErasedScan(tx: Tx, sha256: Buffer): Promise<boolean> {
+  const row = await tx
+    .tables<PostTables>()
+    .selectFrom('scan_batch')
+    .select('id')
+    .where('sha256', '=', sha256)
+    .where('state', '=', 'ready')
+    .where('document_id', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
