@@ -103,8 +103,8 @@ export async function batchPage(visit: StaffVisit, tx: Tx): Promise<Response> {
           { key: t('post:batch.source'), value: t(`post:source.${batch.source}`) },
           { key: t('post:list.pages'), value: batch.pages || '–' },
           { key: t('post:batch.blank'), value: pages.filter((page) => page.blank).length },
-          ...eraseWords(visit, batch, letters, pages),
           { key: t('post:batch.separators'), value: pages.filter((page) => page.separator).length },
+          ...eraseWords(visit, batch, letters, pages),
         ]}
       />
       <p>
