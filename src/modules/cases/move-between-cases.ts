@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/index.ts';
 import { appendEvent } from './events.ts';
 import { fulfilItem, reopenItems } from './fulfil-items.ts';
 import type { CaseEvent, CaseTables } from './office-case.ts';
+import { openRequiredItems } from './required-items.ts';
 
 export type Move = {
   readonly submissionId: string;
@@ -12,8 +13,12 @@ export type Move = {
   readonly toCaseId: string;
   /** What the submission answered when it came. */
   readonly itemIds: readonly string[];
+  /** Its papers: a doubt about one of them goes with it. */
+  readonly documentIds: readonly string[];
+  /** Two cases become one: what was answered in the case that is left is not asked for again. */
+  readonly merges: boolean;
 };
-type Row = Pick<CaseTables['office_case'], 'id' | 'number' | 'state' | 'assignee_id'>;
+type Row = Pick<CaseTables['office_case'], 'id' | 'number' | 'state' | 'assignee_id' | 'team_id'>;
 
 /** Locks both cases of a move, always in the same order so that two moves cannot wait for each other; false when one is not there. */
 export async function lockBothCases(tx: Tx, caseIds: readonly [string, string]): Promise<boolean> {
@@ -25,7 +30,7 @@ const lockRows = (tx: Tx, ids: readonly string[]): Promise<Row[]> =>
   tx
     .tables<CaseTables>()
     .selectFrom('office_case')
-    .select(['id', 'number', 'state', 'assignee_id'])
+    .select(['id', 'number', 'state', 'assignee_id', 'team_id'])
     .where('id', 'in', [...ids])
     .orderBy('id')
     .forUpdate()
@@ -34,8 +39,8 @@ const lockRows = (tx: Tx, ids: readonly string[]): Promise<Row[]> =>
 /**
  * Notes on both cases that a submission went from one to the other, and takes its unconfirmed account number along. The case it
  * comes to opens again if it was ended; the one it leaves is closed with its doubts when nothing remains there (`emptied`).
- * What it answered is missing again in the case it leaves, and is there again when it comes back. Both cases are locked before
- * (`lockBothCases`).
+ * What it answered is missing again in the case it leaves (unless two cases `merge`), and is there again when it comes back. Both
+ * cases are locked before (`lockBothCases`).
  */
 export async function noteMove(tx: Tx, actor: Actor, move: Move, emptied: boolean): Promise<void> {
   const rows = await lockRows(tx, [move.fromCaseId, move.toCaseId]);
@@ -48,10 +53,11 @@ export async function noteMove(tx: Tx, actor: Actor, move: Move, emptied: boolea
     .set({ case_id: to.id })
     .where('submission_id', '=', move.submissionId)
     .execute();
+  await takeDoubtAlong(tx, move, to);
   await note(tx, actor, from, event('submission-left', move, to), emptied ? await close(tx, actor, from) : {});
   await note(tx, actor, to, event('submission-joined', move, from), await awake(tx, to));
   const { submissionId } = move;
-  if (!emptied) await reopenItems(tx, actor, { caseId: from.id, submissionId });
+  if (!emptied && !move.merges) await reopenItems(tx, actor, { caseId: from.id, submissionId });
   for (const itemId of move.itemIds) await fulfilItem(tx, actor, { caseId: to.id, submissionId }, itemId);
 }
 
@@ -91,6 +97,26 @@ async function close(tx: Tx, actor: Actor, row: Row): Promise<Changes> {
   return row.state === 'closed' ? {} : { state: 'closed', closed_at: tx.now };
 }
 
+/** A paper that nobody can read is a matter of the case it lies in. The same doubt about the same case stands there once. */
+async function takeDoubtAlong(tx: Tx, move: Move, to: Row): Promise<void> {
+  const db = tx.tables<CaseTables>();
+  const doubts = () =>
+    db
+      .selectFrom('clearing_item')
+      .select(['id', 'detail'])
+      .where('reason', '=', 'unreadable')
+      .where('resolved_at', 'is', null);
+  const found = await doubts().where('case_id', '=', move.fromCaseId).executeTakeFirst();
+  const documentId = (found?.detail as { documentId?: string } | undefined)?.documentId;
+  if (found === undefined || documentId === undefined || !move.documentIds.includes(documentId)) return;
+  if ((await doubts().where('case_id', '=', to.id).executeTakeFirst()) !== undefined) return;
+  await db
+    .updateTable('clearing_item')
+    .set({ case_id: to.id, team_id: to.team_id })
+    .where('id', '=', found.id)
+    .execute();
+}
+
 /** Somebody has to look at what came; a case that waits for the person keeps waiting. */
 async function awake(tx: Tx, row: Row): Promise<Changes> {
   if (row.state !== 'closed' && row.state !== 'decided') return {};
@@ -98,5 +124,6 @@ async function awake(tx: Tx, row: Row): Promise<Changes> {
     kind: 'reopened',
     detail: { reason: 'supplement' },
   });
+  if ((await openRequiredItems(tx, row.id)).length > 0) return { state: 'waiting', closed_at: null };
   return { state: row.assignee_id === null ? 'new' : 'working', closed_at: null };
 }

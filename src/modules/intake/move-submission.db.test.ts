@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openTestOffice } from '../../../test/support/office.ts';
+import { prepared } from '../../../test/support/submit.ts';
 import { newId } from '../../kernel/ids.ts';
 import { accessLog } from '../audit/index.ts';
 import { clientView, closeCase, findCase, openClearingItems, raiseClearing, timeline } from '../cases/index.ts';
@@ -43,6 +44,19 @@ test('a submission goes to another case and back; both say so, the empty one is 
   assert.equal(await place(submissionId, stray.caseId), 'moved');
   assert.equal(await stateOf(stray.caseId), 'new', 'the case that was closed because it was empty is open again');
   assert.equal(await stateOf(first.caseId), 'new', 'the other one kept what it had');
+});
+
+test('the doubt about a paper that nobody can read goes with the paper, and back', async () => {
+  const document = await prepared(office.services, tenant);
+  const first = await office.submit(tenant);
+  const stray = await office.submit(tenant, { documents: [{ document, field: 'papers', recorded: false }] });
+  await inTenant((tx) => raiseClearing(tx, stray.caseId, 'unreadable', { documentId: document.id }));
+  const doubts = async (caseId: string) =>
+    (await inTenant((tx) => openClearingItems(tx, caseId))).map((doubt) => doubt.reason);
+  await place(stray.receipt.submissionId, first.caseId);
+  assert.deepEqual([await doubts(stray.caseId), await doubts(first.caseId)], [[], ['unreadable']]);
+  await place(stray.receipt.submissionId, stray.caseId);
+  assert.deepEqual([await doubts(stray.caseId), await doubts(first.caseId)], [['unreadable'], []]);
 });
 
 test('a closed case opens when something joins it; what is not there is not found', async () => {

@@ -7,12 +7,12 @@ import type { IntakeTables } from './submission.ts';
 /**
  * Puts a submission into another case, because a person decided that it belongs there; undone by moving it back. What came in
  * stays as it is, only its place changes, and both cases say so. A case that is empty afterwards is closed. Whether the actor
- * may see both cases is for the caller to ask (`findCase`).
+ * may see both cases is for the caller to ask (`findCase`). `merges`: everything of one case goes into the other.
  */
 export async function moveSubmission(
   tx: Tx,
   actor: Actor,
-  move: { readonly submissionId: string; readonly toCaseId: string },
+  move: { readonly submissionId: string; readonly toCaseId: string; readonly merges?: boolean },
 ): Promise<'moved' | 'not-found' | 'unchanged'> {
   const before = await findSubmission(tx, move.submissionId);
   if (before === undefined) return 'not-found';
@@ -34,10 +34,16 @@ export async function moveSubmission(
     .limit(1)
     .executeTakeFirst();
   const { id: submissionId, channel, caseId: fromCaseId } = before;
-  const named = (await submissionDocuments(tx, submissionId)).flatMap(({ requiredItemId: id }) =>
-    id === null ? [] : [id],
-  );
-  const moved = { submissionId, channel, fromCaseId, toCaseId: move.toCaseId, itemIds: [...new Set(named)] };
+  const papers = await submissionDocuments(tx, submissionId);
+  const moved = {
+    submissionId,
+    channel,
+    fromCaseId,
+    toCaseId: move.toCaseId,
+    itemIds: [...new Set(papers.flatMap(({ requiredItemId: id }) => (id === null ? [] : [id])))],
+    documentIds: papers.map(({ documentId }) => documentId),
+    merges: move.merges ?? false,
+  };
   await noteMove(tx, actor, moved, remaining === undefined);
   await tx.enqueue('sort-submission', { jobcenterId: tx.jobcenterId, submissionId });
   return 'moved';

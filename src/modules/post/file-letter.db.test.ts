@@ -212,6 +212,12 @@ test('a letter answers what was asked for; taking it back or moving it away make
     inOffice((tx) => moveSubmission(tx, actor, { submissionId: submission?.id ?? '', toCaseId }));
   await move(elsewhere.caseId);
   assert.equal((await state()).missing, true, 'what lies elsewhere answers nothing here');
+  const [lies] = await inOffice((tx) => lettersOfBatch(tx, letter.batchId));
+  assert.equal(lies?.caseId, caseId);
+  await takeBack(); // taken up, it is shown where it lies now
+  assert.equal((await inOffice((tx) => lettersOfBatch(tx, letter.batchId)))[0]?.caseId, elsewhere.caseId);
+  await correct();
+  assert.equal((await inOffice((tx) => submissionsOfCase(tx, elsewhere.caseId))).length, 2);
   await move(caseId);
   assert.equal((await state()).missing, false);
   const events = (await inOffice((tx) => timeline(tx, caseId))).map((event) => event.kind);

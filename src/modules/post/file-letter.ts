@@ -7,7 +7,7 @@ import { recordAudit } from '../audit/index.ts';
 import { type CaseReader, findCase, fulfilItem } from '../cases/index.ts';
 import type { LetterKind, PreparedDocument } from '../documents/index.ts';
 import type { FormDefinition, FrozenAnswers } from '../forms/index.ts';
-import { moveSubmission, type Received, receive } from '../intake/index.ts';
+import { findSubmission, moveSubmission, type Received, receive } from '../intake/index.ts';
 import type { StatedPerson } from '../people/index.ts';
 import type { Jobcenter, JobcenterKeys } from '../settings/index.ts';
 import type { PostTables, ScanLetter } from './batch.ts';
@@ -168,8 +168,9 @@ export async function correctFiling(
   const { submissionId, receiptNumber, caseId } = letter;
   if (letter.version !== wanted.version || submissionId === null || receiptNumber === null || caseId === null)
     return { kind: 'changed' };
-  const target = wanted.to?.caseId ?? caseId;
-  if (target !== caseId) {
+  const lies = (await findSubmission(tx, submissionId))?.caseId ?? caseId;
+  const target = wanted.to?.caseId ?? lies;
+  if (target !== lies) {
     if (!(await mayAdd(tx, act.reader, letter, target))) return { kind: 'case-not-found' };
     const moved = await moveSubmission(tx, act.actor, { submissionId, toCaseId: target });
     if (moved === 'not-found') return { kind: 'case-not-found' };

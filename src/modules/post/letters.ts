@@ -2,6 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type CaseReader, reopenItems } from '../cases/index.ts';
+import { findSubmission } from '../intake/index.ts';
 import { batchVisibleTo } from './access.ts';
 import {
   type AsideReason,
@@ -171,12 +172,14 @@ export async function takeUpAgain(tx: Tx, act: LetterAct, letterId: string): Pro
   const letter = await lockLetter(tx, act.reader, letterId);
   if (letter === undefined) return { kind: 'not-found' };
   if (letter.state === 'open') return { kind: 'unchanged', letterId };
-  const { caseId, submissionId } = letter;
+  const { submissionId } = letter;
+  // Where its submission lies now: somebody may have moved it, or two cases became one.
+  const caseId = submissionId === null ? null : ((await findSubmission(tx, submissionId))?.caseId ?? letter.caseId);
   if (caseId !== null && submissionId !== null) await reopenItems(tx, act.actor, { caseId, submissionId });
   await tx
     .tables<PostTables>()
     .updateTable('scan_letter')
-    .set((eb) => ({ state: 'open', aside_reason: null, version: eb('version', '+', 1) }))
+    .set((eb) => ({ state: 'open', aside_reason: null, case_id: caseId, version: eb('version', '+', 1) }))
     .where('id', '=', letterId)
     .execute();
   await record(tx, act.actor, letter, 'taken-up');

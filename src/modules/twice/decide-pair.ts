@@ -1,7 +1,7 @@
 import { type Actor, actorId, actorName } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import type { CaseReader } from '../cases/index.ts';
+import { type CaseReader, timeline, visibleCases } from '../cases/index.ts';
 import { moveSubmission, submissionsOfCase } from '../intake/index.ts';
 import type { Decision } from './pair.ts';
 import { findPair, type SeenPair } from './queries.ts';
@@ -39,7 +39,7 @@ export async function mergeCases(tx: Tx, act: Deciding, pairId: string): Promise
   if (seen.earlierCase === seen.laterCase) return { kind: 'unchanged' };
   const moved: string[] = [];
   for (const { id: submissionId } of await submissionsOfCase(tx, seen.laterCase))
-    if ((await moveSubmission(tx, act.actor, { submissionId, toCaseId: seen.earlierCase })) === 'moved')
+    if ((await moveSubmission(tx, act.actor, { submissionId, toCaseId: seen.earlierCase, merges: true })) === 'moved')
       moved.push(submissionId);
   await writeDecision(tx, act, seen, 'same', { moved, from: seen.laterCase });
   return { kind: 'done' };
@@ -91,13 +91,26 @@ async function moveBack(tx: Tx, act: Deciding, pair: SeenPair): Promise<void> {
   const last = await tx
     .tables<TwiceTables>()
     .selectFrom('twice_decision')
-    .select(['moved', 'moved_from'])
+    .select(['at', 'moved', 'moved_from'])
     .where('pair_id', '=', pair.id)
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst();
   if (last?.moved_from == null) return;
-  const here = new Set((await submissionsOfCase(tx, pair.earlierCase)).map((each) => each.id));
+  const here = new Set<string>();
+  for (const caseId of await mergedInto(tx, act, pair, last.moved_from, last.at))
+    for (const { id } of await submissionsOfCase(tx, caseId)) here.add(id);
   for (const submissionId of last.moved.filter((id) => here.has(id)))
-    await moveSubmission(tx, act.actor, { submissionId, toCaseId: last.moved_from });
+    await moveSubmission(tx, act.actor, { submissionId, toCaseId: last.moved_from, merges: true });
+}
+
+/**
+ * The case a merge went into, by the history of the emptied one: the earlier submission itself may have been moved on since. And the
+ * case where that lies now, because both may have been merged into a third one. Only what the reader may see.
+ */
+async function mergedInto(tx: Tx, act: Deciding, pair: SeenPair, from: string, at: Date): Promise<Set<string>> {
+  const left = (await timeline(tx, from)).flatMap((event) =>
+    event.kind === 'submission-left' && event.at.getTime() === at.getTime() ? [event.detail.caseId] : [],
+  );
+  return visibleCases(tx, act.reader, [...new Set([pair.earlierCase, ...left])]);
 }

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { prepared, smallPdf } from '../../../test/support/submit.ts';
 import { fixedClock } from '../../platform/clock/index.ts';
-import { closeCase, confirmPerson, decideCase, findCase, requireItem } from '../cases/index.ts';
+import { closeCase, confirmPerson, decideCase, findCase, requiredItems, requireItem } from '../cases/index.ts';
 import { shippedDefinitions } from '../forms/index.ts';
-import { type SubmissionInput, submissionsOfCase } from '../intake/index.ts';
+import { moveSubmission, type SubmissionInput, submissionsOfCase } from '../intake/index.ts';
 import { addPerson } from '../people/index.ts';
 import {
   type CaseItem,
@@ -179,6 +179,36 @@ test('two cases of one concern become one by a person, and two again', async () 
   await inTenant((tx) => decidePair(tx, act, pair?.id ?? '', 'undone'));
   assert.deepEqual(await items(first.caseId), ['umzug: portal (single)']);
   assert.deepEqual(await items(second.caseId), ['umzug: phone (single)', 'Mietangebot.pdf: post (single)']);
+});
+
+test('a merge asks for nothing again; taken back, everything is where it was, also when the first one lies elsewhere by then', async () => {
+  const person = somebody();
+  const first = await arrive({ person, form: form('umzug'), answers: { note: 'online' } });
+  const second = await arrive({ person, channel: 'phone', form: form('umzug'), answers: { said: 'zieht um' } });
+  const { caseId } = second;
+  for (const what of ['Mietangebot', 'Kündigung'])
+    await inTenant((tx) =>
+      requireItem(tx, { ...act, caseId, staffId: actor.id }, { what, why: 'Fehlt.', dueOn: '2030-01-01' }),
+    );
+  const items = () => inTenant((tx) => requiredItems(tx, caseId));
+  const missing = async () => (await items()).filter((item) => item.fulfilledAt === null).map((item) => item.what);
+  const [offer] = await items();
+  const supplement = { caseId, itemId: offer?.id ?? '' };
+  await arrive({ person, channel: 'post', documents: await papers('Angebot.pdf'), supplement });
+  assert.deepEqual(await missing(), ['Kündigung']);
+  const [pair] = (await inTenant((tx) => pairsOfCase(tx, lead, caseId))).filter((one) => one.level === 'same-concern');
+  clock.advance(minute);
+  assert.equal((await inTenant((tx) => mergeCases(tx, act, pair?.id ?? ''))).kind, 'done');
+  assert.deepEqual(await missing(), ['Kündigung'], 'what was handed in is not asked for again');
+  const third = await arrive({ person: somebody(), form: form('rueckruf') });
+  clock.advance(minute);
+  const away = { submissionId: first.submissionId, toCaseId: third.caseId };
+  assert.equal(await inTenant((tx) => moveSubmission(tx, actor, away)), 'moved');
+  clock.advance(minute);
+  assert.equal((await inTenant((tx) => decidePair(tx, act, pair?.id ?? '', 'undone'))).kind, 'done');
+  assert.equal((await inTenant((tx) => submissionsOfCase(tx, caseId))).length, 2, 'both are back');
+  assert.deepEqual(await missing(), ['Kündigung']);
+  assert.equal((await inTenant((tx) => findCase(tx, lead, caseId)))?.state, 'waiting');
 });
 
 test('confirming the person brings the household together', async () => {
