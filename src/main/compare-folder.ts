@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type ComparablePage, compareDocuments, preparePages } from '../modules/documents/index.ts';
+import {
+  type ComparablePage,
+  compareDocuments,
+  keepSheets,
+  preparePages,
+  type Sheets,
+} from '../modules/documents/index.ts';
 import { sha256 } from '../platform/crypto/index.ts';
 import { inspect } from '../platform/media/index.ts';
 import { allowReaders, closeReading, readPages } from '../platform/reading/index.ts';
@@ -19,6 +25,9 @@ export type FolderComparison = {
 
 /** Pairs below this have next to nothing in common and are not listed. */
 const LEAST_LISTED = 0.1;
+
+/** Pictures kept decoded while all are compared with all: 2 MB each. */
+const SHEETS = 400;
 
 type Read = {
   readonly name: string;
@@ -55,12 +64,13 @@ export async function compareFolder(folder: string, onProgress: (text: string) =
 async function readAll(folder: string, names: readonly string[], onProgress: (text: string) => void): Promise<Read[]> {
   const readers = availableParallelism();
   allowReaders(readers);
+  const sheets = keepSheets(SHEETS);
   const files: Read[] = [];
   const waiting = [...names.entries()];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [i, name] = next;
-      files[i] = await readOne(join(folder, name), name);
+      files[i] = await readOne(join(folder, name), name, sheets);
       onProgress(`${names.length - waiting.length} of ${names.length} files read`);
     }
   };
@@ -72,7 +82,7 @@ async function readAll(folder: string, names: readonly string[], onProgress: (te
   return files;
 }
 
-async function readOne(path: string, name: string): Promise<Read> {
+async function readOne(path: string, name: string, sheets: Sheets): Promise<Read> {
   const bytes = readFileSync(path);
   const hash = sha256(bytes).toString('hex');
   const found = await inspect(bytes);
@@ -84,7 +94,12 @@ async function readOne(path: string, name: string): Promise<Read> {
   for await (const page of readPages(bytes, mediaType))
     if ('failed' in page) failures.push(page.failed);
     else pages.push(page);
-  return { name, hash, pages: preparePages(pages), problem: pages.length === 0 ? (failures[0] ?? 'empty') : undefined };
+  return {
+    name,
+    hash,
+    pages: preparePages(pages, sheets),
+    problem: pages.length === 0 ? (failures[0] ?? 'empty') : undefined,
+  };
 }
 
 async function comparePair(a: Read, b: Read): Promise<FolderPair> {

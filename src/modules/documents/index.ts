@@ -7,7 +7,7 @@ export {
 } from './compare/compare-documents.ts';
 export type { ComparablePage } from './compare/compare-pages.ts';
 export { closeComparing, compareHere, comparePapers } from './compare/compare-papers.ts';
-export { preparePages } from './compare/prepare.ts';
+export { keepSheets, preparePages, type Sheets } from './compare/prepare.ts';
 export { type Fact, factsOf } from './facts.ts';
 export { readDocument } from './read-document.ts';
 export {

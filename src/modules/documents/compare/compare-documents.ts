@@ -39,20 +39,10 @@ export async function compareDocuments(
   a: readonly ComparablePage[],
   b: readonly ComparablePage[],
 ): Promise<Comparison> {
-  const readable = (pages: readonly ComparablePage[]): ComparablePage[] =>
-    pages.filter((p) => !p.blank && p.tokens.length > 0);
   const [pagesA, pagesB] = [readable(a), readable(b)];
   if (pagesA.length === 0 || pagesB.length === 0)
     return { score: 0, reason: 'unreadable', words: 'one of them has no readable page', pages: [] };
-  const pairs: { a: number; b: number; compared: PageComparison; score: number }[] = [];
-  for (const one of pagesA)
-    for (const other of pagesB) {
-      if (!mayLieOver(one, other)) continue;
-      const compared = await comparePages(one, other);
-      if (compared !== undefined) pairs.push({ a: one.page, b: other.page, compared, score: scoreOf(compared) });
-    }
-  pairs.sort((p, q) => q.score - p.score || q.compared.covered - p.compared.covered);
-  const matched = oneToOne(pairs);
+  const matched = await matchPages(pagesA, pagesB);
   const best = matched[0];
   if (best === undefined)
     return { score: 0, reason: 'little-in-common', words: 'they have little in common', pages: [] };
@@ -62,6 +52,22 @@ export async function compareDocuments(
     ...say(best.compared, score, pagesA.length, pagesB.length, matched.filter((pair) => pair.score >= 0.5).length),
     pages: matched.map((pair) => ({ a: pair.a, b: pair.b, score: pair.score, ...marksOf(pair.compared.findings) })),
   };
+}
+
+const readable = (pages: readonly ComparablePage[]): ComparablePage[] =>
+  pages.filter((page) => !page.blank && page.tokens.length > 0);
+
+/** Lays every page of one document over every page of the other; each page is kept with one other at most, the most alike first. */
+export async function matchPages(a: readonly ComparablePage[], b: readonly ComparablePage[]): Promise<Pair[]> {
+  const pairs: Pair[] = [];
+  for (const one of a)
+    for (const other of b) {
+      if (!mayLieOver(one, other)) continue;
+      const compared = await comparePages(one, other);
+      if (compared !== undefined) pairs.push({ a: one.page, b: other.page, compared, score: scoreOf(compared) });
+    }
+  pairs.sort((p, q) => q.score - p.score || q.compared.covered - p.compared.covered);
+  return oneToOne(pairs);
 }
 
 /** Cheap: whether two pages share enough words for being the same, however badly one was read. */
@@ -78,15 +84,23 @@ const clamp = (value: number): number => Math.max(0, Math.min(1, value));
  * The score of two pages. What is not the same must be explained by how badly it was read: sure differences count much more than
  * many agreements, and a page without anything of its own proves nothing.
  */
-function scoreOf({ covered, evidence, conflict, added, anchors }: PageComparison): number {
+export function scoreOf({ covered, evidence, conflict, added, anchors }: PageComparison): number {
   const alike = clamp((covered - 0.35) / 0.4);
-  const own = clamp((evidence - 7) / 8);
+  const own = clamp((evidence - FILLED_IN * Math.max(0, added - 1) - 7) / 8);
   const enough = clamp((anchors - 4) / 8);
   const against = 1.15 * conflict + 0.1 * Math.max(0, added - 3);
   return clamp(alike * Math.min(own, enough) * (1.35 - against));
 }
 
-type Pair = { readonly a: number; readonly b: number; readonly score: number; readonly compared: PageComparison };
+/** Bits that a line on one page only takes off what both share: a form that somebody filled in is not the blank one. */
+const FILLED_IN = 4;
+
+export type Pair = {
+  readonly a: number;
+  readonly b: number;
+  readonly score: number;
+  readonly compared: PageComparison;
+};
 
 /** Each page lies over one page of the other file at most. */
 function oneToOne(pairs: readonly Pair[]): Pair[] {
@@ -99,18 +113,24 @@ function oneToOne(pairs: readonly Pair[]): Pair[] {
   });
 }
 
+/** Bits from which on a page says by itself which paper it belongs to; a page of terms with a date does not. */
+const TELLS_ITSELF = 30;
+
 /**
- * The best page decides. Another page that surely says something else takes that back where it belongs to the same paper: it lies at
- * the same distance, or both carry the same numbers (the account, the contract).
+ * The best page decides. Another page that surely says something else takes that back where it belongs to the same paper: it looks
+ * alike at the same distance, or both carry the same numbers (the account, the contract), or the best page hardly has anything of
+ * its own.
  */
-function judge(matched: readonly Pair[], a: readonly ComparablePage[], b: readonly ComparablePage[]): number {
+export function judge(matched: readonly Pair[], a: readonly ComparablePage[], b: readonly ComparablePage[]): number {
   const best = matched[0];
   if (best === undefined) return 0;
   const against = matched.some((pair) => {
     if (pair === best || pair.score >= 0.5) return false;
     const { covered, conflict } = pair.compared;
     if (covered > 0.6 ? conflict < 1.2 : conflict < 4) return false;
-    return pair.b - best.b === pair.a - best.a || (belong(a, pair.a, best.a) && belong(b, pair.b, best.b));
+    if (best.compared.evidence < TELLS_ITSELF) return true;
+    if (covered > 0.6 && pair.b - best.b === pair.a - best.a) return true;
+    return belong(a, pair.a, best.a) && belong(b, pair.b, best.b);
   });
   return against ? Math.min(best.score, 0.4) : best.score;
 }

@@ -1,10 +1,10 @@
 import type { PageReading } from '../../../platform/reading/index.ts';
-import { type Alignment, alignPages } from './align.ts';
+import { type Alignment, type Alignments, alignPages } from './align.ts';
 import { type Finding, judgePlace, learnEye } from './judge-place.ts';
 import { differences, lettersOf } from './letters.ts';
 import type { Sheet } from './pixels.ts';
 import { type Place, placesOf } from './places.ts';
-import { type Token, tokensOf } from './token.ts';
+import { type Token, type TokenKind, tokensOf } from './token.ts';
 
 /** A page made ready for comparing. */
 export type ComparablePage = {
@@ -36,6 +36,8 @@ export type PageComparison = {
   readonly evidence: number;
   /** Sure differences, weighed. */
   readonly conflict: number;
+  /** Share of the figures that agree or differ for sure; the rest could not be made out on one of the pages. */
+  readonly known: number;
   /** Printed words on one page only, as lines of them. */
   readonly added: number;
 };
@@ -70,7 +72,7 @@ export async function comparePages(a: ComparablePage, b: ComparablePage): Promis
   if (open.length > 0) {
     const [sheetA, sheetB] = [await a.sheet(), await b.sheet()];
     const eye = learnEye(sheetA, sheetB, alignments, agreeing, Math.min(legibility(a), legibility(b)));
-    const moved = movedWords(a.tokens, b.tokens, alignments.there, a.width);
+    const moved = movedWords(a.tokens, b.tokens, alignments, agreeing, a.width);
     const strayed = open.filter(moved);
     for (const place of strayed) findings.push({ place, state: 'unread', conflict: 0 });
     const looked = worthALook(
@@ -84,35 +86,43 @@ export async function comparePages(a: ComparablePage, b: ComparablePage): Promis
 
 /** How far from its place, as a share of the page's width, a word may be found where bent paper misled the placement. */
 const STRAYED = 0.05;
+/** The same for words that stand on a page more than once: in heights of the word, so that a row is not taken for the next one. */
+const STRAYED_ROWS = 0.9;
 
 /**
- * Tells of a place whether its word only strayed: it stands once on either page, near where it should be. What stands twice (a
- * date in every row) proves nothing.
+ * Tells of a place whether its word only strayed: it stands near where it should be on the other page, where nothing else agreed
+ * with it. What stands twice (a date in every row) must be on its line.
  */
 function movedWords(
   a: readonly Token[],
   b: readonly Token[],
-  there: Alignment,
+  { there, back }: Alignments,
+  agreeing: readonly Place[],
   width: number,
 ): (place: Place) => boolean {
-  const once = (tokens: readonly Token[]): Map<string, Token> => {
-    const seen = new Map<string, Token | undefined>();
-    for (const token of tokens) seen.set(token.plain, seen.has(token.plain) ? undefined : token);
-    return new Map([...seen].flatMap(([plain, token]) => (token === undefined ? [] : [[plain, token] as const])));
-  };
-  const [onA, onB] = [once(a), once(b)];
-  const near = (plain: string): boolean => {
-    const [one, other] = [onA.get(plain), onB.get(plain)];
-    if (one === undefined || other === undefined) return false;
-    const [x, y] = there.map(one.x + one.width / 2, one.y + one.height / 2);
-    return Math.hypot(x - other.x - other.width / 2, y - other.y - other.height / 2) < width * STRAYED;
-  };
-  return ({ a: ofA, b: ofB }) => {
-    const strayed = (tokens: readonly Token[]): boolean => {
-      const longer = tokens.filter((token) => token.plain.length >= 3);
-      return longer.length > 0 && longer.every((token) => near(token.plain));
+  const taken = new Set(agreeing.flatMap((place) => [...place.a, ...place.b]));
+  const finder = (tokens: readonly Token[], from: readonly Token[], { map }: Alignment) => {
+    const [free, often] = [new Map<string, Token[]>(), new Map<string, number>()];
+    for (const token of [...tokens, ...from]) often.set(token.plain, (often.get(token.plain) ?? 0) + 1);
+    for (const token of tokens) if (!taken.has(token)) free.set(token.plain, [...(free.get(token.plain) ?? []), token]);
+    return (token: Token, here: ReadonlySet<Token>): boolean => {
+      const [x, y] = map(token.x + token.width / 2, token.y + token.height / 2);
+      return (free.get(token.plain) ?? []).some((other) => {
+        if (here.has(other)) return false;
+        const [dx, dy] = [Math.abs(x - other.x - other.width / 2), Math.abs(y - other.y - other.height / 2)];
+        if (Math.hypot(dx, dy) > width * STRAYED) return false;
+        return (often.get(token.plain) ?? 0) <= 2 || dy < other.height * STRAYED_ROWS;
+      });
     };
-    return strayed(ofA) || strayed(ofB);
+  };
+  const [onB, onA] = [finder(b, a, there), finder(a, b, back)];
+  return ({ a: ofA, b: ofB }) => {
+    const here = new Set([...ofA, ...ofB]);
+    const strayed = (tokens: readonly Token[], found: (token: Token, here: ReadonlySet<Token>) => boolean): boolean => {
+      const longer = tokens.filter((token) => token.plain.length >= 3);
+      return longer.length > 0 && longer.every((token) => found(token, here));
+    };
+    return strayed(ofA, onB) || strayed(ofB, onA);
   };
 }
 
@@ -133,22 +143,42 @@ const readsTheSame = ({ a, b }: Place): boolean => {
   return one === other || differences(lettersOf(a), lettersOf(b)).length === 0;
 };
 
-function summary(findings: readonly Finding[], height: number): Omit<PageComparison, 'anchors' | 'findings'> {
-  let [same, all, evidence, conflict] = [0, 0, 0, 0];
+export function summary(findings: readonly Finding[], height: number): Omit<PageComparison, 'anchors' | 'findings'> {
+  let [same, all, evidence, conflict, settled, figures] = [0, 0, 0, 0, 0, 0];
   const seen = new Set<string>();
   for (const { place, state, conflict: probability } of findings) {
-    const weight =
-      weights[place.kind] * Math.min(3, Math.max(1, lettersOf(place.a.length > 0 ? place.a : place.b).length / 4));
+    const tokens = place.a.length > 0 ? place.a : place.b;
+    const weight = weights[place.kind] * Math.min(3, Math.max(1, lettersOf(tokens).length / 4));
     if (state !== 'unread') all += weight;
-    if (state === 'agree' || state === 'looks-alike') same += weight;
-    if (state === 'agree' || state === 'looks-alike') {
-      const text = place.a.map((t) => t.plain).join('');
-      if (!seen.has(text)) evidence += bitsOf(place, text, height) * (state === 'agree' ? 1 : 0.5);
+    const agrees = state === 'agree' || state === 'looks-alike';
+    if (agrees) {
+      same += weight;
+      const text = tokens.map((t) => t.plain).join('');
+      if (!seen.has(text)) evidence += bitsOf(tokens, place.kind, text, height) * (state === 'agree' ? 1 : 0.5);
       seen.add(text);
     }
-    if (state === 'conflict') conflict += againstWeights[place.kind] * probability ** 3;
+    if (state === 'conflict') conflict += againstWeights[place.kind] * probability ** 3 * unlikeness(place);
+    if (place.kind !== 'figure') continue;
+    figures += 1;
+    if (agrees || state === 'conflict') settled += 1;
   }
-  return { covered: all === 0 ? 0 : same / all, evidence, conflict, added: addedLines(findings) };
+  const covered = all === 0 ? 0 : same / all;
+  const known = figures === 0 ? 1 : settled / figures;
+  return { covered, evidence, conflict, known, added: addedLines(findings) };
+}
+
+/**
+ * How much two readings of a place differ, 0 to 1. One figure tells two papers apart; of a word a letter or two are rather misread
+ * than written otherwise.
+ */
+function unlikeness({ a, b, kind }: Place): number {
+  if (kind === 'figure') return 1;
+  const [one, other] = [lettersOf(a), lettersOf(b)];
+  const changed = differences(one, other).reduce(
+    (sum, part) => sum + Math.max(part.a[1] - part.a[0], part.b[1] - part.b[0]),
+    0,
+  );
+  return Math.min(1, (2 * changed) / Math.max(1, one.length, other.length));
 }
 
 /** Below this share of a page stand bank, register and telephone numbers of the sender: all its letters carry them. */
@@ -158,10 +188,10 @@ const FOOT = 0.92;
  * What one agreeing place says about *this* paper, in bits. A number of four digits or more was chosen for it; running text, names
  * of laws and the foot of the page are shared by all papers of a sender.
  */
-function bitsOf({ a, kind }: Place, text: string, height: number): number {
+function bitsOf(tokens: readonly Token[], kind: TokenKind, text: string, height: number): number {
   const digits = text.replace(/\D/g, '').length;
   if (kind !== 'figure' || digits < 4) return kind === 'name' ? 0.1 : 0.02;
-  const foot = (a[0]?.y ?? 0) > height * FOOT;
+  const foot = (tokens[0]?.y ?? 0) > height * FOOT;
   return Math.min(10, digits) * (foot ? 0.2 : 1.5);
 }
 

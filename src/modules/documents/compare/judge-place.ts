@@ -1,6 +1,6 @@
-import type { Alignments } from './align.ts';
-import { differences, type Letter, lettersOf } from './letters.ts';
-import { overlay, type Sheet } from './pixels.ts';
+import type { Alignment, Alignments } from './align.ts';
+import { type Difference, differences, type Letter, lettersOf } from './letters.ts';
+import { type Overlay, overlay, type Sheet } from './pixels.ts';
 import type { Place } from './places.ts';
 import type { Token } from './token.ts';
 
@@ -20,6 +20,7 @@ export type Finding = {
   readonly place: Place;
   readonly state: 'agree' | 'looks-alike' | 'conflict' | 'doubt' | 'only-a' | 'only-b' | 'unread';
   readonly conflict: number;
+  readonly look?: unknown;
 };
 
 /** What was read less surely than this on one side says nothing. */
@@ -28,6 +29,9 @@ const LEGIBLE = 0.5;
 /** Pages of which this share was read surely are read well; below, a sure reading counts less and less. */
 const WELL_READ = 0.6;
 const HAZE = 5;
+
+/** A text layer is as sure as this; no recogniser is. */
+const EXACT = 0.995;
 
 /** Letters are lost by recognition more often than made up: a reading that only lacks some is likelier to be a bad one. */
 const LOST = 2.5;
@@ -105,31 +109,78 @@ export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye,
   const back = overlay(b, a, alignments.back, areaOf(place.b));
   const sure = Math.min(sureOf(place.a), sureOf(place.b));
   let [worst, alike, seen] = [0, 0, 0];
+  const looks: unknown[] = [];
   for (const part of parts) {
+    seen += 1;
+    const away =
+      beyond(part.a, lettersA, place.a, alignments.there, b) || beyond(part.b, lettersB, place.b, alignments.back, a);
+    if (away) continue;
     const q = seenLikeness(part.a, lettersA, over) ?? seenLikeness(part.b, lettersB, back);
     const other = seenLikeness(part.b, lettersB, back) ?? q;
     const likeness = q === undefined || other === undefined ? undefined : Math.min(q, other);
+    const lost = lostLetters(part, [lettersA, lettersB], [over, back], [sureOf(place.a), sureOf(place.b)]);
     const cut = part.a[0] === part.a[1] || part.b[0] === part.b[1];
-    const prior = priorOf(sure) - (cut && sure < 0.995 ? LOST : 0) - eye.haze;
+    const prior = priorOf(sure) - (lost ? LOST : cut && sure < 0.995 ? LOST / 2 : 0) - eye.haze;
     const evidence = likeness === undefined ? 0 : ratio(likeness, eye);
-    worst = Math.max(worst, 1 / (1 + Math.exp(-(prior + evidence))));
-    seen += 1;
+    worst = Math.max(worst, 1 / (1 + Math.exp(-(prior + (lost ? Math.min(0, evidence) : evidence)))));
+    looks.push([likeness === undefined ? null : +likeness.toFixed(2), +evidence.toFixed(2), lost ? 2 : cut ? 1 : 0]);
     if (likeness !== undefined && evidence < -0.7) alike += 1;
   }
-  if (worst > 0.6) return { place, state: 'conflict', conflict: worst };
-  if (alike === seen) return { place, state: 'looks-alike', conflict: worst };
-  return { place, state: sure < LEGIBLE ? 'unread' : 'doubt', conflict: worst };
+  const look = [over.whole === undefined ? null : +over.whole.toFixed(2), looks];
+  if (worst > 0.6) return { place, state: 'conflict', conflict: worst, look };
+  if (seen > 0 && alike === seen) return { place, state: 'looks-alike', conflict: worst, look };
+  return { place, state: sure < LEGIBLE ? 'unread' : 'doubt', conflict: worst, look };
+}
+
+/** A sheet's border, as a share of its width: what lies beyond may be cut or in the shadow of the edge. */
+const BORDER = 0.02;
+
+/** True where letters of one page lie outside the other page, or at its very edge. */
+function beyond(
+  [from, to]: readonly [number, number],
+  letters: readonly Letter[],
+  tokens: readonly Token[],
+  alignment: Alignment,
+  other: Sheet,
+): boolean {
+  const [first, last] = [letters[from], letters[to - 1]];
+  if (first === undefined || last === undefined || to <= from) return false;
+  const { y, height } = areaOf(tokens);
+  const margin = other.width * BORDER;
+  return [first.from, last.to].some((x) => {
+    const [ox, oy] = alignment.map(x, y + height / 2);
+    return ox < margin || oy < margin || ox > other.width - margin || oy > other.height - margin;
+  });
+}
+
+/**
+ * True where one reading only lacks letters of the other one, and there is ink where they should be: recognition lost them, nobody
+ * left them out. What a text layer says is complete.
+ */
+function lostLetters(
+  { a, b }: Difference,
+  [lettersA, lettersB]: readonly [readonly Letter[], readonly Letter[]],
+  [over, back]: readonly [Overlay, Overlay],
+  [sureA, sureB]: readonly [number, number],
+): boolean {
+  const onA = b[0] === b[1];
+  if (!onA && a[0] !== a[1]) return false;
+  if ((onA ? sureB : sureA) >= EXACT) return false;
+  const [range, letters, view] = onA ? [a, lettersA, over] : [b, lettersB, back];
+  const [first, last] = [letters[range[0]], letters[range[1] - 1]];
+  return first !== undefined && last !== undefined && view.missing(first.from, last.to) < 0.5;
 }
 
 /** Readings that differ: how likely they differ on paper too, before anybody looks (log odds). */
 const priorOf = (sure: number): number =>
-  sure >= 0.995 ? 7 : sure > 0.93 ? 1.2 : sure > 0.85 ? 0.2 : sure > 0.7 ? -1.2 : sure > 0.5 ? -2.8 : -4.5;
+  sure >= EXACT ? 7 : sure > 0.93 ? 1.2 : sure > 0.85 ? 0.2 : sure > 0.7 ? -1.2 : sure > 0.5 ? -2.8 : -4.5;
 
 /** Log of how much likelier the likeness is for different letters than for the same, within bounds. */
 function ratio(likeness: number, { same, other }: Eye): number {
   const z = (likeness - same.mean) / (same.spread * 1.3);
   const y = (likeness - other.mean) / (other.spread * 1.2);
-  const logSame = likeness >= same.mean ? -Math.log(same.spread) : -(z * z) / 2 - Math.log(same.spread);
+  // The same letters look unlike more often than a bell curve says: a speck, a crease, a stamp (Student's t, three degrees).
+  const logSame = (likeness >= same.mean ? 0 : -2 * Math.log(1 + (z * z) / 3)) - Math.log(same.spread);
   const logOther = likeness <= other.mean ? -Math.log(other.spread) : -(y * y) / 2 - Math.log(other.spread);
   return Math.max(-4, Math.min(4, logOther - logSame));
 }
@@ -159,7 +210,8 @@ function judgeOneSided(a: Sheet, b: Sheet, { there, back }: Alignments, eye: Eye
   const whole = over.whole;
   if (whole === undefined) return { place, state: 'unread', conflict: 0 };
   const missing = over.missing(area.x, area.x + area.width);
-  if (missing > 0.5 && sureOf(tokens) > 0.75) return { place, state: onA ? 'only-a' : 'only-b', conflict: 0 };
+  const look = [+missing.toFixed(2), +whole.toFixed(2)];
+  if (missing > 0.5 && sureOf(tokens) > 0.75) return { place, state: onA ? 'only-a' : 'only-b', conflict: 0, look };
   const midpoint = (eye.same.mean + eye.other.mean) / 2;
-  return { place, state: whole > midpoint ? 'looks-alike' : 'unread', conflict: 0 };
+  return { place, state: whole > midpoint ? 'looks-alike' : 'unread', conflict: 0, look };
 }

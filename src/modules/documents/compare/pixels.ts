@@ -20,21 +20,15 @@ const NUDGES = [
 /** Darkness of a grey picture. */
 export function sheetOf(grey: Uint8Array, width: number, height: number): Sheet {
   const dark = new Uint8Array(width * height);
-  for (let i = 0; i < dark.length; i++) dark[i] = Math.max(0, Math.min(255, (225 - (grey[i] ?? 255)) * 1.6));
+  for (let i = 0; i < dark.length; i++) dark[i] = Math.max(0, Math.min(255, (225 - (grey[i] as number)) * 1.6));
   const ink = new Uint8Array(width * height);
+  // A 3 by 3 softening, first along the rows, then along the columns: each pixel is looked at six times instead of nine.
+  const rows = new Uint16Array(width * height);
+  for (let i = 1; i < rows.length - 1; i++)
+    rows[i] = (dark[i - 1] as number) + 2 * (dark[i] as number) + (dark[i + 1] as number);
   for (let y = 1; y < height - 1; y++)
-    for (let x = 1; x < width - 1; x++) {
-      const i = y * width + x;
-      const cross = (dark[i - 1] ?? 0) + (dark[i + 1] ?? 0) + (dark[i - width] ?? 0) + (dark[i + width] ?? 0);
-      ink[i] =
-        ((dark[i] ?? 0) * 4 +
-          cross * 2 +
-          (dark[i - width - 1] ?? 0) +
-          (dark[i - width + 1] ?? 0) +
-          (dark[i + width - 1] ?? 0) +
-          (dark[i + width + 1] ?? 0)) >>
-        4;
-    }
+    for (let i = y * width + 1; i < (y + 1) * width - 1; i++)
+      ink[i] = ((rows[i - width] as number) + 2 * (rows[i] as number) + (rows[i + width] as number)) >> 4;
   return { ink, width, height };
 }
 

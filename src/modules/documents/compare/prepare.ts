@@ -3,22 +3,28 @@ import type { PageReading } from '../../../platform/reading/index.ts';
 import { type ComparablePage, comparable } from './compare-pages.ts';
 import { type Sheet, sheetOf } from './pixels.ts';
 
-/** Decoded pictures that are kept at hand, 2 MB each: comparing comes back to the same pages. */
-const KEPT = 60;
-const kept = new Map<object, Promise<Sheet>>();
+/** Gives the decoded picture of a page. */
+export type Sheets = (page: PageReading) => Promise<Sheet>;
+
+/** Decoded pictures for two papers: 2 MB each. */
+const FEW = 60;
+
+/** Keeps so many decoded pictures at hand, those last asked for: comparing comes back to the same pages. */
+export function keepSheets(most: number): Sheets {
+  const kept = new Map<PageReading, Promise<Sheet>>();
+  return (page) => {
+    const sheet = kept.get(page) ?? decode(page.picture);
+    kept.delete(page);
+    kept.set(page, sheet);
+    const [oldest] = kept.keys();
+    if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+    return sheet;
+  };
+}
 
 /** Makes read pages ready for comparing. A picture is decoded (some 20 ms) when pixels have to decide. */
-export const preparePages = (pages: readonly PageReading[]): ComparablePage[] =>
-  pages.map((page) => comparable(page, () => sheetAt(page)));
-
-function sheetAt(page: PageReading): Promise<Sheet> {
-  const known = kept.get(page);
-  kept.delete(page);
-  const sheet = known ?? decode(page.picture);
-  kept.set(page, sheet);
-  const [oldest] = kept.keys();
-  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
-  return sheet;
+export function preparePages(pages: readonly PageReading[], sheets: Sheets = keepSheets(FEW)): ComparablePage[] {
+  return pages.map((page) => comparable(page, () => sheets(page)));
 }
 
 async function decode(picture: Uint8Array): Promise<Sheet> {

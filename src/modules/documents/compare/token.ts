@@ -34,9 +34,11 @@ const confused: readonly (readonly [RegExp, string])[] = [
 /** The shape of a text: what recognition often takes for each other falls together. */
 export const foldOf = (plain: string): string => confused.reduce((text, [from, to]) => text.replace(from, to), plain);
 
+const months = new Set('januar februar märz april mai juni juli august september oktober november dezember'.split(' '));
+
 function kindOf(text: string, plain: string): TokenKind {
   const digits = plain.replace(/\D/g, '').length;
-  if (digits >= 2 && digits * 2 >= plain.length) return 'figure';
+  if ((digits >= 2 && digits * 2 >= plain.length) || months.has(plain)) return 'figure';
   return /^\p{Lu}\p{Ll}+/u.test(text) && plain.length >= 3 ? 'name' : 'word';
 }
 
