@@ -112,6 +112,7 @@ const derivedOf = (documentId: string): string[] =>
 test('a stack goes thirty days after its last letter was filed, with every copy; the letters and the list stay', async () => {
   const stack = await scan('two.pdf', [sheet('Mietvertrag'), separator, sheet('Kündigung'), {}]);
   assert.equal(stack.letters.length, 2);
+  assert.equal(stack.letters[0]?.suggestion.sender?.name, 'Berg KG');
   const first = await file(stack.letters[0], stack.bytes);
   clock.advance(40 * day);
   await night();
@@ -134,6 +135,8 @@ test('a stack goes thirty days after its last letter was filed, with every copy;
   assert.ok(await isThere(first), 'the letter is a document of its own');
   const batch = await inOffice((tx) => findBatch(tx, reader, stack.id));
   assert.deepEqual([batch?.documentId, batch?.filed], [null, 2]);
+  const [letter] = await inOffice((tx) => lettersOfBatch(tx, stack.id));
+  assert.deepEqual([letter?.suggestion.kind, letter?.suggestion.sender], ['rent-contract', undefined]);
   const logged = await inOffice((tx) =>
     tx.raw(`select actor_name from app.audit_entry where jobcenter_id = $1 and action = 'scan-batch.erased'`, [
       jobcenter.id,

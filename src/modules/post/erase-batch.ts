@@ -6,6 +6,7 @@ import { eraseDocument, keysOf } from '../documents/index.ts';
 import { batchColumns, type PostTables, type ScanBatch, type ScanLetter, type ScanPage } from './batch.ts';
 import { lockBatch, pagesOfBatch } from './make-letters.ts';
 import { lettersOfBatch } from './queries.ts';
+import { nothingSuggested } from './suggestion.ts';
 
 /**
  * The day from which the scanner's file of a batch is deleted: `keepDays` after its last letter was filed (§ 84 (2) SGB X: what the
@@ -48,19 +49,21 @@ export async function endedBatches(tx: Tx, after: string, size: number): Promise
 }
 
 /**
- * Deletes the scanner's file of a batch, if its day has come: the key is forgotten, the batch keeps its list. Gives the name of the
- * blob, to be removed after the commit; undefined when it must stay.
+ * Deletes the scanner's file of a batch, if its day has come: the key is forgotten, and the names and numbers that reading found for
+ * its letters; the batch keeps its list. Gives the name of the blob, to be removed after the commit; undefined when it must stay.
  */
 export async function eraseBatch(tx: Tx, actor: Actor, batchId: string, keepDays: number): Promise<string | undefined> {
   await lockBatch(tx, batchId);
   const db = tx.tables<PostTables>();
   const batch = await db.selectFrom('scan_batch').select(batchColumns).where('id', '=', batchId).executeTakeFirst();
   if (batch === undefined || batch.documentId === null) return undefined;
-  const day = eraseDay(batch, await lettersOfBatch(tx, batchId), await pagesOfBatch(tx, batchId), keepDays);
+  const letters = await lettersOfBatch(tx, batchId);
+  const day = eraseDay(batch, letters, await pagesOfBatch(tx, batchId), keepDays);
   if (day === undefined || day > dayInGermany(tx.now)) return undefined;
   const stored = await keysOf(tx, batch.documentId);
   await db.updateTable('scan_batch').set({ document_id: null }).where('id', '=', batchId).execute();
   await eraseDocument(tx, batch.documentId);
+  for (const letter of letters) await forgetSuggestion(tx, letter);
   await recordAudit(tx, actor, {
     action: 'scan-batch.erased',
     subjectType: 'scan-batch',
@@ -68,6 +71,17 @@ export async function eraseBatch(tx: Tx, actor: Actor, batchId: string, keepDays
     detail: { pages: batch.pages },
   });
   return stored?.blob;
+}
+
+/** What a letter is and where its code leads is enough for correcting it; who it may be from was only needed to file it. */
+async function forgetSuggestion(tx: Tx, { id, suggestion: { kind, returns } }: ScanLetter): Promise<void> {
+  const rest = { ...nothingSuggested, kind, ...(returns === undefined ? {} : { returns }) };
+  await tx
+    .tables<PostTables>()
+    .updateTable('scan_letter')
+    .set({ suggestion: JSON.stringify(rest) })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** True for the bytes of a batch that was deleted: whatever copy of them still lies somewhere may go as well. */

@@ -22,6 +22,7 @@ test('nothing set: own database, this machine only, a demonstration', () => {
   assert.equal(config.dataFolder, projectPath('var'));
   assert.equal(config.blobFolder, projectPath('var', 'blobs'));
   assert.equal(config.trustedProxies, 0);
+  assert.equal(config.scanKeepDays, 30);
 });
 
 test('an own server or production is no demonstration, unless it is asked for', () => {
@@ -53,6 +54,8 @@ test('a wrong setting is named with what was found and what is expected', () => 
   assert.match(refused({ TANDEM_BASE_URL: 'https://x.example/portal' }), /^TANDEM_BASE_URL must be .*without a path/);
   assert.match(refused({ TANDEM_BASE_URL: 'ftp://x.example' }), /^TANDEM_BASE_URL/);
   assert.match(refused({ TANDEM_TRUST_PROXY: 'all' }), /^TANDEM_TRUST_PROXY/);
+  for (const days of ['0', '3651', 'ever'])
+    assert.match(refused({ TANDEM_SCAN_KEEP_DAYS: days }), /^TANDEM_SCAN_KEEP_DAYS/);
   assert.match(refused({ TANDEM_HOST: 'http://x/' }), /^TANDEM_HOST/);
 });
 
