@@ -58,7 +58,7 @@ const readable = (pages: readonly ComparablePage[]): ComparablePage[] =>
   pages.filter((page) => !page.blank && page.tokens.length > 0);
 
 /** Lays every page of one document over every page of the other; each page is kept with one other at most, the most alike first. */
-export async function matchPages(a: readonly ComparablePage[], b: readonly ComparablePage[]): Promise<Pair[]> {
+async function matchPages(a: readonly ComparablePage[], b: readonly ComparablePage[]): Promise<Pair[]> {
   const pairs: Pair[] = [];
   for (const one of a)
     for (const other of b) {
@@ -84,9 +84,9 @@ const clamp = (value: number): number => Math.max(0, Math.min(1, value));
  * The score of two pages. What is not the same must be explained by how badly it was read: sure differences count much more than
  * many agreements, and a page without anything of its own proves nothing.
  */
-export function scoreOf({ covered, evidence, conflict, added, anchors }: PageComparison): number {
+function scoreOf({ covered, evidence, conflict, known, added, anchors }: PageComparison): number {
   const alike = clamp((covered - 0.35) / 0.4);
-  const own = clamp((evidence - FILLED_IN * Math.max(0, added - 1) - 7) / 8);
+  const own = clamp((evidence - FILLED_IN * Math.max(0, added - 1) - UNKNOWN * (1 - known) - 7) / 8);
   const enough = clamp((anchors - 4) / 8);
   const against = 1.15 * conflict + 0.1 * Math.max(0, added - 3);
   return clamp(alike * Math.min(own, enough) * (1.35 - against));
@@ -94,8 +94,10 @@ export function scoreOf({ covered, evidence, conflict, added, anchors }: PageCom
 
 /** Bits that a line on one page only takes off what both share: a form that somebody filled in is not the blank one. */
 const FILLED_IN = 4;
+/** Bits that are asked for on top where no figure of the page could be made out on the other one. */
+const UNKNOWN = 6;
 
-export type Pair = {
+type Pair = {
   readonly a: number;
   readonly b: number;
   readonly score: number;
@@ -121,14 +123,14 @@ const TELLS_ITSELF = 30;
  * alike at the same distance, or both carry the same numbers (the account, the contract), or the best page hardly has anything of
  * its own.
  */
-export function judge(matched: readonly Pair[], a: readonly ComparablePage[], b: readonly ComparablePage[]): number {
+function judge(matched: readonly Pair[], a: readonly ComparablePage[], b: readonly ComparablePage[]): number {
   const best = matched[0];
   if (best === undefined) return 0;
   const against = matched.some((pair) => {
     if (pair === best || pair.score >= 0.5) return false;
     const { covered, conflict } = pair.compared;
+    if (best.compared.evidence < TELLS_ITSELF && covered > 0.6 && conflict > 0.7) return true;
     if (covered > 0.6 ? conflict < 1.2 : conflict < 4) return false;
-    if (best.compared.evidence < TELLS_ITSELF) return true;
     if (covered > 0.6 && pair.b - best.b === pair.a - best.a) return true;
     return belong(a, pair.a, best.a) && belong(b, pair.b, best.b);
   });

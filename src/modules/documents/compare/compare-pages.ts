@@ -56,6 +56,16 @@ function legibility({ tokens }: ComparablePage): number {
   return all === 0 ? 0 : sure / all;
 }
 
+/** Below the first share of surely read letters the worse of two pages says little by its look, above the second it is clear. */
+const [HAZY, CLEAR] = [0.35, 0.7];
+
+/** How clear the worse of two pages is, 0 to 1: on a hazy one all letters look alike, and faint ones look like none. */
+const clearOf = (a: ComparablePage, b: ComparablePage): number =>
+  Math.max(0, Math.min(1, (Math.min(legibility(a), legibility(b)) - HAZY) / (CLEAR - HAZY)));
+
+/** What the places of a page have to be seen with. */
+type View = { readonly height: number; readonly more: ReadonlySet<Token>; readonly clear: number };
+
 /** Pages of which less than this share reads the same are not looked at more closely. */
 const LEAST_READ_ALIKE = 0.08;
 
@@ -81,7 +91,11 @@ export async function comparePages(a: ComparablePage, b: ComparablePage): Promis
     );
     for (const place of looked) findings.push(judgePlace(sheetA, sheetB, alignments, eye, place));
   }
-  return { anchors: alignments.there.anchors, findings, ...summary(findings, a.height) };
+  return {
+    anchors: alignments.there.anchors,
+    findings,
+    ...summary(findings, { height: a.height, more: accountDigits([a.tokens, b.tokens]), clear: clearOf(a, b) }),
+  };
 }
 
 /** How far from its place, as a share of the page's width, a word may be found where bent paper misled the placement. */
@@ -143,7 +157,10 @@ const readsTheSame = ({ a, b }: Place): boolean => {
   return one === other || differences(lettersOf(a), lettersOf(b)).length === 0;
 };
 
-export function summary(findings: readonly Finding[], height: number): Omit<PageComparison, 'anchors' | 'findings'> {
+function summary(
+  findings: readonly Finding[],
+  { height, more, clear }: View,
+): Omit<PageComparison, 'anchors' | 'findings'> {
   let [same, all, evidence, conflict, settled, figures] = [0, 0, 0, 0, 0, 0];
   const seen = new Set<string>();
   for (const { place, state, conflict: probability } of findings) {
@@ -154,7 +171,8 @@ export function summary(findings: readonly Finding[], height: number): Omit<Page
     if (agrees) {
       same += weight;
       const text = tokens.map((t) => t.plain).join('');
-      if (!seen.has(text)) evidence += bitsOf(tokens, place.kind, text, height) * (state === 'agree' ? 1 : 0.5);
+      if (!seen.has(text) && !tokens.every((token) => more.has(token)))
+        evidence += bitsOf(tokens, place.kind, text, height) * (state === 'agree' ? 1 : 0.5 * clear);
       seen.add(text);
     }
     if (state === 'conflict') conflict += againstWeights[place.kind] * probability ** 3 * unlikeness(place);
@@ -164,8 +182,31 @@ export function summary(findings: readonly Finding[], height: number): Omit<Page
   }
   const covered = all === 0 ? 0 : same / all;
   const known = figures === 0 ? 1 : settled / figures;
-  return { covered, evidence, conflict, known, added: addedLines(findings) };
+  return { covered, evidence, conflict, known, added: addedLines(findings) * clear };
 }
+
+/** Groups of digits that follow the head of an IBAN: together they are one number, often the sender's own. */
+function accountDigits(pages: readonly (readonly Token[])[]): Set<Token> {
+  const more = new Set<Token>();
+  for (const tokens of pages)
+    for (const head of tokens.filter((token) => /^[a-z]{2}\d{2}(\d{4})*$/.test(token.plain))) {
+      let last = head;
+      for (let next = nextOnLine(tokens, last); next !== undefined; next = nextOnLine(tokens, last)) {
+        if (!/^\d{1,4}$/.test(next.plain)) break;
+        more.add(next);
+        last = next;
+      }
+    }
+  return more;
+}
+
+const nextOnLine = (tokens: readonly Token[], { x, y, width, height }: Token): Token | undefined =>
+  tokens.find(
+    (token) =>
+      Math.abs(token.y + token.height / 2 - y - height / 2) < height * 0.8 &&
+      token.x >= x + width - 2 &&
+      token.x < x + width + height * 2.5,
+  );
 
 /**
  * How much two readings of a place differ, 0 to 1. One figure tells two papers apart; of a word a letter or two are rather misread

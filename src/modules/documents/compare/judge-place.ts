@@ -20,7 +20,6 @@ export type Finding = {
   readonly place: Place;
   readonly state: 'agree' | 'looks-alike' | 'conflict' | 'doubt' | 'only-a' | 'only-b' | 'unread';
   readonly conflict: number;
-  readonly look?: unknown;
 };
 
 /** What was read less surely than this on one side says nothing. */
@@ -109,7 +108,6 @@ export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye,
   const back = overlay(b, a, alignments.back, areaOf(place.b));
   const sure = Math.min(sureOf(place.a), sureOf(place.b));
   let [worst, alike, seen] = [0, 0, 0];
-  const looks: unknown[] = [];
   for (const part of parts) {
     seen += 1;
     const away =
@@ -123,13 +121,11 @@ export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye,
     const prior = priorOf(sure) - (lost ? LOST : cut && sure < 0.995 ? LOST / 2 : 0) - eye.haze;
     const evidence = likeness === undefined ? 0 : ratio(likeness, eye);
     worst = Math.max(worst, 1 / (1 + Math.exp(-(prior + (lost ? Math.min(0, evidence) : evidence)))));
-    looks.push([likeness === undefined ? null : +likeness.toFixed(2), +evidence.toFixed(2), lost ? 2 : cut ? 1 : 0]);
     if (likeness !== undefined && evidence < -0.7) alike += 1;
   }
-  const look = [over.whole === undefined ? null : +over.whole.toFixed(2), looks];
-  if (worst > 0.6) return { place, state: 'conflict', conflict: worst, look };
-  if (seen > 0 && alike === seen) return { place, state: 'looks-alike', conflict: worst, look };
-  return { place, state: sure < LEGIBLE ? 'unread' : 'doubt', conflict: worst, look };
+  if (worst > 0.6) return { place, state: 'conflict', conflict: worst };
+  if (seen > 0 && alike === seen) return { place, state: 'looks-alike', conflict: worst };
+  return { place, state: sure < LEGIBLE ? 'unread' : 'doubt', conflict: worst };
 }
 
 /** A sheet's border, as a share of its width: what lies beyond may be cut or in the shadow of the edge. */
@@ -210,8 +206,7 @@ function judgeOneSided(a: Sheet, b: Sheet, { there, back }: Alignments, eye: Eye
   const whole = over.whole;
   if (whole === undefined) return { place, state: 'unread', conflict: 0 };
   const missing = over.missing(area.x, area.x + area.width);
-  const look = [+missing.toFixed(2), +whole.toFixed(2)];
-  if (missing > 0.5 && sureOf(tokens) > 0.75) return { place, state: onA ? 'only-a' : 'only-b', conflict: 0, look };
+  if (missing > 0.5 && sureOf(tokens) > 0.75) return { place, state: onA ? 'only-a' : 'only-b', conflict: 0 };
   const midpoint = (eye.same.mean + eye.other.mean) / 2;
-  return { place, state: whole > midpoint ? 'looks-alike' : 'unread', conflict: 0, look };
+  return { place, state: whole > midpoint ? 'looks-alike' : 'unread', conflict: 0 };
 }
