@@ -1,11 +1,10 @@
 import type { Mat, OpenCv } from './opencv.ts';
 import { withMats } from './opencv.ts';
+import { type Corners, holds, inkPoints, type Point, sheetByEdges } from './sheet-edges.ts';
 
 /** Long side of the small copy on which the sheet and its slope are looked for. */
 const SMALL = 640;
 const SMALLEST_SHEET = 0.2;
-
-type Point = readonly [x: number, y: number];
 
 /** A grey copy whose long side is at most `long` pixels. The caller deletes it. */
 export function shrink(cv: OpenCv, grey: Mat, long: number): Mat {
@@ -17,21 +16,44 @@ export function shrink(cv: OpenCv, grey: Mat, long: number): Mat {
 }
 
 /**
- * The four corners of a sheet of paper on a darker ground, in pixels of the picture: top left, top right, bottom right, bottom
- * left. Undefined when the sheet fills the picture, or no sheet can be told from the ground.
+ * The four corners of a sheet of paper on another ground, in pixels of the picture: top left, top right, bottom right, bottom
+ * left; a corner may lie a little outside. Undefined when the sheet fills the picture, or no sheet can be told from the ground.
  */
-export function findSheet(cv: OpenCv, grey: Mat): readonly [Point, Point, Point, Point] | undefined {
+export function findSheet(cv: OpenCv, grey: Mat): Corners | undefined {
   return withMats((keep) => {
     const small = keep(shrink(cv, grey, SMALL));
     const scale = grey.cols / small.cols;
-    const blurred = keep(new cv.Mat());
+    const smooth = keep(new cv.Mat());
     // Closing takes the writing away, so that the sheet is one bright surface.
     const kernel = keep(cv.getStructuringElement(cv.MORPH_RECT, new cv.Size(13, 13)));
-    cv.dilate(small, blurred, kernel);
-    cv.erode(blurred, blurred, kernel);
-    cv.GaussianBlur(blurred, blurred, new cv.Size(5, 5), 0);
+    cv.dilate(small, smooth, kernel);
+    cv.erode(smooth, smooth, kernel);
+    cv.GaussianBlur(smooth, smooth, new cv.Size(5, 5), 0);
+    const ink = inkPoints(small, smooth);
+    const corners = sheetByEdges(cv, smooth, ink) ?? sheetByBrightness(cv, smooth);
+    if (corners === undefined || fills(corners, small) || !holds(corners, ink)) return undefined;
+    const [a, b, c, d] = corners.map(([x, y]): Point => [x * scale, y * scale]);
+    return a && b && c && d && [a, b, c, d];
+  });
+}
+
+/** True where the corners are those of the picture. */
+function fills(corners: Corners, { cols, rows }: Mat): boolean {
+  const near = 0.03 * Math.max(cols, rows);
+  const outer: Corners = [
+    [0, 0],
+    [cols, 0],
+    [cols, rows],
+    [0, rows],
+  ];
+  return corners.every(([x, y], i) => Math.hypot(x - (outer[i]?.[0] ?? 0), y - (outer[i]?.[1] ?? 0)) < near);
+}
+
+/** The brightest surface of four corners, on a darker ground. */
+function sheetByBrightness(cv: OpenCv, smooth: Mat): Corners | undefined {
+  return withMats((keep) => {
     const mask = keep(new cv.Mat());
-    cv.threshold(blurred, mask, 0, 255, cv.THRESH_BINARY + cv.THRESH_OTSU);
+    cv.threshold(smooth, mask, 0, 255, cv.THRESH_BINARY + cv.THRESH_OTSU);
     const bright = cv.mean(mask)[0] ?? 0;
     if (bright > 253 || bright < 255 * SMALLEST_SHEET) return undefined;
     const contours = keep(new cv.MatVector());
@@ -42,24 +64,13 @@ export function findSheet(cv: OpenCv, grey: Mat): readonly [Point, Point, Point,
       const hull = keep(new cv.Mat());
       cv.convexHull(contour, hull);
       const area = cv.contourArea(hull);
-      if (area < small.cols * small.rows * SMALLEST_SHEET || area <= (best?.area ?? 0)) continue;
+      if (area < smooth.cols * smooth.rows * SMALLEST_SHEET || area <= (best?.area ?? 0)) continue;
       if (cv.contourArea(contour) < area * 0.8) continue; // ragged: not a sheet
       const corners = quadOf(cv, hull, keep);
       if (corners !== undefined) best = { points: corners, area };
     }
-    if (best === undefined) return undefined;
-    const margin = 0.015 * Math.max(small.cols, small.rows);
-    const outer: Point[] = [
-      [0, 0],
-      [small.cols, 0],
-      [small.cols, small.rows],
-      [0, small.rows],
-    ];
-    const ordered = inOrder(best.points);
-    if (!standsOut(blurred, ordered)) return undefined;
-    if (ordered.every((p, i) => Math.hypot(p[0] - (outer[i]?.[0] ?? 0), p[1] - (outer[i]?.[1] ?? 0)) < margin * 2))
-      return undefined;
-    return ordered.map(([x, y]) => [x * scale, y * scale] as const) as unknown as readonly [Point, Point, Point, Point];
+    const [a, b, c, d] = best === undefined ? [] : inOrder(best.points);
+    return a && b && c && d && standsOut(smooth, [a, b, c, d]) ? [a, b, c, d] : undefined;
   });
 }
 
@@ -119,7 +130,7 @@ function inOrder(points: readonly Point[]): Point[] {
 }
 
 /** The sheet seen from straight above, `long` pixels at its long side. The caller deletes it. */
-export function flatten(cv: OpenCv, grey: Mat, corners: readonly [Point, Point, Point, Point], long: number): Mat {
+export function flatten(cv: OpenCv, grey: Mat, corners: Corners, long: number): Mat {
   return withMats((keep) => {
     const [a, b, c, d] = corners;
     const wide = Math.max(Math.hypot(b[0] - a[0], b[1] - a[1]), Math.hypot(c[0] - d[0], c[1] - d[1]));
