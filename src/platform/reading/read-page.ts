@@ -18,10 +18,14 @@ const JPEG_QUALITY = 72;
 const BLANK_SHARE = 0.00012;
 /** Up to this much ink a page on which not one word could be read is stained or crumpled, not written on. */
 const STAINED_SHARE = 0.004;
-/** Height of a strip that is read to see which way is up. */
-const STRIP = 260;
+/** A piece of the page that is read to see which way is up, and in which script it is written. */
+const [PIECE_WIDTH, PIECE_HEIGHT] = [800, 220];
 /** Below this share of surely read letters the page may stand on its head. */
 const DOUBTFUL = 0.55;
+/** A page on its head never gives so many letters, nor such a share of them, that look surely read: such a page is upright and bad. */
+const [UPRIGHT_LETTERS, UPRIGHT_SHARE] = [50, 0.1];
+/** A piece with so many letters, most of them surely read, settles the way up: the others need not be tried. */
+const CLEAR_LETTERS = 40;
 
 export type Tools = {
   readonly cv: OpenCv;
@@ -100,10 +104,13 @@ export async function readPicture(
   }
 }
 
+/** A word counts as surely read from here on. */
+const SURE = 0.7;
+
 type Way = { readonly mat: Mat; readonly turned: Turn };
 
 /**
- * Reads the page the likeliest way round. Where that was doubtful, or of a page that lay on its side, a strip read each way tells
+ * Reads the page the likeliest way round. Where that was doubtful, or of a page that lay on its side, a piece read each way tells
  * which way is up.
  */
 async function readBestWay(cv: OpenCv, ocr: Ocr, ways: readonly Way[], lay: boolean): Promise<Way & { words: Word[] }> {
@@ -115,17 +122,27 @@ async function readBestWay(cv: OpenCv, ocr: Ocr, ways: readonly Way[], lay: bool
   });
   if (lay) return read(await clearest(cv, ocr, ways.slice(0, 2)));
   const found = await read(first);
-  if (certainty(found.words) >= DOUBTFUL) return found;
+  if (certainty(found.words) >= DOUBTFUL || standsUpright(found.words)) return found;
   const other = await clearest(cv, ocr, ways);
   if (other === first) return found;
   const again = await read(other);
   return weight(again.words) > weight(found.words) ? again : found;
 }
 
+const standsUpright = (words: readonly Word[]): boolean =>
+  weight(words) >= UPRIGHT_LETTERS && certainty(words) >= UPRIGHT_SHARE;
+
 /** Below this share of surely read letters the page may be written in other letters than Latin ones. */
 const FOREIGN = 0.35;
+/** Noise gives a few letters in any script: so many letters of its own must be surely read before a page is taken to be in one. */
+const OWN_LETTERS = 20;
+const SCRIPTS: Readonly<Record<ReadableLanguage, RegExp>> = {
+  deu: /\p{Script=Latin}/gu,
+  ukr: /\p{Script=Cyrillic}/gu,
+  ara: /\p{Script=Arabic}/gu,
+};
 
-/** Reads a page on which next to nothing was recognised in another script, where a strip of it says that this is one. */
+/** Reads a page on which next to nothing was recognised in another script, where a piece of it says that this is one. */
 async function inItsScript(
   cv: OpenCv,
   ocr: Ocr,
@@ -133,55 +150,68 @@ async function inItsScript(
 ): Promise<Way & { words: Word[]; language?: ReadableLanguage }> {
   const lettered = found.words.filter((word) => !/\d/.test(word.text)); // numbers look alike in every script
   if (certainty(lettered) >= FOREIGN) return found;
-  let best = { language: 'deu' as ReadableLanguage, weight: await stripWeight(cv, ocr, found.mat) };
+  let best = { language: 'deu' as ReadableLanguage, weight: weight(await readPiece(cv, ocr, found.mat)) };
   for (const language of readableLanguages.filter((each) => each !== 'deu')) {
-    const read = await stripWeight(cv, ocr, found.mat, language);
-    if (read > best.weight * 1.5 + 10) best = { language, weight: read };
+    const words = await readPiece(cv, ocr, found.mat, language);
+    const own = words
+      .filter(({ sure }) => sure > SURE)
+      .reduce((n, { text }) => n + (text.match(SCRIPTS[language])?.length ?? 0), 0);
+    const read = weight(words);
+    if (own >= OWN_LETTERS && read > best.weight * 1.5 + 10) best = { language, weight: read };
   }
   if (best.language === 'deu') return found;
   return { ...found, language: best.language, words: await recognize(ocr, found.mat, 'page', best.language) };
 }
 
-/** The way round in which a strip of the page reads best; the first one where it makes no difference. */
+/** The way round in which a piece of the page reads best; the first one where it makes no difference. */
 async function clearest(cv: OpenCv, ocr: Ocr, ways: readonly Way[]): Promise<Way> {
   let best: { way: Way; weight: number } | undefined;
   for (const way of ways) {
-    const found = await stripWeight(cv, ocr, way.mat);
+    const words = await readPiece(cv, ocr, way.mat);
+    const found = weight(words);
+    if (found >= CLEAR_LETTERS && certainty(words) >= DOUBTFUL) return way;
     if (best === undefined || found > best.weight * 1.2 + 5) best = { way, weight: found };
   }
   if (best === undefined) throw new Error('A page has a way up.');
   return best.way;
 }
 
-/** Letters surely read in the densest strip of a page. */
-async function stripWeight(cv: OpenCv, ocr: Ocr, mat: Mat, language?: ReadableLanguage): Promise<number> {
-  const height = Math.min(mat.rows, STRIP);
+/** Reads the piece of a page that has most ink. */
+async function readPiece(cv: OpenCv, ocr: Ocr, mat: Mat, language?: ReadableLanguage): Promise<Word[]> {
+  const [width, height] = [Math.min(mat.cols, PIECE_WIDTH), Math.min(mat.rows, PIECE_HEIGHT)];
   const ink = inkOf(cv, mat);
-  const top = densestStrip(ink, height);
+  const { left, top } = densest(ink, width, height);
   ink.delete();
-  const view = mat.roi(new cv.Rect(0, top, mat.cols, height));
-  const copy = view.clone();
-  view.delete();
-  try {
-    return weight(await recognize(ocr, copy, 'lines', language));
-  } finally {
-    copy.delete();
+  const { data, cols } = mat;
+  const piece = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const from = (top + y) * cols + left;
+    piece.set(data.subarray(from, from + width), y * width);
   }
+  return ocr.words(piece, width, height, 'lines', language);
 }
 
-function densestStrip(ink: Mat, height: number): number {
-  const { data, cols } = ink; // asked for once: the library makes a new view each time
-  const sums = Array.from({ length: ink.rows }, (_, y) => {
-    let sum = 0;
-    for (let x = 0; x < cols; x += 3) sum += data[y * cols + x] === 255 ? 1 : 0;
-    return sum;
-  });
-  let best = { top: 0, sum: -1 };
-  for (let top = 0; top + height <= ink.rows; top += Math.max(1, Math.floor(height / 4))) {
-    const sum = sums.slice(top, top + height).reduce((a, b) => a + b, 0);
-    if (sum > best.sum) best = { top, sum };
+/** Where a piece of this size covers most ink: first the rows, then the columns within them. */
+function densest(ink: Mat, width: number, height: number): { readonly left: number; readonly top: number } {
+  const { data, cols, rows } = ink; // asked for once: the library makes a new view each time
+  const inRows = new Float64Array(rows);
+  for (let y = 0; y < rows; y++)
+    for (let x = 0; x < cols; x += 3) if (data[y * cols + x] === 255) inRows[y] = (inRows[y] ?? 0) + 1;
+  const top = fullest(inRows, height);
+  const inColumns = new Float64Array(cols);
+  for (let y = top; y < top + height; y += 3)
+    for (let x = 0; x < cols; x++) if (data[y * cols + x] === 255) inColumns[x] = (inColumns[x] ?? 0) + 1;
+  return { left: fullest(inColumns, width), top };
+}
+
+/** Where `length` neighbours in a row have the largest sum. */
+function fullest(amounts: Float64Array, length: number): number {
+  let best = { start: 0, sum: -1 };
+  for (let start = 0; start + length <= amounts.length; start += Math.max(1, Math.floor(length / 4))) {
+    const sum = amounts.subarray(start, start + length).reduce((a, b) => a + b, 0);
+    if (sum > best.sum) best = { start, sum };
   }
-  return best.top;
+  return best.start;
 }
 
 const recognize = (ocr: Ocr, mat: Mat, layout: Layout, language?: ReadableLanguage): Promise<Word[]> =>
@@ -195,7 +225,7 @@ function certainty(words: readonly Word[]): number {
 
 /** Letters of words that were read surely and look like words. */
 const weight = (words: readonly Word[]): number =>
-  words.reduce((sum, word) => sum + (word.sure > 0.7 && /[\p{L}\p{N}]{2}/u.test(word.text) ? word.text.length : 0), 0);
+  words.reduce((sum, word) => sum + (word.sure > SURE && /[\p{L}\p{N}]{2}/u.test(word.text) ? word.text.length : 0), 0);
 
 type Found = Pick<PageReading, 'turned' | 'source' | 'blank' | 'language'>;
 

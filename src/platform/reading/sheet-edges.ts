@@ -26,7 +26,8 @@ const PAPER = 0.6;
 
 /**
  * The corners of a sheet on a ground that may be nearly as bright, with shadows over both, from its four edges (one of which may lie
- * outside of the picture). `smooth` is the picture without its writing. A fold or a rule is no edge:
+ * outside of the picture). `smooth` is the picture without its writing. A fold or a rule is no
+ * edge: hardly any writing (`ink`) may be left outside. Undefined where no four edges fit.
  */
 export function sheetByEdges(cv: OpenCv, smooth: Mat, ink: readonly Point[]): Corners | undefined {
   const upright = relief(smooth);
