@@ -34,6 +34,21 @@ export async function wordsBesideText(
 
 /** The page without its known words and without rules; undefined where next to nothing is left. The caller deletes it. */
 function restOf(cv: OpenCv, page: Mat, words: readonly Word[]): Mat | undefined {
+  const { rest, strokes } = withoutWords(cv, page, words);
+  if (strokes >= FEWEST_STROKES) return rest;
+  rest.delete();
+  return undefined;
+}
+
+/** Strokes of the size of letters that stand on an upright page outside of these words. */
+export function strokesBeside(cv: OpenCv, page: Mat, words: readonly Word[]): number {
+  const { rest, strokes } = withoutWords(cv, page, words);
+  rest.delete();
+  return strokes;
+}
+
+/** The page without these words and without rules, and how many strokes of the size of letters are left. The caller deletes it. */
+function withoutWords(cv: OpenCv, page: Mat, words: readonly Word[]): { rest: Mat; strokes: number } {
   const rest = page.clone();
   for (const word of words) whiten(rest, word);
   const strokes = withMats((keep) => {
@@ -49,9 +64,7 @@ function restOf(cv: OpenCv, page: Mat, words: readonly Word[]): Mat | undefined 
     }
     return count;
   });
-  if (strokes >= FEWEST_STROKES) return rest;
-  rest.delete();
-  return undefined;
+  return { rest, strokes };
 }
 
 /** Takes straight strokes that are longer than any letter off the page and off its ink. */

@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
 import type { Raster } from '../media/pdfium.ts';
 import type { PageContent } from '../media/pdfium-text.ts';
-import { wordsBesideText } from './beside-text.ts';
+import { strokesBeside, wordsBesideText } from './beside-text.ts';
 import { type Layout, type Ocr, type ReadableLanguage, readableLanguages } from './ocr.ts';
 import type { Mat, OpenCv } from './opencv.ts';
 import { withMats } from './opencv.ts';
@@ -90,7 +90,7 @@ export async function readPicture(
       mat: keep(turnQuarter(cv, level, turn)),
       turned: ((turn + (slope.sideways ? 90 : 0)) % 360) as Turn,
     }));
-    const best = await inItsScript(cv, ocr, await readBestWay(cv, ocr, ways, slope.sideways));
+    const best = await inItsScript(cv, ocr, await readWhole(cv, ocr, await readBestWay(cv, ocr, ways, slope.sideways)));
     const source = best.words.length > 0 ? 'ocr' : 'none';
     const blank = weight(best.words) === 0 && inkShare(cv, even) < STAINED_SHARE;
     return await finish({ cv, ...tools }, page, best.mat, blank ? [] : best.words, {
@@ -127,6 +127,22 @@ async function readBestWay(cv: OpenCv, ocr: Ocr, ways: readonly Way[], lay: bool
   if (other === first) return found;
   const again = await read(other);
   return weight(again.words) > weight(found.words) ? again : found;
+}
+
+/** From so many strokes on, and such a share of all, more than a logo and a signature was left unread. */
+const [FEWEST_LEFT, LEFT_SHARE] = [40, 0.2];
+
+/**
+ * Reads a page again as one block of lines where the recogniser's search for columns passed over much of what it then would have
+ * read: specks and wide spaces make it take text for pictures.
+ */
+async function readWhole(cv: OpenCv, ocr: Ocr, found: Way & { words: Word[] }): Promise<Way & { words: Word[] }> {
+  if (certainty(found.words) < DOUBTFUL) return found;
+  const letters = found.words.reduce((sum, word) => sum + word.text.length, 0);
+  const left = strokesBeside(cv, found.mat, found.words);
+  if (left < FEWEST_LEFT || left < LEFT_SHARE * (left + letters)) return found;
+  const words = await recognize(ocr, found.mat, 'lines');
+  return weight(words) > weight(found.words) ? { ...found, words } : found;
 }
 
 const standsUpright = (words: readonly Word[]): boolean =>

@@ -24,6 +24,8 @@ export type Alignments = { readonly there: Alignment; readonly back: Alignment }
 
 const ROUNDS = 600;
 const FEWEST = 5;
+/** How far a word may lie beside where its neighbours say, as shares of the width: first far, then near. */
+const GROWTH = [0.025, 0.025, 0.02, 0.015, 0.012] as const;
 /** How often a word may stand on a page and still say where it belongs. */
 const MOST_OFTEN = 4;
 const NEIGHBOURS = 6;
@@ -40,24 +42,32 @@ export function alignPages(a: readonly Token[], b: readonly Token[], width: numb
   const all = candidates(a, b, 12);
   let inliers: Pair[] = [];
   for (const tolerance of [0.04, 0.03, 0.02, 0.02]) {
-    inliers = unique(all, best, width * tolerance);
+    inliers = closest(all, flat(best), width * tolerance);
     if (inliers.length < FEWEST) return undefined;
     const fitted: Affine | undefined = fitAffine(inliers);
     if (fitted === undefined || !plausible(fitted)) return undefined;
     best = fitted;
   }
   const placement = best;
-  // Words further off that agree with their neighbours belong to it too: the bend of the paper.
-  const bent = bend(inliers, placement);
-  const near = unique(all, placement, width * 0.06).filter((pair) => {
-    const [x, y] = bent(pair.ax, pair.ay);
-    return Math.hypot(x - pair.bx, y - pair.by) < width * 0.012;
-  });
+  // Words further off that agree with their neighbours belong to it too: seen from an angle and bent, paper leaves the flat placement
+  // bit by bit, so what was found is bent to its neighbours and looked for again.
+  let near: Pair[] = inliers;
+  for (const tolerance of GROWTH) {
+    const bent = bend(near, placement);
+    const grown = closest(all, bent, width * tolerance);
+    if (grown.length < near.length * 0.7) break;
+    near = grown;
+  }
   if (near.length < FEWEST) return undefined;
   const swapped = near.map(({ ax, ay, bx, by, rare }) => ({ ax: bx, ay: by, bx: ax, by: ay, rare }));
   const reverse = fitAffine(swapped);
   return reverse === undefined ? undefined : { there: placed(near, placement), back: placed(swapped, reverse) };
 }
+
+/** Where a flat placement puts a point. */
+const flat =
+  (m: Affine): Alignment['map'] =>
+  (x, y) => [m[0] * x + m[1] * y + m[2], m[3] * x + m[4] * y + m[5]];
 
 const placed = (anchors: readonly Pair[], placement: Affine): Alignment => ({
   anchors: anchors.length,
@@ -129,11 +139,14 @@ function plausible(m: Affine): boolean {
 const misses = (m: Affine, p: Pair): number =>
   Math.hypot(m[0] * p.ax + m[1] * p.ay + m[2] - p.bx, m[3] * p.ax + m[4] * p.ay + m[5] - p.by);
 
-/** Pairs within the tolerance, each place of either page once, the best fitting first. */
-function unique(pairs: readonly Pair[], placement: Affine, tolerance: number): Pair[] {
+/** Pairs that lie where `map` says, within the tolerance; each place of either page once, the best fitting first. */
+function closest(pairs: readonly Pair[], map: Alignment['map'], tolerance: number): Pair[] {
   const used = new Set<string>();
   return pairs
-    .map((pair) => ({ pair, off: misses(placement, pair) }))
+    .map((pair) => {
+      const [x, y] = map(pair.ax, pair.ay);
+      return { pair, off: Math.hypot(x - pair.bx, y - pair.by) };
+    })
     .filter(({ off }) => off < tolerance)
     .sort((one, other) => one.off - other.off)
     .flatMap(({ pair }) => {

@@ -95,7 +95,7 @@ function scoreOf({ covered, evidence, conflict, known, added, anchors }: PageCom
 /** Bits that a line on one page only takes off what both share: a form that somebody filled in is not the blank one. */
 const FILLED_IN = 4;
 /** Bits that are asked for on top where no figure of the page could be made out on the other one. */
-const UNKNOWN = 6;
+const UNKNOWN = 10;
 
 type Pair = {
   readonly a: number;

@@ -107,6 +107,7 @@ export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye,
   const over = overlay(a, b, alignments.there, areaOf(place.a));
   const back = overlay(b, a, alignments.back, areaOf(place.b));
   const sure = Math.min(sureOf(place.a), sureOf(place.b));
+  const lies = liesOver(lettersA, parts, over, eye);
   let [worst, alike, seen] = [0, 0, 0];
   for (const part of parts) {
     seen += 1;
@@ -119,9 +120,9 @@ export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye,
     const lost = lostLetters(part, [lettersA, lettersB], [over, back], [sureOf(place.a), sureOf(place.b)]);
     const cut = part.a[0] === part.a[1] || part.b[0] === part.b[1];
     const prior = priorOf(sure) - (lost ? LOST : cut && sure < 0.995 ? LOST / 2 : 0) - eye.haze;
-    const evidence = likeness === undefined ? 0 : ratio(likeness, eye);
+    const evidence = likeness === undefined || !lies ? 0 : ratio(likeness, eye);
     worst = Math.max(worst, 1 / (1 + Math.exp(-(prior + (lost ? Math.min(0, evidence) : evidence)))));
-    if (likeness !== undefined && evidence < -0.7) alike += 1;
+    if (evidence < -0.7) alike += 1;
   }
   if (worst > 0.6) return { place, state: 'conflict', conflict: worst };
   if (seen > 0 && alike === seen) return { place, state: 'looks-alike', conflict: worst };
@@ -147,6 +148,17 @@ function beyond(
     const [ox, oy] = alignment.map(x, y + height / 2);
     return ox < margin || oy < margin || ox > other.width - margin || oy > other.height - margin;
   });
+}
+
+/**
+ * False where letters that were read the same on both pages look unlike: the place does not lie over the other one, and nothing can
+ * be seen there.
+ */
+function liesOver(letters: readonly Letter[], parts: readonly Difference[], over: Overlay, eye: Eye): boolean {
+  const same = letters.filter((_, i) => !parts.some(({ a: [from, to] }) => i >= from && i < to));
+  const seen = same.flatMap((letter) => over.cell(letter.from - 1, letter.to + 1) ?? []).toSorted((p, q) => p - q);
+  const middle = seen[Math.floor(seen.length / 2)];
+  return seen.length < 2 || middle === undefined || middle > (eye.same.mean + eye.other.mean) / 2;
 }
 
 /**
