@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Hono } from 'hono';
 import { sha256 } from '../platform/crypto/index.ts';
-import { projectPath } from '../platform/env/project.ts';
+import { buildName, projectPath } from '../platform/env/project.ts';
 import type { Env } from '../surfaces/request.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -24,18 +24,29 @@ type Asset = {
   readonly brotli: Buffer | undefined;
 };
 
+/** Files of packages that pages load, by the name under which they are served. */
+const ofPackages: readonly (readonly [name: string, file: string])[] = [
+  ['js/turbo.js', 'node_modules/@hotwired/turbo/dist/turbo.es2017-esm.js'],
+];
+
 /** The files of src/assets that pages link to, and those that packages bring; read and compressed once at start. */
 export function loadAssets(): ReadonlyMap<string, Asset> {
   const own = globSync('{css,js,fonts,img}/**/*', { cwd: projectPath('src/assets') }).map(
     (name) => [name, projectPath('src/assets', name)] as const,
   );
-  const all = new Map([...own]);
+  const all = new Map([...own, ...ofPackages.map(([name, file]) => [name, projectPath(file)] as const)]);
   return new Map(
     [...all]
       .filter(([name]) => extension(name) in types)
       .map(([name, file]) => [name.split('\\').join('/'), read(name, file)]),
   );
 }
+
+/** A name of this build: another one as soon as code, style or script differ. */
+export const buildVersion = (assets: ReadonlyMap<string, Asset>): string =>
+  sha256([buildName(), ...[...assets.values()].map((asset) => asset.version)].join(' '))
+    .toString('base64url')
+    .slice(0, 12);
 
 const extension = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 

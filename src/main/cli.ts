@@ -1,5 +1,6 @@
 // The operator's commands: `npm run tandem -- <command>`.
 import { operatorSentence } from './child.ts';
+import { announceUpdate, announceWithdraw } from './cli/announce.ts';
 import { backup, restore } from './cli/backup.ts';
 import { type Command, helpOf, overview, readOptions, UsageError } from './cli/command.ts';
 import { dbUrl, migrateCommand } from './cli/database.ts';
@@ -40,6 +41,8 @@ const commands: readonly Command[] = [
   tokenCreate,
   tokenList,
   tokenRevoke,
+  announceUpdate,
+  announceWithdraw,
   dbUrl,
   migrateCommand,
   duplicates,

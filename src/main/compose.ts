@@ -2,19 +2,21 @@ import { join } from 'node:path';
 import { closeComparing, openDocumentVault } from '../modules/documents/index.ts';
 import { openCatalogue } from '../modules/forms/index.ts';
 import { allTeams, createKeyring, currentProfile, mailAddresses, openDirectory } from '../modules/settings/index.ts';
+import { openAnnouncements, openOutageFolder } from '../modules/together/index.ts';
 import { openBlobFolder } from '../platform/blobs/index.ts';
 import { type Clock, systemClock } from '../platform/clock/index.ts';
 import { deriveKey, loadMasterSecret } from '../platform/crypto/index.ts';
 import { type Database, openDatabase } from '../platform/database/index.ts';
 import type { Config, DatabaseUrls } from '../platform/env/config.ts';
 import { byteBudget } from '../platform/http/index.ts';
+import { createLiveBell, type LiveHub, openLiveHub } from '../platform/live/index.ts';
 import { openLog } from '../platform/log/index.ts';
 import { closeMedia } from '../platform/media/index.ts';
 import { createMetrics } from '../platform/metrics/index.ts';
 import { closeTypesetter } from '../platform/pdf/index.ts';
 import { closeReading } from '../platform/reading/index.ts';
 import type { Services } from '../surfaces/services.ts';
-import { assetAddress, loadAssets } from './assets.ts';
+import { assetAddress, buildVersion, loadAssets } from './assets.ts';
 
 /** Bytes of uploads that one process holds at a time; more wait. */
 const uploadBytes = 360 * 1024 * 1024;
@@ -35,6 +37,9 @@ export function compose(input: {
   const { config, urls, name, clock = systemClock } = input;
   const master = loadMasterSecret(config.secretsFolder, config.secret);
   const database = openDatabase({ url: urls.app, clock, size: input.poolSize ?? 12 });
+  database.onTouched = createLiveBell(database);
+  const log = openLog(name, config.logLevel);
+  const live = openLiveHub({ url: urls.app, log });
   const keyring = createKeyring(database, master);
   const blobs = openBlobFolder(config.blobFolder);
   const derived = openBlobFolder(join(config.dataFolder, 'derived'));
@@ -46,7 +51,7 @@ export function compose(input: {
   const services: Services = {
     database,
     clock,
-    log: openLog(name, config.logLevel),
+    log,
     metrics: createMetrics(),
     directory: openDirectory(database, clock),
     keyring,
@@ -57,6 +62,11 @@ export function compose(input: {
     teamFor,
     mailFor: async (jobcenterId, key) => (await addresses(jobcenterId)).get((await teamFor(jobcenterId, key)) ?? ''),
     linkKey: deriveKey(master, 'links and forms'),
+    draftKey: deriveKey(master, 'drafts of staff'),
+    outage: openOutageFolder(join(config.dataFolder, 'outage'), deriveKey(master, 'lists for an outage')),
+    live,
+    announcements: kept(clock, (jobcenterId) => database.tenant(jobcenterId, openAnnouncements)),
+    version: buildVersion(assets),
     uploads: byteBudget(uploadBytes),
     baseUrl: config.baseUrl,
     secureCookies: config.baseUrl.startsWith('https:'),
@@ -65,12 +75,13 @@ export function compose(input: {
     scanKeepDays: config.scanKeepDays,
     asset: assetAddress(assets),
   };
-  return { services, assets, master, close: () => closeAll(database) };
+  return { services, assets, master, close: () => closeAll(database, live) };
 }
 
 /** Ends threads and connections; what is asked for later starts them again. */
-async function closeAll(database: Database): Promise<void> {
+async function closeAll(database: Database, live: LiveHub): Promise<void> {
   closeReading();
+  await live.close();
   await Promise.all([closeMedia(), closeTypesetter(), closeComparing()]);
   await database.close();
 }

@@ -7,6 +7,7 @@ import { createOutboxBell } from '../platform/jobs/index.ts';
 import { announceReady, closeGracefully, OperatorError, runProgram } from './child.ts';
 import { compose } from './compose.ts';
 import { migrate } from './migrate.ts';
+import { keepOutageLists } from './outage-lists.ts';
 import { openDatabase } from './own-database.ts';
 import { createWebApp } from './web-app.ts';
 
@@ -38,8 +39,11 @@ await runProgram(async () => {
   await listen(server, config);
   services.log.info({ port: config.port }, 'web is ready');
   announceReady();
+  const stopSaving = keepOutageLists(services);
   closeGracefully(async () => {
     const closed = new Promise((resolve) => server.close(resolve));
+    stopSaving();
+    await services.live.close(); // open pages are told, and come back to the next process
     server.closeIdleConnections();
     await closed;
     await close();

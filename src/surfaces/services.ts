@@ -1,11 +1,13 @@
 import type { DocumentVault } from '../modules/documents/index.ts';
 import type { Catalogue } from '../modules/forms/index.ts';
 import type { Directory, Keyring, Profile } from '../modules/settings/index.ts';
+import type { Announcement, OutageFolder } from '../modules/together/index.ts';
 import type { BlobStore } from '../platform/blobs/index.ts';
 import type { Clock } from '../platform/clock/index.ts';
 import type { Secret } from '../platform/crypto/index.ts';
 import type { Database } from '../platform/database/index.ts';
 import type { ByteBudget } from '../platform/http/index.ts';
+import type { LiveHub } from '../platform/live/index.ts';
 import type { Log } from '../platform/log/index.ts';
 import type { Metrics } from '../platform/metrics/index.ts';
 
@@ -28,6 +30,16 @@ export type Services = {
   readonly mailFor: (jobcenterId: string, key: string) => Promise<string | undefined>;
   /** Signs cookies, links and form tokens of this installation. */
   readonly linkKey: Secret;
+  /** Seals what staff have typed and not sent. */
+  readonly draftKey: Secret;
+  /** Lists that are read while the database is away. */
+  readonly outage: OutageFolder;
+  /** What changed, from all processes. */
+  readonly live: LiveHub;
+  /** What operators announced to the staff of a Jobcenter; kept for ten seconds. */
+  readonly announcements: (jobcenterId: string) => Promise<readonly Announcement[]>;
+  /** Names this build, with its scripts and styles: pages made by another one offer to be loaded again. */
+  readonly version: string;
   readonly uploads: ByteBudget;
   /** Origin of the portal, for links on paper. */
   readonly baseUrl: string;

@@ -1,5 +1,7 @@
 import type { Content, Translate } from './types.ts';
 
+const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 /**
  * A form. Checked by the server alone (`novalidate`), so that one error summary speaks for all fields; sent once even on a
  * double click. `csrf` is the token of the session; `hidden` are further hidden fields.
@@ -13,6 +15,10 @@ export const Form = (props: {
   multipart?: boolean | undefined;
   /** Files go up one by one as soon as they are chosen (js/upload.js); needs `multipart`. */
   uploads?: { t: Translate; limitBytes: number } | undefined;
+  /** What is typed is kept while it is not sent (js/draft.js); the texts say so. */
+  draft?: Readonly<Record<string, string>> | undefined;
+  /** The fields already hold what somebody typed: nothing overwrites them. */
+  typed?: boolean | undefined;
   id?: string | undefined;
   label?: string | undefined;
   inline?: boolean | undefined;
@@ -29,6 +35,10 @@ export const Form = (props: {
     'data-text-retry': uploads.t('ui:upload.retry'),
     'data-text-dismiss': uploads.t('ui:upload.dismiss'),
   };
+  const draft = props.draft && {
+    'data-draft': '',
+    ...Object.fromEntries(Object.entries(props.draft).map(([name, text]) => [`data-text-${kebab(name)}`, text])),
+  };
   return (
     <form
       action={props.action}
@@ -41,13 +51,16 @@ export const Form = (props: {
       novalidate
       data-submit-once={props.method === 'get' ? undefined : ''}
       data-uploads={uploads ? String(uploads.limitBytes) : undefined}
+      data-dirty={props.typed ? '' : undefined}
       {...texts}
+      {...draft}
     >
       {props.csrf !== undefined ? <input type="hidden" name="csrf" value={props.csrf} /> : null}
       {Object.entries(props.hidden ?? {}).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
       {props.children}
+      {props.draft ? <p class="td-muted td-draft-state" role="status" data-draft-state /> : null}
     </form>
   );
 };

@@ -13,6 +13,8 @@ export const Html = (props: {
   surface: 'portal' | 'workspace';
   asset?: AssetPath | undefined;
   head?: Content | undefined;
+  /** What scripts of the page know, as data attributes of its body. */
+  data?: Readonly<Record<`data-${string}`, string>> | undefined;
   children: Content;
 }) => {
   const asset = props.asset ?? plainAsset;
@@ -29,7 +31,7 @@ export const Html = (props: {
         <script type="module" src={asset(`js/${props.surface}.js`)} />
         {props.head}
       </head>
-      <body class={`td-${props.surface}`}>
+      <body class={`td-${props.surface}`} {...props.data}>
         <a class="td-skip" href="#inhalt">
           {props.t('ui:skipToContent')}
         </a>
@@ -206,6 +208,7 @@ export const WorkspacePage = (props: {
   alerts?: Content | undefined;
   head?: Content | undefined;
   asset?: AssetPath | undefined;
+  data?: Readonly<Record<`data-${string}`, string>> | undefined;
   /** A narrow column, for sign-in and single forms. */
   narrow?: boolean | undefined;
   children: Content;
@@ -224,6 +227,7 @@ export const WorkspacePage = (props: {
       surface="workspace"
       asset={props.asset}
       head={props.head}
+      data={props.data}
     >
       <header class="td-top">
         <a class="td-top__brand" href={hrefs?.home ?? hrefs?.inbox ?? '/arbeit'}>

@@ -96,6 +96,10 @@ export const tableOwners: Readonly<Record<string, string>> = {
   scan_page: 'post',
   receipt_print: 'post',
   mail_message: 'intake',
+  field_version: 'together',
+  presence: 'together',
+  staff_draft: 'together',
+  announcement: 'together',
 };
 
 /** Tables that the migrations create in the schema of the tenants. */

@@ -1,4 +1,6 @@
+import './draft.js';
 import './submit-once.js';
 import './upload.js';
 import './shortcuts.js';
 import './zoom.js';
+import './live.js';

@@ -44,6 +44,7 @@ export async function raiseClearing(tx: Tx, caseId: string, reason: ClearingReas
     .values(row)
     .onConflict((c) => c.doNothing())
     .execute();
+  tx.touch(caseId);
 }
 
 /** Takes doubts out of the queue, with what came of them, and logs it; gives how many there were. */
@@ -64,6 +65,7 @@ export async function resolveClearing(
     .returning('id')
     .execute();
   if (settled.length === 0) return 0;
+  tx.touch(caseId);
   await recordAudit(tx, actor, {
     action: 'case.doubt-settled',
     subjectType: 'case',

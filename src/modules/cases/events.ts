@@ -1,8 +1,24 @@
 import { type Actor, actorId, actorName } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { fieldWritten } from '../together/index.ts';
 import { asJson, type CaseEvent, type CaseTables } from './office-case.ts';
 
-/** Appends to the timeline of a case, in the transaction of the change itself. */
+/** What of a case is overwritten, so that two people can want different things: each has versions. */
+export type CaseField = 'assignee' | 'team' | 'person' | 'state';
+
+const writes: Readonly<Partial<Record<CaseEvent['kind'], readonly CaseField[]>>> = {
+  assigned: ['assignee'],
+  team: ['team', 'assignee'],
+  'person-confirmed': ['person'],
+  decided: ['state'],
+  closed: ['state'],
+  reopened: ['state'],
+};
+
+/**
+ * Appends to the timeline of a case, in the transaction of the change itself: open pages of the case hear of it, and fields that were
+ * overwritten count one version more.
+ */
 export async function appendEvent(tx: Tx, actor: Actor, caseId: string, event: CaseEvent): Promise<void> {
   const row: CaseTables['case_event'] = {
     id: tx.newId(),
@@ -15,4 +31,6 @@ export async function appendEvent(tx: Tx, actor: Actor, caseId: string, event: C
     detail: asJson(event.detail),
   };
   await tx.insertInto('case_event', [row]);
+  for (const field of writes[event.kind] ?? []) await fieldWritten(tx, actor, caseId, field);
+  tx.touch(caseId);
 }

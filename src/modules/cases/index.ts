@@ -9,6 +9,7 @@ export {
   requireBankConfirmation,
 } from './bank-confirmation.ts';
 export { type CaseDetail, findCase, type TimelineEvent, timeline } from './case-detail.ts';
+export { caseStamp } from './case-stamp.ts';
 export {
   type ClearingItem,
   type ClearingReason,
@@ -19,6 +20,7 @@ export {
   resolveClearing,
 } from './clearing.ts';
 export { type ClientView, clientView } from './client-view.ts';
+export type { CaseField } from './events.ts';
 export { fulfilItem, reopenItems } from './fulfil-items.ts';
 export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbox } from './inbox.ts';
 export { lockBothCases, type Move, noteMove } from './move-between-cases.ts';

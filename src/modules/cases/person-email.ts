@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { changeEmail } from '../people/index.ts';
+import { fieldWritten } from '../together/index.ts';
 import { type Act, change, lockCase, type VerbOutcome } from './verbs.ts';
 
 /**
@@ -12,5 +13,6 @@ export async function setPersonEmail(tx: Tx, act: Act, email: string | null): Pr
   if (found === undefined || found.person_id === null) return { kind: 'not-found' };
   const changed = await changeEmail(tx, found.person_id, email);
   if (changed.kind !== 'changed') return { kind: changed.kind };
+  await fieldWritten(tx, act.actor, found.person_id, 'email');
   return change(tx, act, { kind: 'email-changed', detail: { before: changed.before, after: changed.after } }, {});
 }

@@ -15,8 +15,11 @@ export { addPasskey, findPasskey, type Passkey, passkeysOf, removePasskey, touch
 export {
   confirmSecondFactor,
   endSession,
+  expiredSessionOf,
   findSession,
   keepChallenge,
+  type RunningSession,
+  runningSessions,
   type Session,
   signIn,
   takeChallenge,

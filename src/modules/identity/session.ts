@@ -51,8 +51,11 @@ export async function signIn(
   return { kind: 'first-factor', token, staffId: staff.id };
 }
 
-/** The running session of a token: ends after twelve hours, or two without use. Only seen-at is written, once a minute. */
-export async function findSession(tx: Tx, token: string): Promise<Session | undefined> {
+/**
+ * The running session of a token: ends after twelve hours, or two without use. Only seen-at is written, once a minute; with `quiet`
+ * not even that: what a page does by itself is no use of it.
+ */
+export async function findSession(tx: Tx, token: string, quiet = false): Promise<Session | undefined> {
   const db = tx.tables<SessionTables>();
   const row = await db
     .selectFrom('staff_session as s')
@@ -65,7 +68,7 @@ export async function findSession(tx: Tx, token: string): Promise<Session | unde
     .where('p.disabled_at', 'is', null)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  if (tx.now.getTime() - row.last_seen_at.getTime() > 60_000)
+  if (!quiet && tx.now.getTime() - row.last_seen_at.getTime() > 60_000)
     await db.updateTable('staff_session').set({ last_seen_at: tx.now }).where('id', '=', row.id).execute();
   const staff = {
     id: row.staff_id,
@@ -75,6 +78,51 @@ export async function findSession(tx: Tx, token: string): Promise<Session | unde
     teamIds: await teamsOf(tx, row.staff_id),
   };
   return { id: row.id, staff, secondFactor: row.second_factor_at !== null };
+}
+
+/** A session that runs, for what is kept of it outside the database: the hash of its token, whose it is, and when it ends at the latest. */
+export type RunningSession = { readonly tokenHash: Buffer; readonly staff: Staff; readonly expiresAt: Date };
+
+/** Every session with both factors that runs now, of people who are not locked out. */
+export async function runningSessions(tx: Tx): Promise<RunningSession[]> {
+  const rows = await tx
+    .tables<SessionTables>()
+    .selectFrom('staff_session as s')
+    .innerJoin('staff as p', 'p.id', 's.staff_id')
+    .select(['s.token_hash', 's.expires_at', 'p.id', 'p.login', 'p.name', 'p.role'])
+    .where('s.ended_at', 'is', null)
+    .where('s.second_factor_at', 'is not', null)
+    .where('s.expires_at', '>', tx.now)
+    .where('s.last_seen_at', '>', new Date(tx.now.getTime() - idle))
+    .where('p.disabled_at', 'is', null)
+    .execute();
+  const running: RunningSession[] = [];
+  for (const { token_hash: tokenHash, expires_at: expiresAt, role, ...person } of rows) {
+    const staff = { ...person, role: role as Role, teamIds: await teamsOf(tx, person.id) };
+    running.push({ tokenHash, expiresAt, staff });
+  }
+  return running;
+}
+
+/** For so long after its last use an expired session still says whose it was: what its owner had typed is kept for them. */
+const rememberedMs = 3 * 86_400_000;
+
+/**
+ * Whose session it was, when it had both factors and has run out by itself. It opens nothing any more; it only tells for whom a form
+ * that was sent too late is kept. Sessions that somebody ended say nothing.
+ */
+export async function expiredSessionOf(tx: Tx, token: string): Promise<{ readonly staffId: string } | undefined> {
+  return tx
+    .tables<SessionTables>()
+    .selectFrom('staff_session as s')
+    .innerJoin('staff as p', 'p.id', 's.staff_id')
+    .select('p.id as staffId')
+    .where('s.token_hash', '=', sha256(token))
+    .where('s.ended_at', 'is', null)
+    .where('s.second_factor_at', 'is not', null)
+    .where('s.last_seen_at', '>', new Date(tx.now.getTime() - rememberedMs))
+    .where('p.disabled_at', 'is', null)
+    .executeTakeFirst();
 }
 
 /** Second factor by authenticator app: a code counts once, also for somebody who looked over the shoulder. */

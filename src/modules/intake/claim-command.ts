@@ -34,3 +34,15 @@ export async function claimCommand(
     .executeTakeFirstOrThrow();
   return sameBytes(first.request_hash, requestHash) ? 'repeated' : 'key-reused';
 }
+
+/** True when a command was carried out: its form is sent, and what was typed into it needs no draft any more. */
+export async function wasClaimed(tx: Tx, actor: Actor, key: string): Promise<boolean> {
+  const row = await tx
+    .tables<IntakeTables>()
+    .selectFrom('command')
+    .select('key')
+    .where('actor_id', '=', actorId(actor))
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -6,7 +6,7 @@ export {
   casesOfSubmissions,
   submissionsAfter,
 } from './arrivals.ts';
-export { claimCommand } from './claim-command.ts';
+export { claimCommand, wasClaimed } from './claim-command.ts';
 export { dueOn } from './due.ts';
 export {
   type AnswerState,

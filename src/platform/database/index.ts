@@ -48,6 +48,8 @@ export type Tx = {
     payload: Readonly<Record<string, string | number>>,
     options?: { readonly runAt?: Date; readonly jobKey?: string },
   ) => Promise<void>;
+  /** Says that something changed which open pages may show: its id is told to all processes after the commit, and nothing else. */
+  readonly touch: (topic: string) => void;
   /** Runs a prepared statement with positional parameters, for the few hot or special ones; it must name the tenant itself. */
   readonly raw: <Row>(text: string, values: readonly unknown[]) => Promise<Row[]>;
 };
@@ -64,6 +66,8 @@ export type Database = {
   readonly alone: <T>(name: string, work: () => Promise<T>) => Promise<T | undefined>;
   /** Called after each commit that announced work. */
   onEnqueued: (() => void) | undefined;
+  /** Called after each commit that touched something, with what it touched. */
+  onTouched: ((topics: readonly string[]) => void) | undefined;
   readonly close: () => Promise<void>;
 };
 
@@ -90,10 +94,9 @@ export function openDatabase({
   pool.on('connect', (client) => client.on('error', () => undefined));
   const database: Database = {
     onEnqueued: undefined,
+    onTouched: undefined,
     tenant: (jobcenterId, work, now = clock.now()) =>
-      repeat(() =>
-        transaction(pool, { jobcenterId, now, recordedAt: clock.now() }, work, () => database.onEnqueued?.()),
-      ),
+      repeat(() => transaction(pool, { jobcenterId, now, recordedAt: clock.now() }, work, database)),
     shared: async (text, values = []) => (await pool.query(named(text, values))).rows,
     alone: (name, work) => alone(url, name, work),
     close: () => pool.end(),
@@ -133,20 +136,21 @@ async function transaction<T>(
   pool: pg.Pool,
   scope: Scope,
   work: (tx: Tx) => Promise<T>,
-  enqueued: () => void,
+  listeners: Pick<Database, 'onEnqueued' | 'onTouched'>,
 ): Promise<T> {
   if (!isId(scope.jobcenterId)) throw new Error('A transaction needs the id of a Jobcenter.');
   const client = await begin(pool, scope.jobcenterId);
   let broken: Error | undefined;
   try {
-    const state = { announced: false };
+    const state: Told = { announced: false, touched: new Set() };
     const session = new Session(client);
     const result = await work(openTx(session, scope, state));
     await session.settle();
     const { command } = await client.query('commit');
     // PostgreSQL answers "ROLLBACK" when a statement had failed and somebody swallowed the error.
     if (command !== 'COMMIT') throw new Error('The transaction was rolled back because of an earlier error.');
-    if (state.announced) enqueued();
+    if (state.announced) listeners.onEnqueued?.();
+    if (state.touched.size > 0) listeners.onTouched?.([...state.touched]);
     return result;
   } catch (error) {
     broken = await client.query('rollback').then(
@@ -200,7 +204,10 @@ class Session {
   }
 }
 
-function openTx(session: Session, scope: Scope, state: { announced: boolean }): Tx {
+/** What is told after the commit. */
+type Told = { announced: boolean; readonly touched: Set<string> };
+
+function openTx(session: Session, scope: Scope, state: Told): Tx {
   const kysely = new Kysely<never>({ dialect: new ClientDialect(session), plugins: [tenantPlugin(scope.jobcenterId)] });
   return {
     ...scope,
@@ -211,6 +218,7 @@ function openTx(session: Session, scope: Scope, state: { announced: boolean }): 
       const { text, values } = insertStatement(scope.jobcenterId, table, rows);
       await session.tell(text, values);
     },
+    touch: (topic) => void state.touched.add(topic),
     raw: async (text, values) => (await session.ask(text, values)).rows,
     enqueue: async (task, payload, options = {}) => {
       state.announced = true;

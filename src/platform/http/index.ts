@@ -1,3 +1,4 @@
+export { type EventStream, openEventStream } from './event-stream.ts';
 export { readFormBody } from './form-body.ts';
 export { securityHeaders } from './headers.ts';
 export { type ByteBudget, byteBudget, rateLimit, type Share } from './limits.ts';

@@ -1,4 +1,4 @@
-import { findSession, type Session } from '../../modules/identity/index.ts';
+import { expiredSessionOf, findSession, type Session } from '../../modules/identity/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { MultipartError, type MultipartLimits } from '../../platform/http/index.ts';
@@ -19,7 +19,8 @@ import type { Services } from '../services.ts';
 import { trouble } from './errors.tsx';
 import { languageOf, switchLanguage } from './language.ts';
 import { paths } from './paths.ts';
-import { claimedSession, knockToken } from './session-cookie.ts';
+import { claimedSession, knockToken, rememberPage } from './session-cookie.ts';
+import { keepUnsent, pageOf, placeOf } from './together/keep-unsent.ts';
 import type { SessionVisit, StaffVisit, Visit, WorkspaceRoute } from './visit.ts';
 
 const nobody: Jobcenter = { id: '', key: '', name: '', hosts: [], isDefault: false };
@@ -47,13 +48,16 @@ export const enforce =
     });
     if (route.access === 'staff' && 'page' in route.handle) {
       const { page } = route.handle;
+      const announced = await services.announcements(jobcenter.id);
       const answer = await services.database.tenant(jobcenter.id, (tx) =>
-        ifSignedIn(tx, claim.token, (session) => page(staffVisit(visitOf(session)), tx)),
+        ifSignedIn(tx, claim.token, isRefresh(c), (session) => page(staffVisit(visitOf(session), announced), tx)),
       );
-      return typeof answer === 'string' ? signedOut(c, services, answer) : answer;
+      return typeof answer === 'string' ? signedOut(c, services, answer, claim) : answer;
     }
-    const found = await services.database.tenant(jobcenter.id, (tx) => findSession(tx, claim.token));
-    if (found === undefined) return signedOut(c, services, 'none');
+    const found = await services.database.tenant(jobcenter.id, (tx) =>
+      findSession(tx, claim.token, 'quiet' in route.handle && route.handle.quiet),
+    );
+    if (found === undefined) return signedOut(c, services, 'none', claim);
     const visit = visitOf(found);
     if (route.access !== 'staff') {
       if (route.access === 'first-factor' && found.secondFactor) return c.redirect(paths.home, 303);
@@ -62,7 +66,8 @@ export const enforce =
     if (!found.secondFactor) return signedOut(c, services, 'half');
     if ('page' in route.handle) throw new Error('Pages are answered above.');
     const { files } = route.handle;
-    return withBody(staffVisit(visit), claim.token, files === true ? {} : files, route.handle.act);
+    const announced = await services.announcements(jobcenter.id);
+    return withBody(staffVisit(visit, announced), claim.token, files === true ? {} : files, route.handle.act);
   };
 
 /** A visit before anybody said who they are. */
@@ -87,12 +92,16 @@ function basics(c: HttpContext, services: Services, jobcenter: Jobcenter, proof:
   };
 }
 
-function staffVisit(visit: SessionVisit): StaffVisit {
+/** An open page that looks by itself whether there is something new (js/live.js). */
+export const isRefresh = (c: HttpContext): boolean => c.req.header('x-tandem-refresh') !== undefined;
+
+function staffVisit(visit: SessionVisit, announcements: StaffVisit['announcements']): StaffVisit {
   const { staff } = visit.session;
   return {
     ...visit,
     staff,
     actor: { kind: 'staff', id: staff.id, name: staff.name },
+    announcements,
     reader: { role: staff.role, id: staff.id, teamIds: staff.teamIds },
   };
 }
@@ -102,21 +111,52 @@ type Missing = 'none' | 'half';
 async function ifSignedIn(
   tx: Tx,
   token: string,
+  quiet: boolean,
   go: (session: Session) => Promise<Response>,
 ): Promise<Response | Missing> {
-  const session = await findSession(tx, token);
+  const session = await findSession(tx, token, quiet);
   if (session === undefined) return 'none';
   return session.secondFactor ? go(session) : 'half';
 }
 
-/** Leads to the sign-in; what somebody had typed into a form is shown once more, so that it is not lost. */
-async function signedOut(c: HttpContext, services: Services, missing: Missing): Promise<Response> {
+/**
+ * Leads to the sign-in, and afterwards back to where somebody was. What they had typed is kept as their draft when their session has
+ * only run out; it is shown once more in any case.
+ */
+async function signedOut(
+  c: HttpContext,
+  services: Services,
+  missing: Missing,
+  claim?: { readonly jobcenterId: string; readonly token: string },
+): Promise<Response> {
   if (missing === 'half') return c.redirect(paths.secondFactor, 303);
-  if (c.req.method === 'GET') return c.redirect(paths.signIn, 303);
+  if (c.req.method === 'GET') {
+    if (!isRefresh(c) && /text\/html/.test(c.req.header('accept') ?? '')) rememberPage(c, services, here(c));
+    return c.redirect(paths.signIn, 303);
+  }
   const simple = /^application\/x-www-form-urlencoded/i.test(c.req.header('content-type') ?? '');
   const typed = simple ? await readForm(c).catch(() => ({})) : {}; // half a form is no reason for another page
-  return trouble(await stranger(c, services), 'signedOut', typed);
+  const visit = await stranger(c, services);
+  const kept = claim !== undefined && fromOwnPage(c, services.linkKey, claim.token, one(typed, 'csrf'));
+  if (kept && (await keepForLater(visit, claim, typed))) {
+    rememberPage(c, services, pageOf(typed));
+    return trouble(visit, 'signedOutKept', typed);
+  }
+  return trouble(visit, 'signedOut', typed);
 }
+
+const here = (c: HttpContext): string => `${c.req.path}${new URL(c.req.url).search}`;
+
+/** The form of a session that has run out becomes the draft of whose it was. */
+const keepForLater = (
+  visit: Visit,
+  claim: { readonly jobcenterId: string; readonly token: string },
+  typed: FormInput,
+): Promise<boolean> =>
+  visit.services.database.tenant(claim.jobcenterId, async (tx) => {
+    const owner = await expiredSessionOf(tx, claim.token);
+    return owner !== undefined && keepUnsent(tx, visit, owner.staffId, placeOf(visit, typed), typed);
+  });
 
 /** Reads what was sent and checks that it comes from our own page; a stranger's form never reaches a handler. */
 async function withBody<V extends Visit>(
@@ -129,6 +169,7 @@ async function withBody<V extends Visit>(
   if (c.req.method === 'GET') return act(visit);
   const body = await readBody(visit, files);
   if (body instanceof MultipartError) return trouble(visit, unreadable(body, files !== undefined));
+  c.set('typed', body.input);
   try {
     if (!fromOwnPage(c, services.linkKey, proof, one(body.input, 'csrf'))) return trouble(visit, 'oldForm', body.input);
     return await act({ ...visit, ...body });

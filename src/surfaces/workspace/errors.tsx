@@ -1,4 +1,4 @@
-import { ButtonLink, Inset } from '../../ui/index.ts';
+import { ButtonLink, type Content, Inset } from '../../ui/index.ts';
 import type { FormInput } from '../request.ts';
 import { paths } from './paths.ts';
 import { show } from './shell.tsx';
@@ -8,6 +8,7 @@ type Trouble =
   | 'notFound'
   | 'oldForm'
   | 'signedOut'
+  | 'signedOutKept'
   | 'unavailable'
   | 'storageFull'
   | 'upload'
@@ -18,6 +19,7 @@ const status = {
   notFound: 404,
   oldForm: 403,
   signedOut: 403,
+  signedOutKept: 403,
   unavailable: 503,
   storageFull: 503,
   upload: 413,
@@ -27,11 +29,12 @@ const status = {
 } as const;
 
 /** Fields a person wrote themselves; technical ones and passwords are never shown again. */
-const technical = /^(csrf|password|code|credential|kept|command|person)$/;
+const technical = /^(csrf|password|code|credential|kept|command|person|stand|entwurf-.*)$/;
 
 /** A page that says what is wrong, that nothing was lost, and what to do now; what was typed stands there to be copied. */
-export function trouble(visit: Visit, kind: Trouble, typed: FormInput = {}): Response {
+export function trouble(visit: Visit, kind: Trouble, typed: FormInput = {}, more?: Content): Response {
   const { t } = visit;
+  const isSignedOut = kind === 'signedOut' || kind === 'signedOutKept';
   const texts = Object.entries(typed).filter(
     ([name, value]) => !technical.test(name) && String(value).trim().length > 1,
   );
@@ -57,9 +60,10 @@ export function trouble(visit: Visit, kind: Trouble, typed: FormInput = {}): Res
           ))}
         </>
       )}
+      {more}
       <p>
-        <ButtonLink href={kind === 'signedOut' ? paths.signIn : paths.home}>
-          {t(kind === 'signedOut' ? 'workspace:trouble.signIn' : 'workspace:trouble.back')}
+        <ButtonLink href={isSignedOut ? paths.signIn : paths.home}>
+          {t(isSignedOut ? 'workspace:trouble.signIn' : 'workspace:trouble.back')}
         </ButtonLink>
       </p>
     </>,

@@ -8,7 +8,10 @@ import { enforce, stranger } from './enforce.ts';
 import { trouble } from './errors.tsx';
 import { languageOf } from './language.ts';
 import { routes } from './routes.ts';
+import { withoutDatabase } from './together/outage.tsx';
 import type { Visit } from './visit.ts';
+
+export { saveOutageLists } from './together/save-outage-lists.ts';
 
 /** The workspace of the staff, mounted at `/arbeit`. */
 export function workspaceRoutes(services: Services): Hono<Env> {
@@ -17,7 +20,7 @@ export function workspaceRoutes(services: Services): Hono<Env> {
   app.all('*', async (c) => trouble(await stranger(c, services), 'notFound'));
   app.onError(async (error, c) => {
     const visit = await afterTrouble(c, services);
-    if (isDatabaseLost(error)) return trouble(visit, 'unavailable');
+    if (isDatabaseLost(error)) return withoutDatabase(visit);
     if (error instanceof StorageFull) return trouble(visit, 'storageFull');
     services.log.error({ err: error, requestId: c.get('requestId') }, 'a page of the workspace failed');
     return trouble(visit, 'failed');

@@ -9,6 +9,7 @@ import { postRoutes } from './post/routes.ts';
 import { promiseRoutes } from './promises/routes.tsx';
 import { searchRoutes } from './search/routes.tsx';
 import { signInRoutes } from './sign-in/routes.ts';
+import { togetherRoutes } from './together/routes.ts';
 import { twiceRoutes } from './twice/routes.tsx';
 import type { WorkspaceRoute } from './visit.ts';
 
@@ -24,6 +25,7 @@ export const routes: readonly WorkspaceRoute[] = [
   ...promiseRoutes,
   ...mailboxRoutes,
   ...searchRoutes,
+  ...togetherRoutes,
   ...twiceRoutes,
   ...accountRoutes,
 ];

@@ -4,6 +4,7 @@ import { randomToken } from '../../platform/crypto/index.ts';
 import { cookieOptions } from '../../platform/http/index.ts';
 import type { HttpContext } from '../request.ts';
 import type { Services } from '../services.ts';
+import { isOwnAddress } from './own-address.ts';
 
 const sessionCookie = 'sitzung';
 const knockCookie = 'vorraum';
@@ -30,4 +31,19 @@ export function knockToken(c: HttpContext, services: Services): string {
   const fresh = randomToken(18);
   setCookie(c, knockCookie, fresh, cookieOptions(services.secureCookies, scope));
   return fresh;
+}
+
+const onwardCookie = 'weiter';
+
+/** Where somebody wanted to go, or was, when their session had run out: after signing in they come back to it. Half an hour. */
+export const rememberPage = (c: HttpContext, services: Services, page: string): void => {
+  if (isOwnAddress(page)) setCookie(c, onwardCookie, page, cookieOptions(services.secureCookies, scope, 1800));
+};
+
+/** The remembered page, once; undefined when there is none. Never an address outside the workspace. */
+export function rememberedPage(c: HttpContext, services: Services): string | undefined {
+  const page = getCookie(c, onwardCookie);
+  if (page === undefined) return undefined;
+  deleteCookie(c, onwardCookie, cookieOptions(services.secureCookies, scope));
+  return isOwnAddress(page) ? page : undefined;
 }

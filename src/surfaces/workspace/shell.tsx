@@ -1,6 +1,7 @@
 import type { Content } from '../../ui/index.ts';
 import { WorkspacePage } from '../../ui/page.tsx';
 import { paths } from './paths.ts';
+import { PageNotes, storeKey } from './together/page-notes.tsx';
 import type { StaffVisit, Visit } from './visit.ts';
 
 export type Area = 'inbox' | 'clarify' | 'counter' | 'post' | 'promises' | 'search';
@@ -39,7 +40,13 @@ export function show(visit: Visit, page: Page, children: Content): Response {
       counts={page.counts}
       hrefs={{ inbox: paths.home, home: paths.home, account: paths.account }}
       shortcuts={page.shortcuts}
-      alerts={page.alerts}
+      data={isStaff(visit) ? { 'data-staff': visit.staff.id, 'data-store-key': storeKey(visit) } : undefined}
+      alerts={
+        <>
+          {isStaff(visit) ? <PageNotes visit={visit} /> : null}
+          {page.alerts}
+        </>
+      }
       narrow={page.narrow}
       asset={services.asset}
       head={

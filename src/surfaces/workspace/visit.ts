@@ -3,6 +3,7 @@ import { plainLine } from '../../kernel/text.ts';
 import type { CaseReader } from '../../modules/cases/index.ts';
 import type { Session, Staff } from '../../modules/identity/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
+import type { Announcement } from '../../modules/together/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { MultipartLimits, Route, UploadedFile } from '../../platform/http/index.ts';
 import type { Language, Translate } from '../../platform/i18n/index.ts';
@@ -35,6 +36,8 @@ export type StaffVisit = SessionVisit & {
   readonly staff: Staff;
   readonly actor: Actor & { readonly kind: 'staff' };
   readonly reader: CaseReader;
+  /** What operators announced. */
+  readonly announcements: readonly Announcement[];
 };
 
 /** A value of the address as a plain line: hidden characters never reach the database. */
@@ -55,4 +58,9 @@ export type WorkspaceRoute =
 
 export type StaffHandle =
   | { readonly page: (visit: StaffVisit, tx: Tx) => Promise<Response> }
-  | { readonly act: (visit: StaffVisit) => Promise<Response>; readonly files?: true | Partial<MultipartLimits> };
+  | {
+      readonly act: (visit: StaffVisit) => Promise<Response>;
+      readonly files?: true | Partial<MultipartLimits>;
+      /** Asked for by open pages themselves: it is no use of the session, which ends all the same. */
+      readonly quiet?: true;
+    };

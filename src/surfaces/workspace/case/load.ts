@@ -4,6 +4,7 @@ import {
   bankConfirmation,
   type CaseDetail,
   type ClearingItem,
+  caseStamp,
   findCase,
   type OfficePromise,
   openClearingItems,
@@ -23,8 +24,10 @@ import {
 } from '../../../modules/intake/index.ts';
 import { emailOf, type FoundPerson, findPeople, type Match, matchPerson } from '../../../modules/people/index.ts';
 import { allTeams, type Team } from '../../../modules/settings/index.ts';
+import { type FieldState, fieldStates, type Present, presentIn } from '../../../modules/together/index.ts';
 import { type CaseItem, itemsOfCase, pairsOfCase, type SeenPair } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { isRefresh } from '../enforce.ts';
 import { parseDay } from '../parse.ts';
 import type { StaffVisit } from '../visit.ts';
 
@@ -52,6 +55,12 @@ export type CaseData = {
   readonly staff: readonly { id: string; name: string }[];
   /** The e-mail address the office keeps of the confirmed person. */
   readonly email: string | null;
+  /** How often each field of the case and its person was written, and by whom last. */
+  readonly fields: (subjectId: string, field: string) => FieldState;
+  /** Who else has the case open. */
+  readonly present: readonly Present[];
+  /** Another text after every entry in the timeline. */
+  readonly stamp: string;
   readonly matches: readonly Match[];
   /** People found by the words in `suche`, beside the suggestions. */
   readonly found: readonly FoundPerson[];
@@ -69,7 +78,7 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     subjectType: 'case',
     subjectId: found.id,
     caseId: found.id,
-    reason: visit.t('workspace:case.readReason'),
+    reason: visit.t(isRefresh(visit.c) ? 'together:live.readReason' : 'workspace:case.readReason'),
   });
   const submissions = await submissionsWithPapers(tx, id);
   const first = submissions[0]?.submission;
@@ -86,6 +95,9 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     teams: await allTeams(tx),
     staff: await allStaff(tx),
     email: found.personId === null ? null : await emailOf(tx, found.personId),
+    fields: await fieldStates(tx, [id, ...(found.personId === null ? [] : [found.personId])]),
+    present: await presentIn(tx, id, visit.staff.id),
+    stamp: await caseStamp(tx, id),
     matches: first === undefined ? [] : await matchPerson(tx, first.person),
     found: await searchPeople(tx, search),
   };

@@ -3,6 +3,7 @@ import { doubtWords } from '../clearing/case-choices.tsx';
 import { paths } from '../paths.ts';
 import { KeepForm, PromiseWords } from '../promises/promise-words.tsx';
 import { show } from '../shell.tsx';
+import { LivePage } from '../together/live-page.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { concernTitles, Deadline, nameOnCase, StateBadge } from '../words.tsx';
 import { Answers } from './answers.tsx';
@@ -90,6 +91,7 @@ function Verbs({ visit, data, view }: Props) {
           <li>
             <form action={paths.caseVerb(data.case.id, 'zuweisung')} method="post">
               <VerbMarks visit={visit} />
+              <input type="hidden" name="stand" value={data.fields(data.case.id, 'assignee').version} />
               <input type="hidden" name="dok" value={view.document ?? ''} />
               <button type="submit" name="staff" value={visit.staff.id} data-shortcut="m" aria-keyshortcuts="m">
                 {t('workspace:verb.mine')} <kbd class="td-kbd">m</kbd>
@@ -224,6 +226,7 @@ export async function casePage(visit: StaffVisit, data: CaseData, view: CaseView
   const titles = await concernTitles(visit);
   const concern = titles(data.case.concern);
   const props = { visit, data, view };
+  const refused = view.problems.length > 0 || view.conflict !== undefined;
   const shortcuts = [
     { key: 'm', text: t('workspace:verb.mine') },
     ...possible(data).map((verb) => ({ key: verbKeys[verb], text: t(`workspace:verb.${verb}.title`) })),
@@ -234,10 +237,18 @@ export async function casePage(visit: StaffVisit, data: CaseData, view: CaseView
       title: `${nameOnCase(visit, data.case.personName)} – ${concern}`,
       active: 'inbox',
       shortcuts,
-      status: view.problems.length > 0 ? 422 : 200,
+      status: refused ? 422 : 200,
     },
     <div class="tw-case">
       <Head {...props} concern={concern} />
+      <LivePage
+        visit={visit}
+        caseId={data.case.id}
+        part={view.verb ?? 'case'}
+        stamp={data.stamp}
+        present={data.present}
+        refresh={!refused}
+      />
       <Done visit={visit} />
       <Verbs {...props} />
       <div class="tw-case__columns">

@@ -1,8 +1,9 @@
 import { canonicalJson } from '../../../kernel/canonical.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { accessLog, recordAudit } from '../../../modules/audit/index.ts';
-import { findCase, resolveClearing } from '../../../modules/cases/index.ts';
+import { findCase, lockCase, resolveClearing } from '../../../modules/cases/index.ts';
 import { claimCommand } from '../../../modules/intake/index.ts';
+import { dropDraft } from '../../../modules/together/index.ts';
 import { sha256 } from '../../../platform/crypto/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, formatDateTime, Table } from '../../../ui/index.ts';
@@ -10,9 +11,12 @@ import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
 import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
+import { type Conflict, collide, withBoth } from '../together/conflict.tsx';
+import { draftAt } from '../together/drafts.tsx';
 import { inTenant, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
 import { bankLetter } from './bank-letter.ts';
+import { guardOf } from './guards.ts';
 import { actorWords } from './history.tsx';
 import { itemLetter, itemLetterPage } from './item-letter.tsx';
 import { loadCase } from './load.ts';
@@ -24,9 +28,13 @@ import { type CaseView, readView, type Verb, verbs } from './view.ts';
 const caseId = (visit: StaffVisit): string => visit.c.req.param('id') ?? '';
 
 async function showCase(visit: StaffVisit, tx: Tx): Promise<Response> {
-  const view = readView(visit);
-  const data = isId(caseId(visit)) ? await loadCase(tx, visit, caseId(visit), view.search) : undefined;
-  return data === undefined ? notFound(visit) : casePage(visit, data, view);
+  const asked = readView(visit);
+  const data = isId(caseId(visit)) ? await loadCase(tx, visit, caseId(visit), asked.search) : undefined;
+  if (data === undefined) return notFound(visit);
+  const draft =
+    asked.verb === undefined ? undefined : await draftAt(tx, visit, paths.caseVerb(caseId(visit), asked.verb));
+  const view = draft === undefined ? asked : { ...asked, input: draft.fields, draftAt: draft.savedAt };
+  return casePage(visit, data, view);
 }
 
 /**
@@ -47,7 +55,9 @@ async function back(tx: Tx, visit: StaffVisit, done: string): Promise<Response> 
   });
 }
 
-type Refusal = Extract<Tried, { kind: 'wrong' | 'not-found' }>;
+type Refusal =
+  | Extract<Tried, { kind: 'wrong' | 'not-found' }>
+  | { readonly kind: 'conflict'; readonly conflict: Conflict };
 
 /** A verb that was refused leaves nothing, not even its claimed command: the same form may be put right and sent again. */
 class Refused extends Error {
@@ -66,15 +76,28 @@ async function claim(tx: Tx, visit: StaffVisit): Promise<'claimed' | 'repeated' 
 }
 
 /** One verb, once, in one transaction. */
-const carryOut = (visit: StaffVisit, attempt: Try, done: (visit: StaffVisit) => string): Promise<Response> =>
+const carryOut = (
+  visit: StaffVisit,
+  attempt: Try,
+  done: (visit: StaffVisit) => string,
+  verb?: Verb,
+): Promise<Response> =>
   inTenant(visit, async (tx) => {
     const claimed = await claim(tx, visit);
     if (claimed === 'repeated') return back(tx, visit, 'unveraendert');
-    if ((await findCase(tx, visit.reader, caseId(visit))) === undefined) throw new Refused({ kind: 'not-found' });
+    await lockCase(tx, { actor: visit.actor, reader: visit.reader, caseId: caseId(visit) }); // before any field of it
+    const found = await findCase(tx, visit.reader, caseId(visit));
+    if (found === undefined) throw new Refused({ kind: 'not-found' });
     const problem = { id: 'verb', text: visit.t('workspace:problem.sentOther') };
     if (claimed === 'key-reused') throw new Refused({ kind: 'wrong', problems: [problem] });
-    const outcome = await attempt(tx, visit, caseId(visit));
+    const guarded = await guardOf(tx, visit, verb, found);
+    const conflict = await collide(tx, visit.input, guarded);
+    if (conflict !== undefined) throw new Refused({ kind: 'conflict', conflict });
+    const both = one(visit.input, 'beides') === 'ja' && guarded?.joinable !== undefined;
+    const meant = both ? { ...visit, input: withBoth(visit.input, guarded.joinable) } : visit;
+    const outcome = await attempt(tx, meant, caseId(visit));
     if (outcome.kind === 'wrong' || outcome.kind === 'not-found') throw new Refused(outcome);
+    await dropDraft(tx, visit.staff.id, visit.c.req.path);
     return back(tx, visit, outcome.kind === 'done' ? done(visit) : 'unveraendert');
   });
 
@@ -84,21 +107,28 @@ const verbAct =
   async (visit: StaffVisit): Promise<Response> => {
     if (!isId(caseId(visit))) return notFound(visit);
     try {
-      return await carryOut(visit, attempt, done);
+      return await carryOut(visit, attempt, done, verb);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const { refusal } = error;
-      return refusal.kind === 'wrong' ? showAgain(visit, refusal.problems, verb) : notFound(visit);
+      if (refusal.kind === 'not-found') return notFound(visit);
+      return refusal.kind === 'wrong'
+        ? showAgain(visit, verb, { problems: refusal.problems })
+        : showAgain(visit, verb, { conflict: refusal.conflict });
     }
   };
 
-const showAgain = (visit: StaffVisit, problems: CaseView['problems'], verb: Verb | undefined): Promise<Response> =>
+const showAgain = (
+  visit: StaffVisit,
+  verb: Verb | undefined,
+  why: Pick<CaseView, 'conflict'> & Partial<Pick<CaseView, 'problems'>>,
+): Promise<Response> =>
   inTenant(visit, async (tx) => {
     const search = one(visit.input, 'suche');
     const document = one(visit.input, 'dok');
     const data = await loadCase(tx, visit, caseId(visit), search);
     if (data === undefined) return notFound(visit);
-    const shown = { verb, search, input: visit.input, problems, document: isId(document) ? document : undefined };
+    const shown = { verb, search, input: visit.input, ...why, document: isId(document) ? document : undefined };
     return casePage(visit, data, readView(visit, shown));
   });
 

@@ -18,7 +18,10 @@ import { one } from '../../request.ts';
 import { paths } from '../paths.ts';
 import { PromiseFields } from '../promise-fields.tsx';
 import { SearchField } from '../search-field.tsx';
+import { ConflictChoices, ConflictNote } from '../together/conflict.tsx';
+import { DraftNote, draftMarks } from '../together/drafts.tsx';
 import type { StaffVisit } from '../visit.ts';
+import { fieldOfVerb, subjectOf } from './guards.ts';
 import type { CaseData } from './load.ts';
 import { newCommand } from './verb-marks.tsx';
 import { type CaseView, type Verb, viewPath } from './view.ts';
@@ -31,6 +34,10 @@ const usualDays = 14;
 const errorOf = (view: CaseView, name: string): string | undefined =>
   view.problems.find((problem) => problem.id === fieldId(name))?.text;
 
+/** True where the form shows what somebody typed, and not what the case holds. */
+const wasTyped = (view: CaseView): boolean =>
+  view.problems.length > 0 || view.conflict !== undefined || view.draftAt !== undefined;
+
 /** What every field of a verb shares: words, what was typed, what is wrong with it. */
 const field = ({ visit, view }: FormProps, verb: string, name: string) => ({
   t: visit.t,
@@ -40,17 +47,56 @@ const field = ({ visit, view }: FormProps, verb: string, name: string) => ({
   error: errorOf(view, name),
 });
 
-function Sheet(props: FormProps & { verb: Verb; children: Content; send?: string | undefined }) {
+/**
+ * The version at which the form's field was opened: what it shows now, or, in a draft, what it showed when somebody began to type. Empty
+ * for verbs that only add.
+ */
+function stand({ data, view }: FormProps, verb: Verb): string {
+  const field = fieldOfVerb[verb];
+  const subject = field === undefined ? null : subjectOf(data.case, field);
+  if (field === undefined || subject === null) return '';
+  if (view.conflict !== undefined) return String(view.conflict.version);
+  return one(view.input, 'stand') || String(data.fields(subject, field).version);
+}
+
+/** What a form of a verb carries unseen. */
+const marks = (props: FormProps, verb: Verb): Record<string, string> => ({
+  dok: props.view.document ?? '',
+  seite: String(props.view.page),
+  command: newCommand(props.visit),
+  stand: stand(props, verb),
+});
+
+/** Sends the form, or chooses between two texts; and leaves it. */
+const SheetButtons = (props: FormProps & { verb: Verb }) => {
   const { visit, data, view, verb } = props;
-  const { t } = visit;
-  const hidden = { dok: view.document ?? '', seite: String(view.page), command: newCommand(visit) };
+  const leave = viewPath(data.case.id, view, { verb: undefined });
   return (
-    <Form action={paths.caseVerb(data.case.id, verb)} csrf={visit.csrf} hidden={hidden}>
+    <div class="td-toolbar">
+      {view.conflict === undefined ? (
+        <Button>{visit.t(`workspace:verb.${verb}.send`)}</Button>
+      ) : (
+        <ConflictChoices visit={visit} conflict={view.conflict} leave={leave} />
+      )}
+      <a href={leave}>{visit.t('workspace:verb.cancel')}</a>
+    </div>
+  );
+};
+
+function Sheet(props: FormProps & { verb: Verb; children: Content }) {
+  const { visit, data, view, verb } = props;
+  const action = paths.caseVerb(data.case.id, verb);
+  const draft = draftMarks(visit, action, viewPath(data.case.id, view, { verb }), view.draftAt);
+  return (
+    <Form
+      action={action}
+      csrf={visit.csrf}
+      hidden={{ ...marks(props, verb), ...draft.hidden }}
+      draft={draft.texts}
+      typed={view.conflict !== undefined || view.draftAt !== undefined}
+    >
       {props.children}
-      <div class="td-toolbar">
-        <Button>{props.send ?? t(`workspace:verb.${verb}.send`)}</Button>
-        <a href={viewPath(data.case.id, view, { verb: undefined })}>{t('workspace:verb.cancel')}</a>
-      </div>
+      <SheetButtons {...props} />
     </Form>
   );
 }
@@ -63,7 +109,7 @@ function Assign(props: FormProps) {
     <Sheet {...props} verb="zuweisung">
       <Select
         {...field(props, 'zuweisung', 'staff')}
-        value={one(props.view.input, 'staff') || data.case.assigneeId || ''}
+        value={wasTyped(props.view) ? one(props.view.input, 'staff') : (data.case.assigneeId ?? '')}
         options={options}
         empty={t('workspace:verb.zuweisung.nobody')}
       />
@@ -201,17 +247,14 @@ function Confirm(props: FormProps) {
       <Form
         action={paths.caseVerb(data.case.id, 'person')}
         csrf={visit.csrf}
-        hidden={{ suche: view.search, dok: view.document ?? '', command: newCommand(visit) }}
+        hidden={{ ...marks(props, 'person'), suche: view.search }}
       >
         <RadioGroup
           {...field(props, 'person', 'person')}
           value={one(view.input, 'person') || (data.matches.length === 1 ? data.matches[0]?.id : undefined)}
           options={[...suggested, ...found, ...fresh, ...takeBack]}
         />
-        <div class="td-toolbar">
-          <Button>{t('workspace:verb.person.send')}</Button>
-          <a href={viewPath(data.case.id, view, { verb: undefined })}>{t('workspace:verb.cancel')}</a>
-        </div>
+        <SheetButtons {...props} verb="person" />
       </Form>
     </>
   );
@@ -255,7 +298,7 @@ const Email = (props: FormProps) => {
     <Sheet {...props} verb="email">
       <TextField
         {...field(props, 'email', 'email')}
-        value={view.problems.length > 0 ? typed : (data.email ?? '')}
+        value={wasTyped(view) ? typed : (data.email ?? '')}
         hint={visit.t('workspace:verb.email.hint')}
         type="email"
         maxLength={254}
@@ -289,6 +332,15 @@ export function VerbForm(props: FormProps & { verb: Verb }) {
     <section class="tw-verb" id="verb" tabindex={-1} aria-labelledby="verb-title">
       <h2 id="verb-title">{visit.t(`workspace:verb.${verb}.title`)}</h2>
       <ErrorSummary t={visit.t} problems={view.problems} />
+      {view.conflict === undefined ? null : <ConflictNote visit={visit} conflict={view.conflict} />}
+      {view.draftAt === undefined ? null : (
+        <DraftNote
+          visit={visit}
+          savedAt={view.draftAt}
+          place={paths.caseVerb(props.data.case.id, verb)}
+          page={viewPath(props.data.case.id, view, { verb })}
+        />
+      )}
       {Body(props)}
     </section>
   );

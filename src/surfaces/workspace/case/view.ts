@@ -2,6 +2,7 @@ import { isId } from '../../../kernel/ids.ts';
 import type { FieldProblem } from '../../../ui/index.ts';
 import type { FormInput } from '../../request.ts';
 import { paths, withQuery } from '../paths.ts';
+import type { Conflict } from '../together/conflict.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
 
 /** The verbs of a case; each is a sub-resource of the same name. */
@@ -20,6 +21,7 @@ export const verbs = [
   'email',
 ] as const;
 export type Verb = (typeof verbs)[number];
+export const isVerb = (text: string): text is Verb => verbs.some((verb) => verb === text);
 
 /** Keys that open a verb; `m` takes the case at once. */
 export const verbKeys: Readonly<Record<Verb, string>> = {
@@ -63,6 +65,10 @@ export type CaseView = {
   /** What was typed and what is wrong with it, after a verb was refused. */
   readonly input: FormInput;
   readonly problems: readonly FieldProblem[];
+  /** Somebody else wrote the same field while this form was open. */
+  readonly conflict?: Conflict | undefined;
+  /** When the shown input is a draft: since when it is kept. */
+  readonly draftAt?: Date | undefined;
 };
 
 /** Widths of page pictures in pixels: strip, fitted, and two steps of zoom. */

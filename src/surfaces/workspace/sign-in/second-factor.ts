@@ -10,7 +10,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { one } from '../../request.ts';
 import { totpKey } from '../../totp-key.ts';
 import { paths } from '../paths.ts';
-import { dropSession } from '../session-cookie.ts';
+import { dropSession, rememberedPage } from '../session-cookie.ts';
 import { inTenant, type SessionVisit } from '../visit.ts';
 import { codePage } from './pages.tsx';
 import { passkeyProves } from './passkey.ts';
@@ -33,7 +33,7 @@ const hasPasskey = (visit: SessionVisit): Promise<boolean> =>
 
 /** Second factor by code or passkey. A try is counted before it is looked at. */
 export async function checkSecondFactor(visit: SessionVisit): Promise<Response> {
-  const { services, c } = visit;
+  const { services } = visit;
   const key = services.linkKey;
   const credential = one(visit.input, 'credential');
   if (credential !== '') return checkPasskey(visit, credential);
@@ -48,17 +48,20 @@ export async function checkSecondFactor(visit: SessionVisit): Promise<Response> 
     return refused(tx, visit, 'code');
   });
   if (!confirmed) return codePage(visit, { hasPasskey: await hasPasskey(visit), problem: 'refused' });
-  return c.redirect(paths.home, 303);
+  return onward(visit);
 }
 
+/** On to where somebody wanted to go, or was, before the sign-in. */
+const onward = ({ c, services }: SessionVisit): Response => c.redirect(rememberedPage(c, services) ?? paths.home, 303);
+
 async function checkPasskey(visit: SessionVisit, credential: string): Promise<Response> {
-  const { services, c } = visit;
+  const { services } = visit;
   const confirmed = await inTenant(visit, async (tx) => {
     if (!(await passkeyProves(tx, visit, credential))) return refused(tx, visit, 'passkey');
     await confirmSecondFactor(tx, totpKey(services), visit.session, { passkey: true });
     return signedIn(tx, visit, 'passkey');
   });
-  return confirmed ? c.redirect(paths.home, 303) : codePage(visit, { hasPasskey: true, problem: 'passkeyRefused' });
+  return confirmed ? onward(visit) : codePage(visit, { hasPasskey: true, problem: 'passkeyRefused' });
 }
 
 async function signedIn(tx: Tx, visit: SessionVisit, factor: string): Promise<true> {
@@ -93,6 +96,7 @@ export async function signOut(visit: SessionVisit): Promise<Response> {
       subjectId: visit.session.staff.id,
     });
   });
+  await visit.services.outage.remove(visit.jobcenter.id, visit.token);
   dropSession(visit.c, visit.services);
   return visit.c.redirect(`${paths.signIn}?ok=abgemeldet`, 303);
 }

@@ -1,0 +1,82 @@
+import { dayInGermany, instantInGermany, isDay } from '../../kernel/dates.ts';
+import { plainLine } from '../../kernel/text.ts';
+import { recordAudit } from '../../modules/audit/index.ts';
+import type { Jobcenter } from '../../modules/settings/index.ts';
+import { announce, withdrawAnnouncements } from '../../modules/together/index.ts';
+import type { Services } from '../../surfaces/services.ts';
+import { type Command, UsageError } from './command.ts';
+import { jobcenterOf, operator, withServices } from './connect.ts';
+
+const only = { value: 'key', help: 'Key of one Jobcenter; without it the staff of all of them are told.' } as const;
+
+/** `20:00` today, or `2026-11-27 20:00`, by clocks in Germany. */
+export function readInstant(text: string, now: Date): Date {
+  const parts = /^(?:(\d{4}-\d{2}-\d{2})[ T])?(\d{2}:\d{2})$/.exec(text.trim());
+  const [day, time] = [parts?.[1] ?? dayInGermany(now), parts?.[2]];
+  if (time === undefined || !isDay(day) || time > '23:59')
+    throw new UsageError('--at is a time such as 20:00, or a day and a time such as "2026-11-27 20:00".');
+  const at = instantInGermany(day, time);
+  if (at <= now) throw new UsageError(`--at is over already: ${day} ${time}.`);
+  return at;
+}
+
+const wanted = async (services: Services, key: string | undefined): Promise<readonly Jobcenter[]> =>
+  key === undefined ? services.directory.all() : [await jobcenterOf(services, key)];
+
+export const announceUpdate: Command = {
+  name: 'announce',
+  summary: `Announces an update to the staff: every page of the workspace shows it within seconds, with its time.
+It goes away by itself when the time that it takes is over; "announce withdraw" takes it back.`,
+  subject: { value: 'text', help: 'What will happen, in one or two sentences for the staff.' },
+  options: {
+    at: { value: 'time', required: true, help: 'When it begins: 20:00, or "2026-11-27 20:00" (clocks in Germany).' },
+    minutes: { value: 'n', help: 'How long it takes; 30 without it.' },
+    jobcenter: only,
+  },
+  run: async (values) => {
+    const text = plainLine(values.subject).slice(0, 500);
+    const minutes = Number(values.maybe('minutes') ?? 30);
+    if (!Number.isInteger(minutes) || minutes < 1 || minutes > 1_440)
+      throw new UsageError('--minutes is a whole number from 1 to 1440.');
+    await withServices(async (services) => {
+      const at = readInstant(values.one('at'), services.clock.now());
+      const endsAt = new Date(at.getTime() + minutes * 60_000);
+      for (const { id, key } of await wanted(services, values.maybe('jobcenter'))) {
+        await services.database.tenant(id, async (tx) => {
+          const made = await announce(tx, { text, at, endsAt });
+          await recordAudit(tx, operator, {
+            action: 'announcement.made',
+            subjectType: 'announcement',
+            subjectId: made,
+          });
+        });
+        console.log(`${key}: the staff are told.`);
+      }
+    });
+    return 0;
+  },
+};
+
+export const announceWithdraw: Command = {
+  name: 'announce withdraw',
+  summary: 'Takes back everything that is announced to the staff.',
+  options: { jobcenter: only },
+  run: async (values) => {
+    await withServices(async (services) => {
+      for (const { id, key } of await wanted(services, values.maybe('jobcenter'))) {
+        const gone = await services.database.tenant(id, async (tx) => {
+          const detail = { announcements: await withdrawAnnouncements(tx) };
+          await recordAudit(tx, operator, {
+            action: 'announcement.withdrawn',
+            subjectType: 'jobcenter',
+            subjectId: id,
+            detail,
+          });
+          return detail.announcements;
+        });
+        console.log(`${key}: ${gone} taken back.`);
+      }
+    });
+    return 0;
+  },
+};

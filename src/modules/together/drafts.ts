@@ -1,0 +1,94 @@
+import { open, type Secret, seal } from '../../platform/crypto/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import type { TogetherTables } from './tables.ts';
+
+/** Drafts of staff are deleted so many days after the last edit. */
+export const staffDraftDays = 14;
+/** Nobody leaves more than so many forms half filled in; the oldest make room. */
+const mostDrafts = 200;
+
+/** What was typed, by the names of the fields; names that occur twice are lists. */
+export type DraftFields = Readonly<Record<string, string | string[]>>;
+
+export type StaffDraft = { readonly place: string; readonly page: string; readonly savedAt: Date };
+
+const context = (tx: Tx, staffId: string, place: string): string => `staff draft ${tx.jobcenterId} ${staffId} ${place}`;
+
+/**
+ * Keeps what a member of staff has typed: one draft a person and place, sealed under `key` so that reading the table shows nothing.
+ * `place` is the address the form is sent to, `page` the one where it is filled in.
+ */
+export async function saveStaffDraft(
+  tx: Tx,
+  key: Secret,
+  draft: { readonly staffId: string; readonly place: string; readonly page: string; readonly fields: DraftFields },
+): Promise<void> {
+  const { staffId, place, page, fields } = draft;
+  const sealed = seal(key, Buffer.from(JSON.stringify(fields)), context(tx, staffId, place));
+  const row = { page, sealed, saved_at: tx.now };
+  await tx
+    .tables<TogetherTables>()
+    .insertInto('staff_draft')
+    .values({ staff_id: staffId, place, ...row })
+    .onConflict((c) => c.columns(['jobcenter_id', 'staff_id', 'place'] as never).doUpdateSet(row))
+    .execute();
+  const many = await staffDrafts(tx, staffId, mostDrafts + 20);
+  for (const old of many.slice(mostDrafts)) await dropDraft(tx, staffId, old.place);
+}
+
+/** What this person has typed at this place and not sent; undefined where there is nothing, or nothing that can be opened. */
+export async function findStaffDraft(
+  tx: Tx,
+  key: Secret,
+  staffId: string,
+  place: string,
+): Promise<(StaffDraft & { readonly fields: DraftFields }) | undefined> {
+  const row = await tx
+    .tables<TogetherTables>()
+    .selectFrom('staff_draft')
+    .select(['place', 'page', 'sealed', 'saved_at as savedAt'])
+    .where('staff_id', '=', staffId)
+    .where('place', '=', place)
+    .where('saved_at', '>', oldest(tx))
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { sealed, ...draft } = row;
+  const fields = JSON.parse(open(key, sealed, context(tx, staffId, place)).toString()) as DraftFields;
+  return { ...draft, fields };
+}
+
+const oldest = (tx: Tx): Date => new Date(tx.now.getTime() - staffDraftDays * 86_400_000);
+
+/** The drafts of a person, the newest first, without what is in them. */
+export const staffDrafts = (tx: Tx, staffId: string, most: number): Promise<StaffDraft[]> =>
+  tx
+    .tables<TogetherTables>()
+    .selectFrom('staff_draft')
+    .select(['place', 'page', 'saved_at as savedAt'])
+    .where('staff_id', '=', staffId)
+    .where('saved_at', '>', oldest(tx))
+    .orderBy('saved_at', 'desc')
+    .orderBy('place')
+    .limit(most)
+    .execute();
+
+/** Deletes a draft: it was sent, or its owner does not want it. */
+export async function dropDraft(tx: Tx, staffId: string, place: string): Promise<void> {
+  await tx
+    .tables<TogetherTables>()
+    .deleteFrom('staff_draft')
+    .where('staff_id', '=', staffId)
+    .where('place', '=', place)
+    .execute();
+}
+
+/** Deletes drafts whose time is over; gives their number. */
+export async function forgetStaffDrafts(tx: Tx): Promise<number> {
+  const gone = await tx
+    .tables<TogetherTables>()
+    .deleteFrom('staff_draft')
+    .where('saved_at', '<=', oldest(tx))
+    .returning('place')
+    .execute();
+  return gone.length;
+}

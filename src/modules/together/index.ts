@@ -1,0 +1,29 @@
+export { type Announcement, announce, openAnnouncements, withdrawAnnouncements } from './announcements.ts';
+export {
+  type DraftFields,
+  dropDraft,
+  findStaffDraft,
+  forgetStaffDrafts,
+  type StaffDraft,
+  saveStaffDraft,
+  staffDraftDays,
+  staffDrafts,
+} from './drafts.ts';
+export {
+  type FieldState,
+  fieldStates,
+  fieldWritten,
+  joinTexts,
+  judgeField,
+  lockField,
+} from './field-versions.ts';
+export { type OutageFolder, type OutageList, type OutageRow, openOutageFolder } from './outage-lists.ts';
+export {
+  enterCase,
+  forgetPresence,
+  leaveCase,
+  type Present,
+  presenceTopic,
+  presentIn,
+  stillThere,
+} from './presence.ts';

@@ -1,0 +1,2 @@
+export { createLiveBell } from './bell.ts';
+export { type LiveHub, openLiveHub } from './hub.ts';

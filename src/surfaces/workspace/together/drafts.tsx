@@ -1,0 +1,101 @@
+import { isId } from '../../../kernel/ids.ts';
+import { wasClaimed } from '../../../modules/intake/index.ts';
+import { dropDraft, findStaffDraft, staffDraftDays, staffDrafts } from '../../../modules/together/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { EmptyState, formatDateTime } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { isOwnAddress } from '../own-address.ts';
+import { paths } from '../paths.ts';
+import { show } from '../shell.tsx';
+import { inTenant, type StaffVisit } from '../visit.ts';
+import { keepUnsent, pageOf } from './keep-unsent.ts';
+
+/**
+ * Keeps what is being typed: the form as it is, with the place it is sent to. A form that was sent meanwhile is not kept again. 204
+ * when it is safe, 422 when it is nothing that can be kept.
+ */
+export async function keepDraft(visit: StaffVisit): Promise<Response> {
+  const place = one(visit.input, 'entwurf-ort');
+  const command = one(visit.input, 'command');
+  const saved = await inTenant(visit, async (tx) => {
+    if (isId(command) && (await wasClaimed(tx, visit.actor, command))) return true;
+    return keepUnsent(tx, visit, visit.staff.id, place, visit.input);
+  });
+  return new Response(null, { status: saved ? 204 : 422 });
+}
+
+/** Deletes a draft and leads back to its page, without it. */
+export async function discardDraft(visit: StaffVisit): Promise<Response> {
+  const place = one(visit.input, 'entwurf-ort');
+  const page = one(visit.input, 'nach') || pageOf(visit.input);
+  await inTenant(visit, (tx) => dropDraft(tx, visit.staff.id, place));
+  return visit.c.redirect(isOwnAddress(page) ? page : paths.drafts, 303);
+}
+
+/** What the reader typed at a place and has not sent, and since when it is kept. */
+export const draftAt = (tx: Tx, visit: StaffVisit, place: string) =>
+  findStaffDraft(tx, visit.services.draftKey, visit.staff.id, place);
+
+/** What a form carries so that what is typed into it is kept (js/draft.js), and what its reader is told about that. */
+export const draftMarks = ({ t }: StaffVisit, place: string, page: string, savedAt?: Date) => ({
+  hidden: { 'entwurf-ort': place, 'entwurf-seite': page },
+  texts: {
+    ...(savedAt === undefined ? {} : { at: String(savedAt.getTime()) }),
+    saved: t('together:draft.saved'),
+    local: t('together:draft.local'),
+    unsafe: t('together:draft.unsafe'),
+    signedOut: t('together:draft.signedOut'),
+    away: t('together:draft.away'),
+    backAgain: t('together:draft.backAgain'),
+  },
+});
+
+/** Says that the fields hold a draft, and offers to begin anew. */
+export const DraftNote = (props: { visit: StaffVisit; savedAt: Date; place: string; page: string }) => {
+  const { visit, savedAt, place, page } = props;
+  return (
+    <form action={paths.draftDrop} method="post" class="tw-draft-note">
+      <input type="hidden" name="csrf" value={visit.csrf} />
+      <input type="hidden" name="entwurf-ort" value={place} />
+      <input type="hidden" name="entwurf-seite" value={page} />
+      <span>{visit.t('together:draft.back', { at: formatDateTime(savedAt, visit.language, visit.t) })}</span>{' '}
+      <button type="submit" class="td-link-button">
+        {visit.t('together:draft.drop')}
+      </button>
+    </form>
+  );
+};
+
+/** Everything the reader has typed somewhere and not sent. */
+export async function draftsPage(visit: StaffVisit, tx: Tx): Promise<Response> {
+  const { t } = visit;
+  const drafts = await staffDrafts(tx, visit.staff.id, 200);
+  return show(
+    visit,
+    { title: t('together:draft.title'), narrow: true },
+    <>
+      <h1>{t('together:draft.title')}</h1>
+      <p>{t('together:draft.text', { days: staffDraftDays })}</p>
+      {drafts.length === 0 ? (
+        <EmptyState title={t('together:draft.none')} />
+      ) : (
+        <ul class="tw-open">
+          {drafts.map((draft) => (
+            <li>
+              <a href={draft.page}>
+                {t('together:draft.from', { at: formatDateTime(draft.savedAt, visit.language, t) })}
+              </a>
+              <form action={paths.draftDrop} method="post">
+                <input type="hidden" name="csrf" value={visit.csrf} />
+                <input type="hidden" name="entwurf-ort" value={draft.place} />
+                <button type="submit" class="td-link-button">
+                  {t('together:draft.drop')}
+                </button>
+              </form>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>,
+  );
+}

@@ -1,0 +1,28 @@
+import type { Present } from '../../../modules/together/index.ts';
+import type { StaffVisit } from '../visit.ts';
+import { PresentPeople } from './presence.tsx';
+
+/**
+ * What makes a page of a case live (js/live.js): its stream, the state it shows, and who else is there. `refresh` is off on a page
+ * that answered a form: it stays as it is until its reader has chosen.
+ */
+export const LivePage = (props: {
+  visit: StaffVisit;
+  caseId: string;
+  part: string;
+  stamp: string;
+  present: readonly Present[];
+  refresh: boolean;
+}) => (
+  <div
+    id="live"
+    data-live-case={props.caseId}
+    data-live-part={props.part}
+    data-live-stamp={props.stamp}
+    data-live-refresh={props.refresh ? undefined : 'off'}
+  >
+    <div id="present">
+      <PresentPeople visit={props.visit} present={props.present} />
+    </div>
+  </div>
+);

@@ -1,0 +1,145 @@
+import { isId } from '../../../kernel/ids.ts';
+import { caseStamp, findCase } from '../../../modules/cases/index.ts';
+import { findSession } from '../../../modules/identity/index.ts';
+import {
+  enterCase,
+  leaveCase,
+  openAnnouncements,
+  presenceTopic,
+  presentIn,
+  stillThere,
+} from '../../../modules/together/index.ts';
+import { isDatabaseLost, type Tx } from '../../../platform/database/index.ts';
+import { type EventStream, openEventStream } from '../../../platform/http/index.ts';
+import { isVerb } from '../case/view.ts';
+import { notFound } from '../errors.tsx';
+import { inTenant, queryText, type StaffVisit } from '../visit.ts';
+import { Announcements } from './announcements.tsx';
+import { PresentPeople } from './presence.tsx';
+
+/** So often an open page gives a sign, and is asked whether it may still see what it shows. */
+const beatMs = 10_000;
+/** Changes and comings within this time are told as one. */
+const gatherMs = 120;
+
+type Window = { readonly id: string; readonly caseId: string; readonly part: string };
+
+/**
+ * The stream of one open page: that its case changed (nothing of what changed), who else is there, what is announced, which build
+ * answers. Only for who may see the case; whoever may not any more, or has no session any more, is told so and cut off.
+ */
+export async function openStream(visit: StaffVisit): Promise<Response> {
+  const caseId = queryText(visit, 'vorgang');
+  const asked = queryText(visit, 'teil');
+  const part = isVerb(asked) ? asked : 'case';
+  if (caseId !== '' && !isId(caseId)) return notFound(visit);
+  const opened = await inTenant(visit, async (tx) => {
+    if (caseId === '') return { id: '', stamp: '' };
+    if ((await findCase(tx, visit.reader, caseId)) === undefined) return undefined;
+    return { id: await enterCase(tx, { caseId, part, ...who(visit) }), stamp: await caseStamp(tx, caseId) };
+  });
+  if (opened === undefined) return notFound(visit);
+  const stream = follow(visit, { id: opened.id, caseId, part });
+  stream.send('version', visit.services.version);
+  stream.send('stand', opened.stamp);
+  return stream.response;
+}
+
+const who = (visit: StaffVisit) => ({ staffId: visit.staff.id, staffName: visit.staff.name });
+
+/** Wires a stream to what changes, and takes everything down again when it ends. */
+function follow(visit: StaffVisit, window: Window): EventStream {
+  const { live, log } = visit.services;
+  const undo: (() => void)[] = [];
+  const stream = openEventStream({
+    retryMs: 2_000,
+    onClose: () => {
+      for (const each of undo) each();
+      if (window.id !== '') inTenant(visit, (tx) => leaveCase(tx, window.id, window.caseId)).catch(() => undefined); // else it is soon too old
+    },
+  });
+  const attempt = (work: () => Promise<void>) => (): void => {
+    work().catch((err: unknown) => {
+      if (isDatabaseLost(err)) return stream.send('stoerung', '');
+      log.warn({ err }, 'an open page could not be told something');
+      stream.close();
+    });
+  };
+  const told = (work: () => Promise<void>): (() => void) => gathered(attempt(work), undo);
+  const beat = setInterval(
+    attempt(() => giveSign(visit, window, stream)),
+    beatMs,
+  );
+  undo.push(() => clearInterval(beat));
+  if (window.id !== '') {
+    const people = told(() => tellPeople(visit, window, stream));
+    undo.push(
+      live.subscribe(
+        window.caseId,
+        gathered(() => stream.send('neu', ''), undo),
+      ),
+    );
+    undo.push(live.subscribe(presenceTopic(window.caseId), people));
+    people();
+  }
+  undo.push(
+    live.subscribe(
+      visit.jobcenter.id,
+      told(() => tellAnnouncements(visit, stream)),
+    ),
+  );
+  undo.push(
+    live.beforeClose(() => {
+      stream.send('neustart', '');
+      stream.close();
+    }),
+  );
+  return stream;
+}
+
+/** Runs a little later, and once for all calls until then. */
+function gathered(run: () => void, undo: (() => void)[]): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  undo.push(() => clearTimeout(timer));
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      run();
+    }, gatherMs);
+  };
+}
+
+async function tellPeople(visit: StaffVisit, window: Window, stream: EventStream): Promise<void> {
+  const present = await inTenant(visit, (tx) => presentIn(tx, window.caseId, visit.staff.id));
+  stream.send('anwesend', String(<PresentPeople visit={visit} present={present} />));
+}
+
+async function tellAnnouncements(visit: StaffVisit, stream: EventStream): Promise<void> {
+  const announced = await inTenant(visit, openAnnouncements);
+  stream.send('hinweis', String(<Announcements visit={visit} announcements={announced} />));
+}
+
+/** A sign of life in both directions: the window is still there, and it may still see what it shows. */
+async function giveSign(visit: StaffVisit, window: Window, stream: EventStream): Promise<void> {
+  const state = await inTenant(visit, async (tx) => {
+    const session = await findSession(tx, visit.token, true);
+    if (session === undefined || !session.secondFactor) return 'abgemeldet' as const;
+    if (window.id === '') return { stamp: '', present: [] };
+    const { role, id, teamIds } = session.staff;
+    if ((await findCase(tx, { role, id, teamIds }, window.caseId)) === undefined) return 'verwehrt' as const;
+    await stillThere(tx, { ...window, ...who(visit) });
+    return standing(tx, visit, window);
+  });
+  if (typeof state === 'string') {
+    stream.send(state, '');
+    stream.close();
+    return;
+  }
+  stream.send('stand', state.stamp);
+  if (window.id !== '') stream.send('anwesend', String(<PresentPeople visit={visit} present={state.present} />));
+}
+
+const standing = async (tx: Tx, visit: StaffVisit, window: Window) => ({
+  stamp: await caseStamp(tx, window.caseId),
+  present: await presentIn(tx, window.caseId, visit.staff.id),
+});
