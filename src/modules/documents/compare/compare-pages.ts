@@ -4,7 +4,7 @@ import { type Finding, judgePlace, learnEye } from './judge-place.ts';
 import { differences, lettersOf } from './letters.ts';
 import type { Sheet } from './pixels.ts';
 import { type Place, placesOf } from './places.ts';
-import { type Token, type TokenKind, tokensOf } from './token.ts';
+import { isMonth, type Token, type TokenKind, tokensOf } from './token.ts';
 
 /** A page made ready for comparing. */
 export type ComparablePage = {
@@ -189,7 +189,7 @@ function summary(
 function accountDigits(pages: readonly (readonly Token[])[]): Set<Token> {
   const more = new Set<Token>();
   for (const tokens of pages)
-    for (const head of tokens.filter((token) => /^[a-z]{2}\d{2}(\d{4})*$/.test(token.plain))) {
+    for (const head of tokens.filter((token) => isAccountHead(token.plain))) {
       let last = head;
       for (let next = nextOnLine(tokens, last); next !== undefined; next = nextOnLine(tokens, last)) {
         if (!/^\d{1,4}$/.test(next.plain)) break;
@@ -225,16 +225,26 @@ function unlikeness({ a, b, kind }: Place): number {
 /** Below this share of a page stand bank, register and telephone numbers of the sender: all its letters carry them. */
 const FOOT = 0.92;
 
+/** Bits of a month's name: somebody wrote a day out on this paper. */
+const MONTH = 6;
+/** Bits of an account number: the sender's own stands on all its papers. */
+const ACCOUNT = 4;
+
 /**
  * What one agreeing place says about *this* paper, in bits. A number of four digits or more was chosen for it; running text, names
  * of laws and the foot of the page are shared by all papers of a sender.
  */
 function bitsOf(tokens: readonly Token[], kind: TokenKind, text: string, height: number): number {
   const digits = text.replace(/\D/g, '').length;
+  if (kind === 'figure' && tokens.some((token) => isMonth(token.plain))) return MONTH;
+  if (isAccountHead(text)) return ACCOUNT;
   if (kind !== 'figure' || digits < 4) return kind === 'name' ? 0.1 : 0.02;
   const foot = (tokens[0]?.y ?? 0) > height * FOOT;
   return Math.min(10, digits) * (foot ? 0.2 : 1.5);
 }
+
+/** The land and check digits of an IBAN, with or without the groups that follow. */
+const isAccountHead = (plain: string): boolean => /^[a-z]{2}\d{2}(\d{4})*\d{0,3}$/.test(plain);
 
 /** Lines on which several surely printed words stand on one page only. */
 function addedLines(findings: readonly Finding[]): number {

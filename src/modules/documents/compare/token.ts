@@ -36,9 +36,12 @@ export const foldOf = (plain: string): string => confused.reduce((text, [from, t
 
 const months = new Set('januar februar märz april mai juni juli august september oktober november dezember'.split(' '));
 
+/** True for the name of a month, in German. */
+export const isMonth = (plain: string): boolean => months.has(plain);
+
 function kindOf(text: string, plain: string): TokenKind {
   const digits = plain.replace(/\D/g, '').length;
-  if ((digits >= 2 && digits * 2 >= plain.length) || months.has(plain)) return 'figure';
+  if ((digits >= 2 && digits * 2 >= plain.length) || isMonth(plain)) return 'figure';
   return /^\p{Lu}\p{Ll}+/u.test(text) && plain.length >= 3 ? 'name' : 'word';
 }
 
