@@ -17,6 +17,7 @@ import {
   mailboxTest,
 } from './cli/mailbox.ts';
 import { readAgain } from './cli/read-again.ts';
+import { searchAgain } from './cli/search-again.ts';
 import { staffCreate, staffDisable, staffEnable, staffList, staffReset } from './cli/staff.ts';
 import { teamCreate } from './cli/team.ts';
 import { tokenCreate, tokenList, tokenRevoke } from './cli/token.ts';
@@ -47,6 +48,7 @@ const commands: readonly Command[] = [
   migrateCommand,
   duplicates,
   readAgain,
+  searchAgain,
   verify,
   backup,
   restore,

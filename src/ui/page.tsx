@@ -181,6 +181,28 @@ export const PortalPage = (props: {
   );
 };
 
+/** The one search field, in the head of every page; "/" leads to it from anywhere. */
+const TopSearch = ({ t, href }: { t: Translate; href: string }) => (
+  <search>
+    <form action={href} method="get" class="td-top__search">
+      <label class="kern-sr-only" for="top-search">
+        {t('ui:search.label')}
+      </label>
+      <input
+        class="kern-form-input__input"
+        id="top-search"
+        name="q"
+        type="search"
+        maxlength={100}
+        autocomplete="off"
+        placeholder={`${t('ui:search.label')}  /`}
+        data-shortcut="/"
+        aria-keyshortcuts="/"
+      />
+    </form>
+  </search>
+);
+
 export type WorkspaceArea = 'inbox' | 'clarify' | 'counter' | 'post' | 'promises' | 'search';
 const areas: readonly { area: WorkspaceArea; href: string; shortcut: string }[] = [
   { area: 'inbox', href: '/arbeit', shortcut: '1' },
@@ -209,6 +231,8 @@ export const WorkspacePage = (props: {
   head?: Content | undefined;
   asset?: AssetPath | undefined;
   data?: Readonly<Record<`data-${string}`, string>> | undefined;
+  /** Where the search field of the head leads; without it there is none. */
+  search?: string | undefined;
   /** A narrow column, for sign-in and single forms. */
   narrow?: boolean | undefined;
   children: Content;
@@ -217,6 +241,7 @@ export const WorkspacePage = (props: {
   const signedIn = props.staffName !== undefined;
   const keys = [
     ...areas.map(({ area, shortcut }) => ({ key: shortcut, text: t(`ui:nav.${area}`) })),
+    { key: '/', text: t('ui:search.key') },
     ...(props.shortcuts ?? []),
   ];
   return (
@@ -252,6 +277,7 @@ export const WorkspacePage = (props: {
           </nav>
         ) : null}
         <div class="td-top__end">
+          {signedIn && props.search !== undefined ? <TopSearch t={t} href={props.search} /> : null}
           <LanguageSwitch t={t} language={props.language} path={props.path} />
           {signedIn ? (
             <form action={hrefs?.signOut ?? '/arbeit/abmeldung'} method="post" class="td-top__user">

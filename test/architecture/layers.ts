@@ -6,11 +6,14 @@ export type Place = {
 
 /** The rows of modules, the lowest first; a module may use the faces of the rows below its own. */
 export const rows = {
-  base: ['audit', 'identity', 'settings', 'together'],
+  base: ['audit', 'identity', 'settings', 'together', 'search'],
   records: ['people', 'documents', 'files'],
   processes: ['forms', 'cases', 'intake', 'twice', 'post', 'contacts', 'appointments', 'notices'],
   house: ['codesign', 'surveys', 'operations'],
 } as const;
+
+/** Within the base row too: the search knows the keys of the Jobcenter. */
+export const baseOrder = ['settings', 'search'] as const;
 
 /** Within the processes row each uses only what stands to its left (docs/adr/0008). */
 export const processOrder = ['forms', 'cases', 'intake', 'twice', 'post'] as const;
@@ -91,8 +94,9 @@ function refuseModule(here: Place, there: Place): string | undefined {
   if (here.part === 'surveys')
     return rowOf(there.part) === 0 ? undefined : 'surveys use base only: answers are never joined to cases';
   if (rowOf(there.part) < rowOf(here.part)) return undefined;
-  const order = processOrder as readonly string[];
-  const ordered =
-    order.includes(here.part) && order.includes(there.part) && order.indexOf(there.part) < order.indexOf(here.part);
+  const ordered = [baseOrder, processOrder].some((list: readonly string[]) => {
+    const at = list.indexOf(there.part);
+    return at !== -1 && at < list.indexOf(here.part);
+  });
   return ordered ? undefined : `${here.part} does not stand above ${there.part}`;
 }

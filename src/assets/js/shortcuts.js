@@ -19,6 +19,8 @@ document.addEventListener('keydown', (event) => {
   const found = document.querySelector(`[data-shortcut="${CSS.escape(event.key)}"]`);
   if (!(found instanceof HTMLElement)) return;
   event.preventDefault();
-  if (found.matches('input, textarea, select')) found.focus();
-  else found.click();
+  if (found.matches('input, textarea, select')) {
+    found.focus();
+    found.select?.(); // what stands there is typed over
+  } else found.click();
 });

@@ -4,6 +4,7 @@ import { eraseScans } from './erase-scans.ts';
 import { forgetOldRows } from './forget.ts';
 import type { JobServices } from './job-services.ts';
 import { announceMailboxes, answerOne, readOneMailbox } from './mail.ts';
+import { makeEventFindable } from './make-findable.ts';
 import { readOne, sweepUnread } from './read-document.ts';
 import { readScanned, sweepScans } from './read-scans.ts';
 import { watchScans } from './scan-folder.ts';
@@ -25,6 +26,7 @@ export const allTasks = (services: JobServices): readonly Task[] => [
       { cron: '20 1 * * *', payload: { days: 60 } },
     ],
   },
+  { name: 'make-findable', run: makeEventFindable(services) },
   { name: 'read-document', run: readOne(services), slow: true },
   {
     name: 'sweep-unread',

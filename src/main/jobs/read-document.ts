@@ -6,6 +6,7 @@ import { caseOfDocument } from '../../modules/intake/index.ts';
 import { readInStack } from '../../modules/post/index.ts';
 import { enqueueCompare } from '../../modules/twice/index.ts';
 import { forEachJobcenter, type JobServices } from './job-services.ts';
+import { makePaperFindable } from './make-findable.ts';
 
 const one = z.object({ jobcenterId: z.string().refine(isId), documentId: z.string().refine(isId) });
 
@@ -17,9 +18,10 @@ export const readOne =
     await readDocument(services, jobcenterId, documentId, {
       // A letter was read in its stack already.
       known: (tx) => readInStack(tx, services.vault, documentId),
-      announce: async (tx, { state }) => {
+      announce: async (tx, { state }, pages) => {
         const caseId = await caseOfDocument(tx, documentId);
         if (caseId === undefined) return; // still a draft's: it is announced again when it is sent
+        await makePaperFindable(tx, services, documentId, pages);
         if (state === 'unreadable') await raiseClearing(tx, caseId, 'unreadable', { documentId });
         else await enqueueCompare(tx, documentId);
       },

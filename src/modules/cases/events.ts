@@ -1,6 +1,7 @@
 import { type Actor, actorId, actorName } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { fieldWritten } from '../together/index.ts';
+import { isWritten } from './findable-events.ts';
 import { asJson, type CaseEvent, type CaseTables } from './office-case.ts';
 
 /** What of a case is overwritten, so that two people can want different things: each has versions. */
@@ -17,7 +18,7 @@ const writes: Readonly<Partial<Record<CaseEvent['kind'], readonly CaseField[]>>>
 
 /**
  * Appends to the timeline of a case, in the transaction of the change itself: open pages of the case hear of it, and fields that were
- * overwritten count one version more.
+ * overwritten count one version more. What has words of its own can be found soon after.
  */
 export async function appendEvent(tx: Tx, actor: Actor, caseId: string, event: CaseEvent): Promise<void> {
   const row: CaseTables['case_event'] = {
@@ -33,4 +34,5 @@ export async function appendEvent(tx: Tx, actor: Actor, caseId: string, event: C
   await tx.insertInto('case_event', [row]);
   for (const field of writes[event.kind] ?? []) await fieldWritten(tx, actor, caseId, field);
   tx.touch(caseId);
+  if (isWritten(event.kind)) await tx.enqueue('make-findable', { jobcenterId: tx.jobcenterId, eventId: row.id });
 }

@@ -21,6 +21,7 @@ export {
 } from './clearing.ts';
 export { type ClientView, clientView } from './client-view.ts';
 export type { CaseField } from './events.ts';
+export { openableCases, type WrittenEvent, writtenAfter, writtenEvents } from './findable-events.ts';
 export { fulfilItem, reopenItems } from './fulfil-items.ts';
 export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbox } from './inbox.ts';
 export { lockBothCases, type Move, noteMove } from './move-between-cases.ts';

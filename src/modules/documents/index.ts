@@ -15,7 +15,9 @@ export {
   documentsWithMarks,
   keptPages,
   keptPicture,
+  keptWords,
   READING_METHOD,
+  readDocumentsAfter,
   readingOf,
   unreadDocuments,
 } from './reading-store.ts';

@@ -14,8 +14,12 @@ type Services = { readonly database: Database; readonly vault: DocumentVault; re
 
 /** What the one who has a document read adds to it. */
 export type ReadingOptions = {
-  /** Runs in the transaction that keeps what was found. */
-  readonly announce: (tx: Tx, reading: Pick<DocumentReading, 'state'>) => Promise<void>;
+  /** Runs in the transaction that keeps what was found; without pages where the document had been read before. */
+  readonly announce: (
+    tx: Tx,
+    reading: Pick<DocumentReading, 'state'>,
+    pages?: readonly Omit<PageReading, 'picture'>[],
+  ) => Promise<void>;
   /** Pages that were read before, somewhere else, by the present method: they are taken as they are and not read again. */
   readonly known?: (tx: Tx) => Promise<readonly PageReading[]>;
 };
@@ -62,7 +66,7 @@ export async function readDocument(
     if (document === undefined || document.erasedAt !== null) return; // erased while it was read
     const reading = { documentId, state, pages: last, problem } as const;
     await keepReading(tx, vault, reading, pages, marks);
-    await announce(tx, reading);
+    await announce(tx, reading, pages);
   });
   return state;
 }

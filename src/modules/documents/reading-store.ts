@@ -117,6 +117,38 @@ export async function keptPages(tx: Tx, vault: DocumentVault, documentId: string
   return pages;
 }
 
+/**
+ * The words of a document page by page (beginning with `from`), without the pictures, one page at a time: whoever has found what they look for stops. A
+ * page whose copy is gone is left out.
+ */
+export async function* keptWords(
+  tx: Tx,
+  vault: DocumentVault,
+  documentId: string,
+  from = 1,
+): AsyncGenerator<Omit<PageReading, 'picture'>> {
+  const reading = await readingOf(tx, documentId);
+  if (reading === undefined || reading.method !== READING_METHOD) return;
+  for (let page = from; page <= reading.pages; page++) {
+    const words = await vault.readDerived(tx, documentId, wordsName(page));
+    if (words !== undefined) yield JSON.parse(words.toString()) as Omit<PageReading, 'picture'>;
+  }
+}
+
+/** Documents that were read by the present method, in the order of their ids, `size` after the given one. */
+export async function readDocumentsAfter(tx: Tx, after: string, size: number): Promise<string[]> {
+  const rows = await tx
+    .tables<Tables>()
+    .selectFrom('document_reading')
+    .select('document_id')
+    .where('method', '=', READING_METHOD)
+    .where('document_id', '>', after)
+    .orderBy('document_id')
+    .limit(size)
+    .execute();
+  return rows.map((row) => row.document_id);
+}
+
 /** The upright picture of a page as it was read, a grey JPEG; undefined while it was not read, or when the copy is gone. */
 export const keptPicture = (
   tx: Tx,

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
+import { forgetFindable } from '../search/index.ts';
 import { forgetReading } from './reading-store.ts';
 import type { PreparedDocument } from './vault.ts';
 
@@ -150,4 +151,5 @@ export async function eraseDocument(tx: Tx, id: string): Promise<void> {
     .where('erased_at', 'is', null)
     .execute();
   await forgetReading(tx, id);
+  await forgetFindable(tx, id);
 }

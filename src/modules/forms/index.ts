@@ -1,3 +1,4 @@
+export { answerLines } from './answer-lines.ts';
 export type { Address, Answers, AnswerValue, DocumentsAnswer, Period, Row, SimpleValue } from './answers.ts';
 export { type Catalogue, openCatalogue } from './catalogue.ts';
 export { type Changes, changedSince } from './changed-since.ts';

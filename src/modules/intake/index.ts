@@ -8,6 +8,7 @@ export {
 } from './arrivals.ts';
 export { claimCommand, wasClaimed } from './claim-command.ts';
 export { dueOn } from './due.ts';
+export { findableAnswers, originOfPaper } from './findable.ts';
 export {
   type AnswerState,
   findMail,

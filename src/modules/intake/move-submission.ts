@@ -1,6 +1,7 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { lockBothCases, noteMove } from '../cases/index.ts';
+import { moveFindables } from '../search/index.ts';
 import { findSubmission, submissionDocuments } from './queries.ts';
 import type { IntakeTables } from './submission.ts';
 
@@ -45,6 +46,7 @@ export async function moveSubmission(
     merges: move.merges ?? false,
   };
   await noteMove(tx, actor, moved, remaining === undefined);
+  await moveFindables(tx, [submissionId, ...moved.documentIds], move.toCaseId);
   await tx.enqueue('sort-submission', { jobcenterId: tx.jobcenterId, submissionId });
   return 'moved';
 }

@@ -9,8 +9,10 @@ import { attachSubmission, openCase, requireBankConfirmation } from '../cases/in
 import { haveRead, insertDocuments, type PreparedDocument } from '../documents/index.ts';
 import { type Answers, type FormDefinition, hasBankDetails } from '../forms/index.ts';
 import type { StatedPerson } from '../people/index.ts';
+import { keepFindable } from '../search/index.ts';
 import type { Jobcenter, JobcenterKeys } from '../settings/index.ts';
 import { dueOn } from './due.ts';
+import { findableAnswers } from './findable.ts';
 import { receiptOfSubmission } from './queries.ts';
 import { newReceiptNumber } from './receipt-number.ts';
 import { signReceipt } from './sign.ts';
@@ -25,7 +27,7 @@ type Command = {
 
 export type SubmissionInput = {
   readonly jobcenter: Pick<Jobcenter, 'id' | 'name'>;
-  readonly keys: Pick<JobcenterKeys, 'receipts'>;
+  readonly keys: Pick<JobcenterKeys, 'receipts' | 'codes'>;
   readonly form: FormDefinition;
   readonly language: string;
   readonly channel: Channel;
@@ -190,6 +192,12 @@ async function insertSubmission(
     required_item_id: input.supplement?.itemId ?? null,
   }));
   await tx.insertInto<IntakeTables['submission_document']>('submission_document', rows);
+  const { person, frozen, receivedAt } = input;
+  await keepFindable(
+    tx,
+    input.keys,
+    findableAnswers({ id, caseId, concern: input.form.key, receivedAt, person, frozen }),
+  );
 }
 
 async function issueReceipt(tx: Tx, input: SubmissionInput, submissionId: string): Promise<Receipt> {

@@ -35,7 +35,7 @@ export type FilingAct = {
   readonly actor: Actor & { readonly kind: 'staff' };
   readonly reader: CaseReader;
   readonly jobcenter: Pick<Jobcenter, 'id' | 'name'>;
-  readonly keys: Pick<JobcenterKeys, 'receipts'>;
+  readonly keys: Pick<JobcenterKeys, 'receipts' | 'codes'>;
 };
 
 export type Filed =

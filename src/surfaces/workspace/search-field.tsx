@@ -6,6 +6,7 @@ export const SearchField = (props: {
   hint?: string;
   width?: 's' | 'l';
   autofocus?: boolean;
+  shortcut?: string;
 }) => (
   <div class="kern-form-input">
     <label class="kern-label" for={`search-${props.name}`}>
@@ -24,6 +25,8 @@ export const SearchField = (props: {
       maxlength={100}
       autocomplete="off"
       autofocus={props.autofocus}
+      data-shortcut={props.shortcut}
+      aria-keyshortcuts={props.shortcut}
       aria-describedby={props.hint ? `search-${props.name}-hint` : undefined}
     />
   </div>

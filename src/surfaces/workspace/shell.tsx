@@ -11,6 +11,8 @@ export type Page = {
   readonly active?: Area;
   readonly alerts?: Content;
   readonly narrow?: boolean;
+  /** The page has the search field itself: it does not stand in the head a second time. */
+  readonly ownSearch?: boolean;
   readonly status?: 200 | 400 | 403 | 404 | 413 | 422 | 429 | 500 | 503;
   readonly shortcuts?: readonly { key: string; text: string }[];
   /** Further modules of src/assets/js. */
@@ -48,6 +50,7 @@ export function show(visit: Visit, page: Page, children: Content): Response {
         </>
       }
       narrow={page.narrow}
+      search={page.ownSearch ? undefined : paths.search}
       asset={services.asset}
       head={
         <>

@@ -64,7 +64,7 @@ async function counterPage(visit: StaffVisit, tx: Tx): Promise<Response> {
       ) : null}
       {people.length === 0 ? null : (
         <Table
-          caption={t('workspace:search.people')}
+          caption={t('search:people')}
           rows={people}
           columns={[
             {

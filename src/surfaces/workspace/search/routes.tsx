@@ -1,91 +1,114 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { findCase, type InboxRow, searchCases } from '../../../modules/cases/index.ts';
-import { findReceipt, findSubmission, normalizeReceiptNumber } from '../../../modules/intake/index.ts';
+import { allStaff } from '../../../modules/identity/index.ts';
 import type { FoundPerson } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { Button, EmptyState, formatDate, Table } from '../../../ui/index.ts';
-import { searchPeople } from '../case/load.ts';
-import { parseDay } from '../parse.ts';
+import { Alert, Button, EmptyState, formatDate, Table } from '../../../ui/index.ts';
 import { below, paths, withQuery } from '../paths.ts';
 import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
-import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
-import { ago, concernTitles, Deadline, nameOnCase, StateBadge } from '../words.tsx';
+import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
+import { ago, concernOptions, concernTitles, Deadline, nameOnCase, StateBadge } from '../words.tsx';
+import { askedOf, isNarrowed, textQuery } from './asked.ts';
+import { foundPaper } from './paper.tsx';
+import { type Hits, peopleAndCases } from './people-and-cases.ts';
+import { TextFilter, TextList } from './text-list.tsx';
+import { loadTexts } from './texts.ts';
 
-type Hits = {
-  readonly cases: readonly InboxRow[];
-  readonly people: readonly FoundPerson[];
-  readonly receiptCase?: string;
-};
-
-/** What one line of text may mean: a case number, a receipt number, a birth date, a file number, a name. */
-async function find(tx: Tx, visit: StaffVisit, text: string): Promise<Hits> {
-  if (/^v[- ]?[0-9a-z]{4}[- ]?[0-9a-z]{4}$/i.test(text)) {
-    const plain = text.replace(/[- ]/g, '').toUpperCase();
-    const number = `V-${plain.slice(1, 5)}-${plain.slice(5)}`;
-    return { cases: await searchCases(tx, visit.reader, { number }), people: [] };
-  }
-  const receiptNumber = normalizeReceiptNumber(text);
-  const receipt = receiptNumber === undefined ? undefined : await findReceipt(tx, receiptNumber);
-  if (receipt !== undefined) {
-    const submission = await findSubmission(tx, receipt.submissionId);
-    const found = submission === undefined ? undefined : await findCase(tx, visit.reader, submission.caseId);
-    if (found !== undefined) return { cases: [found], people: [], receiptCase: found.id };
-  }
-  const people = await searchPeople(tx, text);
-  const birthDate = parseDay(text);
-  const stated = await searchCases(tx, visit.reader, birthDate === undefined ? { name: text } : { birthDate });
-  const confirmed = await searchCases(tx, visit.reader, { personIds: people.map((each) => each.id) });
-  const known = new Set(confirmed.map((row) => row.id));
-  return { cases: [...confirmed, ...stated.filter((row) => !known.has(row.id))], people };
-}
-
+/** One field for everything: people and cases by name, day or number, and texts by the words in them. */
 async function searchPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const { t } = visit;
-  const text = queryText(visit, 'q').trim().slice(0, 100);
-  const hits = text === '' ? undefined : await find(tx, visit, text);
-  if (hits !== undefined)
-    await recordAudit(tx, visit.actor, {
-      action: 'search.read',
-      subjectType: 'search',
-      subjectId: 'cases',
-      detail: { cases: hits.cases.length, people: hits.people.length },
-    });
-  const concern = await concernTitles(visit);
+  const asked = askedOf(visit);
+  const short = asked.q !== '' && asked.q.length < 2;
   return show(
     visit,
-    { title: t('workspace:search.title'), active: 'search', scripts: ['js/rows.js'] },
+    { title: t('workspace:search.title'), active: 'search', ownSearch: true, scripts: ['js/rows.js'] },
     <>
       <h1>{t('workspace:search.title')}</h1>
-      <form action={paths.search} method="get" class="td-form td-form--inline">
-        <SearchField
-          name="q"
-          label={t('workspace:search.label')}
-          hint={t('workspace:search.hint')}
-          value={text}
-          autofocus={hits === undefined}
-          width="l"
-        />
-        <Button>{t('workspace:search.find')}</Button>
-      </form>
-      {hits === undefined ? null : <Found visit={visit} hits={hits} concern={concern} />}
+      <search>
+        <form action={paths.search} method="get" class="td-form td-form--inline">
+          <SearchField
+            name="q"
+            label={t('search:label')}
+            hint={t('search:hint')}
+            value={asked.q}
+            autofocus={asked.q === ''}
+            width="l"
+            shortcut="/"
+          />
+          <Button>{t('search:find')}</Button>
+        </form>
+      </search>
+      {short ? <Alert tone="info" title={t('search:short')} /> : asked.q === '' ? null : await results(visit, tx)}
     </>,
+  );
+}
+
+async function results(visit: StaffVisit, tx: Tx) {
+  const { t } = visit;
+  const asked = askedOf(visit);
+  const query = textQuery(visit, asked);
+  const onlyTexts = isNarrowed(asked) || query.before !== undefined;
+  const hits = onlyTexts ? { cases: [], people: [] } : await peopleAndCases(tx, visit, asked.q);
+  const found = await loadTexts(tx, visit, query);
+  await recordAudit(tx, visit.actor, {
+    action: 'search.read',
+    subjectType: 'search',
+    subjectId: 'cases',
+    detail: { cases: hits.cases.length, people: hits.people.length, texts: found.texts.length },
+  });
+  const concern = await concernTitles(visit);
+  const nothing = hits.cases.length + hits.people.length + found.texts.length === 0;
+  if (nothing && !onlyTexts)
+    return (
+      <EmptyState title={t('search:none')}>
+        <p>{t(query.terms.length === 0 ? 'search:common' : 'search:noneHint')}</p>
+      </EmptyState>
+    );
+  const staff = (await allStaff(tx)).map(({ id, name }) => ({ value: id, label: name }));
+  const choices = {
+    concerns: await concernOptions(visit),
+    staff: staff.filter(({ value }) => value !== visit.staff.id),
+  };
+  return (
+    <>
+      <Found visit={visit} hits={hits} concern={concern} />
+      {found.texts.length === 0 && !onlyTexts ? null : (
+        <>
+          <TextFilter visit={visit} asked={asked} choices={choices} />
+          <TextList visit={visit} asked={asked} found={found} asks={query.terms.length} concern={concern} />
+        </>
+      )}
+    </>
   );
 }
 
 function Found({ visit, hits, concern }: { visit: StaffVisit; hits: Hits; concern: (key: string) => string }) {
   const { t, language } = visit;
-  if (hits.cases.length === 0 && hits.people.length === 0)
-    return (
-      <EmptyState title={t('workspace:search.none')}>
-        <p>{t('workspace:search.noneHint')}</p>
-      </EmptyState>
-    );
   return (
     <>
+      {hits.people.length === 0 ? null : (
+        <Table
+          caption={t('search:people')}
+          showCaption
+          rows={hits.people}
+          columns={[
+            {
+              header: t('workspace:inbox.column.person'),
+              head: true,
+              cell: (row) => `${row.familyName}, ${row.givenName}`,
+            },
+            { header: t('workspace:case.birthDate'), cell: (row) => formatDate(row.birthDate, language) },
+            { header: t('workspace:person.fileNumber'), cell: (row) => row.fileNumber ?? '–' },
+            {
+              header: t('workspace:search.do'),
+              cell: (row) => <a href={counterLink(row)}>{t('workspace:search.toCounter')}</a>,
+            },
+          ]}
+        />
+      )}
       {hits.cases.length === 0 ? null : (
         <Table
-          caption={t('workspace:search.cases')}
+          caption={t('search:cases')}
           showCaption
           rows={hits.cases}
           columns={[
@@ -114,26 +137,6 @@ function Found({ visit, hits, concern }: { visit: StaffVisit; hits: Hits; concer
           ]}
         />
       )}
-      {hits.people.length === 0 ? null : (
-        <Table
-          caption={t('workspace:search.people')}
-          showCaption
-          rows={hits.people}
-          columns={[
-            {
-              header: t('workspace:inbox.column.person'),
-              head: true,
-              cell: (row) => `${row.familyName}, ${row.givenName}`,
-            },
-            { header: t('workspace:case.birthDate'), cell: (row) => formatDate(row.birthDate, language) },
-            { header: t('workspace:person.fileNumber'), cell: (row) => row.fileNumber ?? '–' },
-            {
-              header: t('workspace:search.do'),
-              cell: (row) => <a href={counterLink(row)}>{t('workspace:search.toCounter')}</a>,
-            },
-          ]}
-        />
-      )}
     </>
   );
 }
@@ -153,5 +156,12 @@ export const searchRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'search.read' },
     handle: { page: searchPage },
+  },
+  {
+    method: 'GET',
+    path: below(paths.foundPaper(':id')),
+    access: 'staff',
+    audit: { records: 'document.read' },
+    handle: { page: foundPaper },
   },
 ];

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { isId } from '../../kernel/ids.ts';
+import { writtenEvents } from '../../modules/cases/index.ts';
+import { keptWords } from '../../modules/documents/index.ts';
+import { originOfPaper } from '../../modules/intake/index.ts';
+import { keepFindable, placedText } from '../../modules/search/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import type { Services } from '../../surfaces/services.ts';
+
+type Needed = Pick<Services, 'database' | 'vault' | 'keyring'>;
+type Pages = readonly { readonly words: readonly { readonly text: string }[] }[];
+
+/** Makes a paper findable by the words on it; one that lies in a draft only is not. `pages`: as they were read just now. */
+export async function makePaperFindable(
+  tx: Tx,
+  { vault, keyring }: Needed,
+  documentId: string,
+  pages?: Pages,
+): Promise<boolean> {
+  const origin = await originOfPaper(tx, documentId);
+  if (origin === undefined) return false;
+  const texts = (pages ?? []).map(({ words }) => placedText(words).text);
+  if (pages === undefined)
+    for await (const { words } of keptWords(tx, vault, documentId)) texts.push(placedText(words).text);
+  const text = texts.join('\n');
+  await keepFindable(tx, await keyring.of(tx.jobcenterId), { ...origin, id: documentId, kind: 'document', text });
+  return true;
+}
+
+/** Makes written entries of timelines findable. */
+export async function makeEventsFindable(tx: Tx, { keyring }: Needed, ids: readonly string[]): Promise<void> {
+  const keys = await keyring.of(tx.jobcenterId);
+  for (const { authorName: _, ...event } of await writtenEvents(tx, ids)) await keepFindable(tx, keys, event);
+}
+
+const one = z.object({ jobcenterId: z.string().refine(isId), eventId: z.string().refine(isId) });
+
+/** A note, a message or a decision was written. Verbs know no keys, so this follows them, announced in their own transaction. */
+export const makeEventFindable =
+  (services: Needed) =>
+  async (payload: unknown): Promise<void> => {
+    const { jobcenterId, eventId } = one.parse(payload);
+    await services.database.tenant(jobcenterId, (tx) => makeEventsFindable(tx, services, [eventId]));
+  };

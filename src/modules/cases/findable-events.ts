@@ -1,0 +1,95 @@
+import type { Tx } from '../../platform/database/index.ts';
+import { type CaseReader, visibleTo } from './access.ts';
+import type { CaseEvent, CaseEventKind, CaseTables } from './office-case.ts';
+
+/** An entry of a timeline with words of its own: what the search finds of a case. */
+export type WrittenEvent = {
+  readonly id: string;
+  readonly kind: 'note' | 'message' | 'promise' | 'request' | 'decision';
+  readonly caseId: string;
+  readonly topic: string;
+  /** Id of who wrote it; `client` for people, whatever receipt they held. */
+  readonly author: string;
+  readonly authorName: string;
+  readonly at: Date;
+  readonly text: string;
+};
+
+const kinds: Partial<Record<CaseEventKind, WrittenEvent['kind']>> = {
+  note: 'note',
+  'message-in': 'message',
+  'message-out': 'message',
+  promised: 'promise',
+  'item-requested': 'request',
+  decided: 'decision',
+};
+const written = Object.keys(kinds) as CaseEventKind[];
+
+/** Whether an event has words that people look for. */
+export const isWritten = (kind: CaseEventKind): boolean => kind in kinds;
+
+function textOf(event: CaseEvent): string {
+  switch (event.kind) {
+    case 'note':
+    case 'message-in':
+    case 'message-out':
+      return event.detail.text;
+    case 'promised':
+      return event.detail.what;
+    case 'item-requested':
+      return [event.detail.what, event.detail.why ?? ''].join('\n');
+    case 'decided':
+      return event.detail.reasons;
+    default:
+      return '';
+  }
+}
+
+const events = (tx: Tx) =>
+  tx
+    .tables<CaseTables>()
+    .selectFrom('case_event')
+    .innerJoin('office_case', 'office_case.id', 'case_event.case_id')
+    .select([
+      'case_event.id',
+      'case_event.case_id as caseId',
+      'case_event.kind',
+      'case_event.detail',
+      'case_event.at',
+      'case_event.actor_kind as actorKind',
+      'case_event.actor_id as actorId',
+      'case_event.actor_name as authorName',
+      'office_case.concern as topic',
+    ]);
+
+/** Written entries of timelines by their ids; others are left out. Whether somebody may see them is for the caller to ask. */
+export async function writtenEvents(tx: Tx, ids: readonly string[]): Promise<WrittenEvent[]> {
+  if (ids.length === 0) return [];
+  const rows = await events(tx)
+    .where('case_event.id', 'in', [...ids])
+    .execute();
+  return rows.flatMap(({ kind, detail, actorKind, actorId, ...row }) => {
+    const found = kinds[kind];
+    if (found === undefined) return [];
+    const text = textOf({ kind, detail } as unknown as CaseEvent); // written by appendEvent: the detail fits the kind
+    return [{ ...row, kind: found, author: actorKind === 'client' ? 'client' : actorId, text }];
+  });
+}
+
+/** Ids of written entries in their order, `size` after the given one: for walks over all of them. */
+export async function writtenAfter(tx: Tx, after: string, size: number): Promise<string[]> {
+  const rows = await tx
+    .tables<CaseTables>()
+    .selectFrom('case_event')
+    .select('id')
+    .where('id', '>', after)
+    .where('kind', 'in', written)
+    .orderBy('id')
+    .limit(size)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** The cases a reader may open, as a query: it becomes the condition of somebody else's. */
+export const openableCases = (tx: Tx, reader: CaseReader) =>
+  tx.tables<CaseTables>().selectFrom('office_case').select('office_case.id').where(visibleTo(reader));

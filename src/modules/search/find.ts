@@ -1,0 +1,116 @@
+import { type Expression, sql } from 'kysely';
+import type { Secret } from '../../platform/crypto/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { type EntryKind, filterTerm, hashTerms, spans } from './entry.ts';
+import type { SearchTables } from './store.ts';
+
+export type TextQuery = {
+  /** What `askedTerms` made of the words. */
+  readonly terms: readonly string[];
+  readonly kind?: EntryKind;
+  readonly topic?: string;
+  readonly author?: string;
+  readonly from?: Date;
+  /** Older than this hit: the next page. */
+  readonly before?: { readonly at: Date; readonly id: string };
+};
+
+/** Who asks, and the ids of the cases they may open, as a query of the module that knows: it becomes part of ours. */
+export type FindFor = { readonly id: string; readonly cases: Expression<unknown> };
+
+export type TextHit = {
+  readonly id: string;
+  readonly kind: EntryKind;
+  readonly caseId: string;
+  readonly topic: string;
+  readonly author: string;
+  readonly at: Date;
+};
+export type TextHits = {
+  readonly hits: readonly TextHit[];
+  /** How many of the asked words each hit has at least. */
+  readonly words: number;
+  readonly more: boolean;
+};
+
+/**
+ * Things with all of the words, the newest first; where there is none, those with all words but one. Only what the reader may open:
+ * the condition is in the query, so that nobody learns from a count or a gap either.
+ */
+export async function findTexts(
+  tx: Tx,
+  key: Secret,
+  reader: FindFor,
+  query: TextQuery,
+  size: number,
+): Promise<TextHits> {
+  const { terms } = query;
+  if (terms.length === 0) return { hits: [], words: 0, more: false };
+  const all = await newest(tx, key, reader, query, size + 1);
+  if (all.length > 0 || terms.length === 1 || query.before !== undefined) return cut(all, terms.length, size);
+  const some = new Map<string, TextHit>();
+  for (const left of terms) {
+    const fewer = { ...query, terms: terms.filter((term) => term !== left) };
+    for (const hit of await newest(tx, key, reader, fewer, size)) some.set(hit.id, hit);
+  }
+  return { ...cut([...some.values()].sort(newestFirst), terms.length - 1, size), more: false };
+}
+
+const cut = (hits: readonly TextHit[], words: number, size: number): TextHits => ({
+  hits: hits.slice(0, size),
+  words,
+  more: hits.length > size,
+});
+
+const newestFirst = (a: TextHit, b: TextHit): number => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1);
+
+/**
+ * The newest hits. A word that stands in every tenth letter has more of them than anybody can sort while a client is speaking: so
+ * the index is asked for a month first, then a quarter, a year, two, and for all only when those did not fill the page.
+ */
+async function newest(tx: Tx, key: Secret, reader: FindFor, query: TextQuery, size: number): Promise<TextHit[]> {
+  const latest = query.before?.at ?? tx.now;
+  const [month, quarter, year] = spans(latest);
+  const wanted = [
+    ...query.terms,
+    ...(query.kind === undefined ? [] : [filterTerm.kind(query.kind)]),
+    ...(query.topic === undefined ? [] : [filterTerm.topic(query.topic)]),
+    ...(query.author === undefined ? [] : [filterTerm.author(query.author)]),
+  ];
+  const within = (...span: string[]) =>
+    lookUp(tx, hashTerms(key, [...wanted, ...span.map(filterTerm.span)]), reader, query, size);
+  let found: TextHit[] = [];
+  for (const span of [month, quarter, year]) {
+    found = await within(span);
+    if (found.length >= size) return found;
+  }
+  found = [...found, ...(await within(String(Number(year) - 1)))].slice(0, size);
+  return found.length >= size ? found : within();
+}
+
+async function lookUp(
+  tx: Tx,
+  hashes: readonly string[],
+  reader: FindFor,
+  query: TextQuery,
+  size: number,
+): Promise<TextHit[]> {
+  await tx.raw('select app.seek($1::bigint[])', [hashes]);
+  let rows = tx
+    .tables<SearchTables>()
+    .selectFrom('search_entry')
+    .select(['id', 'kind', 'case_id as caseId', 'topic', 'author', 'at'])
+    .where(sql<boolean>`search_entry.case_id in ${reader.cases}`)
+    .where(sql<boolean>`(search_entry.circle is null or ${reader.id}::uuid = any (search_entry.circle))`)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(size);
+  if (query.from !== undefined) rows = rows.where('at', '>=', query.from);
+  if (query.before !== undefined)
+    rows = rows.where(
+      sql<boolean>`(search_entry.at, search_entry.id) < (${query.before.at}::timestamptz, ${query.before.id}::uuid)`,
+    );
+  const found = await rows.execute();
+  await tx.raw(`select app.seek('{}')`, []);
+  return found;
+}

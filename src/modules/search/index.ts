@@ -1,0 +1,5 @@
+export { type EntryKind, entryKinds, type Findable, SEARCH_METHOD } from './entry.ts';
+export { type FindFor, findTexts, type TextHit, type TextHits, type TextQuery } from './find.ts';
+export { placedText, type Snippet, snippetOf, wordsFound } from './snippet.ts';
+export { forgetFindable, keepFindable, moveFindables, notFindable, searchKey } from './store.ts';
+export { askedTerms } from './terms.ts';

@@ -1,0 +1,31 @@
+import { findCase, type InboxRow, searchCases } from '../../../modules/cases/index.ts';
+import { findReceipt, findSubmission, normalizeReceiptNumber } from '../../../modules/intake/index.ts';
+import type { FoundPerson } from '../../../modules/people/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { searchPeople } from '../case/load.ts';
+import { parseDay } from '../parse.ts';
+import type { StaffVisit } from '../visit.ts';
+
+export type Hits = { readonly cases: readonly InboxRow[]; readonly people: readonly FoundPerson[] };
+
+/** What one line of text may mean: a case number, a receipt number, a birth date, a file number, a name. */
+export async function peopleAndCases(tx: Tx, visit: StaffVisit, text: string): Promise<Hits> {
+  if (/^v[- ]?[0-9a-z]{4}[- ]?[0-9a-z]{4}$/i.test(text)) {
+    const plain = text.replace(/[- ]/g, '').toUpperCase();
+    const number = `V-${plain.slice(1, 5)}-${plain.slice(5)}`;
+    return { cases: await searchCases(tx, visit.reader, { number }), people: [] };
+  }
+  const receiptNumber = normalizeReceiptNumber(text);
+  const receipt = receiptNumber === undefined ? undefined : await findReceipt(tx, receiptNumber);
+  if (receipt !== undefined) {
+    const submission = await findSubmission(tx, receipt.submissionId);
+    const found = submission === undefined ? undefined : await findCase(tx, visit.reader, submission.caseId);
+    if (found !== undefined) return { cases: [found], people: [] };
+  }
+  const people = await searchPeople(tx, text);
+  const birthDate = parseDay(text);
+  const stated = await searchCases(tx, visit.reader, birthDate === undefined ? { name: text } : { birthDate });
+  const confirmed = await searchCases(tx, visit.reader, { personIds: people.map((each) => each.id) });
+  const known = new Set(confirmed.map((row) => row.id));
+  return { cases: [...confirmed, ...stated.filter((row) => !known.has(row.id))], people };
+}

@@ -1,0 +1,114 @@
+import { recordAudit } from '../../../modules/audit/index.ts';
+import { findCase, openableCases, writtenEvents } from '../../../modules/cases/index.ts';
+import { documentsByIds, keptWords } from '../../../modules/documents/index.ts';
+import { answerLines } from '../../../modules/forms/index.ts';
+import { findSubmission } from '../../../modules/intake/index.ts';
+import {
+  findTexts,
+  placedText,
+  type Snippet,
+  searchKey,
+  snippetOf,
+  type TextHit,
+  type TextQuery,
+} from '../../../modules/search/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import type { StaffVisit } from '../visit.ts';
+
+/** A hit as the page shows it: opened, with the piece in which the words stand. */
+export type ShownText = TextHit & {
+  readonly title: string;
+  readonly caseNumber: string;
+  readonly personName: string;
+  readonly authorName: string;
+  readonly snippet: Snippet | undefined;
+  /** Where the words stand in a document. */
+  readonly page?: number;
+};
+export type ShownTexts = { readonly texts: readonly ShownText[]; readonly words: number; readonly more: boolean };
+
+const SIZE = 20;
+/** Pages that are opened for one page of hits; where the words stand further behind, the document is shown without its place. */
+const MOST_PAGES = 120;
+
+/**
+ * Finds texts and opens those of this page: what is sealed is unsealed now, and each look is logged with its case, because a
+ * piece of a letter is social data as well as the whole of it.
+ */
+export async function loadTexts(tx: Tx, visit: StaffVisit, query: TextQuery): Promise<ShownTexts> {
+  const { services, reader } = visit;
+  const key = searchKey(await services.keyring.of(tx.jobcenterId));
+  const found = await findTexts(tx, key, { id: reader.id, cases: openableCases(tx, reader) }, query, SIZE);
+  const left = { pages: MOST_PAGES };
+  const texts: ShownText[] = [];
+  for (const hit of found.hits) {
+    const shown = await openHit(tx, visit, hit, query.terms, left);
+    if (shown !== undefined) texts.push(shown);
+  }
+  return { texts, words: found.words, more: found.more };
+}
+
+async function openHit(
+  tx: Tx,
+  visit: StaffVisit,
+  hit: TextHit,
+  terms: readonly string[],
+  left: { pages: number },
+): Promise<ShownText | undefined> {
+  const own = await findCase(tx, visit.reader, hit.caseId);
+  const opened = await contentOf(tx, visit, hit, terms, left);
+  if (own === undefined || opened === undefined) return undefined;
+  await recordAudit(tx, visit.actor, {
+    action: hit.kind === 'document' ? 'document.read' : 'case.read',
+    subjectType: hit.kind === 'document' ? 'document' : 'case',
+    subjectId: hit.kind === 'document' ? hit.id : hit.caseId,
+    caseId: hit.caseId,
+    reason: visit.t('search:readReason'),
+  });
+  return { ...hit, ...opened, caseNumber: own.number, personName: own.personName };
+}
+
+type Opened = Pick<ShownText, 'title' | 'authorName' | 'snippet'> & { readonly page?: number };
+
+async function contentOf(
+  tx: Tx,
+  visit: StaffVisit,
+  hit: TextHit,
+  terms: readonly string[],
+  left: { pages: number },
+): Promise<Opened | undefined> {
+  if (hit.kind === 'document') return paperOf(tx, visit, hit.id, terms, left);
+  const title = visit.t(`search:kind.${hit.kind}`);
+  if (hit.kind === 'answers') {
+    const submission = await findSubmission(tx, hit.id);
+    if (submission === undefined) return undefined;
+    const { givenName, familyName, birthDate } = submission.person;
+    const said = answerLines(submission.frozen).map(({ label, text }) => `${label}: ${text}`);
+    const text = [`${givenName} ${familyName}`, birthDate ?? '', ...said].join(' · ');
+    return { title, authorName: '', snippet: snippetOf(text, terms) };
+  }
+  const [event] = await writtenEvents(tx, [hit.id]);
+  return event && { title, authorName: event.authorName, snippet: snippetOf(event.text, terms) };
+}
+
+/** The first page on which most of the words stand, as far as pages may be opened. */
+async function paperOf(
+  tx: Tx,
+  { services }: StaffVisit,
+  documentId: string,
+  terms: readonly string[],
+  left: { pages: number },
+): Promise<Opened | undefined> {
+  const [document] = await documentsByIds(tx, [documentId]);
+  if (document === undefined || document.erasedAt !== null) return undefined;
+  let best: { snippet: Snippet; page: number; met: number } | undefined;
+  for await (const page of keptWords(tx, services.vault, documentId)) {
+    if (left.pages-- <= 0) break;
+    const snippet = snippetOf(placedText(page.words).text, terms);
+    if (snippet === undefined) continue;
+    const met = snippet.filter((part) => part.hit).length;
+    if (best === undefined || met > best.met) best = { snippet, page: page.page, met };
+    if (met >= terms.length) break;
+  }
+  return { title: document.name, authorName: '', snippet: best?.snippet, ...(best && { page: best.page }) };
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { makeEventsFindable, makePaperFindable } from '../../src/main/jobs/make-findable.ts';
+import { addNote, writtenAfter } from '../../src/modules/cases/index.ts';
+import { readDocument } from '../../src/modules/documents/index.ts';
+import { receive } from '../../src/modules/intake/index.ts';
+import { addTeam } from '../../src/modules/settings/index.ts';
+import { closeReading } from '../../src/platform/reading/index.ts';
+import { writtenPage } from '../../src/platform/reading/sample.ts';
+import { submissionInput } from '../support/submit.ts';
+import { app, clerk, count, open } from './workspace-desk.ts';
+
+after(closeReading);
+const pictures = process.env.TANDEM_TEST_PICTURES;
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+const { services, jobcenter } = app;
+
+/** Fits the screen, breaks no rule of accessibility; a picture of it where a folder is given. */
+async function look(page: Page, name: string): Promise<void> {
+  await page.evaluate(axe);
+  const found = (await page.evaluate(
+    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
+  )) as { violations: { id: string; nodes: { html: string }[] }[] };
+  assert.deepEqual(
+    found.violations.map((each) => `${name}: ${each.id} ${each.nodes[0]?.html}`),
+    [],
+  );
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    assert.ok(Number(wide) <= 0, `${name} at ${width}: ${wide} px too wide`);
+    if (!pictures) continue;
+    mkdirSync(pictures, { recursive: true });
+    await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
+  }
+}
+
+/** A letter of somebody, read, with a note about it; of a team of the clerk or of another one. */
+async function letter(lines: readonly string[], name: string, teamId: string | null): Promise<string> {
+  const file = { name, bytes: writtenPage(lines), mediaType: 'application/pdf', pages: 1 };
+  const document = await services.vault.prepare(jobcenter.id, file);
+  const papers = { documents: [{ document, field: 'papers', recorded: false }], teamId };
+  const input = await submissionInput(services, app, papers);
+  const received = await services.database.tenant(jobcenter.id, (tx) => receive(tx, { kind: 'client' }, input));
+  assert.ok(received.kind === 'received');
+  await readDocument(services, jobcenter.id, document.id, {
+    announce: async (tx, _, pages) => void (await makePaperFindable(tx, services, document.id, pages)),
+  });
+  return received.caseId;
+}
+
+const lines = ['Hausverwaltung Nordlicht', 'Nebenkostenabrechnung 2025', 'Nachzahlung 318,40 EUR bis 15.12.2026'];
+const ownCase = await letter(lines, 'Schreiben.pdf', null);
+const elsewhere = await services.database.tenant(jobcenter.id, (tx) =>
+  addTeam(tx, { key: 'woanders', name: 'Woanders', phone: '' }),
+);
+assert.ok(elsewhere.kind === 'added');
+await letter([...lines, 'Geheimakte'], 'Fremd.pdf', elsewhere.id);
+await services.database.tenant(jobcenter.id, async (tx) => {
+  const { id } = clerk();
+  const reader = { role: 'lead', id, teamIds: [] } as const;
+  await addNote(
+    tx,
+    { actor: { kind: 'staff', id, name: 'Kim Klar' }, reader, caseId: ownCase },
+    'Abrechnung der Nebenkosten ist strittig.',
+  );
+});
+await services.database.tenant(jobcenter.id, async (tx) =>
+  makeEventsFindable(tx, services, await writtenAfter(tx, '00000000-0000-0000-0000-000000000000', 1_000)),
+);
+
+test('by keyboard alone: "/" from anywhere, words of a letter, and the place on the page', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/klaerung`);
+  await page.keyboard.press('/');
+  await page.keyboard.type('Abrechnungen');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Texte' }).waitFor();
+  assert.deepEqual(await page.locator('.tw-hit__title a').allInnerTexts(), ['Notiz', 'Schreiben.pdf']);
+  assert.deepEqual(await page.locator('.tw-hit mark').allInnerTexts(), ['Abrechnung', 'Nebenkostenabrechnung']);
+  assert.ok(!(await page.content()).includes('Geheimakte') && !(await page.content()).includes('Fremd.pdf'));
+  await look(page, 'search-texts');
+  await page.keyboard.press('j');
+  while ((await page.evaluate('document.activeElement.textContent')) !== 'Schreiben.pdf')
+    await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/suche\/papier\/.*seite=1&suche=Abrechnungen/);
+  assert.equal(await page.locator('.tw-mark--found rect').count(), 1);
+  assert.match(await page.locator('main').innerText(), /1 Stelle auf dieser Seite: Nebenkostenabrechnung/);
+  await page.locator('.tw-found img').evaluate((image: HTMLImageElement) => image.decode());
+  await look(page, 'search-paper');
+  const looked = await count(
+    `select count(*) n from audit_entry where case_id = $1 and jobcenter_id = $2 and action = 'document.read' and reason = 'Textstelle in der Suche'`,
+    [ownCase, jobcenter.id],
+  );
+  assert.equal(looked, 2, 'the piece in the list and the page');
+});
+
+test('filters, too short and empty questions, and "/" inside a field stays a character', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/suche?q=nebenkosten&art=note`);
+  assert.deepEqual(await page.locator('.tw-hit__title a').allInnerTexts(), ['Notiz']);
+  await page.getByLabel('Art').selectOption('message');
+  await page.getByRole('button', { name: 'Eingrenzen' }).click();
+  await page.getByText('Mit dieser Auswahl gibt es keinen Text.').waitFor();
+  await look(page, 'search-narrowed');
+  await page.keyboard.press('/');
+  await page.keyboard.type('a/b');
+  assert.equal(await page.getByLabel('Wonach suchen Sie?').inputValue(), 'a/b');
+  for (const [words, sentence] of [
+    ['x', 'mindestens zwei Zeichen'],
+    ['und die', 'Wort dazu'],
+    ['Quastenflosser', 'Nichts gefunden'],
+  ] as const) {
+    await page.goto(`${app.baseUrl}/arbeit/suche?q=${encodeURIComponent(words)}`);
+    await page.getByText(sentence).first().waitFor();
+  }
+  await look(page, 'search-none');
+});
