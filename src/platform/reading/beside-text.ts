@@ -1,5 +1,5 @@
 import type { Ocr } from './ocr.ts';
-import { type Mat, type OpenCv, withMats } from './opencv.ts';
+import { copyOf, type Mat, type OpenCv, withMats } from './opencv.ts';
 import type { Word } from './page.ts';
 
 /** Strokes as dark as this, on a drawn page without shadows. */
@@ -49,7 +49,7 @@ export function strokesBeside(cv: OpenCv, page: Mat, words: readonly Word[]): nu
 
 /** The page without these words and without rules, and how many strokes of the size of letters are left. The caller deletes it. */
 function withoutWords(cv: OpenCv, page: Mat, words: readonly Word[]): { rest: Mat; strokes: number } {
-  const rest = page.clone();
+  const rest = copyOf(cv, page);
   for (const word of words) whiten(rest, word);
   const strokes = withMats((keep) => {
     const ink = keep(new cv.Mat());

@@ -8,7 +8,6 @@ export interface Mat {
   readonly data32S: Int32Array;
   readonly data32F: Float32Array;
   readonly data64F: Float64Array;
-  clone(): Mat;
   roi(rect: { x: number; y: number; width: number; height: number }): Mat;
   empty(): boolean;
   delete(): void;
@@ -94,6 +93,16 @@ export function loadOpenCv(): Promise<{ readonly cv: OpenCv }> {
     else loaded.onRuntimeInitialized = () => resolve({ cv: loaded });
   });
   return loading;
+}
+
+/**
+ * A copy of a grey picture that shares nothing with it; the caller deletes it. The library's own `clone` only makes another handle of
+ * the same picture. `from` is whole, not a part of another one.
+ */
+export function copyOf(cv: OpenCv, from: Mat): Mat {
+  const copy = new cv.Mat(from.rows, from.cols, cv.CV_8UC1);
+  copy.data.set(from.data);
+  return copy;
 }
 
 /** Runs `work` and deletes every matrix it asked to keep for so long. */

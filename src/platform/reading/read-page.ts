@@ -4,7 +4,7 @@ import type { PageContent } from '../media/pdfium-text.ts';
 import { strokesBeside, wordsBesideText } from './beside-text.ts';
 import { type Layout, type Ocr, type ReadableLanguage, readableLanguages } from './ocr.ts';
 import type { Mat, OpenCv } from './opencv.ts';
-import { withMats } from './opencv.ts';
+import { copyOf, withMats } from './opencv.ts';
 import { type PageReading, PICTURE_WIDTH, type Turn, type Word } from './page.ts';
 import { evenLight, findSheet, findSlope, flatten, inkOf, shrink, turnBy } from './straighten.ts';
 import { trustedWords, turnWords } from './text-layer.ts';
@@ -295,7 +295,7 @@ function isBlank(cv: OpenCv, even: Mat): boolean {
 function inkShare(cv: OpenCv, even: Mat): number {
   return withMats((keep) => {
     const [x, y] = [Math.round(even.cols * 0.04), Math.round(even.rows * 0.04)];
-    const inner = keep(keep(even.roi(new cv.Rect(x, y, even.cols - 2 * x, even.rows - 2 * y))).clone());
+    const inner = keep(even.roi(new cv.Rect(x, y, even.cols - 2 * x, even.rows - 2 * y)));
     const ink = keep(new cv.Mat());
     cv.threshold(inner, ink, 165, 255, cv.THRESH_BINARY_INV);
     const kernel = keep(cv.getStructuringElement(cv.MORPH_RECT, new cv.Size(2, 2)));
@@ -305,7 +305,7 @@ function inkShare(cv: OpenCv, even: Mat): number {
 }
 
 export function turnQuarter(cv: OpenCv, grey: Mat, turn: Turn): Mat {
-  if (turn === 0) return grey.clone();
+  if (turn === 0) return copyOf(cv, grey);
   const turned = new cv.Mat();
   cv.rotate(grey, turned, turn === 90 ? 0 : turn === 180 ? 1 : 2);
   return turned;

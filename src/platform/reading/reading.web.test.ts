@@ -50,7 +50,18 @@ test('what was filled into a form is read, although the text layer does not have
   const birth = page.words.find((word) => word.text === '14.05.1988');
   assert.ok(birth !== undefined && birth.sure < 1 && birth.y > page.height * 0.7);
   assert.match(pageText(page), /450,50[\s\S]*Öztürk/);
+  assert.ok(await isInked(page, '450,50'), 'the kept picture shows what was read in the text layer');
+  assert.ok(await isInked(page, '14.05.1988'), 'and what was read beside it');
 });
+
+/** True where the kept picture has writing at the place of a word. */
+async function isInked(page: PageReading, text: string): Promise<boolean> {
+  const word = page.words.find((each) => each.text === text);
+  if (word === undefined) return false;
+  const { x: left, y: top, width, height } = word;
+  const { channels } = await sharp(await sharp(page.picture).extract({ left, top, width, height }).toBuffer()).stats();
+  return (channels[0]?.min ?? 255) < 100;
+}
 
 test('a scan is recognised, however it lay on the glass', async () => {
   for (const turn of [0, 90, 180] as const) {
@@ -59,6 +70,7 @@ test('a scan is recognised, however it lay on the glass', async () => {
     assert.equal(page.source, 'ocr');
     assert.equal(page.turned, (360 - turn) % 360);
     assert.match(pageText(page), /Größmann[\s\S]*450,50[\s\S]*3704 0044 0532/);
+    assert.ok(await isInked(page, '450,50'));
   }
 });
 

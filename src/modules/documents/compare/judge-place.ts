@@ -150,12 +150,16 @@ function beyond(
   });
 }
 
+/** Of two readings that part at one spot only, this share of letters has to be the same before they can vouch for the place. */
+const VOUCHING = 0.6;
+
 /**
- * False where letters that were read the same on both pages look unlike: the place does not lie over the other one, and nothing can
- * be seen there.
+ * False where readings part at one spot and the letters that were read the same look unlike: the place does not lie over the other
+ * one, and nothing can be seen there. Letters that two other words share by chance vouch for nothing.
  */
 function liesOver(letters: readonly Letter[], parts: readonly Difference[], over: Overlay, eye: Eye): boolean {
   const same = letters.filter((_, i) => !parts.some(({ a: [from, to] }) => i >= from && i < to));
+  if (parts.length > 1 || same.length < 3 || same.length < letters.length * VOUCHING) return true;
   const seen = same.flatMap((letter) => over.cell(letter.from - 1, letter.to + 1) ?? []).toSorted((p, q) => p - q);
   const middle = seen[Math.floor(seen.length / 2)];
   return seen.length < 2 || middle === undefined || middle > (eye.same.mean + eye.other.mean) / 2;
