@@ -7,4 +7,7 @@ revoke update, delete on app.audit_entry, app.audit_block, app.submission, app.r
 grant update (case_id) on app.submission to %I;
 revoke insert, update, delete on app.jobcenter from %I;
 revoke execute on function app.protect(regclass) from public;
+-- The trace of what was filed wrongly goes with its document and is never changed; rules of retention are not changed but replaced.
+revoke update on app.file_move from %I;
+revoke update, delete on app.retention_rule from %I;
 grant insert on queue.outbox to %I;

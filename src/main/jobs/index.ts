@@ -1,5 +1,6 @@
 import type { Task } from '../../platform/jobs/index.ts';
 import { deleteDrafts } from './delete-drafts.ts';
+import { describeDocuments } from './describe-document.ts';
 import { eraseScans } from './erase-scans.ts';
 import { forgetOldRows } from './forget.ts';
 import type { JobServices } from './job-services.ts';
@@ -36,6 +37,7 @@ export const allTasks = (services: JobServices): readonly Task[] => [
       { cron: '0 20 * * *', payload: { days: 36_500, most: 2_000 } },
     ],
   },
+  { name: 'describe-documents', run: describeDocuments(services), schedule: [{ cron: '20 2 * * *' }] },
   { name: 'notice-submission', run: noticeOne(services) },
   { name: 'notice-case', run: noticeOfCase(services) },
   { name: 'compare-document', run: compareOne(services), slow: true },

@@ -5,6 +5,7 @@ import { announceUnread, readDocument } from '../../modules/documents/index.ts';
 import { caseOfDocument } from '../../modules/intake/index.ts';
 import { readInStack } from '../../modules/post/index.ts';
 import { enqueueCompare } from '../../modules/twice/index.ts';
+import { describeDocument } from './describe-document.ts';
 import { forEachJobcenter, type JobServices } from './job-services.ts';
 import { makePaperFindable } from './make-findable.ts';
 
@@ -22,6 +23,8 @@ export const readOne =
         const caseId = await caseOfDocument(tx, documentId);
         if (caseId === undefined) return; // still a draft's: it is announced again when it is sent
         await makePaperFindable(tx, services, documentId, pages);
+        const ownName = (await services.directory.byId(jobcenterId))?.name ?? '';
+        if (state !== 'unreadable') await describeDocument(tx, services, documentId, ownName);
         if (state === 'unreadable') await raiseClearing(tx, caseId, 'unreadable', { documentId });
         else await enqueueCompare(tx, documentId);
       },

@@ -1,3 +1,10 @@
-export { type AccessLogEntry, type AuditEntry, accessLog, recordAudit } from './record-audit.ts';
+export {
+  type AccessLogEntry,
+  type AuditEntry,
+  type AuditLook,
+  accessLog,
+  looksAt,
+  recordAudit,
+} from './record-audit.ts';
 export { sealAudit } from './seal-audit.ts';
 export { type AuditVerdict, verifyAudit } from './verify-audit.ts';

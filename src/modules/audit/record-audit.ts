@@ -83,3 +83,38 @@ export async function accessLog(tx: Tx, caseId: string, limit = 200): Promise<Ac
     reason: row.reason,
   }));
 }
+
+/** Somebody who looked at one thing, with the first and the last time. */
+export type AuditLook = {
+  readonly actorKind: string;
+  readonly actorName: string;
+  readonly first: Date;
+  readonly last: Date;
+  readonly times: number;
+};
+
+/** Who read a subject (a document) while it belonged to a case, up to an instant: whom to tell when it should not have lain there. */
+export async function looksAt(
+  tx: Tx,
+  at: { readonly caseId: string; readonly subjectId: string; readonly until: Date },
+): Promise<AuditLook[]> {
+  const rows = await tx
+    .tables<AuditTables>()
+    .selectFrom('audit_entry')
+    .select(({ fn }) => [
+      'actor_kind as actorKind',
+      'actor_id as actorId',
+      'actor_name as actorName',
+      fn.min('at').as('first'),
+      fn.max('at').as('last'),
+      fn.countAll<number>().as('times'),
+    ])
+    .where('case_id', '=', at.caseId)
+    .where('subject_id', '=', at.subjectId)
+    .where('action', '=', 'document.read')
+    .where('at', '<=', at.until)
+    .groupBy(['actor_kind', 'actor_id', 'actor_name'])
+    .orderBy('first')
+    .execute();
+  return rows.map(({ actorId: _, ...row }) => row);
+}

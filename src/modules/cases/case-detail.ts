@@ -7,6 +7,7 @@ export type CaseDetail = InboxRow & {
   readonly birthDate: string | null;
   readonly personId: string | null;
   readonly householdId: string | null;
+  readonly fileId: string | null;
   readonly closedAt: Date | null;
 };
 
@@ -20,6 +21,7 @@ export const findCase = (tx: Tx, reader: CaseReader, id: string): Promise<CaseDe
       'birth_date as birthDate',
       'person_id as personId',
       'household_id as householdId',
+      'file_id as fileId',
       'closed_at as closedAt',
     ])
     .where('id', '=', id)

@@ -9,6 +9,7 @@ export {
   requireBankConfirmation,
 } from './bank-confirmation.ts';
 export { type CaseDetail, findCase, type TimelineEvent, timeline } from './case-detail.ts';
+export { casesByIds, casesClosedBefore, casesOfFile, type FiledCase } from './case-file.ts';
 export { caseStamp } from './case-stamp.ts';
 export {
   type ClearingItem,

@@ -111,6 +111,8 @@ export type CaseTables = {
     birth_date: Day | null;
     person_id: string | null;
     household_id: string | null;
+    /** The file it lies in; null only where rows were loaded past `openCase`. */
+    file_id: string | null;
     team_id: string | null;
     assignee_id: string | null;
     state: CaseState;

@@ -4,6 +4,7 @@ import { randomReadable } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { searchName } from '../people/index.ts';
+import { filingFor } from './case-file.ts';
 import { appendEvent } from './events.ts';
 import type { CaseTables } from './office-case.ts';
 
@@ -35,7 +36,7 @@ export async function openCase(tx: Tx, actor: Actor, input: NewCase): Promise<st
     person_search: searchName(familyName, givenName.join(' ')),
     birth_date: input.birthDate,
     person_id: input.personId ?? null,
-    household_id: input.householdId ?? null,
+    ...(await filingFor(tx, input.personId ?? null, input.householdId ?? null)),
     team_id: input.teamId,
     assignee_id: null,
     state: 'new',

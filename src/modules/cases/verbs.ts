@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { searchName } from '../people/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
+import { filingFor, leaveFile } from './case-file.ts';
 import { appendEvent } from './events.ts';
 import type { CaseEvent, CaseState, CaseTables, DecisionResult } from './office-case.ts';
 
@@ -31,6 +32,7 @@ type Changes = {
   closed_at?: Date | null;
   person_id?: string | null;
   household_id?: string | null;
+  file_id?: string;
   changed_at?: Date;
 };
 
@@ -174,10 +176,12 @@ export async function confirmPerson(
           birth_date: person.birthDate,
         }
       : {};
-  const link = { person_id: person?.id ?? null, household_id: person?.householdId ?? null };
+  const filing = await filingFor(tx, person?.id ?? null, person?.householdId ?? null);
   // Now it is known whose household this is: what is here twice can be seen.
   if (person !== null) await tx.enqueue('notice-case', { jobcenterId: tx.jobcenterId, caseId: act.caseId });
-  return change(tx, act, event, { ...link, ...named });
+  const outcome = await change(tx, act, event, { person_id: person?.id ?? null, ...filing, ...named });
+  await leaveFile(tx, found.file_id, filing.file_id);
+  return outcome;
 }
 
 /** A message from the person, over the light access of the receipt. A decided or closed case opens again. */

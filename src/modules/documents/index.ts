@@ -15,6 +15,7 @@ export {
   documentsWithMarks,
   keptPages,
   keptPicture,
+  keptPageWords,
   keptWords,
   READING_METHOD,
   readDocumentsAfter,

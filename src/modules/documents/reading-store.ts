@@ -149,6 +149,17 @@ export async function readDocumentsAfter(tx: Tx, after: string, size: number): P
   return rows.map((row) => row.document_id);
 }
 
+/** The words of one page as it was read, in pixels of its picture; undefined while it was not read, or when the copy is gone. */
+export async function keptPageWords(
+  tx: Tx,
+  vault: DocumentVault,
+  documentId: string,
+  page: number,
+): Promise<Omit<PageReading, 'picture'> | undefined> {
+  const words = await vault.readDerived(tx, documentId, wordsName(page));
+  return words === undefined ? undefined : (JSON.parse(words.toString()) as Omit<PageReading, 'picture'>);
+}
+
 /** The upright picture of a page as it was read, a grey JPEG; undefined while it was not read, or when the copy is gone. */
 export const keptPicture = (
   tx: Tx,

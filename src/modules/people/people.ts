@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { isDay } from '../../kernel/dates.ts';
+import { dayInGermany, isDay } from '../../kernel/dates.ts';
+import { randomReadable } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { nameRanges, searchName } from './search-name.ts';
 
@@ -173,6 +174,47 @@ const found = (tx: Tx) =>
       'p.email',
     ]);
 
+/** The household a person belongs to; somebody who belongs to none becomes a household of one, with a file number of its own. */
+export async function householdFor(tx: Tx, personId: string): Promise<string> {
+  await tx
+    .tables<PeopleTables>()
+    .selectFrom('person')
+    .select('id')
+    .where('id', '=', personId)
+    .forUpdate() // two cases of one person at once make one household
+    .executeTakeFirst();
+  const known = await householdOf(tx, personId);
+  if (known !== undefined) return known;
+  return addHousehold(tx, {
+    fileNumber: `A-${randomReadable(4)}-${randomReadable(4)}`,
+    members: [{ personId, role: 'applicant' }],
+    fromDay: dayInGermany(tx.now),
+  });
+}
+
+/** A household with those who belong to it now. */
+export type Household = {
+  readonly id: string;
+  readonly fileNumber: string;
+  readonly members: readonly (Person & { readonly role: string })[];
+};
+
+/** A household by its id. */
+export async function householdById(tx: Tx, id: string): Promise<Household | undefined> {
+  const db = tx.tables<PeopleTables>();
+  const row = await db.selectFrom('household').select('file_number').where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return undefined;
+  const members = await db
+    .selectFrom('household_member as m')
+    .innerJoin('person as p', 'p.id', 'm.person_id')
+    .select(['p.id', 'p.family_name as familyName', 'p.given_name as givenName', 'p.birth_date as birthDate', 'm.role'])
+    .where('m.household_id', '=', id)
+    .where('m.until_day', 'is', null)
+    .orderBy('p.birth_date')
+    .execute();
+  return { id, fileNumber: row.file_number, members };
+}
+
 /** Finds people by name (see `nameRanges`), a birth date or a file number; at most 20. */
 export async function findPeople(
   tx: Tx,
@@ -253,6 +295,8 @@ export async function householdOf(tx: Tx, personId: string): Promise<string | un
     .select('household_id')
     .where('person_id', '=', personId)
     .where('until_day', 'is', null)
+    .orderBy('from_day', 'desc')
+    .orderBy('household_id')
     .executeTakeFirst();
   return row?.household_id;
 }

@@ -34,6 +34,8 @@ export type CaseItem = {
   readonly sure: 'single' | 'decided' | 'likely';
   /** The item is an older version of another one. */
   readonly replaced: boolean;
+  /** The documents that somebody called a newer version of it. */
+  readonly newer: readonly string[];
 };
 
 type Node = { readonly way: Way; readonly document: Document | undefined; readonly concern: string };
@@ -41,8 +43,12 @@ type Node = { readonly way: Way; readonly document: Document | undefined; readon
 const keyOf = (way: { submissionId: string; documentId: string | null }): string => way.documentId ?? way.submissionId;
 
 /** Everything that arrived for a case, in the order of its first arrival: each document and each statement once. */
-export async function itemsOfCase(tx: Tx, caseId: string): Promise<CaseItem[]> {
-  const submissions = await submissionsOfCase(tx, caseId);
+export const itemsOfCase = (tx: Tx, caseId: string): Promise<CaseItem[]> => itemsOfCases(tx, [caseId]);
+
+/** Everything that arrived for several cases (those of one file): what came for two of them is one item as well. */
+export async function itemsOfCases(tx: Tx, caseIds: readonly string[]): Promise<CaseItem[]> {
+  const submissions: Submission[] = [];
+  for (const caseId of caseIds) submissions.push(...(await submissionsOfCase(tx, caseId)));
   const nodes = await readNodes(tx, submissions);
   const rows = await pairsOfSubmissions(
     tx,
@@ -98,9 +104,9 @@ export function groupItems(nodes: readonly Node[], pairs: readonly Pair[]): Case
   );
   for (const [one, other] of looksEqual(nodes, pairs))
     if (!apart.has(`${one} ${other}`) && !apart.has(`${other} ${one}`) && join(one, other)) likely.add(one);
-  const replaced = new Set(
-    pairs.filter((each) => each.decided?.decision === 'newer').map((each) => keyOf(each.earlier)),
-  );
+  const replaced = new Map<string, string[]>();
+  for (const each of pairs.filter((pair) => pair.decided?.decision === 'newer'))
+    replaced.set(keyOf(each.earlier), [...(replaced.get(keyOf(each.earlier)) ?? []), keyOf(each.later)]);
   return [...new Set(groups.values())].map((keys) => asItem(nodes, keys, likely, replaced));
 }
 
@@ -152,7 +158,7 @@ function asItem(
   nodes: readonly Node[],
   keys: ReadonlySet<string>,
   likely: ReadonlySet<string>,
-  replaced: ReadonlySet<string>,
+  replaced: ReadonlyMap<string, readonly string[]>,
 ): CaseItem {
   const own = nodes.filter((node) => keys.has(keyOf(node.way))).sort((a, b) => a.way.at.getTime() - b.way.at.getTime());
   const doubtful = [...keys].some((key) => likely.has(key));
@@ -162,5 +168,6 @@ function asItem(
     ways: own.map((node) => node.way),
     sure: own.length === 1 ? 'single' : doubtful ? 'likely' : 'decided',
     replaced: [...keys].some((key) => replaced.has(key)),
+    newer: [...keys].flatMap((key) => replaced.get(key) ?? []),
   };
 }

@@ -54,6 +54,24 @@ export const paths = {
     `/arbeit/dokumente/${documentId}/seite/${page}?breite=${width}`,
   /** The page as it was read: upright, straightened, grey. */
   readPage: (documentId: string, page: number) => `/arbeit/dokumente/${documentId}/gelesen/${page}`,
+  /** The reader. With `?seite=3&suche=miete` it shows the page and the words found. */
+  document: (documentId: string) => `/arbeit/dokumente/${documentId}`,
+  documentVerb: (documentId: string, verb: string) => `/arbeit/dokumente/${documentId}/${verb}`,
+  unmark: (documentId: string, markId: string) => `/arbeit/dokumente/${documentId}/markierungen/${markId}/entfernung`,
+  /** A page upright and then turned, for the reader: its strip, and what was not read. */
+  turnedPage: (documentId: string, page: number, width: number, turn: number) =>
+    `/arbeit/dokumente/${documentId}/seite/${page}?breite=${width}&drehung=${turn}`,
+  file: (id: string) => `/arbeit/akte/${id}`,
+  fileHold: (id: string) => `/arbeit/akte/${id}/sperren`,
+  fileHoldEnd: (id: string, holdId: string) => `/arbeit/akte/${id}/sperren/${holdId}/ende`,
+  fileExports: (id: string) => `/arbeit/akte/${id}/ausgaben`,
+  fileExportPiece: (id: string, exportId: string, position: number) =>
+    `/arbeit/akte/${id}/ausgaben/${exportId}/${position}`,
+  filePlan: '/arbeit/aktenplan',
+  filePlanParts: '/arbeit/aktenplan/teile',
+  filePlanPartEnd: (key: string) => `/arbeit/aktenplan/teile/${key}/ende`,
+  filePlanRule: (name: string) => `/arbeit/aktenplan/fristen/${name}`,
+  fileDeletions: '/arbeit/aktenplan/loeschung',
   original: (documentId: string) => `/arbeit/dokumente/${documentId}/original`,
   receipt: (number: string) => `/arbeit/eingangsbestaetigungen/${number}`,
   receiptPaper: (number: string) => `/arbeit/eingangsbestaetigungen/${number}/druck`,

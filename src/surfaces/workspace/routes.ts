@@ -3,10 +3,12 @@ import { caseRoutes } from './case/routes.tsx';
 import { clearingRoutes } from './clearing/routes.tsx';
 import { counterRoutes } from './counter/routes.tsx';
 import { documentRoutes } from './documents/routes.ts';
+import { fileRoutes } from './file/routes.tsx';
 import { inboxRoutes } from './inbox/routes.tsx';
 import { mailboxRoutes } from './mailboxes/routes.tsx';
 import { postRoutes } from './post/routes.ts';
 import { promiseRoutes } from './promises/routes.tsx';
+import { readerRoutes } from './reader/routes.tsx';
 import { searchRoutes } from './search/routes.tsx';
 import { signInRoutes } from './sign-in/routes.ts';
 import { togetherRoutes } from './together/routes.ts';
@@ -19,6 +21,8 @@ export const routes: readonly WorkspaceRoute[] = [
   ...inboxRoutes,
   ...caseRoutes,
   ...documentRoutes,
+  ...fileRoutes,
+  ...readerRoutes,
   ...clearingRoutes,
   ...counterRoutes,
   ...postRoutes,

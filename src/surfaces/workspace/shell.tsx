@@ -15,6 +15,8 @@ export type Page = {
   readonly ownSearch?: boolean;
   readonly status?: 200 | 400 | 403 | 404 | 413 | 422 | 429 | 500 | 503;
   readonly shortcuts?: readonly { key: string; text: string }[];
+  /** Further stylesheets of src/assets/css. */
+  readonly styles?: readonly string[];
   /** Further modules of src/assets/js. */
   readonly scripts?: readonly string[];
   /** Shown beside the areas. */
@@ -55,6 +57,9 @@ export function show(visit: Visit, page: Page, children: Content): Response {
       head={
         <>
           <link rel="stylesheet" href={services.asset('css/workspace-pages.css')} />
+          {page.styles?.map((file) => (
+            <link rel="stylesheet" href={services.asset(file)} />
+          ))}
           {page.refresh === undefined ? null : (
             <noscript>
               <meta http-equiv="refresh" content={String(page.refresh)} />

@@ -100,6 +100,10 @@ export function Papers({ visit, data, view, concern }: Omit<ListProps, 'shown'>)
   return (
     <section class="tw-panel" aria-labelledby="papers">
       <h2 id="papers">{t('workspace:case.papers.title', { count: papersOf(data).length })}</h2>
+      <p class="tw-file-links">
+        {data.case.fileId === null ? null : <a href={paths.file(data.case.fileId)}>{t('file:toFile')}</a>}
+        {shown === undefined ? null : <a href={paths.document(shown.id)}>{t('file:toReader')}</a>}
+      </p>
       {shown === undefined ? <EmptyState title={t('workspace:case.papers.none')} /> : null}
       {data.arrived.length === 0 ? null : (
         <List visit={visit} data={data} view={view} shown={shown} concern={concern} />

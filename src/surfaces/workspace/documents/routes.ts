@@ -1,31 +1,40 @@
-import { isId } from '../../../kernel/ids.ts';
-import { recordAudit } from '../../../modules/audit/index.ts';
-import { findCase, raiseClearing } from '../../../modules/cases/index.ts';
-import { type Document, findDocument, keptPicture, markUnreadable } from '../../../modules/documents/index.ts';
-import { caseOfDocument } from '../../../modules/intake/index.ts';
+import { raiseClearing } from '../../../modules/cases/index.ts';
+import { type Document, keptPicture, keptPageWords, markUnreadable } from '../../../modules/documents/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { type MediaType, renderPage } from '../../../platform/media/index.ts';
+import { type MediaType, renderPage, type TurnedPage } from '../../../platform/media/index.ts';
 import { fileLink } from '../../request.ts';
 import { widths } from '../case/view.ts';
 import { notFound } from '../errors.tsx';
 import { below, paths } from '../paths.ts';
 import { inTenant, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { placeholder } from './placeholder.ts';
+import { readablePaper, recordRead } from './readable.ts';
 
 const allowed: readonly number[] = [widths.strip, ...widths.steps];
 
-/** The paper, if it belongs to a case the reader may see. */
-async function readablePaper(tx: Tx, visit: StaffVisit): Promise<{ document: Document; caseId: string } | undefined> {
-  const id = visit.c.req.param('id');
-  if (!isId(id)) return undefined;
-  const caseId = await caseOfDocument(tx, id);
-  if (caseId === undefined || (await findCase(tx, visit.reader, caseId)) === undefined) return undefined;
-  const document = await findDocument(tx, id);
-  return document === undefined || document.erasedAt !== null ? undefined : { document, caseId };
+/** `derived`: drawn before. `raw`: the bytes to draw from. */
+type Found = {
+  readonly document: Document;
+  readonly caseId: string;
+  readonly turn: TurnedPage['turn'];
+  readonly derived?: Buffer;
+  readonly raw?: Buffer;
+};
+
+/** The paper of the address and the log of it. */
+async function paperOf(tx: Tx, visit: StaffVisit): Promise<{ document: Document; caseId: string } | undefined> {
+  const paper = await readablePaper(tx, visit, visit.c.req.param('id') ?? '');
+  return paper === undefined ? undefined : { document: paper.document, caseId: paper.case.id };
 }
 
-/** `derived`: drawn before. `raw`: the bytes to draw from. */
-type Found = { readonly document: Document; readonly caseId: string; readonly derived?: Buffer; readonly raw?: Buffer };
+/** With `drehung` the page stands upright, as it was read, and is then turned by so many degrees; without it, it is as it came. */
+async function turnOf(tx: Tx, visit: StaffVisit, documentId: string, page: number): Promise<TurnedPage['turn']> {
+  const asked = visit.c.req.query('drehung');
+  if (asked === undefined) return 0;
+  const upright = (await keptPageWords(tx, visit.services.vault, documentId, page))?.turned ?? 0;
+  const turns = [0, 90, 180, 270] as const;
+  return turns.find((each) => each === (upright + Number(asked)) % 360) ?? 0;
+}
 
 /**
  * One page as a picture that we drew; the original's own content never reaches the browser. Pictures in which text can be
@@ -35,27 +44,30 @@ async function pagePicture(visit: StaffVisit): Promise<Response> {
   const width = Number(visit.c.req.query('breite') ?? widths.steps[0]);
   const page = Number(visit.c.req.param('page'));
   if (!allowed.includes(width) || !Number.isInteger(page) || page < 1) return notFound(visit);
-  const name = `page-${page}-${width}`;
+  const nameOf = (turn: number): string => `page-${page}-${width}${turn === 0 ? '' : `-${turn}`}`;
   const found = await inTenant(visit, async (tx): Promise<Found | undefined> => {
-    const paper = await readablePaper(tx, visit);
+    const paper = await paperOf(tx, visit);
     if (paper === undefined || page > paper.document.pages) return undefined;
     if (width > widths.strip) await recordRead(tx, visit, paper, { page });
-    const derived = await visit.services.vault.readDerived(tx, paper.document.id, name);
-    if (derived !== undefined) return { ...paper, derived };
+    const turned = { ...paper, turn: await turnOf(tx, visit, paper.document.id, page) };
+    const derived = await visit.services.vault.readDerived(tx, paper.document.id, nameOf(turned.turn));
+    if (derived !== undefined) return { ...turned, derived };
     const raw = await visit.services.vault.read(tx, paper.document.id);
-    return raw === undefined ? paper : { ...paper, raw };
+    return raw === undefined ? turned : { ...turned, raw };
   });
   if (found === undefined) return notFound(visit);
   if (found.derived !== undefined) return picture(found.derived);
   const drawn =
     found.raw === undefined
       ? undefined
-      : await renderPage(found.raw, found.document.mediaType as MediaType, page, width);
+      : await renderPage(found.raw, found.document.mediaType as MediaType, page, width, found.turn);
   if (drawn === undefined || 'failed' in drawn) {
     await inTenant(visit, (tx) => doubt(tx, found));
     return placeholder(visit, width);
   }
-  await inTenant(visit, (tx) => visit.services.vault.keepDerived(tx, found.document.id, name, drawn.bytes));
+  await inTenant(visit, (tx) =>
+    visit.services.vault.keepDerived(tx, found.document.id, nameOf(found.turn), drawn.bytes),
+  );
   return picture(drawn.bytes);
 }
 
@@ -64,7 +76,7 @@ async function readPicture(visit: StaffVisit): Promise<Response> {
   const page = Number(visit.c.req.param('page'));
   if (!Number.isInteger(page) || page < 1) return notFound(visit);
   const bytes = await inTenant(visit, async (tx) => {
-    const paper = await readablePaper(tx, visit);
+    const paper = await paperOf(tx, visit);
     if (paper === undefined || page > paper.document.pages) return undefined;
     await recordRead(tx, visit, paper, { page });
     return keptPicture(tx, visit.services.vault, paper.document.id, page);
@@ -83,25 +95,10 @@ async function doubt(tx: Tx, { document, caseId }: Found): Promise<void> {
 const picture = (bytes: Uint8Array): Response =>
   new Response(new Uint8Array(bytes), { headers: { 'Content-Type': 'image/webp' } });
 
-const recordRead = (
-  tx: Tx,
-  visit: StaffVisit,
-  { document, caseId }: Found,
-  detail: { page?: number; original?: true },
-): Promise<void> =>
-  recordAudit(tx, visit.actor, {
-    action: 'document.read',
-    subjectType: 'document',
-    subjectId: document.id,
-    caseId,
-    reason: visit.t('workspace:case.readReason'),
-    detail,
-  });
-
 /** The original, as a download from a path without cookies; logged here, where the link is made. */
 async function original(visit: StaffVisit): Promise<Response> {
   const found = await inTenant(visit, async (tx) => {
-    const paper = await readablePaper(tx, visit);
+    const paper = await paperOf(tx, visit);
     if (paper !== undefined) await recordRead(tx, visit, paper, { original: true });
     return paper;
   });

@@ -1,0 +1,77 @@
+import { dayInGermany } from '../../kernel/dates.ts';
+import {
+  daysIn,
+  documentsAfter,
+  keptPageWords,
+  linesOf,
+  readingOf,
+  suggestKind,
+  suggestSender,
+} from '../../modules/documents/index.ts';
+import { factsOfDocuments, suggestFacts } from '../../modules/files/index.ts';
+import { caseOfDocument } from '../../modules/intake/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { forEachJobcenter, type JobServices } from './job-services.ts';
+
+/** In the head of a letter stands its own day; further down are days it tells about. */
+const head = 0.5;
+
+/**
+ * Suggests kind, sender and day of a document by the words of its first page, once it was read. A suggestion never takes the place of
+ * what a person said.
+ */
+export async function describeDocument(
+  tx: Tx,
+  { vault }: Pick<JobServices, 'vault'>,
+  documentId: string,
+  ownName: string,
+): Promise<void> {
+  const words = await keptPageWords(tx, vault, documentId, 1);
+  if (words === undefined) return;
+  const lines = linesOf(words);
+  const today = dayInGermany(tx.now);
+  const text = lines
+    .filter((line) => line.top < head)
+    .map((line) => line.text)
+    .join('\n');
+  const { kind } = suggestKind(lines);
+  await suggestFacts(tx, documentId, {
+    kind: kind === 'other' ? null : kind,
+    sender:
+      suggestSender(
+        lines.filter((line) => !booking.test(line.text)),
+        ownName,
+      )?.name ?? null,
+    datedOn: daysIn(text, Number(today.slice(0, 4))).find(({ day }) => day <= today && day > '1990')?.day ?? null,
+  });
+}
+
+/** A booking on an account statement names others than who writes. */
+const booking = /^\s*\d{1,2}\.\s?\d{1,2}\./;
+
+const portion = 200;
+
+/** Every night: describes what was read before documents were described, and what a job that was lost left out. */
+export const describeDocuments = (services: JobServices) => (): Promise<void> =>
+  forEachJobcenter(services, async ({ id, name }) => {
+    for (let after: string | undefined; ; ) {
+      const ids = await services.database.tenant(id, async (tx) => {
+        const rows = await documentsAfter(tx, after, portion);
+        const known = await factsOfDocuments(
+          tx,
+          rows.map((row) => row.id),
+        );
+        for (const row of rows)
+          if (!known.has(row.id) && row.erasedAt === null) await describeIfRead(tx, services, row.id, name);
+        return rows.map((row) => row.id);
+      });
+      if (ids.length < portion) return;
+      after = ids.at(-1);
+    }
+  });
+
+/** A paper that came for a case and was read; files that papers are cut out of are neither. */
+async function describeIfRead(tx: Tx, services: JobServices, documentId: string, ownName: string): Promise<void> {
+  if ((await caseOfDocument(tx, documentId)) === undefined || (await readingOf(tx, documentId)) === undefined) return;
+  await describeDocument(tx, services, documentId, ownName);
+}

@@ -1,0 +1,70 @@
+import type { Tx } from '../../platform/database/index.ts';
+import type { FileTables } from './tables.ts';
+
+/** Why nothing of a file, or of one document in it, may be deleted now: a law suit, an audit (Aufbewahrung über die Frist hinaus). */
+export type LegalHold = {
+  readonly id: string;
+  readonly fileId: string;
+  readonly documentId: string | null;
+  readonly reason: string;
+  readonly at: Date;
+  readonly by: string;
+};
+
+const holds = (tx: Tx) =>
+  tx
+    .tables<FileTables>()
+    .selectFrom('legal_hold')
+    .select(['id', 'file_id as fileId', 'document_id as documentId', 'reason', 'at', 'actor_name as by'])
+    .where('ended_at', 'is', null);
+
+/** Open holds of a file, with those on single documents of it. */
+export const holdsOfFile = (tx: Tx, fileId: string): Promise<LegalHold[]> =>
+  holds(tx).where('file_id', '=', fileId).orderBy('id').execute();
+
+/** True when the document may not be deleted now, by itself or with its whole file. */
+export async function isHeld(tx: Tx, fileId: string | null, documentId: string): Promise<boolean> {
+  const found = await holds(tx)
+    .where((eb) =>
+      eb.or([
+        eb('document_id', '=', documentId),
+        ...(fileId === null ? [] : [eb.and([eb('file_id', '=', fileId), eb('document_id', 'is', null)])]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Keeps a file, or one document of it, until the hold is ended. Gives its id. */
+export async function holdFile(
+  tx: Tx,
+  by: string,
+  hold: { readonly fileId: string; readonly documentId: string | null; readonly reason: string },
+): Promise<string> {
+  const row = {
+    id: tx.newId(),
+    file_id: hold.fileId,
+    document_id: hold.documentId,
+    reason: hold.reason,
+    at: tx.now,
+    actor_name: by,
+    ended_at: null,
+    ended_by: null,
+  };
+  await tx.insertInto<FileTables['legal_hold']>('legal_hold', [row]);
+  return row.id;
+}
+
+/** Ends a hold of this file; false when there is none that is open. */
+export async function endHold(tx: Tx, by: string, fileId: string, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .tables<FileTables>()
+    .updateTable('legal_hold')
+    .set({ ended_at: tx.now, ended_by: by })
+    .where('id', '=', id)
+    .where('file_id', '=', fileId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}

@@ -1,0 +1,52 @@
+export {
+  confirmDeletions,
+  confirmedDeletions,
+  type DueDeletion,
+  dueDeletions,
+  forgetDocument,
+  listDue,
+  listedDeletions,
+  unlist,
+} from './deletions.ts';
+export {
+  askForExport,
+  type ExportPiece,
+  endExport,
+  expiredExports,
+  exportDays,
+  exportsOfFile,
+  type FileExport,
+  failExport,
+  findExport,
+  keepExport,
+  keptExports,
+  piecesOf,
+} from './exports.ts';
+export {
+  copiesOf,
+  type DocumentFacts,
+  type DocumentState,
+  describeDocument,
+  documentStates,
+  factsOfDocuments,
+  noFacts,
+  noteCopy,
+  putIntoPart,
+  suggestFacts,
+} from './facts.ts';
+export { fileById, fileOfHousehold, joinFile, type OfficeFile, openNamelessFile } from './file.ts';
+export { endHold, holdFile, holdsOfFile, isHeld, type LegalHold } from './holds.ts';
+export { addMark, type FileMark, marksOfDocument, type Place, removeMark } from './marks.ts';
+export { type FileMove, movesOfDocument, noteMoves } from './moves.ts';
+export { addPart, closePart, type FilePart, fileParts, type ShippedPart, shippedParts, usualPart } from './parts.ts';
+export {
+  dueOnOf,
+  type RetentionClass,
+  type RetentionRule,
+  retentionClasses,
+  retentionClassOf,
+  retentionRules,
+  setRetentionRule,
+  shippedRules,
+} from './retention.ts';
+export { type PageTurn, turnPage, turnsOf } from './turns.ts';

@@ -1,0 +1,77 @@
+import type { Day } from '../../kernel/dates.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import type { FileTables } from './tables.ts';
+
+/** Classes of documents by how long they are kept. */
+export const retentionClasses = ['benefits', 'statements', 'integration', 'health', 'general'] as const;
+export type RetentionClass = (typeof retentionClasses)[number];
+
+/**
+ * How long documents of a class are kept: whole years after the end of the year in which their case was closed. `byItself`: they are
+ * deleted without a person who confirms it. `source`: the law or decision it rests on.
+ */
+export type RetentionRule = {
+  readonly class: RetentionClass;
+  readonly years: number;
+  readonly byItself: boolean;
+  readonly source: string;
+};
+
+/** What holds where a Jobcenter has set nothing of its own. Nothing is deleted by itself as shipped. */
+export const shippedRules: Readonly<Record<RetentionClass, Omit<RetentionRule, 'class'>>> = {
+  benefits: { years: 10, byItself: false, source: '§ 84 Abs. 2 SGB X; § 45 Abs. 3 Satz 4 und § 50 Abs. 4 SGB X' },
+  statements: { years: 10, byItself: false, source: 'BSG, Urteil vom 14.05.2020, B 14 AS 7/19 R; § 84 Abs. 2 SGB X' },
+  integration: { years: 5, byItself: false, source: '§ 84 Abs. 2 SGB X; § 45 SGB I' },
+  health: { years: 4, byItself: false, source: '§ 84 Abs. 2 SGB X; Art. 9 DSGVO; § 45 SGB I' },
+  general: { years: 5, byItself: false, source: '§ 84 Abs. 2 SGB X; § 45 SGB I' },
+};
+
+/** The class of a document: what a person chose, else by its kind and the part it lies in. */
+export function retentionClassOf(document: {
+  readonly retention: string | null;
+  readonly kind: string | null;
+  readonly part: string;
+}): RetentionClass {
+  const chosen = retentionClasses.find((each) => each === document.retention);
+  if (chosen !== undefined) return chosen;
+  if (document.kind === 'account-statement') return 'statements';
+  if (document.part === 'benefits') return 'benefits';
+  return document.part === 'integration' ? 'integration' : 'general';
+}
+
+/** The first day on which a document may be deleted: after the last day of the year of closing, and so many whole years. */
+export const dueOnOf = (closedOn: Day, years: number): Day =>
+  `${String(Number(closedOn.slice(0, 4)) + years + 1).padStart(4, '0')}-01-01`;
+
+/** The rules that hold now, one for each class. */
+export async function retentionRules(tx: Tx): Promise<Record<RetentionClass, RetentionRule>> {
+  const rows = await tx
+    .tables<FileTables>()
+    .selectFrom('retention_rule')
+    .select(['class', 'years', 'by_itself as byItself', 'source'])
+    .orderBy('id')
+    .execute();
+  const own = new Map(rows.map((row) => [row.class, row])); // the last one written counts
+  const rule = (name: RetentionClass): RetentionRule => ({ ...(own.get(name) ?? shippedRules[name]), class: name });
+  return {
+    benefits: rule('benefits'),
+    statements: rule('statements'),
+    integration: rule('integration'),
+    health: rule('health'),
+    general: rule('general'),
+  };
+}
+
+/** Sets the rule of a class from now on; what held before stays on record. */
+export async function setRetentionRule(tx: Tx, rule: RetentionRule, by: string): Promise<void> {
+  const row = {
+    id: tx.newId(),
+    class: rule.class,
+    years: rule.years,
+    by_itself: rule.byItself,
+    source: rule.source,
+    at: tx.now,
+    actor_name: by,
+  };
+  await tx.insertInto<FileTables['retention_rule']>('retention_rule', [row]);
+}

@@ -1,0 +1,134 @@
+import { type CaseReader, casesOfFile, type FiledCase } from '../modules/cases/index.ts';
+import { type Document, documentsByIds } from '../modules/documents/index.ts';
+import {
+  copiesOf,
+  type DocumentFacts,
+  factsOfDocuments,
+  fileById,
+  noFacts,
+  type OfficeFile,
+  usualPart,
+} from '../modules/files/index.ts';
+import { casesOfSubmissions } from '../modules/intake/index.ts';
+import { type Household, householdById } from '../modules/people/index.ts';
+import { type CaseItem, itemsOfCases, type Way } from '../modules/twice/index.ts';
+import type { Tx } from '../platform/database/index.ts';
+import type { Services } from './services.ts';
+
+/** A document at its place in a file: once, with the ways it came, its older versions and its blackened copies. */
+export type FiledDocument = {
+  readonly document: Document;
+  readonly facts: DocumentFacts;
+  readonly part: string;
+  readonly case: FiledCase;
+  readonly ways: readonly Way[];
+  readonly at: Date;
+  /** What this one replaced, the newest first; each shown below it. */
+  readonly versions: readonly FiledDocument[];
+  readonly copies: readonly FiledDocument[];
+};
+
+export type FileContents = {
+  readonly file: OfficeFile;
+  readonly household: Household | undefined;
+  /** Cases the reader may see, the newest first. */
+  readonly cases: readonly FiledCase[];
+  readonly documents: readonly FiledDocument[];
+};
+
+/** Team that answers for a concern, for the part in which its papers usually lie. */
+export type TeamOf = (concern: string) => string | undefined;
+
+export async function teamOfConcern(services: Pick<Services, 'catalogue'>, jobcenterId: string): Promise<TeamOf> {
+  const forms = await services.catalogue.all(jobcenterId);
+  return (concern) => forms.get(concern)?.team;
+}
+
+/**
+ * Everything in a file that the reader may see, the newest document first; undefined where they may see nothing of it. Callers record
+ * the read in the same transaction.
+ */
+export async function contentsOfFile(
+  tx: Tx,
+  reader: CaseReader,
+  fileId: string,
+  teamOf: TeamOf,
+): Promise<FileContents | undefined> {
+  const cases = await casesOfFile(tx, reader, fileId);
+  const file = cases.length === 0 ? undefined : await fileById(tx, fileId);
+  if (file === undefined) return undefined;
+  const household = file.householdId === null ? undefined : await householdById(tx, file.householdId);
+  const ids = cases.map((each) => each.id);
+  return { file, household, cases, documents: await documentsOf(tx, cases, await itemsOfCases(tx, ids), teamOf) };
+}
+
+async function documentsOf(
+  tx: Tx,
+  cases: readonly FiledCase[],
+  items: readonly CaseItem[],
+  teamOf: TeamOf,
+): Promise<FiledDocument[]> {
+  const own = items.filter((item) => item.document !== undefined);
+  const ids = own.flatMap((item) => item.ways.flatMap(({ documentId }) => documentId ?? []));
+  const copies = await copiesOf(tx, ids);
+  const copied = await documentsByIds(
+    tx,
+    copies.map((each) => each.documentId),
+  );
+  const facts = await factsOfDocuments(tx, [...ids, ...copies.map((each) => each.documentId)]);
+  const placeOf = await casesOfSubmissions(
+    tx,
+    own.flatMap((item) => item.ways.map((way) => way.submissionId)),
+  );
+  const byCase = new Map(cases.map((each) => [each.id, each]));
+  const filed: { entry: FiledDocument; item: CaseItem }[] = [];
+  for (const item of own) {
+    const { document } = item;
+    const first = item.ways.find((way) => way.documentId === document?.id);
+    const place = byCase.get(placeOf.get(first?.submissionId ?? '') ?? '');
+    if (document === undefined || first === undefined || place === undefined) continue;
+    const one = (each: Document, versions: readonly FiledDocument[] = []): FiledDocument => {
+      const known = facts.get(each.id) ?? noFacts;
+      const part = known.part ?? facts.get(document.id)?.part ?? usualPart(teamOf(place.concern));
+      return { document: each, facts: known, part, case: place, ways: item.ways, at: first.at, versions, copies: [] };
+    };
+    const keys = new Set(item.ways.map((way) => way.documentId));
+    const own = copied.filter(({ id }) => keys.has(copies.find((each) => each.documentId === id)?.copyOf ?? ''));
+    filed.push({ item, entry: { ...one(document), copies: own.map((each) => one(each)) } });
+  }
+  return withVersions(filed).sort(
+    (a, b) => b.at.getTime() - a.at.getTime() || (a.document.id < b.document.id ? 1 : -1),
+  );
+}
+
+/** Puts older versions below the newest one of them. */
+function withVersions(filed: readonly { entry: FiledDocument; item: CaseItem }[]): FiledDocument[] {
+  const keyOf = (item: CaseItem): string => item.document?.id ?? '';
+  const holds = (item: CaseItem, id: string): boolean => item.ways.some((way) => way.documentId === id);
+  const above = new Map<string, string>();
+  for (const { item } of filed) {
+    const newer = filed.find((each) => each.item !== item && item.newer.some((id) => holds(each.item, id)));
+    if (newer !== undefined) above.set(keyOf(item), keyOf(newer.item));
+  }
+  const newest = (key: string): string => {
+    const seen = new Set([key]);
+    for (let next = above.get(key); next !== undefined && !seen.has(next); next = above.get(next)) {
+      seen.add(next);
+      key = next;
+    }
+    return key;
+  };
+  return filed
+    .filter(({ item }) => newest(keyOf(item)) === keyOf(item))
+    .map(({ item, entry }) => ({
+      ...entry,
+      versions: filed
+        .filter((each) => each.item !== item && newest(keyOf(each.item)) === keyOf(item))
+        .map((each) => each.entry)
+        .sort((a, b) => b.at.getTime() - a.at.getTime()),
+    }));
+}
+
+/** All documents of a file one by one: each, then its older versions, then its copies. */
+export const everyDocument = (documents: readonly FiledDocument[]): FiledDocument[] =>
+  documents.flatMap((each) => [each, ...each.copies, ...everyDocument(each.versions)]);

@@ -1,0 +1,57 @@
+import { dayInGermany } from '../../../kernel/dates.ts';
+import { isId } from '../../../kernel/ids.ts';
+import { recordAudit } from '../../../modules/audit/index.ts';
+import { exportsOfFile, fileParts, holdsOfFile } from '../../../modules/files/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { contentsOfFile, type FileContents, teamOfConcern } from '../../file-contents.ts';
+import { queryText, type StaffVisit } from '../visit.ts';
+import { concernTitles } from '../words.tsx';
+import { filtered, readFileQuery, yearOf } from './filter.ts';
+import type { FileData } from './page.tsx';
+
+const size = 50;
+
+/** What is in a file, as far as the visitor may see it. */
+export async function readContents(tx: Tx, visit: StaffVisit, fileId: string): Promise<FileContents | undefined> {
+  if (!isId(fileId)) return undefined;
+  return contentsOfFile(tx, visit.reader, fileId, await teamOfConcern(visit.services, visit.jobcenter.id));
+}
+
+/** Everything the page of a file shows, read and logged in one transaction: a look at a file is a look at each of its cases. */
+export async function loadFile(tx: Tx, visit: StaffVisit, fileId: string): Promise<FileData | undefined> {
+  const contents = await readContents(tx, visit, fileId);
+  if (contents === undefined) return undefined;
+  for (const { id } of contents.cases)
+    await recordAudit(tx, visit.actor, {
+      action: 'file.read',
+      subjectType: 'file',
+      subjectId: fileId,
+      caseId: id,
+      reason: visit.t('workspace:case.readReason'),
+    });
+  const parts = await fileParts(tx, true);
+  const years = [...new Set(contents.documents.map(yearOf))].sort().reverse();
+  const query = readFileQuery(visit, {
+    parts: parts.map((part) => part.key),
+    years,
+    cases: contents.cases.map((each) => each.id),
+  });
+  const today = dayInGermany(visit.services.clock.now());
+  const matching = filtered(contents.documents, query, today);
+  const pages = Math.max(1, Math.ceil(matching.length / size));
+  const page = Math.max(1, Math.min(pages, Number.parseInt(queryText(visit, 'blatt'), 10) || 1));
+  return {
+    contents,
+    parts,
+    query,
+    years,
+    rows: matching.slice((page - 1) * size, page * size),
+    matching: matching.length,
+    page,
+    pages,
+    today,
+    holds: await holdsOfFile(tx, fileId),
+    exports: await exportsOfFile(tx, fileId),
+    concern: await concernTitles(visit),
+  };
+}

@@ -1,0 +1,131 @@
+import { type AuditLook, looksAt } from '../../../modules/audit/index.ts';
+import { casesByIds, type FiledCase, visibleCases } from '../../../modules/cases/index.ts';
+import { keptPageWords } from '../../../modules/documents/index.ts';
+import {
+  type FileMark,
+  type FileMove,
+  type FilePart,
+  factsOfDocuments,
+  fileParts,
+  holdsOfFile,
+  type LegalHold,
+  marksOfDocument,
+  movesOfDocument,
+  noFacts,
+  type PageTurn,
+  turnsOf,
+} from '../../../modules/files/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import type { PageReading } from '../../../platform/reading/index.ts';
+import { contentsOfFile, everyDocument, type FiledDocument, teamOfConcern } from '../../file-contents.ts';
+import { type ReadablePaper, readablePaper, recordRead } from '../documents/readable.ts';
+import type { StaffVisit } from '../visit.ts';
+
+/** One page of a document, ready to be shown. */
+export type ShownPage = {
+  readonly paper: ReadablePaper;
+  readonly page: number;
+  readonly words: Omit<PageReading, 'picture'> | undefined;
+  readonly turns: ReadonlyMap<number, PageTurn>;
+  readonly marks: readonly FileMark[];
+};
+
+/** A move of the document with those who had looked at it where it lay before. */
+export type SeenMove = {
+  readonly move: FileMove;
+  readonly from: FiledCase | undefined;
+  readonly to: FiledCase | undefined;
+  readonly looks: readonly AuditLook[];
+};
+
+export type ReaderData = {
+  readonly shown: ShownPage;
+  readonly beside: ShownPage | undefined;
+  /** The document at its place in the file, and everything else that lies there. */
+  readonly filed: FiledDocument;
+  readonly file: string | undefined;
+  readonly others: readonly FiledDocument[];
+  readonly cases: readonly FiledCase[];
+  readonly parts: readonly FilePart[];
+  readonly moves: readonly SeenMove[];
+  readonly holds: readonly LegalHold[];
+};
+
+async function shownPage(tx: Tx, visit: StaffVisit, id: string, page: number): Promise<ShownPage | undefined> {
+  const paper = await readablePaper(tx, visit, id);
+  if (paper === undefined) return undefined;
+  const at = Math.max(1, Math.min(page, paper.document.pages));
+  await recordRead(tx, visit, { document: paper.document, caseId: paper.case.id }, { page: at });
+  return {
+    paper,
+    page: at,
+    words: await keptPageWords(tx, visit.services.vault, id, at),
+    turns: await turnsOf(tx, id),
+    marks: await marksOfDocument(tx, id),
+  };
+}
+
+/** Everything the reader shows, read and logged in one transaction; undefined where the reader may not see the document. */
+export async function loadReader(
+  tx: Tx,
+  visit: StaffVisit,
+  id: string,
+  view: { readonly page: number; readonly beside: string | undefined; readonly besidePage: number },
+): Promise<ReaderData | undefined> {
+  const shown = await shownPage(tx, visit, id, view.page);
+  if (shown === undefined) return undefined;
+  const file = shown.paper.case.fileId ?? undefined;
+  const teamOf = await teamOfConcern(visit.services, visit.jobcenter.id);
+  const contents = file === undefined ? undefined : await contentsOfFile(tx, visit.reader, file, teamOf);
+  const every = everyDocument(contents?.documents ?? []);
+  return {
+    shown,
+    beside: view.beside === undefined ? undefined : await shownPage(tx, visit, view.beside, view.besidePage),
+    filed: every.find((each) => each.document.id === id) ?? (await onItsOwn(tx, shown.paper)),
+    file,
+    others: every.filter((each) => each.document.id !== id && each.document.erasedAt === null),
+    cases: contents?.cases ?? [],
+    parts: await fileParts(tx, true),
+    moves: await movesWithLooks(tx, visit, id),
+    holds: file === undefined ? [] : await holdsOfFile(tx, file),
+  };
+}
+
+/** One of several ways of a document: the file shows it once, under the first of them. */
+async function onItsOwn(tx: Tx, paper: ReadablePaper): Promise<FiledDocument> {
+  const [place] = await casesByIds(tx, [paper.case.id]);
+  if (place === undefined) throw new Error('A document without its case.');
+  const { document } = paper;
+  const facts = (await factsOfDocuments(tx, [document.id])).get(document.id) ?? noFacts;
+  return {
+    document,
+    facts,
+    part: facts.part ?? 'general',
+    case: place,
+    ways: [],
+    at: document.createdAt,
+    versions: [],
+    copies: [],
+  };
+}
+
+/** Who had seen it at the old place is told to whoever may see that place; the others learn that it came from elsewhere. */
+async function movesWithLooks(tx: Tx, visit: StaffVisit, id: string): Promise<SeenMove[]> {
+  const moves = await movesOfDocument(tx, id);
+  const ids = moves.flatMap((move) => [move.fromCase, move.toCase].filter((each) => each !== null));
+  const cases = new Map((await casesByIds(tx, ids)).map((each) => [each.id, each]));
+  const visible = await visibleCases(tx, visit.reader, ids);
+  const seen: SeenMove[] = [];
+  for (const move of moves) {
+    const mayKnow = move.fromCase === null || visible.has(move.fromCase);
+    const looks =
+      move.fromCase === null ? [] : await looksAt(tx, { caseId: move.fromCase, subjectId: id, until: move.at });
+    seen.push({
+      move,
+      from: mayKnow ? cases.get(move.fromCase ?? '') : undefined,
+      to: visible.has(move.toCase ?? '') ? cases.get(move.toCase ?? '') : undefined,
+      looks,
+    });
+  }
+  return seen;
+}
