@@ -4,4 +4,4 @@ import { createTypesetter } from '../platform/pdf/typesetter.ts';
 import { serveThread } from '../platform/threads/serve.ts';
 
 const set = createTypesetter();
-serveThread(async ({ template, data }: TypesetRequest): Promise<Uint8Array> => set(template, data));
+serveThread(async ({ template, data, files }: TypesetRequest): Promise<Uint8Array> => set(template, data, files));

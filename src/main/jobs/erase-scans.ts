@@ -41,7 +41,7 @@ async function eraseEnded(services: JobServices, jobcenterId: string): Promise<n
 }
 
 /** Words and pictures of the pages lie beside each other under the name of the file, with a dot behind it. */
-async function removeDerived(folder: string, blob: string): Promise<void> {
+export async function removeDerived(folder: string, blob: string): Promise<void> {
   const place = join(folder, dirname(blob));
   const names = await readdir(place).catch(() => []); // nothing was made from it
   for (const name of names) if (name.startsWith(`${basename(blob)}.`)) await unlink(join(place, name));

@@ -2,12 +2,14 @@ import type { Task } from '../../platform/jobs/index.ts';
 import { deleteDrafts } from './delete-drafts.ts';
 import { describeDocuments } from './describe-document.ts';
 import { eraseScans } from './erase-scans.ts';
+import { makeFileExport, sweepFileExports } from './file-export.ts';
 import { forgetOldRows } from './forget.ts';
 import type { JobServices } from './job-services.ts';
 import { announceMailboxes, answerOne, readOneMailbox } from './mail.ts';
 import { makeEventFindable } from './make-findable.ts';
 import { readOne, sweepUnread } from './read-document.ts';
 import { readScanned, sweepScans } from './read-scans.ts';
+import { eraseDue, listDeletions } from './retention.ts';
 import { watchScans } from './scan-folder.ts';
 import { sealBlocks } from './seal-audit.ts';
 import { sortOne, sweepUnsorted } from './sort-submission.ts';
@@ -38,6 +40,10 @@ export const allTasks = (services: JobServices): readonly Task[] => [
     ],
   },
   { name: 'describe-documents', run: describeDocuments(services), schedule: [{ cron: '20 2 * * *' }] },
+  { name: 'make-file-export', run: makeFileExport(services), slow: true },
+  { name: 'sweep-file-exports', run: sweepFileExports(services), schedule: [{ cron: '*/10 * * * *' }] },
+  { name: 'list-deletions', run: listDeletions(services), schedule: [{ cron: '40 2 * * *' }] },
+  { name: 'erase-due', run: eraseDue(services) },
   { name: 'notice-submission', run: noticeOne(services) },
   { name: 'notice-case', run: noticeOfCase(services) },
   { name: 'compare-document', run: compareOne(services), slow: true },

@@ -141,12 +141,19 @@ export async function markUnreadable(tx: Tx, id: string): Promise<void> {
     .execute();
 }
 
-/** Deletes the key and with it the document, in every backup too (crypto-shredding, Art. 17 DSGVO, § 84 SGB X). */
-export async function eraseDocument(tx: Tx, id: string): Promise<void> {
+/**
+ * Deletes the key and with it the document, in every backup too (crypto-shredding, Art. 17 DSGVO, § 84 SGB X). `forgetName`: what people
+ * called it goes as well; a receipt keeps the name that it acknowledged.
+ */
+export async function eraseDocument(
+  tx: Tx,
+  id: string,
+  options: { readonly forgetName?: boolean } = {},
+): Promise<void> {
   await tx
     .tables<DocumentTables>()
     .updateTable('document')
-    .set({ key_id: null, wrapped_key: null, erased_at: tx.now })
+    .set({ key_id: null, wrapped_key: null, erased_at: tx.now, ...(options.forgetName && { name: '' }) })
     .where('id', '=', id)
     .where('erased_at', 'is', null)
     .execute();

@@ -81,7 +81,7 @@ export async function askForExport(
     gone_at: null,
   };
   await tx.insertInto('file_export', [row]);
-  await tx.enqueue('make-file-export', { jobcenterId: tx.jobcenterId, exportId: id }, { jobKey: `export ${id}` });
+  await announceExport(tx, id);
   return id;
 }
 
@@ -134,6 +134,24 @@ export async function failExport(tx: Tx, id: string): Promise<void> {
     .where('made_at', 'is', null)
     .execute();
 }
+
+/** Exports asked for before an instant that were neither made nor failed: their job was lost. */
+export async function unmadeExports(tx: Tx, before: Date): Promise<string[]> {
+  const rows = await tx
+    .tables<FileTables>()
+    .selectFrom('file_export')
+    .select('id')
+    .where('asked_at', '<', before)
+    .where('made_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .where('gone_at', 'is', null)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Announces the job that makes an export; twice is once. */
+export const announceExport = (tx: Tx, id: string): Promise<void> =>
+  tx.enqueue('make-file-export', { jobcenterId: tx.jobcenterId, exportId: id }, { jobKey: `export ${id}` });
 
 /** Exports whose days are over and that are still there. */
 export async function expiredExports(tx: Tx, size: number): Promise<string[]> {

@@ -9,6 +9,7 @@ export {
   unlist,
 } from './deletions.ts';
 export {
+  announceExport,
   askForExport,
   type ExportPiece,
   endExport,
@@ -21,6 +22,7 @@ export {
   keepExport,
   keptExports,
   piecesOf,
+  unmadeExports,
 } from './exports.ts';
 export {
   copiesOf,

@@ -23,4 +23,5 @@ export {
   type Side,
 } from './pair.ts';
 export { decisionsOf, findPair, openPairs, type PairCursor, pairsOfCase, type SeenPair } from './queries.ts';
+export { forgetDocumentMarks } from './store.ts';
 export { enqueueUncompared, enqueueUnnoticed } from './sweep.ts';

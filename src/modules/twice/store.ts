@@ -160,3 +160,13 @@ const asPair = (row: Selectable<TwiceTables['twice_pair']>): Omit<Pair, 'decided
   },
   askedAt: row.asked_at,
 });
+
+/** Forgets what stood on a document that is deleted: its pairs stay as what was decided, without the words that agreed or differed. */
+export async function forgetDocumentMarks(tx: Tx, documentId: string): Promise<void> {
+  await tx
+    .tables<TwiceTables>()
+    .updateTable('twice_pair')
+    .set({ marks: '[]' })
+    .where((eb) => eb.or([eb('earlier_document', '=', documentId), eb('later_document', '=', documentId)]))
+    .execute();
+}

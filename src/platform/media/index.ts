@@ -4,12 +4,12 @@ import { createPool, type Pool, ThreadTimeout, ThreadUnavailable } from '../thre
 import { judgeImage } from './image.ts';
 import { type Inspection, MAX_WIDTH, type MediaType, type Picture, type Refusal, refused } from './inspection.ts';
 import { sniff } from './sniff.ts';
-import type { JoinImage, MediaAnswer, MediaTask, TurnedPage } from './task.ts';
+import type { CoveredPage, JoinImage, MediaAnswer, MediaTask, TurnedPage } from './task.ts';
 
 export { ThreadUnavailable } from '../threads/pool.ts';
 export type { Inspection, MediaType, Picture, Refusal } from './inspection.ts';
 export { MAX_HEIGHT, MAX_PAGES, MAX_PIXELS, MAX_WIDTH } from './inspection.ts';
-export type { TurnedPage } from './task.ts';
+export type { CoveredPage, TurnedPage } from './task.ts';
 
 /** Images that cannot be joined: the first reason found, and which one it was (0-based). */
 export class JoinFailure extends Error {
@@ -153,6 +153,21 @@ export async function joinPdfs(documents: readonly Uint8Array[]): Promise<Uint8A
     'draw',
     { kind: 'merge', documents: copies },
     copies.map((copy) => copy.buffer),
+  );
+  if (answer.kind === 'document') return answer.bytes;
+  return { failed: answer.kind === 'failed' ? answer.reason : 'broken' };
+}
+
+/**
+ * Pictures of pages as a PDF in which some places are black: pictures only, no text, and nothing is left under what is covered.
+ * Throws ThreadUnavailable only.
+ */
+export async function coverPlaces(pages: readonly CoveredPage[]): Promise<Uint8Array | { readonly failed: Refusal }> {
+  const copies = pages.map((page) => ({ ...page, picture: copyOf(page.picture) }));
+  const answer = await ask(
+    'draw',
+    { kind: 'cover', pages: copies },
+    copies.map((page) => page.picture.buffer),
   );
   if (answer.kind === 'document') return answer.bytes;
   return { failed: answer.kind === 'failed' ? answer.reason : 'broken' };

@@ -10,6 +10,7 @@ export type MediaTask =
   // biome-ignore format: one line each
   | { readonly kind: 'excerpt'; readonly bytes: Uint8Array; readonly mediaType: MediaType; readonly pages: readonly TurnedPage[] }
   | { readonly kind: 'merge'; readonly documents: readonly Uint8Array[] }
+  | { readonly kind: 'cover'; readonly pages: readonly CoveredPage[] }
   | { readonly kind: 'ink'; readonly bytes: Uint8Array; readonly mediaType: MediaType }
   | { readonly kind: 'codes'; readonly bytes: Uint8Array; readonly mediaType: MediaType };
 
@@ -17,6 +18,17 @@ export type MediaTask =
 export interface TurnedPage {
   readonly page: number;
   readonly turn: 0 | 90 | 180 | 270;
+}
+
+/** A picture of a page, and what of it is covered, as parts of its width and height (0 to 1). */
+export interface CoveredPage {
+  readonly picture: Uint8Array;
+  readonly places: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  }[];
 }
 
 /** One image file that becomes one page, or several when it is a TIFF. */

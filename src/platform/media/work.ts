@@ -4,7 +4,7 @@ import { type JpegPage, writeImagePdf } from './image-pdf.ts';
 import { MAX_HEIGHT, type MediaType } from './inspection.ts';
 import { judgePdf } from './judge-pdf.ts';
 import { loadPdfium, type PdfEngine } from './pdfium.ts';
-import type { MediaAnswer, MediaTask, TurnedPage } from './task.ts';
+import type { CoveredPage, MediaAnswer, MediaTask, TurnedPage } from './task.ts';
 
 /** An engine that has grown beyond this is thrown away with its thread: WebAssembly gives no memory back. */
 const TIRED_BYTES = 96 * 1024 * 1024;
@@ -74,6 +74,11 @@ async function perform(engine: PdfEngine, task: MediaTask): Promise<MediaAnswer>
       return whole === undefined
         ? { kind: 'failed', reason: 'broken' }
         : { kind: 'document', bytes: new Uint8Array(whole) };
+    }
+    case 'cover': {
+      const pages: JpegPage[] = [];
+      for (const page of task.pages) pages.push(await covered(page));
+      return { kind: 'document', bytes: new Uint8Array(writeImagePdf(pages)) };
     }
     case 'ink':
       return { kind: 'ink', share: await inkShare(await imageOf(task.bytes, task.mediaType, 1, false)) };
@@ -174,6 +179,28 @@ async function toJpeg(bytes: Uint8Array, mediaType: MediaType, page: number, tur
   const { data, info } = await image
     .resize({ width: JOIN_SIDE, height: JOIN_SIDE, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })
+    .jpeg({ quality: JPEG_QUALITY })
+    .toBuffer({ resolveWithObject: true });
+  return { jpeg: data, width: info.width, height: info.height, gray: info.channels === 1 };
+}
+
+/** A page as a picture with black over its places: the pixels beneath are gone, not only hidden. */
+async function covered({ picture, places }: CoveredPage): Promise<JpegPage> {
+  const { default: sharp } = await import('sharp');
+  const { width, height } = await sharp(picture).metadata();
+  const { data: pixels, info: raw } = await sharp(picture).greyscale().raw().toBuffer({ resolveWithObject: true });
+  for (const place of places) {
+    const [left, right] = [Math.floor(place.x * width), Math.ceil((place.x + place.width) * width)];
+    const [top, bottom] = [Math.floor(place.y * height), Math.ceil((place.y + place.height) * height)];
+    for (let y = Math.max(0, top); y < Math.min(height, bottom); y += 1)
+      pixels.fill(
+        0,
+        (y * width + Math.max(0, left)) * raw.channels,
+        (y * width + Math.min(width, right)) * raw.channels,
+      );
+  }
+  const { data, info } = await sharp(pixels, { raw: { width, height, channels: raw.channels } })
+    .toColourspace('b-w')
     .jpeg({ quality: JPEG_QUALITY })
     .toBuffer({ resolveWithObject: true });
   return { jpeg: data, width: info.width, height: info.height, gray: info.channels === 1 };

@@ -91,6 +91,33 @@ export interface LetterPaper extends PaperData {
   readonly check?: Omit<CheckBox, 'heading'>;
 }
 
+/** Data of `file.typ`. `file` of a page is the name under which its picture travels beside the data. */
+export interface FilePaper extends PaperData {
+  readonly intro: string;
+  readonly facts: readonly Fact[];
+  readonly contents: string;
+  readonly history: string;
+  readonly 'left-out': readonly {
+    readonly heading: string;
+    readonly text: string;
+    readonly items: readonly string[];
+  }[];
+  readonly cases: readonly {
+    readonly heading: string;
+    readonly facts: readonly Fact[];
+    readonly answers: readonly {
+      readonly title: string;
+      readonly rows: readonly { readonly question: string; readonly answer: string }[];
+    }[];
+    readonly events: readonly Fact[];
+  }[];
+  readonly documents: readonly {
+    readonly heading: string;
+    readonly facts: readonly Fact[];
+    readonly pages: readonly { readonly label: string; readonly file: string; readonly alt: string }[];
+  }[];
+}
+
 /** Data of `separator.typ`: sheets that part letters in a stack. `qr` is the SVG of `qrSvg(code)`. */
 export interface SeparatorPaper extends TypesetData {
   readonly title: string;

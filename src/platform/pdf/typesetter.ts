@@ -5,6 +5,8 @@ import { projectPath } from '../env/project.ts';
 /** What this file uses of the Typst compiler. The platform package is a bare addon and ships no types of its own. */
 interface Compiler {
   compile(options: { mainFilePath: string; inputs: Record<string, string> }): Compiled;
+  mapShadow(path: string, content: Buffer): void;
+  unmapShadow(path: string): void;
   pdf(document: object, options: { pdfStandard: string; creationTimestamp: number }): Buffer;
   evictCache(maxAge: number): void;
 }
@@ -26,8 +28,8 @@ const REPLACEMENTS = 6;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it removes.
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
-/** Sets one document: template file name and data in, PDF bytes out. */
-export type Typesetter = (template: string, data: unknown) => Uint8Array;
+/** Sets one document: template file name, data and its pictures by name in, PDF bytes out. */
+export type Typesetter = (template: string, data: unknown, files?: Readonly<Record<string, Uint8Array>>) => Uint8Array;
 
 /**
  * Loads the compiler (0.1 to 0.4 s, some 100 MB) and gives the function that sets documents with it. It works in the
@@ -39,11 +41,19 @@ export function createTypesetter(): Typesetter {
   const { NodeCompiler } = createRequire(import.meta.url)(ADDON) as Addon;
   const fontBlobs = FONTS.map((name) => readFileSync(projectPath('src/assets/fonts', name)));
   const compiler = NodeCompiler.create({ workspace: projectPath('src/assets/typst'), fontArgs: [{ fontBlobs }] });
-  return (template, data) => {
+  return (template, data, files = {}) => {
     if (!/^[a-z][a-z0-9-]*\.typ$/.test(template)) throw new Error(`"${template}" is not the name of a template.`);
-    const bytes = setReadable(compiler, template, printable(data), secondsOf(data));
-    compiler.evictCache(2);
-    return bytes;
+    const pictures = Object.entries(files).map(([name, bytes]) => {
+      if (!/^[a-z][a-z0-9-]*\.(?:jpg|webp)$/.test(name)) throw new Error(`"${name}" is not the name of a picture.`);
+      return { path: projectPath('src/assets/typst', name), bytes };
+    });
+    for (const { path, bytes } of pictures) compiler.mapShadow(path, Buffer.from(bytes));
+    try {
+      return setReadable(compiler, template, printable(data), secondsOf(data));
+    } finally {
+      for (const { path } of pictures) compiler.unmapShadow(path);
+      compiler.evictCache(pictures.length > 0 ? 0 : 2); // pictures of people's papers are not kept
+    }
   };
 }
 

@@ -5,7 +5,10 @@ import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 
 /** One entry of a history in plain words: what happened, and what was said. */
-function words(visit: StaffVisit, event: TimelineEvent): { title: string; body?: Content } {
+export function eventWords(
+  visit: Pick<StaffVisit, 't' | 'language'>,
+  event: TimelineEvent,
+): { title: string; body?: Content } {
   const { t, language } = visit;
   const text = (key: string, params?: Record<string, string | number>): string => t(`workspace:event.${key}`, params);
   switch (event.kind) {
@@ -71,7 +74,7 @@ function words(visit: StaffVisit, event: TimelineEvent): { title: string; body?:
 }
 
 /** Who did it: staff and programs by name, the person by their role, machines as such. */
-export function actorWords(visit: StaffVisit, kind: string, name: string): string {
+export function actorWords(visit: Pick<StaffVisit, 't'>, kind: string, name: string): string {
   if (kind === 'client') return visit.t('workspace:actor.client');
   return kind === 'system' ? visit.t('workspace:actor.system') : name;
 }
@@ -82,7 +85,7 @@ export const History = ({ visit, events }: { visit: StaffVisit; events: readonly
     <h2 id="history">{visit.t('workspace:case.history')}</h2>
     <Timeline
       items={events.toReversed().map((event) => {
-        const { title, body } = words(visit, event);
+        const { title, body } = eventWords(visit, event);
         const at = new Date(event.at);
         return {
           at: formatDateTime(at, visit.language, visit.t),

@@ -37,7 +37,13 @@ function List({ visit, data, view, shown, concern }: ListProps) {
               href={document === undefined ? '#answers' : paperPath(data, view, document.id)}
               aria-current={document !== undefined && document.id === shown?.id ? 'true' : undefined}
             >
-              <span class="tw-papers__name">{document?.name ?? `${t('twice:said')}: ${concern(item.concern)}`}</span>
+              <span class="tw-papers__name">
+                {document === undefined
+                  ? `${t('twice:said')}: ${concern(item.concern)}`
+                  : document.erasedAt === null
+                    ? document.name
+                    : t('file:erased')}
+              </span>
               <span class="tw-sub">
                 {document === undefined ? null : <>{t('workspace:case.papers.pages', { count: document.pages })} · </>}
                 {waysWords(visit, item)}

@@ -11,6 +11,9 @@ import type { FileData } from './page.tsx';
 
 const size = 50;
 
+/** The file of the address. */
+export const fileId = (visit: StaffVisit): string => visit.c.req.param('id') ?? '';
+
 /** What is in a file, as far as the visitor may see it. */
 export async function readContents(tx: Tx, visit: StaffVisit, fileId: string): Promise<FileContents | undefined> {
   if (!isId(fileId)) return undefined;

@@ -1,57 +1,10 @@
-import type { Tx } from '../../../platform/database/index.ts';
-import { Alert, type FieldProblem } from '../../../ui/index.ts';
-import { notFound } from '../errors.tsx';
 import { below, paths } from '../paths.ts';
-import { show } from '../shell.tsx';
-import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
-import { loadFile } from './load.ts';
-import { Cases, Documents, Filter, fileName, Household, Parts } from './page.tsx';
-
-export const fileId = (visit: StaffVisit): string => visit.c.req.param('id') ?? '';
-
-const doneWords = ['sperre', 'freigabe', 'ausgabe', 'unveraendert'] as const;
-
-/** The file: whose it is, its parts, and every document once, with what belongs to it. */
-export async function filePage(visit: StaffVisit, tx: Tx, problems: readonly FieldProblem[] = []): Promise<Response> {
-  const { t } = visit;
-  const data = await loadFile(tx, visit, fileId(visit));
-  if (data === undefined) return notFound(visit);
-  const props = { visit, data };
-  const name = fileName(visit, data.contents);
-  const ok = doneWords.find((word) => word === visit.c.req.query('ok'));
-  return show(
-    visit,
-    {
-      title: t('file:title', { name }),
-      active: 'inbox',
-      styles: ['css/file-pages.css'],
-      scripts: ['js/rows.js'],
-      status: problems.length > 0 ? 422 : 200,
-      shortcuts: [
-        { key: 'j', text: t('workspace:inbox.keys.down') },
-        { key: 'k', text: t('workspace:inbox.keys.up') },
-        { key: 'f', text: t('workspace:inbox.keys.filter') },
-      ],
-    },
-    <div class="tw-file">
-      <header class="tw-head">
-        <h1>{t('file:title', { name })}</h1>
-        <Household {...props} />
-      </header>
-      {ok === undefined ? null : <Alert tone="success" live title={t(`file:done.${ok}`)} />}
-      <Parts {...props} />
-      <Filter {...props} />
-      <div class="tw-file__columns">
-        <div>
-          <Documents {...props} />
-        </div>
-        <aside class="tw-file__side" aria-label={t('file:about')}>
-          <Cases {...props} />
-        </aside>
-      </div>
-    </div>,
-  );
-}
+import type { WorkspaceRoute } from '../visit.ts';
+import { confirm, deletionsPage } from './deletions.tsx';
+import { ask, exportPage, takePiece } from './exports.tsx';
+import { hold, release } from './holds.ts';
+import { addPartAct, closePartAct, planPage, setRuleAct } from './plan.tsx';
+import { filePage } from './show-file.tsx';
 
 export const fileRoutes: readonly WorkspaceRoute[] = [
   {
@@ -60,5 +13,82 @@ export const fileRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'file.read' },
     handle: { page: (visit, tx) => filePage(visit, tx) },
+  },
+  {
+    method: 'POST',
+    path: below(paths.fileHold(':id')),
+    access: 'staff',
+    audit: { records: 'file.held' },
+    handle: { act: hold },
+  },
+  {
+    method: 'POST',
+    path: below(paths.fileHoldEnd(':id', ':hold')),
+    access: 'staff',
+    audit: { records: 'file.released' },
+    handle: { act: release },
+  },
+  {
+    method: 'GET',
+    path: below(paths.fileExports(':id')),
+    access: 'staff',
+    audit: { records: 'file.read' },
+    handle: { page: (visit, tx) => exportPage(visit, tx) },
+  },
+  {
+    method: 'POST',
+    path: below(paths.fileExports(':id')),
+    access: 'staff',
+    audit: { records: 'file.exported' },
+    handle: { act: ask },
+  },
+  {
+    method: 'GET',
+    path: '/akte/:id/ausgaben/:export/:position',
+    access: 'staff',
+    audit: { records: 'file.export-read' },
+    handle: { act: takePiece },
+  },
+  {
+    method: 'GET',
+    path: below(paths.filePlan),
+    access: 'staff',
+    audit: { nothing: 'rules of the house, no data of people' },
+    handle: { page: (visit, tx) => planPage(visit, tx) },
+  },
+  {
+    method: 'POST',
+    path: below(paths.filePlanParts),
+    access: 'staff',
+    audit: { records: 'file-plan.part-added' },
+    handle: { act: addPartAct },
+  },
+  {
+    method: 'POST',
+    path: below(paths.filePlanPartEnd(':key')),
+    access: 'staff',
+    audit: { records: 'file-plan.part-closed' },
+    handle: { act: closePartAct },
+  },
+  {
+    method: 'POST',
+    path: below(paths.filePlanRule(':name')),
+    access: 'staff',
+    audit: { records: 'file-plan.rule-set' },
+    handle: { act: setRuleAct },
+  },
+  {
+    method: 'GET',
+    path: below(paths.fileDeletions),
+    access: 'staff',
+    audit: { records: 'deletion.read' },
+    handle: { page: deletionsPage },
+  },
+  {
+    method: 'POST',
+    path: below(paths.fileDeletions),
+    access: 'staff',
+    audit: { records: 'deletion.confirmed' },
+    handle: { act: confirm },
   },
 ];

@@ -6,6 +6,7 @@ import { readablePaper } from '../documents/readable.ts';
 import { notFound } from '../errors.tsx';
 import { below, paths } from '../paths.ts';
 import { inTenant, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
+import { blacken, blackenPage } from './blacken.tsx';
 import { loadReader } from './load.ts';
 import { readerPage } from './page.tsx';
 import { type DocumentTry, describe, mark, move, turn, unmark } from './verbs.ts';
@@ -89,6 +90,20 @@ export const readerRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'document.unmarked' },
     handle: { act: act(unmark, 'entfernt') },
+  },
+  {
+    method: 'GET',
+    path: below(paths.documentVerb(':id', 'schwaerzung')),
+    access: 'staff',
+    audit: { records: 'document.read' },
+    handle: { act: blackenPage },
+  },
+  {
+    method: 'POST',
+    path: below(paths.documentVerb(':id', 'schwaerzung')),
+    access: 'staff',
+    audit: { records: 'document.read, document.blackened' },
+    handle: { act: blacken },
   },
   {
     method: 'POST',

@@ -1,0 +1,61 @@
+import type { TimelineEvent } from '../../modules/cases/index.ts';
+import { timeline } from '../../modules/cases/index.ts';
+import type { FileExport } from '../../modules/files/index.ts';
+import { type Submission, submissionsOfCase } from '../../modules/intake/index.ts';
+import { allTeams } from '../../modules/settings/index.ts';
+import {
+  contentsOfFile,
+  everyDocument,
+  type FileContents,
+  type FiledDocument,
+  teamOfConcern,
+} from '../../surfaces/file-contents.ts';
+import type { Services } from '../../surfaces/services.ts';
+
+/** What an export puts together: everything its reader may see, less what was withheld. */
+export type Collected = {
+  readonly contents: FileContents;
+  readonly cases: readonly {
+    readonly case: FileContents['cases'][number];
+    readonly team: string | undefined;
+    readonly submissions: readonly Submission[];
+    readonly events: readonly TimelineEvent[];
+  }[];
+  readonly documents: readonly FiledDocument[];
+  readonly withheld: readonly { readonly document: FiledDocument; readonly reason: string }[];
+  readonly erased: number;
+};
+
+/** Reads a file with the eyes of whoever asked for the export; undefined when they may no longer see it. */
+export async function collect(
+  services: Pick<Services, 'database' | 'catalogue'>,
+  jobcenterId: string,
+  asked: FileExport,
+): Promise<Collected | undefined> {
+  const teamOf = await teamOfConcern(services, jobcenterId);
+  return services.database.tenant(jobcenterId, async (tx) => {
+    const contents = await contentsOfFile(tx, asked.reader, asked.fileId, teamOf);
+    if (contents === undefined) return undefined;
+    const teams = new Map((await allTeams(tx)).map((team) => [team.id, team.name]));
+    const cases = [];
+    for (const each of contents.cases.toReversed())
+      cases.push({
+        case: each,
+        team: teams.get(each.teamId ?? ''),
+        submissions: await submissionsOfCase(tx, each.id),
+        events: await timeline(tx, each.id),
+      });
+    const every = everyDocument(contents.documents).toReversed();
+    const living = every.filter((each) => each.document.erasedAt === null);
+    return {
+      contents,
+      cases,
+      documents: living.filter((each) => asked.withheld[each.document.id] === undefined),
+      withheld: living.flatMap((document) => {
+        const reason = asked.withheld[document.document.id];
+        return reason === undefined ? [] : [{ document, reason }];
+      }),
+      erased: every.length - living.length,
+    };
+  });
+}

@@ -1,0 +1,301 @@
+import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
+import { after, test } from 'node:test';
+import { PDFiumLibrary } from '@hyzyla/pdfium';
+import { unzipSync } from 'fflate';
+import pg from 'pg';
+import { openTestOffice } from '../../../test/support/office.ts';
+import { scanPdf } from '../../../test/support/scans.ts';
+import {
+  type CaseReader,
+  casesOfFile,
+  closeCase,
+  confirmPerson,
+  findCase,
+  moveToTeam,
+  reopenCase,
+} from '../../modules/cases/index.ts';
+import { findDocument, insertDocuments } from '../../modules/documents/index.ts';
+import {
+  addMark,
+  askForExport,
+  confirmDeletions,
+  describeDocument,
+  dueDeletions,
+  endHold,
+  findExport,
+  holdFile,
+  marksOfDocument,
+  noFacts,
+  noteCopy,
+  noteMoves,
+  piecesOf,
+  retentionRules,
+  setRetentionRule,
+  turnPage,
+} from '../../modules/files/index.ts';
+import { addPerson, findPeople } from '../../modules/people/index.ts';
+import { addTeam } from '../../modules/settings/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { closeMedia } from '../../platform/media/index.ts';
+import { closeTypesetter } from '../../platform/pdf/index.ts';
+import { closeReading } from '../../platform/reading/index.ts';
+import { allTasks } from './index.ts';
+
+const word = 'Quittenmarmelade'; // stands on the paper, and nowhere else
+let now = new Date('2026-11-26T09:00:00Z');
+const office = await openTestOffice({ now: () => now });
+after(closeReading);
+after(closeTypesetter);
+after(closeMedia);
+const tenant = office.tenants[0];
+assert.ok(tenant);
+const { services } = office;
+const jobcenterId = tenant.jobcenter.id;
+const inTenant = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenterId, work);
+const run = (name: string, payload: unknown = {}): Promise<void> =>
+  Promise.resolve(
+    allTasks(office.jobs)
+      .find((task) => task.name === name)
+      ?.run(payload as never),
+  );
+const staff = { id: '019ac000-0000-7000-8000-000000000001', name: 'Kim Muster' };
+const actor = { kind: 'staff', ...staff } as const;
+const lead: CaseReader = { role: 'lead', id: staff.id, teamIds: [] };
+const clerk: CaseReader = { role: 'clerk', id: staff.id, teamIds: [tenant.teams['leistung'] ?? ''] };
+
+let papers = 0;
+/** A case of a person with one paper that was read, marked, turned, described, moved and copied; then closed. */
+async function closedCase(
+  birthDate: string,
+): Promise<{ caseId: string; fileId: string; documentId: string; copyId: string }> {
+  papers += 1;
+  const lines = [
+    { text: 'Kontoauszug', x: 70, y: 60, size: 16 },
+    { text: `02.11. Lastschrift ${word} ${papers}`, x: 70, y: 120 },
+  ];
+  const file = { name: `Papier ${papers}.pdf`, bytes: scanPdf([{ lines }]), mediaType: 'application/pdf', pages: 1 };
+  const document = await services.vault.prepare(jobcenterId, file);
+  const person = { familyName: 'Muster', givenName: 'Mika', birthDate };
+  const { caseId } = await office.submit(tenant as NonNullable<typeof tenant>, {
+    person,
+    documents: [{ document, field: 'documents', recorded: false }],
+  });
+  await run('read-document', { jobcenterId, documentId: document.id });
+  const copy = await services.vault.prepare(jobcenterId, {
+    ...file,
+    name: 'Kopie.pdf',
+    bytes: scanPdf([{ lines }], 'copy'),
+  });
+  await inTenant(async (tx) => {
+    const id = await addPerson(tx, person);
+    const act = { actor, reader: lead, caseId };
+    await confirmPerson(tx, act, { id, householdId: null, name: 'Muster, Mika', birthDate });
+    await insertDocuments(tx, [copy]);
+    await noteCopy(tx, copy.id, document.id, staff.name);
+    const place = { x: 0.1, y: 0.1, width: 0.2, height: 0.1 };
+    await addMark(tx, staff, { documentId: document.id, page: 1, places: [place], note: `Hier: ${word}` });
+    await turnPage(tx, document.id, 1, 90, staff.id);
+    await describeDocument(tx, document.id, staff.name, { ...noFacts, sender: `Hof ${word}` });
+    await noteMoves(tx, actor, [document.id], {
+      fromPart: 'general',
+      toPart: 'benefits',
+      fromCase: null,
+      toCase: null,
+      reason: `wegen ${word}`,
+    });
+    await closeCase(tx, act);
+  });
+  const found = await inTenant((tx) => findCase(tx, lead, caseId));
+  assert.ok(found?.fileId);
+  return { caseId, fileId: found.fileId, documentId: document.id, copyId: copy.id };
+}
+
+const due = (): Promise<string[]> =>
+  inTenant(async (tx) => (await dueDeletions(tx, undefined, 100)).map((each) => each.documentId));
+const erased = (id: string): Promise<boolean> =>
+  inTenant(async (tx) => (await findDocument(tx, id))?.erasedAt !== null);
+
+/** Every row of every table in which a text stands. */
+async function rowsWith(text: string): Promise<string[]> {
+  const owner = new pg.Client({ connectionString: office.database.superuserUrl });
+  await owner.connect();
+  const { rows: tables } = await owner.query<{ name: string }>(
+    "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('app', 'queue', 'graphile_worker')",
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const { rowCount } = await owner.query(`select 1 from ${name} t where t::text ilike $1`, [`%${text}%`]);
+    if ((rowCount ?? 0) > 0) found.push(name);
+  }
+  await owner.end();
+  return found;
+}
+const filesOf = (id: string): string[] =>
+  [office.jobs.blobFolder, office.jobs.derivedFolder].flatMap((folder) => globSync(`**/*${id}*`, { cwd: folder }));
+
+test('a closed case keeps its papers until its years are over, then they are listed and wait for a person', async () => {
+  const { documentId, copyId } = await closedCase('1990-04-03');
+  now = new Date('2031-12-31T12:00:00Z');
+  await run('list-deletions');
+  assert.deepEqual(await due(), [], 'the last day of the fifth year');
+  now = new Date('2032-01-01T03:00:00Z');
+  await run('list-deletions');
+  assert.deepEqual(await due(), [documentId]);
+  await run('erase-due', { jobcenterId });
+  assert.equal(await erased(documentId), false, 'nobody has confirmed');
+  assert.deepEqual(await rowsWith(word), ['app.file_document', 'app.file_mark', 'app.file_move']);
+  assert.ok(filesOf(documentId).length >= 3, 'bytes, words and picture');
+  await inTenant((tx) => confirmDeletions(tx, [documentId], staff.name));
+  await run('erase-due', { jobcenterId });
+  assert.equal(await erased(documentId), true);
+  assert.equal(await erased(copyId), true, 'the copy goes with its original');
+  for (const id of [documentId, copyId]) assert.deepEqual(filesOf(id), [], 'no file is left');
+  assert.deepEqual(await rowsWith(word), [], 'no row is left in which a word of the paper stands');
+  for (const table of ['document_reading', 'page_mark', 'page_turn', 'file_mark', 'file_move', 'file_document'])
+    assert.deepEqual(
+      await inTenant((tx) =>
+        tx.raw(`select 1 from ${table} where jobcenter_id = $1 and document_id = any ($2)`, [
+          jobcenterId,
+          [documentId, copyId],
+        ]),
+      ),
+      [],
+      table,
+    );
+  assert.equal(await inTenant((tx) => services.vault.read(tx, documentId)), undefined);
+});
+
+test('a hold keeps a file, also what was confirmed before; ended, its papers are due again', async () => {
+  now = new Date('2026-11-26T10:00:00Z');
+  const { documentId, fileId } = await closedCase('1991-05-04');
+  now = new Date('2033-02-01T03:00:00Z');
+  await run('list-deletions');
+  assert.ok((await due()).includes(documentId));
+  const hold = { fileId, documentId: null, reason: 'Klage S 12 AS 345/26' };
+  const id = await inTenant((tx) => holdFile(tx, staff.name, hold));
+  await inTenant((tx) => confirmDeletions(tx, [documentId], staff.name));
+  await run('erase-due', { jobcenterId });
+  assert.equal(await erased(documentId), false);
+  await run('list-deletions');
+  assert.ok(!(await due()).includes(documentId));
+  assert.equal(await inTenant((tx) => endHold(tx, staff.name, fileId, id)), true);
+  await run('list-deletions');
+  assert.ok((await due()).includes(documentId));
+});
+
+test('a case that was opened again keeps its papers; a rule that needs nobody deletes by itself', async () => {
+  now = new Date('2026-11-26T11:00:00Z');
+  const { documentId, caseId } = await closedCase('1992-06-05');
+  now = new Date('2033-03-01T03:00:00Z');
+  await run('list-deletions');
+  const act = { actor, reader: lead, caseId };
+  await inTenant((tx) => reopenCase(tx, act, 'Widerspruch'));
+  await inTenant((tx) => confirmDeletions(tx, [documentId], staff.name));
+  await run('erase-due', { jobcenterId });
+  assert.equal(await erased(documentId), false);
+  await inTenant(async (tx) => {
+    await closeCase(tx, act);
+    const { general } = await retentionRules(tx);
+    await setRetentionRule(tx, { ...general, years: 1, byItself: true }, staff.name);
+  });
+  now = new Date('2035-01-02T03:00:00Z');
+  await run('list-deletions');
+  await run('erase-due', { jobcenterId });
+  assert.equal(await erased(documentId), true);
+});
+
+test('an export is a tagged PDF and a ZIP with an index; what its reader may not see is not in it; its days end', async () => {
+  now = new Date('2035-02-01T10:00:00Z');
+  const { fileId, documentId, copyId, caseId } = await closedCase('1993-07-06');
+  const other = await hiddenCase(fileId);
+  const ask = (reader: CaseReader, withheld: Record<string, string> = {}) =>
+    inTenant(async (tx) => {
+      const asked = {
+        id: reader.id,
+        teamIds: reader.teamIds,
+        role: reader.role === 'lead' ? 'lead' : 'clerk',
+      } as const;
+      const by = staff.name;
+      return askForExport(tx, { fileId, reason: 'Einsicht', language: 'de', withheld, reader: asked, by });
+    });
+  const make = async (exportId: string) => {
+    await run('make-file-export', { jobcenterId, exportId });
+    await run('make-file-export', { jobcenterId, exportId });
+    return inTenant(async (tx) => {
+      const pieces = await piecesOf(tx, exportId);
+      const bytes = [];
+      for (const { documentId: id } of pieces) bytes.push(await services.vault.read(tx, id));
+      return { kinds: pieces.map((piece) => piece.kind), bytes };
+    });
+  };
+  const seen = await inTenant((tx) => casesOfFile(tx, clerk, fileId));
+  assert.deepEqual(
+    seen.map((each) => each.id),
+    [caseId],
+  );
+  const first = await ask(clerk, { [copyId]: 'Namen Dritter' });
+  const { kinds, bytes } = await make(first);
+  assert.deepEqual(kinds, ['pdf', 'zip']);
+  const [pdf = Buffer.of(), zip = Buffer.of()] = bytes;
+  const raw = pdf.toString('latin1');
+  assert.match(raw, /pdfuaid:part>1</);
+  assert.match(raw, /\/Marked true/);
+  assert.match(raw, /\/Outlines/);
+  const text = await textOf(pdf);
+  for (const part of ['Inhalt', 'Namen Dritter', 'Einsicht', `Hof ${word}`, 'was die Person sehen darf'])
+    assert.ok(text.includes(part), `the PDF says ${part}`);
+  assert.ok(!text.includes('geheim.pdf'));
+  const entries = unzipSync(zip);
+  const names = Object.keys(entries);
+  assert.equal(names.filter((name) => name.startsWith('unterlagen/')).length, 1);
+  const csv = Buffer.from(entries['index.csv'] ?? []).toString();
+  const original = names.find((name) => name.startsWith('unterlagen/')) ?? '';
+  assert.ok(csv.includes(original) && !csv.includes('geheim.pdf'));
+  assert.match(Buffer.from(entries['index.html'] ?? []).toString(), /<html lang="de">.*<caption>/);
+  const stored = await inTenant((tx) => services.vault.read(tx, documentId));
+  assert.ok(stored?.equals(Buffer.from(entries[original] ?? [])), 'the original, byte by byte');
+  const whole = await make(await ask(lead));
+  assert.equal(
+    Object.keys(unzipSync(whole.bytes[1] ?? Buffer.of())).filter((name) => name.startsWith('unterlagen/')).length,
+    3,
+  );
+  assert.ok((await textOf(whole.bytes[0] ?? Buffer.of())).includes('geheim.pdf'));
+  now = new Date('2035-02-09T10:00:00Z');
+  await run('sweep-file-exports');
+  const gone = await inTenant((tx) => findExport(tx, first));
+  assert.ok(gone?.goneAt);
+  assert.deepEqual(await inTenant((tx) => piecesOf(tx, first)), []);
+  assert.equal((await inTenant((tx) => marksOfDocument(tx, documentId))).length, 1, 'the file itself stays');
+  assert.ok(other);
+});
+
+/** A case of the same household that belongs to another team, with one paper. */
+async function hiddenCase(fileId: string): Promise<string> {
+  assert.ok(tenant);
+  const bytes = scanPdf([{ lines: [{ text: 'geheim', x: 70, y: 60 }] }]);
+  const file = { name: 'geheim.pdf', bytes, mediaType: 'application/pdf', pages: 1 };
+  const document = await services.vault.prepare(jobcenterId, file);
+  const { caseId } = await office.submit(tenant, { documents: [{ document, field: 'documents', recorded: false }] });
+  await inTenant(async (tx) => {
+    const [person] = (await findPeople(tx, { birthDate: '1993-07-06' })) ?? [];
+    assert.ok(person);
+    const act = { actor, reader: lead, caseId };
+    await confirmPerson(tx, act, { ...person, name: 'Muster, Mika' });
+    const team = await addTeam(tx, { key: 'andere', name: 'Andere', phone: '030 23125 300' });
+    assert.ok(team.kind === 'added');
+    await moveToTeam(tx, act, { id: team.id, name: 'Andere' });
+  });
+  const found = await inTenant((tx) => findCase(tx, lead, caseId));
+  assert.equal(found?.fileId, fileId, 'one file of one household');
+  return caseId;
+}
+
+async function textOf(bytes: Uint8Array): Promise<string> {
+  const library = await PDFiumLibrary.init();
+  const document = await library.loadDocument(bytes);
+  const text = [...document.pages()].map((page) => page.getText()).join('\n');
+  document.destroy();
+  library.destroy();
+  return text.replace(/[\u200b\r]/g, '').replace(/\n/g, ' ');
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { dayInGermany } from '../../kernel/dates.ts';
+import { isId } from '../../kernel/ids.ts';
+import { recordAudit } from '../../modules/audit/index.ts';
+import { casesByIds, casesClosedBefore } from '../../modules/cases/index.ts';
+import { documentsByIds, eraseDocument, keysOf } from '../../modules/documents/index.ts';
+import {
+  confirmedDeletions,
+  copiesOf,
+  type DueDeletion,
+  dueDeletions,
+  dueOnOf,
+  factsOfDocuments,
+  forgetDocument,
+  isHeld,
+  keptExports,
+  listDue,
+  noFacts,
+  retentionClassOf,
+  retentionRules,
+  unlist,
+  usualPart,
+} from '../../modules/files/index.ts';
+import { arrivalsOfCases, caseOfDocument } from '../../modules/intake/index.ts';
+import { forgetDocumentMarks } from '../../modules/twice/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { type TeamOf, teamOfConcern } from '../../surfaces/file-contents.ts';
+import { removeDerived } from './erase-scans.ts';
+import { eraseExport } from './file-export.ts';
+import { forEachJobcenter, type JobServices } from './job-services.ts';
+
+const actor = { kind: 'system', name: 'retention' } as const;
+const portion = 100;
+/** Papers of one case; more than this no case has. */
+const mostPapers = 2_000;
+
+/**
+ * Every night: lists the documents whose time has come. Whole years count from the end of the year in which their case was closed; a case
+ * that is open keeps its documents. What a hold keeps is not listed. Rules that need no person confirm by themselves.
+ */
+export const listDeletions = (services: JobServices) => (): Promise<void> =>
+  forEachJobcenter(services, async ({ id }) => {
+    const teamOf = await teamOfConcern(services, id);
+    await withdrawPremature(services, id, teamOf);
+    const year = Number(dayInGermany(services.clock.now()).slice(0, 4));
+    const rules = await services.database.tenant(id, retentionRules);
+    const fewest = Math.min(...Object.values(rules).map((rule) => rule.years));
+    const before = new Date(Date.UTC(year - fewest, 0, 1));
+    type Last = { closedAt: Date; id: string };
+    for (let after: Last | undefined; ; ) {
+      const cases = await services.database.tenant(id, async (tx) => {
+        const found = await casesClosedBefore(tx, before, after, portion);
+        for (const each of found) await listCase(tx, teamOf, each.id);
+        return found;
+      });
+      if (cases.length < portion) break;
+      after = cases.at(-1);
+    }
+    await services.database.tenant(id, (tx) => tx.enqueue('erase-due', { jobcenterId: id }, { jobKey: `erase ${id}` }));
+  });
+
+async function listCase(tx: Tx, teamOf: TeamOf, caseId: string): Promise<void> {
+  const arrivals = await arrivalsOfCases(tx, [caseId], mostPapers);
+  const documents = await documentsByIds(
+    tx,
+    arrivals.map((each) => each.documentId),
+  );
+  const due = [];
+  for (const document of documents.filter((each) => each.erasedAt === null)) {
+    const found = await dueNow(tx, teamOf, document.id);
+    if (found !== undefined) due.push(found);
+  }
+  await listDue(tx, due);
+}
+
+type Due = Pick<DueDeletion, 'documentId' | 'caseId' | 'class' | 'dueOn'> & { readonly confirmedBy?: string };
+
+/** Whether a document is due now, by the case it lies in now and the rule that holds now. */
+async function dueNow(tx: Tx, teamOf: TeamOf, documentId: string): Promise<Due | undefined> {
+  const caseId = await caseOfDocument(tx, documentId);
+  const [place] = caseId === undefined ? [] : await casesByIds(tx, [caseId]);
+  if (place === undefined || place.closedAt === null) return undefined;
+  const facts = (await factsOfDocuments(tx, [documentId])).get(documentId) ?? noFacts;
+  const part = facts.part ?? usualPart(teamOf(place.concern));
+  const name = retentionClassOf({ retention: facts.retention, kind: facts.kind, part });
+  const rule = (await retentionRules(tx))[name];
+  const dueOn = dueOnOf(dayInGermany(place.closedAt), rule.years);
+  if (dueOn > dayInGermany(tx.now) || (await isHeld(tx, place.fileId, documentId))) return undefined;
+  const listed = { documentId, caseId: place.id, class: name, dueOn };
+  return rule.byItself ? { ...listed, confirmedBy: rule.source } : listed;
+}
+
+/** What was listed and is not due any more (a case opened again, a hold, a longer rule) goes off the list. */
+async function withdrawPremature(services: JobServices, jobcenterId: string, teamOf: TeamOf): Promise<void> {
+  for (let after: DueDeletion | undefined; ; ) {
+    const rows = await services.database.tenant(jobcenterId, async (tx) => {
+      const listed = await dueDeletions(tx, after, portion);
+      for (const { documentId } of listed)
+        if ((await dueNow(tx, teamOf, documentId)) === undefined) await unlist(tx, [documentId]);
+      return listed;
+    });
+    if (rows.length < portion) return;
+    after = rows.at(-1);
+  }
+}
+
+const one = z.object({ jobcenterId: z.string().refine(isId) });
+const zero = '00000000-0000-0000-0000-000000000000';
+
+/** Deletes what was confirmed, and asks once more whether it still may: what is no longer due, or held, goes off the list instead. */
+export const eraseDue =
+  (services: JobServices) =>
+  async (payload: unknown): Promise<void> => {
+    const { jobcenterId } = one.parse(payload);
+    const teamOf = await teamOfConcern(services, jobcenterId);
+    for (let after = zero; ; ) {
+      const rows = await services.database.tenant(jobcenterId, (tx) => confirmedDeletions(tx, after, portion));
+      for (const row of rows) await eraseOne(services, jobcenterId, teamOf, row.documentId);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < portion) return;
+      after = last.documentId;
+    }
+  };
+
+async function eraseOne(services: JobServices, jobcenterId: string, teamOf: TeamOf, documentId: string): Promise<void> {
+  const { database, blobs, derivedFolder } = services;
+  const exports_ = await database.tenant(jobcenterId, async (tx) => {
+    const due = await dueNow(tx, teamOf, documentId);
+    const [place] = due === undefined ? [] : await casesByIds(tx, [due.caseId]);
+    return place?.fileId ? keptExports(tx, place.fileId) : [];
+  });
+  // What was put together for an inspection holds the paper as well: it goes first.
+  for (const exportId of exports_) await eraseExport(services, jobcenterId, exportId);
+  const names = await database.tenant(jobcenterId, async (tx) => {
+    const due = await dueNow(tx, teamOf, documentId);
+    if (due === undefined) {
+      await unlist(tx, [documentId]);
+      return [];
+    }
+    const copies = (await copiesOf(tx, [documentId])).map((each) => each.documentId);
+    const found: string[] = [];
+    for (const id of [...copies, documentId]) {
+      const stored = await keysOf(tx, id);
+      if (stored !== undefined) found.push(stored.blob);
+      await forgetDocumentMarks(tx, id);
+      await eraseDocument(tx, id, { forgetName: true });
+      await forgetDocument(tx, id);
+    }
+    await recordAudit(tx, actor, {
+      action: 'document.erased',
+      subjectType: 'document',
+      subjectId: documentId,
+      caseId: due.caseId,
+      detail: { class: due.class, dueOn: due.dueOn, copies: copies.length },
+    });
+    return found;
+  });
+  // The keys are gone: killed here, the bytes are noise, and the nightly sweep of blobs takes them away.
+  for (const name of names) {
+    await blobs.remove(name);
+    await removeDerived(derivedFolder, name);
+  }
+}

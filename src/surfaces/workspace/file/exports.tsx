@@ -1,0 +1,224 @@
+import { isId } from '../../../kernel/ids.ts';
+import { recordAudit } from '../../../modules/audit/index.ts';
+import { askForExport, exportDays, type FileExport, findExport, piecesOf } from '../../../modules/files/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import {
+  Alert,
+  BackLink,
+  Button,
+  ErrorSummary,
+  type FieldProblem,
+  fieldId,
+  formatDate,
+  formatDateTime,
+  TextField,
+} from '../../../ui/index.ts';
+import { everyDocument } from '../../file-contents.ts';
+import { fileLink, one } from '../../request.ts';
+import { newCommand } from '../case/verb-marks.tsx';
+import { once } from '../command.ts';
+import { notFound } from '../errors.tsx';
+import { paths, withQuery } from '../paths.ts';
+import { titleWords } from '../reader/words.ts';
+import { show } from '../shell.tsx';
+import { inTenant, type StaffVisit } from '../visit.ts';
+import { fileId, loadFile, readContents } from './load.ts';
+import { type FileData, fileName } from './page.tsx';
+
+/** An export shows what the one who asked may see: nobody else takes it away, but the lead, who sees everything. */
+const mayTake = (visit: StaffVisit, each: FileExport): boolean =>
+  each.reader.id === visit.staff.id || visit.staff.role === 'lead';
+
+export async function exportPage(visit: StaffVisit, tx: Tx, problems: readonly FieldProblem[] = []): Promise<Response> {
+  const { t } = visit;
+  const data = await loadFile(tx, visit, fileId(visit));
+  if (data === undefined) return notFound(visit);
+  const name = fileName(visit, data.contents);
+  const own = [];
+  for (const each of data.exports.filter((one) => mayTake(visit, one)))
+    own.push({ each, pieces: await piecesOf(tx, each.id) });
+  return show(
+    visit,
+    {
+      title: t('file:export.title'),
+      active: 'inbox',
+      styles: ['css/file-pages.css'],
+      status: problems.length > 0 ? 422 : 200,
+    },
+    <div class="tw-file">
+      <BackLink href={paths.file(data.contents.file.id)}>{t('file:title', { name })}</BackLink>
+      <h1>{t('file:export.title')}</h1>
+      {visit.c.req.query('ok') === 'ausgabe' ? <Alert tone="success" live title={t('file:done.ausgabe')} /> : null}
+      <p>{t('file:export.text', { days: exportDays })}</p>
+      <Ask visit={visit} data={data} problems={problems} />
+      <section class="tw-panel" aria-labelledby="made">
+        <h2 id="made">{t('file:export.made')}</h2>
+        {own.length === 0 ? <p class="td-muted">{t('file:export.none')}</p> : null}
+        <ul class="tw-file__cases">
+          {own.map(({ each, pieces }) => (
+            <Made visit={visit} each={each} pieces={pieces} />
+          ))}
+        </ul>
+      </section>
+    </div>,
+  );
+}
+
+function Ask({ visit, data, problems }: { visit: StaffVisit; data: FileData; problems: readonly FieldProblem[] }) {
+  const { t, language } = visit;
+  const living = everyDocument(data.contents.documents).filter((each) => each.document.erasedAt === null);
+  const chosen = [visit.input['zurueck'] ?? []].flat();
+  const errorOf = (name: string) => problems.find((each) => each.id === fieldId(name))?.text;
+  return (
+    <form
+      action={paths.fileExports(data.contents.file.id)}
+      method="post"
+      class="td-form"
+      novalidate
+      data-submit-once=""
+    >
+      <input type="hidden" name="csrf" value={visit.csrf} />
+      <input type="hidden" name="command" value={newCommand(visit)} />
+      {problems.length === 0 ? null : <ErrorSummary t={t} problems={problems} />}
+      <TextField
+        t={t}
+        name="anlass"
+        label={t('file:export.why')}
+        hint={t('file:export.whyHint')}
+        value={one(visit.input, 'anlass')}
+        maxLength={300}
+        error={errorOf('anlass')}
+      />
+      <details open={chosen.length > 0}>
+        <summary>{t('file:export.withhold')}</summary>
+        <p class="td-muted">{t('file:export.withholdHint')}</p>
+        <fieldset class="tw-lines">
+          <legend class="kern-label">{t('file:export.withhold')}</legend>
+          {living.map((each) => (
+            <label>
+              <input
+                type="checkbox"
+                name="zurueck"
+                value={each.document.id}
+                checked={chosen.includes(each.document.id)}
+              />{' '}
+              <span>
+                {titleWords(visit, each)} ({formatDate(each.at, language)})
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <TextField
+          t={t}
+          name="weil"
+          label={t('file:export.because')}
+          optional
+          value={one(visit.input, 'weil')}
+          maxLength={300}
+          error={errorOf('weil')}
+        />
+      </details>
+      <Button>{t('file:export.make')}</Button>
+    </form>
+  );
+}
+
+function Made({
+  visit,
+  each,
+  pieces,
+}: {
+  visit: StaffVisit;
+  each: FileExport;
+  pieces: Awaited<ReturnType<typeof piecesOf>>;
+}) {
+  const { t, language } = visit;
+  const state =
+    each.goneAt !== null
+      ? t('file:export.gone')
+      : each.madeAt !== null
+        ? t('file:export.until', { date: formatDate(each.expiresAt, language) })
+        : t(each.failedAt === null ? 'file:export.waiting' : 'file:export.failed');
+  return (
+    <li>
+      <span class="tw-typed">{each.reason}</span>
+      <span class="tw-sub">
+        {each.by}, {formatDateTime(each.askedAt, language, t)} · {state}
+      </span>
+      <span class="tw-file__tools">
+        {pieces.map(({ kind, position }) => (
+          <a href={paths.fileExportPiece(each.fileId, each.id, position)}>
+            {t(kind === 'pdf' ? 'file:export.pdf' : 'file:export.zip', {
+              n: pieces.filter((piece) => piece.kind === kind && piece.position <= position).length,
+            })}
+          </a>
+        ))}
+      </span>
+    </li>
+  );
+}
+
+/** Asks for an export: made by a job, with the eyes of who asks, and logged in every case of it. */
+export async function ask(visit: StaffVisit): Promise<Response> {
+  const reason = one(visit.input, 'anlass').slice(0, 300);
+  const because = one(visit.input, 'weil').slice(0, 300);
+  const chosen = [visit.input['zurueck'] ?? []].flat().filter(isId);
+  const outcome = await once(visit, async (tx) => {
+    const contents = await readContents(tx, visit, fileId(visit));
+    if (contents === undefined) return { kind: 'not-found' };
+    const problems = [
+      ...(reason === '' ? [{ id: fieldId('anlass'), text: visit.t('file:export.problemWhy') }] : []),
+      ...(chosen.length > 0 && because === ''
+        ? [{ id: fieldId('weil'), text: visit.t('file:export.problemBecause') }]
+        : []),
+    ];
+    if (problems.length > 0) return { kind: 'wrong', problems };
+    const { role, id, teamIds } = visit.staff;
+    const exportId = await askForExport(tx, {
+      fileId: contents.file.id,
+      reason,
+      language: visit.language,
+      withheld: Object.fromEntries(chosen.map((each) => [each, because])),
+      reader: { role, id, teamIds },
+      by: visit.staff.name,
+    });
+    for (const each of contents.cases)
+      await recordAudit(tx, visit.actor, {
+        action: 'file.exported',
+        subjectType: 'file-export',
+        subjectId: exportId,
+        caseId: each.id,
+        detail: { withheld: chosen.length },
+      });
+    return { kind: 'done' };
+  });
+  if (outcome.kind === 'not-found') return notFound(visit);
+  if (outcome.kind === 'wrong') return inTenant(visit, (tx) => exportPage(visit, tx, outcome.problems));
+  return visit.c.redirect(withQuery(paths.fileExports(fileId(visit)), { ok: 'ausgabe' }), 303);
+}
+
+/** Hands a piece out, over a path without cookies; logged here, where the link is made. */
+export async function takePiece(visit: StaffVisit): Promise<Response> {
+  const { c, services, jobcenter } = visit;
+  const exportId = c.req.param('export') ?? '';
+  const documentId = await inTenant(visit, async (tx) => {
+    const contents = await readContents(tx, visit, fileId(visit));
+    const each = contents === undefined || !isId(exportId) ? undefined : await findExport(tx, exportId);
+    if (contents === undefined || each?.fileId !== contents.file.id || !mayTake(visit, each) || each.goneAt !== null)
+      return undefined;
+    const position = Number(c.req.param('position'));
+    const piece = (await piecesOf(tx, exportId)).find((one) => one.position === position);
+    if (piece === undefined) return undefined;
+    for (const { id } of contents.cases)
+      await recordAudit(tx, visit.actor, {
+        action: 'file.export-read',
+        subjectType: 'file-export',
+        subjectId: exportId,
+        caseId: id,
+        reason: each.reason,
+      });
+    return piece.documentId;
+  });
+  if (documentId === undefined) return notFound(visit);
+  return c.redirect(fileLink(services.linkKey, jobcenter.id, documentId, services.clock.now()), 303);
+}

@@ -1,0 +1,46 @@
+import { isId } from '../../../kernel/ids.ts';
+import { recordAudit } from '../../../modules/audit/index.ts';
+import { endHold, holdFile } from '../../../modules/files/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { fieldId } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { type Outcome, once } from '../command.ts';
+import { notFound } from '../errors.tsx';
+import { paths, withQuery } from '../paths.ts';
+import { inTenant, type StaffVisit } from '../visit.ts';
+import { fileId, readContents } from './load.ts';
+import { filePage } from './show-file.tsx';
+
+const record = (tx: Tx, visit: StaffVisit, action: string): Promise<void> =>
+  recordAudit(tx, visit.actor, { action, subjectType: 'file', subjectId: fileId(visit) });
+
+async function act(visit: StaffVisit, done: string, attempt: (tx: Tx) => Promise<Outcome>): Promise<Response> {
+  const outcome = await once(visit, async (tx) =>
+    (await readContents(tx, visit, fileId(visit))) === undefined ? { kind: 'not-found' } : attempt(tx),
+  );
+  if (outcome.kind === 'not-found') return notFound(visit);
+  if (outcome.kind === 'wrong') return inTenant(visit, (tx) => filePage(visit, tx, outcome.problems));
+  const ok = outcome.kind === 'done' ? done : 'unveraendert';
+  return visit.c.redirect(withQuery(paths.file(fileId(visit)), { ok }), 303);
+}
+
+/** Keeps the whole file until somebody ends it (a law suit, an audit): § 84 (3) SGB X. */
+export const hold = (visit: StaffVisit): Promise<Response> =>
+  act(visit, 'sperre', async (tx) => {
+    const reason = one(visit.input, 'sperrgrund').slice(0, 500);
+    if (reason === '')
+      return { kind: 'wrong', problems: [{ id: fieldId('sperrgrund'), text: visit.t('file:hold.problem') }] };
+    await holdFile(tx, visit.staff.name, { fileId: fileId(visit), documentId: null, reason });
+    await record(tx, visit, 'file.held');
+    return { kind: 'done' };
+  });
+
+/** Ends a hold; only the lead may, because afterwards something may be deleted for good. */
+export const release = (visit: StaffVisit): Promise<Response> =>
+  act(visit, 'freigabe', async (tx) => {
+    const id = visit.c.req.param('hold');
+    if (!isId(id) || visit.staff.role !== 'lead') return { kind: 'not-found' };
+    if (!(await endHold(tx, visit.staff.name, fileId(visit), id))) return { kind: 'unchanged' };
+    await record(tx, visit, 'file.released');
+    return { kind: 'done' };
+  });

@@ -1,0 +1,180 @@
+import { recordAudit } from '../../../modules/audit/index.ts';
+import {
+  addPart,
+  closePart,
+  fileParts,
+  type RetentionClass,
+  type RetentionRule,
+  retentionClasses,
+  retentionRules,
+  setRetentionRule,
+} from '../../../modules/files/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { Alert, Button, Checkbox, ErrorSummary, type FieldProblem, fieldId, TextField } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { newCommand, VerbMarks } from '../case/verb-marks.tsx';
+import { type Outcome, once } from '../command.ts';
+import { notFound } from '../errors.tsx';
+import { paths, withQuery } from '../paths.ts';
+import { partWords } from '../reader/words.ts';
+import { show } from '../shell.tsx';
+import { inTenant, type StaffVisit } from '../visit.ts';
+
+const doneWords = ['teil', 'teilEnde', 'frist', 'unveraendert'] as const;
+
+/** What holds for all files of the Jobcenter: their parts, and how long what is kept. For the lead. */
+export async function planPage(visit: StaffVisit, tx: Tx, problems: readonly FieldProblem[] = []): Promise<Response> {
+  const { t } = visit;
+  if (visit.staff.role !== 'lead') return notFound(visit);
+  const parts = await fileParts(tx);
+  const rules = await retentionRules(tx);
+  const ok = doneWords.find((word) => word === visit.c.req.query('ok'));
+  return show(
+    visit,
+    {
+      title: t('file:plan.title'),
+      active: 'inbox',
+      styles: ['css/file-pages.css'],
+      status: problems.length > 0 ? 422 : 200,
+    },
+    <div class="tw-file">
+      <h1>{t('file:plan.title')}</h1>
+      {ok === undefined ? null : <Alert tone="success" live title={t(`file:plan.done.${ok}`)} />}
+      {problems.length === 0 ? null : <ErrorSummary t={t} problems={problems} />}
+      <p>
+        <a href={paths.fileDeletions}>{t('file:deletion.title')}</a>
+      </p>
+      <section class="tw-panel" aria-labelledby="parts">
+        <h2 id="parts">{t('file:parts')}</h2>
+        <ul class="tw-file__cases">
+          {parts.map((part) => (
+            <li class="tw-file__tools">
+              <span>{partWords(visit, parts, part.key)}</span>
+              {part.name === undefined ? null : (
+                <form action={paths.filePlanPartEnd(part.key)} method="post">
+                  <VerbMarks visit={visit} />
+                  <button
+                    type="submit"
+                    class="td-link-button"
+                    aria-label={t('file:plan.closeLabel', { name: part.name })}
+                  >
+                    {t('file:plan.close')}
+                  </button>
+                </form>
+              )}
+            </li>
+          ))}
+        </ul>
+        <form action={paths.filePlanParts} method="post" class="td-form" novalidate>
+          <VerbMarks visit={visit} />
+          <TextField t={t} name="name" label={t('file:plan.name')} value={one(visit.input, 'name')} maxLength={60} />
+          <Button variant="secondary">{t('file:plan.add')}</Button>
+        </form>
+      </section>
+      <section class="tw-panel" aria-labelledby="rules">
+        <h2 id="rules">{t('file:plan.rules')}</h2>
+        <p class="td-muted">{t('file:plan.rulesText')}</p>
+        {retentionClasses.map((name) => (
+          <Rule visit={visit} rule={rules[name]} />
+        ))}
+      </section>
+    </div>,
+  );
+}
+
+const Rule = ({ visit, rule }: { visit: StaffVisit; rule: RetentionRule }) => {
+  const { t } = visit;
+  const name = t(`file:class.${rule.class}`);
+  const id = (field: string): string => `f-${rule.class}-${field}`;
+  return (
+    <details>
+      <summary>
+        {name}: {t('file:plan.years', { count: rule.years })}
+        {rule.byItself ? `, ${t('file:plan.byItselfShort')}` : ''}
+        <span class="tw-sub">{rule.source}</span>
+      </summary>
+      <form action={paths.filePlanRule(rule.class)} method="post" class="td-form" novalidate>
+        <input type="hidden" name="csrf" value={visit.csrf} />
+        <input type="hidden" name="command" value={newCommand(visit)} />
+        <TextField
+          t={t}
+          id={id('jahre')}
+          name="jahre"
+          label={t('file:plan.yearsLabel')}
+          value={String(rule.years)}
+          inputMode="numeric"
+          width="xs"
+          maxLength={3}
+        />
+        <TextField
+          t={t}
+          id={id('quelle')}
+          name="quelle"
+          label={t('file:plan.source')}
+          value={rule.source}
+          maxLength={300}
+        />
+        <Checkbox
+          t={t}
+          id={id('selbst')}
+          name="selbst"
+          value="ja"
+          optional
+          label={t('file:plan.byItself')}
+          checked={rule.byItself}
+        />
+        <Button variant="secondary">{t('file:plan.save')}</Button>
+      </form>
+    </details>
+  );
+};
+
+const act =
+  (done: string, attempt: (tx: Tx, visit: StaffVisit) => Promise<Outcome>) =>
+  async (visit: StaffVisit): Promise<Response> => {
+    if (visit.staff.role !== 'lead') return notFound(visit);
+    const outcome = await once(visit, (tx) => attempt(tx, visit));
+    if (outcome.kind === 'not-found') return notFound(visit);
+    if (outcome.kind === 'wrong') return inTenant(visit, (tx) => planPage(visit, tx, outcome.problems));
+    const ok = outcome.kind === 'done' ? done : 'unveraendert';
+    return visit.c.redirect(withQuery(paths.filePlan, { ok }), 303);
+  };
+
+const record = (tx: Tx, visit: StaffVisit, action: string, subjectId: string): Promise<void> =>
+  recordAudit(tx, visit.actor, { action, subjectType: 'file-plan', subjectId });
+
+export const addPartAct = act('teil', async (tx, visit) => {
+  const name = one(visit.input, 'name').slice(0, 60);
+  if (name === '')
+    return { kind: 'wrong', problems: [{ id: fieldId('name'), text: visit.t('file:plan.problemName') }] };
+  if ((await addPart(tx, name, visit.staff.name)) === 'exists') return { kind: 'unchanged' };
+  await record(tx, visit, 'file-plan.part-added', 'parts');
+  return { kind: 'done' };
+});
+
+export const closePartAct = act('teilEnde', async (tx, visit) => {
+  const key = visit.c.req.param('key') ?? '';
+  await closePart(tx, key);
+  await record(tx, visit, 'file-plan.part-closed', key);
+  return { kind: 'done' };
+});
+
+export const setRuleAct = act('frist', async (tx, visit) => {
+  const name = retentionClasses.find((each): each is RetentionClass => each === visit.c.req.param('name'));
+  if (name === undefined) return { kind: 'not-found' };
+  const years = Number(one(visit.input, 'jahre'));
+  const source = one(visit.input, 'quelle').slice(0, 300);
+  const wholeYears = Number.isInteger(years) && years >= 0 && years <= 100 && one(visit.input, 'jahre') !== '';
+  const problems = [
+    ...(wholeYears ? [] : [{ id: `f-${name}-jahre`, text: visit.t('file:plan.problemYears') }]),
+    ...(source === '' ? [{ id: `f-${name}-quelle`, text: visit.t('file:plan.problemSource') }] : []),
+  ];
+  if (problems.length > 0) return { kind: 'wrong', problems };
+  await setRetentionRule(
+    tx,
+    { class: name, years, source, byItself: one(visit.input, 'selbst') === 'ja' },
+    visit.staff.name,
+  );
+  await record(tx, visit, 'file-plan.rule-set', name);
+  return { kind: 'done' };
+});

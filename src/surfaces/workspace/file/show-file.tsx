@@ -1,0 +1,55 @@
+import type { Tx } from '../../../platform/database/index.ts';
+import { Alert, type FieldProblem } from '../../../ui/index.ts';
+import { notFound } from '../errors.tsx';
+import { show } from '../shell.tsx';
+import type { StaffVisit } from '../visit.ts';
+import { fileId, loadFile } from './load.ts';
+import { Cases, Documents, Filter, fileName, Household, Parts } from './page.tsx';
+import { Holds, Ways } from './side.tsx';
+
+const doneWords = ['sperre', 'freigabe', 'ausgabe', 'unveraendert'] as const;
+
+/** The file: whose it is, its parts, and every document once, with what belongs to it. */
+export async function filePage(visit: StaffVisit, tx: Tx, problems: readonly FieldProblem[] = []): Promise<Response> {
+  const { t } = visit;
+  const data = await loadFile(tx, visit, fileId(visit));
+  if (data === undefined) return notFound(visit);
+  const props = { visit, data };
+  const name = fileName(visit, data.contents);
+  const ok = doneWords.find((word) => word === visit.c.req.query('ok'));
+  return show(
+    visit,
+    {
+      title: t('file:title', { name }),
+      active: 'inbox',
+      styles: ['css/file-pages.css'],
+      scripts: ['js/rows.js'],
+      status: problems.length > 0 ? 422 : 200,
+      shortcuts: [
+        { key: 'j', text: t('workspace:inbox.keys.down') },
+        { key: 'k', text: t('workspace:inbox.keys.up') },
+        { key: 'f', text: t('workspace:inbox.keys.filter') },
+        { key: 'x', text: t('file:export.link') },
+      ],
+    },
+    <div class="tw-file">
+      <header class="tw-head">
+        <h1>{t('file:title', { name })}</h1>
+        <Household {...props} />
+      </header>
+      {ok === undefined ? null : <Alert tone="success" live title={t(`file:done.${ok}`)} />}
+      <Parts {...props} />
+      <Filter {...props} />
+      <div class="tw-file__columns">
+        <div>
+          <Documents {...props} />
+        </div>
+        <aside class="tw-file__side" aria-label={t('file:about')}>
+          <Ways {...props} />
+          <Cases {...props} />
+          <Holds {...props} problems={problems} />
+        </aside>
+      </div>
+    </div>,
+  );
+}
