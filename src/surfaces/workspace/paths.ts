@@ -17,8 +17,6 @@ export const paths = {
   counterDraft: '/arbeit/schalter/entwurf',
   counterDraftAt: (id: string) => `/arbeit/schalter/entwurf/${id}`,
   search: '/arbeit/suche',
-  /** A page of a paper with the words that were searched for; takes `seite` and `suche`. */
-  foundPaper: (documentId: string) => `/arbeit/suche/papier/${documentId}`,
   twice: '/arbeit/doppelt',
   twiceOverview: '/arbeit/doppelt/uebersicht',
   twicePair: (id: string) => `/arbeit/doppelt/${id}`,

@@ -1,5 +1,5 @@
 import { raiseClearing } from '../../../modules/cases/index.ts';
-import { type Document, keptPicture, keptPageWords, markUnreadable } from '../../../modules/documents/index.ts';
+import { type Document, keptPageWords, keptPicture, markUnreadable } from '../../../modules/documents/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type MediaType, renderPage, type TurnedPage } from '../../../platform/media/index.ts';
 import { fileLink } from '../../request.ts';

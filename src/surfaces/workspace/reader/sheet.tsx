@@ -1,8 +1,9 @@
 import type { PageTurn, Place } from '../../../modules/files/index.ts';
+import { askedTerms, wordsFound } from '../../../modules/search/index.ts';
+import type { Word } from '../../../platform/reading/index.ts';
 import { widths } from '../case/view.ts';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
-import { hitsIn } from './hits.ts';
 import type { ShownPage } from './load.ts';
 
 /** Where a page turned by so many degrees has to be moved so that it lies in the picture. */
@@ -44,7 +45,7 @@ export function Sheet(props: {
     );
   }
   const { width, height } = words;
-  const hits = hitsIn(words.words, search);
+  const hits = new Set(found(shown, search));
   const box = turn === 90 || turn === 270 ? `0 0 ${height} ${width}` : `0 0 ${width} ${height}`;
   const at = (place: Place) => ({
     x: Math.round(place.x * width),
@@ -56,10 +57,9 @@ export function Sheet(props: {
     <svg class={size} viewBox={box} role="img" aria-label={alt} data-sheet="" data-turn={String(turn)}>
       <g transform={turned(turn, width, height)} data-size={`${width} ${height}`}>
         <image href={paths.readPage(document.id, shown.page)} width={width} height={height} />
-        {words.words.map((word, index) => {
-          const spot = { x: word.x, y: word.y, width: word.width, height: word.height };
-          return hits.has(index) ? <rect class="tw-hit" {...spot} /> : null;
-        })}
+        {[...hits].map(({ x, y, width: wide, height: tall }) => (
+          <rect class="tw-word-hit" x={x} y={y} width={wide} height={tall} />
+        ))}
         {words.words.map((word) => (
           <text
             class="tw-word"
@@ -83,5 +83,8 @@ export function Sheet(props: {
   );
 }
 
+/** The words of the page that a search for this text finds: the same ones, by their stems and in compounds. */
+const found = (shown: ShownPage, search: string): Word[] => wordsFound(shown.words?.words ?? [], askedTerms(search));
+
 /** How many words of the page were found. */
-export const countHits = (shown: ShownPage, search: string): number => hitsIn(shown.words?.words ?? [], search).size;
+export const countHits = (shown: ShownPage, search: string): number => found(shown, search).length;

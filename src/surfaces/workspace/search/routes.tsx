@@ -9,7 +9,6 @@ import { show } from '../shell.tsx';
 import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
 import { ago, concernOptions, concernTitles, Deadline, nameOnCase, StateBadge } from '../words.tsx';
 import { askedOf, isNarrowed, textQuery } from './asked.ts';
-import { foundPaper } from './paper.tsx';
 import { type Hits, peopleAndCases } from './people-and-cases.ts';
 import { TextFilter, TextList } from './text-list.tsx';
 import { loadTexts } from './texts.ts';
@@ -156,12 +155,5 @@ export const searchRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'search.read' },
     handle: { page: searchPage },
-  },
-  {
-    method: 'GET',
-    path: below(paths.foundPaper(':id')),
-    access: 'staff',
-    audit: { records: 'document.read' },
-    handle: { page: foundPaper },
   },
 ];

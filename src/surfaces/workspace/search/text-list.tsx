@@ -12,7 +12,7 @@ export type Choices = { readonly concerns: readonly Option[]; readonly staff: re
 /** Where a hit leads: the page of the paper with the words marked, or the case at the place of the text. */
 function hitPath(hit: ShownText, asked: Asked): string {
   if (hit.kind === 'document')
-    return withQuery(paths.foundPaper(hit.id), { seite: String(hit.page ?? 1), suche: asked.q });
+    return withQuery(paths.document(hit.id), { seite: String(hit.page ?? 1), suche: asked.q });
   return `${paths.case(hit.caseId)}#${hit.kind === 'answers' ? 'answers' : 'history'}`;
 }
 

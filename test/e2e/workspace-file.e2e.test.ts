@@ -1,0 +1,334 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { PDFiumLibrary } from '@hyzyla/pdfium';
+import { unzipSync } from 'fflate';
+import type { Page } from 'playwright-core';
+import { allTasks } from '../../src/main/jobs/index.ts';
+import { addNote, confirmPerson, findCase } from '../../src/modules/cases/index.ts';
+import { receive } from '../../src/modules/intake/index.ts';
+import { findPeople } from '../../src/modules/people/index.ts';
+import { closeReading } from '../../src/platform/reading/index.ts';
+import { follow } from '../support/browser.ts';
+import { inspectPage } from '../support/look.ts';
+import { letterSheet, scanPdf } from '../support/scans.ts';
+import { submissionInput } from '../support/submit.ts';
+import { app, browser, clerk, desk, ids, lead, notice, open } from './workspace-desk.ts';
+import { signIn } from './workspace-office.ts';
+
+after(closeReading);
+const { services, jobcenter } = app;
+const jobs = {
+  ...services,
+  blobFolder: join(app.dataFolder, 'blobs'),
+  derivedFolder: join(app.dataFolder, 'derived'),
+};
+const run = (name: string, payload: unknown): Promise<void> =>
+  Promise.resolve(
+    allTasks(jobs)
+      .find((task) => task.name === name)
+      ?.run(payload as never),
+  );
+const inTenant = services.database.tenant;
+
+/** An account statement of two pages: money that came and money that left, with recipient and purpose. */
+const statement = scanPdf([
+  {
+    lines: [
+      { text: 'Sparkasse Musterstadt', x: 70, y: 60, size: 16 },
+      { text: 'Kontoauszug 11/2026 vom 20.11.2026', x: 70, y: 120, size: 14 },
+      { text: 'Kontostand am 31.10.2026', x: 70, y: 170 },
+      { text: '204,00 H', x: 480, y: 170 },
+      { text: '02.11. Lastschrift Buchhandlung Lesewelt', x: 70, y: 210 },
+      { text: '45,90-', x: 480, y: 210 },
+      { text: 'Roman und Kalender', x: 110, y: 228 },
+      { text: '03.11. Gehalt Muster-GmbH', x: 70, y: 260 },
+      { text: '1.350,00', x: 480, y: 260 },
+      { text: '04.11. Dauerauftrag Miete Hausverwaltung', x: 70, y: 292 },
+      { text: '480,00-', x: 480, y: 292 },
+    ],
+  },
+  { lines: [{ text: 'Buchung 12: Warmmiete und Strom', x: 70, y: 90 }] },
+]);
+const lease = scanPdf([
+  letterSheet({
+    sender: 'Wohnbau Lindenhof GmbH',
+    date: '01.10.2026',
+    subject: 'Mietvertrag',
+    text: ['die Kaltmiete beträgt 480,00 Euro.', 'Das Mietverhältnis beginnt am 01.11.2026.'],
+  }),
+]);
+
+type Filed = { caseId: string; ids: string[]; file: string };
+
+/** A case of a known person with two papers, read. */
+async function fill(): Promise<Filed> {
+  const documents = [];
+  for (const [name, bytes, pages] of [
+    ['Auszug.pdf', statement, 2],
+    ['Vertrag.pdf', lease, 1],
+  ] as const)
+    documents.push({
+      document: await services.vault.prepare(jobcenter.id, { name, bytes, mediaType: 'application/pdf', pages }),
+      field: 'documents',
+      recorded: false,
+    });
+  const input = await submissionInput(services, app, {
+    person: { familyName: 'Schröder', givenName: 'Jürgen', birthDate: '1980-02-02' },
+    documents,
+  });
+  const received = await inTenant(jobcenter.id, (tx) => receive(tx, { kind: 'client' }, input));
+  assert.ok(received.kind === 'received');
+  const { caseId } = received;
+  const reader = { role: 'lead', id: clerk().id, teamIds: [] } as const;
+  const act = { actor: { kind: 'staff', id: clerk().id, name: 'Kim Muster' }, reader, caseId } as const;
+  await inTenant(jobcenter.id, async (tx) => {
+    const [person] = await findPeople(tx, { name: 'Schröder' });
+    assert.ok(person);
+    await confirmPerson(tx, act, { ...person, name: 'Schröder, Jürgen' });
+    await addNote(tx, act, 'Herr Schröder bringt den Rest nächste Woche.');
+  });
+  const ids = documents.map(({ document }) => document.id);
+  for (const documentId of ids) await run('read-document', { jobcenterId: jobcenter.id, documentId });
+  const found = await inTenant(jobcenter.id, (tx) => findCase(tx, reader, caseId));
+  assert.ok(found?.fileId);
+  return { caseId, ids, file: found.fileId };
+}
+
+const filed = await fill();
+const [statementId = '', leaseId = ''] = filed.ids;
+const filePath = `${app.baseUrl}/arbeit/akte/${filed.file}`;
+const readerPath = (id: string, query = ''): string => `${app.baseUrl}/arbeit/dokumente/${id}${query}`;
+
+const heading = (page: Page): Promise<string> => page.locator('h1').innerText();
+
+test('the file shows every paper once, with kind, sender and day as they were read; j and Enter open it', async () => {
+  const page = await open(filePath);
+  assert.match(await heading(page), /Akte Schröder, Jürgen/);
+  const row = page.getByRole('row', { name: /Auszug\.pdf/ });
+  assert.match(await row.innerText(), /Kontoauszug/);
+  assert.match(await page.getByRole('row', { name: /Vertrag\.pdf/ }).innerText(), /Wohnbau Lindenhof/);
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  assert.match(page.url(), /\/arbeit\/dokumente\//);
+  await page.goto(`${filePath}?art=rent-contract`);
+  assert.equal(await page.getByRole('row', { name: /Auszug\.pdf/ }).count(), 0);
+  assert.equal(await page.getByRole('row', { name: /Vertrag\.pdf/ }).count(), 1);
+  await page.close();
+});
+
+test('a deep link shows the page and the words found; text can be selected; a turned page stays turned', async () => {
+  const page = await open(readerPath(statementId, '?seite=2&suche=miete'));
+  assert.equal(await page.locator('.tw-word-hit').count(), 1);
+  assert.match(await page.getByRole('status').innerText(), /Eine Stelle/);
+  assert.match((await page.locator('.tw-word').allTextContents()).join(''), /Warmmiete/);
+  const drawn = await page.evaluate(async () => {
+    const image = new Image();
+    image.src = document.querySelector('[data-sheet] image')?.getAttribute('href') ?? '';
+    await image.decode();
+    const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    return { width: image.width, dark: data.filter((value, index) => index % 4 === 0 && value < 100).length };
+  });
+  assert.ok(drawn.width > 1_000 && drawn.dark > 100, `the page is drawn: ${JSON.stringify(drawn)}`);
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('d')]);
+  assert.match(await notice(page), /gedreht/);
+  assert.equal(await page.locator('[data-sheet]').getAttribute('data-turn'), '90');
+  await page.goto(readerPath(statementId, '?seite=2'));
+  assert.equal(await page.locator('[data-sheet]').getAttribute('data-turn'), '90');
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('q')]);
+  assert.equal(await page.locator('[data-sheet]').getAttribute('data-turn'), '0');
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('+')]);
+  assert.equal(await page.locator('.tw-sheet--1').count(), 1);
+  await page.close();
+});
+
+test('facts are said by a person, a place is marked with a note, two papers lie beside each other', async () => {
+  const page = await open(readerPath(leaseId));
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('a')]);
+  await page.getByLabel('Gültig bis').fill('morgen');
+  await follow(page, page.getByRole('button', { name: 'Angaben speichern' }));
+  assert.match(await page.getByRole('alert').innerText(), /Datum/);
+  await page.getByLabel('Gültig bis').fill('31.10.2027');
+  await page.getByLabel('Stand').selectOption('checked');
+  await follow(page, page.getByRole('button', { name: 'Angaben speichern' }));
+  assert.match(await notice(page), /gespeichert/);
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('m')]);
+  await page.getByLabel(/Kaltmiete/).check();
+  await page.getByLabel('Ihre Notiz zu dieser Stelle').fill('Passt zur Angabe im Antrag.');
+  await page.getByLabel(/Vermerk/).check();
+  await follow(page, page.getByRole('button', { name: 'Stelle markieren' }));
+  assert.equal(await page.locator('.tw-note-mark').count(), 1);
+  await page.getByText('Passt zur Angabe im Antrag.').waitFor();
+  await page.getByLabel('Andere Unterlage der Akte').selectOption(statementId);
+  await follow(page, page.getByRole('button', { name: 'Daneben zeigen' }));
+  assert.equal(await page.locator('[data-sheet]').count(), 2);
+  await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${filed.caseId}`);
+  await page.getByText('Zu: Vertrag.pdf, Seite 1').waitFor();
+  await page.close();
+});
+
+test('a frame drawn over the page is a place', async () => {
+  const page = await open(readerPath(leaseId, '?tun=markieren'));
+  const box = await page.locator('[data-sheet]').boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + box.width * 0.2, box.y + box.height * 0.3);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.4);
+  await page.mouse.up();
+  await page.getByLabel('Ihre Notiz zu dieser Stelle').fill('Hier fehlt die Unterschrift.');
+  await follow(page, page.getByRole('button', { name: 'Stelle markieren' }));
+  assert.equal(await page.locator('.tw-note-mark').count(), 2);
+  await page.close();
+});
+
+test('outgoing items are blackened in a copy, which is a picture and lies beside its original', async () => {
+  const page = await open(readerPath(statementId));
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('s')]);
+  assert.equal(await page.getByLabel(/Buchhandlung Lesewelt/).isChecked(), true);
+  assert.equal(await page.getByLabel(/Roman und Kalender/).isChecked(), true);
+  assert.equal(await page.getByLabel(/Gehalt Muster-GmbH/).isChecked(), false);
+  await page.getByLabel(/Miete Hausverwaltung/).uncheck();
+  await inspectPage(page, 'blacken', { width: 1280, script: true });
+  await follow(page, page.getByRole('button', { name: 'Geschwärzte Kopie anlegen' }));
+  assert.match(await notice(page), /Kopie/);
+  const copyId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  assert.notEqual(copyId, statementId);
+  const copy = await inTenant(jobcenter.id, (tx) => services.vault.read(tx, copyId));
+  const original = await inTenant(jobcenter.id, (tx) => services.vault.read(tx, statementId));
+  assert.ok(copy && original?.equals(statement));
+  assert.equal(await textOf(copy), '');
+  await run('read-document', { jobcenterId: jobcenter.id, documentId: copyId });
+  await page.reload();
+  const words = (await page.locator('.tw-word').allTextContents()).join('');
+  assert.match(words, /45,90/);
+  assert.match(words, /Hausverwaltung/);
+  assert.doesNotMatch(words, /Lesewelt|Kalender/);
+  await page.goto(filePath);
+  await page.getByText('geschwärzte Kopie').waitFor();
+  await page.close();
+});
+
+test('what lay in the wrong place goes with its reason, and who had opened it there is told', async () => {
+  const page = await open(readerPath(leaseId, '?tun=verlegen'));
+  await page.getByLabel('Oder Vorgang in einer anderen Akte').fill('V-0000-0000');
+  await follow(page, page.getByRole('button', { name: 'Verlegen' }));
+  assert.match(await page.getByRole('alert').innerText(), /Vorgang gibt es nicht/);
+  const number = await numberOf(2);
+  await page.getByLabel('Oder Vorgang in einer anderen Akte').fill(number);
+  await page.getByLabel('Warum gehört es dorthin?').fill('Der Brief kam mit falschem Namen.');
+  await follow(page, page.getByRole('button', { name: 'Verlegen' }));
+  assert.match(await notice(page), /liegt jetzt hier/);
+  await page.getByText('Der Brief kam mit falschem Namen.').waitFor();
+  assert.match(await page.locator('section[aria-labelledby=moves]').innerText(), /Kim Muster/);
+  await inspectPage(page, 'moved', { width: 1280, script: true });
+  await page.goto(readerPath(statementId));
+  await page.getByText(number).first().waitFor();
+  await page.close();
+});
+
+test('a file is handed out as PDF and ZIP by the one who asked; the lead sets periods and parts', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/akte/${await fileOfCase(2)}`);
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('x')]);
+  await follow(page, page.getByRole('button', { name: 'Zusammenstellen' }));
+  assert.match(await page.getByRole('alert').innerText(), /wofür/);
+  await page.getByLabel('Anlass').fill('Einsicht für Frau Nowak');
+  await follow(page, page.getByRole('button', { name: 'Zusammenstellen' }));
+  const exportId = await lastExport();
+  await run('make-file-export', { jobcenterId: jobcenter.id, exportId });
+  await page.reload();
+  await inspectPage(page, 'exports', { width: 1280, script: true });
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('ZIP, Teil 1').click()]);
+  assert.match(download.suggestedFilename(), /\.zip$/);
+  const entries = unzipSync(readFileSync(await download.path()));
+  assert.ok(Object.keys(entries).some((name) => name.endsWith('Vertrag.pdf')));
+  const second = await browser.newContext({ locale: 'de-DE' });
+  const boss = await second.newPage();
+  await signIn(boss, app, lead());
+  for (const [name, path] of [
+    ['plan', '/arbeit/aktenplan'],
+    ['deletions', '/arbeit/aktenplan/loeschung'],
+  ] as const) {
+    await boss.goto(app.baseUrl + path);
+    for (const width of [1280, 360]) {
+      await boss.setViewportSize({ width, height: 800 });
+      await inspectPage(boss, name, { width, script: true });
+    }
+  }
+  await boss.goto(`${app.baseUrl}/arbeit/aktenplan`);
+  await boss.getByLabel('Name des neuen Teils').fill('Unterhalt');
+  await follow(boss, boss.getByRole('button', { name: 'Teil hinzufügen' }));
+  await boss.goto(filePath);
+  await boss.getByRole('link', { name: /Unterhalt/ }).waitFor();
+  await second.close();
+  const none = await page.goto(`${app.baseUrl}/arbeit/aktenplan`);
+  assert.equal(none?.status(), 404);
+  await page.close();
+});
+
+test('a case of another team and a file of nobody look alike', async () => {
+  const page = await open(filePath);
+  for (const path of [`/arbeit/akte/${app.jobcenter.id}`, `/arbeit/dokumente/${app.jobcenter.id}`, '/arbeit/akte/x'])
+    assert.equal((await page.goto(app.baseUrl + path))?.status(), 404, path);
+  await page.close();
+});
+
+const rows = <Row>(sql: string, values: unknown[]): Promise<Row[]> =>
+  inTenant(jobcenter.id, (tx) => tx.raw<Row>(sql, values));
+const numberOf = async (index: number): Promise<string> =>
+  (await rows<{ number: string }>('select number from office_case where id = $1', [ids[index]]))[0]?.number ?? '';
+const fileOfCase = async (index: number): Promise<string> =>
+  (await rows<{ id: string }>('select file_id as id from office_case where id = $1', [ids[index]]))[0]?.id ?? '';
+const lastExport = async (): Promise<string> =>
+  (await rows<{ id: string }>('select id from file_export order by id desc limit 1', []))[0]?.id ?? '';
+
+async function textOf(bytes: Uint8Array): Promise<string> {
+  const library = await PDFiumLibrary.init();
+  const document = await library.loadDocument(bytes);
+  const text = [...document.pages()].map((each) => each.getText()).join('');
+  document.destroy();
+  library.destroy();
+  return text.trim();
+}
+
+test('no page has a barrier, at 360 and 1280 pixels', async () => {
+  const page = await open(filePath);
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const [name, url] of [
+      ['file', filePath],
+      ['reader', readerPath(statementId, '?suche=miete')],
+      ['reader-facts', readerPath(leaseId, '?tun=angaben')],
+      ['reader-mark', readerPath(leaseId, '?tun=markieren')],
+      ['reader-move', readerPath(leaseId, '?tun=verlegen')],
+      ['reader-beside', readerPath(statementId, `?neben=${leaseId}`)],
+      ['case', `${app.baseUrl}/arbeit/vorgaenge/${filed.caseId}`],
+    ] as const) {
+      await page.goto(url, { waitUntil: 'networkidle' });
+      await inspectPage(page, name, { width, script: true });
+    }
+  }
+  await page.close();
+});
+
+test('without JavaScript the file and the reader work', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' });
+  const page = await context.newPage();
+  await context.addCookies(await desk.cookies());
+  await page.goto(filePath);
+  await page
+    .getByRole('link', { name: /Mietvertrag/ })
+    .first()
+    .click();
+  await page.getByRole('link', { name: 'Stelle markieren' }).click();
+  await page.getByLabel(/Mietverhältnis/).check();
+  await page.getByLabel('Ihre Notiz zu dieser Stelle').fill('Ab November.');
+  await page.getByRole('button', { name: 'Stelle markieren' }).click();
+  await page.getByText('Ab November.').waitFor();
+  await context.close();
+});
