@@ -301,7 +301,7 @@ test('no page has a barrier, at 360 and 1280 pixels', async () => {
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 800 });
     for (const [name, url] of [
-      ['file', filePath],
+      ['file', `${app.baseUrl}/arbeit/akte/${await fileOfCase(2)}`],
       ['reader', readerPath(statementId, '?suche=miete')],
       ['reader-facts', readerPath(leaseId, '?tun=angaben')],
       ['reader-mark', readerPath(leaseId, '?tun=markieren')],
@@ -320,13 +320,13 @@ test('without JavaScript the file and the reader work', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' });
   const page = await context.newPage();
   await context.addCookies(await desk.cookies());
-  await page.goto(filePath);
+  await page.goto(`${app.baseUrl}/arbeit/akte/${await fileOfCase(2)}`);
   await page
-    .getByRole('link', { name: /Mietvertrag/ })
+    .getByRole('link', { name: /Kontoauszug/ })
     .first()
     .click();
   await page.getByRole('link', { name: 'Stelle markieren' }).click();
-  await page.getByLabel(/Mietverhältnis/).check();
+  await page.getByLabel(/Hausverwaltung/).check();
   await page.getByLabel('Ihre Notiz zu dieser Stelle').fill('Ab November.');
   await page.getByRole('button', { name: 'Stelle markieren' }).click();
   await page.getByText('Ab November.').waitFor();
