@@ -52,6 +52,12 @@ export async function accessPage(visit: ReceiptVisit): Promise<Response> {
 
 const known = new Set([
   'case.read',
+  'file.read',
+  'file.exported',
+  'file.export-read',
+  'document.moved',
+  'document.blackened',
+  'document.erased',
   'case.access-read',
   'clearing.read',
   'document.read',

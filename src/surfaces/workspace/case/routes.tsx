@@ -183,6 +183,12 @@ const knownActions = [
   'submission.received',
   'case.supplemented',
   'case.doubt-settled',
+  'file.read',
+  'file.exported',
+  'file.export-read',
+  'document.moved',
+  'document.blackened',
+  'document.erased',
 ];
 
 /** What an entry of the log was about, in words; verbs read as "worked on". */
