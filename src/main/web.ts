@@ -44,8 +44,10 @@ await runProgram(async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     stopSaving();
     await services.live.close(); // open pages are told, and come back to the next process
-    server.closeIdleConnections();
+    // A connection becomes idle when its answer is out, and would be kept for another minute.
+    const hangUp = setInterval(() => server.closeIdleConnections(), 50);
     await closed;
+    clearInterval(hangUp);
     await close();
     await database.stop();
   });

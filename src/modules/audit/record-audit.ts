@@ -65,23 +65,52 @@ export type AccessLogEntry = {
   readonly reason: string | null;
 };
 
-/** Who looked at a case and why, newest first: what the person may see (at most `limit`). */
+/** So long after a look a page that renews itself is still the same look of the same person. */
+const sameLookMs = 30 * 60_000;
+/** Entries read for each one that is shown: an open page renews itself at every change. */
+const readPerShown = 5;
+
+/**
+ * Who looked at a case and why, newest first: what the person may see (at most `limit`). Every look has its own entry in the log; where
+ * an open page renewed itself, the list shows the look it began with.
+ */
 export async function accessLog(tx: Tx, caseId: string, limit = 200): Promise<AccessLogEntry[]> {
   const rows = await tx
     .tables<AuditTables>()
     .selectFrom('audit_entry')
-    .select(['at', 'actor_kind', 'actor_name', 'action', 'reason'])
+    .select(['at', 'actor_kind', 'actor_name', 'actor_id', 'action', 'reason', 'detail'])
     .where('case_id', '=', caseId)
     .orderBy('id', 'desc')
-    .limit(limit)
+    .limit(limit * readPerShown)
     .execute();
-  return rows.map((row) => ({
+  const looks = rows.map((row) => ({
     at: row.at,
     actorKind: row.actor_kind,
     actorName: row.actor_name,
+    actorId: row.actor_id,
     action: row.action,
     reason: row.reason,
+    renewed: (row.detail as unknown as { renewed?: unknown } | null)?.renewed === true,
   }));
+  return foldRenewals(looks)
+    .slice(0, limit)
+    .map(({ actorId: _, renewed: __, ...entry }) => entry);
+}
+
+/** Leaves out looks by which an open page renewed itself soon after a look of the same person; newest first, in and out. */
+export function foldRenewals<Look extends { at: Date; actorId: string; action: string; renewed: boolean }>(
+  looks: readonly Look[],
+): Look[] {
+  const last = new Map<string, number>();
+  return looks
+    .toReversed()
+    .filter(({ actorId, action, at, renewed }) => {
+      const key = `${actorId} ${action}`;
+      const before = last.get(key);
+      last.set(key, at.getTime());
+      return !renewed || before === undefined || at.getTime() - before > sameLookMs;
+    })
+    .toReversed();
 }
 
 /** Somebody who looked at one thing, with the first and the last time. */

@@ -28,6 +28,7 @@ export {
   commandKeys,
   findReceipt,
   findSubmission,
+  firstSubmissions,
   listSubmissions,
   receiptOfSubmission,
   type SubmissionCursor,

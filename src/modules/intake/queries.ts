@@ -59,6 +59,19 @@ export const submissionsOfCase = (tx: Tx, caseId: string): Promise<Submission[]>
     .orderBy('id')
     .execute();
 
+/** The first submission of each of some cases, by the case: how what lies in a list began. */
+export async function firstSubmissions(tx: Tx, caseIds: readonly string[]): Promise<ReadonlyMap<string, Submission>> {
+  if (caseIds.length === 0) return new Map();
+  const rows = await tx
+    .tables<IntakeTables>()
+    .selectFrom('submission')
+    .select(submissionColumns)
+    .where('case_id', 'in', [...caseIds])
+    .orderBy('id', 'desc')
+    .execute();
+  return new Map(rows.map((row) => [row.caseId, row])); // the oldest comes last and stays
+}
+
 /** Documents of a submission, in the person's order. */
 export const submissionDocuments = (tx: Tx, submissionId: string): Promise<SubmissionDocument[]> =>
   tx

@@ -45,7 +45,7 @@ export function openLiveHub({ url, log }: { readonly url: string; readonly log: 
   };
   return {
     subscribe: (topic, hear) => {
-      running ??= listen();
+      if (!ending.signal.aborted) running ??= listen();
       const set = ears.get(topic) ?? new Set();
       ears.set(topic, set.add(hear));
       return () => {
@@ -54,12 +54,13 @@ export function openLiveHub({ url, log }: { readonly url: string; readonly log: 
       };
     },
     beforeClose: (run) => {
+      if (ending.signal.aborted) queueMicrotask(run); // a stream that was asked for while everything closes
       farewells.add(run);
       return () => farewells.delete(run);
     },
     close: async () => {
-      for (const run of [...farewells]) run();
       ending.abort();
+      for (const run of [...farewells]) run();
       await running;
     },
   };

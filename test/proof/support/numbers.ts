@@ -1,13 +1,18 @@
-/** Whole numbers of the command line: `--kills 3`. An unknown name or a missing number is an error. */
+/**
+ * Whole numbers of the command line: `--kills 3`; those named in `parts` may be parts of one. An unknown name or a missing number is an
+ * error.
+ */
 export function readNumbers<Name extends string>(
   args: readonly string[],
   defaults: Readonly<Record<Name, number>>,
+  parts: readonly NoInfer<Name>[] = [],
 ): Record<Name, number> {
   const values: Record<string, number> = { ...defaults };
   for (let i = 0; i < args.length; i += 2) {
     const name = (args[i] ?? '').replace(/^--/, '');
     const value = Number(args[i + 1]);
-    if (!(name in defaults) || !Number.isInteger(value))
+    const fits = Number.isInteger(value) || (parts.some((each) => each === name) && value > 0);
+    if (!(name in defaults) || !fits)
       throw new Error(
         `Options, each with a whole number: ${Object.keys(defaults)
           .map((key) => `--${key}`)

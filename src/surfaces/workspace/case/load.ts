@@ -73,12 +73,14 @@ export type CaseData = {
 export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = ''): Promise<CaseData | undefined> {
   const found = await findCase(tx, visit.reader, id);
   if (found === undefined) return undefined;
+  const renewed = isRefresh(visit.c);
   await recordAudit(tx, visit.actor, {
     action: 'case.read',
     subjectType: 'case',
     subjectId: found.id,
     caseId: found.id,
-    reason: visit.t(isRefresh(visit.c) ? 'together:live.readReason' : 'workspace:case.readReason'),
+    reason: visit.t(renewed ? 'together:live.readReason' : 'workspace:case.readReason'),
+    ...(renewed ? { detail: { renewed } } : {}),
   });
   const submissions = await submissionsWithPapers(tx, id);
   const first = submissions[0]?.submission;

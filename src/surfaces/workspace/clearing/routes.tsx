@@ -4,6 +4,7 @@ import { type ClearingItem, clearingQueue } from '../../../modules/cases/index.t
 import { submissionsOfCase } from '../../../modules/intake/index.ts';
 import { isNamed, type Match, matchPerson, type StatedPerson } from '../../../modules/people/index.ts';
 import { allTeams, type Team } from '../../../modules/settings/index.ts';
+import { fieldStates } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, EmptyState, formatDate, Icon, Pagination } from '../../../ui/index.ts';
 import { Done } from '../case/page.tsx';
@@ -21,6 +22,8 @@ type Doubt = {
   readonly stated: StatedPerson | undefined;
   readonly matches: readonly Match[];
   readonly cases: readonly CaseSuggestion[];
+  /** The version of a field that the forms of this doubt write. */
+  readonly stand: (field: 'person' | 'team') => string;
 };
 
 const aboutPerson = (item: ClearingItem): boolean => item.reason.startsWith('person-');
@@ -28,10 +31,12 @@ const aboutPerson = (item: ClearingItem): boolean => item.reason.startsWith('per
 /** Doubts with what the person stated and whom it may be: looked up now, so that nothing old is suggested. */
 async function withMatches(tx: Tx, visit: StaffVisit, items: readonly ClearingItem[]): Promise<Doubt[]> {
   const doubts: Doubt[] = [];
+  const states = await fieldStates(tx, [...new Set(items.map((item) => item.caseId))]);
   for (const item of items) {
     const stated = aboutPerson(item) ? (await submissionsOfCase(tx, item.caseId))[0]?.person : undefined;
     const matches = stated === undefined ? [] : await matchPerson(tx, stated);
-    doubts.push({ item, stated, matches, cases: await suggestedCases(tx, visit, item) });
+    const stand = (field: 'person' | 'team'): string => String(states(item.caseId, field).version);
+    doubts.push({ item, stated, matches, cases: await suggestedCases(tx, visit, item), stand });
   }
   return doubts;
 }
@@ -42,12 +47,14 @@ const Settle = (props: {
   action: string;
   name: string;
   value: string;
+  stand?: string;
   send: string;
   text?: string;
 }) => (
   <form action={props.action} method="post" class="tw-choice">
     <VerbMarks visit={props.visit} />
     <input type="hidden" name="von" value="klaerung" />
+    <input type="hidden" name="stand" value={props.stand ?? ''} />
     <input type="hidden" name={props.name} value={props.value} />
     <Button small variant="secondary">
       {props.send}
@@ -71,6 +78,7 @@ function PersonChoices({ visit, doubt }: { visit: StaffVisit; doubt: Doubt }) {
             action={action}
             name="person"
             value={match.id}
+            stand={doubt.stand('person')}
             send={t('workspace:clearing.isThis')}
             text={text}
           />
@@ -82,6 +90,7 @@ function PersonChoices({ visit, doubt }: { visit: StaffVisit; doubt: Doubt }) {
           action={action}
           name="person"
           value="neu"
+          stand={doubt.stand('person')}
           send={t('workspace:clearing.newPerson')}
           text={`${stated.familyName}, ${stated.givenName} · ${t('workspace:person.born', { date: formatDate(stated.birthDate, visit.language) })}`}
         />
@@ -91,10 +100,19 @@ function PersonChoices({ visit, doubt }: { visit: StaffVisit; doubt: Doubt }) {
   );
 }
 
-const TeamChoice = ({ visit, item, teams }: { visit: StaffVisit; item: ClearingItem; teams: readonly Team[] }) => (
+const TeamChoice = ({
+  visit,
+  doubt: { item, stand },
+  teams,
+}: {
+  visit: StaffVisit;
+  doubt: Doubt;
+  teams: readonly Team[];
+}) => (
   <form action={paths.caseVerb(item.caseId, 'team')} method="post" class="tw-choice">
     <VerbMarks visit={visit} />
     <input type="hidden" name="von" value="klaerung" />
+    <input type="hidden" name="stand" value={stand('team')} />
     <label for={`team-${item.id}`}>{visit.t('workspace:verb.team.team')}</label>
     <select id={`team-${item.id}`} name="team" class="kern-form-input__input td-select">
       {teams.map((team) => (
@@ -140,7 +158,7 @@ function One({
       </div>
       <div>
         {aboutPerson(item) ? <PersonChoices visit={visit} doubt={doubt} /> : null}
-        {item.reason === 'no-team' ? <TeamChoice visit={visit} item={item} teams={teams} /> : null}
+        {item.reason === 'no-team' ? <TeamChoice visit={visit} doubt={doubt} teams={teams} /> : null}
         {item.reason === 'case-suggested' ? (
           <CaseChoices visit={visit} item={item} suggestions={doubt.cases} concern={concern} />
         ) : null}

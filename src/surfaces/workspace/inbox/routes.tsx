@@ -8,6 +8,7 @@ import { neglected } from '../mailboxes/routes.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { warnMs } from '../promises/promise-words.tsx';
 import { show } from '../shell.tsx';
+import { draftsWaiting } from '../together/drafts.tsx';
 import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { concernOptions, concernTitles } from '../words.tsx';
 import { asCursor, asFilter, fromCursor, readQuery, readWay, writeWay } from './filter.ts';
@@ -68,6 +69,7 @@ async function inboxPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     <>
       <Done visit={visit} />
       {unread}
+      {await draftsWaiting(visit, tx)}
       <InboxView visit={visit} data={data} />
     </>,
   );

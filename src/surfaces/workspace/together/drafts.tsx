@@ -2,7 +2,7 @@ import { isId } from '../../../kernel/ids.ts';
 import { wasClaimed } from '../../../modules/intake/index.ts';
 import { dropDraft, findStaffDraft, staffDraftDays, staffDrafts } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { EmptyState, formatDateTime } from '../../../ui/index.ts';
+import { type Content, EmptyState, formatDateTime } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { isOwnAddress } from '../own-address.ts';
 import { paths } from '../paths.ts';
@@ -65,6 +65,16 @@ export const DraftNote = (props: { visit: StaffVisit; savedAt: Date; place: stri
     </form>
   );
 };
+
+/** Leads to what somebody typed and has not sent, wherever it was; nothing where there is none. */
+export async function draftsWaiting(visit: StaffVisit, tx: Tx): Promise<Content | null> {
+  if ((await staffDrafts(tx, visit.staff.id, 1)).length === 0) return null;
+  return (
+    <p class="tw-note">
+      {visit.t('together:draft.waiting')} <a href={paths.drafts}>{visit.t('together:draft.show')}</a>
+    </p>
+  );
+}
 
 /** Everything the reader has typed somewhere and not sent. */
 export async function draftsPage(visit: StaffVisit, tx: Tx): Promise<Response> {

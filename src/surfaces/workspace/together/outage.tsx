@@ -9,11 +9,12 @@ import { paths } from '../paths.ts';
 import { claimedSession } from '../session-cookie.ts';
 import { show } from '../shell.tsx';
 import type { StaffVisit, Visit } from '../visit.ts';
+import { concernTitles } from '../words.tsx';
 import { outageRows } from './outage-rows.ts';
 
 /** The list as it would be read in an outage, while there is none: so that everybody knows it, and can print it in time. */
 export async function outagePage(visit: StaffVisit, tx: Tx): Promise<Response> {
-  const rows = await outageRows(tx, visit.reader);
+  const rows = await outageRows(tx, visit.reader, await concernTitles(visit));
   await recordAudit(tx, visit.actor, {
     action: 'inbox.read',
     subjectType: 'inbox',

@@ -1,6 +1,7 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { runningSessions } from '../../../modules/identity/index.ts';
 import type { OutageList } from '../../../modules/together/index.ts';
+import { defaultLanguage } from '../../../platform/i18n/index.ts';
 import type { Services } from '../../services.ts';
 import { outageRows } from './outage-rows.ts';
 
@@ -10,6 +11,8 @@ import { outageRows } from './outage-rows.ts';
  */
 export async function saveOutageLists(services: Services): Promise<void> {
   for (const { id } of await services.directory.all()) {
+    const forms = await services.catalogue.all(id);
+    const title = (key: string): string => forms.get(key)?.title[defaultLanguage] ?? key;
     const lists = await services.database.tenant(id, async (tx) => {
       const made = new Map<string, OutageList>();
       for (const { tokenHash, expiresAt, staff } of await runningSessions(tx))
@@ -18,7 +21,7 @@ export async function saveOutageLists(services: Services): Promise<void> {
           staffName: staff.name,
           savedAt: tx.now.toISOString(),
           expiresAt: expiresAt.toISOString(),
-          rows: await outageRows(tx, { role: staff.role, id: staff.id, teamIds: staff.teamIds }),
+          rows: await outageRows(tx, { role: staff.role, id: staff.id, teamIds: staff.teamIds }, title),
         });
       return made;
     });
