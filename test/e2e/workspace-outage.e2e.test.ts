@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { totpCode } from '../../src/modules/identity/index.ts';
 import { announce, withdrawAnnouncements } from '../../src/modules/together/index.ts';
 import { saveOutageLists } from '../../src/surfaces/workspace/index.ts';
+import { inspectPage } from '../support/look.ts';
 import { app, browser, casePath, clerk, count, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
@@ -64,7 +65,10 @@ test('the database goes away: the page says so, keeps what is typed, shows the s
     const text = await list.locator('main').innerText();
     for (const words of ['Liste für heute', 'Rückruf zur Miete', '030 555 12', 'gesicherte Liste von Kim Muster'])
       assert.ok(text.includes(words), words);
-    await list.screenshot({ path: '/tmp/shot-outage-list-1280.png', fullPage: true });
+    for (const width of [1280, 360]) {
+      await list.setViewportSize({ width, height: 800 });
+      await inspectPage(list, 'outage-list', { width, script: true });
+    }
     await list.close();
     const stranger = await browser.newContext({ locale: 'de-DE' });
     const refused = await stranger.request.get(`${app.baseUrl}/arbeit/notfall`);
@@ -93,7 +97,7 @@ test('without scripts: a form sent into an outage is shown, and sent again as it
     await page.getByRole('button', { name: 'Notiz speichern' }).click();
     await page.getByRole('heading', { name: 'Gerade nicht erreichbar' }).waitFor();
     assert.match(await page.locator('main').innerText(), /Ohne Skript geschrieben/);
-    await page.screenshot({ path: '/tmp/shot-outage-sent-1280.png', fullPage: true });
+    await inspectPage(page, 'outage-sent', { width: 1280, script: false });
   });
   await page.getByRole('button', { name: 'Noch einmal senden' }).click();
   await page.waitForURL(/ok=notizen/);
@@ -138,6 +142,10 @@ test('an update is announced on open pages within seconds, with its time, and ta
   );
   await page.locator('#announced', { hasText: 'Neue Fassung von Tandem.' }).waitFor();
   assert.match(await page.locator('#announced').innerText(), /Geplante Unterbrechung: .*\d\d:\d\d/);
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await inspectPage(page, 'announced', { width, script: true });
+  }
   await tenant(app.jobcenter.id, withdrawAnnouncements);
   await page.locator('#announced .kern-alert').waitFor({ state: 'detached' });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { inspectPage } from '../support/look.ts';
 import { app, browser, casePath, clerk, count, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
@@ -11,6 +12,12 @@ after(() => other.close());
 const first = await other.newPage();
 await signIn(first, app, lead());
 await first.close();
+
+/** Lets somebody sign in once more within the half minute of a code. */
+const forgetCodes = () =>
+  app.services.database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw('update app.staff set totp_last_step = 0 where jobcenter_id = $1', [app.jobcenter.id]),
+  );
 
 async function openOther(url: string): Promise<Page> {
   const page = await other.newPage();
@@ -85,4 +92,117 @@ test('what is typed survives the loss of the window, and is gone once it is sent
   await again.waitForURL(/ok=notizen/);
   assert.equal(await count('select count(*) n from app.staff_draft where staff_id = $1', [clerk().id]), 0);
   await again.close();
+});
+
+test('a case closed twice asks nobody; a decision made meanwhile is shown, and both reasons can be taken', async () => {
+  const [mine, theirs] = [
+    await open(`${casePath(10)}?tun=entscheidung`),
+    await openOther(`${casePath(10)}?tun=entscheidung`),
+  ];
+  for (const [page, reasons] of [
+    [theirs, 'Die Miete ist angemessen.'],
+    [mine, 'Der Vertrag liegt vor.'],
+  ] as const) {
+    await page.locator('select[name=result]').selectOption('granted');
+    await page.locator('#f-reasons').fill(reasons);
+  }
+  await theirs.locator('#verb button[type=submit]').click();
+  await theirs.waitForURL(/ok=entscheidung/);
+  await mine.locator('#verb button[type=submit]').click();
+  await mine.locator('#conflict').waitFor();
+  assert.equal(await mine.evaluate(() => document.activeElement?.id), 'conflict');
+  for (const width of [1280, 360]) {
+    await mine.setViewportSize({ width, height: 800 });
+    await inspectPage(mine, 'together-conflict', { width, script: true });
+  }
+  await mine.getByRole('button', { name: 'Beides zusammen nehmen' }).click();
+  await mine.waitForURL(/ok=entscheidung/);
+  assert.match(
+    await mine.locator('.td-timeline__item').first().innerText(),
+    /Die Miete ist angemessen\.\s+Der Vertrag liegt vor\./,
+  );
+  const close = [await open(`${casePath(10)}?tun=abschluss`), await openOther(`${casePath(10)}?tun=abschluss`)];
+  for (const page of close) {
+    await page.locator('#verb button[type=submit]').click();
+    await page.waitForURL(/ok=(abschluss|unveraendert)/);
+  }
+  for (const page of [mine, theirs, ...close]) await page.close();
+});
+
+test('to take what the other wrote is one click, and leaves no draft behind', async () => {
+  const [mine, theirs] = [
+    await open(`${casePath(11)}?tun=zuweisung`),
+    await openOther(`${casePath(11)}?tun=zuweisung`),
+  ];
+  await mine.locator('select[name=staff]').selectOption({ label: 'Kim Muster' });
+  await mine.locator('[data-draft-state]', { hasText: 'Entwurf gesichert' }).waitFor();
+  await theirs.locator('select[name=staff]').selectOption({ label: 'Alex Beispiel' });
+  await theirs.getByRole('button', { name: 'Zuweisen', exact: true }).click();
+  await theirs.waitForURL(/ok=zuweisung/);
+  await mine.getByRole('button', { name: 'Zuweisen', exact: true }).click();
+  await mine.getByRole('button', { name: 'Das von Alex Beispiel lassen' }).click();
+  await mine.waitForURL((url) => url.search === '');
+  assert.match(await mine.locator('.tw-facts').innerText(), /Alex Beispiel/);
+  assert.equal(await count('select count(*) n from app.staff_draft where staff_id = $1', [clerk().id]), 0);
+  await mine.close();
+  await theirs.close();
+});
+
+test('the line is gone: what is typed stays in this browser, unreadable there, and comes back after a sign-out', async () => {
+  const context = await browser.newContext({ locale: 'de-DE' });
+  after(() => context.close());
+  context.setDefaultTimeout(8_000);
+  const page = await context.newPage();
+  await forgetCodes();
+  await signIn(page, app, clerk());
+  await page.goto(`${casePath(12)}?tun=nachrichten`);
+  await context.setOffline(true);
+  await page.locator('#f-text').fill('Ohne Leitung geschrieben');
+  await page.locator('[data-draft-state]', { hasText: 'auf diesem Gerät gesichert' }).waitFor();
+  const stored = await page.evaluate(() => JSON.stringify({ ...localStorage }));
+  assert.ok(stored.includes('nachrichten') && !stored.includes('Leitung'), stored);
+  await page.close({ runBeforeUnload: false });
+  await context.setOffline(false);
+  await context.clearCookies();
+  const again = await context.newPage();
+  await forgetCodes();
+  await signIn(again, app, clerk());
+  await again.goto(`${casePath(12)}?tun=nachrichten`);
+  await again.waitForFunction(
+    () => (document.querySelector('#f-text') as HTMLTextAreaElement).value === 'Ohne Leitung geschrieben',
+  );
+  await again.getByText('Ihr Entwurf vom').waitFor();
+  await again.goto(`${app.baseUrl}/arbeit`);
+  await again.getByRole('link', { name: 'Ansehen' }).click();
+  await again.getByRole('heading', { name: 'Ihre Entwürfe' }).waitFor();
+  for (const width of [1280, 360]) {
+    await again.setViewportSize({ width, height: 800 });
+    await inspectPage(again, 'together-drafts', { width, script: true });
+  }
+  await again
+    .getByRole('link', { name: /Entwurf vom/ })
+    .first()
+    .click();
+  await again.waitForURL(/tun=nachrichten/);
+  for (const width of [1280, 360]) {
+    await again.setViewportSize({ width, height: 800 });
+    await inspectPage(again, 'together-draft', { width, script: true });
+  }
+});
+
+test('a page of another build says so, and the pages that say who is there have no barrier', async () => {
+  const theirs = await openOther(`${casePath(13)}?tun=team`);
+  const page = await open(casePath(13));
+  await page.locator('.tw-present').waitFor();
+  await page.evaluate(() => {
+    (document.querySelector('#page-notes') as HTMLElement).dataset['made'] = 'another';
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await page.locator('#page-notes', { hasText: 'Tandem wurde erneuert' }).waitFor();
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await inspectPage(page, 'together-present', { width, script: true });
+  }
+  await page.close();
+  await theirs.close();
 });

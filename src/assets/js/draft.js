@@ -23,10 +23,11 @@ function say(form, text, time = true) {
   line.textContent = text === undefined ? '' : time ? `${text} (${at})` : text;
 }
 
-/** Sends fields to the server: `safe`, `away` when nobody answers, `signed-out`, or `refused`. */
+/** Sends fields to the server: `safe`, `away` when nobody answers, `signed-out`, `refused`, or `newer` when it was given up for others. */
 async function store(fields, signal) {
   const options = { method: 'POST', body: fields, redirect: 'manual', signal };
   const answer = await fetch(address, options).catch(() => undefined);
+  if (signal?.aborted) return 'newer';
   if (answer === undefined || answer.status >= 500) return 'away';
   if (answer.ok) return 'safe';
   return answer.status === 403 || answer.type === 'opaqueredirect' ? 'signed-out' : 'refused';
@@ -41,7 +42,7 @@ async function save(form) {
   const fields = fieldsOf(form);
   state.typed = false;
   const outcome = await store(fields, state.request.signal);
-  if (state.sent) return;
+  if (state.sent || outcome === 'newer') return;
   if (outcome === 'safe') {
     drop(placeOf(form));
     if (!state.typed) say(form, form.dataset.textSaved);
@@ -137,7 +138,10 @@ function fill(form, fields) {
 }
 
 /** On return: what is kept here goes back into its form, or, where that is another page, to the server. */
+let coming = false;
 async function comeBack() {
+  if (coming) return;
+  coming = true;
   for (const place of places()) {
     const value = await kept(place);
     if (value === undefined) continue;
@@ -154,6 +158,7 @@ async function comeBack() {
     fields.set('csrf', document.querySelector('input[name=csrf]')?.value ?? '');
     if ((await store(fields)) === 'safe') drop(place);
   }
+  coming = false;
 }
 
 document.addEventListener('tandem:back', () => void comeBack());
