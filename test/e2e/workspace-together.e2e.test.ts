@@ -206,3 +206,28 @@ test('a page of another build says so, and the pages that say who is there have 
   await page.close();
   await theirs.close();
 });
+
+test('a visit at the counter that is interrupted is there again for the same person, and for nobody else', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/schalter?name=Nowak`);
+  await page.getByRole('link', { name: 'Nowak, Kasia' }).first().click();
+  await page.getByLabel('Am Telefon').check();
+  await page.getByLabel('Was wurde gesagt?').fill('Fragt nach dem Umzug');
+  await page.locator('[data-draft-state]', { hasText: 'Entwurf gesichert' }).waitFor();
+  const address = page.url();
+  await page.goto(`${app.baseUrl}/arbeit/schalter/eingang`);
+  assert.equal(await page.getByLabel('Was wurde gesagt?').inputValue(), '');
+  await page.goto(`${app.baseUrl}/arbeit/entwuerfe`);
+  await page
+    .getByRole('link', { name: /Entwurf vom/ })
+    .first()
+    .click();
+  await page.waitForURL(address);
+  assert.equal(await page.getByLabel('Was wurde gesagt?').inputValue(), 'Fragt nach dem Umzug');
+  assert.ok(await page.getByLabel('Am Telefon').isChecked());
+  const stored = 'select count(*) n from app.staff_draft where page ~ $1 or place ~ $1';
+  assert.equal(await count(stored, ['Nowak']), 0, 'no name stands in the table');
+  await page.getByRole('button', { name: 'Verwerfen' }).click();
+  await page.waitForURL(address);
+  assert.equal(await page.getByLabel('Was wurde gesagt?').inputValue(), '');
+  await page.close();
+});

@@ -12,11 +12,17 @@ export type DraftFields = Readonly<Record<string, string | string[]>>;
 
 export type StaffDraft = { readonly place: string; readonly page: string; readonly savedAt: Date };
 
+/** The page is sealed too: addresses at the counter name who stands there. */
+const sealPage = (key: Secret, page: string, context: string): string =>
+  seal(key, Buffer.from(page), `${context} page`).toString('base64');
+const openPage = (key: Secret, sealed: string, context: string): string =>
+  open(key, Buffer.from(sealed, 'base64'), `${context} page`).toString();
+
 const context = (tx: Tx, staffId: string, place: string): string => `staff draft ${tx.jobcenterId} ${staffId} ${place}`;
 
 /**
  * Keeps what a member of staff has typed: one draft a person and place, sealed under `key` so that reading the table shows nothing.
- * `place` is the address the form is sent to, `page` the one where it is filled in.
+ * `place` is the address the form is sent to, with an id where one address serves many; `page` the one where it is filled in.
  */
 export async function saveStaffDraft(
   tx: Tx,
@@ -25,14 +31,14 @@ export async function saveStaffDraft(
 ): Promise<void> {
   const { staffId, place, page, fields } = draft;
   const sealed = seal(key, Buffer.from(JSON.stringify(fields)), context(tx, staffId, place));
-  const row = { page, sealed, saved_at: tx.now };
+  const row = { page: sealPage(key, page, context(tx, staffId, place)), sealed, saved_at: tx.now };
   await tx
     .tables<TogetherTables>()
     .insertInto('staff_draft')
     .values({ staff_id: staffId, place, ...row })
     .onConflict((c) => c.columns(['jobcenter_id', 'staff_id', 'place'] as never).doUpdateSet(row))
     .execute();
-  const many = await staffDrafts(tx, staffId, mostDrafts + 20);
+  const many = await draftRows(tx, staffId, mostDrafts + 20);
   for (const old of many.slice(mostDrafts)) await dropDraft(tx, staffId, old.place);
 }
 
@@ -52,15 +58,14 @@ export async function findStaffDraft(
     .where('saved_at', '>', oldest(tx))
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { sealed, ...draft } = row;
-  const fields = JSON.parse(open(key, sealed, context(tx, staffId, place)).toString()) as DraftFields;
-  return { ...draft, fields };
+  const about = context(tx, staffId, place);
+  const fields = JSON.parse(open(key, row.sealed, about).toString()) as DraftFields;
+  return { place, savedAt: row.savedAt, page: openPage(key, row.page, about), fields };
 }
 
 const oldest = (tx: Tx): Date => new Date(tx.now.getTime() - staffDraftDays * 86_400_000);
 
-/** The drafts of a person, the newest first, without what is in them. */
-export const staffDrafts = (tx: Tx, staffId: string, most: number): Promise<StaffDraft[]> =>
+const draftRows = (tx: Tx, staffId: string, most: number) =>
   tx
     .tables<TogetherTables>()
     .selectFrom('staff_draft')
@@ -71,6 +76,12 @@ export const staffDrafts = (tx: Tx, staffId: string, most: number): Promise<Staf
     .orderBy('place')
     .limit(most)
     .execute();
+
+/** The drafts of a person, the newest first, without what is in them. */
+export async function staffDrafts(tx: Tx, key: Secret, staffId: string, most: number): Promise<StaffDraft[]> {
+  const rows = await draftRows(tx, staffId, most);
+  return rows.map((row) => ({ ...row, page: openPage(key, row.page, context(tx, staffId, row.place)) }));
+}
 
 /** Deletes a draft: it was sent, or its owner does not want it. */
 export async function dropDraft(tx: Tx, staffId: string, place: string): Promise<void> {

@@ -98,12 +98,14 @@ test('a draft is of one person and place, sealed, replaced, dropped, and gone af
   assert.equal(rows.length, 1);
   assert.ok(!rows[0]?.sealed.toString('latin1').includes('dann'));
   await assert.rejects(inTenant((tx) => findStaffDraft(tx, randomSecret(), kim, place)));
+  const [listed] = await inTenant((tx) => staffDrafts(tx, key, kim, 5));
+  assert.equal(listed?.page, '/arbeit');
   const later = minutes(14 * 24 * 60 + 1);
   assert.equal(await find(kim, later), undefined);
   assert.equal(await inTenant(forgetStaffDrafts, later), 1);
   await save(kim, 'neu');
   await inTenant((tx) => dropDraft(tx, kim, place));
-  assert.deepEqual(await inTenant((tx) => staffDrafts(tx, kim, 5)), []);
+  assert.deepEqual(await inTenant((tx) => staffDrafts(tx, key, kim, 5)), []);
 });
 
 test('somebody is there while they give a sign, and gone soon after the last one', async () => {

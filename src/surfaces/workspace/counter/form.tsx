@@ -19,10 +19,13 @@ import { one } from '../../request.ts';
 import { personWords } from '../case/verb-forms.tsx';
 import { paths } from '../paths.ts';
 import { PromiseFields } from '../promise-fields.tsx';
+import { counterLink } from '../search/routes.tsx';
 import { show } from '../shell.tsx';
+import { DraftNote, draftMarks } from '../together/drafts.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { concernTitles } from '../words.tsx';
 import { keepPaper } from './papers.ts';
+import { visitPlace } from './visit-draft.ts';
 import type { Visitor } from './visitor.ts';
 
 /** How the person speaks with us: here, or on the telephone. */
@@ -34,6 +37,8 @@ export type CounterForm = {
   readonly command: string;
   readonly kept: readonly PreparedDocument[];
   readonly problems: readonly FieldProblem[];
+  /** When the form shows a draft: since when it is kept. */
+  readonly draftedAt?: Date | undefined;
 };
 
 type Part = { readonly visit: StaffVisit; readonly form: CounterForm };
@@ -148,6 +153,9 @@ export async function counterForm(visit: StaffVisit, form: CounterForm): Promise
     person === undefined
       ? {}
       : { person: person.id, name: `${person.familyName}, ${person.givenName}`, geburtsdatum: person.birthDate };
+  const place = visitPlace(person?.id ?? '');
+  const page = person === undefined ? paths.counterForm : counterLink(person);
+  const draft = draftMarks(visit, place, page, form.draftedAt);
   const languages = [
     { value: 'de', label: t('workspace:counter.german') },
     { value: 'en', label: t('workspace:counter.english') },
@@ -158,7 +166,17 @@ export async function counterForm(visit: StaffVisit, form: CounterForm): Promise
     <>
       <ErrorSummary t={t} problems={form.problems} />
       <h1>{t('workspace:counter.formTitle')}</h1>
-      <Form action={paths.counterForm} csrf={visit.csrf} multipart hidden={{ ...hidden, command: form.command }}>
+      {form.draftedAt === undefined ? null : (
+        <DraftNote visit={visit} savedAt={form.draftedAt} place={place} page={page} />
+      )}
+      <Form
+        action={paths.counterForm}
+        csrf={visit.csrf}
+        multipart
+        hidden={{ ...hidden, command: form.command, ...draft.hidden }}
+        draft={draft.texts}
+        typed={form.draftedAt !== undefined || form.problems.length > 0}
+      >
         <div class="tw-columns">
           <div>
             <RadioGroup

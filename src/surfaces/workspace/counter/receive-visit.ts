@@ -5,6 +5,7 @@ import type { PreparedDocument } from '../../../modules/documents/index.ts';
 import type { FormDefinition, FrozenAnswers } from '../../../modules/forms/index.ts';
 import { type Received, receive } from '../../../modules/intake/index.ts';
 import type { StatedPerson } from '../../../modules/people/index.ts';
+import { dropDraft } from '../../../modules/together/index.ts';
 import { sha256 } from '../../../platform/crypto/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { isLanguage, type Language, translate } from '../../../platform/i18n/index.ts';
@@ -18,6 +19,7 @@ import { concernOptions } from '../words.tsx';
 import { counterForm, ways } from './form.tsx';
 import { judgePapers, keptPapers } from './papers.ts';
 import { freshMark } from './receipt.tsx';
+import { visitPlace } from './visit-draft.ts';
 import { findVisitor, isStated, statedVisitor, type Visitor } from './visitor.ts';
 
 /** The case a paper belongs to, if any: `<case>` or `<case>:<required item>`. */
@@ -157,6 +159,8 @@ async function store(visit: StaffVisit, wanted: Wanted): Promise<Received | { re
       const act = { actor: visit.actor, reader: office, caseId: received.caseId, staffId: visit.staff.id };
       await makePromise(tx, act, promised);
     }
+    if (received.kind === 'received' || received.kind === 'repeated')
+      await dropDraft(tx, visit.staff.id, visitPlace(visitor.person?.id ?? ''));
     return received;
   });
 }

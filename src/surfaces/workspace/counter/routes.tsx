@@ -8,6 +8,7 @@ import { below, paths } from '../paths.ts';
 import { counterLink } from '../search/routes.tsx';
 import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
+import { draftAt } from '../together/drafts.tsx';
 import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { concernOptions } from '../words.tsx';
 import { DraftCode, draftRoutes } from './draft/routes.tsx';
@@ -15,6 +16,7 @@ import { counterForm } from './form.tsx';
 import { receiptPage, receiptPdf } from './receipt.tsx';
 import { receiveVisit } from './receive-visit.ts';
 import { tabletRoutes } from './tablets.tsx';
+import { visitPlace } from './visit-draft.ts';
 import { findVisitor } from './visitor.ts';
 
 /** Somebody stands here: who is it? */
@@ -106,7 +108,11 @@ async function emptyForm(visit: StaffVisit, tx: Tx): Promise<Response> {
       detail: { cases: visitor.cases.length },
     });
   const command = newId(visit.services.clock.now());
-  return counterForm(visit, { visitor, concerns: await concernOptions(visit), command, kept: [], problems: [] });
+  const concerns = await concernOptions(visit);
+  const draft = await draftAt(tx, visit, visitPlace(visitor.person?.id ?? ''));
+  const shown = draft === undefined ? visit : { ...visit, input: draft.fields };
+  const draftedAt = draft?.savedAt;
+  return counterForm(shown, { visitor, concerns, command, kept: [], problems: [], draftedAt });
 }
 
 export const counterRoutes: readonly WorkspaceRoute[] = [

@@ -68,7 +68,7 @@ export const DraftNote = (props: { visit: StaffVisit; savedAt: Date; place: stri
 
 /** Leads to what somebody typed and has not sent, wherever it was; nothing where there is none. */
 export async function draftsWaiting(visit: StaffVisit, tx: Tx): Promise<Content | null> {
-  if ((await staffDrafts(tx, visit.staff.id, 1)).length === 0) return null;
+  if ((await staffDrafts(tx, visit.services.draftKey, visit.staff.id, 1)).length === 0) return null;
   return (
     <p class="tw-note">
       {visit.t('together:draft.waiting')} <a href={paths.drafts}>{visit.t('together:draft.show')}</a>
@@ -79,7 +79,7 @@ export async function draftsWaiting(visit: StaffVisit, tx: Tx): Promise<Content 
 /** Everything the reader has typed somewhere and not sent. */
 export async function draftsPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const { t } = visit;
-  const drafts = await staffDrafts(tx, visit.staff.id, 200);
+  const drafts = await staffDrafts(tx, visit.services.draftKey, visit.staff.id, 200);
   return show(
     visit,
     { title: t('together:draft.title'), narrow: true },

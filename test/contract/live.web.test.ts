@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { Agent } from 'node:http';
+import { after, test } from 'node:test';
+import { addNote, assignCase, moveToTeam } from '../../src/modules/cases/index.ts';
+import { addStaff, newTotpSecret } from '../../src/modules/identity/index.ts';
+import { receive } from '../../src/modules/intake/index.ts';
+import { totpKey } from '../../src/surfaces/totp-key.ts';
+import { Stream } from '../proof/support/together/stream.ts';
+import { Visitor } from '../proof/support/visitor.ts';
+import { startTestApp, type TestTenant } from '../support/app.ts';
+import { submissionInput } from '../support/submit.ts';
+
+const app = await startTestApp();
+const { database } = app.services;
+const lead = { kind: 'staff', id: app.staff[1]?.id ?? '', name: 'Alex Beispiel' } as const;
+const agent = new Agent({ keepAlive: true });
+after(() => agent.destroy());
+
+async function newCase(): Promise<string> {
+  const input = await submissionInput(app.services, app, { teamId: app.teams['leistung'] ?? null });
+  const received = await database.tenant(app.jobcenter.id, (tx) => receive(tx, { kind: 'client' }, input));
+  assert.ok(received.kind === 'received');
+  return received.caseId;
+}
+
+/** Somebody new who works in the given teams, signed in. */
+async function signedIn(login: string, teams: readonly string[], tenant: TestTenant = app) {
+  const person = { login, name: `Mensch ${login}`, password: `password of ${login}`, totpSecret: newTotpSecret() };
+  const teamIds = teams.map((team) => tenant.teams[team] ?? '');
+  const added = await database.tenant(tenant.jobcenter.id, (tx) =>
+    addStaff(tx, totpKey(app.services), { ...person, role: 'clerk', teamIds }),
+  );
+  assert.ok(added.kind === 'added');
+  const visitor = new Visitor(app.baseUrl, agent);
+  await visitor.signIn({ jobcenter: tenant.jobcenter } as never, { id: added.id, ...person });
+  return { id: added.id, name: person.name, visitor };
+}
+
+/** The stream of a case, with a way to wait for what it says. */
+function listen(visitor: Visitor, caseId: string) {
+  const said: string[] = [];
+  const waiting: { readonly words: string; readonly done: () => void }[] = [];
+  const stream = new Stream(
+    () => `${app.baseUrl}/arbeit/strom?vorgang=${caseId}&teil=notizen`,
+    () => visitor.cookieHeader(),
+    (event, data) => {
+      said.push(`${event} ${data}`);
+      for (const each of waiting) if (`${event} ${data}`.includes(each.words)) each.done();
+    },
+  );
+  after(() => stream.close());
+  const says = (words: string): Promise<void> =>
+    new Promise((done) => {
+      if (said.some((each) => each.includes(words))) done();
+      else waiting.push({ words, done });
+    });
+  return { said, says, close: () => stream.close() };
+}
+
+const act = (caseId: string) => ({ actor: lead, reader: { role: 'lead', id: lead.id, teamIds: [] } as const, caseId });
+
+test('a stream tells that something changed and who is there, and nothing of what was written', async () => {
+  const caseId = await newCase();
+  const [kim, mika] = [await signedIn('kim', ['leistung']), await signedIn('mika', ['leistung'])];
+  const heard = listen(kim.visitor, caseId);
+  await heard.says('stand ');
+  const other = listen(mika.visitor, caseId);
+  await heard.says('Mensch mika');
+  await database.tenant(app.jobcenter.id, (tx) => addNote(tx, act(caseId), 'Ein Satz, der niemanden angeht.'));
+  await heard.says('neu ');
+  other.close();
+  assert.ok(!heard.said.join('\n').includes('niemanden angeht'));
+  const windows = await database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ n: number }>('select count(*)::int n from app.presence where jobcenter_id = $1', [tx.jobcenterId]),
+  );
+  assert.ok((windows[0]?.n ?? 0) >= 1);
+  heard.close();
+});
+
+test('nobody hears a case they may not see: strangers, other teams, other Jobcenters, cases that do not exist', async () => {
+  const caseId = await newCase();
+  const elsewhere = await signedIn('wohnen', ['wohnen']);
+  const foreign = await signedIn('fremd', ['leistung'], app.secondTenant);
+  const ask = (visitor: Visitor, id: string) => visitor.page(`/arbeit/strom?vorgang=${id}`);
+  assert.equal((await ask(new Visitor(app.baseUrl, agent), caseId)).status, 303);
+  for (const visitor of [elsewhere.visitor, foreign.visitor]) assert.equal((await ask(visitor, caseId)).status, 404);
+  for (const id of ['01920000-0000-7000-8000-000000000000', 'x', "'"])
+    assert.equal((await ask(elsewhere.visitor, id)).status, 404);
+});
+
+test('a stream ends when its reader may not see the case any more, or has no session any more', async () => {
+  const caseId = await newCase();
+  const [left, out] = [await signedIn('left', ['leistung']), await signedIn('out', ['leistung'])];
+  const [first, second] = [listen(left.visitor, caseId), listen(out.visitor, caseId)];
+  await Promise.all([first.says('stand '), second.says('stand ')]);
+  await database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw('update app.staff_session set ended_at = $3 where staff_id = $1 and jobcenter_id = $2', [
+      out.id,
+      tx.jobcenterId,
+      tx.now,
+    ]),
+  );
+  await second.says('abgemeldet');
+  await database.tenant(app.jobcenter.id, (tx) =>
+    moveToTeam(tx, act(caseId), { id: app.teams['wohnen'] ?? '', name: 'Wohnen' }),
+  );
+  await first.says('verwehrt');
+  first.close();
+  second.close();
+});
+
+test('a page that renews itself keeps no session alive, and its looks are in the log', async () => {
+  const caseId = await newCase();
+  const { visitor, id } = await signedIn('still', ['leistung']);
+  await database.tenant(app.jobcenter.id, (tx) => assignCase(tx, act(caseId), { id, name: 'Mensch still' }));
+  const old =
+    "update app.staff_session set last_seen_at = last_seen_at - interval '1 hour' where staff_id = $1 and jobcenter_id = $2";
+  await database.tenant(app.jobcenter.id, (tx) => tx.raw(old, [id, tx.jobcenterId]));
+  const seen = () =>
+    database.tenant(app.jobcenter.id, (tx) =>
+      tx.raw<{ at: Date }>(
+        'select last_seen_at as at from app.staff_session where staff_id = $1 and jobcenter_id = $2',
+        [id, tx.jobcenterId],
+      ),
+    );
+  const before = (await seen())[0]?.at.getTime();
+  const path = `/arbeit/vorgaenge/${caseId}`;
+  const renewed = await visitor.send({ method: 'GET', path, headers: { 'X-Tandem-Refresh': '1' } });
+  assert.ok(typeof renewed !== 'string' && renewed.status === 200);
+  await visitor.page('/arbeit/lebt');
+  assert.equal((await seen())[0]?.at.getTime(), before);
+  await visitor.page(path);
+  assert.notEqual((await seen())[0]?.at.getTime(), before);
+  const looks = await database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ n: number }>(
+      "select count(*)::int n from app.audit_entry where action = 'case.read' and actor_id = $1 and jobcenter_id = $2",
+      [id, tx.jobcenterId],
+    ),
+  );
+  assert.equal(looks[0]?.n, 2);
+});
+
+test('a draft is kept for its writer only, and never from another page', async () => {
+  const { visitor } = await signedIn('entwurf', ['leistung']);
+  const caseId = await newCase();
+  const html = (await visitor.page(`/arbeit/vorgaenge/${caseId}?tun=notizen`)).body.toString();
+  const csrf = /name="csrf" value="([^"]*)"/.exec(html)?.[1] ?? '';
+  const place = `/arbeit/vorgaenge/${caseId}/notizen`;
+  const fields = { 'entwurf-ort': place, 'entwurf-seite': '/arbeit', text: 'halb' };
+  assert.equal((await visitor.post('/arbeit/entwuerfe', { ...fields, csrf })).status, 204);
+  assert.equal((await visitor.post('/arbeit/entwuerfe', { ...fields, csrf: 'x' })).status, 403);
+  for (const wrong of ['//evil.example', 'https://evil.example', '/arbeit/../x', '/portal'])
+    assert.equal((await visitor.post('/arbeit/entwuerfe', { ...fields, csrf, 'entwurf-seite': wrong })).status, 422);
+  const away = await visitor.post('/arbeit/entwuerfe/verwerfen', {
+    csrf,
+    'entwurf-ort': place,
+    nach: 'https://evil.example',
+  });
+  assert.equal(away.headers.location, '/arbeit/entwuerfe');
+});
