@@ -18,6 +18,12 @@ import { type loadAssets, serveAssets } from './assets.ts';
 /** Pages one address may ask for in a minute; the API counts by itself. */
 const pagesPerMinute = 1_200;
 
+/**
+ * What open pages of an office ask for by themselves in a minute: drafts while somebody types, renewed pages. Several hundred people stand
+ * behind one address, and their typing must not close the door to them.
+ */
+const signsPerMinute = 12_000;
+
 /** The whole web process: the only place that mounts surfaces. */
 export function createWebApp(services: Services, assets: ReturnType<typeof loadAssets>): Hono<Env> {
   const app = new Hono<Env>();
@@ -60,15 +66,20 @@ const measure =
 
 /** Slows one address that asks without end; the limit is far above what a person or an office behind one address needs. */
 function floodGate(services: Services) {
-  const allowed = rateLimit(pagesPerMinute, () => services.clock.now().getTime());
+  const now = (): number => services.clock.now().getTime();
+  const [page, sign] = [rateLimit(pagesPerMinute, now), rateLimit(signsPerMinute, now)];
   return async (c: HttpContext, next: () => Promise<void>): Promise<Response | undefined> => {
     const counted = !c.req.path.startsWith('/api/') && !isOwnMachine(c, services);
+    const allowed = isSign(c) ? sign : page;
     if (counted && !allowed(clientAddress(c, services.trustedProxies)))
       return plainPage(c, 429, 'tooMany', { 'Retry-After': '60' });
     await next();
     return undefined;
   };
 }
+
+const isSign = (c: HttpContext): boolean =>
+  /^\/arbeit\/(strom|lebt|entwuerfe)$/.test(c.req.path) || c.req.header('x-tandem-refresh') !== undefined;
 
 /** For the operator's own machine: life, readiness, figures. Whatever came through a proxy is a stranger. */
 function operatorRoutes(app: Hono<Env>, services: Services): void {

@@ -4,7 +4,9 @@
 import { drop, keep, kept, places } from './sealed-store.js';
 
 const address = '/arbeit/entwuerfe';
-const pauseMs = 700;
+const pauseMs = 800;
+/** Who types on and on is saved this often all the same. */
+const longestMs = 5_000;
 const forms = () => [...document.querySelectorAll('form[data-draft]')];
 const placeOf = (form) => form.elements['entwurf-ort'].value;
 const states = new WeakMap();
@@ -28,7 +30,7 @@ async function store(fields, signal) {
   const options = { method: 'POST', body: fields, redirect: 'manual', signal };
   const answer = await fetch(address, options).catch(() => undefined);
   if (signal?.aborted) return 'newer';
-  if (answer === undefined || answer.status >= 500) return 'away';
+  if (answer === undefined || answer.status >= 500 || answer.status === 429) return 'away';
   if (answer.ok) return 'safe';
   return answer.status === 403 || answer.type === 'opaqueredirect' ? 'signed-out' : 'refused';
 }
@@ -41,6 +43,7 @@ async function save(form) {
   state.request = new AbortController();
   const fields = fieldsOf(form);
   state.typed = false;
+  state.since = undefined;
   const outcome = await store(fields, state.request.signal);
   if (state.sent || outcome === 'newer') return;
   if (outcome === 'safe') {
@@ -65,7 +68,8 @@ document.addEventListener('input', ({ target }) => {
   state.typed = true;
   state.sent = false;
   clearTimeout(state.timer);
-  state.timer = setTimeout(() => save(form), pauseMs);
+  state.since ??= Date.now();
+  state.timer = setTimeout(() => save(form), Math.max(0, Math.min(pauseMs, state.since + longestMs - Date.now())));
 });
 
 /** The page goes: what was not saved yet is sent without waiting for an answer. */

@@ -1,9 +1,11 @@
 import { isId } from '../../../kernel/ids.ts';
+import { findCase } from '../../../modules/cases/index.ts';
 import { wasClaimed } from '../../../modules/intake/index.ts';
 import { dropDraft, findStaffDraft, staffDraftDays, staffDrafts } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type Content, EmptyState, formatDateTime } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
+import { isVerb } from '../case/view.ts';
 import { isOwnAddress } from '../own-address.ts';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
@@ -76,10 +78,22 @@ export async function draftsWaiting(visit: StaffVisit, tx: Tx): Promise<Content 
   );
 }
 
+/** Where a draft belongs, in words: the form and the number of its case, as far as the reader may still see it. */
+async function placeWords(visit: StaffVisit, tx: Tx, place: string): Promise<string> {
+  const { t } = visit;
+  if (place.startsWith(paths.counterForm)) return t('workspace:counter.formTitle');
+  const [caseId, verb = ''] = place.slice(paths.case('').length).split('/');
+  if (!place.startsWith(paths.case('')) || !isId(caseId) || !isVerb(verb)) return t('together:draft.other');
+  const number = (await findCase(tx, visit.reader, caseId))?.number ?? '';
+  return t('together:draft.inCase', { form: t(`workspace:verb.${verb}.title`), number });
+}
+
 /** Everything the reader has typed somewhere and not sent. */
 export async function draftsPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const { t } = visit;
   const drafts = await staffDrafts(tx, visit.services.draftKey, visit.staff.id, 200);
+  const labels = new Map<string, string>();
+  for (const { place } of drafts) labels.set(place, await placeWords(visit, tx, place));
   return show(
     visit,
     { title: t('together:draft.title'), narrow: true },
@@ -92,9 +106,12 @@ export async function draftsPage(visit: StaffVisit, tx: Tx): Promise<Response> {
         <ul class="tw-open">
           {drafts.map((draft) => (
             <li>
-              <a href={draft.page}>
-                {t('together:draft.from', { at: formatDateTime(draft.savedAt, visit.language, t) })}
-              </a>
+              <span>
+                <a href={draft.page}>{labels.get(draft.place)}</a>
+                <span class="tw-sub">
+                  {t('together:draft.from', { at: formatDateTime(draft.savedAt, visit.language, t) })}
+                </span>
+              </span>
               <form action={paths.draftDrop} method="post">
                 <input type="hidden" name="csrf" value={visit.csrf} />
                 <input type="hidden" name="entwurf-ort" value={draft.place} />

@@ -26,7 +26,7 @@ export const PageNotes = ({ visit }: { visit: StaffVisit }) => {
         data-turbo={services.asset('js/turbo.js')}
         data-made={services.version}
         data-version={t('together:live.version')}
-        data-version-link={t('together:live.reload')}
+        data-version-link={visit.c.req.method === 'GET' ? t('together:live.reload') : undefined}
         data-away={t('together:live.away')}
         data-away-link={t('together:live.list')}
         data-away-href={paths.outage}
