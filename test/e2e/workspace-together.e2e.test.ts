@@ -141,7 +141,7 @@ test('to take what the other wrote is one click, and leaves no draft behind', as
   await theirs.waitForURL(/ok=zuweisung/);
   await mine.getByRole('button', { name: 'Zuweisen', exact: true }).click();
   await mine.getByRole('button', { name: 'Das von Alex Beispiel lassen' }).click();
-  await mine.waitForURL((url) => url.search === '');
+  await mine.waitForURL(casePath(11));
   assert.match(await mine.locator('.tw-facts').innerText(), /Alex Beispiel/);
   assert.equal(await count('select count(*) n from app.staff_draft where staff_id = $1', [clerk().id]), 0);
   await mine.close();
@@ -180,7 +180,7 @@ test('the line is gone: what is typed stays in this browser, unreadable there, a
     await inspectPage(again, 'together-drafts', { width, script: true });
   }
   await again
-    .getByRole('link', { name: /Entwurf vom/ })
+    .getByRole('link', { name: /^Vorgang V-.*: Nachricht/ })
     .first()
     .click();
   await again.waitForURL(/tun=nachrichten/);
@@ -217,10 +217,7 @@ test('a visit at the counter that is interrupted is there again for the same per
   await page.goto(`${app.baseUrl}/arbeit/schalter/eingang`);
   assert.equal(await page.getByLabel('Was wurde gesagt?').inputValue(), '');
   await page.goto(`${app.baseUrl}/arbeit/entwuerfe`);
-  await page
-    .getByRole('link', { name: /Entwurf vom/ })
-    .first()
-    .click();
+  await page.getByRole('link', { name: 'Anliegen aufnehmen' }).first().click();
   await page.waitForURL(address);
   assert.equal(await page.getByLabel('Was wurde gesagt?').inputValue(), 'Fragt nach dem Umzug');
   assert.ok(await page.getByLabel('Am Telefon').isChecked());

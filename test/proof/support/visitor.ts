@@ -29,6 +29,11 @@ export function ask(baseUrl: string, agent: Agent, outgoing: Outgoing, limitMs: 
       { hostname, port, agent, method: outgoing.method, path: outgoing.path, headers: { ...outgoing.headers } },
       (incoming) => {
         const chunks: Buffer[] = [];
+        // A stream that stays open has answered with its head.
+        if (incoming.headers['content-type']?.startsWith('text/event-stream')) {
+          end({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.alloc(0) });
+          sent.destroy();
+        }
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
         incoming.on('error', () => end('closed'));
         incoming.on('end', () =>
