@@ -120,7 +120,8 @@ export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye,
     const lost = lostLetters(part, [lettersA, lettersB], [over, back], [sureOf(place.a), sureOf(place.b)]);
     const cut = part.a[0] === part.a[1] || part.b[0] === part.b[1];
     const prior = priorOf(sure) - (lost ? LOST : cut && sure < 0.995 ? LOST / 2 : 0) - eye.haze;
-    const evidence = likeness === undefined || !lies ? 0 : ratio(likeness, eye);
+    const most = sure > PLAIN && isOtherDigit(part, lettersA, lettersB) ? SEEN_CLEARLY : SEEN;
+    const evidence = likeness === undefined || !lies ? 0 : ratio(likeness, eye, most);
     worst = Math.max(worst, 1 / (1 + Math.exp(-(prior + (lost ? Math.min(0, evidence) : evidence)))));
     if (evidence < -0.7) alike += 1;
   }
@@ -187,14 +188,25 @@ function lostLetters(
 const priorOf = (sure: number): number =>
   sure >= EXACT ? 7 : sure > 0.93 ? 1.2 : sure > 0.85 ? 0.2 : sure > 0.7 ? -1.2 : sure > 0.5 ? -2.8 : -4.5;
 
+/** Most that the look of letters can say (log odds); where a digit plainly stands against another one it says more. */
+const [SEEN, SEEN_CLEARLY] = [4, 6];
+/** Readings from this sureness on are plain enough for that; below, a stamp may lie over them. */
+const PLAIN = 0.6;
+
+function isOtherDigit({ a, b }: Difference, lettersA: readonly Letter[], lettersB: readonly Letter[]): boolean {
+  const digits = (letters: readonly Letter[], [from, to]: readonly [number, number]): boolean =>
+    to > from && letters.slice(from, to).every(({ char }) => /\d/.test(char));
+  return a[1] - a[0] === b[1] - b[0] && digits(lettersA, a) && digits(lettersB, b);
+}
+
 /** Log of how much likelier the likeness is for different letters than for the same, within bounds. */
-function ratio(likeness: number, { same, other }: Eye): number {
+function ratio(likeness: number, { same, other }: Eye, most: number): number {
   const z = (likeness - same.mean) / (same.spread * 1.3);
   const y = (likeness - other.mean) / (other.spread * 1.2);
-  // The same letters look unlike more often than a bell curve says: a speck, a crease, a stamp (Student's t, three degrees).
-  const logSame = (likeness >= same.mean ? 0 : -2 * Math.log(1 + (z * z) / 3)) - Math.log(same.spread);
+  // The same letters look unlike more often than a bell curve says: a speck, a crease, a stamp (Student's t, six degrees).
+  const logSame = (likeness >= same.mean ? 0 : -3.5 * Math.log(1 + (z * z) / 6)) - Math.log(same.spread);
   const logOther = likeness <= other.mean ? -Math.log(other.spread) : -(y * y) / 2 - Math.log(other.spread);
-  return Math.max(-4, Math.min(4, logOther - logSame));
+  return Math.max(-4, Math.min(most, logOther - logSame));
 }
 
 function seenLikeness(
