@@ -123,7 +123,8 @@ async function readBestWay(cv: OpenCv, ocr: Ocr, ways: readonly Way[], lay: bool
   if (lay) return read(await clearest(cv, ocr, ways.slice(0, 2)));
   const found = await read(first);
   if (certainty(found.words) >= DOUBTFUL || standsUpright(found.words)) return found;
-  const other = await clearest(cv, ocr, ways);
+  const clear = await clearest(cv, ocr, ways);
+  const other = clear === first && certainty(found.words) < UPSIDE_DOWN ? (ways[1] ?? first) : clear;
   if (other === first) return found;
   const again = await read(other);
   return weight(again.words) > weight(found.words) ? again : found;
@@ -144,6 +145,9 @@ async function readWhole(cv: OpenCv, ocr: Ocr, found: Way & { words: Word[] }): 
   const words = await recognize(ocr, found.mat, 'lines');
   return weight(words) > weight(found.words) ? { ...found, words } : found;
 }
+
+/** Print that stands on its head reads about as surely as this; a stamp in the piece that was asked may have hidden it. */
+const UPSIDE_DOWN = 0.1;
 
 const standsUpright = (words: readonly Word[]): boolean =>
   weight(words) >= UPRIGHT_LETTERS && certainty(words) >= UPRIGHT_SHARE;
