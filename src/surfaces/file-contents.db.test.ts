@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openTestOffice } from '../../test/support/office.ts';
+import { prepared } from '../../test/support/submit.ts';
+import { type CaseReader, confirmPerson, findCase } from '../modules/cases/index.ts';
+import { insertDocuments } from '../modules/documents/index.ts';
+import { noteCopy, putIntoPart } from '../modules/files/index.ts';
+import { addPerson } from '../modules/people/index.ts';
+import { decidePair, noticeSubmission, pairsOfCase } from '../modules/twice/index.ts';
+import type { Tx } from '../platform/database/index.ts';
+import { contentsOfFile, everyDocument, type FileContents, teamOfConcern } from './file-contents.ts';
+
+let now = new Date('2026-11-26T09:00:00Z');
+const office = await openTestOffice({ now: () => now });
+const tenant = office.tenants[0];
+assert.ok(tenant);
+const jobcenterId = tenant.jobcenter.id;
+const inTenant = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => office.services.database.tenant(jobcenterId, work);
+const id = '019ac000-0000-7000-8000-000000000001';
+const reader: CaseReader = { role: 'lead', id, teamIds: [] };
+const act = { actor: { kind: 'staff', id, name: 'Kim Muster' } as const, reader };
+const teamOf = await teamOfConcern(office.services, jobcenterId);
+
+/** A case of this person with papers of the given names. */
+async function arrive(
+  personId: string,
+  ...names: string[]
+): Promise<{ caseId: string; submissionId: string; ids: string[] }> {
+  now = new Date(now.getTime() + 60_000);
+  const documents = [];
+  for (const name of names)
+    documents.push({
+      document: await prepared(office.services, tenant as NonNullable<typeof tenant>, name),
+      field: 'documents',
+      recorded: false,
+    });
+  const received = await office.submit(tenant as NonNullable<typeof tenant>, { documents });
+  const { caseId } = received;
+  await inTenant((tx) =>
+    confirmPerson(tx, { ...act, caseId }, { id: personId, householdId: null, name: 'M, M', birthDate: '1990-04-03' }),
+  );
+  return { caseId, submissionId: received.receipt.submissionId, ids: documents.map(({ document }) => document.id) };
+}
+
+const newPerson = (birthDate: string): Promise<string> =>
+  inTenant((tx) => addPerson(tx, { familyName: 'Muster', givenName: 'Mika', birthDate }));
+
+async function contents(caseId: string): Promise<FileContents> {
+  const found = await inTenant(async (tx) => {
+    const own = await findCase(tx, reader, caseId);
+    return contentsOfFile(tx, reader, own?.fileId ?? '', teamOf);
+  });
+  assert.ok(found);
+  return found;
+}
+
+test('versions of a document lie together, over the cases of a file; a copy lies below its original', async () => {
+  const person = await newPerson('1990-04-03');
+  const first = await arrive(person, 'Mietvertrag.pdf', 'Lohn.pdf');
+  const second = await arrive(person, 'Mietvertrag.pdf');
+  await inTenant((tx) => noticeSubmission(tx, second.submissionId));
+  const names = async (): Promise<string[]> =>
+    (await contents(first.caseId)).documents.map(
+      (each) =>
+        `${each.document.name} ${each.ways.length} way, ${each.versions.length} older, ${each.copies.length} copy`,
+    );
+  assert.deepEqual((await names()).toSorted(), [
+    'Lohn.pdf 1 way, 0 older, 0 copy',
+    'Mietvertrag.pdf 2 way, 0 older, 0 copy',
+  ]);
+  const [pair] = await inTenant((tx) => pairsOfCase(tx, reader, second.caseId));
+  assert.ok(pair);
+  await inTenant((tx) => decidePair(tx, act, pair.id, 'newer'));
+  const copy = await prepared(office.services, tenant as NonNullable<typeof tenant>, 'Kopie.pdf');
+  await inTenant(async (tx) => {
+    await insertDocuments(tx, [copy]);
+    await noteCopy(tx, copy.id, first.ids[1] ?? '', 'Kim Muster');
+    await putIntoPart(tx, first.ids[1] ?? '', 'Kim Muster', 'integration');
+  });
+  assert.deepEqual((await names()).toSorted(), [
+    'Lohn.pdf 1 way, 0 older, 1 copy',
+    'Mietvertrag.pdf 1 way, 1 older, 0 copy',
+  ]);
+  const { documents } = await contents(first.caseId);
+  assert.equal(documents.find((each) => each.document.name === 'Lohn.pdf')?.part, 'integration');
+  assert.equal(documents.find((each) => each.versions.length > 0)?.document.id, second.ids[0], 'the newest is shown');
+  assert.equal(everyDocument(documents).length, 4);
+});
+
+test('a household with 40 cases and 120 papers is read quickly', async (t) => {
+  const person = await newPerson('1991-05-04');
+  let last = '';
+  for (let i = 0; i < 40; i += 1) last = (await arrive(person, `A ${i}.pdf`, `B ${i}.pdf`, `C ${i}.pdf`)).caseId;
+  await contents(last);
+  const began = performance.now();
+  const found = await contents(last);
+  const took = Math.round(performance.now() - began);
+  t.diagnostic(`a file of 40 cases and 120 papers: ${took} ms`);
+  assert.equal(found.documents.length, 120);
+  assert.equal(found.cases.length, 40);
+  assert.ok(took < 2_000, `${took} ms`);
+});
