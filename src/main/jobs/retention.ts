@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayInGermany } from '../../kernel/dates.ts';
 import { isId } from '../../kernel/ids.ts';
 import { recordAudit } from '../../modules/audit/index.ts';
-import { casesByIds, casesClosedBefore } from '../../modules/cases/index.ts';
+import { casesByIds, casesClosedBefore, lockCase } from '../../modules/cases/index.ts';
 import { documentsByIds, eraseDocument, keysOf } from '../../modules/documents/index.ts';
 import {
   confirmedDeletions,
@@ -15,6 +15,7 @@ import {
   isHeld,
   keptExports,
   listDue,
+  lockFile,
   noFacts,
   retentionClassOf,
   retentionRules,
@@ -132,6 +133,7 @@ async function eraseOne(services: JobServices, jobcenterId: string, teamOf: Team
   // What was put together for an inspection holds the paper as well: it goes first.
   for (const exportId of exports_) await eraseExport(services, jobcenterId, exportId);
   const names = await database.tenant(jobcenterId, async (tx) => {
+    await lockPlace(tx, documentId);
     const due = await dueNow(tx, teamOf, documentId);
     if (due === undefined) {
       await unlist(tx, [documentId]);
@@ -160,4 +162,13 @@ async function eraseOne(services: JobServices, jobcenterId: string, teamOf: Team
     await blobs.remove(name);
     await removeDerived(derivedFolder, name);
   }
+}
+
+/** Whoever opens the case again or sets a hold at this moment comes before the deletion or after it, never in the middle. */
+async function lockPlace(tx: Tx, documentId: string): Promise<void> {
+  const caseId = await caseOfDocument(tx, documentId);
+  if (caseId === undefined) return;
+  const reader = { role: 'program', id: actor.name, teamIds: [] } as const;
+  const found = await lockCase(tx, { actor, reader, caseId });
+  if (found?.file_id) await lockFile(tx, found.file_id);
 }

@@ -28,6 +28,11 @@ export async function fileOfHousehold(tx: Tx, householdId: string): Promise<stri
   return opened.id;
 }
 
+/** Locks a file: a hold and a deletion of the same file wait for each other, and the later one sees the earlier. */
+export async function lockFile(tx: Tx, id: string): Promise<void> {
+  await tx.tables<FileTables>().selectFrom('file').select('id').where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
 /** Opens a file for a case of which nobody knows whose it is. */
 export async function openNamelessFile(tx: Tx): Promise<string> {
   const id = tx.newId();

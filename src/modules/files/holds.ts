@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
+import { lockFile } from './file.ts';
 import type { FileTables } from './tables.ts';
 
 /** Why nothing of a file, or of one document in it, may be deleted now: a law suit, an audit (Aufbewahrung über die Frist hinaus). */
@@ -42,6 +43,7 @@ export async function holdFile(
   by: string,
   hold: { readonly fileId: string; readonly documentId: string | null; readonly reason: string },
 ): Promise<string> {
+  await lockFile(tx, hold.fileId);
   const row = {
     id: tx.newId(),
     file_id: hold.fileId,

@@ -36,7 +36,7 @@ export {
   putIntoPart,
   suggestFacts,
 } from './facts.ts';
-export { fileById, fileOfHousehold, joinFile, type OfficeFile, openNamelessFile } from './file.ts';
+export { fileById, fileOfHousehold, joinFile, lockFile, type OfficeFile, openNamelessFile } from './file.ts';
 export { endHold, holdFile, holdsOfFile, isHeld, type LegalHold } from './holds.ts';
 export { addMark, type FileMark, marksOfDocument, type Place, removeMark } from './marks.ts';
 export { type FileMove, movesOfDocument, noteMoves } from './moves.ts';

@@ -154,6 +154,7 @@ export const addPartAct = act('teil', async (tx, visit) => {
 
 export const closePartAct = act('teilEnde', async (tx, visit) => {
   const key = visit.c.req.param('key') ?? '';
+  if (!(await fileParts(tx)).some((part) => part.key === key && part.name !== undefined)) return { kind: 'unchanged' };
   await closePart(tx, key);
   await record(tx, visit, 'file-plan.part-closed', key);
   return { kind: 'done' };

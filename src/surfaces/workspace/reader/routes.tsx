@@ -1,3 +1,4 @@
+import { isId } from '../../../kernel/ids.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { FieldProblem } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
@@ -35,7 +36,7 @@ function viewOfForm(visit: StaffVisit, panel: Panel | undefined): ReaderView {
     zoom: Math.min(2, number('zoom')),
     search: one(visit.input, 'suche').slice(0, 100),
     panel,
-    beside: /^[0-9a-f-]{36}$/.test(beside) ? beside : undefined,
+    beside: isId(beside) ? beside : undefined,
     besidePage: Math.max(1, number('nebenseite')),
   };
 }
