@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { closeComparing, openDocumentVault } from '../modules/documents/index.ts';
 import { openCatalogue } from '../modules/forms/index.ts';
+import { openLibrary } from '../modules/help/index.ts';
 import { allTeams, createKeyring, currentProfile, mailAddresses, openDirectory } from '../modules/settings/index.ts';
 import { openAnnouncements, openOutageFolder } from '../modules/together/index.ts';
 import { openBlobFolder } from '../platform/blobs/index.ts';
@@ -8,6 +9,7 @@ import { type Clock, systemClock } from '../platform/clock/index.ts';
 import { deriveKey, loadMasterSecret } from '../platform/crypto/index.ts';
 import { type Database, openDatabase } from '../platform/database/index.ts';
 import type { Config, DatabaseUrls } from '../platform/env/config.ts';
+import { projectPath } from '../platform/env/project.ts';
 import { byteBudget } from '../platform/http/index.ts';
 import { createLiveBell, type LiveHub, openLiveHub } from '../platform/live/index.ts';
 import { openLog } from '../platform/log/index.ts';
@@ -66,6 +68,12 @@ export function compose(input: {
     outage: openOutageFolder(join(config.dataFolder, 'outage'), deriveKey(master, 'lists for an outage')),
     live,
     announcements: kept(clock, (jobcenterId) => database.tenant(jobcenterId, openAnnouncements)),
+    texts: openLibrary({
+      shipped: projectPath('texts'),
+      own: config.textFolder,
+      now: () => clock.now(),
+      failed: (err) => log.warn({ err }, 'the texts of a Jobcenter could not be read'),
+    }),
     version: buildVersion(assets),
     uploads: byteBudget(uploadBytes),
     baseUrl: config.baseUrl,

@@ -1,5 +1,6 @@
 import type { DocumentVault } from '../modules/documents/index.ts';
 import type { Catalogue } from '../modules/forms/index.ts';
+import type { Library } from '../modules/help/index.ts';
 import type { Directory, Keyring, Profile } from '../modules/settings/index.ts';
 import type { Announcement, OutageFolder } from '../modules/together/index.ts';
 import type { BlobStore } from '../platform/blobs/index.ts';
@@ -38,6 +39,8 @@ export type Services = {
   readonly live: LiveHub;
   /** What operators announced to the staff of a Jobcenter; kept for ten seconds. */
   readonly announcements: (jobcenterId: string) => Promise<readonly Announcement[]>;
+  /** Explanations, what is new, and the first week: as shipped, and as each Jobcenter wrote them. */
+  readonly texts: Library;
   /** Names this build, with its scripts and styles: pages made by another one offer to be loaded again. */
   readonly version: string;
   readonly uploads: ByteBudget;

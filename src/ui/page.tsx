@@ -213,6 +213,18 @@ const areas: readonly { area: WorkspaceArea; href: string; shortcut: string }[] 
   { area: 'search', href: '/arbeit/suche', shortcut: '5' },
 ];
 
+const NewsLink = ({ t, href, unread }: { t: Translate; href: string; unread: boolean }) => (
+  <a href={href} class="td-top__news">
+    {t('ui:news.link')}
+    {unread ? (
+      <>
+        <span class="td-dot" aria-hidden="true" />
+        <span class="kern-sr-only">{t('ui:news.unread')}</span>
+      </>
+    ) : null}
+  </a>
+);
+
 /** A page of the staff. `counts` are shown beside the areas; `hrefs` replace their addresses; `shortcuts` add to the key help. */
 export const WorkspacePage = (props: {
   t: Translate;
@@ -233,6 +245,8 @@ export const WorkspacePage = (props: {
   data?: Readonly<Record<`data-${string}`, string>> | undefined;
   /** Where the search field of the head leads; without it there is none. */
   search?: string | undefined;
+  /** The way to what is new, with a quiet dot while something was not seen. */
+  news?: { readonly href: string; readonly unread: boolean } | undefined;
   /** A narrow column, for sign-in and single forms. */
   narrow?: boolean | undefined;
   children: Content;
@@ -278,6 +292,7 @@ export const WorkspacePage = (props: {
         ) : null}
         <div class="td-top__end">
           {signedIn && props.search !== undefined ? <TopSearch t={t} href={props.search} /> : null}
+          {props.news ? <NewsLink t={t} {...props.news} /> : null}
           <LanguageSwitch t={t} language={props.language} path={props.path} />
           {signedIn ? (
             <form action={hrefs?.signOut ?? '/arbeit/abmeldung'} method="post" class="td-top__user">

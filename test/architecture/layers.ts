@@ -6,7 +6,7 @@ export type Place = {
 
 /** The rows of modules, the lowest first; a module may use the faces of the rows below its own. */
 export const rows = {
-  base: ['audit', 'identity', 'settings', 'search'],
+  base: ['audit', 'identity', 'settings', 'search', 'help'],
   records: ['people', 'documents', 'files', 'together'],
   processes: ['forms', 'cases', 'intake', 'twice', 'post', 'contacts', 'appointments', 'notices'],
   house: ['codesign', 'surveys', 'operations'],

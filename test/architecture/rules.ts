@@ -112,6 +112,8 @@ export const tableOwners: Readonly<Record<string, string>> = {
   presence: 'together',
   staff_draft: 'together',
   announcement: 'together',
+  news_seen: 'help',
+  tour_tick: 'help',
 };
 
 /** Tables that the migrations create in the schema of the tenants. */

@@ -33,6 +33,8 @@ export type Config = {
   readonly logLevel: LogLevel;
   /** Folder into which the office's scanners write; undefined: letters come by the upload page only. */
   readonly scanFolder: string | undefined;
+  /** Folder in which Jobcenters put their own texts of help, one folder each. */
+  readonly textFolder: string;
   /** Days for which the file of a stack is kept after its last letter was filed. */
   readonly scanKeepDays: number;
   /** Number of reverse proxies in front whose X-Forwarded-* headers are believed; 0 = none. */
@@ -84,6 +86,7 @@ const setting = {
     schema: z.string().refine(isAbsolute),
     expected: 'the absolute path of the folder into which scanners write',
   },
+  textFolder: { schema: z.string().refine(isAbsolute), expected: 'the absolute path of a folder' },
   days: {
     schema: z
       .string()
@@ -159,6 +162,7 @@ export function readConfig(env: Environment): Config {
     secret: read(env, 'TANDEM_SECRET', setting.secret),
     scanKeepDays: read(env, 'TANDEM_SCAN_KEEP_DAYS', setting.days) ?? 30,
     scanFolder: read(env, 'TANDEM_SCAN_DIR', setting.scanFolder),
+    textFolder: read(env, 'TANDEM_TEXTS', setting.textFolder) ?? join(dataFolder, 'texts'),
     logLevel: read(env, 'TANDEM_LOG', setting.log) ?? 'info',
     trustedProxies: read(env, 'TANDEM_TRUST_PROXY', setting.proxies) ?? 0,
   };

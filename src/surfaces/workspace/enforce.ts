@@ -1,3 +1,5 @@
+import { dayInGermany } from '../../kernel/dates.ts';
+import { hasUnreadNews } from '../../modules/help/index.ts';
 import { expiredSessionOf, findSession, type Session } from '../../modules/identity/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
@@ -46,17 +48,20 @@ export const enforce =
       session,
       token: claim.token,
     });
+    const house = await houseOf(services, jobcenter);
     if (route.access === 'staff' && 'page' in route.handle) {
       const { page } = route.handle;
-      const announced = await services.announcements(jobcenter.id);
       const answer = await services.database.tenant(jobcenter.id, (tx) =>
-        ifSignedIn(tx, claim.token, isRefresh(c), (session) => page(staffVisit(visitOf(session), announced), tx)),
+        ifSignedIn(tx, claim.token, isRefresh(c), async (session) =>
+          page(staffVisit(visitOf(session), house, await isUnread(tx, c, services, session, house)), tx),
+        ),
       );
       return typeof answer === 'string' ? signedOut(c, services, answer, claim) : answer;
     }
-    const found = await services.database.tenant(jobcenter.id, (tx) =>
-      findSession(tx, claim.token, 'quiet' in route.handle && route.handle.quiet),
-    );
+    const { found, unread } = await services.database.tenant(jobcenter.id, async (tx) => {
+      const found = await findSession(tx, claim.token, 'quiet' in route.handle && route.handle.quiet);
+      return { found, unread: found !== undefined && (await isUnread(tx, c, services, found, house)) };
+    });
     if (found === undefined) return signedOut(c, services, 'none', claim);
     const visit = visitOf(found);
     if (route.access !== 'staff') {
@@ -66,8 +71,7 @@ export const enforce =
     if (!found.secondFactor) return signedOut(c, services, 'half');
     if ('page' in route.handle) throw new Error('Pages are answered above.');
     const { files } = route.handle;
-    const announced = await services.announcements(jobcenter.id);
-    return withBody(staffVisit(visit, announced), claim.token, files === true ? {} : files, route.handle.act);
+    return withBody(staffVisit(visit, house, unread), claim.token, files === true ? {} : files, route.handle.act);
   };
 
 /** A visit before anybody said who they are. */
@@ -95,13 +99,25 @@ function basics(c: HttpContext, services: Services, jobcenter: Jobcenter, proof:
 /** An open page that looks by itself whether there is something new (js/live.js). */
 export const isRefresh = (c: HttpContext): boolean => c.req.header('x-tandem-refresh') !== undefined;
 
-function staffVisit(visit: SessionVisit, announcements: StaffVisit['announcements']): StaffVisit {
+type House = Pick<StaffVisit, 'announcements' | 'shelf'>;
+
+/** What every page of a Jobcenter's staff needs to know, kept for seconds. */
+async function houseOf(services: Services, jobcenter: Jobcenter): Promise<House> {
+  const announcements = await services.announcements(jobcenter.id);
+  return { announcements, shelf: await services.texts.of(jobcenter.key) };
+}
+
+const isUnread = (tx: Tx, c: HttpContext, services: Services, session: Session, { shelf }: House): Promise<boolean> =>
+  hasUnreadNews(tx, session.staff.id, { shelf, language: languageOf(c), today: dayInGermany(services.clock.now()) });
+
+function staffVisit(visit: SessionVisit, house: House, unreadNews: boolean): StaffVisit {
   const { staff } = visit.session;
   return {
     ...visit,
+    ...house,
     staff,
     actor: { kind: 'staff', id: staff.id, name: staff.name },
-    announcements,
+    unreadNews,
     reader: { role: staff.role, id: staff.id, teamIds: staff.teamIds },
   };
 }

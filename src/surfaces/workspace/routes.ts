@@ -4,6 +4,7 @@ import { clearingRoutes } from './clearing/routes.tsx';
 import { counterRoutes } from './counter/routes.tsx';
 import { documentRoutes } from './documents/routes.ts';
 import { fileRoutes } from './file/routes.tsx';
+import { helpRoutes } from './help/routes.ts';
 import { inboxRoutes } from './inbox/routes.tsx';
 import { mailboxRoutes } from './mailboxes/routes.tsx';
 import { postRoutes } from './post/routes.ts';
@@ -32,4 +33,5 @@ export const routes: readonly WorkspaceRoute[] = [
   ...togetherRoutes,
   ...twiceRoutes,
   ...accountRoutes,
+  ...helpRoutes,
 ];

@@ -43,6 +43,7 @@ export function show(visit: Visit, page: Page, children: Content): Response {
       active={page.active}
       counts={page.counts}
       hrefs={{ inbox: paths.home, home: paths.home, account: paths.account }}
+      news={isStaff(visit) ? { href: paths.news, unread: visit.unreadNews } : undefined}
       shortcuts={page.shortcuts}
       data={isStaff(visit) ? { 'data-staff': visit.staff.id, 'data-store-key': storeKey(visit) } : undefined}
       alerts={

@@ -1,6 +1,7 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { plainLine } from '../../kernel/text.ts';
 import type { CaseReader } from '../../modules/cases/index.ts';
+import type { Shelf } from '../../modules/help/index.ts';
 import type { Session, Staff } from '../../modules/identity/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
 import type { Announcement } from '../../modules/together/index.ts';
@@ -36,6 +37,10 @@ export type StaffVisit = SessionVisit & {
   readonly staff: Staff;
   readonly actor: Actor & { readonly kind: 'staff' };
   readonly reader: CaseReader;
+  /** Explanations, what is new and the first week, as this Jobcenter wants them. */
+  readonly shelf: Shelf;
+  /** Something new waits to be read. */
+  readonly unreadNews: boolean;
   /** What operators announced. */
   readonly announcements: readonly Announcement[];
 };

@@ -6,6 +6,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, Button, ErrorSummary, formatDate, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
+import { WithHelp } from '../help/help.tsx';
 import { below, paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { registerPasskey, registrationOptions } from '../sign-in/passkey.ts';
@@ -25,7 +26,9 @@ async function accountPage(visit: StaffVisit, tx: Tx, failed = false): Promise<R
       {told === undefined ? null : <Alert tone="success" live title={t(`workspace:account.${told}`)} />}
       <h1>{t('workspace:account.title')}</h1>
       <p>{t('workspace:account.who', { name: visit.staff.name, login: visit.staff.login })}</p>
-      <h2>{t('workspace:account.passkeys')}</h2>
+      <WithHelp visit={visit} of="passkeys">
+        <h2>{t('workspace:account.passkeys')}</h2>
+      </WithHelp>
       <p>{t('workspace:account.text')}</p>
       {passkeys.length === 0 ? (
         <p>{t('workspace:account.none')}</p>

@@ -1,6 +1,7 @@
 import type { TimelineEvent } from '../../../modules/cases/index.ts';
 import { formatDateTime } from '../../../ui/index.ts';
 import { frozenSections } from '../../receipt-paper.ts';
+import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import type { CaseSubmission } from './load.ts';
@@ -94,7 +95,9 @@ export const Answers = ({
   ...rest
 }: Shown & { readonly submissions: readonly CaseSubmission[] }) => (
   <section class="tw-panel" aria-labelledby="answers">
-    <h2 id="answers">{visit.t('workspace:case.answers.title')}</h2>
+    <WithHelp visit={visit} of="case-answers">
+      <h2 id="answers">{visit.t('workspace:case.answers.title')}</h2>
+    </WithHelp>
     {submissions.toReversed().map((each, index) => (
       <OneSubmission visit={visit} {...rest} each={each} open={index === 0 || submissions.length <= 2} />
     ))}

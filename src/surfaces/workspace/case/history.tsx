@@ -1,6 +1,7 @@
 import type { TimelineEvent } from '../../../modules/cases/index.ts';
 import type { Content } from '../../../ui/index.ts';
 import { formatDate, formatDateTime, Timeline } from '../../../ui/index.ts';
+import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 
@@ -82,7 +83,9 @@ export function actorWords(visit: Pick<StaffVisit, 't'>, kind: string, name: str
 /** Everything that happened on a case, the newest first. */
 export const History = ({ visit, events }: { visit: StaffVisit; events: readonly TimelineEvent[] }) => (
   <section class="tw-panel" aria-labelledby="history">
-    <h2 id="history">{visit.t('workspace:case.history')}</h2>
+    <WithHelp visit={visit} of="case-history">
+      <h2 id="history">{visit.t('workspace:case.history')}</h2>
+    </WithHelp>
     <Timeline
       items={events.toReversed().map((event) => {
         const { title, body } = eventWords(visit, event);

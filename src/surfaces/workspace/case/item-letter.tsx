@@ -15,6 +15,7 @@ import { allTeams } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, Button, Form, formatDate, TextArea } from '../../../ui/index.ts';
 import { notFound } from '../errors.tsx';
+import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { inTenant, type StaffVisit } from '../visit.ts';
@@ -62,7 +63,9 @@ export async function itemLetterPage(visit: StaffVisit, tx: Tx): Promise<Respons
     { title: t('workspace:itemLetter.title'), active: 'inbox' },
     <>
       <BackLink href={paths.case(found.case.id)}>{`${found.case.personName}, ${found.case.number}`}</BackLink>
-      <h1>{t('workspace:itemLetter.title')}</h1>
+      <WithHelp visit={visit} of="item-letter">
+        <h1>{t('workspace:itemLetter.title')}</h1>
+      </WithHelp>
       <p>
         <strong>{item.what}</strong>
       </p>

@@ -1,5 +1,6 @@
 import { Alert, type Content, formatDate, formatDateTime, Icon } from '../../../ui/index.ts';
 import { doubtWords } from '../clearing/case-choices.tsx';
+import { Help, WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { KeepForm, PromiseWords } from '../promises/promise-words.tsx';
 import { show } from '../shell.tsx';
@@ -16,9 +17,12 @@ import { type CaseView, firstField, type Verb, verbKeys, verbs, viewPath } from 
 
 type Props = { readonly visit: StaffVisit; readonly data: CaseData; readonly view: CaseView };
 
-const Fact = ({ label, children }: { label: string; children: Content }) => (
+const Fact = ({ label, help, children }: { label: string; help?: Content; children: Content }) => (
   <div>
-    <dt>{label}</dt>
+    <dt>
+      {label}
+      {help}
+    </dt>
     <dd>{children}</dd>
   </div>
 );
@@ -42,24 +46,34 @@ function Head({ visit, data, concern }: Props & { concern: string }) {
         <StateBadge visit={visit} state={found.state} />
       </div>
       <dl class="tw-facts">
-        <Fact label={t('workspace:case.number')}>{found.number}</Fact>
+        <Fact label={t('workspace:case.number')} help={<Help visit={visit} of="case-number" />}>
+          {found.number}
+        </Fact>
         {found.birthDate === null ? null : (
           <Fact label={t('workspace:case.birthDate')}>{formatDate(found.birthDate, language)}</Fact>
         )}
-        <Fact label={t('workspace:case.due')}>
+        <Fact label={t('workspace:case.due')} help={<Help visit={visit} of="case-due" />}>
           <Deadline visit={visit} day={found.dueOn} ended={found.closedAt !== null} />
         </Fact>
         <Fact label={t('workspace:case.arrived')}>
           {formatDateTime(found.openedAt, language, t)} · {t(`workspace:channel.${found.channel}`)}
         </Fact>
-        <Fact label={t('workspace:case.team')}>{team ?? warn(t('workspace:inbox.noTeam'))}</Fact>
-        <Fact label={t('workspace:case.assignee')}>{assignee ?? t('workspace:inbox.unassigned')}</Fact>
-        <Fact label={t('workspace:case.person')}>
+        <Fact label={t('workspace:case.team')} help={<Help visit={visit} of="case-team" />}>
+          {team ?? warn(t('workspace:inbox.noTeam'))}
+        </Fact>
+        <Fact label={t('workspace:case.assignee')} help={<Help visit={visit} of="case-assignee" />}>
+          {assignee ?? t('workspace:inbox.unassigned')}
+        </Fact>
+        <Fact label={t('workspace:case.person')} help={<Help visit={visit} of="case-person" />}>
           {found.personId === null ? warn(t('workspace:case.personOpen')) : t('workspace:case.personConfirmed')}
         </Fact>
-        {data.email === null ? null : <Fact label={t('workspace:case.email')}>{data.email}</Fact>}
+        {data.email === null ? null : (
+          <Fact label={t('workspace:case.email')} help={<Help visit={visit} of="case-email" />}>
+            {data.email}
+          </Fact>
+        )}
         {data.bank === undefined ? null : (
-          <Fact label={t('workspace:bank.account')}>
+          <Fact label={t('workspace:bank.account')} help={<Help visit={visit} of="case-bank" />}>
             {data.bank.confirmedWay === null
               ? warn(t('workspace:bank.notConfirmed'))
               : t(`workspace:bank.confirmed.${data.bank.confirmedWay}`)}
@@ -124,7 +138,9 @@ function Open({ visit, data, view }: Props) {
   if (open.length === 0 && data.doubts.length === 0 && data.promises.length === 0 && !account) return null;
   return (
     <section class="tw-panel" aria-labelledby="open">
-      <h2 id="open">{t('workspace:case.open')}</h2>
+      <WithHelp visit={visit} of="case-open">
+        <h2 id="open">{t('workspace:case.open')}</h2>
+      </WithHelp>
       <ul class="tw-open">
         {data.doubts.map((doubt) => (
           <li>

@@ -1,5 +1,6 @@
 import type { Document } from '../../../modules/documents/index.ts';
 import { DocumentViewer, EmptyState, formatBytes, Icon } from '../../../ui/index.ts';
+import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { PairLinks, waysWords } from '../twice/twice-words.tsx';
 import type { StaffVisit } from '../visit.ts';
@@ -105,7 +106,9 @@ export function Papers({ visit, data, view, concern }: Omit<ListProps, 'shown'>)
   const shown = shownPaper(data, view);
   return (
     <section class="tw-panel" aria-labelledby="papers">
-      <h2 id="papers">{t('workspace:case.papers.title', { count: papersOf(data).length })}</h2>
+      <WithHelp visit={visit} of="case-papers">
+        <h2 id="papers">{t('workspace:case.papers.title', { count: papersOf(data).length })}</h2>
+      </WithHelp>
       <p class="tw-file-links">
         {data.case.fileId === null ? null : <a href={paths.file(data.case.fileId)}>{t('file:toFile')}</a>}
         {shown === undefined ? null : <a href={paths.document(shown.id)}>{t('file:toReader')}</a>}

@@ -9,6 +9,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, formatDateTime, Table } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
+import { WithHelp } from '../help/help.tsx';
 import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { type Conflict, collide, withBoth } from '../together/conflict.tsx';
@@ -155,7 +156,9 @@ async function showAccess(visit: StaffVisit, tx: Tx): Promise<Response> {
     { title: t('workspace:access.title'), active: 'inbox' },
     <>
       <BackLink href={paths.case(found.id)}>{`${nameOnCase(visit, found.personName)}, ${found.number}`}</BackLink>
-      <h1>{t('workspace:access.title')}</h1>
+      <WithHelp visit={visit} of="access-log">
+        <h1>{t('workspace:access.title')}</h1>
+      </WithHelp>
       <p>{t('workspace:access.text')}</p>
       <Table
         caption={t('workspace:access.title')}

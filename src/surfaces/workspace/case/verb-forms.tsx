@@ -15,6 +15,7 @@ import {
   TextField,
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
+import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { PromiseFields } from '../promise-fields.tsx';
 import { SearchField } from '../search-field.tsx';
@@ -330,7 +331,9 @@ export function VerbForm(props: FormProps & { verb: Verb }) {
   const Body = forms[verb];
   return (
     <section class="tw-verb" id="verb" tabindex={-1} aria-labelledby="verb-title">
-      <h2 id="verb-title">{visit.t(`workspace:verb.${verb}.title`)}</h2>
+      <WithHelp visit={visit} of={`verb-${verb}`}>
+        <h2 id="verb-title">{visit.t(`workspace:verb.${verb}.title`)}</h2>
+      </WithHelp>
       <ErrorSummary t={visit.t} problems={view.problems} />
       {view.conflict === undefined ? null : <ConflictNote visit={visit} conflict={view.conflict} />}
       {view.draftAt === undefined ? null : (

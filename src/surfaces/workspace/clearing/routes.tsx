@@ -10,6 +10,7 @@ import { Button, EmptyState, formatDate, Icon, Pagination } from '../../../ui/in
 import { Done } from '../case/page.tsx';
 import { personWords } from '../case/verb-forms.tsx';
 import { VerbMarks } from '../case/verb-marks.tsx';
+import { WithHelp } from '../help/help.tsx';
 import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
@@ -211,7 +212,9 @@ async function clearingPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     visit,
     { title: t('workspace:clearing.title'), active: 'clarify', scripts: ['js/rows.js'] },
     <>
-      <h1>{t('workspace:clearing.title')}</h1>
+      <WithHelp visit={visit} of="clarify">
+        <h1>{t('workspace:clearing.title')}</h1>
+      </WithHelp>
       <p class="td-muted">{t('workspace:clearing.text')}</p>
       <p>
         <a href={paths.twice}>{t('twice:list.title')}</a>{' '}

@@ -17,6 +17,7 @@ import {
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { personWords } from '../case/verb-forms.tsx';
+import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { PromiseFields } from '../promise-fields.tsx';
 import { counterLink } from '../search/routes.tsx';
@@ -203,9 +204,13 @@ export async function counterForm(visit: StaffVisit, form: CounterForm): Promise
             />
           </div>
           <div>
-            <h2>{t('workspace:counter.papers')}</h2>
+            <WithHelp visit={visit} of="counter-papers">
+              <h2>{t('workspace:counter.papers')}</h2>
+            </WithHelp>
             {Papers(part)}
-            <h2>{t('workspace:counter.promise')}</h2>
+            <WithHelp visit={visit} of="counter-promise">
+              <h2>{t('workspace:counter.promise')}</h2>
+            </WithHelp>
             <PromiseFields visit={visit} problems={form.problems} optional />
             <h2>{t('workspace:counter.rest')}</h2>
             <TextArea

@@ -3,6 +3,7 @@ import { recordAudit } from '../../../modules/audit/index.ts';
 import { findPeople } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, ButtonLink, EmptyState, formatDate, Table } from '../../../ui/index.ts';
+import { WithHelp } from '../help/help.tsx';
 import { parseDay } from '../parse.ts';
 import { below, paths } from '../paths.ts';
 import { counterLink } from '../search/routes.tsx';
@@ -42,7 +43,9 @@ async function counterPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     visit,
     { title: t('workspace:counter.title'), active: 'counter', scripts: ['js/rows.js'] },
     <>
-      <h1>{t('workspace:counter.title')}</h1>
+      <WithHelp visit={visit} of="counter">
+        <h1>{t('workspace:counter.title')}</h1>
+      </WithHelp>
       <form
         action={paths.counter}
         method="get"

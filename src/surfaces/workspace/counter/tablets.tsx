@@ -16,6 +16,7 @@ import {
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
+import { WithHelp } from '../help/help.tsx';
 import { below, paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { inTenant, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
@@ -40,7 +41,9 @@ function view(visit: StaffVisit, tablets: readonly IssuedToken[], shown: Shown =
     <>
       <BackLink href={paths.counter}>{t('workspace:counterDraft.back')}</BackLink>
       <ErrorSummary t={t} problems={problems} />
-      <h1>{t('workspace:tablets.title')}</h1>
+      <WithHelp visit={visit} of="tablets">
+        <h1>{t('workspace:tablets.title')}</h1>
+      </WithHelp>
       <p>{t('workspace:tablets.text', { url: `${services.baseUrl}/kiosk` })}</p>
       {shown.code === undefined ? null : (
         <>

@@ -2,6 +2,7 @@ import { caseStates, type InboxPage, type InboxRow } from '../../../modules/case
 import { channels } from '../../../modules/intake/index.ts';
 import type { Team } from '../../../modules/settings/index.ts';
 import { Button, EmptyState, Icon, Pagination } from '../../../ui/index.ts';
+import { WithHelp } from '../help/help.tsx';
 import { paths, withQuery } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import { ago, Deadline, nameOnCase, StateBadge } from '../words.tsx';
@@ -158,7 +159,9 @@ export function InboxView({ visit, data }: { visit: StaffVisit; data: InboxData 
   return (
     <>
       <div class="td-title-row">
-        <h1>{t('workspace:inbox.title')}</h1>
+        <WithHelp visit={visit} of="inbox">
+          <h1>{t('workspace:inbox.title')}</h1>
+        </WithHelp>
         <Views visit={visit} query={data.query} />
       </div>
       <Filter visit={visit} data={data} />

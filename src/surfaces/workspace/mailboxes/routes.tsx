@@ -3,6 +3,7 @@ import { allMailboxes, allTeams, type Mailbox, neglectedMailboxes } from '../../
 import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, EmptyState, formatDateTime, Table } from '../../../ui/index.ts';
 import { notFound } from '../errors.tsx';
+import { WithHelp } from '../help/help.tsx';
 import { below, paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
@@ -53,7 +54,9 @@ async function mailboxesPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     visit,
     { title: t('workspace:mailbox.title'), active: 'inbox' },
     <>
-      <h1>{t('workspace:mailbox.title')}</h1>
+      <WithHelp visit={visit} of="mailboxes">
+        <h1>{t('workspace:mailbox.title')}</h1>
+      </WithHelp>
       <p>{t('workspace:mailbox.text')}</p>
       {mailboxes.length === 0 ? (
         <EmptyState title={t('workspace:mailbox.none')} />

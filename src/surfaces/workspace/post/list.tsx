@@ -21,6 +21,7 @@ import {
   Table,
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
+import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
@@ -133,7 +134,9 @@ export async function listPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
     { title: t('post:list.title'), active: 'post', scripts: ['js/rows.js'], status: problems.length > 0 ? 422 : 200 },
     <>
       <ErrorSummary t={t} problems={problems} />
-      <h1>{t('post:list.title')}</h1>
+      <WithHelp visit={visit} of="post">
+        <h1>{t('post:list.title')}</h1>
+      </WithHelp>
       <Came visit={visit} />
       <ButtonGroup>
         <ButtonLink href={paths.printQueue} variant="secondary">

@@ -8,6 +8,7 @@ import { typeset } from '../../../platform/pdf/index.ts';
 import { Alert, Button, ButtonGroup, ButtonLink, EmptyState, Form, formatDateTime, Table } from '../../../ui/index.ts';
 import { receiptPaper } from '../../receipt-paper.ts';
 import { notFound } from '../errors.tsx';
+import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { inTenant, queryText, type StaffVisit } from '../visit.ts';
@@ -39,7 +40,9 @@ export async function printPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     { title: t('post:print.title'), active: 'post' },
     <>
       {queryText(visit, 'ok') === '' ? null : <Alert tone="success" live title={t('post:print.marked')} />}
-      <h1>{t('post:print.title')}</h1>
+      <WithHelp visit={visit} of="post-print">
+        <h1>{t('post:print.title')}</h1>
+      </WithHelp>
       <p class="td-muted">{t('post:print.text')}</p>
       {waiting.length === 0 ? (
         <EmptyState title={t('post:print.empty')} />

@@ -3,6 +3,7 @@ import { type DuePromise, duePromises, type InboxRow, inbox } from '../../../mod
 import type { Tx } from '../../../platform/database/index.ts';
 import { EmptyState, Table } from '../../../ui/index.ts';
 import { Done } from '../case/page.tsx';
+import { WithHelp } from '../help/help.tsx';
 import { below, paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
@@ -31,7 +32,9 @@ async function promisesPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     { title: t('workspace:promise.title'), active: 'promises', scripts: ['js/rows.js'] },
     <>
       <Done visit={visit} />
-      <h1>{t('workspace:promise.title')}</h1>
+      <WithHelp visit={visit} of="promises">
+        <h1>{t('workspace:promise.title')}</h1>
+      </WithHelp>
       <p class="td-muted">{t('workspace:promise.text')}</p>
       {rows.length === 0 ? (
         <EmptyState title={t('workspace:promise.empty')} />

@@ -3,6 +3,7 @@ import { allStaff } from '../../../modules/identity/index.ts';
 import type { FoundPerson } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, Button, EmptyState, formatDate, Table } from '../../../ui/index.ts';
+import { WithHelp } from '../help/help.tsx';
 import { below, paths, withQuery } from '../paths.ts';
 import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
@@ -22,7 +23,9 @@ async function searchPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     visit,
     { title: t('workspace:search.title'), active: 'search', ownSearch: true, scripts: ['js/rows.js'] },
     <>
-      <h1>{t('workspace:search.title')}</h1>
+      <WithHelp visit={visit} of="search">
+        <h1>{t('workspace:search.title')}</h1>
+      </WithHelp>
       <search>
         <form action={paths.search} method="get" class="td-form td-form--inline">
           <SearchField

@@ -6,6 +6,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { type Content, EmptyState, formatDateTime } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { isVerb } from '../case/view.ts';
+import { WithHelp } from '../help/help.tsx';
 import { isOwnAddress } from '../own-address.ts';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
@@ -98,7 +99,9 @@ export async function draftsPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     visit,
     { title: t('together:draft.title'), narrow: true },
     <>
-      <h1>{t('together:draft.title')}</h1>
+      <WithHelp visit={visit} of="drafts">
+        <h1>{t('together:draft.title')}</h1>
+      </WithHelp>
       <p>{t('together:draft.text', { days: staffDraftDays })}</p>
       {drafts.length === 0 ? (
         <EmptyState title={t('together:draft.none')} />

@@ -9,6 +9,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { EmptyState, Pagination, Table } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
+import { WithHelp } from '../help/help.tsx';
 import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { inTenant, queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
@@ -50,7 +51,9 @@ async function listPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     visit,
     { title: t('twice:list.title'), active: 'clarify', scripts: ['js/rows.js'] },
     <>
-      <h1>{t('twice:list.title')}</h1>
+      <WithHelp visit={visit} of="twice">
+        <h1>{t('twice:list.title')}</h1>
+      </WithHelp>
       <p class="td-muted">{t('twice:list.text')}</p>
       {visit.staff.role === 'lead' ? (
         <p>
