@@ -16,6 +16,7 @@ import {
   mailboxPassword,
   mailboxTest,
 } from './cli/mailbox.ts';
+import { practiceCreate, practiceReset } from './cli/practice.ts';
 import { readAgain } from './cli/read-again.ts';
 import { searchAgain } from './cli/search-again.ts';
 import { staffCreate, staffDisable, staffEnable, staffList, staffReset } from './cli/staff.ts';
@@ -42,6 +43,8 @@ const commands: readonly Command[] = [
   tokenCreate,
   tokenList,
   tokenRevoke,
+  practiceCreate,
+  practiceReset,
   announceUpdate,
   announceWithdraw,
   dbUrl,

@@ -247,6 +247,8 @@ export const WorkspacePage = (props: {
   search?: string | undefined;
   /** The way to what is new, with a quiet dot while something was not seen. */
   news?: { readonly href: string; readonly unread: boolean } | undefined;
+  /** Set where everything is invented: a word for every title, and what stands above everything else. */
+  practice?: { readonly label: string; readonly band: Content } | undefined;
   /** A narrow column, for sign-in and single forms. */
   narrow?: boolean | undefined;
   children: Content;
@@ -262,12 +264,17 @@ export const WorkspacePage = (props: {
     <Html
       t={t}
       language={props.language}
-      title={`${props.title} – ${t('ui:product')}`}
+      title={`${props.practice ? `${props.practice.label}: ` : ''}${props.title} – ${t('ui:product')}`}
       surface="workspace"
       asset={props.asset}
       head={props.head}
       data={props.data}
     >
+      {props.practice ? (
+        <aside class="td-practice" aria-label={props.practice.label}>
+          {props.practice.band}
+        </aside>
+      ) : null}
       <header class="td-top">
         <a class="td-top__brand" href={hrefs?.home ?? hrefs?.inbox ?? '/arbeit'}>
           {t('ui:product')} <span class="td-top__jobcenter">{props.jobcenterName}</span>

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { compose } from '../../src/main/compose.ts';
+import { fillPractice } from '../../src/main/demo/fill.ts';
+import { ensurePractice } from '../../src/main/practice/practice.ts';
+import { readConfig } from '../../src/platform/env/config.ts';
 import { inspectPage } from '../support/look.ts';
+import { listInbox } from '../support/practice.ts';
 import { app, casePath, open } from './workspace-desk.ts';
 
 test('by keyboard alone: a question mark opens, explains, closes, and gives the focus back', async () => {
@@ -40,12 +45,12 @@ test('what is new has a quiet dot until it was seen', async () => {
 
 test('a task of the first week is ticked and opened again by keyboard', async () => {
   const page = await open(`${app.baseUrl}/arbeit/einarbeitung`);
-  const done = page.getByRole('button', { name: 'Erledigt: Lesen Sie, was neu ist' });
+  const done = page.getByRole('button', { name: /^Erledigt ?: Lesen Sie, was neu ist/ });
   await done.focus();
   await page.keyboard.press('Enter');
   await page.waitForURL(/#tag-1-1-neues$/);
   assert.match(await page.locator('main').innerText(), /1 von \d+ erledigt/);
-  await page.getByRole('button', { name: 'Doch noch offen: Lesen Sie' }).press('Enter');
+  await page.getByRole('button', { name: /^Doch noch offen ?: Lesen Sie/ }).press('Enter');
   await done.waitFor();
   await page.close();
 });
@@ -65,5 +70,50 @@ test('no barrier and no sideways scrolling, with a help open and closed, at 1280
     await page.getByRole('dialog', { name: 'Frist' }).waitFor();
     await look('help-open');
   }
+  await page.close();
+});
+
+test('into practice and back by keyboard: marked on every page, no real case in it, the way back is the real session', async () => {
+  const { services, database, jobcenter } = app;
+  const owner = compose({
+    config: readConfig({ TANDEM_DATA: app.dataFolder, TANDEM_DEMO: 'off', TANDEM_LOG: 'silent' }),
+    urls: { app: database.ownerUrl },
+    name: 'command',
+    poolSize: 2,
+  });
+  const practice = await ensurePractice(owner.services, owner.master, jobcenter);
+  await fillPractice(owner.services, practice, 12);
+  const real = await listInbox(services, jobcenter.id);
+  const page = await open(`${app.baseUrl}/arbeit/uebung`);
+  const enter = page.getByRole('button', { name: 'Zur Übung' });
+  // Processes know a new Jobcenter after ten seconds.
+  for (let tries = 0; !(await enter.isVisible()) && tries < 400; tries += 1) await page.reload();
+  await enter.press('Enter');
+  await page.waitForURL(`${app.baseUrl}/arbeit`);
+  const band = page.getByRole('complementary', { name: 'Übung' });
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const [name, path] of Object.entries({ inbox: '', counter: '/schalter', missing: '/gibt-es-nicht' })) {
+      await page.goto(`${app.baseUrl}/arbeit${path}`);
+      assert.match(await page.title(), /^Übung: /, path);
+      assert.match(await band.innerText(), /Alles hier ist erfunden/, path);
+      await inspectPage(page, `practice-${name}`, { width, script: true });
+    }
+  }
+  await page.goto(`${app.baseUrl}/arbeit`);
+  const text = await page.locator('main').innerText();
+  assert.ok((await page.locator('tbody tr').count()) > 0);
+  assert.deepEqual(
+    real.filter((number) => text.includes(number)),
+    [],
+    'no real case',
+  );
+  assert.equal((await page.request.get(casePath(3))).status(), 404, 'a real case is not there');
+  await page.goto(`${app.baseUrl}/arbeit/einarbeitung`);
+  await page.locator('main').getByRole('button', { name: 'Übung verlassen' }).press('Enter');
+  await page.waitForURL(/einarbeitung$/);
+  assert.doesNotMatch(await page.title(), /Übung/);
+  assert.equal((await page.request.get(casePath(3))).status(), 200, 'the real session runs on');
+  await owner.close();
   await page.close();
 });

@@ -10,9 +10,14 @@ export type Table = { readonly name: string; readonly columns: readonly string[]
 const quoted = (name: string): string => name.split('.').map(pg.escapeIdentifier).join('.');
 const columnsOf = (table: Pick<Table, 'columns'>): string => table.columns.map(pg.escapeIdentifier).join(', ');
 
+type ListedTable = { name: string; columns: string[]; needs: string[] };
+
+/** Whoever can ask the database something. */
+export type Asking = { query<Row extends pg.QueryResultRow>(text: string): Promise<{ rows: Row[] }> };
+
 /** All tables of the application, those that are referred to first. Columns the database numbers by itself are left out. */
-export async function listTables(client: pg.Client): Promise<Table[]> {
-  const { rows } = await client.query<{ name: string; columns: string[]; needs: string[] }>(`
+export async function listTables(client: Asking): Promise<Table[]> {
+  const { rows } = await client.query<ListedTable>(`
     select format('%s.%s', n.nspname, c.relname) as name,
            (select array_agg(a.attname::text order by a.attnum) from pg_attribute a
              where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attidentity = '' and a.attgenerated = '') as columns,

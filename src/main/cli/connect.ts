@@ -73,3 +73,11 @@ export async function jobcenterOf(services: Services, key: string): Promise<Jobc
     keys.length === 0 ? 'There is none yet; "tandem jobcenter create" makes one.' : `There are: ${keys.join(', ')}.`;
   throw new OperatorError(`There is no Jobcenter with the key "${key}". ${hint}`);
 }
+
+/** The same for what opens a way in or out: a practice Jobcenter has none. */
+export async function realJobcenterOf(services: Services, key: string): Promise<Jobcenter> {
+  const found = await jobcenterOf(services, key);
+  if (found.practiceOf != null)
+    throw new OperatorError(`"${key}" is for practice: nothing comes in from outside, and nothing goes out.`);
+  return found;
+}

@@ -1,7 +1,7 @@
 import { recordAudit } from '../../modules/audit/index.ts';
 import { makeKioskCode } from '../../modules/identity/index.ts';
 import { type Command, jobcenter } from './command.ts';
-import { jobcenterOf, operator, withServices } from './connect.ts';
+import { operator, realJobcenterOf, withServices } from './connect.ts';
 
 export const kioskCreate: Command = {
   name: 'kiosk create',
@@ -17,7 +17,7 @@ export const kioskCreate: Command = {
   },
   run: async (values) => {
     const code = await withServices(async (services) => {
-      const { id } = await jobcenterOf(services, values.one('jobcenter'));
+      const { id } = await realJobcenterOf(services, values.one('jobcenter'));
       const name = values.one('name');
       return services.database.tenant(id, async (tx) => {
         await recordAudit(tx, operator, { action: 'kiosk.code-made', subjectType: 'kiosk', subjectId: name });

@@ -24,7 +24,7 @@ import {
 import type { Services } from '../../surfaces/services.ts';
 import { OperatorError } from '../child.ts';
 import { type Command, jobcenter, type Values } from './command.ts';
-import { jobcenterOf, operator, withServices } from './connect.ts';
+import { jobcenterOf, operator, realJobcenterOf, withServices } from './connect.ts';
 
 const address = { value: 'address', required: true, help: 'Address of the mailbox.' } as const;
 const security = 'tls, starttls, or none (this machine only).';
@@ -126,7 +126,7 @@ export const mailboxCreate: Command = {
     };
     if (mailbox.folder === mailbox.doneFolder) throw new OperatorError('The two folders must not be the same.');
     await withServices(async (services) => {
-      const { id } = await jobcenterOf(services, values.one('jobcenter'));
+      const { id } = await realJobcenterOf(services, values.one('jobcenter'));
       const team = (await services.database.tenant(id, allTeams)).find((each) => each.key === values.one('team'));
       if (team === undefined) throw new OperatorError(`There is no team with the key "${values.one('team')}".`);
       const login = { user: mailbox.login, password: mailbox.password };

@@ -10,7 +10,7 @@ import {
 } from '../../modules/identity/index.ts';
 import { OperatorError } from '../child.ts';
 import { type Command, jobcenter, UsageError } from './command.ts';
-import { jobcenterOf, operator, withServices } from './connect.ts';
+import { jobcenterOf, operator, realJobcenterOf, withServices } from './connect.ts';
 
 const isScope = (text: string): text is ApiScope => (apiScopes as readonly string[]).includes(text);
 
@@ -32,7 +32,7 @@ export const tokenCreate: Command = {
     if (expires !== undefined && (!/^\d{4}-\d\d-\d\d$/.test(expires) || Number.isNaN(Date.parse(expires))))
       throw new UsageError(`--expires must be a day such as 2027-12-31; found: "${expires}".`);
     const token = await withServices(async (services) => {
-      const { id } = await jobcenterOf(services, values.one('jobcenter'));
+      const { id } = await realJobcenterOf(services, values.one('jobcenter'));
       return services.database.tenant(id, async (tx) => {
         const text = await issueApiToken(tx, {
           name: values.one('name'),

@@ -29,6 +29,10 @@ const submissionCount = 3_000;
 const monthsBack = 548;
 const batch = 10;
 
+const practiceSeed = 'practice';
+const practiceHouseholds = 60;
+const practiceDays = 60;
+
 type Scene = {
   readonly services: Services;
   readonly jobcenters: Readonly<Record<string, Jobcenter>>;
@@ -75,31 +79,51 @@ async function firstDay(services: Services, all: readonly Jobcenter[]): Promise<
   return dayInGermany(row?.at ?? services.clock.now());
 }
 
-async function addHouseholds({ services, jobcenters, households, today }: Scene): Promise<void> {
-  for (const [key, jobcenter] of Object.entries(jobcenters)) {
-    await services.database.tenant(jobcenter.id, async (tx) => {
-      const own = households.filter((each) => each.town === key);
-      if (own[0] === undefined || (await findPeople(tx, { fileNumber: own[0].fileNumber })).length > 0) return;
-      for (const household of own) {
-        const members = [];
-        for (const person of household.members) {
-          members.push({
-            personId: await addPerson(tx, {
-              familyName: person.familyName,
-              givenName: person.givenName,
-              birthDate: person.birthDate,
-            }),
-            role: person.relation,
-          });
-        }
-        await addHousehold(tx, {
-          fileNumber: household.fileNumber,
-          members,
-          fromDay: household.benefitFrom < today ? household.benefitFrom : today,
+async function addHouseholds(scene: Scene): Promise<void> {
+  for (const [key, jobcenter] of Object.entries(scene.jobcenters)) {
+    const own = scene.households.filter((each) => each.town === key);
+    await addHouseholdsOf(scene, jobcenter, own);
+  }
+}
+
+async function addHouseholdsOf(
+  { services, today }: Scene,
+  jobcenter: Jobcenter,
+  own: readonly DemoHousehold[],
+): Promise<void> {
+  await services.database.tenant(jobcenter.id, async (tx) => {
+    if (own[0] === undefined || (await findPeople(tx, { fileNumber: own[0].fileNumber })).length > 0) return;
+    for (const household of own) {
+      const members = [];
+      for (const person of household.members) {
+        members.push({
+          personId: await addPerson(tx, {
+            familyName: person.familyName,
+            givenName: person.givenName,
+            birthDate: person.birthDate,
+          }),
+          role: person.relation,
         });
       }
-    });
-  }
+      await addHousehold(tx, {
+        fileNumber: household.fileNumber,
+        members,
+        fromDay: household.benefitFrom < today ? household.benefitFrom : today,
+      });
+    }
+  });
+}
+
+/** Fills one Jobcenter for practice with invented households and submissions up to yesterday. Repeatable: adds what is missing. */
+export async function fillPractice(services: Services, jobcenter: Jobcenter, count: number): Promise<number> {
+  const today = dayInGermany(services.clock.now());
+  const households = generateHouseholds(practiceSeed, practiceHouseholds, today);
+  const scene: Scene = { services, jobcenters: {}, households, today };
+  await addHouseholdsOf(scene, jobcenter, households);
+  const window = { from: addDays(today, -practiceDays), to: addDays(today, -1), count };
+  const missing = await withoutExisting(services, jobcenter, [...demoSubmissions(practiceSeed, households, window)]);
+  for (let i = 0; i < missing.length; i += batch) await addBatch(scene, jobcenter, missing.slice(i, i + batch));
+  return missing.length;
 }
 
 const actorKey = 'seed';

@@ -34,7 +34,7 @@ export const readOneMailbox =
   async (payload: unknown): Promise<void> => {
     const { jobcenterId, mailboxId } = one.parse(payload);
     const jobcenter = await jobcenterOf(services, jobcenterId);
-    if (jobcenter === undefined) return;
+    if (jobcenter === undefined || jobcenter.practiceOf != null) return;
     const read = await readMailbox(services, jobcenter, mailboxId);
     if (read === undefined) return;
     const { taken, known, failed } = read;
@@ -52,5 +52,6 @@ export const answerOne =
   async (payload: unknown): Promise<void> => {
     const { jobcenterId, mailId } = answer.parse(payload);
     const jobcenter = await jobcenterOf(services, jobcenterId);
-    if (jobcenter !== undefined) await answerMail(services, jobcenter, mailId);
+    // From practice nothing ever goes out.
+    if (jobcenter !== undefined && jobcenter.practiceOf == null) await answerMail(services, jobcenter, mailId);
   };

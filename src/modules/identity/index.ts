@@ -10,6 +10,7 @@ export {
   revokeApiToken,
 } from './api-token.ts';
 export { type Attempt, beginAttempt, clearAttempts, type Limit, takeBack } from './attempts.ts';
+export { openGuestSession } from './guest.ts';
 export { findKiosk, type Kiosk, makeKioskCode, unlockKiosk } from './kiosk.ts';
 export { addPasskey, findPasskey, type Passkey, passkeysOf, removePasskey, touchPasskey } from './passkeys.ts';
 export {

@@ -32,6 +32,11 @@ export async function signIn(
   decoy ??= hashPassword(randomToken());
   const right = await verifyPassword(staff?.password_hash ?? (await decoy), input.password); // the same time for unknown logins
   if (staff === undefined || !right) return { kind: 'refused' };
+  return { kind: 'first-factor', token: await newSession(tx, staff.id, null), staffId: staff.id };
+}
+
+/** Opens a session that has shown both factors at `secondFactorAt`, or waits for the second one; gives its token. */
+export async function newSession(tx: Tx, staffId: string, secondFactorAt: Date | null): Promise<string> {
   const token = randomToken();
   await tx
     .tables<SessionTables>()
@@ -39,16 +44,16 @@ export async function signIn(
     .values({
       id: tx.newId(),
       token_hash: sha256(token),
-      staff_id: staff.id,
+      staff_id: staffId,
       created_at: tx.now,
-      second_factor_at: null,
+      second_factor_at: secondFactorAt,
       challenge: null,
       last_seen_at: tx.now,
       expires_at: new Date(tx.now.getTime() + workingDay),
       ended_at: null,
     })
     .execute();
-  return { kind: 'first-factor', token, staffId: staff.id };
+  return token;
 }
 
 /**

@@ -8,6 +8,8 @@ export type Jobcenter = {
   readonly name: string;
   readonly hosts: readonly string[];
   readonly isDefault: boolean;
+  /** Set for a practice Jobcenter: whose staff practise in it. Everything in it is invented. */
+  readonly practiceOf?: string | null;
 };
 
 /** All Jobcenters of this installation, by host name, key and id. */
@@ -16,6 +18,8 @@ export type Directory = {
   readonly forHost: (host: string) => Promise<Jobcenter | undefined>;
   readonly byKey: (key: string) => Promise<Jobcenter | undefined>;
   readonly byId: (id: string) => Promise<Jobcenter | undefined>;
+  /** The practice Jobcenter of one, if it has one. */
+  readonly practiceFor: (id: string) => Promise<Jobcenter | undefined>;
   readonly all: () => Promise<readonly Jobcenter[]>;
 };
 
@@ -42,12 +46,15 @@ export function openDirectory(database: Database, clock: Clock): Directory {
     },
     byKey: async (key) => (await all()).find((j) => j.key === key),
     byId: async (id) => (await all()).find((j) => j.id === id),
+    practiceFor: async (id) => (await all()).find((j) => j.practiceOf === id),
   };
 }
 
 /** All tenants as they are now, past what a directory remembers. */
 export const readJobcenters = (database: Database): Promise<readonly Jobcenter[]> =>
-  database.shared<Jobcenter>('select id, key, name, hosts, is_default as "isDefault" from app.jobcenter order by key');
+  database.shared<Jobcenter>(
+    'select id, key, name, hosts, is_default as "isDefault", practice_of as "practiceOf" from app.jobcenter order by key',
+  );
 
 /** Adds a tenant; runs as the owner of the tables, because the application may not create tenants. */
 export async function createJobcenter(
@@ -56,7 +63,15 @@ export async function createJobcenter(
   now: Date,
 ): Promise<void> {
   await owner.query(
-    'insert into app.jobcenter (id, key, name, hosts, is_default, created_at) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing',
-    [jobcenter.id, jobcenter.key, jobcenter.name, jobcenter.hosts, jobcenter.isDefault, now],
+    'insert into app.jobcenter (id, key, name, hosts, is_default, created_at, practice_of) values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing',
+    [
+      jobcenter.id,
+      jobcenter.key,
+      jobcenter.name,
+      jobcenter.hosts,
+      jobcenter.isDefault,
+      now,
+      jobcenter.practiceOf ?? null,
+    ],
   );
 }

@@ -103,8 +103,9 @@ type House = Pick<StaffVisit, 'announcements' | 'shelf'>;
 
 /** What every page of a Jobcenter's staff needs to know, kept for seconds. */
 async function houseOf(services: Services, jobcenter: Jobcenter): Promise<House> {
-  const announcements = await services.announcements(jobcenter.id);
-  return { announcements, shelf: await services.texts.of(jobcenter.key) };
+  const home = jobcenter.practiceOf == null ? jobcenter : await services.directory.byId(jobcenter.practiceOf);
+  const announcements = await services.announcements(home?.id ?? jobcenter.id);
+  return { announcements, shelf: await services.texts.of(home?.key ?? jobcenter.key) };
 }
 
 const isUnread = (tx: Tx, c: HttpContext, services: Services, session: Session, { shelf }: House): Promise<boolean> =>
@@ -117,7 +118,7 @@ function staffVisit(visit: SessionVisit, house: House, unreadNews: boolean): Sta
     ...house,
     staff,
     actor: { kind: 'staff', id: staff.id, name: staff.name },
-    unreadNews,
+    unreadNews: unreadNews && visit.jobcenter.practiceOf == null,
     reader: { role: staff.role, id: staff.id, teamIds: staff.teamIds },
   };
 }

@@ -41,6 +41,8 @@ export const paths = {
   help: '/arbeit/hilfe',
   news: '/arbeit/neues',
   tour: '/arbeit/einarbeitung',
+  practice: '/arbeit/uebung',
+  practiceLeave: '/arbeit/uebung/ende',
   tourTick: '/arbeit/einarbeitung/haken',
   case: (id: string) => `/arbeit/vorgaenge/${id}`,
   caseVerb: (id: string, verb: string) => `/arbeit/vorgaenge/${id}/${verb}`,

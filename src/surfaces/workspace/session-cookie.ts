@@ -7,13 +7,18 @@ import type { Services } from '../services.ts';
 import { isOwnAddress } from './own-address.ts';
 
 const sessionCookie = 'sitzung';
+const homeCookie = 'zuhause';
 const knockCookie = 'vorraum';
 const scope = '/arbeit';
 const workingDay = 12 * 3600;
 
 /** The session a browser claims: `<Jobcenter>.<token>`. Checked by the identity module. */
-export function claimedSession(c: HttpContext): { jobcenterId: string; token: string } | undefined {
-  const [jobcenterId, token, ...rest] = (getCookie(c, sessionCookie) ?? '').split('.');
+export const claimedSession = (c: HttpContext): Claim | undefined => claimIn(c, sessionCookie);
+
+type Claim = { readonly jobcenterId: string; readonly token: string };
+
+function claimIn(c: HttpContext, cookie: string): Claim | undefined {
+  const [jobcenterId, token, ...rest] = (getCookie(c, cookie) ?? '').split('.');
   return isId(jobcenterId) && token && rest.length === 0 ? { jobcenterId, token } : undefined;
 }
 
@@ -22,6 +27,16 @@ export const keepSession = (c: HttpContext, services: Services, jobcenterId: str
 
 export const dropSession = (c: HttpContext, services: Services): void => {
   deleteCookie(c, sessionCookie, cookieOptions(services.secureCookies, scope));
+};
+
+/** The session in the real Jobcenter, which waits while somebody practises. */
+export const claimedHome = (c: HttpContext): Claim | undefined => claimIn(c, homeCookie);
+
+export const keepHome = (c: HttpContext, services: Services, jobcenterId: string, token: string): void =>
+  setCookie(c, homeCookie, `${jobcenterId}.${token}`, cookieOptions(services.secureCookies, scope, workingDay));
+
+export const dropHome = (c: HttpContext, services: Services): void => {
+  deleteCookie(c, homeCookie, cookieOptions(services.secureCookies, scope));
 };
 
 /** What the sign-in form is bound to before there is a session; made on the first look at the page. */

@@ -1,5 +1,6 @@
 import type { Content } from '../../ui/index.ts';
 import { WorkspacePage } from '../../ui/page.tsx';
+import { PracticeBand } from './help/practice-band.tsx';
 import { paths } from './paths.ts';
 import { PageNotes, storeKey } from './together/page-notes.tsx';
 import type { StaffVisit, Visit } from './visit.ts';
@@ -25,6 +26,12 @@ export type Page = {
   /** Without scripts the page looks again after so many seconds. */
   readonly refresh?: number | undefined;
 };
+
+/** What makes a page of a practice Jobcenter plain to see: the band is there for everybody who is signed in. */
+const practiceParts = (visit: Visit) => ({
+  label: visit.t('help:practice.title'),
+  band: isStaff(visit) ? <PracticeBand visit={visit} /> : null,
+});
 
 const isStaff = (visit: Visit): visit is StaffVisit => 'staff' in visit;
 
@@ -53,6 +60,7 @@ export function show(visit: Visit, page: Page, children: Content): Response {
         </>
       }
       narrow={page.narrow}
+      practice={visit.jobcenter.practiceOf == null ? undefined : practiceParts(visit)}
       search={page.ownSearch ? undefined : paths.search}
       asset={services.asset}
       head={

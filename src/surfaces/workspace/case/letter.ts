@@ -49,7 +49,8 @@ export async function printLetter(
   const place = profile === undefined ? [] : [profile.street, `${profile.postcode} ${profile.town}`];
   const phone = team?.phone ?? profile?.phone ?? '';
   const name = `${submission.person.givenName} ${submission.person.familyName}`.trim();
-  const recipient = recipientOf(visit);
+  // A letter written for practice has no address: in a window envelope it goes nowhere.
+  const recipient = jobcenter.practiceOf == null ? recipientOf(visit) : [t('help:practice.recipient')];
   const paper: LetterPaper = {
     ...words({ t, language, phone, profile }),
     lang: language,

@@ -8,6 +8,7 @@ export function HelpNav({ visit, here }: { visit: StaffVisit; here: HelpPart }) 
   const parts: readonly [HelpPart, string][] = [
     ['news', paths.news],
     ['tour', paths.tour],
+    ['practice', paths.practice],
     ['help', paths.help],
   ];
   return (

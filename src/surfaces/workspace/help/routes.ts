@@ -2,6 +2,8 @@ import { below, paths } from '../paths.ts';
 import type { WorkspaceRoute } from '../visit.ts';
 import { helpPage } from './help-page.tsx';
 import { newsPage } from './news-page.tsx';
+import { practicePage } from './practice-page.tsx';
+import { enterPractice, leavePractice } from './practice-way.ts';
 import { tick, tourPage } from './tour-page.tsx';
 
 export const helpRoutes: readonly WorkspaceRoute[] = [
@@ -32,5 +34,26 @@ export const helpRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { nothing: 'a private mark that nobody else is shown' },
     handle: { act: tick },
+  },
+  {
+    method: 'GET',
+    path: below(paths.practice),
+    access: 'staff',
+    audit: { nothing: 'says what practice is' },
+    handle: { page: (visit) => practicePage(visit) },
+  },
+  {
+    method: 'POST',
+    path: below(paths.practice),
+    access: 'staff',
+    audit: { records: 'practice.entered' },
+    handle: { act: enterPractice },
+  },
+  {
+    method: 'POST',
+    path: below(paths.practiceLeave),
+    access: 'staff',
+    audit: { nothing: 'ends a session in which everything is invented' },
+    handle: { act: leavePractice },
   },
 ];

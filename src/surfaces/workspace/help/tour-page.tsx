@@ -7,12 +7,15 @@ import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { inTenant, type StaffVisit } from '../visit.ts';
 import { HelpNav } from './help-nav.tsx';
+import { LeaveForm } from './practice-band.tsx';
+import { EnterForm } from './practice-page.tsx';
 
 type Ticked = ReadonlyMap<string, Date>;
 
 /** The first week: five days of small tasks, ticked by the person and shown to nobody else. */
 export async function tourPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const { t, shelf, language } = visit;
+  if (visit.jobcenter.practiceOf != null) return elsewhere(visit);
   const tasks = shelf.tour(language);
   const ticked = await tickedTasks(tx, visit.staff.id);
   const done = tasks.filter((task) => ticked.has(task.key)).length;
@@ -40,6 +43,18 @@ export async function tourPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     </>,
   );
 }
+
+/** In practice there is no list: the ticks lie in the real Jobcenter, where they outlive every reset. */
+const elsewhere = (visit: StaffVisit): Response =>
+  show(
+    visit,
+    { title: visit.t('help:tour.title') },
+    <>
+      <h1>{visit.t('help:tour.title')}</h1>
+      <p>{visit.t('help:tour.elsewhere')}</p>
+      <LeaveForm visit={visit} to={paths.tour} />
+    </>,
+  );
 
 function Task({ visit, task, ticked }: { visit: StaffVisit; task: TourTask; ticked: Ticked }) {
   const { t, language } = visit;
@@ -76,11 +91,15 @@ function Task({ visit, task, ticked }: { visit: StaffVisit; task: TourTask; tick
 }
 
 /** Where the task is done. */
-const TaskWay = ({ visit, task }: { visit: StaffVisit; task: TourTask }) => (
-  <a href={task.link} aria-label={visit.t('help:tour.goLabel', { title: task.title })}>
-    {visit.t('help:tour.go')}
-  </a>
-);
+const TaskWay = ({ visit, task }: { visit: StaffVisit; task: TourTask }) =>
+  task.place === 'practice' ? (
+    <EnterForm visit={visit} to={task.link} words={visit.t('help:tour.practise')} about={task.title} />
+  ) : (
+    <a href={task.link}>
+      {visit.t('help:tour.go')}
+      <span class="kern-sr-only">{`: ${task.title}`}</span>
+    </a>
+  );
 
 /** Ticks a task, or takes the tick back. */
 export const tick = (visit: StaffVisit): Promise<Response> =>

@@ -4,13 +4,14 @@ import {
   clearAttempts,
   confirmSecondFactor,
   endSession,
+  findSession,
   passkeysOf,
 } from '../../../modules/identity/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { one } from '../../request.ts';
 import { totpKey } from '../../totp-key.ts';
 import { paths } from '../paths.ts';
-import { dropSession, rememberedPage } from '../session-cookie.ts';
+import { claimedHome, dropHome, dropSession, rememberedPage } from '../session-cookie.ts';
 import { inTenant, type SessionVisit } from '../visit.ts';
 import { codePage } from './pages.tsx';
 import { passkeyProves } from './passkey.ts';
@@ -86,6 +87,26 @@ async function refused(tx: Tx, visit: SessionVisit, factor: string): Promise<fal
   return false;
 }
 
+/** Whoever signs out while practising is signed out of the real Jobcenter too. */
+async function endWaiting({ c, services }: SessionVisit): Promise<void> {
+  const waiting = claimedHome(c);
+  if (waiting === undefined) return;
+  dropHome(c, services);
+  if ((await services.directory.byId(waiting.jobcenterId)) === undefined) return;
+  await services.database.tenant(waiting.jobcenterId, async (tx) => {
+    const session = await findSession(tx, waiting.token, true);
+    if (session === undefined) return;
+    await endSession(tx, session.id);
+    const { id, name } = session.staff;
+    await recordAudit(
+      tx,
+      { kind: 'staff', id, name },
+      { action: 'staff.signed-out', subjectType: 'staff', subjectId: id },
+    );
+  });
+  await services.outage.remove(waiting.jobcenterId, waiting.token);
+}
+
 /** Ends the session, whichever factor it has reached. */
 export async function signOut(visit: SessionVisit): Promise<Response> {
   await inTenant(visit, async (tx) => {
@@ -98,5 +119,6 @@ export async function signOut(visit: SessionVisit): Promise<Response> {
   });
   await visit.services.outage.remove(visit.jobcenter.id, visit.token);
   dropSession(visit.c, visit.services);
+  await endWaiting(visit);
   return visit.c.redirect(`${paths.signIn}?ok=abgemeldet`, 303);
 }
