@@ -32,8 +32,10 @@ export type Shelf = {
 export function makeShelf(files: readonly FoundFile[]): Shelf {
   const texts = new Map<string, AnyText>();
   for (const own of [false, true])
-    for (const file of files.filter((each) => each.own === own)) {
+    for (const file of files.filter((each) => each.own === own).toSorted(germanFirst)) {
       const place = `${file.kind}/${file.language}/${file.key}`;
+      // What the house says in German must not be contradicted by a shipped translation.
+      if (own && file.language === 'de' && file.read.kind !== 'problems') hide(texts, file);
       if (file.read.kind === 'text') texts.set(place, file.read.text);
       else if (file.read.kind === 'hidden') hide(texts, file);
     }
@@ -64,5 +66,7 @@ function hide(texts: Map<string, AnyText>, { kind, language, key }: FoundFile): 
     if (ofKind === kind && ofKey === key && (language === 'de' || ofLanguage === language)) texts.delete(place);
   }
 }
+
+const germanFirst = (a: FoundFile, b: FoundFile): number => Number(b.language === 'de') - Number(a.language === 'de');
 
 const order = (a: AnyText, b: AnyText): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
