@@ -8,6 +8,7 @@ import { enforce, stranger } from './enforce.ts';
 import { trouble } from './errors.tsx';
 import { languageOf } from './language.ts';
 import { routes } from './routes.ts';
+import { claimedSession } from './session-cookie.ts';
 import { withoutDatabase } from './together/outage.tsx';
 import type { Visit } from './visit.ts';
 
@@ -17,7 +18,7 @@ export { saveOutageLists } from './together/save-outage-lists.ts';
 export function workspaceRoutes(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   for (const route of routes) app.on(route.method, route.path, enforce(services, route));
-  app.all('*', async (c) => trouble(await stranger(c, services), 'notFound'));
+  app.all('*', async (c) => trouble(await passerBy(c, services), 'notFound'));
   app.onError(async (error, c) => {
     const visit = await afterTrouble(c, services);
     if (isDatabaseLost(error)) return withoutDatabase(visit);
@@ -28,10 +29,17 @@ export function workspaceRoutes(services: Services): Hono<Env> {
   return app;
 }
 
+/** Somebody on a page of nothing: while they practise, that page says so too. What their cookie claims opens nothing here. */
+async function passerBy(c: HttpContext, services: Services): Promise<Visit> {
+  const visit = await stranger(c, services);
+  const claimed = await services.directory.byId(claimedSession(c)?.jobcenterId ?? '');
+  return claimed?.practiceOf == null ? visit : { ...visit, jobcenter: claimed };
+}
+
 /** A visit that needs no database, for the page that says so. */
 async function afterTrouble(c: HttpContext, services: Services): Promise<Visit> {
   try {
-    return await stranger(c, services);
+    return await passerBy(c, services);
   } catch {
     const language = languageOf(c);
     const nameless = { id: '', key: '', name: '', hosts: [], isDefault: false };

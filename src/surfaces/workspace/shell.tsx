@@ -27,10 +27,10 @@ export type Page = {
   readonly refresh?: number | undefined;
 };
 
-/** What makes a page of a practice Jobcenter plain to see: the band is there for everybody who is signed in. */
+/** What makes a page of a practice Jobcenter plain to see: the way out is for who is signed in. */
 const practiceParts = (visit: Visit) => ({
   label: visit.t('help:practice.title'),
-  band: isStaff(visit) ? <PracticeBand visit={visit} /> : null,
+  band: <PracticeBand visit={visit} staff={isStaff(visit) ? visit : undefined} />,
 });
 
 const isStaff = (visit: Visit): visit is StaffVisit => 'staff' in visit;

@@ -1,6 +1,6 @@
 import { Button } from '../../../ui/index.ts';
 import { paths } from '../paths.ts';
-import type { StaffVisit } from '../visit.ts';
+import type { StaffVisit, Visit } from '../visit.ts';
 
 /** Leads out of the practice Jobcenter, to a page of the real one. */
 export const LeaveForm = ({ visit, to }: { visit: StaffVisit; to: string }) => (
@@ -14,11 +14,11 @@ export const LeaveForm = ({ visit, to }: { visit: StaffVisit; to: string }) => (
 );
 
 /** What stands on top of every page of a practice Jobcenter, in words and colour. */
-export const PracticeBand = ({ visit }: { visit: StaffVisit }) => (
+export const PracticeBand = ({ visit, staff }: { visit: Visit; staff: StaffVisit | undefined }) => (
   <>
     <p>
       <strong>{visit.t('help:practice.band')}</strong> {visit.t('help:practice.bandText')}
     </p>
-    <LeaveForm visit={visit} to={paths.home} />
+    {staff === undefined ? null : <LeaveForm visit={staff} to={paths.home} />}
   </>
 );
