@@ -4,6 +4,7 @@ import { closeMedia } from '../src/platform/media/index.ts';
 import { benchDuplicates, labelledFolder } from './support/duplicates-run.ts';
 import { benchIntake } from './support/intake-run.ts';
 import { benchPages } from './support/pages-run.ts';
+import { benchSearch } from './support/search-run.ts';
 
 test('the bench of the intake measures both sides', async (t) => {
   const result = await benchIntake({ count: 24, rounds: 1 }, (line) => t.diagnostic(line));
@@ -23,6 +24,11 @@ test('the bench of the pages measures every page', async (t) => {
   assert.ok((result.inboxRatio['all'] ?? 0) > 0);
   assert.ok(result.heaviestPortalPage > 0 && result.heaviestFirstVisit > result.heaviestPortalPage);
   assert.equal(result.failed, 0);
+});
+
+test('the bench of the search asks every kind of question', async (t) => {
+  const result = await benchSearch({ documents: 400, notes: 1_200, asks: 3 }, (line) => t.diagnostic(line));
+  assert.ok((result.asks['frequent']?.hits ?? 0) > 0 && result.p95Ms > 0 && result.ratio > 0);
 });
 
 test('the bench of papers that come twice makes its set, and counts what is found and what is mistaken', async (t) => {

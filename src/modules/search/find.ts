@@ -44,8 +44,14 @@ export async function findTexts(
   query: TextQuery,
   size: number,
 ): Promise<TextHits> {
+  if (query.terms.length === 0) return { hits: [], words: 0, more: false };
+  const found = await allOrFewer(tx, key, reader, query, size);
+  await tx.raw(`select app.seek('{}')`, []); // what else this transaction reads of the table is not narrowed
+  return found;
+}
+
+async function allOrFewer(tx: Tx, key: Secret, reader: FindFor, query: TextQuery, size: number): Promise<TextHits> {
   const { terms } = query;
-  if (terms.length === 0) return { hits: [], words: 0, more: false };
   const all = await newest(tx, key, reader, query, size + 1);
   if (all.length > 0 || terms.length === 1 || query.before !== undefined) return cut(all, terms.length, size);
   const some = new Map<string, TextHit>();
@@ -66,11 +72,10 @@ const newestFirst = (a: TextHit, b: TextHit): number => b.at.getTime() - a.at.ge
 
 /**
  * The newest hits. A word that stands in every tenth letter has more of them than anybody can sort while a client is speaking: so
- * the index is asked for a month first, then a quarter, a year, two, and for all only when those did not fill the page.
+ * the index is asked for this month first; how much came of it says whether the quarter, the year or everything is asked next.
  */
 async function newest(tx: Tx, key: Secret, reader: FindFor, query: TextQuery, size: number): Promise<TextHit[]> {
-  const latest = query.before?.at ?? tx.now;
-  const [month, quarter, year] = spans(latest);
+  const [month, quarter, year] = spans(query.before?.at ?? tx.now);
   const wanted = [
     ...query.terms,
     ...(query.kind === undefined ? [] : [filterTerm.kind(query.kind)]),
@@ -79,15 +84,20 @@ async function newest(tx: Tx, key: Secret, reader: FindFor, query: TextQuery, si
   ];
   const within = (...span: string[]) =>
     lookUp(tx, hashTerms(key, [...wanted, ...span.map(filterTerm.span)]), reader, query, size);
-  let found: TextHit[] = [];
-  for (const span of [month, quarter, year]) {
-    found = await within(span);
-    if (found.length >= size) return found;
+  const first = await within(month);
+  if (first.length >= size) return first;
+  const monthsNeeded = first.length === 0 ? 12 : size / first.length;
+  if (monthsNeeded <= 12) {
+    const next = await within(monthsNeeded <= 3 ? quarter : year);
+    if (next.length >= size) return next;
   }
-  found = [...found, ...(await within(String(Number(year) - 1)))].slice(0, size);
-  return found.length >= size ? found : within();
+  return within();
 }
 
+/**
+ * One look into the index. The hits are gathered before the cases are asked (`offset 0` keeps the planner from turning it round),
+ * because the hits of a span are few, and a plan that begins with the cases of a team opens everything that lies in them.
+ */
 async function lookUp(
   tx: Tx,
   hashes: readonly string[],
@@ -96,21 +106,26 @@ async function lookUp(
   size: number,
 ): Promise<TextHit[]> {
   await tx.raw('select app.seek($1::bigint[])', [hashes]);
-  let rows = tx
+  const { from, before } = query;
+  return tx
     .tables<SearchTables>()
-    .selectFrom('search_entry')
-    .select(['id', 'kind', 'case_id as caseId', 'topic', 'author', 'at'])
-    .where(sql<boolean>`search_entry.case_id in ${reader.cases}`)
-    .where(sql<boolean>`(search_entry.circle is null or ${reader.id}::uuid = any (search_entry.circle))`)
+    .selectFrom((db) => {
+      let rows = db
+        .selectFrom('search_entry')
+        .select(['id', 'kind', 'case_id as caseId', 'topic', 'author', 'at'])
+        .where(sql<boolean>`(search_entry.circle is null or ${reader.id}::uuid = any (search_entry.circle))`)
+        .offset(sql<number>`0` as never);
+      if (from !== undefined) rows = rows.where('at', '>=', from);
+      if (before !== undefined)
+        rows = rows.where(
+          sql<boolean>`(search_entry.at, search_entry.id) < (${before.at}::timestamptz, ${before.id}::uuid)`,
+        );
+      return rows.as('hit');
+    })
+    .selectAll()
+    .where(sql<boolean>`hit."caseId" in ${reader.cases}`)
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
-    .limit(size);
-  if (query.from !== undefined) rows = rows.where('at', '>=', query.from);
-  if (query.before !== undefined)
-    rows = rows.where(
-      sql<boolean>`(search_entry.at, search_entry.id) < (${query.before.at}::timestamptz, ${query.before.id}::uuid)`,
-    );
-  const found = await rows.execute();
-  await tx.raw(`select app.seek('{}')`, []);
-  return found;
+    .limit(size)
+    .execute();
 }

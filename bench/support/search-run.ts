@@ -1,0 +1,131 @@
+import { newId } from '../../src/kernel/ids.ts';
+import { compose } from '../../src/main/compose.ts';
+import { type CaseReader, inbox, openableCases } from '../../src/modules/cases/index.ts';
+import { findTexts, searchKey, type TextQuery } from '../../src/modules/search/index.ts';
+import { addTeam } from '../../src/modules/settings/index.ts';
+import type { Tx } from '../../src/platform/database/index.ts';
+import { readConfig } from '../../src/platform/env/config.ts';
+import { makeInstallation } from '../../test/proof/support/installation.ts';
+import { percentile, round, seededRandom } from '../../test/proof/support/numbers.ts';
+import { fillSearch } from './fill-search.ts';
+import { bands, inventTexts, word } from './invented-texts.ts';
+import { fillCases } from './many-cases.ts';
+
+export type SearchOptions = { readonly documents: number; readonly notes: number; readonly asks: number };
+type Figures = { readonly p50Ms: number; readonly p95Ms: number; readonly worstMs: number; readonly hits: number };
+export type SearchResult = {
+  readonly documents: number;
+  readonly notes: number;
+  readonly cases: number;
+  readonly fillSeconds: number;
+  readonly tableMb: number;
+  readonly indexMb: number;
+  readonly asks: Readonly<Record<string, Figures>>;
+  /** Of all kinds of questions together. */
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  /** The first page of the inbox for the same person, in the same run. */
+  readonly reference: Figures;
+  readonly ratio: number;
+};
+
+const TEAMS = 40;
+const PAGE = 20;
+
+/** Fills one Jobcenter and asks it all kinds of questions as a member of staff of two of its forty teams. */
+export async function benchSearch(options: SearchOptions, tell: (line: string) => void): Promise<SearchResult> {
+  const installation = await makeInstallation();
+  const config = readConfig(installation.env);
+  const { services, close } = compose({
+    config,
+    urls: { app: installation.postgres.appUrl },
+    name: 'bench',
+    poolSize: 2,
+  });
+  try {
+    const [tenant, other] = installation.tenants;
+    const jobcenterId = tenant.jobcenter.id;
+    const inTenant = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenterId, work);
+    const teams = [...tenant.teams];
+    for (let n = teams.length; n < TEAMS; n++) {
+      const added = await inTenant((tx) => addTeam(tx, { key: `team-${n}`, name: `Team ${n}`, phone: '' }));
+      if (added.kind === 'added') teams.push(added.id);
+    }
+    const cases = Math.max(1_000, Math.floor(options.documents / 4));
+    await fillCases({ ...installation, tenants: [{ ...tenant, teams }, other] }, cases);
+    const key = searchKey(await services.keyring.of(jobcenterId));
+    const invent = inventTexts(key, 11, services.clock.now());
+    const begun = performance.now();
+    const filled = await fillSearch(installation.postgres.superuserUrl, jobcenterId, mixed(options, invent));
+    const fillSeconds = round((performance.now() - begun) / 1_000);
+    tell(`${options.documents} documents, ${options.notes} notes: ${JSON.stringify(filled)}`);
+    const reader: CaseReader = { role: 'clerk', id: newId(services.clock.now()), teamIds: teams.slice(3, 5) };
+    const ask = (query: TextQuery) => () =>
+      inTenant((tx) => findTexts(tx, key, { id: reader.id, cases: openableCases(tx, reader) }, query, PAGE));
+    const asks: Record<string, Figures> = {};
+    const all: number[] = [];
+    for (const [name, queries] of Object.entries(questions(options.asks))) {
+      const times: number[] = [];
+      let hits = 0;
+      for (const query of queries) {
+        const from = performance.now();
+        hits += (await ask(query)()).hits.length;
+        times.push(performance.now() - from);
+      }
+      all.push(...times);
+      asks[name] = figures(times, hits / queries.length);
+      tell(`${name}: ${JSON.stringify(asks[name])}`);
+    }
+    const pages: number[] = [];
+    for (let n = 0; n < options.asks; n++) {
+      const from = performance.now();
+      await inTenant((tx) => inbox(tx, reader, {}, undefined));
+      pages.push(performance.now() - from);
+    }
+    const reference = figures(pages, 50);
+    const { p50Ms, p95Ms } = figures(all, 0);
+    const mb = (bytes: number): number => Math.round(bytes / 1_048_576);
+    const sizes = { tableMb: mb(filled.tableBytes), indexMb: mb(filled.indexBytes) };
+    const ratio = round(p95Ms / reference.p50Ms, 1);
+    return { ...options, cases, fillSeconds, ...sizes, asks, p50Ms, p95Ms, reference, ratio };
+  } finally {
+    await close();
+    await installation.remove();
+  }
+}
+
+/** Papers and notes in turn, as they come. */
+function* mixed<T>({ documents, notes }: SearchOptions, invent: (paper: boolean) => T): Generator<T> {
+  for (let paper = 0, n = 0; n < documents + notes; n++) {
+    const isPaper = paper * (documents + notes) <= n * documents && paper < documents;
+    if (isPaper) paper += 1;
+    yield invent(isPaper);
+  }
+}
+
+/** Every kind of question a person asks, each with other words. */
+function questions(count: number): Record<string, TextQuery[]> {
+  const random = seededRandom(5);
+  const between = (from: number, to: number): string => word(from + random.int(to - from));
+  const many = (make: () => TextQuery): TextQuery[] => Array.from({ length: count }, make);
+  const frequent = () => between(3, 100);
+  const middling = () => between(500, 5_000);
+  const rare = () => between(50_000, 200_000);
+  return {
+    frequent: many(() => ({ terms: [frequent()] })),
+    middling: many(() => ({ terms: [middling()] })),
+    rare: many(() => ({ terms: [rare()] })),
+    'part of a compound': many(() => ({ terms: [between(...bands.part)] })),
+    compound: many(() => ({ terms: [between(...bands.compound)] })),
+    'two frequent': many(() => ({ terms: [frequent(), between(100, 300)] })),
+    'two words': many(() => ({ terms: [middling(), frequent()] })),
+    'two that never meet': many(() => ({ terms: [rare(), rare()] })),
+    'frequent, narrowed': many(() => ({ terms: [frequent()], kind: 'message', topic: 'umzug' })),
+  };
+}
+
+function figures(times: readonly number[], hits: number): Figures {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (part: number): number => round(percentile(sorted, part));
+  return { p50Ms: at(0.5), p95Ms: at(0.95), worstMs: at(1), hits: round(hits) };
+}
