@@ -7,6 +7,7 @@ import { makeEventsFindable, makePaperFindable } from '../../src/main/jobs/make-
 import { addNote, writtenAfter } from '../../src/modules/cases/index.ts';
 import { readDocument } from '../../src/modules/documents/index.ts';
 import { receive } from '../../src/modules/intake/index.ts';
+import { addPerson } from '../../src/modules/people/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { writtenPage } from '../../src/platform/reading/sample.ts';
@@ -95,6 +96,19 @@ test('by keyboard alone: "/" from anywhere, words of a letter, and the place on 
     [ownCase, jobcenter.id],
   );
   assert.equal(looked, 1, 'the piece in the list');
+});
+
+test('a misspelt name, and one in another spelling, find the person', async () => {
+  await services.database.tenant(jobcenter.id, async (tx) => {
+    await addPerson(tx, { familyName: 'Schewtschenko', givenName: 'Olena', birthDate: '1984-02-11' });
+    await addPerson(tx, { familyName: 'Niedermeyer', givenName: 'Jörg', birthDate: '1971-12-01' });
+  });
+  const page = await open(`${app.baseUrl}/arbeit/suche?q=Shevchenko`);
+  await page.getByText('Ähnlich geschriebene Namen').waitFor();
+  assert.match(await page.locator('main').innerText(), /Schewtschenko, Olena/);
+  await page.goto(`${app.baseUrl}/arbeit/suche?q=J%C3%B6rg+Nidermaier`);
+  assert.match(await page.locator('main').innerText(), /Niedermeyer, Jörg/);
+  await look(page, 'search-alike');
 });
 
 test('filters, too short and empty questions, and "/" inside a field stays a character', async () => {

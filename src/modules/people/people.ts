@@ -157,7 +157,8 @@ export async function addHousehold(
   return id;
 }
 
-const found = (tx: Tx) =>
+/** People with their household, for the queries of this module. */
+export const found = (tx: Tx) =>
   tx
     .tables<PeopleTables>()
     .selectFrom('person as p')

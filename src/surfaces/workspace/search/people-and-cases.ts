@@ -1,12 +1,17 @@
 import { findCase, type InboxRow, searchCases } from '../../../modules/cases/index.ts';
 import { findReceipt, findSubmission, normalizeReceiptNumber } from '../../../modules/intake/index.ts';
-import type { FoundPerson } from '../../../modules/people/index.ts';
+import { type FoundPerson, similarPeople } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { searchPeople } from '../case/load.ts';
 import { parseDay } from '../parse.ts';
 import type { StaffVisit } from '../visit.ts';
 
-export type Hits = { readonly cases: readonly InboxRow[]; readonly people: readonly FoundPerson[] };
+export type Hits = {
+  readonly cases: readonly InboxRow[];
+  readonly people: readonly FoundPerson[];
+  /** Nobody has the name as it was typed: these are written alike. */
+  readonly alike?: true;
+};
 
 /** What one line of text may mean: a case number, a receipt number, a birth date, a file number, a name. */
 export async function peopleAndCases(tx: Tx, visit: StaffVisit, text: string): Promise<Hits> {
@@ -28,4 +33,10 @@ export async function peopleAndCases(tx: Tx, visit: StaffVisit, text: string): P
   const confirmed = await searchCases(tx, visit.reader, { personIds: people.map((each) => each.id) });
   const known = new Set(confirmed.map((row) => row.id));
   return { cases: [...confirmed, ...stated.filter((row) => !known.has(row.id))], people };
+}
+
+/** For when nothing else was found: people whose names are written alike, with their cases. */
+export async function alikePeople(tx: Tx, visit: StaffVisit, text: string): Promise<Hits> {
+  const people = await similarPeople(tx, text);
+  return { alike: true, people, cases: await searchCases(tx, visit.reader, { personIds: people.map(({ id }) => id) }) };
 }

@@ -10,7 +10,7 @@ import { show } from '../shell.tsx';
 import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
 import { ago, concernOptions, concernTitles, Deadline, nameOnCase, StateBadge } from '../words.tsx';
 import { askedOf, isNarrowed, textQuery } from './asked.ts';
-import { type Hits, peopleAndCases } from './people-and-cases.ts';
+import { alikePeople, type Hits, peopleAndCases } from './people-and-cases.ts';
 import { TextFilter, TextList } from './text-list.tsx';
 import { loadTexts } from './texts.ts';
 
@@ -50,8 +50,10 @@ async function results(visit: StaffVisit, tx: Tx) {
   const asked = askedOf(visit);
   const query = textQuery(visit, asked);
   const onlyTexts = isNarrowed(asked) || query.before !== undefined;
-  const hits = onlyTexts ? { cases: [], people: [] } : await peopleAndCases(tx, visit, asked.q);
+  const named = onlyTexts ? { cases: [], people: [] } : await peopleAndCases(tx, visit, asked.q);
   const found = await loadTexts(tx, visit, query);
+  const asTyped = onlyTexts || named.cases.length + named.people.length + found.texts.length > 0;
+  const hits = asTyped ? named : await alikePeople(tx, visit, asked.q);
   await recordAudit(tx, visit.actor, {
     action: 'search.read',
     subjectType: 'search',
@@ -90,7 +92,7 @@ function Found({ visit, hits, concern }: { visit: StaffVisit; hits: Hits; concer
     <>
       {hits.people.length === 0 ? null : (
         <Table
-          caption={t('search:people')}
+          caption={t(hits.alike ? 'search:alike' : 'search:people')}
           showCaption
           rows={hits.people}
           columns={[

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/database/index.ts';
+import type { FoundPerson } from './people.ts';
+import { found } from './people.ts';
+import { nameRanges, searchName } from './search-name.ts';
+
+/** How the same sounds are written: in German passports, in international ones, and by ear. The left one becomes the right one. */
+const habits: readonly (readonly (readonly [RegExp, string])[])[] = [
+  [
+    [/tsch/g, 'ch'],
+    [/schtsch/g, 'shch'],
+    [/sch/g, 'sh'],
+    [/w/g, 'v'],
+    [/(?<![a-z])j/g, 'y'],
+  ],
+  [
+    [/shch/g, 'schtsch'],
+    [/(?<!s)ch/g, 'tsch'],
+    [/sh/g, 'sch'],
+    [/v/g, 'w'],
+    [/zh/g, 'sch'],
+    [/(?<![a-z])y/g, 'j'],
+  ],
+  [
+    [/(?<![a-z])k/g, 'c'],
+    [/(?<![a-z])z/g, 's'],
+    [/ph/g, 'f'],
+    [/(?<![a-z])y/g, 'i'],
+  ],
+  [
+    [/(?<![a-z])c(?!h)/g, 'k'],
+    [/(?<![a-z])s(?!c|h)/g, 'z'],
+    [/(?<![a-z])f/g, 'v'],
+    [/(?<![a-z])i/g, 'y'],
+  ],
+];
+
+/** A name in the spellings in which it may have been written down, the one that was typed first; folded, with its comma. */
+export function spellingsOf(text: string): string[] {
+  const [family = '', ...given] = text.split(',');
+  const words = text.trim().split(/\s+/);
+  const typed =
+    given.length > 0
+      ? [searchName(family, given.join(' '))]
+      : [
+          searchName(words.at(-1) ?? '', words.slice(0, -1).join(' ')),
+          searchName(words[0] ?? '', words.slice(1).join(' ')),
+        ];
+  const written = typed.flatMap((name) => [
+    name,
+    ...habits.map((habit) => habit.reduce((all, [from, to]) => all.replace(from, to), name)),
+  ]);
+  return [...new Set(written)].filter((name) => /\p{L}/u.test(name));
+}
+
+/** Below this two names have little in common; Schmitt and Schmid have 0.5, Meier and Maier 0.4. */
+const ALIKE = 0.38;
+
+/**
+ * People whose names are written alike, the most alike first, at most ten: for when nobody has the name as it was typed. Only names
+ * with the same first letter (in one of the spellings) are looked at, because no index serves likeness under row-level security;
+ * of 100,000 people those are some thousands. Without a given name the family names alone are compared.
+ */
+export async function similarPeople(tx: Tx, text: string): Promise<FoundPerson[]> {
+  if ([...text.trim()].length < 3 || /\d/.test(text)) return [];
+  const spellings = spellingsOf(text);
+  const initials = [...new Set(spellings.map((name) => [...name][0] ?? ''))].flatMap((letter) => nameRanges(letter));
+  if (initials.length === 0) return [];
+  const alone = spellings.every((name) => name.endsWith(', '));
+  const theirs = alone ? sql`split_part(p.search, ',', 1)` : sql`p.search`;
+  const mine = alone ? spellings.map((name) => name.slice(0, -2)) : spellings;
+  const likeness = sql<number>`greatest(${sql.join(mine.map((name) => sql`similarity(${theirs}, ${name}::text)`))})`;
+  return found(tx)
+    .where((eb) =>
+      eb.or(initials.map(({ from, below }) => sql<boolean>`(p.search ~>=~ ${from} and p.search ~<~ ${below})`)),
+    )
+    .where(sql<boolean>`${likeness} >= ${ALIKE}`)
+    .orderBy(sql`${likeness} desc`)
+    .limit(10)
+    .execute();
+}
