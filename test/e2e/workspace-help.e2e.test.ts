@@ -10,17 +10,17 @@ import { app, casePath, open } from './workspace-desk.ts';
 
 test('by keyboard alone: a question mark opens, explains, closes, and gives the focus back', async () => {
   const page = await open(`${app.baseUrl}/arbeit`);
-  const mark = page.getByRole('button', { name: 'Hilfe: Eingang' });
+  const mark = page.getByRole('button', { name: 'Hilfe: Posteingang' });
   await mark.focus();
   await page.keyboard.press('Enter');
-  const text = page.getByRole('dialog', { name: 'Eingang' });
+  const text = page.getByRole('dialog', { name: 'Posteingang' });
   await text.waitFor();
   for (const words of ['Warum so?', 'Rechtsgrundlage', 'Gilt hier seit'])
     assert.ok((await text.innerText()).includes(words), words);
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Schließen');
   await page.keyboard.press('Escape');
   await text.waitFor({ state: 'hidden' });
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Hilfe: Eingang');
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Hilfe: Posteingang');
   await page.keyboard.press('Enter');
   await text.waitFor();
   await page.keyboard.press('Enter');

@@ -44,7 +44,7 @@ test('a text of the Jobcenter takes the place of the shipped one, for this Jobce
   assert.equal(text?.title, 'Unser Eingang');
   assert.deepEqual([text?.own, text?.since, text?.law], [true, '2027-01-01', '§ 1 X']);
   const other = (await of('sued')).help('de', 'inbox');
-  assert.deepEqual([other?.title, other?.own], ['Eingang', false]);
+  assert.deepEqual([other?.title, other?.own], ['Posteingang', false]);
   assert.equal((await of('nord')).help('en', 'inbox')?.title, 'Unser Eingang');
 });
 
