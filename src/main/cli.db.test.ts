@@ -8,6 +8,7 @@ import pg from 'pg';
 import { openTestOffice } from '../../test/support/office.ts';
 import { currentForms, formDefinition, publishForm, shippedDefinitions } from '../modules/forms/index.ts';
 import { findApiToken, findSession, signIn } from '../modules/identity/index.ts';
+import { openAnnouncements } from '../modules/together/index.ts';
 import { childEnvironment } from '../platform/env/config.ts';
 import { entryUrl } from '../platform/env/project.ts';
 import { publishEverywhere } from './publish-forms.ts';
@@ -91,6 +92,20 @@ test('what cannot be done is one sentence, and every command explains itself', (
   }
   assert.match(done('help'), /staff disable/);
   assert.match(done('staff', 'reset', '--help'), /--login/);
+});
+
+test('an update is announced to the staff with its time, and taken back', async () => {
+  const open = () => services.database.tenant(tenant.jobcenter.id, openAnnouncements);
+  const at = ['--jobcenter', tenant.jobcenter.key];
+  done('announce', 'Tandem wird erneuert.', '--at', '2098-12-31 20:00', '--minutes', '15', ...at);
+  const [announced] = await open();
+  assert.equal(announced?.text, 'Tandem wird erneuert.');
+  assert.equal(announced?.at.toISOString(), '2098-12-31T19:00:00.000Z');
+  assert.equal(announced?.endsAt.toISOString(), '2098-12-31T19:15:00.000Z');
+  assert.match(done('announce', 'withdraw', ...at), /1 taken back/);
+  assert.deepEqual(await open(), []);
+  assert.match(tandem('announce', 'Zu spät.', '--at', '2020-01-01 08:00').err, /^--at is over already/);
+  assert.match(tandem('announce', 'Wann?', '--at', 'bald').err, /^--at is a time such as 20:00/);
 });
 
 test('the database is named so that it can be opened', async () => {
