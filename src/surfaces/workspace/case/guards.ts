@@ -3,6 +3,7 @@ import { type CaseDetail, type CaseField, decisionResults, timeline } from '../.
 import { allStaff } from '../../../modules/identity/index.ts';
 import { emailOf, peopleByIds } from '../../../modules/people/index.ts';
 import { allTeams } from '../../../modules/settings/index.ts';
+import { lockField } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { one } from '../../request.ts';
 import type { Guarded } from '../together/conflict.tsx';
@@ -24,7 +25,7 @@ export const fieldOfVerb: Readonly<Partial<Record<Verb, CaseField | 'email'>>> =
 export const subjectOf = (found: Pick<CaseDetail, 'id' | 'personId'>, field: CaseField | 'email'): string | null =>
   field === 'email' ? found.personId : found.id;
 
-type Guard = (tx: Tx, visit: StaffVisit, found: CaseDetail) => Promise<Omit<Guarded, 'subjectId' | 'field'>>;
+type Guard = (tx: Tx, visit: StaffVisit, found: CaseDetail) => Promise<Omit<Guarded, 'subjectId' | 'field' | 'state'>>;
 
 const none = (visit: StaffVisit, text: string): string => (text === '' ? visit.t('together:conflict.nothing') : text);
 
@@ -90,7 +91,7 @@ const standing: Guard = async (tx, visit, found) => {
 
 const guards: Readonly<Record<CaseField | 'email', Guard>> = { assignee, team, person, email, state: standing };
 
-/** What a verb would overwrite, with what stands there now; undefined for verbs that only add. */
+/** What a verb would overwrite, locked for the rest of the transaction, with what stands there now; undefined for verbs that only add. */
 export async function guardOf(
   tx: Tx,
   visit: StaffVisit,
@@ -100,5 +101,6 @@ export async function guardOf(
   const field = verb === undefined ? undefined : fieldOfVerb[verb];
   const subjectId = field === undefined ? null : subjectOf(found, field);
   if (field === undefined || subjectId === null) return undefined;
-  return { subjectId, field, ...(await guards[field](tx, visit, found)) };
+  const state = await lockField(tx, subjectId, field);
+  return { subjectId, field, state, ...(await guards[field](tx, visit, found)) };
 }

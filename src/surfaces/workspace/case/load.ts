@@ -71,8 +71,11 @@ export type CaseData = {
  * there is none.
  */
 export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = ''): Promise<CaseData | undefined> {
+  // Versions before values: what is written in between is then a conflict too many, and never one too few.
+  const ofCase = await fieldStates(tx, [id]);
   const found = await findCase(tx, visit.reader, id);
   if (found === undefined) return undefined;
+  const ofPerson = await fieldStates(tx, found.personId === null ? [] : [found.personId]);
   const renewed = isRefresh(visit.c);
   await recordAudit(tx, visit.actor, {
     action: 'case.read',
@@ -97,7 +100,7 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     teams: await allTeams(tx),
     staff: await allStaff(tx),
     email: found.personId === null ? null : await emailOf(tx, found.personId),
-    fields: await fieldStates(tx, [id, ...(found.personId === null ? [] : [found.personId])]),
+    fields: (subjectId, field) => (subjectId === id ? ofCase : ofPerson)(subjectId, field),
     present: await presentIn(tx, id, visit.staff.id),
     stamp: await caseStamp(tx, id),
     matches: first === undefined ? [] : await matchPerson(tx, first.person),

@@ -92,7 +92,7 @@ const carryOut = (
     const problem = { id: 'verb', text: visit.t('workspace:problem.sentOther') };
     if (claimed === 'key-reused') throw new Refused({ kind: 'wrong', problems: [problem] });
     const guarded = await guardOf(tx, visit, verb, found);
-    const conflict = await collide(tx, visit.input, guarded);
+    const conflict = collide(visit.input, guarded);
     if (conflict !== undefined) throw new Refused({ kind: 'conflict', conflict });
     const both = one(visit.input, 'beides') === 'ja' && guarded?.joinable !== undefined;
     const meant = both ? { ...visit, input: withBoth(visit.input, guarded.joinable) } : visit;

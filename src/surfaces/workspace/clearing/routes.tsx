@@ -18,6 +18,8 @@ import { ago, concernTitles, nameOnCase } from '../words.tsx';
 import { CaseChoices, type CaseSuggestion, doubtWords, RefusedPapers, suggestedCases } from './case-choices.tsx';
 
 const size = 25;
+type FieldStates = Awaited<ReturnType<typeof fieldStates>>;
+
 type Doubt = {
   readonly item: ClearingItem;
   readonly stated: StatedPerson | undefined;
@@ -30,9 +32,13 @@ type Doubt = {
 const aboutPerson = (item: ClearingItem): boolean => item.reason.startsWith('person-');
 
 /** Doubts with what the person stated and whom it may be: looked up now, so that nothing old is suggested. */
-async function withMatches(tx: Tx, visit: StaffVisit, items: readonly ClearingItem[]): Promise<Doubt[]> {
+async function withMatches(
+  tx: Tx,
+  visit: StaffVisit,
+  items: readonly ClearingItem[],
+  states: FieldStates,
+): Promise<Doubt[]> {
   const doubts: Doubt[] = [];
-  const states = await fieldStates(tx, [...new Set(items.map((item) => item.caseId))]);
   for (const item of items) {
     const stated = aboutPerson(item) ? (await submissionsOfCase(tx, item.caseId))[0]?.person : undefined;
     const matches = stated === undefined ? [] : await matchPerson(tx, stated);
@@ -196,9 +202,12 @@ function readCursor(text: string | undefined): { raisedAt: Date; id: string } | 
 async function clearingPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const { t } = visit;
   const after = readCursor(queryText(visit, 'nach'));
+  // Versions before what is shown: what is settled in between is a conflict, and not overwritten unseen.
+  const before = await clearingQueue(tx, visit.reader, after, size + 1);
+  const states = await fieldStates(tx, [...new Set(before.map((item) => item.caseId))]);
   const found = await clearingQueue(tx, visit.reader, after, size + 1);
   const items = found.slice(0, size);
-  const doubts = await withMatches(tx, visit, items);
+  const doubts = await withMatches(tx, visit, items, states);
   const teams = await allTeams(tx);
   await recordAudit(tx, visit.actor, {
     action: 'clearing.read',

@@ -1,6 +1,5 @@
 import type { CaseField } from '../../../modules/cases/index.ts';
-import { type FieldState, joinTexts, judgeField, lockField } from '../../../modules/together/index.ts';
-import type { Tx } from '../../../platform/database/index.ts';
+import { type FieldState, joinTexts, judgeField } from '../../../modules/together/index.ts';
 import { Button, formatDateTime, Icon } from '../../../ui/index.ts';
 import { type FormInput, one } from '../../request.ts';
 import { paths } from '../paths.ts';
@@ -10,6 +9,8 @@ import type { StaffVisit } from '../visit.ts';
 export type Guarded = {
   readonly subjectId: string;
   readonly field: CaseField | 'email';
+  /** The version, locked before `theirs` was read: nobody writes in between. */
+  readonly state: FieldState;
   /** Both as they are compared. */
   readonly theirs: string;
   readonly mine: string;
@@ -27,13 +28,13 @@ export type Conflict = Pick<Guarded, 'theirWords' | 'myWords' | 'joinable'> & {
 };
 
 /**
- * Says whether a form may write its field: it may when nobody wrote since it was opened, or wrote the same. Locks the field for the
- * rest of the transaction. A form that does not say which version it was opened at is not checked.
+ * Says whether a form may write its field: it may when nobody wrote since it was opened, or wrote the same. A form that does not say
+ * which version it was opened at is not checked.
  */
-export async function collide(tx: Tx, input: FormInput, guarded: Guarded | undefined): Promise<Conflict | undefined> {
+export function collide(input: FormInput, guarded: Guarded | undefined): Conflict | undefined {
   const opened = one(input, 'stand');
   if (guarded === undefined || !/^\d{1,9}$/.test(opened)) return undefined;
-  const state = await lockField(tx, guarded.subjectId, guarded.field);
+  const { state } = guarded;
   const { mine, theirs, theirWords, myWords, joinable } = guarded;
   const verdict = judgeField({ opened: Number(opened), now: state.version, mine, theirs });
   if (verdict !== 'conflict') return undefined;
