@@ -55,7 +55,7 @@ test('two people in one case see each other, and changes as they happen; typed t
 test('the same field: the second person sees both and chooses; different fields both stay', async () => {
   const email = `${casePath(0)}?tun=email`;
   const confirm = await open(`${casePath(0)}?tun=person`);
-  await confirm.getByRole('button', { name: 'Bestätigen' }).click();
+  await confirm.getByRole('button', { name: 'Bestätigen', exact: true }).click();
   await confirm.waitForURL(/ok=person/);
   await confirm.close();
   const [mine, theirs] = [await open(email), await openOther(email)];
