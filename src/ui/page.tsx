@@ -203,8 +203,9 @@ const TopSearch = ({ t, href }: { t: Translate; href: string }) => (
   </search>
 );
 
-export type WorkspaceArea = 'inbox' | 'clarify' | 'counter' | 'post' | 'promises' | 'search';
+export type WorkspaceArea = 'today' | 'inbox' | 'clarify' | 'counter' | 'post' | 'promises' | 'search';
 const areas: readonly { area: WorkspaceArea; href: string; shortcut: string }[] = [
+  { area: 'today', href: '/arbeit/heute', shortcut: 'h' },
   { area: 'inbox', href: '/arbeit', shortcut: '1' },
   { area: 'clarify', href: '/arbeit/klaerung', shortcut: '2' },
   { area: 'counter', href: '/arbeit/schalter', shortcut: '3' },

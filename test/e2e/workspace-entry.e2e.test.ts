@@ -65,7 +65,7 @@ test('a passkey is added and serves as second factor', async () => {
   await page.getByLabel('Passwort').fill(clerk().password);
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Mit Passkey anmelden' }).click();
-  await page.waitForURL(`${app.baseUrl}/arbeit`);
+  await page.waitForURL(`${app.baseUrl}/arbeit/heute`);
   await page.goto(`${app.baseUrl}/arbeit/konto`);
   await page.getByRole('button', { name: 'Notebook entfernen' }).click();
   await page.getByText('Der Passkey ist entfernt.').waitFor();

@@ -99,5 +99,6 @@ export async function signIn(page: Page, app: TestApp, staff: TestStaff, at = ap
   await page.keyboard.press('Enter');
   await page.getByLabel(/Code/).fill(totpCode(staff.totpSecret, at));
   await page.keyboard.press('Enter');
-  await page.waitForURL(`${app.baseUrl}/arbeit`);
+  await page.waitForURL(`${app.baseUrl}/arbeit/heute`);
+  await page.goto(`${app.baseUrl}/arbeit`);
 }

@@ -8,6 +8,7 @@ import {
   confirmBankAtCounter,
   confirmPerson,
   decideCase,
+  makeFollowUp,
   requireItem,
   writeToClient,
 } from '../../modules/cases/index.ts';
@@ -282,7 +283,21 @@ async function work(
       'Guten Tag, wir haben Ihre Unterlagen bekommen und prüfen sie. Sie müssen gerade nichts tun.',
     );
   const decided = started + random.int(2, 12);
-  if (age < decided) return;
+  if (age < decided) {
+    if (random.chance(0.4))
+      await makeFollowUp(
+        then(started + 0.2),
+        { ...act, staffId: colleague.id },
+        {
+          dueOn: addDays(dayInGermany(new Date(now)), random.int(-1, 9)),
+          reason: random.pick(['Prüfen, ob die Vermieterin geantwortet hat', 'Bescheid der Familienkasse da?']),
+          topic: 'papers',
+          waitsFor: random.pick(['us', 'office', 'person'] as const),
+          forStaffId: colleague.id,
+        },
+      );
+    return;
+  }
   await confirmBankAtCounter(then(decided - 0.1), act); // where an account was given; otherwise nothing changes
   await decideCase(then(decided), act, {
     result: random.weighted([

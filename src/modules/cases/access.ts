@@ -1,21 +1,60 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { CaseTables } from './office-case.ts';
 
+/** Somebody who is away, for whom a reader stands in now, and the teams they work in. */
+export type StandsFor = { readonly staffId: string; readonly teamIds: readonly string[] };
+
 /** Who asks: a member of staff, or a program of the Jobcenter with the scope to read cases. */
 export type CaseReader = {
   readonly role: 'clerk' | 'lead' | 'program';
   readonly id: string;
   readonly teamIds: readonly string[];
+  /** For whom the reader stands in now; nobody when it is missing. */
+  readonly standsFor?: readonly StandsFor[];
 };
+
+/** A member of staff as a reader. */
+export const readerOf = (staff: {
+  readonly id: string;
+  readonly role: 'clerk' | 'lead';
+  readonly teamIds: readonly string[];
+  readonly standsFor?: readonly StandsFor[];
+}): CaseReader => ({
+  role: staff.role,
+  id: staff.id,
+  teamIds: staff.teamIds,
+  standsFor: staff.standsFor ?? [],
+});
 
 /**
  * What a reader may see, as a condition of the query, so that forbidden and missing look alike. Social data is secret inside
- * the office too (§ 35 SGB I): clerks see the cases of their teams, those without a team, and those assigned to them.
+ * the office too (§ 35 SGB I): clerks see the cases of their teams, those without a team, and those assigned to them. Whoever stands in
+ * sees beside it what is assigned to the absent person in the teams of that person: neither the rest of those teams, nor what a lead
+ * sees, nor what somebody was given beyond their teams, nor those for whom the absent person stood in.
  */
 export function visibleTo(reader: CaseReader) {
   return (eb: ExpressionBuilder<CaseTables, 'office_case'>): Expression<SqlBool> => {
     if (reader.role !== 'clerk') return eb.lit(true);
     const own = reader.teamIds.length > 0 ? [eb('office_case.team_id', 'in', [...reader.teamIds])] : [];
-    return eb.or([...own, eb('office_case.team_id', 'is', null), eb('office_case.assignee_id', '=', reader.id)]);
+    const absent = (reader.standsFor ?? [])
+      .filter((each) => each.teamIds.length > 0)
+      .map(({ staffId, teamIds }) =>
+        eb.and([eb('office_case.assignee_id', '=', staffId), eb('office_case.team_id', 'in', [...teamIds])]),
+      );
+    return eb.or([
+      ...own,
+      eb('office_case.team_id', 'is', null),
+      eb('office_case.assignee_id', '=', reader.id),
+      ...absent,
+    ]);
   };
+}
+
+/** For whom a reader sees a case only because they stand in: for the reason in the log of looks. Undefined where they see it anyway. */
+export function standsInFor(
+  reader: CaseReader,
+  found: { readonly teamId: string | null; readonly assigneeId: string | null },
+): string | undefined {
+  if (reader.role !== 'clerk' || found.teamId === null || reader.teamIds.includes(found.teamId)) return undefined;
+  return reader.standsFor?.find((each) => each.staffId === found.assigneeId)?.staffId;
 }

@@ -1,4 +1,4 @@
-export { type CaseReader, visibleTo } from './access.ts';
+export { type CaseReader, readerOf, type StandsFor, standsInFor, visibleTo } from './access.ts';
 export {
   type BankConfirmation,
   bankCode,
@@ -21,12 +21,44 @@ export {
   resolveClearing,
 } from './clearing.ts';
 export { type ClientView, clientView } from './client-view.ts';
+export { type ArrivedLine, arrivedLines, callBack } from './day/arrived.ts';
+export {
+  casesOfAbsent,
+  followUpsOfAbsent,
+  type Load,
+  ownLoad,
+  type Sum,
+  teamLoad,
+  unassignedLoad,
+} from './day/board.ts';
+export type { DayCursor, DayPage, LineCase, Whose } from './day/day-line.ts';
+export { type DueLine, dueLines, suitDay } from './day/due.ts';
+export {
+  endFollowUp,
+  type FollowUp,
+  type FollowUpTopic,
+  followUpTopics,
+  makeFollowUp,
+  moveFollowUp,
+  openFollowUps,
+} from './day/follow-up.ts';
+export type { FollowUpLine } from './day/follow-up-lines.ts';
+export { endStandIn, nameStandIn } from './day/stand-in.ts';
+export { type WaitingLine, waitingLines } from './day/waiting.ts';
 export type { CaseField } from './events.ts';
 export { openableCases, type WrittenEvent, writtenAfter, writtenEvents } from './findable-events.ts';
 export { fulfilItem, reopenItems } from './fulfil-items.ts';
 export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbox } from './inbox.ts';
 export { lockBothCases, type Move, noteMove } from './move-between-cases.ts';
-export { type CaseState, caseStates, type DecisionResult, decisionResults, type RequiredItem } from './office-case.ts';
+export {
+  type CaseState,
+  caseStates,
+  type DecisionResult,
+  decisionResults,
+  type RequiredItem,
+  type WaitsFor,
+  waitsFor,
+} from './office-case.ts';
 export { attachSubmission, openCase } from './open-case.ts';
 export { setPersonEmail } from './person-email.ts';
 export {
@@ -58,6 +90,7 @@ export {
   closeCase,
   confirmPerson,
   decideCase,
+  type FollowUpChoices,
   lockCase,
   moveToTeam,
   reopenCase,

@@ -57,6 +57,31 @@ export type CaseEvent =
       readonly kind: 'promised';
       readonly detail: { readonly promiseId: string; readonly what: string; readonly dueAt: string };
     }
+  | {
+      /** Somebody wants to see the case again on a day; `forName` is null where it is for the team. */
+      readonly kind: 'follow-up';
+      readonly detail: {
+        readonly followUpId: string;
+        readonly dueOn: Day;
+        readonly reason: string;
+        readonly forName: string | null;
+      };
+    }
+  | {
+      readonly kind: 'follow-up-moved';
+      readonly detail: {
+        readonly followUpId: string;
+        readonly reason: string;
+        readonly why: string;
+        readonly from: Day;
+        readonly to: Day;
+      };
+    }
+  | {
+      /** `kept`: the case was closed, and why it still comes back. `handed`: to the team, as its person may not see the case any more. */
+      readonly kind: 'follow-up-ended' | 'follow-up-kept' | 'follow-up-handed';
+      readonly detail: { readonly followUpId: string; readonly reason: string; readonly why?: string };
+    }
   | { readonly kind: 'promise-kept'; readonly detail: { readonly promiseId: string; readonly what: string } }
   | { readonly kind: 'bank-confirmed'; readonly detail: { readonly way: 'counter' | 'letter-code' } }
   | {
@@ -97,6 +122,10 @@ export type ClearingReason =
   | 'no-team'
   | 'unreadable'
   | 'case-suggested';
+
+/** What a follow-up waits for: nobody (`us`), the person, a colleague, another office. */
+export const waitsFor = ['us', 'person', 'colleague', 'office'] as const;
+export type WaitsFor = (typeof waitsFor)[number];
 
 export type CaseTables = {
   office_case: {
@@ -153,6 +182,23 @@ export type CaseTables = {
     made_by: string;
     kept_at: Date | null;
     kept_by: string | null;
+  };
+  follow_up: {
+    id: string;
+    case_id: string;
+    due_on: Day;
+    reason: string;
+    topic: string;
+    waits_for: WaitsFor;
+    /** For whom; null for the team. */
+    staff_id: string | null;
+    /** The team of the case, so that the list of a team is read without the others'. */
+    team_id: string | null;
+    made_at: Date;
+    made_by: string;
+    moves: number;
+    ended_at: Date | null;
+    ended_by: string | null;
   };
   bank_confirmation: {
     id: string;

@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/index.ts';
 import { searchName } from '../people/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
 import { filingFor, leaveFile } from './case-file.ts';
+import { endFollowUp, followCase, keepFollowUp, openFollowUps } from './day/follow-up.ts';
 import { appendEvent } from './events.ts';
 import type { CaseEvent, CaseState, CaseTables, DecisionResult } from './office-case.ts';
 
@@ -70,6 +71,7 @@ export async function assignCase(
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   if (found.assignee_id === (to?.id ?? null)) return { kind: 'unchanged' };
+  await followCase(tx, act, { teamId: found.team_id, assigneeId: to?.id ?? null });
   return change(
     tx,
     act,
@@ -94,6 +96,7 @@ export async function moveToTeam(
     .where('case_id', '=', act.caseId)
     .where('resolved_at', 'is', null)
     .execute();
+  await followCase(tx, act, { teamId: team.id, assigneeId: null });
   return change(
     tx,
     act,
@@ -126,11 +129,37 @@ export async function decideCase(
   return change(tx, act, { kind: 'decided', detail: decision }, { state: 'decided' });
 }
 
-/** Closes the case; it leaves the inbox and stays readable. */
-export async function closeCase(tx: Tx, act: Act): Promise<VerbOutcome> {
+/** What becomes of the open follow-ups of a case that is closed: each is ended, or kept with a reason. */
+export type FollowUpChoices = {
+  readonly staffId: string;
+  readonly end: readonly string[];
+  readonly keep: readonly string[];
+  readonly why: string;
+};
+
+/**
+ * Closes the case; it leaves the inbox and stays readable. `follow-ups-open`: there are follow-ups about which nobody said whether they
+ * are ended or kept; nothing was changed.
+ */
+export async function closeCase(
+  tx: Tx,
+  act: Act,
+  choices?: FollowUpChoices,
+): Promise<VerbOutcome | { readonly kind: 'follow-ups-open' }> {
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   if (found.state === 'closed') return { kind: 'unchanged' };
+  const open = await openFollowUps(tx, act.caseId);
+  if (open.length > 0) {
+    const kept = (id: string): boolean => choices?.keep.includes(id) === true && choices.why !== '';
+    if (choices === undefined || !open.every(({ id }) => choices.end.includes(id) || kept(id)))
+      return { kind: 'follow-ups-open' };
+    const staffAct = { ...act, staffId: choices.staffId };
+    for (const each of open) {
+      if (kept(each.id)) await keepFollowUp(tx, staffAct, each, choices.why);
+      else await endFollowUp(tx, staffAct, each.id);
+    }
+  }
   return change(tx, act, { kind: 'closed', detail: {} }, { state: 'closed', closed_at: tx.now });
 }
 

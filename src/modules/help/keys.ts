@@ -39,6 +39,11 @@ export const helpKeys = [
   'verb-konto',
   'verb-zusage',
   'verb-email',
+  'verb-wiedervorlage',
+  'verb-verschiebung',
+  'today',
+  'team-board',
+  'substitution',
 ] as const;
 export type HelpKey = (typeof helpKeys)[number];
 

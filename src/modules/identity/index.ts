@@ -22,6 +22,7 @@ export {
   type RunningSession,
   runningSessions,
   type Session,
+  type SignedIn,
   signIn,
   takeChallenge,
 } from './session.ts';
@@ -39,5 +40,22 @@ export {
   teamsOf,
 } from './staff.ts';
 export { disableStaff, enableStaff, resetCredentials } from './staff-access.ts';
+export {
+  endSubstitution,
+  longestSubstitution,
+  type Named,
+  type NewSubstitution,
+  nameSubstitute,
+  type StandIn,
+  type Standing,
+  standInsOf,
+} from './substitution.ts';
+export {
+  absentToday,
+  type Substitution,
+  type SubstitutionCursor,
+  staffOfTeam,
+  substitutions,
+} from './substitutions.ts';
 export { forgetAttempts } from './sweep-attempts.ts';
 export { newTotpSecret, totpCode, totpUri } from './totp.ts';

@@ -1,9 +1,12 @@
 import { hashPassword, randomToken, type Secret, sha256, verifyPassword } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { openTotp, type Role, type Staff, type StaffTables, staffByLogin, teamsOf } from './staff.ts';
+import { type StandIn, standInsOf } from './substitution.ts';
 import { totpStep } from './totp.ts';
 
-export type Session = { readonly id: string; readonly staff: Staff; readonly secondFactor: boolean };
+/** Who is signed in, and for whom they stand in at this moment. */
+export type SignedIn = Staff & { readonly standsFor: readonly StandIn[] };
+export type Session = { readonly id: string; readonly staff: SignedIn; readonly secondFactor: boolean };
 
 type SessionTables = StaffTables & {
   staff_session: {
@@ -81,12 +84,13 @@ export async function findSession(tx: Tx, token: string, quiet = false): Promise
     name: row.name,
     role: row.role as Role,
     teamIds: await teamsOf(tx, row.staff_id),
+    standsFor: await standInsOf(tx, row.staff_id),
   };
   return { id: row.id, staff, secondFactor: row.second_factor_at !== null };
 }
 
 /** A session that runs, for what is kept of it outside the database: the hash of its token, whose it is, and when it ends at the latest. */
-export type RunningSession = { readonly tokenHash: Buffer; readonly staff: Staff; readonly expiresAt: Date };
+export type RunningSession = { readonly tokenHash: Buffer; readonly staff: SignedIn; readonly expiresAt: Date };
 
 /** Every session with both factors that runs now, of people who are not locked out. */
 export async function runningSessions(tx: Tx): Promise<RunningSession[]> {
@@ -103,7 +107,12 @@ export async function runningSessions(tx: Tx): Promise<RunningSession[]> {
     .execute();
   const running: RunningSession[] = [];
   for (const { token_hash: tokenHash, expires_at: expiresAt, role, ...person } of rows) {
-    const staff = { ...person, role: role as Role, teamIds: await teamsOf(tx, person.id) };
+    const staff = {
+      ...person,
+      role: role as Role,
+      teamIds: await teamsOf(tx, person.id),
+      standsFor: await standInsOf(tx, person.id),
+    };
     running.push({ tokenHash, expiresAt, staff });
   }
   return running;

@@ -1,4 +1,5 @@
 import { dayInGermany } from '../../kernel/dates.ts';
+import { readerOf } from '../../modules/cases/index.ts';
 import { hasUnreadNews } from '../../modules/help/index.ts';
 import { expiredSessionOf, findSession, type Session } from '../../modules/identity/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
@@ -65,7 +66,7 @@ export const enforce =
     if (found === undefined) return signedOut(c, services, 'none', claim);
     const visit = visitOf(found);
     if (route.access !== 'staff') {
-      if (route.access === 'first-factor' && found.secondFactor) return c.redirect(paths.home, 303);
+      if (route.access === 'first-factor' && found.secondFactor) return c.redirect(paths.today, 303);
       return withBody(visit, claim.token, undefined, route.handle.act);
     }
     if (!found.secondFactor) return signedOut(c, services, 'half');
@@ -119,7 +120,7 @@ function staffVisit(visit: SessionVisit, house: House, unreadNews: boolean): Sta
     staff,
     actor: { kind: 'staff', id: staff.id, name: staff.name },
     unreadNews: unreadNews && visit.jobcenter.practiceOf == null,
-    reader: { role: staff.role, id: staff.id, teamIds: staff.teamIds },
+    reader: readerOf(staff),
   };
 }
 

@@ -12,6 +12,9 @@ import { promiseRoutes } from './promises/routes.tsx';
 import { readerRoutes } from './reader/routes.tsx';
 import { searchRoutes } from './search/routes.tsx';
 import { signInRoutes } from './sign-in/routes.ts';
+import { todayRoutes } from './today/routes.tsx';
+import { substitutionRoutes } from './today/substitution.tsx';
+import { teamRoutes } from './today/team.tsx';
 import { togetherRoutes } from './together/routes.ts';
 import { twiceRoutes } from './twice/routes.tsx';
 import type { WorkspaceRoute } from './visit.ts';
@@ -28,6 +31,9 @@ export const routes: readonly WorkspaceRoute[] = [
   ...counterRoutes,
   ...postRoutes,
   ...promiseRoutes,
+  ...todayRoutes,
+  ...teamRoutes,
+  ...substitutionRoutes,
   ...mailboxRoutes,
   ...searchRoutes,
   ...togetherRoutes,

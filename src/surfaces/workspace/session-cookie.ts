@@ -50,9 +50,11 @@ export function knockToken(c: HttpContext, services: Services): string {
 
 const onwardCookie = 'weiter';
 
-/** Where somebody wanted to go, or was, when their session had run out: after signing in they come back to it. Half an hour. */
+/** Where somebody wanted to go, or was, when their session had run out: after signing in they come back to it. Half an hour.
+ * Whoever came by the bare address of the workspace begins with their day. */
 export const rememberPage = (c: HttpContext, services: Services, page: string): void => {
-  if (isOwnAddress(page)) setCookie(c, onwardCookie, page, cookieOptions(services.secureCookies, scope, 1800));
+  if (isOwnAddress(page) && page !== scope)
+    setCookie(c, onwardCookie, page, cookieOptions(services.secureCookies, scope, 1800));
 };
 
 /** The remembered page, once; undefined when there is none. Never an address outside the workspace. */

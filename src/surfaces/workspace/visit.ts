@@ -2,7 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { plainLine } from '../../kernel/text.ts';
 import type { CaseReader } from '../../modules/cases/index.ts';
 import type { Shelf } from '../../modules/help/index.ts';
-import type { Session, Staff } from '../../modules/identity/index.ts';
+import type { Session, SignedIn } from '../../modules/identity/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
 import type { Announcement } from '../../modules/together/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
@@ -34,7 +34,7 @@ export type SessionVisit = Visit & { readonly session: Session; readonly token: 
 
 /** A member of staff with both factors. */
 export type StaffVisit = SessionVisit & {
-  readonly staff: Staff;
+  readonly staff: SignedIn;
   readonly actor: Actor & { readonly kind: 'staff' };
   readonly reader: CaseReader;
   /** Explanations, what is new and the first week, as this Jobcenter wants them. */

@@ -60,6 +60,24 @@ export function eventWords(
       };
     case 'promise-kept':
       return { title: text('promise-kept', { what: event.detail.what }) };
+    case 'follow-up': {
+      const { dueOn, reason, forName } = event.detail;
+      const forWhom = forName === null ? t('myday:event.forTeam') : t('myday:event.forName', { name: forName });
+      const date = formatDate(dueOn, language);
+      return { title: t('myday:event.followUp', { date }), body: `${reason}\n${forWhom}` };
+    }
+    case 'follow-up-moved': {
+      const { reason, why, from, to } = event.detail;
+      const days = { from: formatDate(from, language), to: formatDate(to, language) };
+      return { title: t('myday:event.moved', { reason }), body: `${t('myday:event.days', days)}\n${why}` };
+    }
+    case 'follow-up-ended':
+    case 'follow-up-handed':
+      return { title: t(`myday:event.${event.kind}`, { reason: event.detail.reason }) };
+    case 'follow-up-kept': {
+      const { reason, why = '' } = event.detail;
+      return { title: t('myday:event.kept', { reason }), body: why };
+    }
     case 'bank-confirmed':
       return { title: text(`bank-confirmed.${event.detail.way}`) };
     case 'email-changed': {

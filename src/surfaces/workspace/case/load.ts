@@ -5,17 +5,20 @@ import {
   type CaseDetail,
   type ClearingItem,
   caseStamp,
+  type FollowUp,
   findCase,
   type OfficePromise,
   openClearingItems,
+  openFollowUps,
   openPromises,
   type RequiredItem,
   requiredItems,
+  standsInFor,
   type TimelineEvent,
   timeline,
 } from '../../../modules/cases/index.ts';
 import { type Document, documentsByIds } from '../../../modules/documents/index.ts';
-import { allStaff } from '../../../modules/identity/index.ts';
+import { allStaff, staffOfTeam } from '../../../modules/identity/index.ts';
 import {
   receiptOfSubmission,
   type Submission,
@@ -49,6 +52,10 @@ export type CaseData = {
   readonly doubts: readonly ClearingItem[];
   /** What the office owes the person. */
   readonly promises: readonly OfficePromise[];
+  /** When the case is to be seen again, and by whom. */
+  readonly followUps: readonly FollowUp[];
+  /** Who may be given a follow-up: those who see the cases of its team. */
+  readonly colleagues: readonly { id: string; name: string }[];
   /** The account number that came with the case, and whether it is confirmed. */
   readonly bank: BankConfirmation | undefined;
   readonly teams: readonly Team[];
@@ -82,7 +89,7 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     subjectType: 'case',
     subjectId: found.id,
     caseId: found.id,
-    reason: visit.t(renewed ? 'together:live.readReason' : 'workspace:case.readReason'),
+    reason: readReason(visit, found, renewed),
     ...(renewed ? { detail: { renewed } } : {}),
   });
   const submissions = await submissionsWithPapers(tx, id);
@@ -97,6 +104,8 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     doubts: await openClearingItems(tx, id),
     bank: await bankConfirmation(tx, id),
     promises: await openPromises(tx, id),
+    followUps: await openFollowUps(tx, id),
+    colleagues: await staffOfTeam(tx, found.teamId),
     teams: await allTeams(tx),
     staff: await allStaff(tx),
     email: found.personId === null ? null : await emailOf(tx, found.personId),
@@ -106,6 +115,12 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     matches: first === undefined ? [] : await matchPerson(tx, first.person),
     found: await searchPeople(tx, search),
   };
+}
+
+/** Why somebody looks, for the log that the person can see. */
+function readReason(visit: StaffVisit, found: CaseDetail, renewed: boolean): string {
+  if (standsInFor(visit.reader, found) !== undefined) return visit.t('myday:standIn.readReason');
+  return visit.t(renewed ? 'together:live.readReason' : 'workspace:case.readReason');
 }
 
 async function submissionsWithPapers(tx: Tx, caseId: string): Promise<CaseSubmission[]> {

@@ -8,6 +8,7 @@ import { LivePage } from '../together/live-page.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { concernTitles, Deadline, nameOnCase, StateBadge } from '../words.tsx';
 import { Answers } from './answers.tsx';
+import { FollowUps } from './follow-ups.tsx';
 import { History } from './history.tsx';
 import type { CaseData } from './load.ts';
 import { Papers } from './papers.tsx';
@@ -89,6 +90,7 @@ const possible = (data: CaseData): readonly Verb[] => {
   const { state } = data.case;
   return verbs.filter((verb) => {
     if (verb === 'email') return data.case.personId !== null;
+    if (verb === 'verschiebung') return data.followUps.length > 0;
     if (verb === 'konto') return data.bank?.confirmedAt === null;
     if (verb === 'wiederaufnahme') return state === 'decided' || state === 'closed';
     return verb !== 'abschluss' || state !== 'closed';
@@ -223,6 +225,9 @@ const doneWords = [
   'zusage',
   'eingehalten',
   'email',
+  'wiedervorlage',
+  'verschiebung',
+  'erledigt',
   'ruecknahme',
   'lesbarkeit',
   'verlegung',
@@ -271,6 +276,7 @@ export async function casePage(visit: StaffVisit, data: CaseData, view: CaseView
         <div class="tw-case__work">
           {view.verb === undefined ? null : <VerbForm {...props} verb={view.verb} />}
           <Open {...props} />
+          <FollowUps {...props} />
         </div>
         <div class="tw-case__answers">
           <Answers visit={visit} caseId={data.case.id} submissions={data.submissions} events={data.events} />

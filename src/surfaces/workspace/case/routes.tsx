@@ -17,6 +17,7 @@ import { draftAt } from '../together/drafts.tsx';
 import { inTenant, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
 import { bankLetter } from './bank-letter.ts';
+import { finish } from './follow-up-verbs.ts';
 import { guardOf } from './guards.ts';
 import { actorWords } from './history.tsx';
 import { itemLetter, itemLetterPage } from './item-letter.tsx';
@@ -49,6 +50,7 @@ async function back(tx: Tx, visit: StaffVisit, done: string): Promise<Response> 
     visit.c.redirect(withQuery(path, { ok: done, ...more }), 303);
   if (one(visit.input, 'von') === 'klaerung') return to(paths.clearing);
   if (one(visit.input, 'von') === 'zusagen') return to(paths.promises);
+  if (one(visit.input, 'von') === 'heute') return to(paths.today);
   if ((await findCase(tx, visit.reader, caseId(visit))) === undefined) return to(paths.home);
   return to(paths.case(caseId(visit)), {
     dok: isId(document) ? document : undefined,
@@ -243,6 +245,13 @@ export const caseRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'case.promise-kept' },
     handle: { act: verbAct(keep, () => 'eingehalten') },
+  },
+  {
+    method: 'POST',
+    path: below(paths.followUpDone(':id', ':followUp')),
+    access: 'staff',
+    audit: { records: 'case.follow-up-ended' },
+    handle: { act: verbAct(finish, () => 'erledigt') },
   },
   {
     method: 'POST',

@@ -22,6 +22,7 @@ import { SearchField } from '../search-field.tsx';
 import { ConflictChoices, ConflictNote } from '../together/conflict.tsx';
 import { DraftNote, draftMarks } from '../together/drafts.tsx';
 import type { StaffVisit } from '../visit.ts';
+import { FollowUpChoices, FollowUpFields, MoveFollowUpFields } from './follow-up-fields.tsx';
 import { fieldOfVerb, subjectOf } from './guards.ts';
 import type { CaseData } from './load.ts';
 import { newCommand } from './verb-marks.tsx';
@@ -177,6 +178,7 @@ const Decide = (props: FormProps) => (
 const Close = (props: FormProps) => (
   <Sheet {...props} verb="abschluss">
     <p>{props.visit.t('workspace:verb.abschluss.text')}</p>
+    <FollowUpChoices visit={props.visit} followUps={props.data.followUps} view={props.view} />
   </Sheet>
 );
 
@@ -310,6 +312,18 @@ const Email = (props: FormProps) => {
   );
 };
 
+const FollowUpForm = (props: FormProps) => (
+  <Sheet {...props} verb="wiedervorlage">
+    <FollowUpFields visit={props.visit} data={props.data} view={props.view} />
+  </Sheet>
+);
+
+const MoveFollowUpForm = (props: FormProps) => (
+  <Sheet {...props} verb="verschiebung">
+    <MoveFollowUpFields visit={props.visit} followUps={props.data.followUps} view={props.view} />
+  </Sheet>
+);
+
 const forms: Readonly<Record<Verb, (props: FormProps) => Content>> = {
   zuweisung: Assign,
   anforderungen: Require,
@@ -323,6 +337,8 @@ const forms: Readonly<Record<Verb, (props: FormProps) => Content>> = {
   konto: Account,
   zusage: Promised,
   email: Email,
+  wiedervorlage: FollowUpForm,
+  verschiebung: MoveFollowUpForm,
 };
 
 /** The form of the open verb, with what was typed and what is wrong. */

@@ -32,6 +32,7 @@ import { one } from '../../request.ts';
 import { parseDay } from '../parse.ts';
 import { isPromise, readPromise } from '../promise-fields.tsx';
 import type { StaffVisit } from '../visit.ts';
+import { followUp, postpone, readChoices, undecided } from './follow-up-verbs.ts';
 import { searchPeople } from './load.ts';
 import type { Verb } from './view.ts';
 
@@ -95,7 +96,11 @@ const decide: Try = async (tx, visit, caseId) => {
   return decideCase(tx, act(visit, caseId), { result, reasons });
 };
 
-const close: Try = (tx, visit, caseId) => closeCase(tx, act(visit, caseId));
+const close: Try = async (tx, visit, caseId) => {
+  const { open, choices } = await readChoices(tx, visit, caseId);
+  const outcome = await closeCase(tx, act(visit, caseId), choices);
+  return outcome.kind === 'follow-ups-open' ? { kind: 'wrong', problems: undecided(visit, open) } : outcome;
+};
 
 const reopen: Try = async (tx, visit, caseId) => {
   const reason = textOf(visit, 'reason', 2_000);
@@ -197,6 +202,8 @@ export const tries: Readonly<Record<Verb, Try>> = {
   konto: (tx, visit, caseId) => confirmBankAtCounter(tx, act(visit, caseId)),
   zusage: promise,
   email,
+  wiedervorlage: followUp,
+  verschiebung: postpone,
 };
 
 /** Takes back what was asked for. */

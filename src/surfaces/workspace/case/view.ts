@@ -19,6 +19,8 @@ export const verbs = [
   'konto',
   'zusage',
   'email',
+  'wiedervorlage',
+  'verschiebung',
 ] as const;
 export type Verb = (typeof verbs)[number];
 export const isVerb = (text: string): text is Verb => verbs.some((verb) => verb === text);
@@ -37,6 +39,8 @@ export const verbKeys: Readonly<Record<Verb, string>> = {
   konto: 'k',
   zusage: 'v',
   email: 'd',
+  wiedervorlage: 'f',
+  verschiebung: 'y',
 };
 
 /** The field of each verb that takes the focus when it opens. */
@@ -53,6 +57,8 @@ export const firstField: Readonly<Record<Verb, string>> = {
   konto: 'verb',
   zusage: 'f-promised',
   email: 'f-email',
+  wiedervorlage: 'f-followReason',
+  verschiebung: 'f-followUp',
 };
 
 /** What of a case is shown: the open verb, the document, its page and size. Everything stands in the address. */
@@ -83,7 +89,7 @@ export function readView(visit: StaffVisit, extra: Partial<CaseView> = {}): Case
     page: Math.max(1, Math.min(9_999, Number.parseInt(query('seite'), 10) || 1)),
     zoom: Math.max(0, Math.min(widths.steps.length - 1, Number.parseInt(query('zoom'), 10) || 0)),
     search: query('suche').slice(0, 100),
-    input: {},
+    input: isId(query('folge')) ? { followUp: query('folge') } : {},
     problems: [],
     ...extra,
   };

@@ -35,7 +35,7 @@ export const PromiseWords = ({ visit, promise }: { visit: StaffVisit; promise: O
 };
 
 /** Says that it is done; `from` leads back to the list. */
-export const KeepForm = (props: { visit: StaffVisit; promise: OfficePromise; from?: 'zusagen' }) => {
+export const KeepForm = (props: { visit: StaffVisit; promise: OfficePromise; from?: 'zusagen' | 'heute' }) => {
   const { visit, promise, from } = props;
   return (
     <form action={paths.promiseKept(promise.caseId, promise.id)} method="post">

@@ -53,7 +53,7 @@ export async function checkSecondFactor(visit: SessionVisit): Promise<Response> 
 }
 
 /** On to where somebody wanted to go, or was, before the sign-in. */
-const onward = ({ c, services }: SessionVisit): Response => c.redirect(rememberedPage(c, services) ?? paths.home, 303);
+const onward = ({ c, services }: SessionVisit): Response => c.redirect(rememberedPage(c, services) ?? paths.today, 303);
 
 async function checkPasskey(visit: SessionVisit, credential: string): Promise<Response> {
   const { services } = visit;

@@ -1,4 +1,5 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
+import { readerOf } from '../../../modules/cases/index.ts';
 import { runningSessions } from '../../../modules/identity/index.ts';
 import type { OutageList } from '../../../modules/together/index.ts';
 import { defaultLanguage } from '../../../platform/i18n/index.ts';
@@ -21,7 +22,7 @@ export async function saveOutageLists(services: Services): Promise<void> {
           staffName: staff.name,
           savedAt: tx.now.toISOString(),
           expiresAt: expiresAt.toISOString(),
-          rows: await outageRows(tx, { role: staff.role, id: staff.id, teamIds: staff.teamIds }, title),
+          rows: await outageRows(tx, readerOf(staff), title),
         });
       return made;
     });

@@ -1,0 +1,393 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openTestOffice } from '../../../test/support/office.ts';
+import { addDays, dayInGermany } from '../../kernel/dates.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import {
+  arrivedLines,
+  assignCase,
+  type CaseReader,
+  casesOfAbsent,
+  closeCase,
+  type DayCursor,
+  dueLines,
+  endFollowUp,
+  endStandIn,
+  findCase,
+  followUpsOfAbsent,
+  makeFollowUp,
+  makePromise,
+  moveFollowUp,
+  moveToTeam,
+  nameStandIn,
+  openFollowUps,
+  ownLoad,
+  readerOf,
+  requireItem,
+  suitDay,
+  teamLoad,
+  timeline,
+  unassignedLoad,
+  waitingLines,
+} from '../cases/index.ts';
+import { absentToday, addStaff, standInsOf, substitutions } from '../identity/index.ts';
+import { addTeam } from '../settings/index.ts';
+
+const office = await openTestOffice();
+const [tenant, elsewhere] = office.tenants;
+assert.ok(tenant && elsewhere);
+const now = office.services.clock.now();
+const today = dayInGermany(now);
+/** Work at this moment, or `days` from now. */
+const inTenant = <T>(work: (tx: Tx) => Promise<T>, days?: number): Promise<T> =>
+  office.services.database.tenant(
+    tenant.jobcenter.id,
+    work,
+    days === undefined ? office.services.clock.now() : new Date(now.getTime() + days * 86_400_000),
+  );
+
+const teamOf = async (key: string): Promise<string> => {
+  const added = await inTenant((tx) => addTeam(tx, { key, name: key, phone: '1' }));
+  return added.kind === 'added' ? added.id : '';
+};
+const benefits = tenant.teams['leistung'] ?? '';
+const housing = await teamOf('wohnen');
+
+type Person = {
+  readonly id: string;
+  readonly name: string;
+  readonly role: 'clerk' | 'lead';
+  readonly teamIds: string[];
+};
+async function hire(name: string, role: Person['role'], teamIds: string[]): Promise<Person> {
+  const key = Buffer.alloc(32, 1);
+  const login = name.toLowerCase();
+  const added = await inTenant((tx) =>
+    addStaff(tx, key, { login, name, role, password: `${name} ${name} ${name}`, totpSecret: 'JBSWY3DP', teamIds }),
+  );
+  assert.ok(added.kind === 'added');
+  return { id: added.id, name, role, teamIds };
+}
+const ada = await hire('Ada', 'clerk', [benefits, housing]);
+const ben = await hire('Ben', 'clerk', [benefits]);
+const eva = await hire('Eva', 'clerk', [housing]);
+const lou = await hire('Lou', 'lead', [benefits]);
+
+const newCase = async (team: string | null, assignee?: Person): Promise<string> => {
+  const { caseId } = await office.submit(tenant, { teamId: team });
+  if (assignee !== undefined) await inTenant((tx) => assignCase(tx, act(lou, caseId), assignee));
+  return caseId;
+};
+const act = (who: Person, caseId: string) => ({
+  actor: { kind: 'staff', id: who.id, name: who.name } as const,
+  reader: readerOf(who) as CaseReader,
+  caseId,
+  staffId: who.id,
+});
+const actorOf = (who: Person) => ({ kind: 'staff', id: who.id, name: who.name }) as const;
+/** The person as a reader on a day from now, with whom they stand in for then. */
+const readerAt = (who: Person, days: number): Promise<CaseReader> =>
+  inTenant(async (tx) => readerOf({ ...who, standsFor: await standInsOf(tx, who.id) }), days);
+const follow = (who: Person, caseId: string, forStaffId: string | null, days = 0, reason = 'Vermieterin fragen') =>
+  inTenant((tx) =>
+    makeFollowUp(tx, act(who, caseId), {
+      dueOn: addDays(today, days),
+      reason,
+      topic: 'housing',
+      waitsFor: 'us',
+      forStaffId,
+    }),
+  );
+const dueOf = async (who: Person, days = 0) => {
+  const reader = await readerAt(who, days);
+  return inTenant(async (tx) => {
+    const mine = await dueLines(tx, reader, { whose: 'mine', applications: [] }, undefined, 100);
+    const team = await dueLines(tx, reader, { whose: 'team', applications: [] }, undefined, 100);
+    return [...mine.lines, ...team.lines];
+  }, days);
+};
+const kinds = async (caseId: string) => (await inTenant((tx) => timeline(tx, caseId))).map((event) => event.kind);
+
+test('a follow-up is on the list of whom it is for, on its day, moves with a reason and ends once', async () => {
+  const caseId = await newCase(benefits);
+  assert.equal((await follow(ada, caseId, ben.id, 2)).kind, 'done');
+  assert.equal((await follow(ada, caseId, eva.id)).kind, 'nobody'); // eva may not see the case
+  assert.equal((await follow(eva, caseId, eva.id)).kind, 'not-found');
+  const inCase = async (who: Person, days = 0) => (await dueOf(who, days)).filter((line) => line.caseId === caseId);
+  const followUps = async (who: Person, days = 0) =>
+    (await inCase(who, days)).filter((line) => line.kind === 'follow-up').map((line) => line.text);
+  assert.deepEqual(await followUps(ben), []);
+  assert.deepEqual(await followUps(ben, 2), ['Vermieterin fragen']);
+  assert.deepEqual(await followUps(ada, 2), []);
+  assert.deepEqual(await followUps(eva, 2), []);
+  const [open] = await inTenant((tx) => openFollowUps(tx, caseId));
+  assert.ok(open);
+  const to = { dueOn: addDays(today, 5), why: 'Sie ist im Urlaub' };
+  assert.equal((await inTenant((tx) => moveFollowUp(tx, act(ben, caseId), open.id, to))).kind, 'done');
+  assert.equal((await inTenant((tx) => moveFollowUp(tx, act(ben, caseId), open.id, to))).kind, 'unchanged');
+  assert.deepEqual(await followUps(ben, 2), []);
+  assert.deepEqual(await followUps(ben, 5), ['Vermieterin fragen']);
+  const waiting = await inTenant(async (tx) => (await waitingLines(tx, readerOf(ada), undefined, 50)).lines);
+  const given = waiting.find((line) => line.caseId === caseId && line.id === open.id);
+  assert.deepEqual([given?.waitsFor, given?.staffId], ['colleague', ben.id]);
+  const twice = await Promise.all([1, 2].map(() => inTenant((tx) => endFollowUp(tx, act(ben, caseId), open.id))));
+  assert.deepEqual(twice.map((outcome) => outcome.kind).toSorted(), ['done', 'unchanged']);
+  assert.deepEqual((await kinds(caseId)).slice(-3), ['follow-up', 'follow-up-moved', 'follow-up-ended']);
+  const moved = (await inTenant((tx) => timeline(tx, caseId))).find((event) => event.kind === 'follow-up-moved');
+  assert.deepEqual(moved?.detail, {
+    followUpId: open.id,
+    reason: 'Vermieterin fragen',
+    why: to.why,
+    from: addDays(today, 2),
+    to: to.dueOn,
+  });
+});
+
+test('a case that goes to another team takes its follow-ups along; who may not see it any more loses theirs to the team', async () => {
+  const caseId = await newCase(benefits);
+  await follow(ben, caseId, ben.id, 0, 'für Ben');
+  await follow(ben, caseId, ada.id, 0, 'für Ada');
+  await follow(ben, caseId, null, 0, 'fürs Team');
+  await inTenant((tx) => moveToTeam(tx, act(ben, caseId), { id: housing, name: 'wohnen' }));
+  const texts = async (who: Person) =>
+    (await dueOf(who)).filter((line) => line.caseId === caseId && line.kind === 'follow-up').map((line) => line.text);
+  assert.deepEqual(await texts(ben), []);
+  assert.deepEqual((await texts(eva)).toSorted(), ['für Ben', 'fürs Team']);
+  assert.deepEqual((await texts(ada)).toSorted(), ['für Ada', 'für Ben', 'fürs Team']);
+  assert.equal((await kinds(caseId)).filter((kind) => kind === 'follow-up-handed').length, 1);
+});
+
+test('closing a case asks about each open follow-up, and changes nothing before it is answered', async () => {
+  const caseId = await newCase(benefits);
+  await follow(ada, caseId, ada.id, 1, 'eins');
+  await follow(ada, caseId, null, 1, 'zwei');
+  const [one, two] = await inTenant((tx) => openFollowUps(tx, caseId));
+  assert.ok(one && two);
+  const close = (end: string[], keep: string[], why: string) =>
+    inTenant((tx) => closeCase(tx, act(ada, caseId), { staffId: ada.id, end, keep, why }));
+  assert.equal((await inTenant((tx) => closeCase(tx, act(ada, caseId)))).kind, 'follow-ups-open');
+  assert.equal((await close([one.id], [], '')).kind, 'follow-ups-open');
+  assert.equal((await close([one.id], [two.id], '')).kind, 'follow-ups-open');
+  assert.equal((await inTenant((tx) => openFollowUps(tx, caseId))).length, 2);
+  assert.equal((await close([one.id], [two.id], 'Widerspruch kann noch kommen')).kind, 'done');
+  assert.deepEqual(
+    (await inTenant((tx) => openFollowUps(tx, caseId))).map((each) => each.id),
+    [two.id],
+  );
+  assert.deepEqual((await kinds(caseId)).slice(-3), ['follow-up-ended', 'follow-up-kept', 'closed']);
+  assert.ok((await dueOf(ada, 1)).some((line) => line.id === two.id && line.state === 'closed'));
+});
+
+test('standing in begins and ends by its days, opens assigned work in the teams of the absent, and nothing else', async () => {
+  const inHousing = await newCase(housing, ada);
+  const othersInHousing = await newCase(housing);
+  const inBenefits = await newCase(benefits, ada);
+  const beyond = await newCase(housing, ben); // ben sees it only because it was given to him
+  const named = await inTenant((tx) =>
+    nameStandIn(tx, actorOf(ada), {
+      absentId: ada.id,
+      substituteId: ben.id,
+      fromDay: addDays(today, 1),
+      untilDay: addDays(today, 3),
+    }),
+  );
+  assert.equal(named.kind, 'named');
+  const sees = async (who: Person, caseId: string, days: number) => {
+    const reader = await readerAt(who, days);
+    return (await inTenant((tx) => findCase(tx, reader, caseId), days)) !== undefined;
+  };
+  for (const [days, open] of [
+    [0, false],
+    [1, true],
+    [3, true],
+    [4, false],
+  ] as const) {
+    assert.equal(await sees(ben, inHousing, days), open, `day ${days}`);
+    assert.equal(await sees(ben, othersInHousing, days), false);
+    assert.equal(await sees(eva, inBenefits, days), false);
+  }
+  // What somebody saw beyond their teams is not handed on, and neither is standing in itself.
+  await inTenant((tx) =>
+    nameStandIn(tx, actorOf(lou), {
+      absentId: ben.id,
+      substituteId: lou.id,
+      fromDay: addDays(today, 1),
+      untilDay: addDays(today, 2),
+    }),
+  );
+  const clerkOfBen = readerOf({ ...eva, standsFor: [{ staffId: ben.id, teamIds: ben.teamIds }] });
+  assert.equal((await inTenant((tx) => findCase(tx, clerkOfBen, inBenefits), 1)) === undefined, true);
+  assert.equal(
+    (await inTenant(
+      (tx) =>
+        findCase(tx, readerOf({ ...ada, teamIds: [], standsFor: [{ staffId: ben.id, teamIds: ben.teamIds }] }), beyond),
+      1,
+    )) === undefined,
+    true,
+  );
+  // The day of the substitute shows the lines of the absent person, marked by whose they are.
+  await inTenant((tx) =>
+    requireItem(tx, act(ada, inHousing), { what: 'Mietvertrag', why: 'Miete', dueOn: addDays(today, 1) }),
+  );
+  await inTenant((tx) =>
+    makePromise(tx, act(ada, inHousing), { what: 'Rückruf', dueAt: new Date(now.getTime() + 86_400_000 + 1000) }),
+  );
+  await follow(ada, inHousing, ada.id, 1, 'Ada wollte fragen');
+  const lines = (await dueOf(ben, 2)).filter((line) => line.caseId === inHousing);
+  assert.deepEqual(lines.map((line) => line.kind).toSorted(), ['follow-up', 'item', 'promise']);
+  assert.ok(lines.every((line) => line.staffId === ada.id));
+  assert.deepEqual(
+    (await dueOf(ben, 4)).filter((line) => line.caseId === inHousing),
+    [],
+  );
+  const reader = await readerAt(ben, 2);
+  const forSelf = await inTenant(
+    (tx) =>
+      makeFollowUp(
+        tx,
+        { ...act(ben, inHousing), reader },
+        {
+          dueOn: addDays(today, 9),
+          reason: 'später',
+          topic: 'other',
+          waitsFor: 'us',
+          forStaffId: ben.id,
+        },
+      ),
+    2,
+  );
+  assert.equal(forSelf.kind, 'nobody'); // it would come back when he may not look any more
+});
+
+test('who names whom: oneself or a lead, inside a team, for days to come; it ends early and is in the log', async () => {
+  const name = (by: Person, absentId: string, substituteId: string, from = 0, until = 1) =>
+    inTenant((tx) =>
+      nameStandIn(tx, actorOf(by), {
+        absentId,
+        substituteId,
+        fromDay: addDays(today, from),
+        untilDay: addDays(today, until),
+      }),
+    );
+  const why = async (outcome: ReturnType<typeof name>) => {
+    const said = await outcome;
+    return said.kind === 'refused' ? said.why : said.kind;
+  };
+  assert.equal(await why(name(ben, eva.id, ada.id)), 'not-allowed');
+  assert.equal(await why(name(eva, eva.id, ben.id)), 'no-common-team');
+  assert.equal(await why(name(lou, eva.id, eva.id)), 'same');
+  assert.equal(await why(name(lou, eva.id, ada.id, -1)), 'days');
+  assert.equal(await why(name(lou, eva.id, ada.id, 0, 400)), 'days');
+  assert.equal(await why(name(lou, eva.id, ada.id)), 'named');
+  assert.equal(await why(name(lou, eva.id, ada.id)), 'unchanged');
+  const circles = await inTenant((tx) =>
+    nameStandIn(tx, actorOf(lou), {
+      absentId: eva.id,
+      substituteId: ada.id,
+      fromDay: today,
+      untilDay: addDays(today, 2),
+      circles: true,
+    }),
+  );
+  assert.equal(circles.kind, 'named');
+  const standing = await inTenant((tx) => standInsOf(tx, ada.id));
+  assert.deepEqual(standing, [{ staffId: eva.id, teamIds: [housing], circles: false }]); // a lead opens no circle
+  assert.ok((await inTenant(absentToday)).some((each) => each.id === eva.id));
+  const { rows } = await inTenant((tx) => substitutions(tx, { staffId: eva.id }, undefined, 10));
+  assert.equal(rows.length, 2);
+  for (const row of rows) {
+    assert.equal(await inTenant((tx) => endStandIn(tx, actorOf(ben), row.id)), 'not-found');
+    assert.equal(await inTenant((tx) => endStandIn(tx, actorOf(eva), row.id)), 'ended');
+    assert.equal(await inTenant((tx) => endStandIn(tx, actorOf(eva), row.id)), 'unchanged');
+  }
+  assert.deepEqual(await inTenant((tx) => standInsOf(tx, ada.id)), []);
+  const logged = await inTenant((tx) =>
+    tx.raw<{ action: string }>(
+      "select action from app.audit_entry where jobcenter_id = $1 and subject_id = $2 and action like 'staff.subst%' order by id",
+      [tenant.jobcenter.id, eva.id],
+    ),
+  );
+  const [named, ended] = ['staff.substitute-named', 'staff.substitution-ended'];
+  assert.deepEqual(
+    logged.map((row) => row.action),
+    [named, named, ended, ended],
+  );
+});
+
+test('what came in stands there until somebody does something; the board counts teams and never people', async () => {
+  const caseId = await newCase(benefits);
+  const arrived = async (who: Person) =>
+    (await inTenant((tx) => arrivedLines(tx, readerOf(who), 'others', undefined, 100))).lines.some(
+      (line) => line.caseId === caseId,
+    );
+  assert.deepEqual([await arrived(ben), await arrived(eva)], [true, false]);
+  const free = await inTenant((tx) => unassignedLoad(tx, readerOf(ben), benefits, today));
+  assert.ok(free.open > 0 && free.oldest !== null);
+  await inTenant((tx) => assignCase(tx, act(ben, caseId), ben));
+  assert.equal(await arrived(ben), false);
+  const load = await inTenant((tx) => teamLoad(tx, readerOf(ben), benefits, today));
+  assert.ok(load.length > 0);
+  assert.deepEqual([...new Set(load.flatMap((row) => Object.keys(row)))].toSorted(), [
+    'concern',
+    'oldest',
+    'open',
+    'overdue',
+    'state',
+  ]);
+  assert.deepEqual(await inTenant((tx) => teamLoad(tx, readerOf(ben), housing, today)), []);
+  assert.equal((await inTenant((tx) => unassignedLoad(tx, readerOf(ben), housing, today))).open, 0);
+  assert.ok((await inTenant((tx) => ownLoad(tx, readerOf(ben), today))).open > 0);
+});
+
+test('what belongs to people who are away is listed for a lead, with pages', async () => {
+  const ids: string[] = [];
+  for (let i = 0; i < 3; i += 1) ids.push(await newCase(housing, eva));
+  await follow(eva, ids[0] ?? '', eva.id, 3, 'Eva wollte fragen');
+  const first = await inTenant((tx) => casesOfAbsent(tx, readerOf(lou), [eva.id], undefined, 2));
+  assert.ok(first.next);
+  const second = await inTenant((tx) => casesOfAbsent(tx, readerOf(lou), [eva.id], first.next, 2));
+  assert.deepEqual([...first.rows, ...second.rows].map((row) => row.id).toSorted(), ids.toSorted());
+  assert.deepEqual((await inTenant((tx) => casesOfAbsent(tx, readerOf(ben), [eva.id], undefined, 9))).rows, []);
+  const reminders = await inTenant((tx) => followUpsOfAbsent(tx, readerOf(lou), [eva.id], undefined, 9));
+  assert.deepEqual(
+    reminders.lines.map((line) => line.text),
+    ['Eva wollte fragen'],
+  );
+});
+
+test('pages of a day follow each other without a gap, whatever the lines are', async () => {
+  const gil = await hire('Gil', 'clerk', [await teamOf('neu')]);
+  for (let i = 0; i < 3; i += 1) {
+    const caseId = await newCase(gil.teamIds[0] ?? null, gil);
+    await follow(gil, caseId, gil.id, i, `f${i}`);
+    await inTenant((tx) => requireItem(tx, act(gil, caseId), { what: `i${i}`, why: 'x', dueOn: addDays(today, i) }));
+    const dueAt = new Date(now.getTime() + i * 86_400_000 + 1000);
+    await inTenant((tx) => makePromise(tx, act(gil, caseId), { what: `p${i}`, dueAt }));
+  }
+  const whole = { whose: 'mine', applications: [] } as const;
+  const pages: string[][] = [];
+  for (let after: DayCursor | undefined; ; ) {
+    const page = await inTenant((tx) => dueLines(tx, readerOf(gil), whole, after, 2), 6);
+    pages.push(page.lines.map((line) => line.text ?? ''));
+    if (page.next === undefined) break;
+    after = page.next;
+  }
+  const all = await inTenant((tx) => dueLines(tx, readerOf(gil), whole, undefined, 100), 6);
+  assert.deepEqual(
+    pages.flat(),
+    all.lines.map((line) => line.text ?? ''),
+  );
+  assert.equal(new Set(pages.flat()).size, 9);
+});
+
+test('the day on which a suit for inaction is possible is the day after six months', () => {
+  assert.equal(suitDay(new Date('2026-03-15T10:00:00Z')), '2026-09-16');
+  assert.equal(suitDay(new Date('2026-08-31T10:00:00Z')), '2027-03-01'); // the sixth month has no 31st
+});
+
+test('another Jobcenter has none of it', async () => {
+  const rows = await office.services.database.tenant(elsewhere.jobcenter.id, (tx) =>
+    dueLines(tx, { role: 'lead', id: lou.id, teamIds: [benefits] }, { whose: 'team', applications: [] }, undefined, 10),
+  );
+  assert.deepEqual(rows.lines, []);
+});

@@ -1,0 +1,110 @@
+import { addDays, dayInGermany } from '../../../kernel/dates.ts';
+import { type FollowUp, followUpTopics, waitsFor } from '../../../modules/cases/index.ts';
+import { fieldId, formatDate, RadioGroup, Select, TextArea, TextField } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import type { StaffVisit } from '../visit.ts';
+import type { CaseData } from './load.ts';
+import type { CaseView } from './view.ts';
+
+/** Days until a case comes back, unless somebody says otherwise. */
+const usualDays = 7;
+/** The choice that stands for the team of the case. */
+export const forTeam = 'team';
+
+const fieldOf =
+  (visit: StaffVisit, view: CaseView) =>
+  (name: string, otherwise = '') => ({
+    t: visit.t,
+    name,
+    label: visit.t(`myday:followUp.${name}`),
+    value: one(view.input, name) || otherwise,
+    error: view.problems.find((problem) => problem.id === fieldId(name))?.text,
+  });
+
+/** Why a case should come back, when, about what, for whom, and for what it waits. */
+export const FollowUpFields = ({ visit, data, view }: { visit: StaffVisit; data: CaseData; view: CaseView }) => {
+  const { t, language, staff } = visit;
+  const field = fieldOf(visit, view);
+  const usual = formatDate(addDays(dayInGermany(visit.services.clock.now()), usualDays), language);
+  const others = data.colleagues.filter((each) => each.id !== staff.id);
+  const mine = data.colleagues.length > others.length || data.case.assigneeId === staff.id;
+  const people = [
+    ...(mine ? [{ value: staff.id, label: t('myday:followUp.me') }] : []),
+    { value: forTeam, label: t('myday:followUp.team') },
+    ...others.map((each) => ({ value: each.id, label: each.name })),
+  ];
+  return (
+    <>
+      <TextArea {...field('followReason')} hint={t('myday:followUp.reasonHint')} rows={2} maxLength={500} />
+      <div class="tw-fields">
+        <TextField {...field('followDay', usual)} width="s" maxLength={20} />
+        <Select
+          {...field('followTopic', 'other')}
+          options={followUpTopics.map((value) => ({ value, label: t(`myday:topic.${value}`) }))}
+        />
+        <Select {...field('followFor', mine ? staff.id : forTeam)} options={people} />
+        <Select
+          {...field('followWaits', 'us')}
+          options={waitsFor.map((value) => ({ value, label: t(`myday:waitsFor.${value}`) }))}
+        />
+      </div>
+    </>
+  );
+};
+
+/** Which follow-up gets another day, which day, and why. */
+export const MoveFollowUpFields = (props: { visit: StaffVisit; followUps: readonly FollowUp[]; view: CaseView }) => {
+  const { visit, followUps, view } = props;
+  const field = fieldOf(visit, view);
+  if (followUps.length === 0) return <p>{visit.t('myday:followUp.none')}</p>;
+  const usual = formatDate(addDays(dayInGermany(visit.services.clock.now()), usualDays), visit.language);
+  const options = followUps.map((each) => ({
+    value: each.id,
+    label: `${formatDate(each.dueOn, visit.language)}: ${each.reason}`,
+  }));
+  return (
+    <>
+      <Select {...field('followUp', followUps[0]?.id ?? '')} options={options} />
+      <TextField {...field('followDay', usual)} width="s" maxLength={20} />
+      <TextArea {...field('followWhy')} rows={2} maxLength={500} />
+    </>
+  );
+};
+
+/** The name of the choice about one follow-up of a case that is closed. */
+export const choiceName = (followUpId: string): string => `folge-${followUpId}`;
+
+/** What becomes of open follow-ups when the case is closed: each is ended, or kept with a reason. */
+export const FollowUpChoices = (props: { visit: StaffVisit; followUps: readonly FollowUp[]; view: CaseView }) => {
+  const { visit, followUps, view } = props;
+  const { t, language } = visit;
+  if (followUps.length === 0) return null;
+  return (
+    <>
+      <p>{t('myday:close.text')}</p>
+      {followUps.map((each) => (
+        <RadioGroup
+          t={t}
+          name={choiceName(each.id)}
+          label={`${formatDate(each.dueOn, language)}: ${each.reason}`}
+          value={one(view.input, choiceName(each.id))}
+          error={view.problems.find((problem) => problem.id === fieldId(choiceName(each.id)))?.text}
+          options={[
+            { value: 'beenden', label: t('myday:close.end') },
+            { value: 'behalten', label: t('myday:close.keep') },
+          ]}
+        />
+      ))}
+      <TextArea
+        t={t}
+        name="followWhy"
+        label={t('myday:close.why')}
+        value={one(view.input, 'followWhy')}
+        error={view.problems.find((problem) => problem.id === fieldId('followWhy'))?.text}
+        rows={2}
+        maxLength={500}
+        optional
+      />
+    </>
+  );
+};

@@ -1,0 +1,175 @@
+import { dayInGermany } from '../../../kernel/dates.ts';
+import { recordAudit } from '../../../modules/audit/index.ts';
+import {
+  arrivedLines,
+  type DayCursor,
+  type DayPage,
+  dueLines,
+  ownLoad,
+  type Whose,
+  waitingLines,
+} from '../../../modules/cases/index.ts';
+import { allStaff } from '../../../modules/identity/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { BackLink, EmptyState, formatLongDate, Pagination } from '../../../ui/index.ts';
+import { Done } from '../case/page.tsx';
+import { WithHelp } from '../help/help.tsx';
+import { below, paths, withQuery } from '../paths.ts';
+import { show } from '../shell.tsx';
+import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
+import { ago, concernTitles } from '../words.tsx';
+import { asCursor, fromCursor, readWay, writeWay } from './cursor.ts';
+import { applications, type LineContext, Lines, type ShownLine, showArrived, showDue, showWaiting } from './lines.tsx';
+import { DayLinks, rowKeys } from './links.tsx';
+
+/** The parts of a day, as they stand in the address. */
+const parts = ['faellig', 'anrufe', 'neu', 'wartet', 'team'] as const;
+type Part = (typeof parts)[number];
+const isPart = (text: string): text is Part => parts.some((part) => part === text);
+
+/** So many lines each part shows on the page of the day; alone it has pages of forty. */
+const few = 12;
+const many = 40;
+
+/** Keys that open lines: letters that neither the list of rows nor the areas use. */
+const keys = 'abcdefgilmnopqrstuvwxyz';
+
+type Read = (tx: Tx, context: LineContext, after: DayCursor | undefined, size: number) => Promise<DayPage<ShownLine>>;
+
+const shown = <Line,>(page: DayPage<Line>, as: (line: Line) => ShownLine): DayPage<ShownLine> => ({
+  lines: page.lines.map(as),
+  next: page.next,
+});
+
+const due =
+  (whose: Whose): Read =>
+  async (tx, context, after, size) =>
+    shown(await dueLines(tx, context.visit.reader, { whose, applications }, after, size), (line) =>
+      showDue(context, line),
+    );
+
+const reads: Readonly<Record<Part, Read>> = {
+  faellig: due('mine'),
+  team: due('team'),
+  neu: async (tx, context, after, size) =>
+    shown(await arrivedLines(tx, context.visit.reader, 'others', after, size), (line) => showArrived(context, line)),
+  anrufe: async (tx, context, after, size) =>
+    shown(await arrivedLines(tx, context.visit.reader, 'calls', after, size), (line) => showArrived(context, line)),
+  wartet: async (tx, context, after, size) =>
+    shown(await waitingLines(tx, context.visit.reader, after, size), (line) => showWaiting(context, line)),
+};
+
+async function contextOf(tx: Tx, visit: StaffVisit): Promise<LineContext> {
+  const names = new Map((await allStaff(tx)).map((each) => [each.id, each.name]));
+  let used = 0;
+  return {
+    visit,
+    concern: await concernTitles(visit),
+    names,
+    key: () => keys[used++],
+  };
+}
+
+const looked = (tx: Tx, visit: StaffVisit, detail: Record<string, string | number>): Promise<void> =>
+  recordAudit(tx, visit.actor, { action: 'inbox.read', subjectType: 'inbox', subjectId: 'today', detail });
+
+/** My day: what is due, who called, what came in, what waits for whom. */
+async function todayPage(visit: StaffVisit, tx: Tx): Promise<Response> {
+  const part = queryText(visit, 'teil');
+  const context = await contextOf(tx, visit);
+  if (isPart(part)) return partPage(tx, context, part);
+  const { t, language } = visit;
+  const today = dayInGermany(tx.now);
+  const own = await ownLoad(tx, visit.reader, today);
+  const found: { part: Part; page: DayPage<ShownLine> }[] = [];
+  for (const each of parts) found.push({ part: each, page: await reads[each](tx, context, undefined, few) });
+  await looked(tx, visit, { rows: found.reduce((sum, { page }) => sum + page.lines.length, 0) });
+  const absent = visit.staff.standsFor.map((each) => context.names.get(each.staffId) ?? '');
+  return show(
+    visit,
+    { title: t('myday:title'), active: 'today', scripts: ['js/rows.js'], shortcuts: rowKeys(visit) },
+    <>
+      <Done visit={visit} />
+      <div class="td-title-row">
+        <WithHelp visit={visit} of="today">
+          <h1>
+            {t('myday:title')} <span class="tw-head__concern">{formatLongDate(today, language)}</span>
+          </h1>
+        </WithHelp>
+        <DayLinks visit={visit} active="today" />
+      </div>
+      <p>
+        {t('myday:own.open', { count: own.open })}{' '}
+        {own.open === 0 ? null : t('myday:own.overdue', { count: own.overdue })}{' '}
+        {own.oldest === null ? null : t('myday:own.oldest', { age: ago(visit, own.oldest) })}{' '}
+        <span class="td-muted">{t('myday:own.onlyYou')}</span>
+      </p>
+      {absent.length === 0 ? null : (
+        <p class="tw-for tw-for--absent">{t('myday:standIn.now', { names: absent.join(', ') })}</p>
+      )}
+      {found.map(({ part: each, page }) => (
+        <PartSection context={context} part={each} page={page} />
+      ))}
+    </>,
+  );
+}
+
+const PartSection = (props: { context: LineContext; part: Part; page: DayPage<ShownLine> }) => {
+  const { context, part, page } = props;
+  const { t } = context.visit;
+  const title = t(`myday:part.${part}.title`);
+  return (
+    <section class="td-flow" aria-labelledby={`part-${part}`}>
+      <h2 id={`part-${part}`}>{title}</h2>
+      {page.lines.length === 0 ? (
+        <p class="td-muted">{t(`myday:part.${part}.empty`)}</p>
+      ) : (
+        <Lines context={context} caption={title} lines={page.lines} />
+      )}
+      {page.next === undefined ? null : (
+        <p>
+          <a href={withQuery(paths.today, { teil: part })}>{t('myday:more', { part: title })}</a>
+        </p>
+      )}
+    </section>
+  );
+};
+
+/** One part of the day with all its pages. */
+async function partPage(tx: Tx, context: LineContext, part: Part): Promise<Response> {
+  const { visit } = context;
+  const { t } = visit;
+  const way = readWay(queryText(visit, 'nach'));
+  const page = await reads[part](tx, context, asCursor(way.at(-1)), many);
+  await looked(tx, visit, { part, rows: page.lines.length, page: way.length + 1 });
+  const turn = (to: readonly string[]): string => withQuery(paths.today, { teil: part, nach: writeWay(to) });
+  const title = t(`myday:part.${part}.title`);
+  return show(
+    visit,
+    { title: `${title} – ${t('myday:title')}`, active: 'today', scripts: ['js/rows.js'], shortcuts: rowKeys(visit) },
+    <>
+      <BackLink href={paths.today}>{t('myday:title')}</BackLink>
+      <h1>{title}</h1>
+      {page.lines.length === 0 ? (
+        <EmptyState title={t(`myday:part.${part}.empty`)} />
+      ) : (
+        <Lines context={context} caption={title} lines={page.lines} />
+      )}
+      <Pagination
+        t={t}
+        previous={way.length === 0 ? undefined : turn(way.slice(0, -1))}
+        next={page.next === undefined ? undefined : turn([...way, fromCursor(page.next)])}
+      />
+    </>,
+  );
+}
+
+export const todayRoutes: readonly WorkspaceRoute[] = [
+  {
+    method: 'GET',
+    path: below(paths.today),
+    access: 'staff',
+    audit: { records: 'inbox.read' },
+    handle: { page: todayPage },
+  },
+];

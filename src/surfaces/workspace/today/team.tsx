@@ -1,0 +1,213 @@
+import { dayInGermany } from '../../../kernel/dates.ts';
+import { recordAudit } from '../../../modules/audit/index.ts';
+import {
+  casesOfAbsent,
+  type FollowUpLine,
+  followUpsOfAbsent,
+  type InboxRow,
+  type Load,
+  type Sum,
+  teamLoad,
+  unassignedLoad,
+} from '../../../modules/cases/index.ts';
+import { absentToday } from '../../../modules/identity/index.ts';
+import { allTeams } from '../../../modules/settings/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { BackLink, EmptyState, Pagination, Table } from '../../../ui/index.ts';
+import { notFound } from '../errors.tsx';
+import { WithHelp } from '../help/help.tsx';
+import { asCursor as asDueCursor, fromCursor as fromDueCursor } from '../inbox/filter.ts';
+import { below, paths, withQuery } from '../paths.ts';
+import { show } from '../shell.tsx';
+import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
+import { ago, concernTitles, Deadline, nameOnCase, StateBadge } from '../words.tsx';
+import { asCursor, fromCursor } from './cursor.ts';
+import { DayLinks } from './links.tsx';
+
+type Block = { readonly id: string | null; readonly name: string; readonly load: readonly Load[]; readonly free: Sum };
+
+/** The board of the own teams (a lead: of all): how much, how old, how late, by kind of work; never by person. */
+async function teamPage(visit: StaffVisit, tx: Tx): Promise<Response> {
+  const { t } = visit;
+  const today = dayInGermany(tx.now);
+  const isLead = visit.staff.role === 'lead';
+  const teams = (await allTeams(tx)).filter((team) => isLead || visit.staff.teamIds.includes(team.id));
+  const blocks: Block[] = [];
+  for (const { id, name } of [...teams, { id: null, name: t('workspace:inbox.noTeam') }]) {
+    const load = await teamLoad(tx, visit.reader, id, today);
+    if (id !== null || load.length > 0)
+      blocks.push({ id, name, load, free: await unassignedLoad(tx, visit.reader, id, today) });
+  }
+  await recordAudit(tx, visit.actor, {
+    action: 'team.board-read',
+    subjectType: 'inbox',
+    subjectId: 'team',
+    detail: { teams: blocks.length },
+  });
+  const concern = await concernTitles(visit);
+  return show(
+    visit,
+    { title: t('myday:team.title'), active: 'today' },
+    <>
+      <div class="td-title-row">
+        <WithHelp visit={visit} of="team-board">
+          <h1>{t('myday:team.title')}</h1>
+        </WithHelp>
+        <DayLinks visit={visit} active="team" />
+      </div>
+      <p>{t('myday:team.why')}</p>
+      {isLead ? (
+        <p>
+          <a href={paths.absentWork}>{t('myday:team.absentLink')}</a>
+        </p>
+      ) : null}
+      {blocks.map((block) => (
+        <TeamBlock visit={visit} block={block} concern={concern} />
+      ))}
+    </>,
+  );
+}
+
+const sum = (load: readonly Load[], of: 'open' | 'overdue'): number => load.reduce((all, each) => all + each[of], 0);
+
+function TeamBlock(props: { visit: StaffVisit; block: Block; concern: (key: string) => string }) {
+  const { visit, block, concern } = props;
+  const { t } = visit;
+  const id = `team-${block.id ?? 'none'}`;
+  const rows = block.load.toSorted(
+    (a, b) => concern(a.concern).localeCompare(concern(b.concern), visit.language) || (a.state < b.state ? -1 : 1),
+  );
+  const free = block.free;
+  return (
+    <section class="td-flow" aria-labelledby={id}>
+      <h2 id={id}>{block.name}</h2>
+      <p>
+        {t('myday:team.sum', { count: sum(rows, 'open') })} {t('myday:team.late', { count: sum(rows, 'overdue') })}{' '}
+        {free.open === 0 || free.oldest === null ? null : (
+          <a href={withQuery(paths.home, { team: block.id ?? undefined, zustaendig: 'niemand' })}>
+            {t('myday:team.free', { count: free.open, age: ago(visit, free.oldest) })}
+          </a>
+        )}
+      </p>
+      {rows.length === 0 ? null : (
+        <Table
+          caption={t('myday:team.caption', { team: block.name })}
+          rows={rows}
+          columns={[
+            {
+              header: t('workspace:inbox.column.concern'),
+              head: true,
+              cell: (row: Load) => {
+                const query = { team: block.id ?? undefined, anliegen: row.concern, stand: row.state };
+                return <a href={withQuery(paths.home, query)}>{concern(row.concern)}</a>;
+              },
+            },
+            {
+              header: t('workspace:inbox.column.state'),
+              cell: (row) => <StateBadge visit={visit} state={row.state} />,
+            },
+            { header: t('myday:team.column.open'), numeric: true, cell: (row) => String(row.open) },
+            { header: t('myday:team.column.overdue'), numeric: true, cell: (row) => String(row.overdue) },
+            { header: t('myday:team.column.oldest'), cell: (row) => ago(visit, row.oldest) },
+          ]}
+        />
+      )}
+    </section>
+  );
+}
+
+const size = 40;
+
+/** What belongs to people who are away or gone, for a lead: no line is counted for anybody, none is left lying. */
+async function absentPage(visit: StaffVisit, tx: Tx): Promise<Response> {
+  if (visit.staff.role !== 'lead') return notFound(visit);
+  const { t } = visit;
+  const absent = await absentToday(tx);
+  const ids = absent.map((each) => each.id);
+  const name = (id: string | null): string => absent.find((each) => each.id === id)?.name ?? '';
+  const cases = await casesOfAbsent(tx, visit.reader, ids, asDueCursor(queryText(visit, 'nach')), size);
+  const followUps = await followUpsOfAbsent(tx, visit.reader, ids, asCursor(queryText(visit, 'folge')), size);
+  await recordAudit(tx, visit.actor, {
+    action: 'inbox.read',
+    subjectType: 'inbox',
+    subjectId: 'absent',
+    detail: { rows: cases.rows.length + followUps.lines.length },
+  });
+  const concern = await concernTitles(visit);
+  const person = (row: { id: string; personName: string; number: string; concern: string }) => (
+    <>
+      <a href={paths.case(row.id)} data-row>
+        {nameOnCase(visit, row.personName)}
+      </a>
+      <span class="tw-sub">
+        {row.number} · {concern(row.concern)}
+      </span>
+    </>
+  );
+  const next = cases.next && withQuery(paths.absentWork, { nach: fromDueCursor(cases.next) });
+  const nextFollowUps = followUps.next && withQuery(paths.absentWork, { folge: fromCursor(followUps.next) });
+  return show(
+    visit,
+    { title: t('myday:absent.title'), active: 'today', scripts: ['js/rows.js'] },
+    <>
+      <BackLink href={paths.team}>{t('myday:team.title')}</BackLink>
+      <h1>{t('myday:absent.title')}</h1>
+      <p>{t('myday:absent.text')}</p>
+      <h2>{t('myday:absent.cases')}</h2>
+      {cases.rows.length === 0 ? (
+        <EmptyState title={t('myday:absent.none')} />
+      ) : (
+        <Table
+          caption={t('myday:absent.cases')}
+          rows={[...cases.rows]}
+          columns={[
+            { header: t('myday:column.person'), head: true, cell: (row: InboxRow) => person(row) },
+            { header: t('workspace:inbox.column.due'), cell: (row) => <Deadline visit={visit} day={row.dueOn} /> },
+            { header: t('myday:absent.whose'), cell: (row) => name(row.assigneeId) },
+          ]}
+        />
+      )}
+      <Pagination t={t} next={next} />
+      <h2>{t('myday:absent.followUps')}</h2>
+      {followUps.lines.length === 0 ? (
+        <EmptyState title={t('myday:absent.none')} />
+      ) : (
+        <Table
+          caption={t('myday:absent.followUps')}
+          rows={[...followUps.lines]}
+          columns={[
+            {
+              header: t('myday:column.person'),
+              head: true,
+              cell: (row: FollowUpLine) => person({ ...row, id: row.caseId }),
+            },
+            { header: t('myday:column.why'), cell: (row) => row.text },
+            {
+              header: t('workspace:inbox.column.due'),
+              cell: (row) => <Deadline visit={visit} day={dayInGermany(row.at)} />,
+            },
+            { header: t('myday:absent.whose'), cell: (row) => name(row.staffId) },
+          ]}
+        />
+      )}
+      <Pagination t={t} next={nextFollowUps} />
+    </>,
+  );
+}
+
+export const teamRoutes: readonly WorkspaceRoute[] = [
+  {
+    method: 'GET',
+    path: below(paths.team),
+    access: 'staff',
+    audit: { records: 'team.board-read' },
+    handle: { page: teamPage },
+  },
+  {
+    method: 'GET',
+    path: below(paths.absentWork),
+    access: 'staff',
+    audit: { records: 'inbox.read' },
+    handle: { page: absentPage },
+  },
+];
