@@ -111,7 +111,7 @@ test('every verb works by keyboard alone and stands in the history', async () =>
   await key('Enter');
   await done('team');
   await key('p');
-  await page.getByRole('button', { name: 'Bestätigen' }).press('Enter');
+  await page.getByRole('button', { name: 'Bestätigen', exact: true }).press('Enter');
   await done('person');
   await key('z');
   await focused('staff');

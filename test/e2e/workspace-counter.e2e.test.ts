@@ -94,7 +94,7 @@ test('telephone: what was said is a submission, what was promised is reminded of
 
 test('counter: what was asked for is handed in at the counter and fulfils the request', async () => {
   const page = await open(`${casePath(1)}?tun=person`);
-  await page.getByRole('button', { name: 'Bestätigen' }).click();
+  await page.getByRole('button', { name: 'Bestätigen', exact: true }).click();
   await page.waitForURL(/ok=person/);
   await page.goto(`${casePath(1)}?tun=anforderungen`);
   await page.getByLabel('Was fehlt?').fill('Mutterpass');
