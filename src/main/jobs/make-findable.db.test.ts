@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { TestTenant } from '../../../test/support/app.ts';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { newId } from '../../kernel/ids.ts';
-import { addNote, type CaseReader, moveToTeam, openableCases } from '../../modules/cases/index.ts';
+import { addNote, type CaseReader, moveToTeam, openableCase } from '../../modules/cases/index.ts';
 import { eraseDocument } from '../../modules/documents/index.ts';
 import { moveSubmission, submissionOfDocument } from '../../modules/intake/index.ts';
 import { askedTerms, findTexts, searchKey, type TextQuery } from '../../modules/search/index.ts';
@@ -28,7 +28,7 @@ const find = (words: string, reader = lead, more: Partial<TextQuery> = {}, jobce
   services.database.tenant(jobcenter, async (tx) => {
     const key = searchKey(await services.keyring.of(jobcenter));
     const query = { ...more, terms: askedTerms(words) };
-    return findTexts(tx, key, { id: reader.id, cases: openableCases(tx, reader) }, query, 20);
+    return findTexts(tx, key, { id: reader.id, mayOpen: openableCase(tx, reader) }, query, 20);
   });
 const foundIds = async (...asked: Parameters<typeof find>) => (await find(...asked)).hits.map((hit) => hit.id);
 

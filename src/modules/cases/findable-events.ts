@@ -1,3 +1,4 @@
+import type { Expression } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
 import type { CaseEvent, CaseEventKind, CaseTables } from './office-case.ts';
@@ -90,6 +91,15 @@ export async function writtenAfter(tx: Tx, after: string, size: number): Promise
   return rows.map((row) => row.id);
 }
 
-/** The cases a reader may open, as a query: it becomes the condition of somebody else's. */
-export const openableCases = (tx: Tx, reader: CaseReader) =>
-  tx.tables<CaseTables>().selectFrom('office_case').select('office_case.id').where(visibleTo(reader));
+/**
+ * The case with an id, where the reader may open it, as a query: it becomes a condition of somebody else's, for each of their rows.
+ * `limit` keeps it one question a row.
+ */
+export const openableCase = (tx: Tx, reader: CaseReader) => (caseId: Expression<string>) =>
+  tx
+    .tables<CaseTables>()
+    .selectFrom('office_case')
+    .select('office_case.id')
+    .where('office_case.id', '=', caseId)
+    .where(visibleTo(reader))
+    .limit(1);

@@ -46,7 +46,7 @@ export type { FollowUpLine } from './day/follow-up-lines.ts';
 export { endStandIn, nameStandIn } from './day/stand-in.ts';
 export { type WaitingLine, waitingLines } from './day/waiting.ts';
 export type { CaseField } from './events.ts';
-export { openableCases, type WrittenEvent, writtenAfter, writtenEvents } from './findable-events.ts';
+export { openableCase, type WrittenEvent, writtenAfter, writtenEvents } from './findable-events.ts';
 export { fulfilItem, reopenItems } from './fulfil-items.ts';
 export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbox } from './inbox.ts';
 export { lockBothCases, type Move, noteMove } from './move-between-cases.ts';

@@ -1,4 +1,4 @@
-import { type Expression, sql } from 'kysely';
+import { type Expression, type RawBuilder, sql } from 'kysely';
 import type { Secret } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { type EntryKind, filterTerm, hashTerms, spans } from './entry.ts';
@@ -15,8 +15,11 @@ export type TextQuery = {
   readonly before?: { readonly at: Date; readonly id: string };
 };
 
-/** Who asks, and the ids of the cases they may open, as a query of the module that knows: it becomes part of ours. */
-export type FindFor = { readonly id: string; readonly cases: Expression<unknown> };
+/**
+ * Who asks, and a query of the module that knows the cases: it gives a row where they may open the case whose id stands in a column
+ * of ours, and becomes part of our query.
+ */
+export type FindFor = { readonly id: string; readonly mayOpen: (caseId: RawBuilder<string>) => Expression<unknown> };
 
 export type TextHit = {
   readonly id: string;
@@ -95,8 +98,8 @@ async function newest(tx: Tx, key: Secret, reader: FindFor, query: TextQuery, si
 }
 
 /**
- * One look into the index. The hits are gathered before the cases are asked (`offset 0` keeps the planner from turning it round),
- * because the hits of a span are few, and a plan that begins with the cases of a team opens everything that lies in them.
+ * One look into the index. The hits come first and in their order (`offset 0` keeps the planner from turning it round), and their
+ * cases are asked one by one until the page is full: a plan that begins with all cases of the house costs as much as there are.
  */
 async function lookUp(
   tx: Tx,
@@ -114,6 +117,8 @@ async function lookUp(
         .selectFrom('search_entry')
         .select(['id', 'kind', 'case_id as caseId', 'topic', 'author', 'at'])
         .where(sql<boolean>`(search_entry.circle is null or ${reader.id}::uuid = any (search_entry.circle))`)
+        .orderBy('at', 'desc')
+        .orderBy('id', 'desc')
         .offset(sql<number>`0` as never);
       if (from !== undefined) rows = rows.where('at', '>=', from);
       if (before !== undefined)
@@ -123,7 +128,7 @@ async function lookUp(
       return rows.as('hit');
     })
     .selectAll()
-    .where(sql<boolean>`hit."caseId" in ${reader.cases}`)
+    .where(sql<boolean>`${reader.mayOpen(sql<string>`hit."caseId"`)} is not null`)
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(size)

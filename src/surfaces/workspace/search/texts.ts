@@ -1,5 +1,5 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { findCase, openableCases, writtenEvents } from '../../../modules/cases/index.ts';
+import { findCase, openableCase, writtenEvents } from '../../../modules/cases/index.ts';
 import { documentsByIds, keptWords } from '../../../modules/documents/index.ts';
 import { answerLines } from '../../../modules/forms/index.ts';
 import { findSubmission } from '../../../modules/intake/index.ts';
@@ -38,7 +38,7 @@ const MOST_PAGES = 120;
 export async function loadTexts(tx: Tx, visit: StaffVisit, query: TextQuery): Promise<ShownTexts> {
   const { services, reader } = visit;
   const key = searchKey(await services.keyring.of(tx.jobcenterId));
-  const found = await findTexts(tx, key, { id: reader.id, cases: openableCases(tx, reader) }, query, SIZE);
+  const found = await findTexts(tx, key, { id: reader.id, mayOpen: openableCase(tx, reader) }, query, SIZE);
   const left = { pages: MOST_PAGES };
   const texts: ShownText[] = [];
   for (const hit of found.hits) {
