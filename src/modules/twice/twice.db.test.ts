@@ -192,7 +192,7 @@ test('a merge asks for nothing again; taken back, everything is where it was, al
     );
   const items = () => inTenant((tx) => requiredItems(tx, caseId));
   const missing = async () => (await items()).filter((item) => item.fulfilledAt === null).map((item) => item.what);
-  const [offer] = await items();
+  const offer = (await items()).find((item) => item.what === 'Mietangebot');
   const supplement = { caseId, itemId: offer?.id ?? '' };
   await arrive({ person, channel: 'post', documents: await papers('Angebot.pdf'), supplement });
   assert.deepEqual(await missing(), ['Kündigung']);
