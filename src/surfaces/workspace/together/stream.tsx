@@ -82,12 +82,9 @@ function follow(visit: StaffVisit, window: Window): EventStream {
     undo.push(live.subscribe(presenceTopic(window.caseId), people));
     people();
   }
-  undo.push(
-    live.subscribe(
-      visit.jobcenter.id,
-      told(() => tellAnnouncements(visit, stream)),
-    ),
-  );
+  const announced = told(() => tellAnnouncements(visit, stream));
+  undo.push(live.subscribe(visit.jobcenter.id, announced));
+  announced(); // what came between the page and its stream, or while the window was hidden
   undo.push(
     live.beforeClose(() => {
       stream.send('neustart', '');
