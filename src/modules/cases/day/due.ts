@@ -16,6 +16,7 @@ import {
   workOf,
 } from './day-line.ts';
 import { followUpLines } from './follow-up-lines.ts';
+import { itemLines } from './item-lines.ts';
 
 /** Something that is due: what, since when or until when, in which case, and for whom. */
 export type DueLine = DayCursor &
@@ -66,50 +67,16 @@ export async function dueLines(
   const today = dayInGermany(tx.now);
   const read: Read = { tx, reader, whose, after, most: size + 1 };
   const followUps = await followUpLines(tx, reader, { until: today, whose }, after, size + 1);
+  const items = await itemLines(tx, reader, { today, late: true, whose }, after, size + 1);
   return pageOf<DueLine>(
     [
       followUps.map((line) => ({ ...line, kind: 'follow-up' as const, phone: null })),
-      await items(read, today),
+      items.map((line) => ({ ...line, kind: 'item' as const, phone: null })),
       await promises(read, startOf(addDays(today, 1))),
       await answers(read, today, applications),
     ],
     size,
   );
-}
-
-async function items({ tx, reader, whose, after, most }: Read, today: Day): Promise<DueLine[]> {
-  let query = tx
-    .tables<CaseTables>()
-    .selectFrom('required_item')
-    .innerJoin('office_case', 'office_case.id', 'required_item.case_id')
-    .select([
-      'required_item.id',
-      'required_item.what as text',
-      'required_item.due_on as dueOn',
-      'required_item.requested_at as since',
-      ...lineColumns,
-    ])
-    .where('required_item.fulfilled_at', 'is', null)
-    .where('required_item.withdrawn_at', 'is', null)
-    .where('required_item.due_on', '<', today)
-    .where('office_case.closed_at', 'is', null)
-    .where((eb) => workOf(reader, whose)(eb as never))
-    .where((eb) => visibleTo(reader)(eb as never))
-    .orderBy('required_item.due_on')
-    .orderBy('required_item.id')
-    .limit(most);
-  if (after !== undefined) {
-    const { day, id } = dayCursor(after);
-    query = query.where(sql<boolean>`(required_item.due_on, required_item.id) > (${day}::date, ${id}::uuid)`);
-  }
-  const rows = await query.execute();
-  return rows.map(({ dueOn, ...row }) => ({
-    ...row,
-    kind: 'item' as const,
-    at: startOf(dueOn),
-    phone: null,
-    staffId: row.assigneeId,
-  }));
 }
 
 /** Promises in the work, and with one's own those one made oneself, wherever the case lies now. */
