@@ -1,6 +1,16 @@
 import { letterKinds } from '../../../modules/documents/index.ts';
 import { documentStates, retentionClasses } from '../../../modules/files/index.ts';
-import { Button, Checkbox, ErrorSummary, fieldId, formatDate, Select, TextArea, TextField } from '../../../ui/index.ts';
+import {
+  Button,
+  Checkbox,
+  type Content,
+  ErrorSummary,
+  fieldId,
+  formatDate,
+  Select,
+  TextArea,
+  TextField,
+} from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { paths } from '../paths.ts';
 import { goesAlong } from './along.ts';
@@ -19,15 +29,40 @@ const field = (props: ReaderProps, name: string, known = '') => ({
   error: errorOf(props, name),
 });
 
-const Problems = (props: ReaderProps) =>
-  props.problems.length === 0 ? null : <ErrorSummary t={props.visit.t} problems={props.problems} />;
+type PanelProps = ReaderProps & {
+  readonly title: 'angaben' | 'markieren' | 'verlegen';
+  readonly verb: 'angaben' | 'markierungen' | 'verlegung';
+  readonly send: string;
+  /** Frames can be drawn over the page's picture. */
+  readonly draw?: boolean;
+  readonly children?: Content;
+};
 
-const Foot = (props: ReaderProps & { send: string }) => (
-  <div class="td-toolbar">
-    <Button>{props.send}</Button>
-    <a href={here(props, { panel: undefined })}>{props.visit.t('workspace:verb.cancel')}</a>
-  </div>
-);
+/** The form beside a page: what is wrong, what is asked, to send it or to leave it. */
+function Panel({ title, verb, send, draw, children, ...props }: PanelProps) {
+  const { visit, data, problems } = props;
+  const { t } = visit;
+  return (
+    <section class="tw-panel" aria-labelledby="tun">
+      <h2 id="tun">{t(`file:reader.${title}`)}</h2>
+      <form
+        action={paths.documentVerb(data.shown.paper.document.id, verb)}
+        method="post"
+        class="td-form"
+        novalidate
+        data-draw={draw ? String(data.shown.page) : undefined}
+      >
+        <ViewMarks {...props} />
+        {problems.length === 0 ? null : <ErrorSummary t={t} problems={problems} />}
+        {children}
+        <div class="td-toolbar">
+          <Button>{send}</Button>
+          <a href={here(props, { panel: undefined })}>{t('workspace:verb.cancel')}</a>
+        </div>
+      </form>
+    </section>
+  );
+}
 
 /** Kind, sender, days, state and class of retention: what a machine suggested, until a person says it. */
 export function FactsPanel(props: ReaderProps) {
@@ -37,40 +72,29 @@ export function FactsPanel(props: ReaderProps) {
   const day = (value: string | null): string => (value === null ? '' : formatDate(value, language));
   const suggested = !facts.byPerson && (facts.kind !== null || facts.sender !== null || facts.datedOn !== null);
   return (
-    <section class="tw-panel" aria-labelledby="tun">
-      <h2 id="tun">{t('file:reader.angaben')}</h2>
-      <form
-        action={paths.documentVerb(data.shown.paper.document.id, 'angaben')}
-        method="post"
-        class="td-form"
-        novalidate
-      >
-        <ViewMarks {...props} />
-        <Problems {...props} />
-        {suggested ? <p class="td-muted">{t('file:facts.suggested')}</p> : null}
-        <Select
-          {...field(props, 'art', facts.kind ?? '')}
-          optional
-          empty={t('file:facts.unknown')}
-          options={letterKinds.map((value) => ({ value, label: t(`post:kind.${value}`) }))}
-        />
-        <TextField {...field(props, 'absender', facts.sender ?? '')} optional maxLength={100} />
-        <TextField {...field(props, 'vom', day(facts.datedOn))} optional width="s" maxLength={20} />
-        <TextField {...field(props, 'gueltigAb', day(facts.validFrom))} optional width="s" maxLength={20} />
-        <TextField {...field(props, 'gueltigBis', day(facts.validUntil))} optional width="s" maxLength={20} />
-        <Select
-          {...field(props, 'stand', facts.state)}
-          options={documentStates.map((value) => ({ value, label: t(`file:state.${value}`) }))}
-        />
-        <Select
-          {...field(props, 'frist', facts.retention ?? '')}
-          optional
-          empty={t('file:facts.usual')}
-          options={retentionClasses.map((value) => ({ value, label: t(`file:class.${value}`) }))}
-        />
-        <Foot {...props} send={t('file:facts.save')} />
-      </form>
-    </section>
+    <Panel {...props} title="angaben" verb="angaben" send={t('file:facts.save')}>
+      {suggested ? <p class="td-muted">{t('file:facts.suggested')}</p> : null}
+      <Select
+        {...field(props, 'art', facts.kind ?? '')}
+        optional
+        empty={t('file:facts.unknown')}
+        options={letterKinds.map((value) => ({ value, label: t(`post:kind.${value}`) }))}
+      />
+      <TextField {...field(props, 'absender', facts.sender ?? '')} optional maxLength={100} />
+      <TextField {...field(props, 'vom', day(facts.datedOn))} optional width="s" maxLength={20} />
+      <TextField {...field(props, 'gueltigAb', day(facts.validFrom))} optional width="s" maxLength={20} />
+      <TextField {...field(props, 'gueltigBis', day(facts.validUntil))} optional width="s" maxLength={20} />
+      <Select
+        {...field(props, 'stand', facts.state)}
+        options={documentStates.map((value) => ({ value, label: t(`file:state.${value}`) }))}
+      />
+      <Select
+        {...field(props, 'frist', facts.retention ?? '')}
+        optional
+        empty={t('file:facts.usual')}
+        options={retentionClasses.map((value) => ({ value, label: t(`file:class.${value}`) }))}
+      />
+    </Panel>
   );
 }
 
@@ -80,48 +104,36 @@ export function MarkPanel(props: ReaderProps) {
   const { t } = visit;
   const lines = data.shown.words === undefined ? [] : pageLines(data.shown.words);
   return (
-    <section class="tw-panel" aria-labelledby="tun">
-      <h2 id="tun">{t('file:reader.markieren')}</h2>
-      <form
-        action={paths.documentVerb(data.shown.paper.document.id, 'markierungen')}
-        method="post"
-        class="td-form"
-        novalidate
-        data-draw={String(data.shown.page)}
-      >
-        <ViewMarks {...props} />
-        <Problems {...props} />
-        {lines.length === 0 ? (
-          <p>{t('file:mark.noLines')}</p>
-        ) : (
-          <>
-            <p class="td-muted" hidden data-draw-hint="">
-              {t('file:mark.draw')}
-            </p>
-            <fieldset class="tw-lines">
-              <legend class="kern-label" id={fieldId('zeile')} tabindex={-1}>
-                {t('file:mark.lines')}
-              </legend>
-              {lines.map((line, index) => (
-                <label>
-                  <input type="checkbox" name="zeile" value={String(index)} /> <span>{line.text}</span>
-                </label>
-              ))}
-            </fieldset>
-          </>
-        )}
-        <TextArea {...field(props, 'notiz')} rows={3} maxLength={2000} />
-        <Checkbox
-          t={t}
-          name="vermerk"
-          optional
-          value="ja"
-          label={t('file:mark.alsoNote')}
-          checked={one(props.input, 'vermerk') === 'ja'}
-        />
-        <Foot {...props} send={t('file:mark.save')} />
-      </form>
-    </section>
+    <Panel {...props} title="markieren" verb="markierungen" send={t('file:mark.save')} draw>
+      {lines.length === 0 ? (
+        <p>{t('file:mark.noLines')}</p>
+      ) : (
+        <>
+          <p class="td-muted" hidden data-draw-hint="">
+            {t('file:mark.draw')}
+          </p>
+          <fieldset class="tw-lines">
+            <legend class="kern-label" id={fieldId('zeile')} tabindex={-1}>
+              {t('file:mark.lines')}
+            </legend>
+            {lines.map((line, index) => (
+              <label>
+                <input type="checkbox" name="zeile" value={String(index)} /> <span>{line.text}</span>
+              </label>
+            ))}
+          </fieldset>
+        </>
+      )}
+      <TextArea {...field(props, 'notiz')} rows={3} maxLength={2000} />
+      <Checkbox
+        t={t}
+        name="vermerk"
+        optional
+        value="ja"
+        label={t('file:mark.alsoNote')}
+        checked={one(props.input, 'vermerk') === 'ja'}
+      />
+    </Panel>
   );
 }
 
@@ -133,40 +145,29 @@ export function MovePanel(props: ReaderProps) {
   const along = goesAlong(data);
   const isCopy = filed.facts.copyOf !== null;
   return (
-    <section class="tw-panel" aria-labelledby="tun">
-      <h2 id="tun">{t('file:reader.verlegen')}</h2>
-      <form
-        action={paths.documentVerb(data.shown.paper.document.id, 'verlegung')}
-        method="post"
-        class="td-form"
-        novalidate
-      >
-        <ViewMarks {...props} />
-        <Problems {...props} />
-        <Select
-          {...field(props, 'teil', filed.part)}
-          options={data.parts.map((part) => ({ value: part.key, label: partWords(visit, data.parts, part.key) }))}
-        />
-        {isCopy ? (
-          <p class="td-muted">{t('file:move.copy')}</p>
-        ) : (
-          <>
-            <Select
-              {...field(props, 'vorgang', filed.case.id)}
-              options={[
-                { value: filed.case.id, label: t('file:move.stays', { number: filed.case.number }) },
-                ...data.cases
-                  .filter((each) => each.id !== filed.case.id)
-                  .map((each) => ({ value: each.id, label: `${each.number}, ${each.personName}` })),
-              ]}
-            />
-            <TextField {...field(props, 'nummer')} optional width="s" maxLength={20} hint={t('file:move.otherHint')} />
-            {along.length === 0 ? null : <p class="td-muted">{t('file:move.along', { names: along.join(', ') })}</p>}
-          </>
-        )}
-        <TextArea {...field(props, 'grund')} rows={2} maxLength={1000} hint={t('file:move.reasonHint')} />
-        <Foot {...props} send={t('file:move.save')} />
-      </form>
-    </section>
+    <Panel {...props} title="verlegen" verb="verlegung" send={t('file:move.save')}>
+      <Select
+        {...field(props, 'teil', filed.part)}
+        options={data.parts.map((part) => ({ value: part.key, label: partWords(visit, data.parts, part.key) }))}
+      />
+      {isCopy ? (
+        <p class="td-muted">{t('file:move.copy')}</p>
+      ) : (
+        <>
+          <Select
+            {...field(props, 'vorgang', filed.case.id)}
+            options={[
+              { value: filed.case.id, label: t('file:move.stays', { number: filed.case.number }) },
+              ...data.cases
+                .filter((each) => each.id !== filed.case.id)
+                .map((each) => ({ value: each.id, label: `${each.number}, ${each.personName}` })),
+            ]}
+          />
+          <TextField {...field(props, 'nummer')} optional width="s" maxLength={20} hint={t('file:move.otherHint')} />
+          {along.length === 0 ? null : <p class="td-muted">{t('file:move.along', { names: along.join(', ') })}</p>}
+        </>
+      )}
+      <TextArea {...field(props, 'grund')} rows={2} maxLength={1000} hint={t('file:move.reasonHint')} />
+    </Panel>
   );
 }
