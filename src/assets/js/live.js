@@ -68,6 +68,14 @@ const refreshSoon = () => {
   soon = setTimeout(refresh, jitter(100));
 };
 
+/** Shows what the server wrote where something else stands: what is there already is not read out again. */
+function put(place, html) {
+  const shown = document.querySelector(place);
+  const next = document.createElement('template');
+  next.innerHTML = html;
+  if (shown !== null && shown.innerHTML !== next.innerHTML) shown.innerHTML = html;
+}
+
 const handlers = {
   neu: refreshSoon,
   stand: ({ data }) => {
@@ -75,12 +83,10 @@ const handlers = {
     if (data !== '' && data !== live()?.dataset.liveStamp) refreshSoon();
   },
   anwesend: ({ data }) => {
-    const people = document.querySelector('#present');
-    if (people !== null && people.innerHTML !== data) people.innerHTML = data;
+    put('#present', data);
   },
   hinweis: ({ data }) => {
-    const announced = document.querySelector('#announced');
-    if (announced !== null) announced.innerHTML = data;
+    put('#announced', data);
   },
   version: ({ data }) => {
     const made = document.querySelector('#page-notes')?.dataset.made;

@@ -121,11 +121,12 @@ async function giveSign(visit: StaffVisit, window: Window, stream: EventStream):
   const state = await inTenant(visit, async (tx) => {
     const session = await findSession(tx, visit.token, true);
     if (session === undefined || !session.secondFactor) return 'abgemeldet' as const;
-    if (window.id === '') return { stamp: '', present: [] };
+    const announced = await openAnnouncements(tx);
+    if (window.id === '') return { stamp: '', present: [], announced };
     const { role, id, teamIds } = session.staff;
     if ((await findCase(tx, { role, id, teamIds }, window.caseId)) === undefined) return 'verwehrt' as const;
     await stillThere(tx, { ...window, ...who(visit) });
-    return standing(tx, visit, window);
+    return { ...(await standing(tx, visit, window)), announced };
   });
   if (typeof state === 'string') {
     stream.send(state, '');
@@ -133,6 +134,7 @@ async function giveSign(visit: StaffVisit, window: Window, stream: EventStream):
     return;
   }
   stream.send('stand', state.stamp);
+  stream.send('hinweis', String(<Announcements visit={visit} announcements={state.announced} />));
   if (window.id !== '') stream.send('anwesend', String(<PresentPeople visit={visit} present={state.present} />));
 }
 
