@@ -30,7 +30,7 @@ const field = (props: ReaderProps, name: string, known = '') => ({
 });
 
 type PanelProps = ReaderProps & {
-  readonly title: 'angaben' | 'markieren' | 'verlegen';
+  readonly panel: 'angaben' | 'markieren' | 'verlegen';
   readonly verb: 'angaben' | 'markierungen' | 'verlegung';
   readonly send: string;
   /** Frames can be drawn over the page's picture. */
@@ -39,12 +39,12 @@ type PanelProps = ReaderProps & {
 };
 
 /** The form beside a page: what is wrong, what is asked, to send it or to leave it. */
-function Panel({ title, verb, send, draw, children, ...props }: PanelProps) {
+function Panel({ panel, verb, send, draw, children, ...props }: PanelProps) {
   const { visit, data, problems } = props;
   const { t } = visit;
   return (
     <section class="tw-panel" aria-labelledby="tun">
-      <h2 id="tun">{t(`file:reader.${title}`)}</h2>
+      <h2 id="tun">{t(`file:reader.${panel}`)}</h2>
       <form
         action={paths.documentVerb(data.shown.paper.document.id, verb)}
         method="post"
@@ -72,7 +72,7 @@ export function FactsPanel(props: ReaderProps) {
   const day = (value: string | null): string => (value === null ? '' : formatDate(value, language));
   const suggested = !facts.byPerson && (facts.kind !== null || facts.sender !== null || facts.datedOn !== null);
   return (
-    <Panel {...props} title="angaben" verb="angaben" send={t('file:facts.save')}>
+    <Panel {...props} panel="angaben" verb="angaben" send={t('file:facts.save')}>
       {suggested ? <p class="td-muted">{t('file:facts.suggested')}</p> : null}
       <Select
         {...field(props, 'art', facts.kind ?? '')}
@@ -104,7 +104,7 @@ export function MarkPanel(props: ReaderProps) {
   const { t } = visit;
   const lines = data.shown.words === undefined ? [] : pageLines(data.shown.words);
   return (
-    <Panel {...props} title="markieren" verb="markierungen" send={t('file:mark.save')} draw>
+    <Panel {...props} panel="markieren" verb="markierungen" send={t('file:mark.save')} draw>
       {lines.length === 0 ? (
         <p>{t('file:mark.noLines')}</p>
       ) : (
@@ -145,7 +145,7 @@ export function MovePanel(props: ReaderProps) {
   const along = goesAlong(data);
   const isCopy = filed.facts.copyOf !== null;
   return (
-    <Panel {...props} title="verlegen" verb="verlegung" send={t('file:move.save')}>
+    <Panel {...props} panel="verlegen" verb="verlegung" send={t('file:move.save')}>
       <Select
         {...field(props, 'teil', filed.part)}
         options={data.parts.map((part) => ({ value: part.key, label: partWords(visit, data.parts, part.key) }))}
