@@ -2,12 +2,12 @@ import { addDays, dayInGermany } from '../../../kernel/dates.ts';
 import { decisionResults } from '../../../modules/cases/index.ts';
 import type { FoundPerson } from '../../../modules/people/index.ts';
 import { isNamed } from '../../../modules/people/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
 import {
   Button,
   type Content,
   ErrorSummary,
   Form,
-  fieldId,
   formatDate,
   RadioGroup,
   Select,
@@ -19,89 +19,16 @@ import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { PromiseFields } from '../promise-fields.tsx';
 import { SearchField } from '../search-field.tsx';
-import { ConflictChoices, ConflictNote } from '../together/conflict.tsx';
-import { DraftNote, draftMarks } from '../together/drafts.tsx';
+import { ConflictNote } from '../together/conflict.tsx';
+import { DraftNote } from '../together/drafts.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { FollowUpChoices, FollowUpFields, MoveFollowUpFields } from './follow-up-fields.tsx';
-import { fieldOfVerb, subjectOf } from './guards.ts';
-import type { CaseData } from './load.ts';
-import { newCommand } from './verb-marks.tsx';
-import { type CaseView, type Verb, viewPath } from './view.ts';
-
-type FormProps = { readonly visit: StaffVisit; readonly data: CaseData; readonly view: CaseView };
+import { partOf } from './more-verbs.ts';
+import { type FormProps, field, marks, Sheet, SheetButtons, wasTyped } from './verb-sheet.tsx';
+import { type CaseVerb, isCaseVerb, type Verb, viewPath } from './view.ts';
 
 /** Days a person gets for something that is missing, unless the clerk says otherwise. */
 const usualDays = 14;
-
-const errorOf = (view: CaseView, name: string): string | undefined =>
-  view.problems.find((problem) => problem.id === fieldId(name))?.text;
-
-/** True where the form shows what somebody typed, and not what the case holds. */
-const wasTyped = (view: CaseView): boolean =>
-  view.problems.length > 0 || view.conflict !== undefined || view.draftAt !== undefined;
-
-/** What every field of a verb shares: words, what was typed, what is wrong with it. */
-const field = ({ visit, view }: FormProps, verb: string, name: string) => ({
-  t: visit.t,
-  name,
-  label: visit.t(`workspace:verb.${verb}.${name}`),
-  value: one(view.input, name),
-  error: errorOf(view, name),
-});
-
-/**
- * The version at which the form's field was opened: what it shows now, or, in a draft, what it showed when somebody began to type. Empty
- * for verbs that only add.
- */
-function stand({ data, view }: FormProps, verb: Verb): string {
-  const field = fieldOfVerb[verb];
-  const subject = field === undefined ? null : subjectOf(data.case, field);
-  if (field === undefined || subject === null) return '';
-  if (view.conflict !== undefined) return String(view.conflict.version);
-  return one(view.input, 'stand') || String(data.fields(subject, field).version);
-}
-
-/** What a form of a verb carries unseen. */
-const marks = (props: FormProps, verb: Verb): Record<string, string> => ({
-  dok: props.view.document ?? '',
-  seite: String(props.view.page),
-  command: newCommand(props.visit),
-  stand: stand(props, verb),
-});
-
-/** Sends the form, or chooses between two texts; and leaves it. */
-const SheetButtons = (props: FormProps & { verb: Verb }) => {
-  const { visit, data, view, verb } = props;
-  const leave = viewPath(data.case.id, view, { verb: undefined });
-  return (
-    <div class="td-toolbar">
-      {view.conflict === undefined ? (
-        <Button>{visit.t(`workspace:verb.${verb}.send`)}</Button>
-      ) : (
-        <ConflictChoices visit={visit} conflict={view.conflict} leave={leave} />
-      )}
-      <a href={leave}>{visit.t('workspace:verb.cancel')}</a>
-    </div>
-  );
-};
-
-function Sheet(props: FormProps & { verb: Verb; children: Content }) {
-  const { visit, data, view, verb } = props;
-  const action = paths.caseVerb(data.case.id, verb);
-  const draft = draftMarks(visit, action, viewPath(data.case.id, view, { verb }), view.draftAt);
-  return (
-    <Form
-      action={action}
-      csrf={visit.csrf}
-      hidden={{ ...marks(props, verb), ...draft.hidden }}
-      draft={draft.texts}
-      typed={view.conflict !== undefined || view.draftAt !== undefined}
-    >
-      {props.children}
-      <SheetButtons {...props} />
-    </Form>
-  );
-}
 
 function Assign(props: FormProps) {
   const { visit, data } = props;
@@ -324,7 +251,7 @@ const MoveFollowUpForm = (props: FormProps) => (
   </Sheet>
 );
 
-const forms: Readonly<Record<Verb, (props: FormProps) => Content>> = {
+const forms: Readonly<Record<CaseVerb, (props: FormProps) => Content>> = {
   zuweisung: Assign,
   anforderungen: Require,
   nachrichten: Write,
@@ -342,9 +269,9 @@ const forms: Readonly<Record<Verb, (props: FormProps) => Content>> = {
 };
 
 /** The form of the open verb, with what was typed and what is wrong. */
-export function VerbForm(props: FormProps & { verb: Verb }) {
+export async function verbForm(tx: Tx, props: FormProps & { verb: Verb }): Promise<Content> {
   const { visit, view, verb } = props;
-  const Body = forms[verb];
+  const body = isCaseVerb(verb) ? forms[verb](props) : await partOf(verb)?.form(tx, props);
   return (
     <section class="tw-verb" id="verb" tabindex={-1} aria-labelledby="verb-title">
       <WithHelp visit={visit} of={`verb-${verb}`}>
@@ -360,7 +287,7 @@ export function VerbForm(props: FormProps & { verb: Verb }) {
           page={viewPath(props.data.case.id, view, { verb })}
         />
       )}
-      {Body(props)}
+      {body}
     </section>
   );
 }

@@ -34,7 +34,7 @@ import { isPromise, readPromise } from '../promise-fields.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { followUp, postpone, readChoices, undecided } from './follow-up-verbs.ts';
 import { searchPeople } from './load.ts';
-import type { Verb } from './view.ts';
+import type { CaseVerb } from './view.ts';
 
 /** What a verb came to: done, or what must be put right, each problem with the name of its field. */
 export type Tried =
@@ -189,7 +189,7 @@ async function settled(
 }
 
 /** What each verb does with the form that was sent. */
-export const tries: Readonly<Record<Verb, Try>> = {
+export const tries: Readonly<Record<CaseVerb, Try>> = {
   zuweisung: assign,
   anforderungen: require_,
   nachrichten: write,

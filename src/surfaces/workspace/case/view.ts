@@ -5,61 +5,47 @@ import { paths, withQuery } from '../paths.ts';
 import type { Conflict } from '../together/conflict.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
 
-/** The verbs of a case; each is a sub-resource of the same name. */
-export const verbs = [
-  'zuweisung',
-  'anforderungen',
-  'nachrichten',
-  'notizen',
-  'entscheidung',
-  'abschluss',
-  'wiederaufnahme',
-  'team',
-  'person',
-  'konto',
-  'zusage',
-  'email',
-  'wiedervorlage',
-  'verschiebung',
-] as const;
-export type Verb = (typeof verbs)[number];
-export const isVerb = (text: string): text is Verb => verbs.some((verb) => verb === text);
-
-/** Keys that open a verb; `m` takes the case at once. */
-export const verbKeys: Readonly<Record<Verb, string>> = {
-  zuweisung: 'z',
-  anforderungen: 'u',
-  nachrichten: 'n',
-  notizen: 'o',
-  entscheidung: 'e',
-  abschluss: 'a',
-  wiederaufnahme: 'r',
-  team: 't',
-  person: 'p',
-  konto: 'k',
-  zusage: 'v',
-  email: 'd',
-  wiedervorlage: 'f',
-  verschiebung: 'y',
+type VerbKey = {
+  /** The key that opens it; `m` takes the case at once. */
+  readonly key: string;
+  /** The field that takes the focus when it opens. */
+  readonly first: string;
 };
 
-/** The field of each verb that takes the focus when it opens. */
-export const firstField: Readonly<Record<Verb, string>> = {
-  zuweisung: 'f-staff',
-  anforderungen: 'f-what',
-  nachrichten: 'f-text',
-  notizen: 'f-text',
-  entscheidung: 'f-result',
-  abschluss: 'verb',
-  wiederaufnahme: 'f-reason',
-  team: 'f-team',
-  person: 'verb',
-  konto: 'verb',
-  zusage: 'f-promised',
-  email: 'f-email',
-  wiedervorlage: 'f-followReason',
-  verschiebung: 'f-followUp',
-};
+/** The verbs of the case itself; each is a sub-resource of the same name. */
+const caseVerbs = {
+  zuweisung: { key: 'z', first: 'f-staff' },
+  anforderungen: { key: 'u', first: 'f-what' },
+  nachrichten: { key: 'n', first: 'f-text' },
+  notizen: { key: 'o', first: 'f-text' },
+  entscheidung: { key: 'e', first: 'f-result' },
+  abschluss: { key: 'a', first: 'verb' },
+  wiederaufnahme: { key: 'r', first: 'f-reason' },
+  team: { key: 't', first: 'f-team' },
+  person: { key: 'p', first: 'verb' },
+  konto: { key: 'k', first: 'verb' },
+  zusage: { key: 'v', first: 'f-promised' },
+  email: { key: 'd', first: 'f-email' },
+  wiedervorlage: { key: 'f', first: 'f-followReason' },
+  verschiebung: { key: 'y', first: 'f-followUp' },
+} as const satisfies Record<string, VerbKey>;
+
+/** Verbs of other rooms: a line here, and what belongs to them in `more-verbs.ts`. */
+const moreVerbKeys = {} as const satisfies Record<string, VerbKey>;
+
+const table = { ...caseVerbs, ...moreVerbKeys };
+export type CaseVerb = keyof typeof caseVerbs;
+export type MoreVerb = keyof typeof moreVerbKeys;
+export type Verb = CaseVerb | MoreVerb;
+export const verbs = Object.keys(table) as readonly Verb[];
+/** Whether a verb is of the case itself, and not of another room. */
+export const isCaseVerb = (verb: Verb): verb is CaseVerb => Object.hasOwn(caseVerbs, verb);
+export const isVerb = (text: string): text is Verb => Object.hasOwn(table, text);
+
+const each = (of: keyof VerbKey) =>
+  Object.fromEntries(verbs.map((verb) => [verb, table[verb][of]])) as Readonly<Record<Verb, string>>;
+export const verbKeys = each('key');
+export const firstField = each('first');
 
 /** What of a case is shown: the open verb, the document, its page and size. Everything stands in the address. */
 export type CaseView = {

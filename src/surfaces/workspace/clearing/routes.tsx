@@ -7,7 +7,7 @@ import { allTeams, type Team } from '../../../modules/settings/index.ts';
 import { fieldStates } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, EmptyState, formatDate, Icon, Pagination } from '../../../ui/index.ts';
-import { Done } from '../case/page.tsx';
+import { Done } from '../case/done.tsx';
 import { personWords } from '../case/verb-forms.tsx';
 import { VerbMarks } from '../case/verb-marks.tsx';
 import { WithHelp } from '../help/help.tsx';

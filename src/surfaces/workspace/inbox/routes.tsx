@@ -3,7 +3,7 @@ import { countDoubts, countPromises, inbox } from '../../../modules/cases/index.
 import { allStaff } from '../../../modules/identity/index.ts';
 import { allTeams } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { Done } from '../case/page.tsx';
+import { Done } from '../case/done.tsx';
 import { neglected } from '../mailboxes/routes.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { warnMs } from '../promises/promise-words.tsx';

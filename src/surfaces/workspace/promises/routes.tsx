@@ -2,7 +2,7 @@ import { recordAudit } from '../../../modules/audit/index.ts';
 import { type DuePromise, duePromises, type InboxRow, inbox } from '../../../modules/cases/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { EmptyState, Table } from '../../../ui/index.ts';
-import { Done } from '../case/page.tsx';
+import { Done } from '../case/done.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { below, paths } from '../paths.ts';
 import { show } from '../shell.tsx';

@@ -12,7 +12,7 @@ import {
 import { allStaff } from '../../../modules/identity/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, EmptyState, formatLongDate, Pagination } from '../../../ui/index.ts';
-import { Done } from '../case/page.tsx';
+import { Done } from '../case/done.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';

@@ -1,0 +1,9 @@
+import { FollowUps } from '../follow-ups.tsx';
+import type { Block } from './block.ts';
+
+export const followUps: Block = {
+  name: 'follow-ups',
+  column: 'work',
+  possible: ({ data }) => data.followUps.length > 0,
+  render: ({ visit, data, view }) => <FollowUps visit={visit} data={data} view={view} />,
+};

@@ -1,0 +1,9 @@
+import { Papers } from '../papers.tsx';
+import type { Block } from './block.ts';
+
+export const papers: Block = {
+  name: 'papers',
+  column: 'papers',
+  possible: () => true,
+  render: (props) => <Papers {...props} />,
+};

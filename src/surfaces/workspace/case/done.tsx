@@ -1,0 +1,22 @@
+import { Alert } from '../../../ui/index.ts';
+import type { StaffVisit } from '../visit.ts';
+import { verbs } from './view.ts';
+
+/** Words for what just happened, as they stand in the address: each verb, and what is done without a form. */
+const doneWords = [
+  ...verbs,
+  'frei',
+  'eingehalten',
+  'erledigt',
+  'ruecknahme',
+  'lesbarkeit',
+  'verlegung',
+  'eigener',
+  'unveraendert',
+] as const;
+
+/** Says what just happened. */
+export function Done({ visit }: { visit: StaffVisit }) {
+  const done = doneWords.find((word) => word === visit.c.req.query('ok'));
+  return done === undefined ? null : <Alert tone="success" live title={visit.t(`workspace:done.${done}`)} />;
+}

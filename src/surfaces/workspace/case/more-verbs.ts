@@ -1,0 +1,31 @@
+import type { CaseDetail } from '../../../modules/cases/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import type { Content } from '../../../ui/index.ts';
+import type { Guarded } from '../together/conflict.tsx';
+import type { StaffVisit } from '../visit.ts';
+import type { CaseData } from './load.ts';
+import type { FormProps } from './verb-sheet.tsx';
+import type { Try } from './verbs.ts';
+import type { MoreVerb, Verb } from './view.ts';
+
+/**
+ * A verb that another room brings to the case. Its words are `workspace:verb.<name>.title` and `.send`, `workspace:done.<name>`, and the help
+ * text `verb-<name>`.
+ */
+export type VerbPart = {
+  /** Whether it makes sense where the case stands; always, when it is missing. */
+  readonly possible?: (data: CaseData) => boolean;
+  /** The form; it may read what it offers. */
+  readonly form: (tx: Tx, props: FormProps) => Content | Promise<Content>;
+  /** What it does with the form that was sent. */
+  readonly attempt: Try;
+  /** What it overwrites, locked, where it overwrites anything; the form then carries `stand`. */
+  readonly guard?: (tx: Tx, visit: StaffVisit, found: CaseDetail) => Promise<Guarded | undefined>;
+};
+
+/** One line for each verb of another room. */
+const moreVerbs: Readonly<Record<MoreVerb, VerbPart>> = {};
+const parts: Readonly<Partial<Record<Verb, VerbPart>>> = moreVerbs;
+
+/** What belongs to a verb of another room; undefined for those of the case itself. */
+export const partOf = (verb: Verb): VerbPart | undefined => parts[verb];

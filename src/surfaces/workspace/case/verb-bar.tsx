@@ -1,0 +1,57 @@
+import { paths } from '../paths.ts';
+import type { StaffVisit } from '../visit.ts';
+import type { CaseData } from './load.ts';
+import { partOf } from './more-verbs.ts';
+import { VerbMarks } from './verb-marks.tsx';
+import { type CaseView, firstField, isCaseVerb, type Verb, verbKeys, verbs, viewPath } from './view.ts';
+
+type Props = { readonly visit: StaffVisit; readonly data: CaseData; readonly view: CaseView };
+
+/** Verbs that make sense where the case stands; a decided or closed one can be opened again. */
+export const possible = (data: CaseData): readonly Verb[] => {
+  const { state } = data.case;
+  return verbs.filter((verb) => {
+    if (!isCaseVerb(verb)) return partOf(verb)?.possible?.(data) ?? true;
+    if (verb === 'email') return data.case.personId !== null;
+    if (verb === 'verschiebung') return data.followUps.length > 0;
+    if (verb === 'konto') return data.bank?.confirmedAt === null;
+    if (verb === 'wiederaufnahme') return state === 'decided' || state === 'closed';
+    return verb !== 'abschluss' || state !== 'closed';
+  });
+};
+
+/** What can be done with the case, each by its key. */
+export function Verbs({ visit, data, view }: Props) {
+  const { t } = visit;
+  const mine = data.case.assigneeId === visit.staff.id;
+  return (
+    <nav class="tw-verbs" aria-label={t('workspace:case.verbs')}>
+      <ul>
+        {mine ? null : (
+          <li>
+            <form action={paths.caseVerb(data.case.id, 'zuweisung')} method="post">
+              <VerbMarks visit={visit} />
+              <input type="hidden" name="stand" value={data.fields(data.case.id, 'assignee').version} />
+              <input type="hidden" name="dok" value={view.document ?? ''} />
+              <button type="submit" name="staff" value={visit.staff.id} data-shortcut="m" aria-keyshortcuts="m">
+                {t('workspace:verb.mine')} <kbd class="td-kbd">m</kbd>
+              </button>
+            </form>
+          </li>
+        )}
+        {possible(data).map((verb) => (
+          <li>
+            <a
+              href={`${viewPath(data.case.id, view, { verb })}#${firstField[verb]}`}
+              aria-current={view.verb === verb ? 'true' : undefined}
+              data-shortcut={verbKeys[verb]}
+              aria-keyshortcuts={verbKeys[verb]}
+            >
+              {t(`workspace:verb.${verb}.title`)} <kbd class="td-kbd">{verbKeys[verb]}</kbd>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
