@@ -1,0 +1,174 @@
+import type { Who } from './people.ts';
+import type { World } from './world.ts';
+
+/** Who may pass and why, for the routes whose address fits. `open` names those of whom the declaration lets in, who see the thing itself. */
+export type Rule = {
+  readonly path: RegExp;
+  readonly method?: 'GET' | 'POST';
+  readonly open: readonly Who[];
+  readonly why: string;
+};
+
+export const atTheDesk: readonly Who[] = [
+  'clerk of the team',
+  'stand-in for that clerk',
+  'lead',
+  'clerk of another team',
+  'clerk of another Jobcenter',
+  'lead of another Jobcenter',
+];
+const everybody = (leave: readonly Who[] = []): readonly Who[] =>
+  [
+    ...atTheDesk,
+    'clerk with a password only',
+    'nobody',
+    'client with the receipt',
+    'client with another receipt',
+    'client with the draft',
+    'helper with the code of a letter',
+    'tablet',
+    'program with all scopes',
+    'program without a scope',
+    'program of another Jobcenter',
+  ].filter((who) => !(leave as readonly string[]).includes(who)) as Who[];
+
+const leads: readonly Who[] = ['lead', 'lead of another Jobcenter'];
+const worksOnIt: readonly Who[] = ['clerk of the team', 'stand-in for that clerk', 'lead'];
+
+/** Whose a thing of the workspace is. The first rule that fits counts. */
+export const workspaceRules: readonly Rule[] = [
+  {
+    path: /^\/akte\/:id\/ausgaben\/:export/,
+    open: ['clerk of the team', 'lead'],
+    why: 'an export is handed to the one who asked for it, and to leads',
+  },
+  { path: /^\/dokumente\/:id\/gelesen/, open: [], why: 'nothing of these papers was read as a picture' },
+  {
+    path: /^\/dokumente\/:id\/schwaerzung/,
+    method: 'POST',
+    open: [],
+    why: 'without a page that was read there is nothing to blacken',
+  },
+  { path: /^\/akte\/:id\/sperren\/:hold\/ende/, open: ['lead'], why: 'leads decide when a dispute is over' },
+  { path: /^\/schalter\/entwurf\/:id\/schliessen/, open: atTheDesk, why: 'clears the own desk, whatever lies there' },
+  { path: /^\/post\/druck\/papier/, open: [], why: 'no receipt waits to be printed' },
+  { path: /^\/vorgaenge\/:id\/konto\/brief/, open: [], why: 'no account number waits to be confirmed' },
+  { path: /^\/uebung$/, method: 'POST', open: [], why: 'no practice Jobcenter belongs to this one' },
+  {
+    path: /^\/strom/,
+    open: worksOnIt,
+    why: 'tells what happens in the case that it names',
+  },
+  {
+    path: /^\/(vorgaenge|dokumente|akte|eingangsbestaetigungen)\/:/,
+    open: worksOnIt,
+    why: 'the team of the case, who stands in for its assignee, and leads',
+  },
+  { path: /^\/doppelt\/:pair/, open: worksOnIt, why: 'both cases are theirs to see' },
+  { path: /^\/doppelt\/uebersicht/, open: leads, why: 'causes are for leads, who can cure them' },
+  {
+    path: /^\/post\/(stapel|brief)\/:id/,
+    open: ['clerk of the team', 'lead'],
+    why: 'nobody knows yet whose a letter is: the team that scanned it, and leads',
+  },
+  {
+    path: /^\/schalter\/entwurf\/:id/,
+    open: ['clerk of the team'],
+    why: 'the person gave the code of the draft at this desk',
+  },
+  { path: /^\/schalter\/tablets\/:id/, open: ['lead'], why: 'tablets are put up and locked by leads' },
+  {
+    path: /^\/(schalter\/tablets|postfaecher|team\/abwesend)/,
+    open: leads,
+    why: 'a page for leads, each of their own house',
+  },
+  { path: /^\/vertretung\/:id/, open: ['clerk of the team', 'lead'], why: 'whose absence it is, and leads' },
+  { path: /^\/konto\/passkeys\/:id/, open: ['clerk of the team'], why: 'the own passkey' },
+  {
+    path: /^\/aktenplan/,
+    open: leads,
+    why: 'rules of the house are made by leads, each of their own house',
+  },
+];
+
+/** The same for the portal. */
+const portalRules: readonly Rule[] = [
+  { path: /^\/eingang\/:number\/weiter/, open: [], why: 'nothing follows on this concern' },
+  { path: /^\/b\/:code\/beleg.pdf/, open: [], why: 'nothing was handed in with the letter yet' },
+];
+
+const declared: Readonly<Record<string, Rule>> = {
+  anyone: { path: /./, open: everybody(), why: 'the form to sign in' },
+  'first-factor': { path: /./, open: ['clerk with a password only'], why: 'between password and second factor' },
+  'any-session': {
+    path: /./,
+    open: [...atTheDesk, 'clerk with a password only'],
+    why: 'whoever has a session can end it',
+  },
+  staff: { path: /./, open: atTheDesk, why: 'staff with both factors, each in their own house' },
+  public: { path: /./, open: everybody(), why: 'a page of the public' },
+  draft: { path: /./, open: ['client with the draft'], why: 'the browser holds the draft' },
+  receipt: {
+    path: /./,
+    open: ['client with the receipt'],
+    why: 'number, birth date and code of the receipt were given',
+  },
+  return: {
+    path: /./,
+    open: ['helper with the code of a letter'],
+    why: 'the code of the letter and the birth date were given; it is good for handing in alone',
+  },
+  kiosk: { path: /./, open: ['tablet'], why: 'a tablet that staff unlocked' },
+};
+
+/** The rule of a route by its declaration, narrowed by whose the thing is that its address names. */
+export function ruleOf(
+  route: { readonly method: string; readonly path: string; readonly access: string },
+  ofWorkspace: boolean,
+): Rule {
+  const narrowed = (ofWorkspace ? workspaceRules : portalRules).find(
+    ({ path, method }) => path.test(route.path) && (method ?? route.method) === route.method,
+  );
+  const rule = narrowed ?? declared[route.access];
+  if (rule === undefined) throw new Error(`Nobody said what the access "${route.access}" of ${route.path} means.`);
+  if (ofWorkspace && narrowed === undefined && route.path.includes('/:'))
+    throw new Error(`Nobody said whose ${route.path} is: add a rule to the access matrix.`);
+  return rule;
+}
+
+/** What stands for a parameter of an address in a world. `id` is what the first part of the address is about. */
+const meant: readonly (readonly [RegExp, string])[] = [
+  [/^\/vorgaenge\/:id/, 'case'],
+  [/^\/dokumente\/:id/, 'document'],
+  [/^\/akte\/:id/, 'file'],
+  [/^\/post\/stapel\/:id/, 'batch'],
+  [/^\/post\/brief\/:id/, 'letter'],
+  [/^\/schalter\/entwurf\/:id/, 'draft'],
+  [/^\/entwurf\/:id/, 'draft'],
+  [/^\/schalter\/tablets\/:id/, 'kiosk'],
+  [/^\/vertretung\/:id/, 'substitution'],
+  [/^\/konto\/passkeys\/:id/, 'passkey'],
+  [/^\/cases\/:id/, 'case'],
+  [/^\/documents\/:id/, 'document'],
+];
+
+const fixed: Readonly<Record<string, string>> = {
+  page: '1',
+  position: '1',
+  question: 'person',
+  name: 'general',
+  key: 'unterlagen',
+};
+
+/** The address of a route in a world; throws where nobody said what a parameter means. */
+export function addressOf(path: string, world: World): string {
+  return path.replace(/:(\w+)/g, (_, name: string) => {
+    if (name === 'pair' && path.endsWith('zusammenfuehrung')) return world.of['concernPair'] ?? '';
+    if (name === 'number') return world.receipt.number;
+    if (name === 'code') return world.returnCode;
+    const kind = name === 'id' ? meant.find(([fits]) => fits.test(path))?.[1] : name;
+    const value = world.of[kind ?? ''] ?? fixed[kind ?? ''];
+    if (value === undefined || value === '') throw new Error(`Nobody said what :${name} of ${path} stands for.`);
+    return value;
+  });
+}

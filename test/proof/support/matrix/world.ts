@@ -1,0 +1,236 @@
+import { addDays, dayInGermany } from '../../../../src/kernel/dates.ts';
+import {
+  assignCase,
+  confirmPerson,
+  findCase,
+  issueReturnCode,
+  makeFollowUp,
+  makePromise,
+  nameStandIn,
+  raiseClearing,
+  requireItem,
+} from '../../../../src/modules/cases/index.ts';
+import { addMark, askForExport, holdFile, keepExport } from '../../../../src/modules/files/index.ts';
+import { addPasskey, makeKioskCode } from '../../../../src/modules/identity/index.ts';
+import { accessCode, receive } from '../../../../src/modules/intake/index.ts';
+import { addHousehold, addPerson } from '../../../../src/modules/people/index.ts';
+import { lettersOfBatch, readScans, takeScan } from '../../../../src/modules/post/index.ts';
+import { noticeCase, noticeSubmission, pairsOfCase } from '../../../../src/modules/twice/index.ts';
+import type { Tx } from '../../../../src/platform/database/index.ts';
+import { formOf } from '../../../e2e/workspace-office.ts';
+import type { TestApp } from '../../../support/app.ts';
+import { letterSheet, scanPdf } from '../../../support/scans.ts';
+import { smallPdf, submissionInput } from '../../../support/submit.ts';
+import { formsOf } from '../visitor.ts';
+import { expect303, type Knocker, unlockTablet, type Who } from './people.ts';
+
+/** The birth date of everybody in the worlds. */
+export const birthDate = '1990-04-03';
+
+/**
+ * One household of the team, with one of everything an address can name. A person's name is a mark: where it is read, somebody saw
+ * something of this household.
+ */
+export type World = {
+  readonly mark: string;
+  /** Ids by what they are; what an address names is looked up here. */
+  readonly of: Readonly<Record<string, string>>;
+  readonly receipt: { readonly number: string; readonly code: string };
+  readonly returnCode: string;
+};
+
+const idIn = async (tx: Tx, sql: string, values: readonly unknown[]): Promise<string> => {
+  const [row] = await tx.raw<{ id: string }>(sql, values);
+  if (row === undefined) throw new Error(`Nothing found: ${sql}`);
+  return row.id;
+};
+
+/** Makes a world of the team `leistung`, whose case is worked on by its clerk. */
+export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: string): Promise<World> {
+  const { services, jobcenter } = app;
+  const at = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenter.id, work);
+  const keys = await services.keyring.of(jobcenter.id);
+  const staffId = all['clerk of the team'].staffId ?? '';
+  const actor = { kind: 'staff', id: staffId, name: 'clerk of the team' } as const;
+  const reader = { role: 'clerk', id: staffId, teamIds: [app.teams['leistung'] ?? ''] } as const;
+  const today = dayInGermany(services.clock.now());
+  const person = { familyName: mark, givenName: 'Mika', birthDate };
+  const papers = async () => {
+    const file = { name: `${mark}.pdf`, bytes: smallPdf(mark), mediaType: 'application/pdf', pages: 1 };
+    return [{ document: await services.vault.prepare(jobcenter.id, file), field: 'papers', recorded: false as const }];
+  };
+  const arrive = async () => {
+    const input = await submissionInput(services, app, {
+      person,
+      form: formOf('umzug'),
+      answers: { said: 'zieht um' },
+      documents: await papers(),
+    });
+    return at(async (tx) => {
+      const received = await receive(tx, { kind: 'client' }, input);
+      if (received.kind !== 'received') throw new Error(received.kind);
+      await noticeSubmission(tx, received.receipt.submissionId);
+      return received;
+    });
+  };
+  const { caseId, receipt } = await arrive();
+  const second = await arrive();
+  await arrive(); // lies there untouched
+  const act = { actor, reader, caseId, staffId };
+  const byCase = (tx: Tx, table: string) =>
+    idIn(tx, `select id from app.${table} where jobcenter_id = $1 and case_id = $2`, [jobcenter.id, caseId]);
+  const made = await at(async (tx) => {
+    const personId = await addPerson(tx, person);
+    const householdId = await addHousehold(tx, {
+      fileNumber: `0815/${mark}`,
+      members: [{ personId, role: 'applicant' }],
+      fromDay: today,
+    });
+    const known = { id: personId, householdId, name: `${mark}, Mika`, birthDate };
+    for (const each of [caseId, second.caseId]) {
+      await confirmPerson(tx, { ...act, caseId: each }, known);
+      await assignCase(tx, { ...act, caseId: each }, { id: staffId, name: actor.name });
+    }
+    await requireItem(tx, act, { what: 'Lohn', why: 'Einkommen', dueOn: addDays(today, 10) });
+    await requireItem(tx, act, { what: 'Miete', why: 'Wohnung', dueOn: addDays(today, -2) });
+    await raiseClearing(tx, caseId, 'unreadable', {});
+    await makePromise(tx, act, { what: 'Rückruf', dueAt: new Date(tx.now.getTime() + 86_400_000) });
+    await makeFollowUp(tx, act, {
+      dueOn: addDays(today, 3),
+      reason: 'nachsehen',
+      topic: 'other',
+      waitsFor: 'us',
+      forStaffId: staffId,
+    });
+    const file = (await findCase(tx, reader, caseId))?.fileId ?? '';
+    const [row] = await tx.raw<{ id: string }>(
+      'select document_id id from app.submission_document where jobcenter_id = $1 and submission_id = $2',
+      [jobcenter.id, receipt.submissionId],
+    );
+    const document = row?.id ?? '';
+    await addMark(tx, actor, { documentId: document, page: 1, places: [], note: 'hier' });
+    const hold = await holdFile(tx, staffId, { fileId: file, documentId: null, reason: 'Klage' });
+    const export_ = await askForExport(tx, {
+      fileId: file,
+      reason: 'Auskunft',
+      language: 'de',
+      withheld: {},
+      reader,
+      by: actor.name,
+    });
+    await keepExport(tx, export_, [{ position: 1, kind: 'pdf', documentId: document }]);
+    await makeKioskCode(tx, mark);
+    await addPasskey(tx, { staffId, credentialId: mark, publicKey: Buffer.from('key'), counter: 0, name: mark });
+    await noticeCase(tx, caseId); // since the person is known, the two are one concern
+    const both = [caseId, second.caseId];
+    const pairs = (await pairsOfCase(tx, reader, caseId)).filter(
+      ({ earlierCase, laterCase }) => both.includes(earlierCase) && both.includes(laterCase),
+    );
+    const pairOf = (level: string): string => pairs.find((each) => each.level === level)?.id ?? '';
+    const target = { caseId, purpose: 'letter', by: staffId } as const;
+    return {
+      of: {
+        case: caseId,
+        document,
+        file,
+        hold,
+        export: export_,
+        pair: pairOf('same-bytes'),
+        concernPair: pairOf('same-request') || pairOf('same-concern'),
+        submission: receipt.submissionId,
+        otherCase: second.caseId,
+        item: await byCase(tx, 'required_item'),
+        promise: await byCase(tx, 'promise'),
+        followUp: await byCase(tx, 'follow_up'),
+        mark: await idIn(tx, 'select id from app.file_mark where jobcenter_id = $1 and document_id = $2', [
+          jobcenter.id,
+          document,
+        ]),
+        kiosk: await idIn(tx, 'select id from app.api_token where jobcenter_id = $1 and name = $2', [
+          jobcenter.id,
+          mark,
+        ]),
+        passkey: await idIn(tx, 'select id from app.passkey where jobcenter_id = $1 and name = $2', [
+          jobcenter.id,
+          mark,
+        ]),
+      },
+      returnCode: (await issueReturnCode(tx, keys.codes, target))?.code ?? '',
+    };
+  });
+  return {
+    mark,
+    of: { ...made.of, ...(await scanned(app, all, mark)) },
+    receipt: { number: receipt.number, code: accessCode(keys.codes, receipt.number) },
+    returnCode: made.returnCode,
+  };
+}
+
+/** A stack of the team with one letter. */
+async function scanned(app: TestApp, all: Record<Who, Knocker>, mark: string): Promise<Record<string, string>> {
+  const { services, jobcenter } = app;
+  const staffId = all['clerk of the team'].staffId ?? '';
+  const bytes = scanPdf([letterSheet({ sender: 'Berg KG', subject: mark, text: [mark] })], mark);
+  const file = { name: `${mark}-stapel.pdf`, bytes, mediaType: 'application/pdf', pages: 0 };
+  const document = await services.vault.prepare(jobcenter.id, file);
+  const row = { name: file.name, source: 'upload', teamId: app.teams['leistung'] ?? null, createdBy: staffId } as const;
+  const taken = await services.database.tenant(jobcenter.id, (tx) =>
+    takeScan(tx, { kind: 'staff', id: staffId, name: 'clerk' }, document, row),
+  );
+  while (await readScans({ ...services, ownName: jobcenter.name }, jobcenter.id));
+  const [letter] = await services.database.tenant(jobcenter.id, (tx) => lettersOfBatch(tx, taken.batchId));
+  return { batch: taken.batchId, letter: letter?.id ?? '' };
+}
+
+/** A draft begun at home by the client with the draft, kept, and opened by the clerk of the team at the counter. */
+export async function deskDraft(all: Record<Who, Knocker>, mark: string): Promise<string> {
+  const [home, desk] = [all['client with the draft'], all['clerk of the team']];
+  const draft = await beginDraft(home);
+  await home.visitor.post(`${draft}/frage/person`, {
+    csrf: home.csrf,
+    familyName: mark,
+    givenName: 'Mika',
+    birthDate: '3.4.1990',
+  });
+  const page = (await home.visitor.post(`${draft}/merken`, { csrf: home.csrf })).body.toString();
+  const code = /td-code__value">([^<]+)</.exec(page)?.[1] ?? '';
+  if (code === '') throw new Error(`The draft got no code: ${formsOf(page, draft).length} forms.`);
+  await expect303(desk.visitor.post('/arbeit/schalter/entwurf', { csrf: desk.csrf, code }), 'a draft at the counter');
+  return draft.split('/').at(-1) ?? '';
+}
+
+/** Begins a draft of the concern "Unterlagen" and gives its address. */
+async function beginDraft({ visitor, csrf }: Knocker): Promise<string> {
+  const to = await expect303(visitor.post('/anliegen/unterlagen/entwurf', { csrf }), 'a draft');
+  return to.replace(/\/frage\/.*/, '');
+}
+
+/** Opens for the clients what they may hold: the receipt of this world, another receipt, a letter, the tablet. */
+export async function holdPapers(app: TestApp, all: Record<Who, Knocker>, world: World, other: World): Promise<void> {
+  const open = (who: Who, path: string, fields: Record<string, string>) =>
+    expect303(all[who].visitor.post(path, { csrf: all[who].csrf, birthDate: '3.4.1990', ...fields }), who);
+  const receiptFields = ({ receipt }: World) => ({ nummer: receipt.number, code: receipt.code });
+  await open('client with the receipt', '/stand', receiptFields(world));
+  await open('client with another receipt', '/stand', receiptFields(other));
+  await open('helper with the code of a letter', '/b', { code: world.returnCode });
+  await unlockTablet(app, all.tablet);
+}
+
+/** A substitution of the far future, which opens nothing today, and which the absent person or a lead can end. */
+export async function farSubstitution(app: TestApp, all: Record<Who, Knocker>, from: number): Promise<string> {
+  const day = (n: number) => addDays(dayInGermany(app.services.clock.now()), n);
+  return app.services.database.tenant(app.jobcenter.id, async (tx) => {
+    const named = await nameStandIn(
+      tx,
+      { kind: 'staff', id: all.lead.staffId ?? '', name: 'lead' },
+      {
+        absentId: all['clerk of the team'].staffId ?? '',
+        substituteId: all['clerk of another team'].staffId ?? '',
+        fromDay: day(from),
+        untilDay: day(from + 1),
+      },
+    );
+    if (named.kind !== 'named') throw new Error(`Nobody was named: ${JSON.stringify(named)}.`);
+    return named.substitution.id;
+  });
+}
