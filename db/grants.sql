@@ -10,4 +10,6 @@ revoke execute on function app.protect(regclass) from public;
 -- The trace of what was filed wrongly goes with its document and is never changed; rules of retention are not changed but replaced.
 revoke update on app.file_move from %I;
 revoke update, delete on app.retention_rule from %I;
+-- What a view shows is changed by a further version.
+revoke update, delete on app.work_view_rule from %I;
 grant insert on queue.outbox to %I;

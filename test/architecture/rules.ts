@@ -104,6 +104,8 @@ export const tableOwners: Readonly<Record<string, string>> = {
   command: 'intake',
   twice_pair: 'twice',
   twice_decision: 'twice',
+  work_view_choice: 'views',
+  work_view_rule: 'views',
   twice_check: 'twice',
   scan_batch: 'post',
   scan_letter: 'post',

@@ -41,6 +41,8 @@ export const helpKeys = [
   'verb-email',
   'verb-wiedervorlage',
   'verb-verschiebung',
+  'work-views',
+  'work-view-rules',
   'today',
   'team-board',
   'substitution',

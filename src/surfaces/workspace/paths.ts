@@ -51,6 +51,10 @@ export const paths = {
   tourTick: '/arbeit/einarbeitung/haken',
   case: (id: string) => `/arbeit/vorgaenge/${id}`,
   caseVerb: (id: string, verb: string) => `/arbeit/vorgaenge/${id}/${verb}`,
+  /** The view of a case that somebody chose. */
+  caseWorkView: (id: string) => `/arbeit/vorgaenge/${id}/ansicht`,
+  workViews: '/arbeit/ansichten',
+  workView: (view: string) => `/arbeit/ansichten/${view}`,
   withdrawal: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/ruecknahme`,
   itemLetter: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/brief`,
   readable: (id: string) => `/arbeit/vorgaenge/${id}/lesbarkeit`,

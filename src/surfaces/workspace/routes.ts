@@ -17,6 +17,7 @@ import { substitutionRoutes } from './today/substitution.tsx';
 import { teamRoutes } from './today/team.tsx';
 import { togetherRoutes } from './together/routes.ts';
 import { twiceRoutes } from './twice/routes.tsx';
+import { viewRoutes } from './views/routes.tsx';
 import type { WorkspaceRoute } from './visit.ts';
 
 /** Every page and verb of the workspace, with who may come and what is logged. */
@@ -40,4 +41,5 @@ export const routes: readonly WorkspaceRoute[] = [
   ...twiceRoutes,
   ...accountRoutes,
   ...helpRoutes,
+  ...viewRoutes,
 ];

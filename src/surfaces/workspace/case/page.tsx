@@ -3,13 +3,14 @@ import { show } from '../shell.tsx';
 import { LivePage } from '../together/live-page.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { concernTitles, nameOnCase } from '../words.tsx';
-import { blocks, draw } from './blocks/index.ts';
+import { draw } from './blocks/index.ts';
 import { Done } from './done.tsx';
 import { Head } from './head.tsx';
 import type { CaseData } from './load.ts';
 import { possible, Verbs } from './verb-bar.tsx';
 import { verbForm } from './verb-forms.tsx';
 import { type CaseView, verbKeys } from './view.ts';
+import { arrangement, Views, viewKeys } from './views.tsx';
 
 /** The case: answers, papers beside them, and the work with its history, each a block of `blocks/`. */
 export async function casePage(tx: Tx, visit: StaffVisit, data: CaseData, view: CaseView): Promise<Response> {
@@ -19,9 +20,11 @@ export async function casePage(tx: Tx, visit: StaffVisit, data: CaseData, view: 
   const props = { visit, data, view };
   const refused = view.problems.length > 0 || view.conflict !== undefined;
   const form = view.verb === undefined ? null : await verbForm(tx, { ...props, verb: view.verb });
-  const drawn = await draw(tx, blocks, { ...props, concern: titles });
+  const arranged = await arrangement(tx, visit, data, view);
+  const drawn = await draw(tx, arranged.placed, { ...props, concern: titles });
   const shortcuts = [
     { key: 'm', text: t('workspace:verb.mine') },
+    ...viewKeys(visit),
     ...possible(data).map((verb) => ({ key: verbKeys[verb], text: t(`workspace:verb.${verb}.title`) })),
   ];
   return show(
@@ -43,8 +46,9 @@ export async function casePage(tx: Tx, visit: StaffVisit, data: CaseData, view: 
         refresh={!refused}
       />
       <Done visit={visit} />
+      <Views {...props} arranged={arranged} />
       <Verbs {...props} />
-      <div class="tw-case__columns">
+      <div class={arranged.papersFolded ? 'tw-case__columns tw-case__columns--work' : 'tw-case__columns'}>
         <div class="tw-case__work">
           {form}
           {drawn.work}

@@ -22,6 +22,7 @@ import { casePage } from './page.tsx';
 import { verbAct } from './verb-act.ts';
 import { keep, type Try, tries, withdraw } from './verbs.ts';
 import { isCaseVerb, readView, type Verb, verbs } from './view.ts';
+import { chooseViewAct } from './views.tsx';
 
 const caseId = (visit: StaffVisit): string => visit.c.req.param('id') ?? '';
 
@@ -137,6 +138,13 @@ export const caseRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'case.access-read' },
     handle: { page: showAccess },
+  },
+  {
+    method: 'POST',
+    path: below(paths.caseWorkView(':id')),
+    access: 'staff',
+    audit: { nothing: 'how somebody wants to see a case is theirs; the look that follows is recorded' },
+    handle: { act: chooseViewAct },
   },
   ...verbRoutes,
   {

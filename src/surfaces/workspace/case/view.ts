@@ -54,6 +54,8 @@ export type CaseView = {
   readonly page: number;
   readonly zoom: number;
   readonly search: string;
+  /** Blocks that the view hides are shown as well. */
+  readonly all: boolean;
   /** What was typed and what is wrong with it, after a verb was refused. */
   readonly input: FormInput;
   readonly problems: readonly FieldProblem[];
@@ -66,8 +68,12 @@ export type CaseView = {
 /** Widths of page pictures in pixels: strip, fitted, and two steps of zoom. */
 export const widths = { strip: 144, steps: [900, 1500, 2200] } as const;
 
-export function readView(visit: StaffVisit, extra: Partial<CaseView> = {}): CaseView {
-  const query = (name: string): string => queryText(visit, name);
+/** Reads what is shown from the address, or from the hidden fields of a form (`query`). */
+export function readView(
+  visit: StaffVisit,
+  extra: Partial<CaseView> = {},
+  query: (name: string) => string = (name) => queryText(visit, name),
+): CaseView {
   const document = query('dok');
   return {
     verb: verbs.find((verb) => verb === query('tun')),
@@ -75,6 +81,7 @@ export function readView(visit: StaffVisit, extra: Partial<CaseView> = {}): Case
     page: Math.max(1, Math.min(9_999, Number.parseInt(query('seite'), 10) || 1)),
     zoom: Math.max(0, Math.min(widths.steps.length - 1, Number.parseInt(query('zoom'), 10) || 0)),
     search: query('suche').slice(0, 100),
+    all: query('alles') === 'ja',
     input: isId(query('folge')) ? { followUp: query('folge') } : {},
     problems: [],
     ...extra,
@@ -85,13 +92,14 @@ export function readView(visit: StaffVisit, extra: Partial<CaseView> = {}): Case
 export function viewPath(
   caseId: string,
   view: CaseView,
-  change: Partial<Record<keyof CaseView, string | number | undefined>>,
+  change: Partial<Record<keyof CaseView, string | number | boolean | undefined>>,
 ): string {
-  const next = { verb: view.verb, document: view.document, page: view.page, zoom: view.zoom, ...change };
+  const next = { verb: view.verb, document: view.document, page: view.page, zoom: view.zoom, all: view.all, ...change };
   return withQuery(paths.case(caseId), {
     tun: next.verb === undefined ? undefined : String(next.verb),
     dok: next.document === undefined ? undefined : String(next.document),
     seite: Number(next.page) > 1 ? String(next.page) : undefined,
     zoom: Number(next.zoom) > 0 ? String(next.zoom) : undefined,
+    alles: next.all === true ? 'ja' : undefined,
   });
 }

@@ -3,6 +3,7 @@ import type { Block } from './block.ts';
 
 export const answers: Block = {
   name: 'answers',
+  title: 'workspace:case.answers.title',
   column: 'answers',
   possible: () => true,
   render: ({ visit, data }) => (

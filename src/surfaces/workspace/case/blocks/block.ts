@@ -3,6 +3,7 @@ import type { Content } from '../../../../ui/index.ts';
 import type { StaffVisit } from '../../visit.ts';
 import type { CaseData } from '../load.ts';
 import type { CaseView } from '../view.ts';
+import { Fold } from './fold.tsx';
 
 /** The columns of the page of a case; blocks of one column stand below each other. */
 export const columns = ['work', 'answers', 'papers', 'history'] as const;
@@ -20,6 +21,8 @@ export type BlockProps = {
 export type Block = {
   /** Its name, never changed later: rules of a Jobcenter name it. */
   readonly name: string;
+  /** The key of its words where it is folded, and where a Jobcenter says what its views show. */
+  readonly title: string;
   readonly column: Column;
   /** Whether this case has something that the block could show, from what every page of a case has read anyway. */
   readonly possible: (props: BlockProps) => boolean;
@@ -30,13 +33,23 @@ export type Block = {
   readonly render: (props: BlockProps, tx: Tx) => Content | Promise<Content>;
 };
 
-/** The blocks of the list that this case has, drawn one after the other: one transaction answers one question at a time. */
+/** A block as a view shows it: open, or folded until somebody opens it. */
+export type Placed = { readonly block: Block; readonly folded: boolean };
+
+/** The blocks of a view that this case has, drawn one after the other: one transaction answers one question at a time. */
 export async function draw(
   tx: Tx,
-  blocks: readonly Block[],
+  placed: readonly Placed[],
   props: BlockProps,
 ): Promise<Readonly<Record<Column, readonly Content[]>>> {
   const drawn: Record<Column, Content[]> = { work: [], answers: [], papers: [], history: [] };
-  for (const block of blocks) if (block.possible(props)) drawn[block.column].push(await block.render(props, tx));
+  for (const { block, folded } of placed) {
+    if (!block.possible(props)) continue;
+    const content = await block.render(props, tx);
+    if (content === null) continue;
+    drawn[block.column].push(
+      folded ? Fold({ name: block.name, title: props.visit.t(block.title), children: content }) : content,
+    );
+  }
   return drawn;
 }

@@ -3,6 +3,7 @@ import type { Block } from './block.ts';
 
 export const followUps: Block = {
   name: 'follow-ups',
+  title: 'myday:followUp.title',
   column: 'work',
   possible: ({ data }) => data.followUps.length > 0,
   render: ({ visit, data, view }) => <FollowUps visit={visit} data={data} view={view} />,

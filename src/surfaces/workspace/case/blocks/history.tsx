@@ -4,6 +4,7 @@ import type { Block } from './block.ts';
 
 export const history: Block = {
   name: 'history',
+  title: 'workspace:case.history',
   column: 'history',
   possible: () => true,
   render: ({ visit, data }) => (

@@ -89,6 +89,7 @@ function Open({ visit, data, view }: BlockProps) {
 
 export const open: Block = {
   name: 'open',
+  title: 'workspace:case.open',
   column: 'work',
   possible: ({ data }) =>
     openItems(data).length > 0 || data.doubts.length > 0 || data.promises.length > 0 || data.bank?.confirmedAt === null,

@@ -3,6 +3,7 @@ import type { Block } from './block.ts';
 
 export const papers: Block = {
   name: 'papers',
+  title: 'views:block.papers',
   column: 'papers',
   possible: () => true,
   render: (props) => <Papers {...props} />,

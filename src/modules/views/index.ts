@@ -1,0 +1,15 @@
+export { changeRule, type RuleChange } from './change-rule.ts';
+export { chooseView, viewOf } from './choose-view.ts';
+export { ruleVersions } from './store.ts';
+export {
+  arrange,
+  type BlockRule,
+  isWorkView,
+  type RuleVersion,
+  ruleInForce,
+  type ShownAs,
+  shippedBlocks,
+  shownAs,
+  type WorkView,
+  workViews,
+} from './work-view.ts';
