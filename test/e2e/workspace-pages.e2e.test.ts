@@ -17,7 +17,8 @@ test('English from top to bottom, and back', async () => {
   await follow(page, page.getByRole('link', { name: 'English' }));
   assert.equal(new URL(page.url()).search, '');
   assert.equal(await page.locator('html').getAttribute('lang'), 'en');
-  for (const words of ['History', 'Ask for a paper', 'Deadline']) await page.getByText(words).filter({ visible: true }).first().waitFor();
+  for (const words of ['History', 'Ask for a paper', 'Received'])
+    await page.getByText(words).filter({ visible: true }).first().waitFor();
   await page.getByRole('link', { name: 'Deutsch' }).click();
   await page.close();
 });
