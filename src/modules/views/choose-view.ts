@@ -5,14 +5,15 @@ import type { WorkView } from './work-view.ts';
 
 /**
  * Remembers in which view somebody wants to see a case. It is theirs alone: nobody else sees it, nothing of the case changes, and no role
- * or team decides it. `not-found`: there is no such case for them.
+ * or team decides it. `unchanged`: there is no such view. `not-found`: there is no such case for them.
  */
 export async function chooseView(
   tx: Tx,
   act: { readonly reader: CaseReader; readonly caseId: string },
-  view: WorkView,
-): Promise<{ readonly kind: 'done' | 'not-found' }> {
+  view: WorkView | undefined,
+): Promise<{ readonly kind: 'done' | 'unchanged' | 'not-found' }> {
   if ((await findCase(tx, act.reader, act.caseId)) === undefined) return { kind: 'not-found' };
+  if (view === undefined) return { kind: 'unchanged' };
   await tx
     .tables<ViewTables>()
     .insertInto('work_view_choice')

@@ -95,8 +95,10 @@ export const Views = (props: { visit: StaffVisit; data: CaseData; view: CaseView
 export async function chooseViewAct(visit: StaffVisit): Promise<Response> {
   const caseId = visit.c.req.param('id') ?? '';
   const wanted = one(visit.input, 'ansicht');
-  if (!isWorkView(wanted) || !isId(caseId)) return notFound(visit);
-  const outcome = await inTenant(visit, (tx) => chooseView(tx, { reader: visit.reader, caseId }, wanted));
+  if (!isId(caseId)) return notFound(visit);
+  const outcome = await inTenant(visit, (tx) =>
+    chooseView(tx, { reader: visit.reader, caseId }, isWorkView(wanted) ? wanted : undefined),
+  );
   if (outcome.kind === 'not-found') return notFound(visit);
   const shown = readView(visit, {}, (name) => one(visit.input, name));
   return visit.c.redirect(viewPath(caseId, shown, {}), 303);

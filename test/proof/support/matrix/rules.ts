@@ -84,6 +84,8 @@ export const workspaceRules: readonly Rule[] = [
   },
   { path: /^\/vertretung\/:id/, open: ['clerk of the team', 'lead'], why: 'whose absence it is, and leads' },
   { path: /^\/konto\/passkeys\/:id/, open: ['clerk of the team'], why: 'the own passkey' },
+  { path: /^\/ansichten\/:view/, method: 'POST', open: leads, why: 'what a view shows is changed by leads' },
+  { path: /^\/ansichten\/:view/, open: atTheDesk, why: 'what views show is no secret of the house' },
   {
     path: /^\/aktenplan/,
     open: leads,
@@ -157,6 +159,7 @@ const fixed: Readonly<Record<string, string>> = {
   position: '1',
   question: 'person',
   name: 'general',
+  view: 'placement',
   key: 'unterlagen',
 };
 
