@@ -13,3 +13,7 @@ revoke update, delete on app.retention_rule from %I;
 -- What a view shows is changed by a further version.
 revoke update, delete on app.work_view_rule from %I;
 grant insert on queue.outbox to %I;
+-- The history of a field stays; a waiting version gets its decision. What stood in a field is deleted with it and never changed.
+revoke update, delete on app.own_field_version from %I;
+grant update (state, decided_at, decided_by, decided_name, decided_why) on app.own_field_version to %I;
+revoke update on app.own_field_past from %I;

@@ -19,7 +19,7 @@ import {
 import { practiceCreate, practiceReset } from './cli/practice.ts';
 import { readAgain } from './cli/read-again.ts';
 import { searchAgain } from './cli/search-again.ts';
-import { staffCreate, staffDisable, staffEnable, staffList, staffReset } from './cli/staff.ts';
+import { staffCreate, staffDisable, staffEnable, staffList, staffPrivacyOfficer, staffReset } from './cli/staff.ts';
 import { teamCreate } from './cli/team.ts';
 import { tokenCreate, tokenList, tokenRevoke } from './cli/token.ts';
 import { verify } from './cli/verify.ts';
@@ -33,6 +33,7 @@ const commands: readonly Command[] = [
   staffReset,
   staffDisable,
   staffEnable,
+  staffPrivacyOfficer,
   kioskCreate,
   mailboxCreate,
   mailboxList,

@@ -118,6 +118,11 @@ export const tableOwners: Readonly<Record<string, string>> = {
   announcement: 'together',
   news_seen: 'help',
   tour_tick: 'help',
+  privacy_officer: 'identity',
+  own_field: 'fields',
+  own_field_version: 'fields',
+  own_field_value: 'fields',
+  own_field_past: 'fields',
 };
 
 /** Tables that the migrations create in the schema of the tenants. */

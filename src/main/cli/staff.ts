@@ -1,8 +1,11 @@
+import { actorName } from '../../kernel/actor.ts';
 import { recordAudit } from '../../modules/audit/index.ts';
 import {
   addStaff,
   disableStaff,
   enableStaff,
+  endPrivacyOfficer,
+  namePrivacyOfficer,
   newTotpSecret,
   type Role,
   resetCredentials,
@@ -165,6 +168,22 @@ export const staffEnable: Command = {
   run: async (values) => {
     const found = await withLogin(values, 'staff.enabled', (tx, { id }) => enableStaff(tx, id));
     console.log(`${found.login} can sign in again.`);
+    return 0;
+  },
+};
+
+export const staffPrivacyOfficer: Command = {
+  name: 'staff privacy-officer',
+  summary: 'Names somebody as data protection officer, who approves own fields with sensitive data; --end ends it.',
+  options: { jobcenter, login, end: { help: 'Ends the office; what was approved stays approved.' } },
+  run: async (values) => {
+    const ends = values.on('end');
+    const action = ends ? 'staff.privacy-officer-ended' : 'staff.privacy-officer-named';
+    const found = await withLogin(values, action, async (tx, { id, disabledAt }) => {
+      if (!ends && disabledAt !== null) throw new OperatorError('A login that is out of use cannot hold an office.');
+      await (ends ? endPrivacyOfficer(tx, id, actorName(operator)) : namePrivacyOfficer(tx, id, actorName(operator)));
+    });
+    console.log(`${found.login} is ${ends ? 'no longer' : 'now'} data protection officer.`);
     return 0;
   },
 };

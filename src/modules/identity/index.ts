@@ -14,6 +14,13 @@ export { openGuestSession } from './guest.ts';
 export { findKiosk, type Kiosk, makeKioskCode, unlockKiosk } from './kiosk.ts';
 export { addPasskey, findPasskey, type Passkey, passkeysOf, removePasskey, touchPasskey } from './passkeys.ts';
 export {
+  endPrivacyOfficer,
+  isPrivacyOfficer,
+  namePrivacyOfficer,
+  type PrivacyOfficer,
+  privacyOfficers,
+} from './privacy-officer.ts';
+export {
   confirmSecondFactor,
   endSession,
   expiredSessionOf,

@@ -3,6 +3,7 @@ import { caseRoutes } from './case/routes.tsx';
 import { clearingRoutes } from './clearing/routes.tsx';
 import { counterRoutes } from './counter/routes.tsx';
 import { documentRoutes } from './documents/routes.ts';
+import { fieldRoutes } from './fields/routes.ts';
 import { fileRoutes } from './file/routes.tsx';
 import { helpRoutes } from './help/routes.ts';
 import { inboxRoutes } from './inbox/routes.tsx';
@@ -26,6 +27,7 @@ export const routes: readonly WorkspaceRoute[] = [
   ...inboxRoutes,
   ...caseRoutes,
   ...documentRoutes,
+  ...fieldRoutes,
   ...fileRoutes,
   ...readerRoutes,
   ...clearingRoutes,

@@ -6,6 +6,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, Button, ErrorSummary, formatDate, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
+import { maySee } from '../fields/known.ts';
 import { WithHelp } from '../help/help.tsx';
 import { below, paths } from '../paths.ts';
 import { show } from '../shell.tsx';
@@ -26,6 +27,11 @@ async function accountPage(visit: StaffVisit, tx: Tx, failed = false): Promise<R
       {told === undefined ? null : <Alert tone="success" live title={t(`workspace:account.${told}`)} />}
       <h1>{t('workspace:account.title')}</h1>
       <p>{t('workspace:account.who', { name: visit.staff.name, login: visit.staff.login })}</p>
+      {(await maySee(visit, tx)) ? (
+        <p>
+          <a href={paths.fields}>{t('own:account')}</a>
+        </p>
+      ) : null}
       <WithHelp visit={visit} of="passkeys">
         <h2>{t('workspace:account.passkeys')}</h2>
       </WithHelp>

@@ -42,7 +42,7 @@ export async function planPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
       {ok === undefined ? null : <Alert tone="success" live title={t(`file:plan.done.${ok}`)} />}
       {problems.length === 0 ? null : <ErrorSummary t={t} problems={problems} />}
       <p>
-        <a href={paths.fileDeletions}>{t('file:deletion.title')}</a>
+        <a href={paths.fileDeletions}>{t('file:deletion.title')}</a> · <a href={paths.fields}>{t('own:title')}</a>
       </p>
       <section class="tw-panel" aria-labelledby="parts">
         <h2 id="parts">{t('file:parts')}</h2>

@@ -87,6 +87,13 @@ export const workspaceRules: readonly Rule[] = [
   { path: /^\/ansichten\/:view/, method: 'POST', open: leads, why: 'what a view shows is changed by leads' },
   { path: /^\/ansichten\/:view/, open: atTheDesk, why: 'what views show is no secret of the house' },
   {
+    path: /^\/felder\/:id\/freigabe/,
+    open: [],
+    why: 'none of them is the data protection officer',
+  },
+  { path: /^\/felder\/:id/, open: ['lead'], why: 'what fields a house has is set up by its leads' },
+  { path: /^\/felder/, open: leads, why: 'what fields a house has is set up by leads, each of their own' },
+  {
     path: /^\/aktenplan/,
     open: leads,
     why: 'rules of the house are made by leads, each of their own house',
@@ -150,6 +157,7 @@ const meant: readonly (readonly [RegExp, string])[] = [
   [/^\/schalter\/tablets\/:id/, 'kiosk'],
   [/^\/vertretung\/:id/, 'substitution'],
   [/^\/konto\/passkeys\/:id/, 'passkey'],
+  [/^\/felder\/:id/, 'field'],
   [/^\/cases\/:id/, 'case'],
   [/^\/documents\/:id/, 'document'],
 ];

@@ -10,6 +10,7 @@ import {
   raiseClearing,
   requireItem,
 } from '../../../../src/modules/cases/index.ts';
+import { addField } from '../../../../src/modules/fields/index.ts';
 import { addMark, askForExport, holdFile, keepExport } from '../../../../src/modules/files/index.ts';
 import { addPasskey, makeKioskCode } from '../../../../src/modules/identity/index.ts';
 import { accessCode, receive } from '../../../../src/modules/intake/index.ts';
@@ -142,6 +143,7 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
         item: await byCase(tx, 'required_item'),
         promise: await byCase(tx, 'promise'),
         followUp: await byCase(tx, 'follow_up'),
+        field: await ownField(tx, all.lead.staffId ?? ''),
         mark: await idIn(tx, 'select id from app.file_mark where jobcenter_id = $1 and document_id = $2', [
           jobcenter.id,
           document,
@@ -164,6 +166,30 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
     receipt: { number: receipt.number, code: accessCode(keys.codes, receipt.number) },
     returnCode: made.returnCode,
   };
+}
+
+/** A field that leads have set up. */
+async function ownField(tx: Tx, leadId: string): Promise<string> {
+  const act = { actor: { kind: 'staff', id: leadId, name: 'lead' }, role: 'lead' } as const;
+  const definition = {
+    label: { de: 'Probefeld' },
+    help: { de: '' },
+    target: 'case',
+    kind: 'number',
+    choices: [],
+    concerns: [],
+    team: null,
+    purpose: 'Probe',
+    legalBasis: '§ 67a SGB X',
+    category: 'none',
+    writeHere: '',
+    notHere: '',
+    years: 1,
+  } as const;
+  const input = { definition: { ...definition, choices: [], concerns: [] }, why: '' };
+  const saved = await addField(tx, act, input, { concerns: [], teams: [] });
+  if (saved.kind !== 'saved') throw new Error(`The field came to ${saved.kind}.`);
+  return saved.id;
 }
 
 /** A stack of the team with one letter. */

@@ -1,0 +1,102 @@
+import type { Tx } from '../../platform/database/index.ts';
+import type { OwnDefinition, Target } from './definition.ts';
+import type { VersionRow } from './store.ts';
+import type { FieldTables } from './tables.ts';
+
+/** A field that is in force. */
+export type OwnField = {
+  readonly id: string;
+  readonly key: string;
+  readonly version: number;
+  readonly definition: OwnDefinition;
+};
+
+/** A field as those see it who set it up: in force, waiting or refused. */
+export type ListedField = {
+  readonly id: string;
+  readonly key: string;
+  readonly hidden: boolean;
+  readonly position: number;
+  readonly last: number;
+  readonly current: VersionRow | undefined;
+  /** A change that waits for the officer, or was refused last. */
+  readonly pending: VersionRow | undefined;
+};
+
+/** All fields of the Jobcenter with everything about them, by what they hang on and in their order. */
+export async function listedFields(tx: Tx): Promise<ListedField[]> {
+  const db = tx.tables<FieldTables>();
+  const fields = await db.selectFrom('own_field').selectAll().orderBy('position').orderBy('id').execute();
+  const versions = (await db
+    .selectFrom('own_field_version as v')
+    .innerJoin('own_field as f', 'f.id', 'v.field_id')
+    .selectAll('v')
+    .where((eb) =>
+      eb.or([
+        eb('v.version', '=', eb.ref('f.current')),
+        eb('v.version', '=', eb.ref('f.last')),
+        eb('v.state', '=', 'waiting'),
+      ]),
+    )
+    .execute()) as unknown as VersionRow[];
+  return fields.map((field) => {
+    const own = versions.filter((version) => version.field_id === field.id);
+    const waiting = own.find((version) => version.state === 'waiting');
+    const last = own.find((version) => version.version === field.last);
+    return {
+      id: field.id,
+      key: field.key,
+      hidden: field.hidden,
+      position: field.position,
+      last: field.last,
+      current: own.find((version) => version.version === field.current),
+      pending: waiting ?? (last?.state === 'refused' ? last : undefined),
+    };
+  });
+}
+
+/** What is shown of a field at most; more nobody reads. */
+const mostVersions = 500;
+
+/** Every change of a field, the newest first. */
+export const fieldHistory = async (tx: Tx, id: string): Promise<VersionRow[]> =>
+  (await tx
+    .tables<FieldTables>()
+    .selectFrom('own_field_version')
+    .selectAll()
+    .where('field_id', '=', id)
+    .orderBy('version', 'desc')
+    .limit(mostVersions)
+    .execute()) as unknown as VersionRow[];
+
+/** Where fields are asked for: what they hang on, the concern and the team of the case. */
+export type Place = {
+  readonly targets: readonly Target[];
+  /** The concern of the case; undefined where there is no single case: then only fields for all concerns. */
+  readonly concern?: string | undefined;
+  /** The key of the team of the case; undefined: only fields for all teams. */
+  readonly team?: string | undefined;
+};
+
+/** The fields that exist at a place, in their order: in force, not hidden, for this concern and team. */
+export async function fieldsAt(tx: Tx, place: Place): Promise<OwnField[]> {
+  if (place.targets.length === 0) return [];
+  const rows = await tx
+    .tables<FieldTables>()
+    .selectFrom('own_field as f')
+    .innerJoin('own_field_version as v', (join) =>
+      join.onRef('v.field_id', '=', 'f.id').onRef('v.version', '=', 'f.current'),
+    )
+    .select(['f.id', 'f.key', 'v.version', 'v.definition'])
+    .where('f.hidden', '=', false)
+    .where('f.target', 'in', [...place.targets])
+    .orderBy('f.position')
+    .orderBy('f.id')
+    .execute();
+  const known = rows as unknown as OwnField[];
+  return known.filter(({ definition }) => {
+    const { concerns, team } = definition;
+    const ofConcern = concerns.length === 0 || (place.concern !== undefined && concerns.includes(place.concern));
+    return ofConcern && (team === null || team === place.team);
+  });
+}

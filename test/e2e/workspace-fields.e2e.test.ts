@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { namePrivacyOfficer } from '../../src/modules/identity/index.ts';
+import { projectPath } from '../../src/platform/env/project.ts';
+import { app, browser, clerk, count, lead, open } from './workspace-desk.ts';
+import { signIn } from './workspace-office.ts';
+
+const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** Nothing in the way of anybody, and nothing wider than the window. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.evaluate(axe);
+    const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
+    assert.deepEqual(
+      found.violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`),
+      [],
+      `${name} ${width}`,
+    );
+    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width, `${name} ${width}`);
+    const shots = process.env.TANDEM_TEST_SHOTS;
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+/** Goes on with Tab until something with these words has the focus. */
+async function tabTo(page: Page, words: RegExp): Promise<void> {
+  for (let i = 0; i < 200; i += 1) {
+    await page.keyboard.press('Tab');
+    const found = await page.evaluate(() => {
+      const at = document.activeElement as HTMLInputElement | null;
+      const label = at?.labels?.[0]?.innerText;
+      return `${at?.getAttribute('aria-label') ?? label ?? at?.innerText ?? ''}`;
+    });
+    if (words.test(found)) return;
+  }
+  assert.fail(`no way by Tab to ${words}`);
+}
+
+const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
+context.setDefaultTimeout(8_000);
+after(() => context.close());
+const desk = await context.newPage();
+await signIn(desk, app, lead());
+const { tenant } = app.services.database;
+await tenant(app.jobcenter.id, (tx) => namePrivacyOfficer(tx, clerk().id, 'operator'));
+
+/** Fills the form of a new field by keyboard. */
+async function fillField(page: Page, label: string, category: string): Promise<void> {
+  const type = async (words: RegExp, text: string): Promise<void> => {
+    await tabTo(page, words);
+    await page.keyboard.type(text);
+  };
+  await type(/^Name des Feldes/, label);
+  await type(/^Hilfe/, 'Nur wenn es das Gespräch leichter macht.');
+  await type(/^Woran hängt das Feld/, 'Vorgang');
+  await type(/^Was kommt hinein/, 'kurzer Text');
+  await type(/^Wozu brauchen Sie/, 'Damit das Gespräch gelingt');
+  await type(/^Rechtsgrundlage/, '§ 67a SGB X');
+  await type(/^Was für Daten/, category);
+  await type(/^Was darf hinein/, 'Ort und Uhrzeit');
+  await type(/^Was darf nicht hinein/, 'Keine Diagnosen');
+  await tabTo(page, /^Warum diese Änderung/);
+  await page.keyboard.type('Das Team braucht es');
+}
+
+test('a lead makes a field by keyboard, sees it as staff will, and finds every change in its history', async () => {
+  await desk.goto(`${app.baseUrl}/arbeit/felder`);
+  await look(desk, 'fields-none');
+  await desk.keyboard.press('n');
+  await desk.waitForURL(/felder\/neu$/);
+  await tabTo(desk, /^Feld speichern/);
+  await desk.keyboard.press('Enter');
+  await desk.locator('.kern-alert--danger').first().waitFor();
+  assert.match(await desk.locator('.kern-alert--danger').first().innerText(), /Bitte wählen Sie, woran das Feld hängt/);
+  await desk.goto(`${app.baseUrl}/arbeit/felder/neu`);
+  await fillField(desk, 'Ruhiger Raum', 'Sozialdaten');
+  await tabTo(desk, /^Vorschau/);
+  await desk.keyboard.press('Enter');
+  const preview = desk.locator('section', { has: desk.locator('#preview') });
+  await preview.waitFor();
+  assert.match(
+    await preview.innerText(),
+    /Ruhiger Raum[\s\S]*Hier hinein: Ort und Uhrzeit\. Nicht hier hinein: Keine Diagnosen\./,
+  );
+  await look(desk, 'field-preview');
+  await tabTo(desk, /^Feld speichern/);
+  await desk.keyboard.press('Enter');
+  await desk.waitForURL(/ok=gespeichert/);
+  await look(desk, 'fields');
+  await tabTo(desk, /^Ruhiger Raum$/);
+  await desk.keyboard.press('Enter');
+  await desk.locator('#f-label').focus();
+  await desk.keyboard.press('ControlOrMeta+a');
+  await desk.keyboard.type('Raum ohne Lärm');
+  await tabTo(desk, /^Feld speichern/);
+  await desk.keyboard.press('Enter');
+  await desk.locator('.kern-alert--danger').first().waitFor(); // a change without a reason
+  assert.equal(await desk.locator('#f-label').inputValue(), 'Raum ohne Lärm');
+  await desk.locator('#f-why').focus();
+  await desk.keyboard.type('So sagt es das Team');
+  await desk.keyboard.press('Enter');
+  await desk.waitForURL(/ok=gespeichert/);
+  await tabTo(desk, /Verlauf von „Raum ohne Lärm“/);
+  await desk.keyboard.press('Enter');
+  await desk.waitForURL(/verlauf$/);
+  const history = await desk.locator('main').innerText();
+  assert.match(history, /Fassung 2: geändert[\s\S]*Grund: So sagt es das Team[\s\S]*Ruhiger Raum → Raum ohne Lärm/);
+  assert.match(history, /Fassung 1: angelegt/);
+  await look(desk, 'field-history');
+});
+
+test('a field with health data waits for the officer: the lead cannot, the officer can, by keyboard', async () => {
+  await desk.goto(`${app.baseUrl}/arbeit/felder/neu`);
+  await fillField(desk, 'Hilfe beim Hören', 'Gesundheit');
+  await desk.keyboard.press('Enter');
+  await desk.waitForURL(/ok=wartet/);
+  await desk.getByText('wartet auf Freigabe').first().waitFor();
+  const inForce = "select count(*) n from app.own_field where key = 'hilfe-beim-hoeren' and current is not null";
+  assert.equal(await count(inForce, []), 0);
+  await desk.goto(`${app.baseUrl}/arbeit/felder/freigabe`);
+  await look(desk, 'approval-lead');
+  assert.equal(await desk.getByRole('button', { name: 'Freigeben' }).count(), 0);
+  const officer = await open(`${app.baseUrl}/arbeit/felder/freigabe`);
+  await tabTo(officer, /Begründung zu „Hilfe beim Hören“/);
+  await officer.keyboard.press('Tab');
+  await officer.keyboard.press('Enter');
+  await officer.locator('.kern-alert--danger').first().waitFor(); // without reasons
+  await officer.getByLabel(/Begründung zu „Hilfe beim Hören“/).focus();
+  await officer.keyboard.type('Nötig für die Verständigung, § 67a SGB X');
+  await officer.keyboard.press('Tab');
+  await look(officer, 'approval');
+  await officer.getByLabel(/Begründung zu „Hilfe beim Hören“/).focus();
+  await officer.keyboard.press('Tab');
+  await officer.keyboard.press('Enter');
+  await officer.waitForURL(/ok=freigegeben/);
+  assert.equal(await count(inForce, []), 1);
+  assert.equal((await officer.goto(`${app.baseUrl}/arbeit/felder/neu`))?.status(), 404); // an officer sets no fields up
+  await officer.close();
+});
+
+test('order, hiding, and a file that goes out and comes in again', async () => {
+  await desk.goto(`${app.baseUrl}/arbeit/felder`);
+  await tabTo(desk, /„Hilfe beim Hören“ nach oben/);
+  await desk.keyboard.press('Enter');
+  await desk.waitForURL(/ok=verschoben/);
+  const names = await desk.locator('tbody th').allInnerTexts();
+  assert.deepEqual(names, ['Hilfe beim Hören', 'Raum ohne Lärm']);
+  await desk.getByRole('link', { name: 'Raum ohne Lärm', exact: true }).focus();
+  await desk.keyboard.press('Enter');
+  await desk.locator('#f-grund').focus();
+  await desk.keyboard.press('Enter');
+  await desk.locator('.kern-alert--danger').first().waitFor();
+  await desk.locator('#f-grund').focus();
+  await desk.keyboard.type('Wird selten gebraucht');
+  await desk.keyboard.press('Enter');
+  await desk.waitForURL(/ok=ausgeblendet/);
+  const answer = await desk.request.get(`${app.baseUrl}/arbeit/felder/export`);
+  const file = await answer.text();
+  assert.match(answer.headers()['content-disposition'] ?? '', /attachment/);
+  await desk.goto(`${app.baseUrl}/arbeit/felder/import`);
+  await look(desk, 'fields-import');
+  const send = async (text: string): Promise<void> => {
+    await desk.locator('#f-text').fill(text);
+    await desk.locator('#f-why').fill('Probe');
+    await desk.keyboard.press('Enter');
+  };
+  await send(file.replace('"years": 3', '"years": 99'));
+  await desk.locator('.kern-alert--danger').first().waitFor();
+  assert.match(await desk.locator('.kern-alert--danger').first().innerText(), /Feld Nummer \d der Datei: Bei „years“/);
+  await send(file);
+  await desk.waitForURL(/ok=eingelesen/);
+  assert.match(await desk.locator('main').innerText(), /Neu: 0, geändert: 0, schon so da: 2/);
+});
+
+test('staff who set nothing up find no such pages', async () => {
+  await tenant(app.jobcenter.id, (tx) =>
+    tx.raw("update app.privacy_officer set ended_at = now(), ended_by = 'test' where jobcenter_id = $1", [
+      app.jobcenter.id,
+    ]),
+  );
+  const page = await open(`${app.baseUrl}/arbeit/heute`);
+  for (const path of ['', '/neu', '/freigabe', '/import', '/export'])
+    assert.equal((await page.goto(`${app.baseUrl}/arbeit/felder${path}`))?.status(), 404, path);
+  await page.close();
+});
