@@ -50,11 +50,15 @@ export { openableCase, type WrittenEvent, writtenAfter, writtenEvents } from './
 export { fulfilItem, reopenItems } from './fulfil-items.ts';
 export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbox } from './inbox.ts';
 export { lockBothCases, type Move, noteMove } from './move-between-cases.ts';
+export { type NoteEvent, type NoteFilter, noteEvents } from './notes.ts';
 export {
   type CaseState,
+  type ContactWay,
   caseStates,
+  contactWays,
   type DecisionResult,
   decisionResults,
+  type NoteAbout,
   type RequiredItem,
   type WaitsFor,
   waitsFor,

@@ -1,6 +1,7 @@
 import type { CaseDetail } from '../../../modules/cases/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Content } from '../../../ui/index.ts';
+import { noteVerb } from '../contacts/note-verb.ts';
 import type { Guarded } from '../together/conflict.tsx';
 import type { StaffVisit } from '../visit.ts';
 import type { CaseData } from './load.ts';
@@ -24,7 +25,9 @@ export type VerbPart = {
 };
 
 /** One line for each verb of another room. */
-const moreVerbs: Readonly<Record<MoreVerb, VerbPart>> = {};
+const moreVerbs: Readonly<Record<MoreVerb, VerbPart>> = {
+  notizen: noteVerb,
+};
 const parts: Readonly<Partial<Record<Verb, VerbPart>>> = moreVerbs;
 
 /** What belongs to a verb of another room; undefined for those of the case itself. */

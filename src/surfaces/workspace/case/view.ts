@@ -17,7 +17,6 @@ const caseVerbs = {
   zuweisung: { key: 'z', first: 'f-staff' },
   anforderungen: { key: 'u', first: 'f-what' },
   nachrichten: { key: 'n', first: 'f-text' },
-  notizen: { key: 'o', first: 'f-text' },
   entscheidung: { key: 'e', first: 'f-result' },
   abschluss: { key: 'a', first: 'verb' },
   wiederaufnahme: { key: 'r', first: 'f-reason' },
@@ -31,7 +30,9 @@ const caseVerbs = {
 } as const satisfies Record<string, VerbKey>;
 
 /** Verbs of other rooms: a line here, and what belongs to them in `more-verbs.ts`. */
-const moreVerbKeys = {} as const satisfies Record<string, VerbKey>;
+const moreVerbKeys = {
+  notizen: { key: 'o', first: 'f-text' },
+} as const satisfies Record<string, VerbKey>;
 
 const table = { ...caseVerbs, ...moreVerbKeys };
 export type CaseVerb = keyof typeof caseVerbs;
@@ -82,7 +83,10 @@ export function readView(
     zoom: Math.max(0, Math.min(widths.steps.length - 1, Number.parseInt(query('zoom'), 10) || 0)),
     search: query('suche').slice(0, 100),
     all: query('alles') === 'ja',
-    input: isId(query('folge')) ? { followUp: query('folge') } : {},
+    input: {
+      ...(isId(query('folge')) ? { followUp: query('folge') } : {}),
+      ...(isId(query('richtigt')) ? { corrects: query('richtigt') } : {}),
+    },
     problems: [],
     ...extra,
   };
