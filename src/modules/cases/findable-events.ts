@@ -26,6 +26,7 @@ const kinds: Partial<Record<CaseEventKind, WrittenEvent['kind']>> = {
   promised: 'promise',
   'item-requested': 'request',
   decided: 'decision',
+  plan: 'note',
 };
 const written = Object.keys(kinds) as CaseEventKind[];
 
@@ -44,6 +45,8 @@ function textOf(event: CaseEvent): string {
       return [event.detail.what, event.detail.why ?? ''].join('\n');
     case 'decided':
       return event.detail.reasons;
+    case 'plan':
+      return [event.detail.text ?? '', event.detail.more ?? ''].join('\n').trim();
     default:
       return '';
   }
@@ -78,7 +81,8 @@ export async function writtenEvents(tx: Tx, ids: readonly string[]): Promise<Wri
     const event = { kind, detail } as unknown as CaseEvent; // written by appendEvent: the detail fits the kind
     const topic = (event.kind === 'note' ? event.detail.topic : undefined) ?? row.concern;
     const author = actorKind === 'client' ? 'client' : actorId;
-    return [{ ...row, kind: found, topic, author, text: textOf(event) }];
+    const text = textOf(event);
+    return text === '' ? [] : [{ ...row, kind: found, topic, author, text }];
   });
 }
 

@@ -59,6 +59,7 @@ export {
   type DecisionResult,
   decisionResults,
   type NoteAbout,
+  type PlanAct,
   type RequiredItem,
   type WaitsFor,
   waitsFor,
@@ -88,6 +89,7 @@ export {
 export { type CaseQuery, searchCases } from './search.ts';
 export { unsortedCases } from './sweep-cases.ts';
 export {
+  type Act as CaseAct,
   addNote,
   assignCase,
   clientWrites,
@@ -97,6 +99,7 @@ export {
   type FollowUpChoices,
   lockCase,
   moveToTeam,
+  noteInCase,
   reopenCase,
   type VerbOutcome,
   writeToClient,

@@ -43,6 +43,35 @@ export type NoteAbout = {
   readonly circle?: string;
 };
 
+/** What can happen in a cooperation plan (§ 15 SGB II) and beside it; the module `plans` does it. */
+export type PlanAct =
+  | 'agreed-person'
+  | 'agreed-office'
+  | 'agreement-done'
+  | 'agreement-adjusted'
+  | 'agreement-dropped'
+  | 'goal'
+  | 'strength'
+  | 'burden'
+  | 'surroundings'
+  | 'goal-ended'
+  | 'strength-ended'
+  | 'burden-ended'
+  | 'surroundings-ended'
+  | 'taken-back'
+  | 'reviewed'
+  | 'proposed'
+  | 'proposal-proposed'
+  | 'proposal-applied'
+  | 'proposal-invited'
+  | 'proposal-refused'
+  | 'proposal-started'
+  | 'proposal-ended'
+  | 'proposal-contact'
+  | 'referred'
+  | 'heard-back'
+  | 'consent-revoked';
+
 /** What stands in a timeline: the kind decides the shape of `detail`. Texts for people are made from it when shown. */
 export type CaseEvent =
   | {
@@ -63,6 +92,11 @@ export type CaseEvent =
   | { readonly kind: 'message-out' | 'message-in'; readonly detail: { readonly text: string } }
   | { readonly kind: 'note'; readonly detail: { readonly text: string } & NoteAbout }
   | { readonly kind: 'decided'; readonly detail: { readonly result: DecisionResult; readonly reasons: string } }
+  | {
+      /** Something of the cooperation plan, of proposals, or of help by other services; `more` is a reason or a remark. */
+      readonly kind: 'plan';
+      readonly detail: { readonly act: PlanAct; readonly text?: string; readonly more?: string; readonly dueOn?: Day };
+    }
   | { readonly kind: 'closed'; readonly detail: Record<string, never> }
   | {
       /** A person put a submission into another case; `caseId` and `number` are the other one's. */

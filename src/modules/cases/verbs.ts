@@ -60,6 +60,10 @@ export async function change(
   return { kind: 'done' };
 }
 
+/** Puts into the timeline and the audit log what another module did to a case that it has locked. */
+export const noteInCase = (tx: Tx, act: Pick<Act, 'actor' | 'caseId'>, event: CaseEvent): Promise<VerbOutcome> =>
+  change(tx, act, event, {});
+
 const begun = (state: CaseState): CaseState => (state === 'new' ? 'working' : state);
 
 /** Gives the case to a member of staff, or back to the team with `null`. */

@@ -89,6 +89,12 @@ export function eventWords(
       const title = after === null ? text('email.removed') : text('email.set', { email: after });
       return { title, ...(before !== null && { body: text('email.before', { email: before }) }) };
     }
+    case 'plan': {
+      const { act, text: said = '', more = '', dueOn } = event.detail;
+      const due = dueOn === undefined ? '' : t('plans:event.until', { date: formatDate(dueOn, language) });
+      const body = [due, more].filter((line) => line !== '').join('\n');
+      return { title: t(`plans:event.${act}`, { text: said }), ...(body !== '' && { body }) };
+    }
     case 'person-confirmed':
       return {
         title: event.detail.personId === null ? text('personUnknown') : text('person', { name: event.detail.name }),
