@@ -5,6 +5,7 @@ import { benchDuplicates, labelledFolder } from './support/duplicates-run.ts';
 import { benchIntake } from './support/intake-run.ts';
 import { benchPages } from './support/pages-run.ts';
 import { benchSearch } from './support/search-run.ts';
+import { benchWorkspace } from './support/workspace-run.ts';
 
 test('the bench of the intake measures both sides', async (t) => {
   const result = await benchIntake({ count: 24, rounds: 1 }, (line) => t.diagnostic(line));
@@ -39,4 +40,12 @@ test('the bench of papers that come twice makes its set, and counts what is foun
   assert.equal(result.files, set.files.length);
   assert.ok(result.precision >= 0.9 && result.recall > 0, JSON.stringify(result));
   assert.ok(result.ocrPages > 0 && result.cpuSecondsPerOcrPage > 0 && result.secondsPerDocument > 0);
+});
+
+test('the bench of the workspace measures every step of several people at work', async (t) => {
+  const options = { staff: 3, minutes: 0.1, think: 0.2, cases: 200, seed: 1 };
+  const result = await benchWorkspace(options, (line) => t.diagnostic(line));
+  assert.deepEqual([result.failed, result.examples], [0, []]);
+  assert.ok(Object.keys(result.steps).length > 10);
+  for (const step of Object.values(result.steps)) assert.ok(step.p50Ms > 0 && step.p95Ms >= step.p50Ms);
 });

@@ -1,4 +1,4 @@
-import { type Agent, type ClientRequest, type IncomingHttpHeaders, request } from 'node:http';
+import { type Agent, type ClientRequest, get, type IncomingHttpHeaders, request } from 'node:http';
 import { totpCode } from '../../../src/modules/identity/index.ts';
 import type { Staff, Tenant } from './installation.ts';
 
@@ -126,6 +126,16 @@ export class Visitor {
       if (/max-age=0\b/i.test(line)) this.cookies.delete(pair.slice(0, at));
       else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
     }
+  }
+
+  /** Opens a stream of the server and leaves it open; whoever opened it ends it. */
+  stream(path: string): ClientRequest {
+    const { hostname, port } = new URL(this.#baseUrl);
+    const headers = { ...this.#headers, Cookie: this.cookieHeader() };
+    return get({ hostname, port, path, headers, agent: false }, (incoming) => incoming.resume()).on(
+      'error',
+      () => undefined,
+    );
   }
 
   async page(path: string): Promise<Reply> {

@@ -111,7 +111,11 @@ export function Papers({ visit, data, view, concern }: Omit<ListProps, 'shown'>)
       </WithHelp>
       <p class="tw-file-links">
         {data.case.fileId === null ? null : <a href={paths.file(data.case.fileId)}>{t('file:toFile')}</a>}
-        {shown === undefined ? null : <a href={paths.document(shown.id)}>{t('file:toReader')}</a>}
+        {shown === undefined ? null : (
+          <a href={paths.document(shown.id)} data-shortcut="g" aria-keyshortcuts="g">
+            {t('file:toReader')} <kbd class="td-kbd">g</kbd>
+          </a>
+        )}
       </p>
       {shown === undefined ? <EmptyState title={t('workspace:case.papers.none')} /> : null}
       {data.arrived.length === 0 ? null : (

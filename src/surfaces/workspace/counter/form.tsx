@@ -52,6 +52,9 @@ const field = ({ visit, form }: Part, name: string) => ({
   error: form.problems.find((problem) => problem.id === fieldId(name))?.text,
 });
 
+/** What must be known of whoever stands here; writing begins in the first of them that is empty. */
+const minimum = ['familyName', 'givenName', 'birthDate'] as const;
+
 /** The person chosen, or the minimum to know who it is. */
 function Who(part: Part) {
   const { visit, form } = part;
@@ -62,11 +65,13 @@ function Who(part: Part) {
         <a href={paths.counter}>{visit.t('workspace:counter.other')}</a>
       </Alert>
     );
+  const first = form.problems.length > 0 ? undefined : minimum.find((name) => one(visit.input, name) === '');
+  const text = (name: (typeof minimum)[number]) => ({ ...field(part, name), autofocus: name === first });
   return (
     <div class="tw-fields">
-      <TextField {...field(part, 'familyName')} maxLength={100} autocomplete="off" />
-      <TextField {...field(part, 'givenName')} maxLength={100} autocomplete="off" />
-      <TextField {...field(part, 'birthDate')} hint={visit.t('ui:field.dateHint')} maxLength={20} autocomplete="off" />
+      <TextField {...text('familyName')} maxLength={100} autocomplete="off" />
+      <TextField {...text('givenName')} maxLength={100} autocomplete="off" />
+      <TextField {...text('birthDate')} hint={visit.t('ui:field.dateHint')} maxLength={20} autocomplete="off" />
       <TextField {...field(part, 'fileNumber')} optional maxLength={40} autocomplete="off" />
     </div>
   );

@@ -3,9 +3,10 @@ import { recordAudit } from '../../../modules/audit/index.ts';
 import { findPeople } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, ButtonLink, EmptyState, formatDate, Table } from '../../../ui/index.ts';
+import type { FormInput } from '../../request.ts';
 import { WithHelp } from '../help/help.tsx';
 import { parseDay } from '../parse.ts';
-import { below, paths } from '../paths.ts';
+import { below, paths, withQuery } from '../paths.ts';
 import { counterLink } from '../search/routes.tsx';
 import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
@@ -88,7 +89,15 @@ async function counterPage(visit: StaffVisit, tx: Tx): Promise<Response> {
       )}
       <DraftCode visit={visit} typed="" problem={undefined} />
       <p>
-        <ButtonLink href={paths.counterForm} variant="secondary" shortcut="n">
+        <ButtonLink
+          href={withQuery(paths.counterForm, {
+            name: text('name'),
+            geburtsdatum: text('geburtsdatum'),
+            akte: text('akte'),
+          })}
+          variant="secondary"
+          shortcut="n"
+        >
           {t('workspace:counter.unknown')}
         </ButtonLink>
       </p>
@@ -113,9 +122,22 @@ async function emptyForm(visit: StaffVisit, tx: Tx): Promise<Response> {
   const command = newId(visit.services.clock.now());
   const concerns = await concernOptions(visit);
   const draft = await draftAt(tx, visit, visitPlace(visitor.person?.id ?? ''));
-  const shown = draft === undefined ? visit : { ...visit, input: draft.fields };
+  const shown = { ...visit, input: draft?.fields ?? (visitor.person === undefined ? searched(visit) : {}) };
   const draftedAt = draft?.savedAt;
   return counterForm(shown, { visitor, concerns, command, kept: [], problems: [], draftedAt });
+}
+
+/** What was searched for stands in the form already. A name without a comma ends with the family name; whoever writes it sees it. */
+function searched(visit: StaffVisit): FormInput {
+  const text = (name: string): string => queryText(visit, name).trim().slice(0, 100);
+  const [before = '', after] = text('name').split(/\s*,\s*/);
+  const words = before.split(/\s+/);
+  return {
+    familyName: after === undefined ? (words.at(-1) ?? '') : before,
+    givenName: after ?? words.slice(0, -1).join(' '),
+    birthDate: text('geburtsdatum'),
+    fileNumber: text('akte'),
+  };
 }
 
 export const counterRoutes: readonly WorkspaceRoute[] = [
