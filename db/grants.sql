@@ -17,3 +17,5 @@ grant insert on queue.outbox to %I;
 revoke update, delete on app.own_field_version from %I;
 grant update (state, decided_at, decided_by, decided_name, decided_why) on app.own_field_version to %I;
 revoke update on app.own_field_past from %I;
+-- Notes of circles and the words for topics are not changed but followed by others.
+revoke update, delete on app.note_topic, app.circle_note from %I;

@@ -61,7 +61,7 @@ export async function benchSearch(options: SearchOptions, tell: (line: string) =
     tell(`${options.documents} documents, ${options.notes} notes: ${JSON.stringify(filled)}`);
     const reader: CaseReader = { role: 'clerk', id: newId(services.clock.now()), teamIds: teams.slice(3, 5) };
     const ask = (query: TextQuery) => () =>
-      inTenant((tx) => findTexts(tx, key, { id: reader.id, mayOpen: openableCase(tx, reader) }, query, PAGE));
+      inTenant((tx) => findTexts(tx, key, { circles: [], mayOpen: openableCase(tx, reader) }, query, PAGE));
     const asks: Record<string, Figures> = {};
     const all: number[] = [];
     for (const [name, queries] of Object.entries(questions(options.asks))) {

@@ -8,7 +8,20 @@ export type Place = {
 export const rows = {
   base: ['audit', 'identity', 'settings', 'search', 'help'],
   records: ['people', 'documents', 'files', 'together'],
-  processes: ['forms', 'cases', 'views', 'fields', 'intake', 'twice', 'post', 'contacts', 'appointments', 'notices'],
+  processes: [
+    'forms',
+    'cases',
+    'views',
+    'plans',
+    'fields',
+    'intake',
+    'twice',
+    'post',
+    'contacts',
+    'facts',
+    'appointments',
+    'notices',
+  ],
   house: ['codesign', 'surveys', 'operations'],
 } as const;
 
@@ -16,7 +29,18 @@ export const rows = {
 export const baseOrder = ['settings', 'search'] as const;
 
 /** Within the processes row each uses only what stands to its left (docs/adr/0008). */
-export const processOrder = ['forms', 'cases', 'views', 'fields', 'intake', 'twice', 'post'] as const;
+export const processOrder = [
+  'forms',
+  'cases',
+  'views',
+  'plans',
+  'fields',
+  'intake',
+  'twice',
+  'post',
+  'contacts',
+  'facts',
+] as const;
 
 const rowNames = Object.keys(rows) as (keyof typeof rows)[];
 

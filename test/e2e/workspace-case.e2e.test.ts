@@ -83,6 +83,8 @@ test('every verb works by keyboard alone and stands in the history', async () =>
   await focused('text');
   await type('Wirkt <b>müde</b>.');
   await key('Tab');
+  await type('Ge');
+  for (let i = 0; i < 4; i += 1) await key('Tab');
   await key('Enter');
   await done('notizen');
   await key('e');
@@ -262,7 +264,10 @@ test('a form that is sent twice counts once, and one with other content is asked
   const hidden = (name: string) => form.locator(`input[name=${name}]`).inputValue();
   const [csrf, command] = [await hidden('csrf'), await hidden('command')];
   const send = (text: string) =>
-    page.request.post(`${casePath(7)}/notizen`, { form: { csrf, command, text }, maxRedirects: 0 });
+    page.request.post(`${casePath(7)}/notizen`, {
+      form: { csrf, command, text, topic: 'other', whom: 'stated' },
+      maxRedirects: 0,
+    });
   const notes = () => count("select count(*) n from app.case_event where kind = 'note' and case_id = $1", [ids[7]]);
   assert.equal((await send(' ')).status(), 422);
   const answers = await Promise.all([send('Ruft morgen an.'), send('Ruft morgen an.')]);

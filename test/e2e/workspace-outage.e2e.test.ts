@@ -56,6 +56,7 @@ test('the database goes away: the page says so, keeps what is typed, shows the s
   await saveOutageLists(app.services);
   const page = await open(`${casePath(6)}?tun=notizen`);
   await withoutDatabase(async () => {
+    await page.locator('#f-topic').selectOption('housing');
     await page.locator('#f-text').fill('Während der Störung geschrieben');
     await page.locator('[data-draft-state]', { hasText: 'auf diesem Gerät gesichert' }).waitFor();
     await page.getByRole('button', { name: 'Notiz speichern' }).click();
@@ -92,6 +93,7 @@ test('without scripts: a form sent into an outage is shown, and sent again as it
   const page = await plain.newPage();
   await signInAgain(page);
   await page.goto(`${casePath(7)}?tun=notizen`);
+  await page.locator('#f-topic').selectOption('housing');
   await page.locator('#f-text').fill('Ohne Skript geschrieben');
   await withoutDatabase(async () => {
     await page.getByRole('button', { name: 'Notiz speichern' }).click();

@@ -109,6 +109,7 @@ test('without JavaScript the whole way is the same', async () => {
   await page.getByRole('link', { name: 'Nowak, Kasia' }).first().click();
   await page.getByRole('link', { name: 'Note' }).click();
   await page.getByRole('textbox', { name: 'Note' }).fill('Called back.');
+  await page.getByLabel('Topic').selectOption('housing');
   await page.getByRole('button', { name: 'Save note' }).click();
   assert.match(await notice(page), /The note is saved/);
   await page.getByRole('button', { name: 'Sign out' }).click();

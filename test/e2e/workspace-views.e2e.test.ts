@@ -99,3 +99,129 @@ test('a lead changes what a view shows: by versions, for one team first, and bac
   await clerks.getByText('Der Verlauf fehlte vielen.').waitFor();
   await clerks.close();
 });
+
+/** Goes on with Tab until something with these words has the focus. */
+async function tabTo(page: Page, words: RegExp): Promise<void> {
+  for (let i = 0; i < 250; i += 1) {
+    await page.keyboard.press('Tab');
+    const found = await page.evaluate(() => {
+      const at = document.activeElement as HTMLElement | null;
+      return `${at?.getAttribute('aria-label') ?? at?.innerText ?? ''}`;
+    });
+    if (words.test(found)) return;
+  }
+  assert.fail(`no way by Tab to ${words}`);
+}
+const focused = (page: Page, id: string) => page.waitForFunction((one) => document.activeElement?.id === one, id);
+const type = (page: Page, words: string) => page.keyboard.type(words);
+async function press(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+/** Sends the open form by its button, and waits for what is said then. */
+async function send(page: Page, button: RegExp, done: RegExp): Promise<void> {
+  await tabTo(page, button);
+  await press(page, 'Enter');
+  await page.locator('.kern-alert--success', { hasText: done }).waitFor();
+}
+
+test('placement by keyboard alone: goal, agreements of both sides, how they stand, a look at the plan, a proposal', async () => {
+  const page = await open(casePath(5));
+  await press(page, '8');
+  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Vermittlung' }).waitFor();
+  await tabTo(page, /^Ziel festhalten/);
+  await press(page, 'Enter');
+  await focused(page, 'f-words');
+  await type(page, 'Ich möchte wieder kochen');
+  await send(page, /^Ziel festhalten$/, /Ziel ist festgehalten/);
+  await press(page, 'i');
+  await focused(page, 'f-side');
+  await tabTo(page, /^Vereinbarung festhalten$/);
+  await press(page, 'Enter');
+  assert.match(await page.getByRole('alert').innerText(), /wer das macht/);
+  await look(page, 'agreement-problem');
+  await page.locator('#f-side').focus();
+  await press(page, 'Space', 'Tab');
+  await type(page, 'Zeugnisse sortieren');
+  await send(page, /^Vereinbarung festhalten$/, /Vereinbarung ist festgehalten/);
+  await press(page, 'i');
+  await focused(page, 'f-side');
+  await press(page, 'ArrowDown', 'Tab');
+  await type(page, 'Einen Kochkurs suchen');
+  await send(page, /^Vereinbarung festhalten$/, /Vereinbarung ist festgehalten/);
+  await page.getByRole('heading', { name: 'Das macht das Jobcenter' }).waitFor();
+  await tabTo(page, /^Stand festhalten: Zeugnisse sortieren/);
+  await press(page, 'Enter');
+  await focused(page, 'f-entry');
+  await look(page, 'agreement-state');
+  await page.locator('#f-entry').focus();
+  await press(page, 'Tab', 'Space');
+  await send(page, /^Stand festhalten$/, /Stand der Vereinbarung ist festgehalten/);
+  await page.getByText('Erledigt oder geändert (1)').waitFor();
+  await tabTo(page, /^Plan gemeinsam ansehen/);
+  await press(page, 'Enter');
+  await focused(page, 'f-summary');
+  await type(page, 'Die Zeugnisse sind da.');
+  await send(page, /^Durchsicht festhalten$/, /Durchsicht ist festgehalten/);
+  await press(page, 'l');
+  await focused(page, 'f-proposalKind');
+  await press(page, 'Space', 'Tab');
+  await type(page, 'Küchenhilfe');
+  await send(page, /^Vorschlag festhalten$/, /Vorschlag ist festgehalten/);
+  await tabTo(page, /^Wie ging es weiter: Küchenhilfe/);
+  await press(page, 'Enter');
+  await focused(page, 'f-entry');
+  await press(page, 'Tab', 'Space');
+  await look(page, 'proposal-course');
+  await page.locator('#f-step').focus();
+  await send(page, /^Schritt festhalten$/, /Schritt ist festgehalten/);
+  await page.locator('#proposals').waitFor();
+  await look(page, 'placement');
+  const stillOpen = 'select count(*) n from app.agreement where case_id = $1 and ended_at is null';
+  assert.equal(await count(stillOpen, [ids[5]]), 1);
+  assert.equal(await count("select count(*) n from app.proposal_step where step = 'applied'", []), 1);
+  await page.close();
+});
+
+test('social work by keyboard alone: burdens that leave no word elsewhere, help of another service and its way back', async () => {
+  const page = await open(casePath(6));
+  await press(page, '9');
+  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Soziale Arbeit' }).waitFor();
+  await tabTo(page, /^Belastung festhalten/);
+  await press(page, 'Enter');
+  await focused(page, 'f-words');
+  await type(page, 'Die Schulden machen mir Angst');
+  await send(page, /^Belastung festhalten$/, /Belastung ist festgehalten/);
+  await page.locator('q', { hasText: 'Die Schulden machen mir Angst' }).waitFor();
+  assert.doesNotMatch(await page.locator('.td-timeline').innerText(), /machen mir Angst/);
+  await tabTo(page, /^Stärke festhalten/);
+  await press(page, 'Enter');
+  await focused(page, 'f-words');
+  await type(page, 'Ich höre gut zu');
+  await send(page, /^Stärke festhalten$/, /Stärke ist festgehalten/);
+  await press(page, 'q');
+  await focused(page, 'f-service');
+  await press(page, 'ArrowDown', 'ArrowDown', 'Tab');
+  await type(page, 'Schuldnerberatung der Stadt');
+  await press(page, 'Tab');
+  await type(page, 'Ordnung in die Briefe bringen');
+  await press(page, 'Tab', 'ArrowDown', 'Tab');
+  await type(page, 'Name und Telefonnummer');
+  await look(page, 'referral');
+  await send(page, /^Hilfe festhalten$/, /andere Hilfe ist festgehalten/);
+  await page.getByText(/Wir dürfen dort etwas sagen/).waitFor();
+  await look(page, 'social');
+  await tabTo(page, /^Was ist daraus geworden: Schuldnerberatung/);
+  await press(page, 'Enter');
+  await focused(page, 'f-entry');
+  await press(page, 'Tab', 'ArrowUp');
+  await send(page, /^Rückmeldung festhalten$/, /Rückmeldung ist festgehalten/);
+  await page.getByText(/hat die Einwilligung zurückgenommen/).waitFor();
+  await tabTo(page, /^Nicht mehr aktuell: Die Schulden/);
+  await press(page, 'Enter');
+  await focused(page, 'f-entry');
+  await press(page, 'Tab', 'ArrowUp');
+  await send(page, /^Eintrag beenden$/, /Eintrag ist beendet/);
+  assert.equal(await page.getByText('machen mir Angst').count(), 0);
+  assert.equal(await count("select count(*) n from app.plan_entry where words like '%Angst%'", []), 0);
+  await page.close();
+});

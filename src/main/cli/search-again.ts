@@ -1,5 +1,6 @@
 import { lowestId } from '../../kernel/ids.ts';
 import { writtenAfter } from '../../modules/cases/index.ts';
+import { circleNotesAfter } from '../../modules/contacts/index.ts';
 import { readDocumentsAfter } from '../../modules/documents/index.ts';
 import { findableAnswers, findSubmission, submissionsAfter } from '../../modules/intake/index.ts';
 import { keepFindable, notFindable } from '../../modules/search/index.ts';
@@ -31,6 +32,7 @@ const walks: readonly Walk[] = [
     },
   },
   { after: writtenAfter, make: makeEventsFindable },
+  { after: circleNotesAfter, make: makeEventsFindable },
   {
     after: readDocumentsAfter,
     make: async (tx, services, ids) => {

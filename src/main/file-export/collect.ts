@@ -1,8 +1,10 @@
 import type { TimelineEvent } from '../../modules/cases/index.ts';
 import { timeline } from '../../modules/cases/index.ts';
+import { circleNotesOf, withNotes } from '../../modules/contacts/index.ts';
 import type { FileExport } from '../../modules/files/index.ts';
 import { type Submission, submissionsOfCase } from '../../modules/intake/index.ts';
 import { allTeams } from '../../modules/settings/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
 import {
   contentsOfFile,
   everyDocument,
@@ -43,7 +45,7 @@ export async function collect(
         case: each,
         team: teams.get(each.teamId ?? ''),
         submissions: await submissionsOfCase(tx, each.id),
-        events: await timeline(tx, each.id),
+        events: withNotes(await timeline(tx, each.id), await notesFor(tx, asked, each.id)),
       });
     const every = everyDocument(contents.documents).toReversed();
     const living = every.filter((each) => each.document.erasedAt === null);
@@ -58,4 +60,11 @@ export async function collect(
       erased: every.length - living.length,
     };
   });
+}
+
+/** Notes of the circles of who asked, where they asked for them too; as they belong to the circles now, and logged as their look. */
+async function notesFor(tx: Tx, asked: FileExport, caseId: string) {
+  if (!asked.circles) return [];
+  const actor = { kind: 'staff', id: asked.reader.id, name: asked.by } as const;
+  return circleNotesOf(tx, { actor, reader: asked.reader }, caseId);
 }

@@ -28,7 +28,7 @@ const find = (words: string, reader = lead, more: Partial<TextQuery> = {}, jobce
   services.database.tenant(jobcenter, async (tx) => {
     const key = searchKey(await services.keyring.of(jobcenter));
     const query = { ...more, terms: askedTerms(words) };
-    return findTexts(tx, key, { id: reader.id, mayOpen: openableCase(tx, reader) }, query, 20);
+    return findTexts(tx, key, { circles: [], mayOpen: openableCase(tx, reader) }, query, 20);
   });
 const foundIds = async (...asked: Parameters<typeof find>) => (await find(...asked)).hits.map((hit) => hit.id);
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isId } from '../../kernel/ids.ts';
 import { writtenEvents } from '../../modules/cases/index.ts';
+import { findableNotes } from '../../modules/contacts/index.ts';
 import { keptWords } from '../../modules/documents/index.ts';
 import { originOfPaper } from '../../modules/intake/index.ts';
 import { keepFindable, placedText } from '../../modules/search/index.ts';
@@ -27,10 +28,11 @@ export async function makePaperFindable(
   return true;
 }
 
-/** Makes written entries of timelines findable. */
+/** Makes written entries of timelines, and notes of circles, findable. */
 export async function makeEventsFindable(tx: Tx, { keyring }: Needed, ids: readonly string[]): Promise<void> {
   const keys = await keyring.of(tx.jobcenterId);
   for (const { authorName: _, ...event } of await writtenEvents(tx, ids)) await keepFindable(tx, keys, event);
+  for (const note of await findableNotes(tx, ids)) await keepFindable(tx, keys, note);
 }
 
 const one = z.object({ jobcenterId: z.string().refine(isId), eventId: z.string().refine(isId) });

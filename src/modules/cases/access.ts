@@ -2,7 +2,12 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { CaseTables } from './office-case.ts';
 
 /** Somebody who is away, for whom a reader stands in now, and the teams they work in. */
-export type StandsFor = { readonly staffId: string; readonly teamIds: readonly string[] };
+export type StandsFor = {
+  readonly staffId: string;
+  readonly teamIds: readonly string[];
+  /** The absent person opened their circles of notes to the reader. */
+  readonly circles?: boolean;
+};
 
 /** Who asks: a member of staff, or a program of the Jobcenter with the scope to read cases. */
 export type CaseReader = {

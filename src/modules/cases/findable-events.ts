@@ -8,7 +8,10 @@ export type WrittenEvent = {
   readonly id: string;
   readonly kind: 'note' | 'message' | 'promise' | 'request' | 'decision';
   readonly caseId: string;
+  /** The topic of a note, otherwise the concern. */
   readonly topic: string;
+  /** The concern of the case, by which a note is found too. */
+  readonly concern: string;
   /** Id of who wrote it; `client` for people, whatever receipt they held. */
   readonly author: string;
   readonly authorName: string;
@@ -23,6 +26,7 @@ const kinds: Partial<Record<CaseEventKind, WrittenEvent['kind']>> = {
   promised: 'promise',
   'item-requested': 'request',
   decided: 'decision',
+  plan: 'note',
 };
 const written = Object.keys(kinds) as CaseEventKind[];
 
@@ -41,6 +45,8 @@ function textOf(event: CaseEvent): string {
       return [event.detail.what, event.detail.why ?? ''].join('\n');
     case 'decided':
       return event.detail.reasons;
+    case 'plan':
+      return [event.detail.text ?? '', event.detail.more ?? ''].join('\n').trim();
     default:
       return '';
   }
@@ -60,7 +66,7 @@ const events = (tx: Tx) =>
       'case_event.actor_kind as actorKind',
       'case_event.actor_id as actorId',
       'case_event.actor_name as authorName',
-      'office_case.concern as topic',
+      'office_case.concern',
     ]);
 
 /** Written entries of timelines by their ids; others are left out. Whether somebody may see them is for the caller to ask. */
@@ -72,8 +78,11 @@ export async function writtenEvents(tx: Tx, ids: readonly string[]): Promise<Wri
   return rows.flatMap(({ kind, detail, actorKind, actorId, ...row }) => {
     const found = kinds[kind];
     if (found === undefined) return [];
-    const text = textOf({ kind, detail } as unknown as CaseEvent); // written by appendEvent: the detail fits the kind
-    return [{ ...row, kind: found, author: actorKind === 'client' ? 'client' : actorId, text }];
+    const event = { kind, detail } as unknown as CaseEvent; // written by appendEvent: the detail fits the kind
+    const topic = (event.kind === 'note' ? event.detail.topic : undefined) ?? row.concern;
+    const author = actorKind === 'client' ? 'client' : actorId;
+    const text = textOf(event);
+    return text === '' ? [] : [{ ...row, kind: found, topic, author, text }];
   });
 }
 

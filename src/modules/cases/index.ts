@@ -50,11 +50,16 @@ export { openableCase, type WrittenEvent, writtenAfter, writtenEvents } from './
 export { fulfilItem, reopenItems } from './fulfil-items.ts';
 export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbox } from './inbox.ts';
 export { lockBothCases, type Move, noteMove } from './move-between-cases.ts';
+export { type NoteEvent, type NoteFilter, noteEvents } from './notes.ts';
 export {
   type CaseState,
+  type ContactWay,
   caseStates,
+  contactWays,
   type DecisionResult,
   decisionResults,
+  type NoteAbout,
+  type PlanAct,
   type RequiredItem,
   type WaitsFor,
   waitsFor,
@@ -84,6 +89,7 @@ export {
 export { type CaseQuery, searchCases } from './search.ts';
 export { unsortedCases } from './sweep-cases.ts';
 export {
+  type Act as CaseAct,
   addNote,
   assignCase,
   clientWrites,
@@ -93,6 +99,7 @@ export {
   type FollowUpChoices,
   lockCase,
   moveToTeam,
+  noteInCase,
   reopenCase,
   type VerbOutcome,
   writeToClient,

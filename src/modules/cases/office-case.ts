@@ -22,6 +22,56 @@ export type RequiredItem = {
   readonly withdrawnAt: Date | null;
 };
 
+/** How a conversation (Kontakt) was held. */
+export const contactWays = ['in-person', 'phone', 'video', 'message'] as const;
+export type ContactWay = (typeof contactWays)[number];
+
+/** What a note is about, so that it is found by it. Notes of before, and those a machine wrote, have none of it. */
+export type NoteAbout = {
+  /** Key of the topic; `topicName` where the Jobcenter has a word of its own for it, as it was on that day. */
+  readonly topic?: string;
+  readonly topicName?: string;
+  /** Whom of the household the conversation was with or about; a name without an id while nobody confirmed the person. */
+  readonly personId?: string;
+  readonly personName?: string;
+  readonly way?: ContactWay;
+  /** The day of the conversation. */
+  readonly day?: Day;
+  /** The note that this one corrects; that one stays as it is. */
+  readonly corrects?: string;
+  /** Name of the circle, where it is read by its members alone; never in a row of the timeline. */
+  readonly circle?: string;
+};
+
+/** What can happen in a cooperation plan (§ 15 SGB II) and beside it; the module `plans` does it. */
+export type PlanAct =
+  | 'agreed-person'
+  | 'agreed-office'
+  | 'agreement-done'
+  | 'agreement-adjusted'
+  | 'agreement-dropped'
+  | 'goal'
+  | 'strength'
+  | 'burden'
+  | 'surroundings'
+  | 'goal-ended'
+  | 'strength-ended'
+  | 'burden-ended'
+  | 'surroundings-ended'
+  | 'taken-back'
+  | 'reviewed'
+  | 'proposed'
+  | 'proposal-proposed'
+  | 'proposal-applied'
+  | 'proposal-invited'
+  | 'proposal-refused'
+  | 'proposal-started'
+  | 'proposal-ended'
+  | 'proposal-contact'
+  | 'referred'
+  | 'heard-back'
+  | 'consent-revoked';
+
 /** What stands in a timeline: the kind decides the shape of `detail`. Texts for people are made from it when shown. */
 export type CaseEvent =
   | {
@@ -39,8 +89,14 @@ export type CaseEvent =
       readonly kind: 'item-requested' | 'item-withdrawn' | 'item-fulfilled' | 'item-reopened';
       readonly detail: { readonly itemId: string; readonly what: string; readonly why?: string; readonly dueOn?: Day };
     }
-  | { readonly kind: 'message-out' | 'message-in' | 'note'; readonly detail: { readonly text: string } }
+  | { readonly kind: 'message-out' | 'message-in'; readonly detail: { readonly text: string } }
+  | { readonly kind: 'note'; readonly detail: { readonly text: string } & NoteAbout }
   | { readonly kind: 'decided'; readonly detail: { readonly result: DecisionResult; readonly reasons: string } }
+  | {
+      /** Something of the cooperation plan, of proposals, or of help by other services; `more` is a reason or a remark. */
+      readonly kind: 'plan';
+      readonly detail: { readonly act: PlanAct; readonly text?: string; readonly more?: string; readonly dueOn?: Day };
+    }
   | { readonly kind: 'closed'; readonly detail: Record<string, never> }
   | {
       /** A person put a submission into another case; `caseId` and `number` are the other one's. */

@@ -7,7 +7,7 @@ import { type CaseReader, visibleTo } from './access.ts';
 import { filingFor, leaveFile } from './case-file.ts';
 import { endFollowUp, followCase, keepFollowUp, openFollowUps } from './day/follow-up.ts';
 import { appendEvent } from './events.ts';
-import type { CaseEvent, CaseState, CaseTables, DecisionResult } from './office-case.ts';
+import type { CaseEvent, CaseState, CaseTables, DecisionResult, NoteAbout } from './office-case.ts';
 
 /** What a verb on a case comes to. `unchanged`: it was so already; verbs are idempotent. */
 export type VerbOutcome = { readonly kind: 'done' } | { readonly kind: 'unchanged' } | { readonly kind: 'not-found' };
@@ -59,6 +59,10 @@ export async function change(
   });
   return { kind: 'done' };
 }
+
+/** Puts into the timeline and the audit log what another module did to a case that it has locked. */
+export const noteInCase = (tx: Tx, act: Pick<Act, 'actor' | 'caseId'>, event: CaseEvent): Promise<VerbOutcome> =>
+  change(tx, act, event, {});
 
 const begun = (state: CaseState): CaseState => (state === 'new' ? 'working' : state);
 
@@ -113,9 +117,14 @@ export async function writeToClient(tx: Tx, act: Act, text: string): Promise<Ver
 }
 
 /** A note for the office; the person does not see it here, but may ask for the file (§ 25 SGB X). */
-export async function addNote(tx: Tx, act: Act, text: string): Promise<VerbOutcome> {
+export async function addNote(
+  tx: Tx,
+  act: Act,
+  text: string,
+  about: Omit<NoteAbout, 'circle'> = {},
+): Promise<VerbOutcome> {
   if ((await lockCase(tx, act)) === undefined) return { kind: 'not-found' };
-  return change(tx, act, { kind: 'note', detail: { text } }, {});
+  return change(tx, act, { kind: 'note', detail: { text, ...about } }, {});
 }
 
 /** Decides with a result and its reasons (§§ 33, 35 SGB X). A case can be decided again; both decisions stay in the timeline. */

@@ -14,6 +14,8 @@ export type FileExport = {
   readonly withheld: Readonly<Record<string, string>>;
   /** With whose eyes it is put together: nothing gets into it that they may not see. */
   readonly reader: { readonly role: 'clerk' | 'lead'; readonly id: string; readonly teamIds: readonly string[] };
+  /** With the notes of the reader's circles: then nobody but the reader takes it away. */
+  readonly circles: boolean;
   readonly by: string;
   readonly askedAt: Date;
   readonly madeAt: Date | null;
@@ -38,6 +40,7 @@ const columns = [
   'failed_at',
   'expires_at',
   'gone_at',
+  'circles',
 ] as const;
 
 const exports_ = (tx: Tx) => tx.tables<FileTables>().selectFrom('file_export').select(columns);
@@ -50,6 +53,7 @@ const asExport = (row: Row): FileExport => ({
   language: row.language,
   withheld: row.withheld,
   reader: { role: row.reader_role, id: row.reader_id, teamIds: row.reader_teams },
+  circles: row.circles,
   by: row.actor_name,
   askedAt: row.asked_at,
   madeAt: row.made_at,
@@ -61,7 +65,9 @@ const asExport = (row: Row): FileExport => ({
 /** Asks for an export and announces the job that makes it; gives its id. */
 export async function askForExport(
   tx: Tx,
-  asked: Pick<FileExport, 'fileId' | 'reason' | 'language' | 'withheld' | 'reader' | 'by'>,
+  asked: Pick<FileExport, 'fileId' | 'reason' | 'language' | 'withheld' | 'reader' | 'by'> & {
+    readonly circles?: boolean;
+  },
 ): Promise<string> {
   const id = tx.newId();
   const row = {
@@ -79,6 +85,7 @@ export async function askForExport(
     failed_at: null,
     expires_at: new Date(tx.now.getTime() + exportDays * 86_400_000),
     gone_at: null,
+    circles: asked.circles === true,
   };
   await tx.insertInto('file_export', [row]);
   await announceExport(tx, id);

@@ -90,6 +90,7 @@ export type FileTables = {
     failed_at: Date | null;
     expires_at: Date;
     gone_at: Date | null;
+    circles: boolean;
   };
   file_export_piece: { export_id: string; position: number; kind: 'pdf' | 'zip'; document_id: string };
 };

@@ -16,10 +16,12 @@ export type Findable = {
   readonly caseId: string;
   /** The concern, or the topic of a note. */
   readonly topic: string;
+  /** The concern as well, where the topic is another one: it is found by both. */
+  readonly concern?: string;
   /** Id of a member of staff or a program; `client` for people. */
   readonly author: string;
   readonly at: Date;
-  /** Only these members of staff may find it. */
+  /** Only who belongs to one of these circles may find it. */
   readonly circle?: readonly string[];
   readonly text: string;
 };
@@ -29,6 +31,7 @@ export const entryTerms = (entry: Findable): string[] => [
   ...searchTerms(entry.text),
   filterTerm.kind(entry.kind),
   filterTerm.topic(entry.topic),
+  ...(entry.concern === undefined ? [] : [filterTerm.topic(entry.concern)]),
   filterTerm.author(entry.author),
   ...spans(entry.at).map(filterTerm.span),
 ];

@@ -16,10 +16,13 @@ export type TextQuery = {
 };
 
 /**
- * Who asks, and a query of the module that knows the cases: it gives a row where they may open the case whose id stands in a column
- * of ours, and becomes part of our query.
+ * Who asks: the circles whose notes they may read, and a query of the module that knows the cases. It gives a row where they may open
+ * the case whose id stands in a column of ours, and becomes part of our query.
  */
-export type FindFor = { readonly id: string; readonly mayOpen: (caseId: RawBuilder<string>) => Expression<unknown> };
+export type FindFor = {
+  readonly circles: readonly string[];
+  readonly mayOpen: (caseId: RawBuilder<string>) => Expression<unknown>;
+};
 
 export type TextHit = {
   readonly id: string;
@@ -116,7 +119,7 @@ async function lookUp(
       let rows = db
         .selectFrom('search_entry')
         .select(['id', 'kind', 'case_id as caseId', 'topic', 'author', 'at'])
-        .where(sql<boolean>`(search_entry.circle is null or ${reader.id}::uuid = any (search_entry.circle))`)
+        .where(sql<boolean>`(search_entry.circle is null or search_entry.circle && ${reader.circles}::uuid[])`)
         .orderBy('at', 'desc')
         .orderBy('id', 'desc')
         .offset(sql<number>`0` as never);

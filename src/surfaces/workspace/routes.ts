@@ -1,6 +1,7 @@
 import { accountRoutes } from './account/routes.tsx';
 import { caseRoutes } from './case/routes.tsx';
 import { clearingRoutes } from './clearing/routes.tsx';
+import { contactRoutes } from './contacts/routes.ts';
 import { counterRoutes } from './counter/routes.tsx';
 import { documentRoutes } from './documents/routes.ts';
 import { fieldRoutes } from './fields/routes.ts';
@@ -29,6 +30,7 @@ export const routes: readonly WorkspaceRoute[] = [
   ...documentRoutes,
   ...fieldRoutes,
   ...fileRoutes,
+  ...contactRoutes,
   ...readerRoutes,
   ...clearingRoutes,
   ...counterRoutes,

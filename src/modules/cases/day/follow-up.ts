@@ -66,6 +66,8 @@ export const openFollowUps = (tx: Tx, caseId: string): Promise<FollowUp[]> =>
 
 type StaffAct = Act & { readonly staffId: string };
 type NewFollowUp = {
+  /** Its id, where somebody wants to know it; made by the transaction. */
+  readonly id?: string;
   readonly dueOn: Day;
   readonly reason: string;
   readonly topic: FollowUpTopic;
@@ -86,7 +88,7 @@ export async function makeFollowUp(
   // Without what they see only while they stand in for somebody: it would come back when they may not look any more.
   const sees = who !== undefined && (await findCase(tx, readerOf(who), act.caseId)) !== undefined;
   if (wanted.forStaffId !== null && !sees) return { kind: 'nobody' };
-  const id = tx.newId();
+  const id = wanted.id ?? tx.newId();
   const { dueOn, reason, topic, waitsFor } = wanted;
   await tx
     .tables<CaseTables>()

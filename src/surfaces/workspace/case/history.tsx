@@ -1,6 +1,7 @@
 import type { TimelineEvent } from '../../../modules/cases/index.ts';
 import type { Content } from '../../../ui/index.ts';
 import { formatDate, formatDateTime, Timeline } from '../../../ui/index.ts';
+import { noteTitle } from '../contacts/words.ts';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
@@ -33,8 +34,11 @@ export function eventWords(
       return { title: text(event.kind, { what: event.detail.what }) };
     case 'message-out':
     case 'message-in':
-    case 'note':
       return { title: text(event.kind), body: event.detail.text };
+    case 'note': {
+      const { text: body, ...about } = event.detail;
+      return { title: noteTitle(visit, about), body };
+    }
     case 'decided':
       return {
         title: text('decided', { result: t(`workspace:result.${event.detail.result}`) }),
@@ -84,6 +88,12 @@ export function eventWords(
       const { before, after } = event.detail;
       const title = after === null ? text('email.removed') : text('email.set', { email: after });
       return { title, ...(before !== null && { body: text('email.before', { email: before }) }) };
+    }
+    case 'plan': {
+      const { act, text: said = '', more = '', dueOn } = event.detail;
+      const due = dueOn === undefined ? '' : t('plans:event.until', { date: formatDate(dueOn, language) });
+      const body = [due, more].filter((line) => line !== '').join('\n');
+      return { title: t(`plans:event.${act}`, { text: said }), ...(body !== '' && { body }) };
     }
     case 'person-confirmed':
       return {

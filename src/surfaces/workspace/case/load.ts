@@ -17,6 +17,7 @@ import {
   type TimelineEvent,
   timeline,
 } from '../../../modules/cases/index.ts';
+import { circleNotesOf, withNotes } from '../../../modules/contacts/index.ts';
 import { type Document, documentsByIds } from '../../../modules/documents/index.ts';
 import { allStaff, staffOfTeam } from '../../../modules/identity/index.ts';
 import {
@@ -48,6 +49,7 @@ export type CaseData = {
   /** What may be here twice, in this case or another that the reader may see. */
   readonly pairs: readonly SeenPair[];
   readonly items: readonly RequiredItem[];
+  /** What happened, and notes of the reader's circles among it. */
   readonly events: readonly TimelineEvent[];
   readonly doubts: readonly ClearingItem[];
   /** What the office owes the person. */
@@ -100,7 +102,7 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     arrived: await itemsOfCase(tx, id),
     pairs: await pairsOfCase(tx, visit.reader, id),
     items: await requiredItems(tx, id),
-    events: await timeline(tx, id),
+    events: withNotes(await timeline(tx, id), await circleNotesOf(tx, visit, id)),
     doubts: await openClearingItems(tx, id),
     bank: await bankConfirmation(tx, id),
     promises: await openPromises(tx, id),

@@ -1,9 +1,16 @@
 import type { CaseDetail } from '../../../modules/cases/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Content } from '../../../ui/index.ts';
+import { noteVerb } from '../contacts/note-verb.ts';
 import type { Guarded } from '../together/conflict.tsx';
 import type { StaffVisit } from '../visit.ts';
 import type { CaseData } from './load.ts';
+import { agreementVerb } from './plans/agreement.tsx';
+import { agreementStateVerb } from './plans/agreement-state.tsx';
+import { entryEndVerb, entryVerb } from './plans/entries.tsx';
+import { courseVerb, proposalVerb } from './plans/proposal.tsx';
+import { newsVerb, referralVerb } from './plans/referral.tsx';
+import { reviewVerb } from './plans/review.tsx';
 import type { FormProps } from './verb-sheet.tsx';
 import type { Try } from './verbs.ts';
 import type { MoreVerb, Verb } from './view.ts';
@@ -24,7 +31,21 @@ export type VerbPart = {
 };
 
 /** One line for each verb of another room. */
-const moreVerbs: Readonly<Record<MoreVerb, VerbPart>> = {};
+const moreVerbs: Readonly<Record<MoreVerb, VerbPart>> = {
+  notizen: noteVerb,
+  vereinbarung: agreementVerb,
+  vereinbarungsstand: agreementStateVerb,
+  ziel: entryVerb('ziel', 'goal'),
+  staerke: entryVerb('staerke', 'strength'),
+  belastung: entryVerb('belastung', 'burden'),
+  umfeld: entryVerb('umfeld', 'surroundings'),
+  eintragsende: entryEndVerb,
+  durchsicht: reviewVerb,
+  vorschlag: proposalVerb,
+  verlauf: courseVerb,
+  weitervermittlung: referralVerb,
+  rueckmeldung: newsVerb,
+};
 const parts: Readonly<Partial<Record<Verb, VerbPart>>> = moreVerbs;
 
 /** What belongs to a verb of another room; undefined for those of the case itself. */

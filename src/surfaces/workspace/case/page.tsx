@@ -25,7 +25,10 @@ export async function casePage(tx: Tx, visit: StaffVisit, data: CaseData, view: 
   const shortcuts = [
     { key: 'm', text: t('workspace:verb.mine') },
     ...viewKeys(visit),
-    ...possible(data).map((verb) => ({ key: verbKeys[verb], text: t(`workspace:verb.${verb}.title`) })),
+    ...possible(data).flatMap((verb) => {
+      const key = verbKeys[verb];
+      return key === undefined ? [] : [{ key, text: t(`workspace:verb.${verb}.title`) }];
+    }),
   ];
   return show(
     visit,

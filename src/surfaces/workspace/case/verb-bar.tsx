@@ -39,18 +39,20 @@ export function Verbs({ visit, data, view }: Props) {
             </form>
           </li>
         )}
-        {possible(data).map((verb) => (
-          <li>
-            <a
-              href={`${viewPath(data.case.id, view, { verb })}#${firstField[verb]}`}
-              aria-current={view.verb === verb ? 'true' : undefined}
-              data-shortcut={verbKeys[verb]}
-              aria-keyshortcuts={verbKeys[verb]}
-            >
-              {t(`workspace:verb.${verb}.title`)} <kbd class="td-kbd">{verbKeys[verb]}</kbd>
-            </a>
-          </li>
-        ))}
+        {possible(data)
+          .filter((verb) => verbKeys[verb] !== undefined)
+          .map((verb) => (
+            <li>
+              <a
+                href={`${viewPath(data.case.id, view, { verb })}#${firstField[verb]}`}
+                aria-current={view.verb === verb ? 'true' : undefined}
+                data-shortcut={verbKeys[verb]}
+                aria-keyshortcuts={verbKeys[verb]}
+              >
+                {t(`workspace:verb.${verb}.title`)} <kbd class="td-kbd">{verbKeys[verb]}</kbd>
+              </a>
+            </li>
+          ))}
       </ul>
     </nav>
   );

@@ -75,17 +75,6 @@ const Write = (props: FormProps) => (
   </Sheet>
 );
 
-const Note = (props: FormProps) => (
-  <Sheet {...props} verb="notizen">
-    <TextArea
-      {...field(props, 'notizen', 'text')}
-      rows={4}
-      maxLength={10_000}
-      hint={props.visit.t('workspace:verb.notizen.hint')}
-    />
-  </Sheet>
-);
-
 const Decide = (props: FormProps) => (
   <Sheet {...props} verb="entscheidung">
     <Select
@@ -255,7 +244,6 @@ const forms: Readonly<Record<CaseVerb, (props: FormProps) => Content>> = {
   zuweisung: Assign,
   anforderungen: Require,
   nachrichten: Write,
-  notizen: Note,
   entscheidung: Decide,
   abschluss: Close,
   wiederaufnahme: Reopen,

@@ -1,7 +1,6 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
 import {
-  addNote,
   assignCase,
   type ClearingReason,
   closeCase,
@@ -77,11 +76,6 @@ const require_: Try = async (tx, visit, caseId) => {
 const write: Try = async (tx, visit, caseId) => {
   const text = textOf(visit, 'text', 10_000);
   return wrong(visit, { text: text === '' ? 'message' : undefined }) ?? writeToClient(tx, act(visit, caseId), text);
-};
-
-const note: Try = async (tx, visit, caseId) => {
-  const text = textOf(visit, 'text', 10_000);
-  return wrong(visit, { text: text === '' ? 'note' : undefined }) ?? addNote(tx, act(visit, caseId), text);
 };
 
 const decide: Try = async (tx, visit, caseId) => {
@@ -193,7 +187,6 @@ export const tries: Readonly<Record<CaseVerb, Try>> = {
   zuweisung: assign,
   anforderungen: require_,
   nachrichten: write,
-  notizen: note,
   entscheidung: decide,
   abschluss: close,
   wiederaufnahme: reopen,

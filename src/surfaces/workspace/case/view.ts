@@ -6,8 +6,8 @@ import type { Conflict } from '../together/conflict.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
 
 type VerbKey = {
-  /** The key that opens it; `m` takes the case at once. */
-  readonly key: string;
+  /** The key that opens it; `m` takes the case at once. A verb without one stands in its block and not in the bar. */
+  readonly key?: string;
   /** The field that takes the focus when it opens. */
   readonly first: string;
 };
@@ -17,7 +17,6 @@ const caseVerbs = {
   zuweisung: { key: 'z', first: 'f-staff' },
   anforderungen: { key: 'u', first: 'f-what' },
   nachrichten: { key: 'n', first: 'f-text' },
-  notizen: { key: 'o', first: 'f-text' },
   entscheidung: { key: 'e', first: 'f-result' },
   abschluss: { key: 'a', first: 'verb' },
   wiederaufnahme: { key: 'r', first: 'f-reason' },
@@ -31,7 +30,21 @@ const caseVerbs = {
 } as const satisfies Record<string, VerbKey>;
 
 /** Verbs of other rooms: a line here, and what belongs to them in `more-verbs.ts`. */
-const moreVerbKeys = {} as const satisfies Record<string, VerbKey>;
+const moreVerbKeys = {
+  notizen: { key: 'o', first: 'f-text' },
+  vereinbarung: { key: 'i', first: 'f-side' },
+  vereinbarungsstand: { first: 'f-entry' },
+  ziel: { first: 'f-words' },
+  staerke: { first: 'f-words' },
+  belastung: { first: 'f-words' },
+  umfeld: { first: 'f-words' },
+  eintragsende: { first: 'f-entry' },
+  durchsicht: { first: 'f-summary' },
+  vorschlag: { key: 'l', first: 'f-proposalKind' },
+  verlauf: { first: 'f-entry' },
+  weitervermittlung: { key: 'q', first: 'f-service' },
+  rueckmeldung: { first: 'f-entry' },
+} as const satisfies Record<string, VerbKey>;
 
 const table = { ...caseVerbs, ...moreVerbKeys };
 export type CaseVerb = keyof typeof caseVerbs;
@@ -42,10 +55,11 @@ export const verbs = Object.keys(table) as readonly Verb[];
 export const isCaseVerb = (verb: Verb): verb is CaseVerb => Object.hasOwn(caseVerbs, verb);
 export const isVerb = (text: string): text is Verb => Object.hasOwn(table, text);
 
-const each = (of: keyof VerbKey) =>
-  Object.fromEntries(verbs.map((verb) => [verb, table[verb][of]])) as Readonly<Record<Verb, string>>;
-export const verbKeys = each('key');
-export const firstField = each('first');
+const keyOf = (verb: VerbKey): string | undefined => verb.key;
+const each = <T>(of: (verb: VerbKey) => T) =>
+  Object.fromEntries(verbs.map((verb) => [verb, of(table[verb])])) as Readonly<Record<Verb, T>>;
+export const verbKeys = each(keyOf);
+export const firstField = each((verb) => verb.first);
 
 /** What of a case is shown: the open verb, the document, its page and size. Everything stands in the address. */
 export type CaseView = {
@@ -82,11 +96,21 @@ export function readView(
     zoom: Math.max(0, Math.min(widths.steps.length - 1, Number.parseInt(query('zoom'), 10) || 0)),
     search: query('suche').slice(0, 100),
     all: query('alles') === 'ja',
-    input: isId(query('folge')) ? { followUp: query('folge') } : {},
+    input: {
+      ...(isId(query('folge')) ? { followUp: query('folge') } : {}),
+      ...(isId(query('richtigt')) ? { corrects: query('richtigt') } : {}),
+      ...(isId(query('eintrag')) ? { entry: query('eintrag') } : {}),
+    },
     problems: [],
     ...extra,
   };
 }
+
+/** The address of a verb's form, about the thing with this id where one is meant. */
+export const verbPath = (caseId: string, view: CaseView, verb: Verb, entry?: string): string => {
+  const path = viewPath(caseId, view, { verb });
+  return `${path}${entry === undefined ? '' : `&eintrag=${entry}`}#${firstField[verb]}`;
+};
 
 /** The address of the case with a changed view; the document stays beside the work. */
 export function viewPath(

@@ -1,11 +1,13 @@
 import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
+import { circlesOf } from '../../../modules/contacts/index.ts';
 import { askForExport, exportDays, type FileExport, findExport, piecesOf } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import {
   Alert,
   BackLink,
   Button,
+  Checkbox,
   ErrorSummary,
   type FieldProblem,
   fieldId,
@@ -25,15 +27,16 @@ import { inTenant, type StaffVisit } from '../visit.ts';
 import { fileId, loadFile, readContents } from './load.ts';
 import { type FileData, fileName } from './page.tsx';
 
-/** An export shows what the one who asked may see: nobody else takes it away, but the lead, who sees everything. */
+/** An export shows what the one who asked may see: nobody else takes it away, but the lead, who sees everything but notes of circles. */
 const mayTake = (visit: StaffVisit, each: FileExport): boolean =>
-  each.reader.id === visit.staff.id || visit.staff.role === 'lead';
+  each.reader.id === visit.staff.id || (visit.staff.role === 'lead' && !each.circles);
 
 export async function exportPage(visit: StaffVisit, tx: Tx, problems: readonly FieldProblem[] = []): Promise<Response> {
   const { t } = visit;
   const data = await loadFile(tx, visit, fileId(visit));
   if (data === undefined) return notFound(visit);
   const name = fileName(visit, data.contents);
+  const circles = await circlesOf(tx, { ...visit.reader, standsFor: [] });
   const own = [];
   for (const each of data.exports.filter((one) => mayTake(visit, one)))
     own.push({ each, pieces: await piecesOf(tx, each.id) });
@@ -50,7 +53,7 @@ export async function exportPage(visit: StaffVisit, tx: Tx, problems: readonly F
       <h1>{t('file:export.title')}</h1>
       {visit.c.req.query('ok') === 'ausgabe' ? <Alert tone="success" live title={t('file:done.ausgabe')} /> : null}
       <p>{t('file:export.text', { days: exportDays })}</p>
-      <Ask visit={visit} data={data} problems={problems} />
+      <Ask visit={visit} data={data} problems={problems} circles={circles.map((each) => each.name)} />
       <section class="tw-panel" aria-labelledby="made">
         <h2 id="made">{t('file:export.made')}</h2>
         {own.length === 0 ? <p class="td-muted">{t('file:export.none')}</p> : null}
@@ -64,7 +67,15 @@ export async function exportPage(visit: StaffVisit, tx: Tx, problems: readonly F
   );
 }
 
-function Ask({ visit, data, problems }: { visit: StaffVisit; data: FileData; problems: readonly FieldProblem[] }) {
+type AskProps = {
+  readonly visit: StaffVisit;
+  readonly data: FileData;
+  readonly problems: readonly FieldProblem[];
+  /** Circles whose notes can be handed out with the file. */
+  readonly circles: readonly string[];
+};
+
+function Ask({ visit, data, problems, circles }: AskProps) {
   const { t, language } = visit;
   const living = everyDocument(data.contents.documents).filter((each) => each.document.erasedAt === null);
   const chosen = [visit.input['zurueck'] ?? []].flat();
@@ -118,6 +129,17 @@ function Ask({ visit, data, problems }: { visit: StaffVisit; data: FileData; pro
           error={errorOf('weil')}
         />
       </details>
+      {circles.length === 0 ? null : (
+        <Checkbox
+          t={t}
+          name="kreise"
+          value="ja"
+          optional
+          label={t('contacts:export', { circles: circles.join(', ') })}
+          hint={t('contacts:exportHint')}
+          checked={one(visit.input, 'kreise') === 'ja'}
+        />
+      )}
       <Button>{t('file:export.make')}</Button>
     </form>
   );
@@ -180,6 +202,7 @@ export async function ask(visit: StaffVisit): Promise<Response> {
       language: visit.language,
       withheld: Object.fromEntries(chosen.map((each) => [each, because])),
       reader: { role, id, teamIds },
+      circles: one(visit.input, 'kreise') === 'ja',
       by: visit.staff.name,
     });
     for (const each of contents.cases)

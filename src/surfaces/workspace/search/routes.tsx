@@ -3,6 +3,7 @@ import { allStaff } from '../../../modules/identity/index.ts';
 import type { FoundPerson } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, Button, EmptyState, formatDate, Table } from '../../../ui/index.ts';
+import { topicTitles } from '../contacts/words.ts';
 import { WithHelp } from '../help/help.tsx';
 import { below, paths, withQuery } from '../paths.ts';
 import { SearchField } from '../search-field.tsx';
@@ -60,7 +61,9 @@ async function results(visit: StaffVisit, tx: Tx) {
     subjectId: 'cases',
     detail: { cases: hits.cases.length, people: hits.people.length, texts: found.texts.length },
   });
-  const concern = await concernTitles(visit);
+  const concerns = await concernTitles(visit);
+  const topics = await topicTitles(tx, visit);
+  const concern = (key: string): string => topics.get(key) ?? concerns(key);
   const nothing = hits.cases.length + hits.people.length + found.texts.length === 0;
   if (nothing && !onlyTexts)
     return (
@@ -70,7 +73,7 @@ async function results(visit: StaffVisit, tx: Tx) {
     );
   const staff = (await allStaff(tx)).map(({ id, name }) => ({ value: id, label: name }));
   const choices = {
-    concerns: await concernOptions(visit),
+    topics: [...(await concernOptions(visit)), ...[...topics].map(([value, label]) => ({ value, label }))],
     staff: staff.filter(({ value }) => value !== visit.staff.id),
   };
   return (

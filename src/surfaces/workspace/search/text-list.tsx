@@ -7,7 +7,7 @@ import { type Asked, isNarrowed, me, periods, searchPath } from './asked.ts';
 import type { ShownText, ShownTexts } from './texts.ts';
 
 type Option = { readonly value: string; readonly label: string };
-export type Choices = { readonly concerns: readonly Option[]; readonly staff: readonly Option[] };
+export type Choices = { readonly topics: readonly Option[]; readonly staff: readonly Option[] };
 
 /** Where a hit leads: the page of the paper with the words marked, or the case at the place of the text. */
 function hitPath(hit: ShownText, asked: Asked): string {
@@ -111,7 +111,7 @@ export function TextFilter({ visit, asked, choices }: { visit: StaffVisit; asked
         'art',
         entryKinds.map((value) => ({ value, label: t(`search:kind.${value}`) })),
       )}
-      {select('thema', choices.concerns)}
+      {select('thema', choices.topics)}
       {select(
         'seit',
         periods.map((value) => ({ value, label: t(`search:since.${value}`) })),

@@ -1,5 +1,6 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { findCase, openableCase, writtenEvents } from '../../../modules/cases/index.ts';
+import { circleNote, circlesOf } from '../../../modules/contacts/index.ts';
 import { documentsByIds, keptWords } from '../../../modules/documents/index.ts';
 import { answerLines } from '../../../modules/forms/index.ts';
 import { findSubmission } from '../../../modules/intake/index.ts';
@@ -38,7 +39,8 @@ const MOST_PAGES = 120;
 export async function loadTexts(tx: Tx, visit: StaffVisit, query: TextQuery): Promise<ShownTexts> {
   const { services, reader } = visit;
   const key = searchKey(await services.keyring.of(tx.jobcenterId));
-  const found = await findTexts(tx, key, { id: reader.id, mayOpen: openableCase(tx, reader) }, query, SIZE);
+  const circles = (await circlesOf(tx, reader)).map((each) => each.id);
+  const found = await findTexts(tx, key, { circles, mayOpen: openableCase(tx, reader) }, query, SIZE);
   const left = { pages: MOST_PAGES };
   const texts: ShownText[] = [];
   for (const hit of found.hits) {
@@ -88,7 +90,15 @@ async function contentOf(
     return { title, authorName: '', snippet: snippetOf(text, terms) };
   }
   const [event] = await writtenEvents(tx, [hit.id]);
-  return event && { title, authorName: event.authorName, snippet: snippetOf(event.text, terms) };
+  if (event !== undefined) return { title, authorName: event.authorName, snippet: snippetOf(event.text, terms) };
+  const note = await circleNote(tx, visit, hit.id);
+  return (
+    note && {
+      title: visit.t('contacts:circle.title', { circle: note.about.circle ?? '' }),
+      authorName: note.authorName,
+      snippet: snippetOf(note.text, terms),
+    }
+  );
 }
 
 /** The first page on which most of the words stand, as far as pages may be opened. */

@@ -22,6 +22,7 @@ import {
   visibleCases,
   waitingLines,
 } from '../../../../src/modules/cases/index.ts';
+import { circleNotesOf, circlesOf } from '../../../../src/modules/contacts/index.ts';
 import { findSession } from '../../../../src/modules/identity/index.ts';
 import { findBatch, findLetter, listBatches, waitingPrints } from '../../../../src/modules/post/index.ts';
 import { findPair, openPairs, pairsOfCase } from '../../../../src/modules/twice/index.ts';
@@ -102,6 +103,17 @@ const queries: Readonly<Record<string, Asked>> = {
     ask: async (tx, reader) => (await ownLoad(tx, reader, day(tx))).open,
     open: ['clerk of the team'],
     why: 'everybody is told of their own load alone',
+  },
+  'contacts circlesOf': {
+    ask: (tx, reader) => circlesOf(tx, reader),
+    open: ['clerk of the team'],
+    why: 'the own circles, and those that an absent person opened',
+  },
+  'contacts circleNotesOf': {
+    ask: (tx, reader, world) =>
+      circleNotesOf(tx, { actor: { kind: 'staff', id: reader.id, name: '' }, reader }, of(world, 'case')),
+    open: ['clerk of the team'],
+    why: 'who belongs to the circle and may see the case; no lead, no stand-in whom nobody let in',
   },
   'twice findPair': ofCases((tx, reader, world) => findPair(tx, reader, of(world, 'pair'))),
   'twice pairsOfCase': ofCases((tx, reader, world) => pairsOfCase(tx, reader, of(world, 'case'))),

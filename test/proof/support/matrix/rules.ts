@@ -86,6 +86,10 @@ export const workspaceRules: readonly Rule[] = [
   { path: /^\/konto\/passkeys\/:id/, open: ['clerk of the team'], why: 'the own passkey' },
   { path: /^\/ansichten\/:view/, method: 'POST', open: leads, why: 'what a view shows is changed by leads' },
   { path: /^\/ansichten\/:view/, open: atTheDesk, why: 'what views show is no secret of the house' },
+  { path: /^\/notizthemen/, open: leads, why: 'topics of notes are changed by leads, each of their own house' },
+  { path: /^\/kreise$/, method: 'POST', open: leads, why: 'a circle is founded by a lead' },
+  { path: /^\/kreise\/:id\/mitglieder/, open: ['clerk of the team'], why: 'the members of a circle alone, no lead' },
+  { path: /^\/kreise\/:id\/ende/, open: ['clerk of the team', 'lead'], why: 'a member closes a circle, or a lead' },
   {
     path: /^\/felder\/:id\/freigabe/,
     open: [],
@@ -158,6 +162,7 @@ const meant: readonly (readonly [RegExp, string])[] = [
   [/^\/vertretung\/:id/, 'substitution'],
   [/^\/konto\/passkeys\/:id/, 'passkey'],
   [/^\/felder\/:id/, 'field'],
+  [/^\/kreise\/:id/, 'circle'],
   [/^\/cases\/:id/, 'case'],
   [/^\/documents\/:id/, 'document'],
 ];
@@ -169,6 +174,7 @@ const fixed: Readonly<Record<string, string>> = {
   name: 'general',
   view: 'placement',
   key: 'unterlagen',
+  topic: 'money',
 };
 
 /** The address of a route in a world; throws where nobody said what a parameter means. */

@@ -10,6 +10,7 @@ import {
   raiseClearing,
   requireItem,
 } from '../../../../src/modules/cases/index.ts';
+import { circlesOf, foundCircle, writeNote } from '../../../../src/modules/contacts/index.ts';
 import { addField } from '../../../../src/modules/fields/index.ts';
 import { addMark, askForExport, holdFile, keepExport } from '../../../../src/modules/files/index.ts';
 import { addPasskey, makeKioskCode } from '../../../../src/modules/identity/index.ts';
@@ -103,6 +104,18 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
       waitsFor: 'us',
       forStaffId: staffId,
     });
+    const head = { actor: { kind: 'staff', id: all.lead.staffId ?? '', name: 'lead' }, role: 'lead' } as const;
+    await foundCircle(tx, head, mark, [staffId]);
+    const circle = (await circlesOf(tx, reader)).find((each) => each.name === mark)?.id ?? '';
+    await writeNote(tx, act, {
+      text: mark,
+      topic: 'other',
+      whom: personId,
+      way: null,
+      day: null,
+      circleId: circle,
+      corrects: null,
+    });
     const file = (await findCase(tx, reader, caseId))?.fileId ?? '';
     const [row] = await tx.raw<{ id: string }>(
       'select document_id id from app.submission_document where jobcenter_id = $1 and submission_id = $2',
@@ -136,6 +149,7 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
         file,
         hold,
         export: export_,
+        circle,
         pair: pairOf('same-bytes'),
         concernPair: pairOf('same-request') || pairOf('same-concern'),
         submission: receipt.submissionId,

@@ -2,10 +2,28 @@ import { answers } from './answers.tsx';
 import type { Block } from './block.ts';
 import { followUps } from './follow-ups.tsx';
 import { history } from './history.tsx';
+import { notes } from './notes.tsx';
 import { open } from './open.tsx';
 import { papers } from './papers.tsx';
+import { plan } from './plan.tsx';
+import { proposals } from './proposals.tsx';
+import { referrals } from './referrals.tsx';
+import { strengths } from './strengths.tsx';
+import { surroundings } from './surroundings.tsx';
 
 export { type Block, type BlockProps, draw, type Placed } from './block.ts';
 
 /** Everything the page of a case can show, in the order in which it stands there. */
-export const blocks: readonly Block[] = [open, followUps, answers, papers, history];
+export const blocks: readonly Block[] = [
+  open,
+  followUps,
+  plan,
+  strengths,
+  proposals,
+  surroundings,
+  referrals,
+  answers,
+  papers,
+  notes,
+  history,
+];

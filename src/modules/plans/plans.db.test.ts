@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openTestOffice } from '../../../test/support/office.ts';
+import { addDays, dayInGermany } from '../../kernel/dates.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { dueLines, openFollowUps, readerOf, timeline, writtenEvents } from '../cases/index.ts';
+import { addStaff } from '../identity/index.ts';
+import { addTeam } from '../settings/index.ts';
+import {
+  addEntry,
+  adjustAgreement,
+  agreements,
+  endAgreement,
+  endEntry,
+  goOn,
+  hearBack,
+  holdReview,
+  latestReview,
+  makeAgreement,
+  planEntries,
+  planReviews,
+  proposals,
+  propose,
+  refer,
+  referrals,
+  revokeConsent,
+} from './index.ts';
+
+const office = await openTestOffice();
+const [tenant, elsewhere] = office.tenants;
+assert.ok(tenant && elsewhere);
+const now = office.services.clock.now();
+const today = dayInGermany(now);
+let seconds = 0;
+/** Work now, or `days` from now; each time a moment later, so that what happens has an order. */
+const inTenant = <T>(work: (tx: Tx) => Promise<T>, days = 0): Promise<T> =>
+  office.services.database.tenant(
+    tenant.jobcenter.id,
+    work,
+    new Date(now.getTime() + days * 86_400_000 + 1_000 * seconds++),
+  );
+
+const benefits = tenant.teams['leistung'] ?? '';
+const other = await inTenant((tx) => addTeam(tx, { key: 'wohnen', name: 'Wohnen', phone: '1' }));
+assert.ok(other.kind === 'added');
+async function hire(name: string, teamIds: string[]) {
+  const login = name.toLowerCase();
+  const staff = { login, name, role: 'clerk', password: `${name} ${name} ${name}`, totpSecret: 'JBSWY3DP' } as const;
+  const added = await inTenant((tx) => addStaff(tx, Buffer.alloc(32, 1), { ...staff, teamIds }));
+  assert.ok(added.kind === 'added');
+  return { id: added.id, name, role: 'clerk' as const, teamIds };
+}
+const ada = await hire('Ada', [benefits]);
+const eva = await hire('Eva', [other.id]);
+const act = (who: typeof ada, caseId: string) => ({
+  actor: { kind: 'staff', id: who.id, name: who.name } as const,
+  reader: readerOf(who),
+  caseId,
+  staffId: who.id,
+});
+const newCase = async (): Promise<string> => (await office.submit(tenant, { teamId: benefits })).caseId;
+const agreed = (what: string, days: number, side: 'person' | 'office' = 'person') => ({
+  side,
+  what,
+  who: '',
+  dueOn: addDays(today, days),
+  goalId: null,
+  reminder: `Vereinbarung: ${what}`,
+});
+const due = async (days: number): Promise<string[]> => {
+  const page = await inTenant(
+    (tx) => dueLines(tx, readerOf(ada), { whose: 'mine', applications: [] }, undefined, 100),
+    days,
+  );
+  return page.lines.flatMap((line) => (line.kind === 'follow-up' && line.text !== null ? [line.text] : []));
+};
+const acts = async (caseId: string): Promise<string[]> =>
+  (await inTenant((tx) => timeline(tx, caseId))).flatMap((event) => (event.kind === 'plan' ? [event.detail.act] : []));
+
+test('an agreement of either side comes back on its day, and stops when it is done', async () => {
+  const caseId = await newCase();
+  const a = act(ada, caseId);
+  assert.deepEqual(await inTenant((tx) => makeAgreement(tx, a, agreed('Zeugnisse sortieren', 10))), { kind: 'done' });
+  await inTenant((tx) => makeAgreement(tx, a, agreed('Kurs suchen', 12, 'office')));
+  assert.deepEqual(await due(9), []);
+  assert.deepEqual(await due(12), ['Vereinbarung: Zeugnisse sortieren', 'Vereinbarung: Kurs suchen']);
+  const [first] = await inTenant((tx) => agreements(tx, caseId));
+  const end = () => inTenant((tx) => endAgreement(tx, a, first?.id ?? '', { as: 'done', reason: '' }));
+  assert.deepEqual(await end(), { kind: 'done' });
+  assert.deepEqual(await end(), { kind: 'ended' });
+  assert.deepEqual(await due(12), ['Vereinbarung: Kurs suchen']);
+  assert.deepEqual(await acts(caseId), ['agreed-person', 'agreed-office', 'agreement-done']);
+  const waits = (await inTenant((tx) => openFollowUps(tx, caseId))).map((each) => each.waitsFor);
+  assert.deepEqual(waits, ['us']);
+});
+
+test('what both change is a further agreement with the reason; the old one stays and reminds no more', async () => {
+  const caseId = await newCase();
+  const a = act(ada, caseId);
+  await inTenant((tx) => makeAgreement(tx, a, agreed('Drei Bewerbungen', 5)));
+  const [first] = await inTenant((tx) => agreements(tx, caseId));
+  const to = { what: 'Eine Bewerbung', dueOn: addDays(today, 20), reason: 'Das Kind war krank', reminder: 'neu' };
+  assert.deepEqual(await inTenant((tx) => adjustAgreement(tx, a, first?.id ?? '', to)), { kind: 'done' });
+  const list = await inTenant((tx) => agreements(tx, caseId));
+  assert.deepEqual(
+    list.map(({ what, endedAs, endedReason }) => [what, endedAs, endedReason]),
+    [
+      ['Drei Bewerbungen', 'adjusted', 'Das Kind war krank'],
+      ['Eine Bewerbung', null, null],
+    ],
+  );
+  assert.equal((await due(20)).includes('neu'), true);
+  assert.equal((await due(20)).includes('Vereinbarung: Drei Bewerbungen'), false);
+  assert.deepEqual(await inTenant((tx) => adjustAgreement(tx, a, first?.id ?? '', to)), { kind: 'ended' });
+  const second = list[1]?.id ?? '';
+  assert.deepEqual(await inTenant((tx) => adjustAgreement(tx, a, second, to)), { kind: 'unchanged' });
+});
+
+test('another team, another Jobcenter and another case reach none of it', async () => {
+  const [mine, second] = [await newCase(), await newCase()];
+  await inTenant((tx) => makeAgreement(tx, act(ada, mine), agreed('Eigenes', 3)));
+  await inTenant((tx) => addEntry(tx, act(ada, mine), { kind: 'goal', words: 'Koch' }));
+  const [agreement] = await inTenant((tx) => agreements(tx, mine));
+  const [goal] = await inTenant((tx) => planEntries(tx, mine));
+  const id = agreement?.id ?? '';
+  const no = { kind: 'not-found' };
+  const done = { as: 'done', reason: '' } as const;
+  const consent = null;
+  const help = {
+    service: 'debts',
+    organisation: 'Caritas',
+    reason: 'Miete',
+    consent,
+    askOn: today,
+    reminder: '',
+  } as const;
+  assert.deepEqual(await inTenant((tx) => makeAgreement(tx, act(eva, mine), agreed('x', 1))), no);
+  assert.deepEqual(await inTenant((tx) => endAgreement(tx, act(eva, mine), id, done)), no);
+  assert.deepEqual(await inTenant((tx) => endAgreement(tx, act(ada, second), id, done)), no);
+  const foreign = { ...agreed('x', 1), goalId: goal?.id ?? '' };
+  assert.deepEqual(await inTenant((tx) => makeAgreement(tx, act(ada, second), foreign)), no);
+  assert.deepEqual(await inTenant((tx) => addEntry(tx, act(eva, mine), { kind: 'goal', words: 'x' })), no);
+  assert.deepEqual(await inTenant((tx) => refer(tx, act(eva, mine), help)), no);
+  const { database } = office.services;
+  const there = await database.tenant(elsewhere.jobcenter.id, (tx) => agreements(tx, mine));
+  assert.deepEqual(there, []);
+  const lead = { ...act(ada, mine), reader: { role: 'lead', id: ada.id, teamIds: [] } as const };
+  assert.deepEqual(await database.tenant(elsewhere.jobcenter.id, (tx) => endAgreement(tx, lead, id, done)), no);
+  assert.deepEqual(await acts(mine), ['agreed-person', 'goal']);
+});
+
+test('a plan is looked at again within six months, and comes back on that day', async () => {
+  const caseId = await newCase();
+  const a = act(ada, caseId);
+  const review = { heldOn: today, nextOn: latestReview(today), summary: 'Alles gesehen', reminder: 'Plan ansehen' };
+  const held = (more: Partial<typeof review>) =>
+    inTenant(async (tx) => (await holdReview(tx, a, { ...review, ...more })).kind);
+  assert.equal(await held({ nextOn: addDays(latestReview(today), 1) }), 'too-late');
+  assert.equal(await held({ nextOn: today }), 'too-late');
+  assert.equal(await held({ heldOn: addDays(today, 1) }), 'future');
+  assert.equal(await held({ nextOn: addDays(today, 30) }), 'done');
+  assert.equal(await held({}), 'done');
+  assert.deepEqual(
+    (await inTenant((tx) => planReviews(tx, caseId))).map((each) => each.nextOn).toSorted(),
+    [addDays(today, 30), latestReview(today)].toSorted(),
+  );
+  const open = await inTenant((tx) => openFollowUps(tx, caseId));
+  assert.deepEqual(
+    open.map((each) => each.dueOn),
+    [latestReview(today)],
+  );
+});
+
+test('words about burdens stand in their row alone, and go for good when they are taken back', async () => {
+  const caseId = await newCase();
+  const a = act(ada, caseId);
+  const words = 'Ich schlafe seit Wochen schlecht';
+  await inTenant((tx) => addEntry(tx, a, { kind: 'burden', words }));
+  await inTenant((tx) => addEntry(tx, a, { kind: 'strength', words: 'Ich koche gern' }));
+  const [burden, strength] = await inTenant((tx) => planEntries(tx, caseId));
+  const events = await inTenant((tx) => timeline(tx, caseId));
+  assert.equal(JSON.stringify(events).includes(words), false);
+  assert.equal(JSON.stringify(events).includes('Ich koche gern'), true);
+  const found = await inTenant((tx) =>
+    writtenEvents(
+      tx,
+      events.map((event) => event.id),
+    ),
+  );
+  assert.deepEqual(
+    found.map((each) => each.text),
+    ['Ich koche gern'],
+  );
+  const takeBack = (id: string | undefined) =>
+    inTenant(async (tx) => (await endEntry(tx, a, id ?? '', { as: 'taken-back', reason: 'geheim' })).kind);
+  assert.equal(await takeBack(strength?.id), 'unchanged');
+  assert.equal(await takeBack(burden?.id), 'done');
+  assert.equal(await takeBack(burden?.id), 'ended');
+  const after = await inTenant((tx) => planEntries(tx, caseId));
+  assert.deepEqual(
+    after.map((each) => [each.words, each.endedAs, each.endedReason]),
+    [
+      [null, 'taken-back', null],
+      ['Ich koche gern', null, null],
+    ],
+  );
+  assert.equal(JSON.stringify(await inTenant((tx) => timeline(tx, caseId))).includes('geheim'), false);
+});
+
+test('a proposal goes on by steps; a refusal says whose it is and why', async () => {
+  const caseId = await newCase();
+  const a = act(ada, caseId);
+  const job = { kind: 'job', title: 'Küchenhilfe', provider: 'Kantine', onDay: today, words: 'kocht gern' } as const;
+  await inTenant((tx) => propose(tx, a, job));
+  const [proposal] = await inTenant((tx) => proposals(tx, caseId));
+  const step = (more: Partial<Parameters<typeof goOn>[3]>) =>
+    inTenant(
+      async (tx) =>
+        (await goOn(tx, a, proposal?.id ?? '', { step: 'contact', onDay: today, side: null, words: 'Ruf an', ...more }))
+          .kind,
+    );
+  assert.equal(await step({}), 'done');
+  assert.equal(await step({ step: 'refused' }), 'wrong');
+  assert.equal(await step({ step: 'refused', side: 'person', words: 'Schicht geht nicht mit der Kita' }), 'done');
+  const [after] = await inTenant((tx) => proposals(tx, caseId));
+  assert.deepEqual(
+    after?.course.map((each) => [each.step, each.side, each.words]),
+    [
+      ['proposed', null, 'kocht gern'],
+      ['contact', null, 'Ruf an'],
+      ['refused', 'person', 'Schicht geht nicht mit der Kita'],
+    ],
+  );
+  assert.equal(
+    await inTenant(
+      async (tx) =>
+        (await goOn(tx, act(eva, caseId), after?.id ?? '', { step: 'ended', onDay: today, side: null, words: '' }))
+          .kind,
+    ),
+    'not-found',
+  );
+});
+
+test('a referral says what may be told; the consent can be revoked, and the way back ends it', async () => {
+  const caseId = await newCase();
+  const a = act(ada, caseId);
+  const consent = { mayTell: 'Name und Telefon', until: addDays(today, 90) };
+  const help = { service: 'debts', organisation: 'Schuldnerberatung', reason: 'Mietschulden', consent } as const;
+  await inTenant((tx) => refer(tx, a, { ...help, askOn: addDays(today, 28), reminder: 'Was wurde daraus?' }));
+  const [referral] = await inTenant((tx) => referrals(tx, caseId));
+  const id = referral?.id ?? '';
+  assert.deepEqual(await inTenant((tx) => revokeConsent(tx, a, id)), { kind: 'done' });
+  assert.deepEqual(await inTenant((tx) => revokeConsent(tx, a, id)), { kind: 'unchanged' });
+  await inTenant((tx) => hearBack(tx, a, id, { kind: 'appointment', words: 'am Montag' }));
+  assert.equal((await inTenant((tx) => openFollowUps(tx, caseId))).length, 1);
+  await inTenant((tx) => hearBack(tx, a, id, { kind: 'helped', words: '' }));
+  assert.equal((await inTenant((tx) => openFollowUps(tx, caseId))).length, 0);
+  assert.deepEqual(await inTenant((tx) => hearBack(tx, a, id, { kind: 'other', words: 'x' })), { kind: 'ended' });
+  const [after] = await inTenant((tx) => referrals(tx, caseId));
+  assert.ok(after?.revokedAt && after.endedAt);
+  assert.deepEqual(
+    after.news.map((each) => [each.kind, each.words]),
+    [
+      ['appointment', 'am Montag'],
+      ['helped', ''],
+    ],
+  );
+  assert.deepEqual(await acts(caseId), ['referred', 'consent-revoked', 'heard-back', 'heard-back']);
+});

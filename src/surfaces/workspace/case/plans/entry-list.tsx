@@ -1,0 +1,20 @@
+import type { PlanEntry } from '../../../../modules/plans/index.ts';
+import type { BlockProps } from '../blocks/block.ts';
+import { verbPath } from '../view.ts';
+
+/** What was said, in the words in which it was said, each with the way to end it. */
+export const EntryList = ({ visit, data, view, entries }: BlockProps & { entries: readonly PlanEntry[] }) => (
+  <ul class="tw-open">
+    {entries.map((each) => (
+      <li>
+        <q class="tw-said">{each.words}</q>
+        <a
+          href={verbPath(data.case.id, view, 'eintragsende', each.id)}
+          aria-label={visit.t('plans:endLabel', { what: each.words ?? '' })}
+        >
+          {visit.t('plans:end')}
+        </a>
+      </li>
+    ))}
+  </ul>
+);

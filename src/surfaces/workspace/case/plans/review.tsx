@@ -1,0 +1,56 @@
+import { holdReview, latestReview } from '../../../../modules/plans/index.ts';
+import { formatDate, TextArea, TextField } from '../../../../ui/index.ts';
+import type { VerbPart } from '../more-verbs.ts';
+import { Sheet } from '../verb-sheet.tsx';
+import type { Tried } from '../verbs.ts';
+import {
+  comingDay,
+  isProblem,
+  pastDay,
+  planField,
+  problem,
+  refuse,
+  said,
+  staffAct,
+  today,
+  told,
+  wrong,
+} from './fields.tsx';
+
+/** Both sides look at the plan: what they saw, and when they look again. */
+export const reviewVerb: VerbPart = {
+  form: (_, props) => {
+    const { visit } = props;
+    const day = today(visit);
+    return (
+      <Sheet {...props} verb="durchsicht">
+        <TextArea {...planField(props, 'summary')} hint={visit.t('plans:hint.summary')} rows={4} maxLength={2000} />
+        <div class="tw-fields">
+          <TextField {...planField(props, 'held', formatDate(day, visit.language))} width="s" maxLength={20} />
+          <TextField
+            {...planField(props, 'next', formatDate(latestReview(day), visit.language))}
+            hint={visit.t('plans:hint.next')}
+            width="s"
+            maxLength={20}
+          />
+        </div>
+      </Sheet>
+    );
+  },
+  attempt: async (tx, visit, caseId) => {
+    const summary = said(visit, 'summary', 2_000);
+    const heldOn = pastDay(visit, 'held');
+    const nextOn = comingDay(visit, 'next');
+    const problems = wrong([
+      summary === '' ? problem(visit, 'summary', 'summary') : undefined,
+      isProblem(heldOn) ? heldOn : undefined,
+      isProblem(nextOn) ? nextOn : undefined,
+    ]);
+    if (problems !== undefined || isProblem(heldOn) || isProblem(nextOn)) return problems as Tried;
+    const reminder = visit.t('plans:reminder.review');
+    const outcome = await holdReview(tx, staffAct(visit, caseId), { heldOn, nextOn, summary, reminder });
+    if (outcome.kind === 'future') return refuse(visit, 'held', 'dayBefore');
+    if (outcome.kind === 'too-late') return refuse(visit, 'next', 'next');
+    return told(visit, outcome.kind);
+  },
+};

@@ -1,0 +1,76 @@
+import { isId } from '../../../kernel/ids.ts';
+import { contactWays } from '../../../modules/cases/index.ts';
+import { circlesOf, notesOf, noteTopics, peopleOfCase } from '../../../modules/contacts/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { type Content, Select, TextArea, TextField } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { errorOf, type FormProps, Sheet } from '../case/verb-sheet.tsx';
+import { nameOnCase } from '../words.tsx';
+import { NoteText } from './note-list.tsx';
+import { topicOptions } from './words.ts';
+
+/** A note: what was said first, then about what and whom, how and when, and who may read it. */
+export async function noteForm(tx: Tx, props: FormProps): Promise<Content> {
+  const { visit, data, view } = props;
+  const { t } = visit;
+  const corrects = one(view.input, 'corrects');
+  const corrected = isId(corrects)
+    ? (await notesOf(tx, visit, [data.case.id], { id: corrects }, undefined, 1)).notes[0]
+    : undefined;
+  const people = await peopleOfCase(tx, data.case);
+  const circles = corrected === undefined ? (await circlesOf(tx, visit.reader)).filter((each) => !each.closed) : [];
+  const field = (name: string, otherwise = '') => ({
+    t,
+    name,
+    label: t(`contacts:field.${name}`),
+    value: one(view.input, name) || otherwise,
+    error: errorOf(view, name),
+  });
+  const whom = [
+    ...(data.case.personId === null
+      ? [{ value: 'stated', label: nameOnCase(visit, data.case.personName) }]
+      : people.map((each) => ({ value: each.id, label: each.name }))),
+    { value: 'household', label: t('contacts:household') },
+  ];
+  const about = corrected?.about;
+  return (
+    <Sheet {...props} verb="notizen">
+      {corrected === undefined ? null : (
+        <>
+          <input type="hidden" name="corrects" value={corrected.id} />
+          <p>
+            {t(about?.circle === undefined ? 'contacts:correcting' : 'contacts:correctingCircle', {
+              circle: about?.circle ?? '',
+            })}
+          </p>
+          <NoteText visit={visit} note={corrected} />
+        </>
+      )}
+      <TextArea {...field('text')} rows={4} maxLength={10_000} hint={t('contacts:field.textHint')} />
+      <div class="tw-fields">
+        <Select
+          {...field('topic', about?.topic)}
+          options={topicOptions(visit, await noteTopics(tx), about?.topic)}
+          empty={t('workspace:verb.choose')}
+        />
+        <Select {...field('whom', about?.personId ?? whom[0]?.value)} options={whom} />
+        <Select
+          {...field('way', about?.way)}
+          optional
+          empty={t('contacts:noWay')}
+          options={contactWays.map((value) => ({ value, label: t(`contacts:way.${value}`) }))}
+        />
+        <TextField {...field('day')} optional width="s" maxLength={20} />
+      </div>
+      {circles.length === 0 ? null : (
+        <Select
+          {...field('circle')}
+          optional
+          hint={t('contacts:field.circleHint')}
+          empty={t('contacts:everybody')}
+          options={circles.map((each) => ({ value: each.id, label: t('contacts:circle.only', { circle: each.name }) }))}
+        />
+      )}
+    </Sheet>
+  );
+}

@@ -1,0 +1,57 @@
+import { isId } from '../../../kernel/ids.ts';
+import { type ContactWay, contactWays } from '../../../modules/cases/index.ts';
+import { writeNote } from '../../../modules/contacts/index.ts';
+import { fieldId } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import type { VerbPart } from '../case/more-verbs.ts';
+import type { Try } from '../case/verbs.ts';
+import { parseDay } from '../parse.ts';
+import { noteForm } from './note-form.tsx';
+
+/** Where the reason for a refusal is shown. */
+const fieldOf = {
+  'no-text': 'text',
+  topic: 'topic',
+  whom: 'whom',
+  day: 'day',
+  circle: 'circle',
+  corrects: undefined,
+} as const;
+
+/** Writes the note of the form. What is missing is said all at once, as far as it can be seen without the case. */
+const attempt: Try = async (tx, visit, caseId) => {
+  const { input, t } = visit;
+  const text = one(input, 'text').slice(0, 10_000);
+  const typedDay = one(input, 'day').trim();
+  const day = parseDay(typedDay);
+  const [circle, corrects] = [one(input, 'circle'), one(input, 'corrects')];
+  const problem = (why: keyof typeof fieldOf) => {
+    const name = fieldOf[why];
+    return { id: name === undefined ? 'verb' : fieldId(name), text: t(`contacts:problem.${why}`) };
+  };
+  const problems = [
+    ...(text.trim() === '' ? [problem('no-text')] : []),
+    ...(one(input, 'topic') === '' ? [problem('topic')] : []),
+    ...(typedDay !== '' && day === undefined ? [problem('day')] : []),
+    ...(circle !== '' && !isId(circle) ? [problem('circle')] : []),
+    ...(corrects !== '' && !isId(corrects) ? [problem('corrects')] : []),
+  ];
+  if (problems.length > 0) return { kind: 'wrong', problems };
+  const outcome = await writeNote(
+    tx,
+    { actor: visit.actor, reader: visit.reader, caseId },
+    {
+      text,
+      topic: one(input, 'topic'),
+      whom: one(input, 'whom'),
+      way: contactWays.find((each): each is ContactWay => each === one(input, 'way')) ?? null,
+      day: day ?? null,
+      circleId: circle === '' ? null : circle,
+      corrects: corrects === '' ? null : corrects,
+    },
+  );
+  return outcome.kind === 'refused' ? { kind: 'wrong', problems: [problem(outcome.why)] } : outcome;
+};
+
+/** The verb of the case that writes a note. */
+export const noteVerb: VerbPart = { form: noteForm, attempt };

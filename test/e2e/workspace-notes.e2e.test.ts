@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { makeEventsFindable } from '../../src/main/jobs/make-findable.ts';
+import { circleNotesAfter } from '../../src/modules/contacts/index.ts';
+import { projectPath } from '../../src/platform/env/project.ts';
+import { app, browser, casePath, count, desk, ids, lead, open } from './workspace-desk.ts';
+import { signIn } from './workspace-office.ts';
+
+const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** Nothing in the way of anybody, and nothing wider than the window. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.evaluate(axe);
+    const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
+    assert.deepEqual(
+      found.violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`),
+      [],
+      `${name} ${width}`,
+    );
+    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width, `${name} ${width}`);
+    const shots = process.env.TANDEM_TEST_SHOTS;
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+async function tabTo(page: Page, words: RegExp): Promise<void> {
+  for (let i = 0; i < 200; i += 1) {
+    await page.keyboard.press('Tab');
+    const found = await page.evaluate(() => {
+      const at = document.activeElement as HTMLElement | null;
+      return `${at?.getAttribute('aria-label') ?? at?.innerText ?? ''} ${at?.id ?? ''}`;
+    });
+    if (words.test(found)) return;
+  }
+  assert.fail(`no way by Tab to ${words}`);
+}
+
+const focused = (page: Page, id: string) => page.waitForFunction((one) => document.activeElement?.id === one, id);
+const timeline = (page: Page): Promise<string> => page.locator('.td-timeline').innerText();
+
+const leads = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
+after(() => leads.close());
+leads.setDefaultTimeout(8_000);
+const first = await leads.newPage();
+await signIn(first, app, lead());
+await first.close();
+
+async function asLead(url: string): Promise<Page> {
+  const page = await leads.newPage();
+  await page.goto(url);
+  return page;
+}
+
+test('a note by keyboard alone: without a topic it is refused and kept, with one it is found by topic and corrected', async () => {
+  const page = await open(casePath(1));
+  await page.keyboard.press('o');
+  await focused(page, 'f-text');
+  await page.keyboard.type('Der Vermieter will kündigen.');
+  await tabTo(page, /Notiz speichern/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  assert.match(await page.getByRole('alert').innerText(), /Wählen Sie ein Thema/);
+  assert.equal(await page.locator('#f-text').inputValue(), 'Der Vermieter will kündigen.');
+  await look(page, 'note-form');
+  await page.locator('#f-topic').focus();
+  await page.keyboard.type('Wohn');
+  await tabTo(page, /f-way/);
+  await page.keyboard.type('am Tel');
+  await tabTo(page, /f-day/);
+  await page.keyboard.type('24.11.2026');
+  await tabTo(page, /Notiz speichern/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/ok=notizen/);
+  assert.match(await timeline(page), /Notiz · Wohnen · .*am Telefon · am 24\.11\.2026/);
+  await tabTo(page, /^Notizen filtern/);
+  await page.keyboard.press('Enter');
+  await tabTo(page, /notes-thema/);
+  await page.keyboard.type('Geld');
+  await tabTo(page, /Eingrenzen/);
+  await page.keyboard.press('Enter');
+  await page.getByText('Zu dieser Auswahl gibt es keine Notizen.').waitFor();
+  await tabTo(page, /Alles zeigen/);
+  await page.keyboard.press('Enter');
+  await page.locator('.tw-said').waitFor();
+  await tabTo(page, /Notiz · Wohnen.* richtigstellen/);
+  await page.keyboard.press('Enter');
+  await focused(page, 'f-text');
+  assert.equal(await page.locator('#f-topic').inputValue(), 'housing');
+  await page.keyboard.type('Es war der Nachbar.');
+  await look(page, 'note-correction');
+  await tabTo(page, /Notiz speichern/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/ok=notizen/);
+  const notes = await page.locator('.tw-note-list').innerText();
+  assert.match(
+    notes,
+    /Richtigstellung · Wohnen[\s\S]*Es war der Nachbar\.[\s\S]*Dazu gibt es eine Richtigstellung\.[\s\S]*will kündigen/,
+  );
+  await look(page, 'case-with-notes');
+  await page.getByRole('link', { name: 'Alle Notizen der Akte' }).click();
+  await page.getByRole('heading', { level: 1, name: /Notizen der Akte/ }).waitFor();
+  assert.equal(await page.locator('.tw-said').count(), 2);
+  await look(page, 'file-notes');
+  await page.close();
+});
+
+test('the lead changes the topics, and founds a circle whose notes they do not read', async () => {
+  const topics = await asLead(`${app.baseUrl}/arbeit/notizthemen`);
+  await topics.locator('#f-name').fill('Ehrenamt');
+  await topics.getByRole('button', { name: 'Thema hinzufügen' }).click();
+  await topics.waitForURL(/ok=thema/);
+  assert.match(await topics.locator('table').innerText(), /Ehrenamt[\s\S]*wird angeboten/);
+  await topics.getByRole('button', { name: 'Thema hinzufügen' }).click();
+  await topics.getByRole('alert').waitFor();
+  await look(topics, 'note-topics');
+  await topics.goto(`${app.baseUrl}/arbeit/kreise`);
+  await topics.locator('#f-name').fill('Fallmanagement Team 3');
+  await topics.getByRole('button', { name: 'Kreis gründen' }).click();
+  await topics.getByRole('alert').waitFor();
+  await look(topics, 'circles-lead');
+  await topics.getByRole('checkbox', { name: 'Kim Muster' }).check();
+  await topics.getByRole('button', { name: 'Kreis gründen' }).click();
+  await topics.waitForURL(/ok=gegruendet/);
+  assert.ok(!(await topics.locator('.tw-panel').first().innerText()).includes('Kim Muster'), 'names of circles alone');
+
+  const page = await open(`${casePath(2)}?tun=notizen`);
+  await page.locator('#f-text').fill('Spricht zum ersten Mal über die Spielsucht.');
+  await page.locator('#f-topic').selectOption('debts');
+  await page.locator('#f-circle').selectOption({ label: 'nur Kreis „Fallmanagement Team 3“' });
+  await look(page, 'note-form-circle');
+  await page.getByRole('button', { name: 'Notiz speichern' }).click();
+  await page.waitForURL(/ok=notizen/);
+  assert.match(await timeline(page), /nur Kreis „Fallmanagement Team 3“[\s\S]*Spielsucht/);
+  await look(page, 'case-with-circle-note');
+  const { services, jobcenter } = app;
+  await services.database.tenant(jobcenter.id, async (tx) =>
+    makeEventsFindable(tx, services, await circleNotesAfter(tx, '00000000-0000-0000-0000-000000000000', 100)),
+  );
+  const file = await page.getByRole('link', { name: 'Alle Notizen der Akte' }).getAttribute('href');
+  const places = [
+    casePath(2),
+    `${casePath(2)}?thema=debts`,
+    `${app.baseUrl}${file}`,
+    `${app.baseUrl}/arbeit/suche?q=Spielsucht`,
+    `${app.baseUrl}/arbeit/suche?q=Spielsucht&thema=debts`,
+  ];
+  for (const url of places) {
+    assert.match(await (await desk.request.get(url)).text(), /ersten Mal über/, `the circle: ${url}`);
+    const others = await (await leads.request.get(url)).text();
+    assert.ok(!others.includes('ersten Mal über') && !others.includes('Kreis „'), `the lead: ${url}`);
+  }
+  for (const part of ['einsicht']) {
+    const log = await (await leads.request.get(`${casePath(2)}/${part}`)).text();
+    assert.ok(!log.includes('Kreis'), part);
+  }
+  await page.goto(`${app.baseUrl}${file}`.replace('/notizen', '/ausgaben'));
+  await page.getByLabel(/Mit den Notizen meiner Kreise/).check();
+  await page.locator('#f-anlass').fill('Akteneinsicht');
+  await look(page, 'export-circles');
+  await page.getByRole('button', { name: 'Zusammenstellen' }).click();
+  await page.waitForURL(/ok=ausgabe/);
+  const made = (text: string) => text.includes('Akteneinsicht');
+  assert.ok(made(await page.locator('main').innerText()));
+  const exports_ = await (await leads.request.get(page.url().split('?')[0] ?? '')).text();
+  assert.ok(!made(exports_), 'the lead does not learn of the export either');
+  assert.equal(await count('select count(*) n from app.circle_note where case_id = $1', [ids[2]]), 1);
+  assert.ok(
+    (await count("select count(*) n from app.audit_entry where action = 'note.read' and case_id is null", [])) > 0,
+  );
+  await page.goto(`${app.baseUrl}/arbeit/kreise`);
+  assert.match(await page.locator('.tw-panel').first().innerText(), /Fallmanagement Team 3[\s\S]*aufgenommen von/);
+  await look(page, 'circles');
+  await page.close();
+  await topics.close();
+});
