@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { namePrivacyOfficer } from '../../src/modules/identity/index.ts';
 import { projectPath } from '../../src/platform/env/project.ts';
-import { app, browser, clerk, count, lead, open } from './workspace-desk.ts';
+import { app, browser, casePath, clerk, count, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
 const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
@@ -175,6 +175,54 @@ test('order, hiding, and a file that goes out and comes in again', async () => {
   await send(file);
   await desk.waitForURL(/ok=eingelesen/);
   assert.match(await desk.locator('main').innerText(), /Neu: 0, geändert: 0, schon so da: 2/);
+});
+
+test('a field is filled in by keyboard in the case; of two at once the second sees both and chooses', async () => {
+  const page = await open(casePath(3));
+  await page.keyboard.press('x');
+  await page.waitForURL(/tun=felder/);
+  await page.locator('#verb').waitFor();
+  await look(page, 'own-fields-form');
+  assert.match(await page.locator('#verb').innerText(), /Besonders geschützt: Gesundheit/);
+  const mine = page.getByLabel(/Hilfe beim Hören/);
+  await mine.focus();
+  await page.keyboard.type('Raum 7'); // from now on the form is left alone, whatever happens in the case
+  // Somebody else fills in the same field meanwhile.
+  await desk.goto(casePath(3));
+  await desk.keyboard.press('x');
+  await desk.waitForURL(/tun=felder/);
+  await tabTo(desk, /^Hilfe beim Hören/);
+  await desk.keyboard.type('Raum 4, vormittags');
+  await desk.keyboard.press('Enter');
+  await desk.waitForURL(/ok=felder/);
+  await desk.getByText('Raum 4, vormittags').waitFor();
+  await look(desk, 'own-fields-block');
+  await mine.focus();
+  await page.keyboard.press('Enter');
+  const choice = page.getByRole('group', { name: /Was soll bei „Hilfe beim Hören“ gelten/ });
+  await choice.waitFor();
+  assert.match(
+    await page.locator('#verb').innerText(),
+    /Dort steht jetzt: Raum 4, vormittags\. Sie haben eingetragen: Raum 7\./,
+  );
+  assert.equal(await page.getByLabel(/^Hilfe beim Hören/).inputValue(), 'Raum 7');
+  await look(page, 'own-fields-conflict');
+  await tabTo(page, /^mein Eintrag/);
+  await page.keyboard.press('Space');
+  await tabTo(page, /^Felder speichern/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/ok=felder/);
+  const block = page.locator('section', { has: page.locator('#own-fields') });
+  assert.match(await block.innerText(), /Hilfe beim Hören[\s\S]*Raum 7[\s\S]*Kim Muster/);
+  await block.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  assert.match(await block.innerText(), /Raum 4, vormittags/);
+  assert.match(
+    await page.locator('.td-timeline').innerText(),
+    /Eigene Felder des Vorgangs ausgefüllt: Hilfe beim Hören/,
+  );
+  assert.doesNotMatch(await page.locator('.td-timeline').innerText(), /Raum 7/);
+  await page.close();
 });
 
 test('staff who set nothing up find no such pages', async () => {

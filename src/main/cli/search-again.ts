@@ -2,11 +2,13 @@ import { lowestId } from '../../kernel/ids.ts';
 import { writtenAfter } from '../../modules/cases/index.ts';
 import { circleNotesAfter } from '../../modules/contacts/index.ts';
 import { readDocumentsAfter } from '../../modules/documents/index.ts';
+import { valuesAfter } from '../../modules/fields/index.ts';
 import { findableAnswers, findSubmission, submissionsAfter } from '../../modules/intake/index.ts';
 import { keepFindable, notFindable } from '../../modules/search/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Services } from '../../surfaces/services.ts';
 import { makeEventsFindable, makePaperFindable } from '../jobs/make-findable.ts';
+import { makeValuesFindable } from '../jobs/own-fields.ts';
 import type { Command } from './command.ts';
 import { withServices } from './connect.ts';
 
@@ -33,6 +35,10 @@ const walks: readonly Walk[] = [
   },
   { after: writtenAfter, make: makeEventsFindable },
   { after: circleNotesAfter, make: makeEventsFindable },
+  {
+    after: async (tx, id, size) => (await valuesAfter(tx, id, size)).map((value) => value.id),
+    make: makeValuesFindable,
+  },
   {
     after: readDocumentsAfter,
     make: async (tx, services, ids) => {

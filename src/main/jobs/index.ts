@@ -7,6 +7,7 @@ import { forgetOldRows } from './forget.ts';
 import type { JobServices } from './job-services.ts';
 import { announceMailboxes, answerOne, readOneMailbox } from './mail.ts';
 import { makeEventFindable } from './make-findable.ts';
+import { forgetOwnFields, makeFieldFindable } from './own-fields.ts';
 import { readOne, sweepUnread } from './read-document.ts';
 import { readScanned, sweepScans } from './read-scans.ts';
 import { eraseDue, listDeletions } from './retention.ts';
@@ -30,6 +31,8 @@ export const allTasks = (services: JobServices): readonly Task[] => [
     ],
   },
   { name: 'make-findable', run: makeEventFindable(services) },
+  { name: 'make-field-findable', run: makeFieldFindable(services) },
+  { name: 'forget-own-fields', run: forgetOwnFields(services), schedule: [{ cron: '55 2 * * *' }] },
   { name: 'read-document', run: readOne(services), slow: true },
   {
     name: 'sweep-unread',

@@ -45,11 +45,13 @@ export {
 export type { FollowUpLine } from './day/follow-up-lines.ts';
 export { endStandIn, nameStandIn } from './day/stand-in.ts';
 export { type WaitingLine, waitingLines } from './day/waiting.ts';
+export { type CasesOf, endOfCases } from './end-of-cases.ts';
 export type { CaseField } from './events.ts';
 export { openableCase, type WrittenEvent, writtenAfter, writtenEvents } from './findable-events.ts';
 export { fulfilItem, reopenItems } from './fulfil-items.ts';
 export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbox } from './inbox.ts';
 export { lockBothCases, type Move, noteMove } from './move-between-cases.ts';
+export { noteOwnFields } from './note-own-fields.ts';
 export { type NoteEvent, type NoteFilter, noteEvents } from './notes.ts';
 export {
   type CaseState,

@@ -138,6 +138,11 @@ export type CaseEvent =
       readonly kind: 'follow-up-ended' | 'follow-up-kept' | 'follow-up-handed';
       readonly detail: { readonly followUpId: string; readonly reason: string; readonly why?: string };
     }
+  | {
+      /** Own fields were written: which, and whose they are. What was written stands in the field alone, and ends with it. */
+      readonly kind: 'own-fields';
+      readonly detail: { readonly on: 'case' | 'person' | 'household' | 'note'; readonly labels: readonly string[] };
+    }
   | { readonly kind: 'promise-kept'; readonly detail: { readonly promiseId: string; readonly what: string } }
   | { readonly kind: 'bank-confirmed'; readonly detail: { readonly way: 'counter' | 'letter-code' } }
   | {

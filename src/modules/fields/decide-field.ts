@@ -53,6 +53,7 @@ export async function decideField(
       .set({ current: waiting.version, target: waiting.definition.target })
       .where('id', '=', field.id)
       .execute();
+  if (approved) await tx.enqueue('make-field-findable', { jobcenterId: tx.jobcenterId, fieldId: field.id });
   await noteField(tx, officer, `field.${input.decision}`, field.id, waiting.version);
   return input.decision;
 }

@@ -21,6 +21,7 @@ export {
   type ValueTarget,
 } from './definition.ts';
 export { exportFields, type FieldsImported, type FileProblem, importFields } from './exchange.ts';
+export { forgetOwnValue } from './forget-values.ts';
 export {
   fieldHistory,
   fieldsAt,
@@ -32,3 +33,14 @@ export {
 export { addField, changeField, type FieldSaved } from './save-field.ts';
 export type { FieldAct, VersionRow } from './store.ts';
 export type { OwnChange, OwnState } from './tables.ts';
+export { findableValue, ownValueWords } from './value-words.ts';
+export {
+  type OwnValue,
+  ownValues,
+  type PastValue,
+  pastValues,
+  valuesAfter,
+  valuesOf,
+  valuesOfField,
+} from './values.ts';
+export { type OwnConflict, type OwnWrite, type OwnWritten, writeOwnValues } from './write-values.ts';

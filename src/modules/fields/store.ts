@@ -103,6 +103,9 @@ export async function addVersion(tx: Tx, act: FieldAct, added: NewVersion): Prom
     .set({ last: version, position, hidden, ...live })
     .where('id', '=', field.id)
     .execute();
+  // Another name or kind of data: what is found by its words is found by others now, or not at all.
+  if (state === 'live' && (change === 'changed' || change === 'imported') && field.current !== null)
+    await tx.enqueue('make-field-findable', { jobcenterId: tx.jobcenterId, fieldId: field.id });
   await noteField(tx, act.actor, `field.${change}`, field.id, version);
   return version;
 }

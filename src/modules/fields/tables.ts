@@ -41,7 +41,9 @@ export type FieldTables = {
     field_id: string;
     subject_type: ValueTarget;
     subject_id: string;
-    value: Jsonb<Json>;
+    /** Through which case it was written last. */
+    case_id: string;
+    value: Jsonb<Json | null>;
     version: number;
     definition_version: number;
     written_at: Date;
@@ -51,7 +53,7 @@ export type FieldTables = {
   own_field_past: {
     value_id: string;
     version: number;
-    value: Jsonb<Json>;
+    value: Jsonb<Json | null>;
     definition_version: number;
     written_at: Date;
     written_by: string;

@@ -60,6 +60,8 @@ export const helpKeys = [
   'case-referrals',
   'work-views',
   'work-view-rules',
+  'verb-felder',
+  'own-fields',
   'fields',
   'field',
   'field-approval',

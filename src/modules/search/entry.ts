@@ -5,7 +5,16 @@ import { searchTerms } from './terms.ts';
 export const SEARCH_METHOD = 1;
 
 /** What can be found by its words. `note` is for the office, `message` was written to or by the person. */
-export const entryKinds = ['document', 'answers', 'note', 'message', 'promise', 'request', 'decision'] as const;
+export const entryKinds = [
+  'document',
+  'answers',
+  'note',
+  'message',
+  'promise',
+  'request',
+  'decision',
+  'field',
+] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 /** Something that can be found: whose it is, what it is about, who wrote it when, and the text it is found by. */

@@ -82,6 +82,10 @@ export function eventWords(
       const { reason, why = '' } = event.detail;
       return { title: t('myday:event.kept', { reason }), body: why };
     }
+    case 'own-fields': {
+      const { on, labels } = event.detail;
+      return { title: t(`own:event.${on}`, { labels: labels.join(', ') }) };
+    }
     case 'bank-confirmed':
       return { title: text(`bank-confirmed.${event.detail.way}`) };
     case 'email-changed': {

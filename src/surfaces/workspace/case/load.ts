@@ -32,8 +32,10 @@ import { type FieldState, fieldStates, type Present, presentIn } from '../../../
 import { type CaseItem, itemsOfCase, pairsOfCase, type SeenPair } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { isRefresh } from '../enforce.ts';
+import type { OwnGroup } from '../fields/own-groups.ts';
 import { parseDay } from '../parse.ts';
 import type { StaffVisit } from '../visit.ts';
+import { ownOfCase } from './own-fields.tsx';
 
 export type CaseSubmission = {
   readonly submission: Submission;
@@ -66,6 +68,8 @@ export type CaseData = {
   readonly email: string | null;
   /** How often each field of the case and its person was written, and by whom last. */
   readonly fields: (subjectId: string, field: string) => FieldState;
+  /** Own fields of the case, its person and household, with what stands in them. */
+  readonly own: readonly OwnGroup[];
   /** Who else has the case open. */
   readonly present: readonly Present[];
   /** Another text after every entry in the timeline. */
@@ -112,6 +116,7 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     staff: await allStaff(tx),
     email: found.personId === null ? null : await emailOf(tx, found.personId),
     fields: (subjectId, field) => (subjectId === id ? ofCase : ofPerson)(subjectId, field),
+    own: await ownOfCase(tx, found),
     present: await presentIn(tx, id, visit.staff.id),
     stamp: await caseStamp(tx, id),
     matches: first === undefined ? [] : await matchPerson(tx, first.person),

@@ -5,6 +5,7 @@ import { noteVerb } from '../contacts/note-verb.ts';
 import type { Guarded } from '../together/conflict.tsx';
 import type { StaffVisit } from '../visit.ts';
 import type { CaseData } from './load.ts';
+import { fillOwnFields } from './own-fields.tsx';
 import { agreementVerb } from './plans/agreement.tsx';
 import { agreementStateVerb } from './plans/agreement-state.tsx';
 import { entryEndVerb, entryVerb } from './plans/entries.tsx';
@@ -45,6 +46,7 @@ const moreVerbs: Readonly<Record<MoreVerb, VerbPart>> = {
   verlauf: courseVerb,
   weitervermittlung: referralVerb,
   rueckmeldung: newsVerb,
+  felder: fillOwnFields,
 };
 const parts: Readonly<Partial<Record<Verb, VerbPart>>> = moreVerbs;
 

@@ -44,6 +44,7 @@ const moreVerbKeys = {
   verlauf: { first: 'f-entry' },
   weitervermittlung: { key: 'q', first: 'f-service' },
   rueckmeldung: { first: 'f-entry' },
+  felder: { key: 'x', first: 'verb' },
 } as const satisfies Record<string, VerbKey>;
 
 const table = { ...caseVerbs, ...moreVerbKeys };

@@ -13,7 +13,8 @@ export type Choices = { readonly topics: readonly Option[]; readonly staff: read
 function hitPath(hit: ShownText, asked: Asked): string {
   if (hit.kind === 'document')
     return withQuery(paths.document(hit.id), { seite: String(hit.page ?? 1), suche: asked.q });
-  return `${paths.case(hit.caseId)}#${hit.kind === 'answers' ? 'answers' : 'history'}`;
+  const places: Readonly<Partial<Record<typeof hit.kind, string>>> = { answers: 'answers', field: 'own-fields' };
+  return `${paths.case(hit.caseId)}#${places[hit.kind] ?? 'history'}`;
 }
 
 const Marked = ({ snippet }: { snippet: Snippet }) => (

@@ -2,6 +2,7 @@ import { recordAudit } from '../../../modules/audit/index.ts';
 import { findCase, openableCase, writtenEvents } from '../../../modules/cases/index.ts';
 import { circleNote, circlesOf } from '../../../modules/contacts/index.ts';
 import { documentsByIds, keptWords } from '../../../modules/documents/index.ts';
+import { findableValue, listedFields, ownValues } from '../../../modules/fields/index.ts';
 import { answerLines } from '../../../modules/forms/index.ts';
 import { findSubmission } from '../../../modules/intake/index.ts';
 import {
@@ -88,6 +89,13 @@ async function contentOf(
     const said = answerLines(submission.frozen).map(({ label, text }) => `${label}: ${text}`);
     const text = [`${givenName} ${familyName}`, birthDate ?? '', ...said].join(' · ');
     return { title, authorName: '', snippet: snippetOf(text, terms) };
+  }
+  if (hit.kind === 'field') {
+    const [value] = await ownValues(tx, [hit.id]);
+    const field = (await listedFields(tx)).find((each) => each.id === value?.fieldId);
+    if (value === undefined || field?.current === undefined || field.hidden) return undefined;
+    const found = findableValue(value, field.current.definition, '');
+    return found && { title, authorName: value.writtenName, snippet: snippetOf(found.text, terms) };
   }
   const [event] = await writtenEvents(tx, [hit.id]);
   if (event !== undefined) return { title, authorName: event.authorName, snippet: snippetOf(event.text, terms) };

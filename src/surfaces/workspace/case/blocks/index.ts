@@ -4,6 +4,7 @@ import { followUps } from './follow-ups.tsx';
 import { history } from './history.tsx';
 import { notes } from './notes.tsx';
 import { open } from './open.tsx';
+import { ownFields } from './own-fields.tsx';
 import { papers } from './papers.tsx';
 import { plan } from './plan.tsx';
 import { proposals } from './proposals.tsx';
@@ -22,6 +23,7 @@ export const blocks: readonly Block[] = [
   proposals,
   surroundings,
   referrals,
+  ownFields,
   answers,
   papers,
   notes,

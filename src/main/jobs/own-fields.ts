@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { dayInGermany } from '../../kernel/dates.ts';
+import { isId, lowestId } from '../../kernel/ids.ts';
+import { casesByIds, endOfCases, writtenEvents } from '../../modules/cases/index.ts';
+import {
+  findableValue,
+  forgetOwnValue,
+  listedFields,
+  type OwnDefinition,
+  type OwnValue,
+  ownValues,
+  valuesAfter,
+  valuesOfField,
+} from '../../modules/fields/index.ts';
+import { dueOnOf, holdsOfFile, lockFile } from '../../modules/files/index.ts';
+import { forgetFindable, keepFindable } from '../../modules/search/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import type { Services } from '../../surfaces/services.ts';
+import { forEachJobcenter, type JobServices } from './job-services.ts';
+
+type Needed = Pick<Services, 'database' | 'keyring'>;
+const portion = 200;
+
+/** The definitions in force by the id of their field. */
+async function definitions(tx: Tx): Promise<ReadonlyMap<string, OwnDefinition>> {
+  const fields = await listedFields(tx);
+  return new Map(
+    fields.flatMap(({ id, current }) => (current === undefined ? [] : [[id, current.definition] as const])),
+  );
+}
+
+/** Makes values findable by their words; those that must not be found are forgotten by the search. */
+export async function makeValuesFindable(tx: Tx, { keyring }: Needed, ids: readonly string[]): Promise<void> {
+  const keys = await keyring.of(tx.jobcenterId);
+  const known = await definitions(tx);
+  for (const value of await ownValues(tx, ids)) {
+    const [place] = await casesByIds(tx, [value.caseId]);
+    const definition = known.get(value.fieldId);
+    const found =
+      definition === undefined || place === undefined ? undefined : findableValue(value, definition, place.concern);
+    if (found === undefined) await forgetFindable(tx, value.id);
+    else await keepFindable(tx, keys, found);
+  }
+}
+
+const id = z.string().refine(isId);
+const payload = z.union([z.object({ jobcenterId: id, valueId: id }), z.object({ jobcenterId: id, fieldId: id })]);
+
+/** A value was written, or a field became another one. */
+export const makeFieldFindable =
+  (services: Needed) =>
+  async (raw: unknown): Promise<void> => {
+    const about = payload.parse(raw);
+    await services.database.tenant(about.jobcenterId, async (tx) =>
+      makeValuesFindable(
+        tx,
+        services,
+        'valueId' in about ? [about.valueId] : (await valuesOfField(tx, about.fieldId)).map((each) => each.id),
+      ),
+    );
+  };
+
+/** Every night: deletes values whose time has come, by the rule of their field. What is under a hold stays. */
+export const forgetOwnFields = (services: JobServices) => (): Promise<void> =>
+  forEachJobcenter(services, async (jobcenter) => {
+    let forgotten = 0;
+    for (let after: string | undefined = lowestId(new Date(0)); after !== undefined; )
+      after = await services.database.tenant(jobcenter.id, async (tx): Promise<string | undefined> => {
+        const known = await definitions(tx);
+        const values = await valuesAfter(tx, after ?? '', portion);
+        for (const value of values) {
+          const years = known.get(value.fieldId)?.years;
+          if (years === undefined || !(await isDue(tx, value, years))) continue;
+          await forgetOwnValue(tx, value);
+          forgotten += 1;
+        }
+        return values.at(-1)?.id;
+      });
+    services.log.info({ jobcenter: jobcenter.key, forgotten }, 'own fields forgotten');
+  });
+
+/** Whole years after the year in which the last case of what it hangs on was closed; without any case, after it was written. */
+async function isDue(tx: Tx, value: OwnValue, years: number): Promise<boolean> {
+  const { closedAt, fileIds } = await endOfCases(tx, await casesOf(tx, value));
+  if (closedAt === null) return false;
+  if (dueOnOf(dayInGermany(closedAt ?? value.writtenAt), years) > dayInGermany(tx.now)) return false;
+  for (const fileId of fileIds) {
+    await lockFile(tx, fileId); // who puts a hold on it waits, or was first
+    if ((await holdsOfFile(tx, fileId)).some((hold) => hold.documentId === null)) return false;
+  }
+  return true;
+}
+
+async function casesOf(tx: Tx, { subjectType, subjectId, caseId }: OwnValue) {
+  if (subjectType !== 'note') return { of: subjectType, id: subjectId };
+  const [note] = await writtenEvents(tx, [subjectId]);
+  return { of: 'case' as const, id: note?.caseId ?? caseId };
+}

@@ -1,0 +1,24 @@
+import type { Tx } from '../../platform/database/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import { forgetFindable } from '../search/index.ts';
+import type { FieldTables } from './tables.ts';
+import type { OwnValue } from './values.ts';
+
+/**
+ * Deletes a value with everything that stood there before (§ 84 (2) SGB X, Art. 17 DSGVO). What stays is the line that it was deleted, without
+ * what it said.
+ */
+export async function forgetOwnValue(tx: Tx, value: OwnValue): Promise<void> {
+  const db = tx.tables<FieldTables>();
+  await db.deleteFrom('own_field_past').where('value_id', '=', value.id).execute();
+  await db.deleteFrom('own_field_value').where('id', '=', value.id).execute();
+  await forgetFindable(tx, value.id);
+  const actor = { kind: 'system', name: 'retention' } as const;
+  await recordAudit(tx, actor, {
+    action: 'field.value-erased',
+    subjectType: 'field',
+    subjectId: value.fieldId,
+    caseId: value.caseId,
+  });
+  tx.touch(value.caseId);
+}
