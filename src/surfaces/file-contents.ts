@@ -10,6 +10,7 @@ import {
   usualPart,
 } from '../modules/files/index.ts';
 import { casesOfSubmissions } from '../modules/intake/index.ts';
+import { type Way as LetterWay, sentLetters } from '../modules/notices/index.ts';
 import { type Household, householdById } from '../modules/people/index.ts';
 import { type CaseItem, itemsOfCases, type Way } from '../modules/twice/index.ts';
 import type { Tx } from '../platform/database/index.ts';
@@ -26,6 +27,8 @@ export type FiledDocument = {
   /** What this one replaced, the newest first; each shown below it. */
   readonly versions: readonly FiledDocument[];
   readonly copies: readonly FiledDocument[];
+  /** For a letter of the office: the way it went. */
+  readonly letter?: { readonly id: string; readonly way: LetterWay };
 };
 
 export type FileContents = {
@@ -59,7 +62,9 @@ export async function contentsOfFile(
   if (file === undefined) return undefined;
   const household = file.householdId === null ? undefined : await householdById(tx, file.householdId);
   const ids = cases.map((each) => each.id);
-  return { file, household, cases, documents: await documentsOf(tx, cases, await itemsOfCases(tx, ids), teamOf) };
+  const arrived = await documentsOf(tx, cases, await itemsOfCases(tx, ids), teamOf);
+  const documents = [...arrived, ...(await lettersOf(tx, cases, teamOf))].sort(newestFirst);
+  return { file, household, cases, documents };
 }
 
 async function documentsOf(
@@ -96,9 +101,39 @@ async function documentsOf(
     const own = copied.filter(({ id }) => keys.has(copies.find((each) => each.documentId === id)?.copyOf ?? ''));
     filed.push({ item, entry: { ...one(document), copies: own.map((each) => one(each)) } });
   }
-  return withVersions(filed).sort(
-    (a, b) => b.at.getTime() - a.at.getTime() || (a.document.id < b.document.id ? 1 : -1),
+  return withVersions(filed);
+}
+
+const newestFirst = (a: FiledDocument, b: FiledDocument): number =>
+  b.at.getTime() - a.at.getTime() || (a.document.id < b.document.id ? 1 : -1);
+
+/** Letters of the office lie in the file as they were sent: nothing came with them, so they have no ways and no versions. */
+async function lettersOf(tx: Tx, cases: readonly FiledCase[], teamOf: TeamOf): Promise<FiledDocument[]> {
+  const letters = await sentLetters(
+    tx,
+    cases.map((each) => each.id),
   );
+  const ids = letters.flatMap(({ documentId }) => documentId ?? []);
+  const copies = await copiesOf(tx, ids);
+  const documents = await documentsByIds(tx, [...ids, ...copies.map((each) => each.documentId)]);
+  const facts = await factsOfDocuments(
+    tx,
+    documents.map((each) => each.id),
+  );
+  const byId = new Map(documents.map((each) => [each.id, each]));
+  return letters.flatMap((letter): FiledDocument[] => {
+    const document = byId.get(letter.documentId ?? '');
+    const place = cases.find((each) => each.id === letter.caseId);
+    if (document === undefined || place === undefined || letter.releasedAt === null || letter.way === null) return [];
+    const at = letter.releasedAt;
+    const one = (each: Document): FiledDocument => {
+      const known = facts.get(each.id) ?? noFacts;
+      const part = known.part ?? usualPart(teamOf(place.concern));
+      return { document: each, facts: known, part, case: place, ways: [], at, versions: [], copies: [] };
+    };
+    const own = copies.filter((each) => each.copyOf === document.id).flatMap((each) => byId.get(each.documentId) ?? []);
+    return [{ ...one(document), copies: own.map(one), letter: { id: letter.id, way: letter.way } }];
+  });
 }
 
 /** Puts older versions below the newest one of them. */

@@ -40,6 +40,7 @@ export const processOrder = [
   'post',
   'contacts',
   'facts',
+  'notices',
 ] as const;
 
 const rowNames = Object.keys(rows) as (keyof typeof rows)[];

@@ -5,6 +5,7 @@ import { eraseScans } from './erase-scans.ts';
 import { makeFileExport, sweepFileExports } from './file-export.ts';
 import { forgetOldRows } from './forget.ts';
 import type { JobServices } from './job-services.ts';
+import { dropOldLetterDrafts, sweepUntold, tellOne } from './letters.ts';
 import { announceMailboxes, answerOne, readOneMailbox } from './mail.ts';
 import { makeEventFindable } from './make-findable.ts';
 import { forgetOwnFields, makeFieldFindable } from './own-fields.ts';
@@ -68,5 +69,8 @@ export const allTasks = (services: JobServices): readonly Task[] => [
   { name: 'read-mailboxes', run: announceMailboxes(services), schedule: [{ cron: '* * * * *' }] },
   { name: 'read-mailbox', run: readOneMailbox(services) },
   { name: 'answer-mail', run: answerOne(services) },
+  { name: 'announce-letter', run: tellOne(services) },
+  { name: 'sweep-letters', run: sweepUntold(services), schedule: [{ cron: '*/10 * * * *' }] },
+  { name: 'drop-letter-drafts', run: dropOldLetterDrafts(services), schedule: [{ cron: '25 1 * * *' }] },
   { name: 'forget-old-rows', run: forgetOldRows(services), schedule: [{ cron: '10 1 * * *' }] },
 ];

@@ -6,6 +6,7 @@ import { keptWords } from '../../modules/documents/index.ts';
 import { originOfPaper } from '../../modules/intake/index.ts';
 import { keepFindable, placedText } from '../../modules/search/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { originOfLetter } from '../../surfaces/letter-origin.ts';
 import type { Services } from '../../surfaces/services.ts';
 
 type Needed = Pick<Services, 'database' | 'vault' | 'keyring'>;
@@ -18,7 +19,7 @@ export async function makePaperFindable(
   documentId: string,
   pages?: Pages,
 ): Promise<boolean> {
-  const origin = await originOfPaper(tx, documentId);
+  const origin = (await originOfPaper(tx, documentId)) ?? (await originOfLetter(tx, documentId));
   if (origin === undefined) return false;
   const texts = (pages ?? []).map(({ words }) => placedText(words).text);
   if (pages === undefined)

@@ -21,7 +21,11 @@ export const readOne =
       known: (tx) => readInStack(tx, services.vault, documentId),
       announce: async (tx, { state }, pages) => {
         const caseId = await caseOfDocument(tx, documentId);
-        if (caseId === undefined) return; // still a draft's: it is announced again when it is sent
+        if (caseId === undefined) {
+          // A letter of the office is found by its words once it is sent, and compared with nothing. A draft's paper is announced again.
+          await makePaperFindable(tx, services, documentId, pages);
+          return;
+        }
         await makePaperFindable(tx, services, documentId, pages);
         const ownName = (await services.directory.byId(jobcenterId))?.name ?? '';
         if (state !== 'unreadable') await describeDocument(tx, services, documentId, ownName);

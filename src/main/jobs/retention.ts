@@ -22,10 +22,12 @@ import {
   unlist,
   usualPart,
 } from '../../modules/files/index.ts';
-import { arrivalsOfCases, caseOfDocument } from '../../modules/intake/index.ts';
+import { arrivalsOfCases } from '../../modules/intake/index.ts';
+import { forgetLetterOf, sentLetters } from '../../modules/notices/index.ts';
 import { forgetDocumentMarks } from '../../modules/twice/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { type TeamOf, teamOfConcern } from '../../surfaces/file-contents.ts';
+import { caseOfPaper } from '../../surfaces/letter-origin.ts';
 import { removeDerived } from './erase-scans.ts';
 import { eraseExport } from './file-export.ts';
 import { forEachJobcenter, type JobServices } from './job-services.ts';
@@ -62,10 +64,8 @@ export const listDeletions = (services: JobServices) => (): Promise<void> =>
 
 async function listCase(tx: Tx, teamOf: TeamOf, caseId: string): Promise<void> {
   const arrivals = await arrivalsOfCases(tx, [caseId], mostPapers);
-  const documents = await documentsByIds(
-    tx,
-    arrivals.map((each) => each.documentId),
-  );
+  const letters = (await sentLetters(tx, [caseId])).flatMap(({ documentId }) => documentId ?? []);
+  const documents = await documentsByIds(tx, [...arrivals.map((each) => each.documentId), ...letters]);
   const due = [];
   for (const document of documents.filter((each) => each.erasedAt === null)) {
     const found = await dueNow(tx, teamOf, document.id);
@@ -78,7 +78,7 @@ type Due = Pick<DueDeletion, 'documentId' | 'caseId' | 'class' | 'dueOn'> & { re
 
 /** Whether a document is due now, by the case it lies in now and the rule that holds now. */
 async function dueNow(tx: Tx, teamOf: TeamOf, documentId: string): Promise<Due | undefined> {
-  const caseId = await caseOfDocument(tx, documentId);
+  const caseId = await caseOfPaper(tx, documentId);
   const [place] = caseId === undefined ? [] : await casesByIds(tx, [caseId]);
   if (place === undefined || place.closedAt === null) return undefined;
   const facts = (await factsOfDocuments(tx, [documentId])).get(documentId) ?? noFacts;
@@ -147,6 +147,7 @@ async function eraseOne(services: JobServices, jobcenterId: string, teamOf: Team
       await forgetDocumentMarks(tx, id);
       await eraseDocument(tx, id, { forgetName: true });
       await forgetDocument(tx, id);
+      await forgetLetterOf(tx, id);
     }
     await recordAudit(tx, actor, {
       action: 'document.erased',
@@ -166,7 +167,7 @@ async function eraseOne(services: JobServices, jobcenterId: string, teamOf: Team
 
 /** Whoever opens the case again or sets a hold at this moment comes before the deletion or after it, never in the middle. */
 async function lockPlace(tx: Tx, documentId: string): Promise<void> {
-  const caseId = await caseOfDocument(tx, documentId);
+  const caseId = await caseOfPaper(tx, documentId);
   if (caseId === undefined) return;
   const reader = { role: 'program', id: actor.name, teamIds: [] } as const;
   const found = await lockCase(tx, { actor, reader, caseId });

@@ -27,6 +27,7 @@ const kinds: Partial<Record<CaseEventKind, WrittenEvent['kind']>> = {
   'item-requested': 'request',
   decided: 'decision',
   plan: 'note',
+  'letter-disputed': 'note',
 };
 const written = Object.keys(kinds) as CaseEventKind[];
 
@@ -47,6 +48,8 @@ function textOf(event: CaseEvent): string {
       return event.detail.reasons;
     case 'plan':
       return [event.detail.text ?? '', event.detail.more ?? ''].join('\n').trim();
+    case 'letter-disputed':
+      return event.detail.text ?? '';
     default:
       return '';
   }

@@ -50,6 +50,7 @@ export type { CaseField } from './events.ts';
 export { openableCase, type WrittenEvent, writtenAfter, writtenEvents } from './findable-events.ts';
 export { fulfilItem, reopenItems } from './fulfil-items.ts';
 export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbox } from './inbox.ts';
+export { noteDelivery, noteLetter } from './letter-events.ts';
 export { lockBothCases, type Move, noteMove } from './move-between-cases.ts';
 export { noteOwnFields } from './note-own-fields.ts';
 export { type NoteEvent, type NoteFilter, noteEvents } from './notes.ts';
@@ -83,6 +84,7 @@ export { parseReturnCode, returnPath } from './return-code.ts';
 export {
   findReturnCode,
   issueReturnCode,
+  previewReturnCode,
   type ReturnCode,
   type ReturnPurpose,
   type ReturnState,

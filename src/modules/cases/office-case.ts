@@ -42,6 +42,14 @@ export type NoteAbout = {
   /** Name of the circle, where it is read by its members alone; never in a row of the timeline. */
   readonly circle?: string;
 };
+export type LetterEventKind =
+  | 'letter-begun'
+  | 'letter-submitted'
+  | 'letter-given-back'
+  | 'letter-sent'
+  | 'letter-disputed'
+  | 'letter-returned'
+  | 'letter-discarded';
 
 /** What can happen in a cooperation plan (§ 15 SGB II) and beside it; the module `plans` does it. */
 export type PlanAct =
@@ -143,6 +151,21 @@ export type CaseEvent =
       readonly kind: 'own-fields';
       readonly detail: { readonly on: 'case' | 'person' | 'household' | 'note'; readonly labels: readonly string[] };
     }
+  | {
+      /** A letter of the office: begun, put before a colleague, given back, sent, disputed by the person, come back, or thrown away. */
+      readonly kind: LetterEventKind;
+      readonly detail: {
+        readonly noticeId: string;
+        readonly title: string;
+        readonly way?: 'portal' | 'post';
+        readonly text?: string;
+      };
+    }
+  | {
+      /** By which way letters of the case come from now on, as the person wished. */
+      readonly kind: 'delivery-chosen';
+      readonly detail: { readonly way: 'portal' | 'post' };
+    }
   | { readonly kind: 'promise-kept'; readonly detail: { readonly promiseId: string; readonly what: string } }
   | { readonly kind: 'bank-confirmed'; readonly detail: { readonly way: 'counter' | 'letter-code' } }
   | {
@@ -164,6 +187,8 @@ export const clientKinds: readonly CaseEventKind[] = [
   'item-reopened',
   'message-out',
   'message-in',
+  'letter-sent',
+  'delivery-chosen',
   'bank-confirmed',
   'promised',
   'promise-kept',

@@ -72,6 +72,12 @@ export async function issueReturnCode(
   return { code, expiresOn };
 }
 
+/** The code that stands on a preview: the one that will be printed. Nothing is locked or renewed where there is one already. */
+export async function previewReturnCode(tx: Tx, codes: Secret, target: ReturnTarget): Promise<string | undefined> {
+  const known = await existing(tx, target);
+  return known === undefined ? (await issueReturnCode(tx, codes, target))?.code : returnCodeOf(codes, known);
+}
+
 const expiry = (dueOn: Day, today: Day): Day => addDays(dueOn > today ? dueOn : today, returnDays);
 
 async function existing(tx: Tx, { caseId, item, purpose }: ReturnTarget): Promise<string | undefined> {

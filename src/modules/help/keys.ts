@@ -71,6 +71,15 @@ export const helpKeys = [
   'today',
   'team-board',
   'substitution',
+  'verb-brief',
+  'letter',
+  'letter-plain',
+  'letter-release',
+  'letter-effect',
+  'letter-print',
+  'letter-texts',
+  'letters',
+  'case-letters',
 ] as const;
 export type HelpKey = (typeof helpKeys)[number];
 

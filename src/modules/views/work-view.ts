@@ -35,18 +35,18 @@ const rule = (open: readonly string[], folded: readonly string[], hidden: readon
 /** What holds where a Jobcenter has changed nothing. A block that no rule names yet is shown, below the others. */
 export const shippedBlocks: Readonly<Record<WorkView, readonly BlockRule[]>> = {
   administrative: rule(
-    ['open', 'follow-ups', 'own-fields', 'answers', 'papers', 'notes', 'history'],
+    ['open', 'letters', 'follow-ups', 'own-fields', 'answers', 'papers', 'notes', 'history'],
     [],
     ['plan', 'strengths', 'proposals', 'surroundings', 'referrals'],
   ),
   placement: rule(
     ['plan', 'strengths', 'proposals', 'open', 'follow-ups', 'own-fields', 'notes', 'history'],
-    ['referrals', 'answers', 'papers'],
+    ['referrals', 'letters', 'answers', 'papers'],
     ['surroundings'],
   ),
   social: rule(
     ['surroundings', 'strengths', 'plan', 'referrals', 'open', 'follow-ups', 'own-fields', 'notes', 'history'],
-    ['answers', 'papers'],
+    ['letters', 'answers', 'papers'],
     ['proposals'],
   ),
 };

@@ -42,6 +42,8 @@ export type PageContent = {
 /** Characters of one page; more are no paper that anybody wrote. */
 const MAX_GLYPHS = 60_000;
 const MAX_OBJECTS = 5_000;
+/** Places where a long word may break (zero width space, word joiner, byte order mark): our own letters have them, and no word does. */
+const invisible: ReadonlySet<number> = new Set([0x200b, 0x2060, 0xfeff]);
 const [IMAGE, FORM] = [3, 5];
 
 /** Reads the text layer of a page drawn `width` by `height` pixels; undefined when the page cannot be opened. */
@@ -79,7 +81,7 @@ function glyphsOf(native: NativeText, page: number, text: number, memory: number
   };
   for (let i = 0; i < count; i++) {
     const code = native._FPDFText_GetUnicode(text, i);
-    if (code === 0) continue;
+    if (code === 0 || invisible.has(code)) continue;
     if (native._FPDFText_GetLooseCharBox(text, i, memory) === 0) continue;
     const view = new DataView(native.HEAPU8.buffer);
     const [left, top, right, bottom] = [0, 4, 8, 12].map((offset) => view.getFloat32(memory + offset, true));

@@ -11,6 +11,7 @@ import { accessibilityPage, barrierPage, imprintPage, privacyPage } from './info
 import { kioskRoutes } from './kiosk/routes.ts';
 import { accessPage } from './receipt/access.tsx';
 import { confirmAccount } from './receipt/confirm-account.ts';
+import { fetchLetter, keepWay } from './receipt/letters.tsx';
 import { leave, login, loginPage } from './receipt/login.tsx';
 import { beginNext, receiptPage, receiptPdf } from './receipt/paper.tsx';
 import { statusPage, writeMessage } from './receipt/status.tsx';
@@ -116,6 +117,20 @@ export const routes: readonly PortalRoute[] = [
     access: 'receipt',
     audit: { records: 'case.message-in' },
     handle: writeMessage,
+  },
+  {
+    method: 'GET',
+    path: '/eingang/:number/briefe/:letter',
+    access: 'receipt',
+    audit: { records: 'document.read' },
+    handle: fetchLetter,
+  },
+  {
+    method: 'POST',
+    path: '/eingang/:number/briefweg',
+    access: 'receipt',
+    audit: { records: 'case.delivery-chosen' },
+    handle: keepWay,
   },
   {
     method: 'GET',

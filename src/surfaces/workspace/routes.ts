@@ -8,6 +8,7 @@ import { fieldRoutes } from './fields/routes.ts';
 import { fileRoutes } from './file/routes.tsx';
 import { helpRoutes } from './help/routes.ts';
 import { inboxRoutes } from './inbox/routes.tsx';
+import { letterRoutes } from './letters/routes.ts';
 import { mailboxRoutes } from './mailboxes/routes.tsx';
 import { postRoutes } from './post/routes.ts';
 import { promiseRoutes } from './promises/routes.tsx';
@@ -39,6 +40,7 @@ export const routes: readonly WorkspaceRoute[] = [
   ...todayRoutes,
   ...teamRoutes,
   ...substitutionRoutes,
+  ...letterRoutes,
   ...mailboxRoutes,
   ...searchRoutes,
   ...togetherRoutes,

@@ -1,4 +1,5 @@
 import { clientWrites, type RequiredItem, type TimelineEvent } from '../../../modules/cases/index.ts';
+import { type DeliveryChoice, deliveryChoice } from '../../../modules/notices/index.ts';
 import type { Team } from '../../../modules/settings/index.ts';
 import { type CaseItem, itemsOfCase } from '../../../modules/twice/index.ts';
 import {
@@ -22,11 +23,14 @@ import { one } from '../../request.ts';
 import { show, telephone } from '../shell.tsx';
 import { inTenant, type ReceiptVisit } from '../visit.ts';
 import { AccountDone, ConfirmAccount } from './account.tsx';
+import { DeliveryWay, Letters, lettersFor, type ShownLetter, WayDone } from './letters.tsx';
 import { clientActor, type ReceiptView, withReceipt } from './load.ts';
 import { LeaveForm, ReceiptHead } from './tabs.tsx';
 
 type Loaded = ReceiptView & {
   readonly arrived: readonly CaseItem[];
+  readonly letters: readonly ShownLetter[];
+  readonly choice: DeliveryChoice | undefined;
   readonly title: string;
   readonly titleOf: (concern: string) => string;
 };
@@ -36,6 +40,8 @@ async function load(visit: ReceiptVisit): Promise<Loaded> {
   const view = await withReceipt(visit, 'case.read-by-client', async (tx, found) => ({
     ...found,
     arrived: await itemsOfCase(tx, found.client.case.id),
+    letters: await lettersFor(tx, found.client.case.id),
+    choice: await deliveryChoice(tx, found.client.case.id),
   }));
   const forms = await visit.services.catalogue.all(visit.jobcenter.id);
   const titleOf = (concern: string): string => forms.get(concern)?.title[visit.language] ?? concern;
@@ -45,7 +51,7 @@ async function load(visit: ReceiptVisit): Promise<Loaded> {
 /** Where things stand, in plain words: the same state the office sees. */
 export const statusPage = async (visit: ReceiptVisit): Promise<Response> => view(visit, await load(visit), {}, '');
 
-type Errors = { readonly text?: string; readonly code?: string };
+type Errors = { readonly text?: string; readonly code?: string; readonly mail?: string };
 
 /** The page again, with what is wrong. */
 export const statusAgain = async (visit: ReceiptVisit, errors: Errors, typed = ''): Promise<Response> =>
@@ -66,6 +72,7 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
         <>
           <ErrorSummary t={t} problems={problems} />
           <AccountDone visit={visit} />
+          <WayDone visit={visit} />
           {visit.c.req.query('gesendet') === '1' ? (
             <Alert tone="success" title={t('portal:status.messageSent')} live />
           ) : null}
@@ -77,6 +84,7 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
       <State visit={visit} loaded={loaded} missing={open.length} />
       <Missing visit={visit} items={open} />
       <ConfirmAccount visit={visit} bank={client.bank} error={errors.code} />
+      <Letters visit={visit} letters={loaded.letters} />
       <h2>{t('portal:status.who')}</h2>
       <Who visit={visit} team={loaded.team} />
       <h2>{t('portal:status.messages')}</h2>
@@ -93,6 +101,7 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
         />
         <Button>{t('portal:status.send')}</Button>
       </Form>
+      <DeliveryWay visit={visit} choice={loaded.choice} error={errors.mail} />
       <h2>{t('portal:status.more')}</h2>
       <p>{t('portal:status.moreText')}</p>
       <ButtonLink href={`/eingang/${visit.number}/fehlt/mehr`} variant="secondary">
@@ -259,6 +268,14 @@ function timelineItem(
       };
     case 'promise-kept':
       return { ...head, title: t('portal:event.promise-kept', { what: event.detail.what }) };
+    case 'letter-sent':
+      return {
+        ...head,
+        title: t('portal:event.letter-sent', { title: event.detail.title }),
+        body: t(`portal:event.letterWay.${event.detail.way ?? 'post'}`),
+      };
+    case 'delivery-chosen':
+      return { ...head, title: t(`portal:event.chosen.${event.detail.way}`) };
     case 'bank-confirmed':
     case 'closed':
     case 'reopened':

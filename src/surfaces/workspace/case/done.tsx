@@ -12,6 +12,8 @@ const doneWords = [
   'lesbarkeit',
   'verlegung',
   'eigener',
+  'zustellweg',
+  'zustellwegMail',
   'unveraendert',
 ] as const;
 

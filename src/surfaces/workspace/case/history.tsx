@@ -86,6 +86,23 @@ export function eventWords(
       const { on, labels } = event.detail;
       return { title: t(`own:event.${on}`, { labels: labels.join(', ') }) };
     }
+    case 'letter-begun':
+    case 'letter-submitted':
+    case 'letter-discarded':
+      return { title: t(`notices:event.${event.kind}`, { title: event.detail.title }) };
+    case 'letter-given-back':
+    case 'letter-disputed':
+    case 'letter-returned': {
+      const { title, text: said = '' } = event.detail;
+      return { title: t(`notices:event.${event.kind}`, { title }), ...(said !== '' && { body: said }) };
+    }
+    case 'letter-sent':
+      return {
+        title: t('notices:event.letter-sent', { title: event.detail.title }),
+        body: t(`notices:way.${event.detail.way ?? 'post'}`),
+      };
+    case 'delivery-chosen':
+      return { title: t(`notices:event.chosen.${event.detail.way}`) };
     case 'bank-confirmed':
       return { title: text(`bank-confirmed.${event.detail.way}`) };
     case 'email-changed': {

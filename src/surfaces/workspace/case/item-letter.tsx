@@ -88,7 +88,7 @@ export async function itemLetterPage(visit: StaffVisit, tx: Tx): Promise<Respons
 }
 
 /** Name and address as last stated in a form; only the name where none was. */
-function statedAddress(submissions: readonly Submission[]): string {
+export function statedAddress(submissions: readonly Submission[]): string {
   const last = submissions.at(-1)?.person;
   const name = last === undefined ? '' : `${last.givenName} ${last.familyName}`.trim();
   for (const { answers } of submissions.toReversed()) {

@@ -85,6 +85,7 @@ const carryOut = (
     const outcome = await attempt(tx, meant, caseId(visit));
     if (outcome.kind === 'wrong' || outcome.kind === 'not-found') throw new Refused(outcome);
     await dropDraft(tx, visit.staff.id, visit.c.req.path);
+    if (outcome.kind === 'next') return visit.c.redirect(outcome.path, 303);
     return back(tx, visit, outcome.kind === 'done' ? done(visit) : 'unveraendert');
   });
 

@@ -38,6 +38,8 @@ import type { CaseVerb } from './view.ts';
 /** What a verb came to: done, or what must be put right, each problem with the name of its field. */
 export type Tried =
   | VerbOutcome
+  /** Done, and the work goes on at another of our pages. */
+  | { readonly kind: 'next'; readonly path: string }
   | { readonly kind: 'wrong'; readonly problems: readonly { id: string; text: string }[] };
 export type Try = (tx: Tx, visit: StaffVisit, caseId: string) => Promise<Tried>;
 

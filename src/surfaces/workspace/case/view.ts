@@ -45,6 +45,7 @@ const moreVerbKeys = {
   weitervermittlung: { key: 'q', first: 'f-service' },
   rueckmeldung: { first: 'f-entry' },
   felder: { key: 'x', first: 'verb' },
+  brief: { key: 'b', first: 'f-template' },
 } as const satisfies Record<string, VerbKey>;
 
 const table = { ...caseVerbs, ...moreVerbKeys };

@@ -3,8 +3,8 @@ import { recordAudit } from '../../../modules/audit/index.ts';
 import { type CaseDetail, findCase } from '../../../modules/cases/index.ts';
 import { type Document, findDocument } from '../../../modules/documents/index.ts';
 import { factsOfDocuments } from '../../../modules/files/index.ts';
-import { caseOfDocument } from '../../../modules/intake/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { caseOfPaper } from '../../letter-origin.ts';
 import type { StaffVisit } from '../visit.ts';
 
 /** A paper that the reader may see, with the case it belongs to. */
@@ -13,7 +13,7 @@ export type ReadablePaper = { readonly document: Document; readonly case: CaseDe
 /** The paper, if it belongs to a case the reader may see; a blackened copy belongs where its original does. */
 export async function readablePaper(tx: Tx, visit: StaffVisit, id: string): Promise<ReadablePaper | undefined> {
   if (!isId(id)) return undefined;
-  const caseId = (await caseOfDocument(tx, id)) ?? (await caseOfOriginal(tx, id));
+  const caseId = (await caseOfPaper(tx, id)) ?? (await caseOfOriginal(tx, id));
   const found = caseId === undefined ? undefined : await findCase(tx, visit.reader, caseId);
   const document = found === undefined ? undefined : await findDocument(tx, id);
   return found === undefined || document === undefined || document.erasedAt !== null
@@ -23,7 +23,7 @@ export async function readablePaper(tx: Tx, visit: StaffVisit, id: string): Prom
 
 async function caseOfOriginal(tx: Tx, id: string): Promise<string | undefined> {
   const original = (await factsOfDocuments(tx, [id])).get(id)?.copyOf;
-  return original ? caseOfDocument(tx, original) : undefined;
+  return original ? caseOfPaper(tx, original) : undefined;
 }
 
 /** Every look at a page, and every original that is handed out, stands in the log of its case. */

@@ -249,6 +249,7 @@ function Row({ visit, data, each }: FileProps & { each: FiledDocument }) {
         <span>
           {formatDate(each.at, language)}
           <span class="tw-sub">
+            {each.letter === undefined ? null : t(`notices:way.${each.letter.way}`)}
             {[...new Set(each.ways.map((way) => t(`workspace:channel.${way.channel}`)))].join(', ')}
           </span>
         </span>

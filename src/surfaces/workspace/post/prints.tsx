@@ -9,6 +9,7 @@ import { Alert, Button, ButtonGroup, ButtonLink, EmptyState, Form, formatDateTim
 import { receiptPaper } from '../../receipt-paper.ts';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
+import { printLists } from '../letters/print-lists.tsx';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { inTenant, queryText, type StaffVisit } from '../visit.ts';
@@ -35,11 +36,19 @@ export async function printPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     subjectId: 'print-queue',
     detail: { rows: waiting.length },
   });
+  const letters = await printLists(tx, visit);
+  const ok = queryText(visit, 'ok');
   return show(
     visit,
     { title: t('post:print.title'), active: 'post' },
     <>
-      {queryText(visit, 'ok') === '' ? null : <Alert tone="success" live title={t('post:print.marked')} />}
+      {ok === '' ? null : (
+        <Alert
+          tone="success"
+          live
+          title={t(ok === 'brief' || ok === 'post' ? `notices:print.marked.${ok}` : 'post:print.marked')}
+        />
+      )}
       <WithHelp visit={visit} of="post-print">
         <h1>{t('post:print.title')}</h1>
       </WithHelp>
@@ -76,8 +85,9 @@ export async function printPage(visit: StaffVisit, tx: Tx): Promise<Response> {
           </ButtonGroup>
         </Form>
       )}
+      {letters}
       <p>
-        <a href={paths.post}>{t('post:list.title')}</a>
+        <a href={paths.letters}>{t('notices:list.title')}</a> · <a href={paths.post}>{t('post:list.title')}</a>
       </p>
     </>,
   );

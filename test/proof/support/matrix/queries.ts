@@ -24,6 +24,7 @@ import {
 } from '../../../../src/modules/cases/index.ts';
 import { circleNotesOf, circlesOf } from '../../../../src/modules/contacts/index.ts';
 import { findSession } from '../../../../src/modules/identity/index.ts';
+import { findNotice, lettersToRelease, ownDrafts, waitingLetters } from '../../../../src/modules/notices/index.ts';
 import { findBatch, findLetter, listBatches, waitingPrints } from '../../../../src/modules/post/index.ts';
 import { findPair, openPairs, pairsOfCase } from '../../../../src/modules/twice/index.ts';
 import type { Tx } from '../../../../src/platform/database/index.ts';
@@ -121,6 +122,22 @@ const queries: Readonly<Record<string, Asked>> = {
   'post listBatches': ofPost((tx, reader) => listBatches(tx, reader)),
   'post findBatch': ofPost((tx, reader, world) => findBatch(tx, reader, of(world, 'batch'))),
   'post findLetter': ofPost((tx, reader, world) => findLetter(tx, reader, of(world, 'letter'))),
+  'notices findNotice': ofCases((tx, reader, world) => findNotice(tx, reader, of(world, 'notice'))),
+  'notices ownDrafts': {
+    ask: (tx, reader) => ownDrafts(tx, reader),
+    open: ['clerk of the team'],
+    why: 'what one began oneself',
+  },
+  'notices lettersToRelease': {
+    ask: (tx, reader) => lettersToRelease(tx, reader),
+    open: [],
+    why: 'no letter waits for release',
+  },
+  'notices waitingLetters': {
+    ask: (tx, reader) => waitingLetters(tx, reader, 'print'),
+    open: [],
+    why: 'no letter waits to be printed',
+  },
   'post waitingPrints': {
     ask: (tx, reader) => waitingPrints(tx, reader),
     open: [],

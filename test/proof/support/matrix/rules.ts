@@ -51,6 +51,10 @@ export const workspaceRules: readonly Rule[] = [
   },
   { path: /^\/akte\/:id\/sperren\/:hold\/ende/, open: ['lead'], why: 'leads decide when a dispute is over' },
   { path: /^\/schalter\/entwurf\/:id\/schliessen/, open: atTheDesk, why: 'clears the own desk, whatever lies there' },
+  { path: /^\/post\/druck\/briefe\/papier/, open: [], why: 'no letter waits to be printed' },
+  { path: /^\/briefe\/:id/, open: worksOnIt, why: 'the team of the case, who stands in for its assignee, and leads' },
+  { path: /^\/textbausteine\/./, method: 'POST', open: leads, why: 'texts of letters are changed by leads' },
+  { path: /^\/textbausteine\/./, open: atTheDesk, why: 'what letters are made of is no secret of the house' },
   { path: /^\/post\/druck\/papier/, open: [], why: 'no receipt waits to be printed' },
   { path: /^\/vorgaenge\/:id\/konto\/brief/, open: [], why: 'no account number waits to be confirmed' },
   { path: /^\/uebung$/, method: 'POST', open: [], why: 'no practice Jobcenter belongs to this one' },
@@ -107,6 +111,7 @@ export const workspaceRules: readonly Rule[] = [
 /** The same for the portal. */
 const portalRules: readonly Rule[] = [
   { path: /^\/eingang\/:number\/weiter/, open: [], why: 'nothing follows on this concern' },
+  { path: /^\/eingang\/:number\/briefe\/:letter/, open: [], why: 'no letter was sent in this case yet' },
   { path: /^\/b\/:code\/beleg.pdf/, open: [], why: 'nothing was handed in with the letter yet' },
 ];
 
@@ -156,6 +161,7 @@ const meant: readonly (readonly [RegExp, string])[] = [
   [/^\/akte\/:id/, 'file'],
   [/^\/post\/stapel\/:id/, 'batch'],
   [/^\/post\/brief\/:id/, 'letter'],
+  [/^\/briefe\/:id/, 'notice'],
   [/^\/schalter\/entwurf\/:id/, 'draft'],
   [/^\/entwurf\/:id/, 'draft'],
   [/^\/schalter\/tablets\/:id/, 'kiosk'],
@@ -175,6 +181,8 @@ const fixed: Readonly<Record<string, string>> = {
   view: 'placement',
   key: 'unterlagen',
   topic: 'money',
+  block: 'fragen',
+  template: 'anruf',
 };
 
 /** The address of a route in a world; throws where nobody said what a parameter means. */

@@ -15,6 +15,7 @@ import { addField } from '../../../../src/modules/fields/index.ts';
 import { addMark, askForExport, holdFile, keepExport } from '../../../../src/modules/files/index.ts';
 import { addPasskey, makeKioskCode } from '../../../../src/modules/identity/index.ts';
 import { accessCode, receive } from '../../../../src/modules/intake/index.ts';
+import { beginNotice } from '../../../../src/modules/notices/index.ts';
 import { addHousehold, addPerson } from '../../../../src/modules/people/index.ts';
 import { lettersOfBatch, readScans, takeScan } from '../../../../src/modules/post/index.ts';
 import { noticeCase, noticeSubmission, pairsOfCase } from '../../../../src/modules/twice/index.ts';
@@ -141,6 +142,7 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
       ({ earlierCase, laterCase }) => both.includes(earlierCase) && both.includes(laterCase),
     );
     const pairOf = (level: string): string => pairs.find((each) => each.level === level)?.id ?? '';
+    const begun = await beginNotice(tx, { actor, reader, caseId }, { template: 'anruf', recipient: mark });
     const target = { caseId, purpose: 'letter', by: staffId } as const;
     return {
       of: {
@@ -150,6 +152,7 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
         hold,
         export: export_,
         circle,
+        notice: begun.kind === 'begun' ? begun.id : '',
         pair: pairOf('same-bytes'),
         concernPair: pairOf('same-request') || pairOf('same-concern'),
         submission: receipt.submissionId,

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { PDFiumLibrary } from '@hyzyla/pdfium';
+import { startTestApp } from '../../../test/support/app.ts';
+import { startRelay } from '../../../test/support/mail-server.ts';
+import { submissionInput } from '../../../test/support/submit.ts';
+import {
+  type CaseReader,
+  closeCase,
+  confirmPerson,
+  findCase,
+  openableCase,
+  requireItem,
+} from '../../modules/cases/index.ts';
+import { findDocument } from '../../modules/documents/index.ts';
+import { confirmDeletions } from '../../modules/files/index.ts';
+import { receive } from '../../modules/intake/index.ts';
+import {
+  beginNotice,
+  chooseDelivery,
+  findNotice,
+  type Notice,
+  proofOf,
+  submitNotice,
+  writeNotice,
+} from '../../modules/notices/index.ts';
+import { addPerson } from '../../modules/people/index.ts';
+import { askedTerms, findTexts, searchKey } from '../../modules/search/index.ts';
+import { addMailbox } from '../../modules/settings/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { closeReading } from '../../platform/reading/index.ts';
+import { contentsOfFile } from '../../surfaces/file-contents.ts';
+import { wayOfLetter } from '../../surfaces/letter-way.ts';
+import { letterSource, setLetter } from '../../surfaces/notice-paper.ts';
+import { allTasks, type JobServices } from './index.ts';
+
+let now = new Date('2026-11-26T09:00:00Z');
+const app = await startTestApp({ clock: { now: () => now } });
+after(closeReading);
+const { services, jobcenter } = app;
+const relay = await startRelay();
+const jobs = {
+  ...services,
+  blobFolder: `${app.dataFolder}/blobs`,
+  derivedFolder: `${app.dataFolder}/derived`,
+} as JobServices;
+const run = (name: string, payload: object = {}): Promise<void> =>
+  Promise.resolve(
+    allTasks(jobs)
+      .find((task) => task.name === name)
+      ?.run({ jobcenterId: jobcenter.id, ...payload } as never),
+  );
+const at = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenter.id, work);
+const leistung = app.teams['leistung'] ?? '';
+const staffId = app.staff[0]?.id ?? '';
+const reader: CaseReader = { role: 'lead', id: staffId, teamIds: [] };
+const actor = { kind: 'staff', id: staffId, name: 'Kim Muster' } as const;
+
+async function newCase(): Promise<string> {
+  const input = await submissionInput(services, app, { teamId: leistung, receivedAt: now });
+  const received = await at((tx) => receive(tx, { kind: 'client' }, input));
+  assert.ok(received.kind === 'received');
+  return received.caseId;
+}
+
+/** A letter as staff write and send it, its paper set as on the page. */
+async function send(caseId: string, body?: string): Promise<{ readonly notice: Notice; readonly bytes: Uint8Array }> {
+  const begun = await at((tx) => beginNotice(tx, { actor, reader, caseId }, { template: 'anruf', recipient: 'Mika' }));
+  assert.ok(begun.kind === 'begun');
+  const act = { actor, reader, noticeId: begun.id };
+  if (body !== undefined) await at((tx) => writeNotice(tx, act, { body: { value: body, opened: 0 } }));
+  const source = await at(async (tx) => {
+    const [found, notice] = [await findCase(tx, reader, caseId), await findNotice(tx, reader, begun.id)];
+    assert.ok(found && notice);
+    return {
+      ...(await letterSource(tx, services, jobcenter, found, notice)),
+      way: await wayOfLetter(tx, jobcenter, found),
+    };
+  });
+  assert.deepEqual(source.problems, []);
+  const { bytes, pages, sha256 } = await setLetter(source);
+  assert.ok((await setLetter(source)).sha256.equals(sha256), 'the same source gives the same bytes');
+  const file = { name: `${source.title}.pdf`, bytes, mediaType: 'application/pdf', pages };
+  const document = await services.vault.prepare(jobcenter.id, file);
+  const { content } = source.notice;
+  const input = { content, document, values: source.values, way: source.way.way, sender: jobcenter.name };
+  assert.equal((await at((tx) => submitNotice(tx, act, input))).kind, 'sent');
+  const notice = await at((tx) => findNotice(tx, reader, begun.id));
+  assert.ok(notice);
+  return { notice, bytes };
+}
+
+const proven = (id: string) =>
+  at(async (tx) => {
+    const notice = await findNotice(tx, reader, id);
+    assert.ok(notice);
+    return proofOf(tx, notice);
+  });
+const portal = (caseId: string) =>
+  at((tx) =>
+    chooseDelivery(tx, { kind: 'client', receiptId: 'A' }, caseId, { way: 'portal', email: 'mika@example.org' }),
+  );
+
+test('the paper says what the case says, as PDF/UA with its text, and never reads what comes from it as layout', async () => {
+  const caseId = await newCase();
+  await at((tx) =>
+    requireItem(
+      tx,
+      { actor, reader, caseId, staffId },
+      { what: '{{deadline}} ## Mietvertrag', why: 'Miete', dueOn: '2026-12-20' },
+    ),
+  );
+  const { bytes } = await send(caseId, 'es fehlen noch:\n\n{{items}}\n\n## Fragen?\n\nRufen Sie {{team.phone}} an.');
+  const library = await PDFiumLibrary.init();
+  const document = await library.loadDocument(Buffer.from(bytes));
+  const text = document.getPage(0).getText().replaceAll('\u200b', '');
+  document.destroy();
+  library.destroy();
+  assert.match(text, /Guten Tag Mika Muster/);
+  assert.match(text, /\{\{deadline\}\} ## Mietvertrag/, 'what comes from a case is words');
+  assert.match(text, /Rufen Sie 030 23125 200 an/);
+  assert.match(text, /26\.11\.2026/);
+  assert.match(Buffer.from(bytes).toString('latin1'), /pdfuaid/);
+});
+
+test('without a mailbox a letter goes by post, whatever was chosen', async () => {
+  const caseId = await newCase();
+  await portal(caseId);
+  const { notice } = await send(caseId);
+  assert.deepEqual([notice.way, notice.waitsFor], ['post', 'print']);
+});
+
+test('by portal: one e-mail that says nothing, and its day; what the relay refuses goes by post', async () => {
+  const keys = await services.keyring.of(jobcenter.id);
+  const here = { host: '127.0.0.1', security: 'none', port: relay.port } as const;
+  await at((tx) =>
+    addMailbox(tx, keys, {
+      teamId: leistung,
+      address: 'leistung@jobcenter.example',
+      login: 'team',
+      password: 'geheim',
+      folder: 'INBOX',
+      doneFolder: 'Tandem',
+      imap: here,
+      smtp: here,
+      smtpLogin: false,
+    }),
+  );
+  const caseId = await newCase();
+  await portal(caseId);
+  const { notice } = await send(caseId);
+  assert.deepEqual([notice.way, notice.waitsFor], ['portal', 'notify']);
+  await Promise.all([0, 1].map(() => run('announce-letter', { noticeId: notice.id })));
+  await run('announce-letter', { noticeId: notice.id });
+  assert.equal(relay.taken.length, 1, 'told once');
+  assert.deepEqual(relay.taken[0]?.to, ['mika@example.org']);
+  const raw = relay.taken[0]?.raw ?? '';
+  assert.doesNotMatch(raw, /Muster\b|Mika|V-\w{4}|Anruf|rufen Sie uns an/, 'no name, no number, nothing of the letter');
+  assert.match(raw, /\/stand/);
+  const told = await proven(notice.id);
+  assert.deepEqual(
+    told.steps.map((step) => [step.kind, step.day]).filter(([kind]) => kind === 'notified'),
+    [['notified', '2026-11-26']],
+  );
+
+  relay.refuse = { code: 450, text: 'later' };
+  const later = await send(caseId);
+  await assert.rejects(run('announce-letter', { noticeId: later.notice.id }), /takes no mail now/);
+  assert.equal((await proven(later.notice.id)).waitsFor, 'notify', 'it is tried again');
+  relay.refuse = { code: 550, text: 'never' };
+  await run('announce-letter', { noticeId: later.notice.id });
+  assert.deepEqual([(await proven(later.notice.id)).way, (await proven(later.notice.id)).waitsFor], ['post', 'print']);
+  relay.refuse = { code: 0, text: '' };
+  const unsure = await send(caseId);
+  await run('announce-letter', { noticeId: unsure.notice.id });
+  assert.equal((await proven(unsure.notice.id)).waitsFor, 'print', 'nobody knows whether it went out');
+  relay.refuse = undefined;
+  const changed = await send(caseId);
+  now = new Date(now.getTime() + 1_000);
+  await at((tx) => chooseDelivery(tx, { kind: 'client', receiptId: 'A' }, caseId, { way: 'post' }));
+  await run('announce-letter', { noticeId: changed.notice.id });
+  assert.equal(relay.taken.length, 1, 'consent was taken back');
+  assert.equal((await proven(changed.notice.id)).waitsFor, 'print');
+});
+
+test('a letter lies in the file, is found by its words by whoever may open its case, and goes with its time', async () => {
+  const caseId = await newCase();
+  const personId = await at((tx) =>
+    addPerson(tx, { familyName: 'Muster', givenName: 'Mika', birthDate: '1990-04-03' }),
+  );
+  await at((tx) =>
+    confirmPerson(
+      tx,
+      { actor, reader, caseId },
+      { id: personId, householdId: null, name: 'Muster, Mika', birthDate: '1990-04-03' },
+    ),
+  );
+  const { notice } = await send(caseId, 'wir möchten über Quittenmarmelade sprechen.');
+  const documentId = notice.documentId ?? '';
+  await run('read-document', { documentId });
+  const find = (who: CaseReader) =>
+    at(async (tx) => {
+      const key = searchKey(await services.keyring.of(jobcenter.id));
+      const query = { terms: askedTerms('Quittenmarmelade') };
+      return (await findTexts(tx, key, { circles: [], mayOpen: openableCase(tx, who) }, query, 20)).hits.map(
+        (hit) => hit.id,
+      );
+    });
+  assert.deepEqual(await find(reader), [documentId]);
+  assert.deepEqual(await find({ role: 'clerk', id: notice.id, teamIds: [app.teams['wohnen'] ?? ''] }), []);
+  const fileId = (await at((tx) => findCase(tx, reader, caseId)))?.fileId ?? '';
+  const contents = await at((tx) => contentsOfFile(tx, reader, fileId, () => 'leistung'));
+  const filed = contents?.documents.find((each) => each.document.id === documentId);
+  assert.deepEqual([filed?.letter?.way, filed?.facts.sender], ['post', jobcenter.name]);
+
+  await at((tx) => closeCase(tx, { actor, reader, caseId }));
+  now = new Date('2040-01-02T09:00:00Z');
+  await run('list-deletions');
+  await at((tx) => confirmDeletions(tx, [documentId], 'Leo Leitung'));
+  await run('erase-due');
+  const document = await at((tx) => findDocument(tx, documentId));
+  assert.notEqual(document?.erasedAt ?? null, null);
+  const gone = await proven(notice.id);
+  assert.deepEqual([gone.body, gone.recipient], ['', '']);
+  assert.deepEqual(await find(reader), []);
+});

@@ -1,0 +1,30 @@
+import type { Actor } from '../../kernel/actor.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import { appendEvent } from './events.ts';
+import type { CaseEvent, LetterEventKind } from './office-case.ts';
+
+type LetterEvent = Extract<CaseEvent, { kind: LetterEventKind }>;
+
+/** Notes in the timeline and the audit log of a case what happened to a letter of it, in the transaction in which it happened. */
+export async function noteLetter(tx: Tx, actor: Actor, caseId: string, event: LetterEvent): Promise<void> {
+  await appendEvent(tx, actor, caseId, event);
+  await recordAudit(tx, actor, {
+    action: `case.${event.kind}`,
+    subjectType: 'notice',
+    subjectId: event.detail.noticeId,
+    caseId,
+  });
+}
+
+/** Notes by which way the letters of a case come from now on. */
+export async function noteDelivery(tx: Tx, actor: Actor, caseId: string, way: 'portal' | 'post'): Promise<void> {
+  await appendEvent(tx, actor, caseId, { kind: 'delivery-chosen', detail: { way } });
+  await recordAudit(tx, actor, {
+    action: 'case.delivery-chosen',
+    subjectType: 'case',
+    subjectId: caseId,
+    caseId,
+    detail: { way },
+  });
+}

@@ -1,0 +1,78 @@
+export {
+  beginTelling,
+  endTelling,
+  markLetters,
+  noteDispute,
+  noteFetched,
+  noteReturned,
+  sweepLetters,
+  waitingLetters,
+} from './deliver-notice.ts';
+export { chooseDelivery, type DeliveryChoice, deliveryChoice } from './delivery-choice.ts';
+export { deemedKnownOn, type LegalEffect, objectionUntil } from './legal-effect.ts';
+export { type LetterPart, letterBody } from './letter-body.ts';
+export {
+  authorsOf,
+  findNotice,
+  type Notice,
+  type NoticeContent,
+  type NoticeStep,
+  type StaffAct,
+  titleOf,
+} from './notice.ts';
+export {
+  fillText,
+  isPlaceholder,
+  type Placeholder,
+  type PlaceholderValues,
+  placeholders,
+} from './placeholders.ts';
+export { type PlainHint, plainHints } from './plain-language.ts';
+export {
+  forgetLetterOf,
+  letterOfDocument,
+  lettersToRelease,
+  noticesOfCase,
+  ownDrafts,
+  type ProvenNotice,
+  proofOf,
+  sentLetters,
+} from './queries.ts';
+export { needsRelease, type ReadyProblem, readyProblems } from './readiness.ts';
+export {
+  type Dispatch,
+  giveBackNotice,
+  type ReleaseOutcome,
+  releaseNotice,
+  rulesOf,
+  type SubmitOutcome,
+  submitNotice,
+} from './send-notice.ts';
+export { plainWords, remedyBlock } from './shipped.ts';
+export type { StepKind, Way } from './tables.ts';
+export {
+  allBlocks,
+  allTemplates,
+  type Block,
+  type BlockText,
+  blockHistory,
+  type Origin,
+  type ReleaseRule,
+  type SaveOutcome,
+  saveBlock,
+  saveTemplate,
+  type Template,
+  type TemplateText,
+  type TextProblem,
+} from './texts.ts';
+export {
+  beginNotice,
+  discardNotice,
+  dropStaleDrafts,
+  type FieldConflict,
+  type NoticeField,
+  noticeFields,
+  type WriteOutcome,
+  type Written,
+  writeNotice,
+} from './write-notice.ts';

@@ -1,0 +1,95 @@
+import type { Day } from '../../kernel/dates.ts';
+import type { DecisionResult } from '../cases/index.ts';
+import type { ReleaseRule } from './texts.ts';
+
+/** `draft`: being written. `submitted`: waits for somebody else to release it. `sent`: released, it goes out. */
+export type NoticeState = 'draft' | 'submitted' | 'sent' | 'discarded';
+export type Way = 'portal' | 'post';
+/** What is to be done next with a letter that was sent; `notifying` is being told to the relay at this moment. */
+export type WaitsFor = 'notify' | 'notifying' | 'print' | 'hand-over';
+
+/** What happens to a letter. `posted` and `notified` are what the legal effect is counted from. */
+export type StepKind =
+  | 'submitted'
+  | 'withdrawn'
+  | 'given-back'
+  | 'released'
+  | 'available'
+  | 'notified'
+  | 'not-notified'
+  | 'queued'
+  | 'printed'
+  | 'posted'
+  | 'fetched'
+  | 'returned'
+  | 'disputed';
+
+type Signed = { version: number; retired: boolean; reason: string; at: Date; actor_id: string; actor_name: string };
+
+/** Rows of this module. */
+export type NoticeTables = {
+  text_block: Signed & { key: string; title: string; body: string };
+  letter_template: Signed & {
+    key: string;
+    title: string;
+    subject: string;
+    kind: 'letter' | 'notice';
+    discretion: boolean;
+    blocks: string[];
+    release: ReleaseRule;
+    above_cents: string | number;
+  };
+  notice: {
+    id: string;
+    case_id: string;
+    kind: 'letter' | 'notice';
+    template: string;
+    template_version: number;
+    subject: string;
+    title: string | null;
+    body: string;
+    result: DecisionResult | null;
+    reasons: string;
+    weighing: string;
+    amount_cents: string | number | null;
+    deadline: Day | null;
+    recipient: string;
+    content: number;
+    begun_at: Date;
+    begun_by: string;
+    changed_at: Date;
+    document_id: string | null;
+    sha256: Buffer | null;
+    submitted_at: Date | null;
+    submitted_by: string | null;
+    released_at: Date | null;
+    released_by: string | null;
+    discarded_at: Date | null;
+    way: Way | null;
+    state: NoticeState;
+    waits_for: WaitsFor | null;
+    erased_at: Date | null;
+  };
+  notice_author: { notice_id: string; staff_id: string; first_at: Date };
+  notice_step: {
+    id: string;
+    notice_id: string;
+    kind: StepKind;
+    at: Date;
+    day: Day | null;
+    note: string;
+    actor_kind: string;
+    actor_id: string;
+    actor_name: string;
+  };
+  delivery_choice: {
+    id: string;
+    case_id: string;
+    way: Way;
+    email: string | null;
+    at: Date;
+    actor_kind: string;
+    actor_id: string;
+    actor_name: string;
+  };
+};

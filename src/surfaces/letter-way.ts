@@ -1,0 +1,28 @@
+import { deliveryChoice, type Way } from '../modules/notices/index.ts';
+import { allMailboxes, type Jobcenter, type Mailbox } from '../modules/settings/index.ts';
+import type { Tx } from '../platform/database/index.ts';
+
+/** The mailbox from which a person is told of a letter: that of the team, else any in use. */
+export const mailboxFor = (mailboxes: readonly Mailbox[], teamId: string | null): Mailbox | undefined => {
+  const used = mailboxes.filter((each) => each.disabledAt === null);
+  return used.find((each) => each.teamId === teamId) ?? used[0];
+};
+
+/**
+ * The way a letter of a case takes now, and why. The portal needs consent, and a mailbox from which to tell: without the e-mail nothing would count
+ * as known (§ 37 (2a) SGB X). `choice`: the person chose it; `no-choice`: nobody chose; `no-mailbox`, `practice`: chosen, and not possible.
+ */
+export type LetterWay = { readonly way: Way; readonly why: 'choice' | 'no-choice' | 'no-mailbox' | 'practice' };
+
+export async function wayOfLetter(
+  tx: Tx,
+  jobcenter: Pick<Jobcenter, 'practiceOf'>,
+  found: { readonly id: string; readonly teamId: string | null },
+): Promise<LetterWay> {
+  const choice = await deliveryChoice(tx, found.id);
+  if (choice === undefined) return { way: 'post', why: 'no-choice' };
+  if (choice.way === 'post') return { way: 'post', why: 'choice' };
+  if (jobcenter.practiceOf != null) return { way: 'post', why: 'practice' };
+  const mailbox = mailboxFor(await allMailboxes(tx), found.teamId);
+  return mailbox === undefined ? { way: 'post', why: 'no-mailbox' } : { way: 'portal', why: 'choice' };
+}

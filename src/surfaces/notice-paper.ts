@@ -1,0 +1,215 @@
+import { dayInGermany } from '../kernel/dates.ts';
+import { type CaseDetail, openRequiredItems, previewReturnCode, returnPath } from '../modules/cases/index.ts';
+import { allStaff } from '../modules/identity/index.ts';
+import { receiptOfSubmission, submissionsOfCase } from '../modules/intake/index.ts';
+import {
+  type BlockText,
+  fillText,
+  type LetterPart,
+  letterBody,
+  type Notice,
+  type PlaceholderValues,
+  type ReadyProblem,
+  readyProblems,
+  rulesOf,
+  type TemplateText,
+} from '../modules/notices/index.ts';
+import { allTeams, type Jobcenter, type Profile, type Team } from '../modules/settings/index.ts';
+import { sha256 } from '../platform/crypto/index.ts';
+import type { Tx } from '../platform/database/index.ts';
+import { translate } from '../platform/i18n/index.ts';
+import { inspect } from '../platform/media/index.ts';
+import { qrSvg, typeset } from '../platform/pdf/index.ts';
+import type { LetterPaper } from '../platform/pdf/papers.ts';
+import { formatDate, formatMoney } from '../ui/format.ts';
+import type { Services } from './services.ts';
+
+/** Letters and notices are written in German (§ 19 (1) SGB X), whatever language somebody reads pages in. */
+const language = 'de';
+
+/** Everything that a letter is set from, read in one transaction. */
+export type LetterSource = {
+  readonly notice: Notice;
+  readonly template: TemplateText | undefined;
+  readonly values: PlaceholderValues;
+  readonly problems: readonly ReadyProblem[];
+  readonly paper: LetterPaper;
+  /** The subject as it stands on the paper; also the name of the document. */
+  readonly title: string;
+};
+
+type LetterServices = Pick<Services, 'profile' | 'catalogue' | 'keyring' | 'baseUrl'>;
+
+/** Reads what a letter is set from: the same state gives the same paper, whoever looks. */
+export async function letterSource(
+  tx: Tx,
+  services: LetterServices,
+  jobcenter: Jobcenter,
+  found: CaseDetail,
+  notice: Notice,
+): Promise<LetterSource> {
+  const profile = await services.profile(jobcenter.id);
+  const { codes } = await services.keyring.of(jobcenter.id);
+  const { template, remedy } = await rulesOf(tx, notice);
+  const team = (await allTeams(tx)).find((each) => each.id === found.teamId);
+  const writer = (await allStaff(tx)).find((each) => each.id === notice.begunBy)?.name ?? '';
+  const concern = (await services.catalogue.all(jobcenter.id)).get(found.concern)?.title[language] ?? found.concern;
+  const items = (await openRequiredItems(tx, found.id)).map(({ what }) => what);
+  const today = dayInGermany(tx.now);
+  const values = valuesOf({ found, notice, profile, jobcenter, team, writer, concern, items, today });
+  const [first] = await submissionsOfCase(tx, found.id);
+  const number = first === undefined ? undefined : (await receiptOfSubmission(tx, first.id))?.number;
+  const code = await previewReturnCode(tx, codes, { caseId: found.id, purpose: 'letter', by: notice.begunBy });
+  const title = fillText(notice.subject, values).text;
+  const context: PaperContext = {
+    found,
+    notice,
+    profile,
+    jobcenter,
+    team,
+    writer,
+    today,
+    title,
+    number,
+    remedy,
+    values,
+  };
+  return {
+    notice,
+    template,
+    values,
+    title,
+    problems: readyProblems(notice, template, remedy, values),
+    paper: paperOf(context, code === undefined ? undefined : `${services.baseUrl}${returnPath(code)}`),
+  };
+}
+
+/** Family name and given name as a letter says them. */
+const spoken = (name: string): string => name.split(', ').reverse().join(' ').trim();
+const addressOf = (profile: Profile | undefined): string =>
+  profile === undefined ? '' : `${profile.street}, ${profile.postcode} ${profile.town}`;
+
+function valuesOf(from: {
+  readonly found: CaseDetail;
+  readonly notice: Notice;
+  readonly profile: Profile | undefined;
+  readonly jobcenter: Pick<Jobcenter, 'name'>;
+  readonly team: Team | undefined;
+  readonly writer: string;
+  readonly concern: string;
+  readonly items: readonly string[];
+  readonly today: string;
+}): PlaceholderValues {
+  const { found, notice, profile, jobcenter, team } = from;
+  const t = translate(language);
+  const day = (value: string | Date | null): string => (value === null ? '' : formatDate(value, language));
+  return {
+    'person.name': spoken(found.personName),
+    'person.birthDate': day(found.birthDate),
+    'case.number': found.number,
+    'case.concern': from.concern,
+    'case.arrived': day(dayInGermany(found.openedAt)),
+    items: from.items,
+    deadline: day(notice.deadline),
+    amount: notice.amountCents === null ? '' : formatMoney(notice.amountCents, language),
+    result: notice.result === null ? '' : t(`workspace:result.${notice.result}`),
+    today: day(from.today),
+    'staff.name': from.writer,
+    'team.name': team?.name ?? '',
+    'team.phone': team?.phone ?? profile?.phone ?? '',
+    'jobcenter.name': jobcenter.name,
+    'jobcenter.address': addressOf(profile),
+    'jobcenter.phone': profile?.phone ?? '',
+    'jobcenter.email': profile?.email ?? '',
+  };
+}
+
+type PaperContext = {
+  readonly found: CaseDetail;
+  readonly notice: Notice;
+  readonly profile: Profile | undefined;
+  readonly jobcenter: Jobcenter;
+  readonly team: Team | undefined;
+  readonly writer: string;
+  readonly today: string;
+  readonly title: string;
+  readonly number: string | undefined;
+  readonly remedy: BlockText;
+  readonly values: PlaceholderValues;
+};
+
+function paperOf(context: PaperContext, url: string | undefined): LetterPaper {
+  const { found, notice, profile, jobcenter, team, title, values } = context;
+  const t = translate(language);
+  const place = profile === undefined ? [] : [profile.street, `${profile.postcode} ${profile.town}`];
+  const phone = team?.phone ?? profile?.phone ?? '';
+  const name = spoken(found.personName);
+  const lines = notice.recipient
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  // A letter written for practice has no address: in a window envelope it goes nowhere.
+  const recipient = jobcenter.practiceOf == null ? lines.slice(0, 7) : [t('help:practice.recipient')];
+  return {
+    lang: language,
+    date: context.today,
+    title,
+    sender: {
+      name: jobcenter.name,
+      lines: [place.join(', '), t('receipt:phone', { phone }), profile?.email ?? ''].filter((line) => line !== ''),
+    },
+    running: t('notices:paper.running', { number: found.number }),
+    footer: jobcenter.name,
+    pageLabel: t('receipt:pageLabel'),
+    returnLine: [jobcenter.name, ...place].join(' · '),
+    recipient,
+    facts: [
+      { label: t('letter:date'), value: formatDate(context.today, language) },
+      { label: t('notices:paper.case'), value: found.number },
+      ...(context.number === undefined ? [] : [{ label: t('receipt:number'), value: context.number }]),
+    ],
+    salutation: t(name === '' ? 'letter:salutationUnknown' : 'letter:salutation', { name }),
+    parts: [...letterBody(notice.body, values).parts, ...legalParts(context)],
+    closing: t('letter:closing'),
+    signer: [context.writer, team?.name ?? ''].join('\n').trim(),
+    ...(url === undefined
+      ? {}
+      : {
+          check: {
+            url,
+            qr: qrSvg(url),
+            // Without a known day of birth nobody can prove who they are online: the code then files paper only.
+            text: t(found.birthDate === null ? 'notices:paper.scanPaper' : 'notices:paper.scan'),
+            alt: t('letter:bank.alt'),
+          },
+        }),
+  };
+}
+
+/** What stands under every notice: the reasons, what was weighed (§ 35 SGB X), and the remedy (§ 36 SGB X). */
+function legalParts({ notice, remedy, values }: PaperContext): LetterPart[] {
+  if (notice.kind !== 'notice') return [];
+  const t = translate(language);
+  return [
+    ...under(t('notices:paper.reasons'), notice.reasons, {}),
+    ...under(t('notices:paper.weighing'), notice.weighing, {}),
+    ...under(t('notices:paper.remedy'), remedy.body, values),
+  ];
+}
+
+function under(heading: string, text: string, values: PlaceholderValues): LetterPart[] {
+  const [first, ...rest] = letterBody(text, values).parts;
+  if (first === undefined) return [];
+  return first.heading === undefined ? [{ ...first, heading }, ...rest] : [{ heading }, first, ...rest];
+}
+
+/** A letter as it is set: its bytes, their hash, and how many pages they have. */
+export type SetLetter = { readonly bytes: Uint8Array; readonly sha256: Buffer; readonly pages: number };
+
+/** Sets a letter as tagged PDF (PDF/UA): the same source gives the same bytes. */
+export async function setLetter(source: Pick<LetterSource, 'paper'>): Promise<SetLetter> {
+  const bytes = await typeset('letter.typ', source.paper);
+  const found = await inspect(bytes);
+  if (!found.ok) throw new Error('The letter that was set cannot be opened.');
+  return { bytes, sha256: sha256(bytes), pages: found.pages };
+}

@@ -1,0 +1,177 @@
+import { isId } from '../../../kernel/ids.ts';
+import { recordAudit } from '../../../modules/audit/index.ts';
+import { type Document, documentsByIds } from '../../../modules/documents/index.ts';
+import {
+  chooseDelivery,
+  type DeliveryChoice,
+  type LegalEffect,
+  noteFetched,
+  type ProvenNotice,
+  sentLetters,
+} from '../../../modules/notices/index.ts';
+import { isEmail } from '../../../modules/people/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { Alert, Button, Card, Form, formatDate, RadioGroup, TextField } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { present, type ReceiptVisit } from '../visit.ts';
+import { clientActor, withReceipt } from './load.ts';
+import { statusAgain } from './status.tsx';
+
+/** A letter that was sent to the person, with its document as long as it is kept. */
+export type ShownLetter = { readonly notice: ProvenNotice; readonly document: Document | undefined };
+
+/** Letters of a case as the person sees them. */
+export async function lettersFor(tx: Tx, caseId: string): Promise<ShownLetter[]> {
+  const letters = await sentLetters(tx, [caseId]);
+  const documents = await documentsByIds(
+    tx,
+    letters.flatMap(({ documentId }) => documentId ?? []),
+  );
+  const byId = new Map(documents.filter((each) => each.erasedAt === null).map((each) => [each.id, each]));
+  return letters.map((notice) => ({ notice, document: byId.get(notice.documentId ?? '') }));
+}
+
+/** Every letter from the office: to download, with the day it counts as known and until when an objection is in time. */
+export function Letters({ visit, letters }: { visit: ReceiptVisit; letters: readonly ShownLetter[] }) {
+  const { t, language } = visit;
+  return (
+    <section class="td-flow">
+      <h2>{t('portal:letters.title')}</h2>
+      {letters.length === 0 ? <p>{t('portal:letters.none')}</p> : null}
+      {letters.map(({ notice, document }) => {
+        const name = document?.name.replace(/\.pdf$/, '') ?? t('portal:letters.gone');
+        return (
+          <Card level={3} title={name}>
+            <p>
+              {notice.releasedAt === null
+                ? null
+                : t('portal:letters.of', { date: formatDate(notice.releasedAt, language) })}
+              , {t(`portal:letters.way.${notice.way ?? 'post'}`)}
+            </p>
+            {notice.effect === undefined ? null : <Effect visit={visit} effect={notice.effect} />}
+            {document === undefined ? null : (
+              <p>
+                <a href={`/eingang/${visit.number}/briefe/${notice.id}`}>
+                  {t('portal:letters.download')}
+                  <span class="kern-sr-only"> {name}</span>
+                </a>
+              </p>
+            )}
+          </Card>
+        );
+      })}
+    </section>
+  );
+}
+
+function Effect({ visit, effect }: { visit: ReceiptVisit; effect: LegalEffect }) {
+  const { t, language } = visit;
+  switch (effect.kind) {
+    case 'waiting':
+      return <p>{t('portal:letters.pending')}</p>;
+    case 'undelivered':
+      return <p>{t('portal:letters.notKnown')}</p>;
+    case 'disputed':
+      return <p>{t('portal:letters.disputed')}</p>;
+    case 'known':
+      return (
+        <>
+          <p>
+            {t('portal:letters.known', {
+              known: formatDate(effect.knownOn, language),
+              until: formatDate(effect.until, language),
+            })}
+          </p>
+          <p class="td-muted">{t('portal:letters.late')}</p>
+        </>
+      );
+  }
+}
+
+/** The person chooses by which way letters come; the portal needs their consent and an address (§ 37 (2a) SGB X). */
+export function DeliveryWay(props: {
+  visit: ReceiptVisit;
+  choice: DeliveryChoice | undefined;
+  error: string | undefined;
+}) {
+  const { visit, choice, error } = props;
+  const { t, csrf, number } = visit;
+  const typed = error === undefined ? undefined : visit.input;
+  const now = choice?.way ?? 'post';
+  return (
+    <section class="td-flow">
+      <h2>{t('portal:way.title')}</h2>
+      <p>{t('portal:way.text')}</p>
+      <p>
+        <strong>
+          {now === 'portal' ? t('portal:way.nowPortal', { email: choice?.email ?? '' }) : t('portal:way.nowPost')}
+        </strong>
+      </p>
+      <Form action={`/eingang/${number}/briefweg`} csrf={csrf}>
+        <RadioGroup
+          t={t}
+          name="way"
+          label={t('portal:way.title')}
+          value={typed === undefined ? now : one(typed, 'way')}
+          options={[
+            { value: 'post', label: t('portal:way.post') },
+            { value: 'portal', label: t('portal:way.portal'), hint: t('portal:way.portalHint') },
+          ]}
+        />
+        <TextField
+          t={t}
+          name="mail"
+          type="email"
+          autocomplete="email"
+          label={t('portal:way.email')}
+          hint={t('portal:way.emailHint')}
+          value={typed === undefined ? (choice?.email ?? '') : one(typed, 'mail')}
+          error={error}
+          maxLength={300}
+          optional
+        />
+        <Button variant="secondary">{t('portal:way.keep')}</Button>
+      </Form>
+    </section>
+  );
+}
+
+/** Says that the choice was kept just now. */
+export const WayDone = ({ visit }: { visit: ReceiptVisit }) =>
+  visit.c.req.query('weg') === '1' ? <Alert tone="success" title={visit.t('portal:way.done')} live /> : null;
+
+/** Keeps the choice; twice is once. */
+export async function keepWay(visit: ReceiptVisit): Promise<Response> {
+  const portal = one(visit.input, 'way') === 'portal';
+  const email = one(visit.input, 'mail').slice(0, 300).toLowerCase();
+  if (portal && !isEmail(email)) return statusAgain(visit, { mail: visit.t('portal:way.wrong') });
+  await withReceipt(visit, 'case.read-by-client', (tx, { client }) =>
+    chooseDelivery(tx, clientActor(visit), client.case.id, portal ? { way: 'portal', email } : { way: 'post' }),
+  );
+  return visit.c.redirect(`/eingang/${visit.number}?weg=1`, 303);
+}
+
+/** The letter as it was sent; the first time it is fetched is part of its proof. */
+export async function fetchLetter(visit: ReceiptVisit): Promise<Response> {
+  const id = visit.c.req.param('letter') ?? '';
+  const found = await withReceipt(visit, 'case.read-by-client', async (tx, { client }) => {
+    const letter = (await lettersFor(tx, client.case.id)).find(({ notice }) => isId(id) && notice.id === id);
+    const document = letter?.document;
+    const bytes = document === undefined ? undefined : await visit.services.vault.read(tx, document.id);
+    if (letter === undefined || document === undefined || bytes === undefined) return undefined;
+    await noteFetched(tx, clientActor(visit), letter.notice);
+    await recordAudit(tx, clientActor(visit), {
+      action: 'document.read',
+      subjectType: 'document',
+      subjectId: document.id,
+      caseId: client.case.id,
+    });
+    return { bytes, name: document.name };
+  });
+  const { bytes, name } = present(found);
+  return visit.c.body(new Uint8Array(bytes), 200, {
+    'Content-Type': 'application/pdf',
+    'Content-Disposition': `attachment; filename="Brief.pdf"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'Cache-Control': 'private, no-store',
+  });
+}

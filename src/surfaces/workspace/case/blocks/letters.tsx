@@ -1,0 +1,84 @@
+import { deliveryChoice, noticesOfCase, titleOf } from '../../../../modules/notices/index.ts';
+import { Badge, Button, Form, formatDate, RadioGroup, TextField } from '../../../../ui/index.ts';
+import { WithHelp } from '../../help/help.tsx';
+import { effectWords } from '../../letters/words.ts';
+import { paths } from '../../paths.ts';
+import { newCommand } from '../verb-marks.tsx';
+import type { Block } from './block.ts';
+
+/** Letters of the case with what follows from them, and by which way the person wants them. */
+export const letters: Block = {
+  name: 'letters',
+  title: 'notices:case.title',
+  column: 'work',
+  possible: () => true,
+  render: async ({ visit, data }, tx) => {
+    const { t, language } = visit;
+    const list = await noticesOfCase(tx, data.case.id);
+    const choice = await deliveryChoice(tx, data.case.id);
+    return (
+      <section class="tw-panel" aria-labelledby="letters">
+        <WithHelp visit={visit} of="case-letters">
+          <h2 id="letters">{t('notices:case.title')}</h2>
+        </WithHelp>
+        {list.length === 0 ? null : (
+          <ul class="tw-open">
+            {list.map((each) => (
+              <li>
+                <span>
+                  <a href={paths.letter(each.id)}>{titleOf(each)}</a>
+                  <span class="tw-sub">
+                    {each.releasedAt === null
+                      ? t('notices:case.changed', { date: formatDate(each.changedAt, language) })
+                      : t(`notices:case.sent.${each.way ?? 'post'}`, { date: formatDate(each.releasedAt, language) })}
+                  </span>
+                  {each.effect === undefined ? null : <span class="tw-sub">{effectWords(visit, each.effect)}</span>}
+                </span>
+                <Badge tone={each.state === 'sent' ? 'success' : each.state === 'submitted' ? 'warning' : 'info'}>
+                  {t(`notices:state.${each.state}`)}
+                </Badge>
+              </li>
+            ))}
+          </ul>
+        )}
+        <p>
+          {choice?.way === 'portal'
+            ? t('notices:way.chosenPortal', { email: choice.email ?? '', date: formatDate(choice.at, language) })
+            : t('notices:way.byPost')}
+        </p>
+        <details>
+          <summary>{t('notices:way.change')}</summary>
+          <Form
+            action={paths.deliveryWay(data.case.id)}
+            csrf={visit.csrf}
+            hidden={{ command: newCommand(visit) }}
+            label={t('notices:way.change')}
+          >
+            <RadioGroup
+              t={t}
+              name="way"
+              label={t('notices:way.question')}
+              hint={t('notices:way.hint')}
+              value={choice?.way ?? 'post'}
+              options={[
+                { value: 'post', label: t('notices:way.viaPost') },
+                { value: 'portal', label: t('notices:way.portalConsent') },
+              ]}
+            />
+            <TextField
+              t={t}
+              name="mail"
+              type="email"
+              label={t('notices:way.email')}
+              hint={t('notices:way.emailHint')}
+              value={choice?.email ?? data.email ?? ''}
+              maxLength={300}
+              optional
+            />
+            <Button variant="secondary">{t('notices:way.keep')}</Button>
+          </Form>
+        </details>
+      </section>
+    );
+  },
+};

@@ -1,0 +1,54 @@
+import { allTemplates, beginNotice } from '../../../modules/notices/index.ts';
+import { fieldId, RadioGroup, TextArea } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { statedAddress } from '../case/item-letter.tsx';
+import type { VerbPart } from '../case/more-verbs.ts';
+import { errorOf, Sheet, wasTyped } from '../case/verb-sheet.tsx';
+import { paths } from '../paths.ts';
+
+/** So long an address may be; the window of an envelope shows seven lines. */
+export const addressLength = 500;
+
+/** Begins a letter in the case: what it is begun from, and for whose window. */
+export const beginLetter: VerbPart = {
+  form: async (tx, props) => {
+    const { visit, view, data } = props;
+    const { t } = visit;
+    const templates = (await allTemplates(tx)).filter((each) => !each.retired);
+    const submissions = data.submissions.map((each) => each.submission);
+    return (
+      <Sheet {...props} verb="brief">
+        <RadioGroup
+          t={t}
+          name="template"
+          label={t('notices:begin.template')}
+          value={one(view.input, 'template')}
+          error={errorOf(view, 'template')}
+          options={templates.map((each) => ({
+            value: each.key,
+            label: each.kind === 'notice' ? t('notices:begin.isNotice', { title: each.title }) : each.title,
+          }))}
+        />
+        <TextArea
+          t={t}
+          name="recipient"
+          label={t('notices:field.recipient')}
+          hint={t('notices:field.recipientHint')}
+          value={wasTyped(view) ? one(view.input, 'recipient') : statedAddress(submissions)}
+          rows={4}
+          maxLength={addressLength}
+          optional
+        />
+      </Sheet>
+    );
+  },
+  attempt: async (tx, visit, caseId) => {
+    const act = { actor: visit.actor, reader: visit.reader, caseId };
+    const recipient = one(visit.input, 'recipient').slice(0, addressLength);
+    const begun = await beginNotice(tx, act, { template: one(visit.input, 'template'), recipient });
+    if (begun.kind === 'begun') return { kind: 'next', path: paths.letter(begun.id) };
+    if (begun.kind === 'not-found') return { kind: 'not-found' };
+    const problem = { id: fieldId('template'), text: visit.t('notices:problem.template') };
+    return { kind: 'wrong', problems: [problem] };
+  },
+};

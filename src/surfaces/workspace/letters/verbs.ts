@@ -1,0 +1,197 @@
+import { dayInGermany } from '../../../kernel/dates.ts';
+import { isId } from '../../../kernel/ids.ts';
+import {
+  discardNotice,
+  type FieldConflict,
+  findNotice,
+  giveBackNotice,
+  noteDispute,
+  noteReturned,
+  releaseNotice,
+  submitNotice,
+  writeNotice,
+} from '../../../modules/notices/index.ts';
+import { dropDraft } from '../../../modules/together/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { fieldId } from '../../../ui/index.ts';
+import { wayOfLetter } from '../../letter-way.ts';
+import { letterSource, setLetter } from '../../notice-paper.ts';
+import { one } from '../../request.ts';
+import { type Outcome, once } from '../command.ts';
+import { notFound } from '../errors.tsx';
+import { parseDay } from '../parse.ts';
+import { paths, withQuery } from '../paths.ts';
+import { inTenant, type StaffVisit } from '../visit.ts';
+import { readFields } from './fields.ts';
+import { letterAt, loadLetter } from './load.ts';
+import { letterAgain } from './page.tsx';
+import { readyWords } from './words.ts';
+
+const idOf = (visit: StaffVisit): string => visit.c.req.param('id') ?? '';
+const actOf = (visit: StaffVisit) => ({ actor: visit.actor, reader: visit.reader, noticeId: idOf(visit) });
+const to = (visit: StaffVisit, ok: string): Response =>
+  visit.c.redirect(withQuery(paths.letter(idOf(visit)), { ok }), 303);
+
+/**
+ * Keeps what was typed; with a block put behind it, or, where nothing was typed since the preview, sends the letter. What was typed and not seen in
+ * the preview is never sent: it is kept, and shown first.
+ */
+export async function writeText(visit: StaffVisit): Promise<Response> {
+  if (!isId(idOf(visit))) return notFound(visit);
+  const wish = one(visit.input, 'tun');
+  const data = await inTenant(visit, (tx) => loadLetter(tx, visit, idOf(visit)));
+  if (data === undefined) return notFound(visit);
+  const block = wish === 'baustein' ? data.blocks.find((each) => each.key === one(visit.input, 'baustein')) : undefined;
+  const meant = block === undefined ? visit : { ...visit, input: withBlock(visit, block.body) };
+  const { written, problems } = readFields(meant, data.notice);
+  if (problems.length > 0) return letterAgain(visit, { input: visit.input, problems, conflicts: [] });
+  let conflicts: readonly FieldConflict[] = [];
+  let done = 'unveraendert';
+  const outcome = await once(visit, async (tx): Promise<Outcome> => {
+    const result = await writeNotice(tx, actOf(visit), written);
+    if (result.kind === 'not-found') return { kind: 'not-found' };
+    if (result.kind === 'closed') return { kind: 'unchanged' };
+    if (result.kind === 'conflicts') {
+      conflicts = result.conflicts;
+      return { kind: 'wrong', problems: [] };
+    }
+    await dropDraft(tx, visit.staff.id, visit.c.req.path);
+    if (result.kind === 'written')
+      done = result.withdrawn ? 'zurueckgenommen' : wish === 'senden' ? 'veraendert' : 'gespeichert';
+    return { kind: result.kind === 'written' ? 'done' : 'unchanged' };
+  });
+  if (outcome.kind === 'not-found') return notFound(visit);
+  if (outcome.kind === 'wrong')
+    return letterAgain(visit, { input: meant.input, problems: outcome.problems, conflicts });
+  if (wish === 'senden' && done === 'unveraendert') return submit(visit);
+  return to(visit, block === undefined ? done : 'baustein');
+}
+
+/** The text with a block behind it. */
+const withBlock = (visit: StaffVisit, body: string): StaffVisit['input'] => ({
+  ...visit.input,
+  body: `${one(visit.input, 'body')}\n\n${body}`.trim(),
+});
+
+/** Sets the letter, keeps its bytes, and puts it before somebody else or sends it. Only what was looked at: the preview has the same hash. */
+async function submit(visit: StaffVisit): Promise<Response> {
+  const source = await inTenant(visit, async (tx) => {
+    const at = await letterAt(tx, visit, idOf(visit));
+    return at && letterSource(tx, visit.services, visit.jobcenter, at.case, at.notice);
+  });
+  if (source === undefined) return notFound(visit);
+  if (source.notice.state !== 'draft') return to(visit, 'unveraendert');
+  const set = await setLetter(source);
+  if (set.sha256.toString('hex') !== one(visit.input, 'hash')) return to(visit, 'veraendert');
+  const document = await visit.services.vault.prepare(visit.jobcenter.id, {
+    name: `${source.title}.pdf`,
+    bytes: set.bytes,
+    mediaType: 'application/pdf',
+    pages: set.pages,
+  });
+  const result = await inTenant(visit, async (tx) => {
+    const at = await letterAt(tx, visit, idOf(visit));
+    if (at === undefined) return { kind: 'not-found' } as const;
+    const { way } = await wayOfLetter(tx, visit.jobcenter, at.case);
+    return submitNotice(tx, actOf(visit), {
+      content: source.notice.content,
+      document,
+      values: source.values,
+      way,
+      sender: visit.jobcenter.name,
+    });
+  });
+  switch (result.kind) {
+    case 'not-found':
+      return notFound(visit);
+    case 'problems':
+      return letterAgain(visit, {
+        problems: result.problems.map((problem) => readyWords(visit, problem)),
+        conflicts: [],
+      });
+    case 'changed':
+      return to(visit, 'veraendert');
+    case 'submitted':
+      return to(visit, 'eingereicht');
+    case 'sent':
+      return to(visit, 'gesendet');
+    case 'unchanged':
+    case 'closed':
+      return to(visit, 'unveraendert');
+  }
+}
+
+type Attempt = (tx: Tx, visit: StaffVisit) => Promise<Outcome>;
+
+/** A verb without a text of the letter: done once, what is wrong is said in the page with what was typed. */
+const act =
+  (done: string, attempt: Attempt) =>
+  async (visit: StaffVisit): Promise<Response> => {
+    if (!isId(idOf(visit))) return notFound(visit);
+    const outcome = await once(visit, (tx) => attempt(tx, visit));
+    if (outcome.kind === 'not-found') return notFound(visit);
+    if (outcome.kind === 'wrong') return letterAgain(visit, { problems: outcome.problems, conflicts: [] });
+    return to(visit, outcome.kind === 'done' ? done : 'unveraendert');
+  };
+
+/** Somebody who wrote nothing in it releases exactly the bytes whose hash their page showed. */
+export const release = act('gesendet', async (tx, visit) => {
+  const found = await letterAt(tx, visit, idOf(visit));
+  if (found === undefined) return { kind: 'not-found' };
+  const { way } = await wayOfLetter(tx, visit.jobcenter, found.case);
+  const hash = one(visit.input, 'hash');
+  const sha256 = Buffer.from(/^[0-9a-f]{64}$/.test(hash) ? hash : '', 'hex');
+  const outcome = await releaseNotice(tx, actOf(visit), { sha256, way, sender: visit.jobcenter.name });
+  switch (outcome.kind) {
+    case 'sent':
+      return { kind: 'done' };
+    case 'not-found':
+    case 'unchanged':
+      return { kind: outcome.kind };
+    default:
+      return { kind: 'wrong', problems: [{ id: 'release', text: visit.t(`notices:problem.release.${outcome.kind}`) }] };
+  }
+});
+
+export const giveBack = act('zurueckgegeben', async (tx, visit) => {
+  const why = one(visit.input, 'why').slice(0, 1_000);
+  if (why === '') return { kind: 'wrong', problems: [{ id: fieldId('why'), text: visit.t('notices:problem.why') }] };
+  return giveBackNotice(tx, actOf(visit), why);
+});
+
+/** Thrown away: back to the case, there is nothing more to see. */
+export async function discard(visit: StaffVisit): Promise<Response> {
+  if (!isId(idOf(visit))) return notFound(visit);
+  const found = await inTenant(visit, (tx) => findNotice(tx, visit.reader, idOf(visit)));
+  if (found === undefined) return notFound(visit);
+  const outcome = await once(visit, async (tx): Promise<Outcome> => {
+    const result = await discardNotice(tx, actOf(visit));
+    await dropDraft(tx, visit.staff.id, paths.letterVerb(idOf(visit), 'text'));
+    return { kind: result.kind === 'closed' ? 'unchanged' : result.kind };
+  });
+  return outcome.kind === 'not-found' ? notFound(visit) : visit.c.redirect(paths.case(found.caseId), 303);
+}
+
+export const dispute = act('bestritten', async (tx, visit) => {
+  const said = one(visit.input, 'said').slice(0, 2_000);
+  const day = one(visit.input, 'claimed');
+  const claimed = day === '' ? null : parseDay(day);
+  const problems = [
+    ...(claimed === undefined || (claimed !== null && claimed > dayInGermany(tx.now))
+      ? [{ id: fieldId('claimed'), text: visit.t('notices:problem.claimed') }]
+      : []),
+    ...(said === '' ? [{ id: fieldId('said'), text: visit.t('notices:problem.said') }] : []),
+  ];
+  if (problems.length > 0 || claimed === undefined) return { kind: 'wrong', problems };
+  return asOutcome((await noteDispute(tx, actOf(visit), { claimed, text: said })).kind);
+});
+
+export const returned = act('ruecklauf', async (tx, visit) => {
+  const reason = one(visit.input, 'reason').slice(0, 1_000);
+  if (reason === '')
+    return { kind: 'wrong', problems: [{ id: fieldId('reason'), text: visit.t('notices:problem.reason') }] };
+  return asOutcome((await noteReturned(tx, actOf(visit), reason)).kind);
+});
+
+const asOutcome = (kind: 'done' | 'not-found' | 'not-sent'): Outcome =>
+  kind === 'not-sent' ? { kind: 'unchanged' } : { kind };

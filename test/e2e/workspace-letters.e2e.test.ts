@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, test } from 'node:test';
+import type { BrowserContext, Page } from 'playwright-core';
+import { requireItem, timeline } from '../../src/modules/cases/index.ts';
+import { findDocument } from '../../src/modules/documents/index.ts';
+import { accessCode, receiptOfSubmission, submissionsOfCase } from '../../src/modules/intake/index.ts';
+import { noticesOfCase } from '../../src/modules/notices/index.ts';
+import { projectPath } from '../../src/platform/env/project.ts';
+import { app, browser, casePath, clerk, ids, lead, open } from './workspace-desk.ts';
+import { signIn } from './workspace-office.ts';
+
+const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
+const { services, jobcenter } = app;
+const caseOf = (index: number): string => ids[index] ?? '';
+
+/** Nothing in the way of anybody, and nothing wider than the window. */
+async function look(page: Page, name: string, widths: readonly number[] = [1280, 360]): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.evaluate(axe);
+    const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
+    assert.deepEqual(
+      found.violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`),
+      [],
+      `${name} ${width}`,
+    );
+    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width, `${name} ${width}`);
+    const shots = process.env.TANDEM_TEST_SHOTS;
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+/** Goes on with Tab until something with these words has the focus. */
+async function tabTo(page: Page, words: RegExp): Promise<void> {
+  for (let i = 0; i < 200; i += 1) {
+    await page.keyboard.press('Tab');
+    const found = await page.evaluate(() => {
+      const at = document.activeElement as HTMLElement | null;
+      return `${at?.getAttribute('aria-label') ?? ''} ${at?.innerText ?? ''}`;
+    });
+    if (words.test(found)) return;
+  }
+  assert.fail(`no way by Tab to ${words}`);
+}
+
+const desks: BrowserContext[] = [];
+after(() => Promise.all(desks.map((each) => each.close())));
+/** The desk of the lead: a code counts once, so it is signed in once. */
+const leadDesk = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
+leadDesk.setDefaultTimeout(8_000);
+desks.push(leadDesk);
+const first = await leadDesk.newPage();
+await signIn(first, app, lead());
+await first.close();
+
+async function leadPage(url: string): Promise<Page> {
+  const page = await leadDesk.newPage();
+  await page.goto(url);
+  return page;
+}
+
+const letters = (index: number) => services.database.tenant(jobcenter.id, (tx) => noticesOfCase(tx, caseOf(index)));
+const alertWords = (page: Page): Promise<string> => page.locator('.kern-alert').first().innerText();
+
+test('a notice by keyboard alone: begun, filled, looked at, released by somebody else, printed and handed to the post', async () => {
+  const page = await open(casePath(1));
+  await page.keyboard.press('b');
+  await page.waitForFunction(() => document.activeElement?.id === 'f-template');
+  await look(page, 'letter-begin');
+  await page.getByLabel(/^Ablehnung/).focus();
+  await page.keyboard.press('Space');
+  await page.locator('#f-recipient').focus();
+  await page.keyboard.type('\nWeg 1\n01234 Musterstadt');
+  await tabTo(page, /Brief beginnen/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/arbeit\/briefe\//);
+  const missing = page.locator('.tw-letter__missing');
+  assert.match(await missing.innerText(), /Begründung fehlt.*§ 35 SGB X/s);
+  assert.match(await missing.innerText(), /Wählen Sie das Ergebnis/);
+  assert.ok(await page.getByRole('button', { name: 'Zur Freigabe geben' }).isDisabled());
+  await page.locator('.tw-letter__pages img').first().waitFor();
+  assert.ok(
+    await page.waitForFunction(
+      () => (document.querySelector('.tw-letter__pages img') as HTMLImageElement)?.naturalWidth > 800,
+    ),
+  );
+  await look(page, 'letter-draft');
+
+  await page.locator('#f-result').focus();
+  await page.keyboard.type('abgelehnt');
+  await page.locator('#f-reasons').focus();
+  await page.keyboard.type('Ihr Einkommen ist ggf. höher als Ihr Bedarf.');
+  await page.locator('#f-weighing').focus();
+  await page.keyboard.type('Wir haben Ihre Lage geprüft.');
+  await tabTo(page, /Speichern und Vorschau/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/ok=gespeichert/);
+  assert.match(await page.locator('.tw-letter__hints').innerText(), /ggf\.\s*Abkürzung\. Besser: vielleicht/);
+  const send = page.getByRole('button', { name: 'Zur Freigabe geben' });
+  await send.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/ok=eingereicht/);
+  assert.match(
+    await page.locator('#release').locator('..').locator('..').innerText(),
+    /Freigeben muss ihn jemand anderes/,
+  );
+  assert.equal(await page.getByRole('button', { name: /Freigeben und abschicken/ }).count(), 0);
+  await look(page, 'letter-own');
+
+  const [letter] = await letters(1);
+  assert.ok(letter?.state === 'submitted');
+  const other = await leadPage(`${app.baseUrl}/arbeit/briefe`);
+  await look(other, 'letters');
+  await other.getByRole('link', { name: /^Bescheid: Ihr Antrag/ }).focus();
+  await other.keyboard.press('Enter');
+  await other.waitForURL(`**/briefe/${letter.id}`);
+  await other.locator('.tw-letter__pages img').first().waitFor();
+  await look(other, 'letter-release');
+  await other.keyboard.press('g');
+  await other.waitForURL(/ok=gesendet/);
+  await look(other, 'letter-sent');
+
+  await page.goto(`${app.baseUrl}/arbeit/post/druck`);
+  const paper = await page.request.get(`${app.baseUrl}/arbeit/post/druck/briefe/papier`);
+  assert.equal(paper.headers()['content-type'], 'application/pdf');
+  await look(page, 'letter-print');
+  await page.keyboard.press('b');
+  await page.waitForURL(/ok=brief/);
+  await look(page, 'letter-hand-over');
+  await page.keyboard.press('z');
+  await page.waitForURL(/ok=post/);
+  await page.goto(casePath(1));
+  const block = page.locator('section[aria-labelledby=letters]');
+  assert.match(await block.innerText(), /Bekannt gegeben am .* \(vierter Tag\)\. Widerspruch bis/);
+  await look(page, 'case-with-letter');
+  const done = await letters(1);
+  assert.equal(done[0]?.effect?.kind, 'known');
+  const events = await services.database.tenant(jobcenter.id, (tx) => timeline(tx, caseOf(1)));
+  assert.equal(events.filter((each) => each.kind === 'decided').length, 1);
+});
+
+test('a place that the case cannot fill is a sentence; once it can, the letter goes at once and lies in the file', async () => {
+  const page = await open(casePath(2));
+  await page.goto(`${casePath(2)}?tun=brief`);
+  await page.getByLabel('Unterlagen nachfordern').check();
+  await page.getByRole('button', { name: 'Brief beginnen' }).click();
+  await page.waitForURL(/arbeit\/briefe\//);
+  const missing = page.locator('.tw-letter__missing');
+  assert.match(await missing.innerText(), /keine fehlende Unterlage angefordert/);
+  assert.match(await missing.innerText(), /Tragen Sie die Frist für die Person ein/);
+  const id = page.url().split('/').at(-1) ?? '';
+  await services.database.tenant(jobcenter.id, (tx) =>
+    requireItem(
+      tx,
+      {
+        actor: { kind: 'staff', id: clerk().id, name: 'Kim Muster' },
+        reader: { role: 'lead', id: clerk().id, teamIds: [] },
+        caseId: caseOf(2),
+        staffId: clerk().id,
+      },
+      { what: 'Mietvertrag', why: 'Für die Miete', dueOn: '2030-01-15' },
+    ),
+  );
+  await page.locator('#f-deadline').fill('in zwei Wochen');
+  await page.getByRole('button', { name: /Speichern und Vorschau/ }).click();
+  assert.match(await alertWords(page), /Schreiben Sie den Tag so/);
+  assert.equal(await page.locator('#f-deadline').inputValue(), 'in zwei Wochen', 'what was typed is kept');
+  await page.locator('#f-deadline').fill('15.1.2030');
+  await page.getByRole('button', { name: /Speichern und Vorschau/ }).click();
+  await page.waitForURL(/ok=gespeichert/);
+  assert.equal(await page.locator('.tw-letter__missing').count(), 0);
+
+  await page.locator('#f-baustein').selectOption({ label: 'Wer Ihnen hilft' });
+  await page.getByRole('button', { name: 'Baustein anhängen' }).click();
+  await page.waitForURL(/ok=baustein/);
+  assert.match(await page.locator('#f-body').inputValue(), /§ 13 SGB X/);
+  await page.locator('#f-subject').fill('Bitte noch ein Papier');
+  await page.getByRole('button', { name: 'Brief abschicken' }).click();
+  await page.waitForURL(/ok=veraendert/);
+  assert.match(await alertWords(page), /Noch nicht abgeschickt/, 'what was not in the preview is not sent');
+  const pdf = await page.request.get(`${app.baseUrl}/arbeit/briefe/${id}/vorschau`);
+  const previewed = await pdf.body();
+  await page.getByRole('button', { name: 'Brief abschicken' }).click();
+  await page.waitForURL(/ok=gesendet/);
+  const [letter] = await letters(2);
+  const sent = await services.database.tenant(jobcenter.id, (tx) => services.vault.read(tx, letter?.documentId ?? ''));
+  assert.ok(sent?.equals(previewed), 'exactly the bytes that were previewed');
+  assert.match(sent?.toString('latin1') ?? '', /pdfuaid/, 'tagged as PDF/UA');
+  const document = await services.database.tenant(jobcenter.id, (tx) => findDocument(tx, letter?.documentId ?? ''));
+  assert.equal(document?.name, 'Bitte noch ein Papier.pdf');
+  await page.goto(`${app.baseUrl}/arbeit/dokumente/${document?.id}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await look(page, 'letter-in-reader');
+});
+
+test('two at one letter: different fields both stay, of the same field the second one sees both', async () => {
+  const page = await open(`${casePath(3)}?tun=brief`);
+  await page.getByLabel('Bitte um Anruf').check();
+  await page.getByRole('button', { name: 'Brief beginnen' }).click();
+  await page.waitForURL(/arbeit\/briefe\//);
+  const other = await leadPage(page.url());
+  const keep = (at: Page): Promise<void> => at.getByRole('button', { name: /Speichern und Vorschau/ }).click();
+  await page.locator('#f-body').fill('Text von Kim'); // both have typed before anybody saves
+  await other.locator('#f-subject').fill('Betreff von Alex');
+  await keep(other);
+  await other.waitForURL(/ok=gespeichert/);
+  await other.locator('#f-body').fill('Text von Alex');
+  await keep(page);
+  await page.waitForURL(/ok=gespeichert/);
+  assert.equal(await page.locator('#f-subject').inputValue(), 'Betreff von Alex', 'both stay');
+  await keep(other);
+  await other.locator('.tw-letter__conflict').waitFor();
+  assert.match(await other.locator('.tw-letter__conflict').innerText(), /Kim Muster.*Text von Kim/s);
+  assert.equal(await other.locator('#f-body').inputValue(), 'Text von Alex');
+  await look(other, 'letter-conflict');
+  await other.getByRole('button', { name: 'Beides behalten' }).or(other.locator('button[name=beides]')).first().click();
+  await other.waitForURL(/ok=gespeichert/);
+  const body = await other.locator('#f-body').inputValue();
+  assert.match(body, /Text von Kim/);
+  assert.match(body, /Text von Alex/);
+  await other.getByRole('button', { name: 'Entwurf verwerfen' }).click();
+  await other.waitForURL(`**/vorgaenge/${caseOf(3)}`);
+  assert.deepEqual(await letters(3), []);
+});
+
+test('the lead writes blocks and templates; clerks read them', async () => {
+  const page = await leadPage(`${app.baseUrl}/arbeit/textbausteine`);
+  await look(page, 'letter-texts');
+  await page.getByRole('link', { name: 'Haben Sie Fragen?' }).click();
+  await page.locator('#f-body').fill('Rufen Sie {{team.telefon}} an.');
+  await page.getByRole('button', { name: 'Neue Fassung speichern' }).click();
+  assert.match(await alertWords(page), /„team\.telefon“ ist kein Platzhalter/);
+  assert.match(await alertWords(page), /warum Sie das ändern/);
+  await look(page, 'letter-block');
+  await page.locator('#f-body').fill('Rufen Sie {{team.phone}} an.');
+  await page.locator('#f-reason').fill('Kürzer');
+  await page.getByRole('button', { name: 'Neue Fassung speichern' }).click();
+  await page.waitForURL(/ok=gespeichert/);
+  assert.match(await page.locator('main').innerText(), /Fassung 1, Alex Beispiel.*Kürzer/);
+  await page.getByRole('link', { name: 'Bitte um Anruf' }).click();
+  await look(page, 'letter-template');
+  await page.getByLabel('Immer jemand anderes').check();
+  await page.locator('#f-reason').fill('Vier Augen');
+  await page.getByRole('button', { name: 'Neue Fassung speichern' }).click();
+  await page.waitForURL(/ok=gespeichert/);
+  const reading = await open(`${app.baseUrl}/arbeit/textbausteine/bausteine/fragen`);
+  assert.equal(await reading.getByRole('button', { name: 'Neue Fassung speichern' }).count(), 0);
+  assert.match(await reading.locator('main').innerText(), /Rufen Sie \{\{team\.phone\}\} an\./);
+});
+
+test('the person sees the letter on their page, without scripts and at 320 px, and chooses how letters come', async () => {
+  const { number, code } = await services.database.tenant(jobcenter.id, async (tx) => {
+    const [submission] = await submissionsOfCase(tx, caseOf(2));
+    const receipt = await receiptOfSubmission(tx, submission?.id ?? '');
+    const { codes } = await services.keyring.of(jobcenter.id);
+    return { number: receipt?.number ?? '', code: accessCode(codes, receipt?.number ?? '') };
+  });
+  const context = await browser.newContext({
+    viewport: { width: 320, height: 800 },
+    locale: 'de-DE',
+    javaScriptEnabled: false,
+  });
+  desks.push(context);
+  const page = await context.newPage();
+  await page.goto(`${app.baseUrl}/stand?nummer=${number}`);
+  await page.getByLabel(/Zugangs-?[Cc]ode/).fill(code);
+  const born = page.getByLabel(/Geburtsdatum/);
+  const [birth] = await services.database.tenant(jobcenter.id, (tx) => submissionsOfCase(tx, caseOf(2)));
+  const [year, month, day] = (birth?.person.birthDate ?? '').split('-');
+  await born.fill(`${day}.${month}.${year}`);
+  await page
+    .getByRole('button', { name: /Anmelden|Stand/ })
+    .first()
+    .click();
+  await page.waitForURL(`**/eingang/${number}`);
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('link', { name: /Brief herunterladen/ }).click();
+  const download = await waiting;
+  assert.match(readFileSync(await download.path(), 'latin1'), /^%PDF/);
+  const [letter] = await letters(2);
+  assert.ok(letter?.steps.some((step) => step.kind === 'fetched'));
+
+  await page.getByLabel('Hier im Portal').check();
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  assert.match(await page.locator('main').innerText(), /Schreiben Sie eine E-Mail-Adresse/);
+  await page.getByLabel(/Ihre E-Mail-Adresse/).fill('mina@example.org');
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  await page.waitForURL(/weg=1/);
+  assert.match(await page.locator('main').innerText(), /Jetzt: hier im Portal/);
+  const shots = process.env.TANDEM_TEST_SHOTS;
+  if (shots !== undefined) await page.screenshot({ path: `${shots}/portal-letters-320.png`, fullPage: true });
+  const scripted = await browser.newContext({
+    viewport: { width: 320, height: 800 },
+    locale: 'de-DE',
+    storageState: await context.storageState(),
+  });
+  desks.push(scripted);
+  const again = await scripted.newPage();
+  await again.goto(`${app.baseUrl}/eingang/${number}`);
+  await look(again, 'portal-letters', [320, 1280]);
+});
