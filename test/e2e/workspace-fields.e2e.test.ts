@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { confirmPerson, findCase, readerOf } from '../../src/modules/cases/index.ts';
+import { addField } from '../../src/modules/fields/index.ts';
 import { namePrivacyOfficer } from '../../src/modules/identity/index.ts';
+import { findPeople } from '../../src/modules/people/index.ts';
 import { projectPath } from '../../src/platform/env/project.ts';
-import { app, browser, casePath, clerk, count, lead, open } from './workspace-desk.ts';
+import { app, browser, casePath, clerk, count, ids, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
 const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
@@ -222,6 +225,62 @@ test('a field is filled in by keyboard in the case; of two at once the second se
     /Eigene Felder des Vorgangs ausgefüllt: Hilfe beim Hören/,
   );
   assert.doesNotMatch(await page.locator('.td-timeline').innerText(), /Raum 7/);
+  await page.close();
+});
+
+test('a field of a person is filled in through a case and stands in the file of the household', async () => {
+  const actor = { kind: 'staff', id: lead().id, name: 'Alex Beispiel' } as const;
+  const reader = readerOf({ id: lead().id, role: 'lead', teamIds: [] });
+  const fileId = await tenant(app.jobcenter.id, async (tx) => {
+    const person = { familyName: 'Yılmaz', givenName: 'Elif', birthDate: '1985-02-11' };
+    const [known] = await findPeople(tx, { birthDate: person.birthDate });
+    assert.ok(known);
+    const name = `${person.familyName}, ${person.givenName}`;
+    await confirmPerson(
+      tx,
+      { actor, reader, caseId: ids[0] ?? '' },
+      { id: known.id, householdId: known.householdId, name, birthDate: person.birthDate },
+    );
+    const definition = {
+      label: { de: 'Sprache im Gespräch', en: 'Language' },
+      help: { de: '' },
+      target: 'person',
+      kind: 'one',
+      choices: [
+        { key: 'tuerkisch', label: { de: 'Türkisch', en: 'Turkish' }, removed: false },
+        { key: 'deutsch', label: { de: 'Deutsch', en: 'German' }, removed: false },
+      ],
+      concerns: [],
+      team: null,
+      purpose: 'Dolmetschen',
+      legalBasis: '§ 17 SGB I',
+      category: 'social',
+      writeHere: '',
+      notHere: '',
+      years: 3,
+    } as const;
+    const plain = { ...definition, choices: [...definition.choices], concerns: [] };
+    const added = await addField(
+      tx,
+      { actor, role: 'lead' },
+      { definition: plain, why: '' },
+      { concerns: [], teams: [] },
+    );
+    assert.equal(added.kind, 'saved');
+    return (await findCase(tx, reader, ids[0] ?? ''))?.fileId ?? '';
+  });
+  const page = await open(`${app.baseUrl}/arbeit/akte/${fileId}`);
+  await tabTo(page, /^Felder ausfüllen/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/tun=felder/);
+  await tabTo(page, /^Türkisch/);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/ok=felder/);
+  await page.goto(`${app.baseUrl}/arbeit/akte/${fileId}`);
+  const own = page.locator('section', { has: page.locator('#own-fields') });
+  assert.match(await own.innerText(), /Elif Yılmaz[\s\S]*Sprache im Gespräch[\s\S]*Türkisch/);
+  await look(page, 'file-own-fields');
   await page.close();
 });
 

@@ -169,7 +169,7 @@ test('facts are said by a person, a place is marked with a note, two papers lie 
   await follow(page, page.getByRole('button', { name: 'Daneben zeigen' }));
   assert.equal(await page.locator('[data-sheet]').count(), 2);
   await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${filed.caseId}`);
-  await page.getByText('Zu: Vertrag.pdf, Seite 1').waitFor();
+  await page.getByText('Zu: Vertrag.pdf, Seite 1').first().waitFor();
   await page.close();
 });
 

@@ -13,6 +13,7 @@ import {
   teamOfConcern,
 } from '../../surfaces/file-contents.ts';
 import type { Services } from '../../surfaces/services.ts';
+import { type OwnLine, ownLines } from './own-lines.ts';
 
 /** What an export puts together: everything its reader may see, less what was withheld. */
 export type Collected = {
@@ -22,6 +23,8 @@ export type Collected = {
     readonly team: string | undefined;
     readonly submissions: readonly Submission[];
     readonly events: readonly TimelineEvent[];
+    /** What own fields of the case say, and of whom else they were written first here. */
+    readonly own: readonly OwnLine[];
   }[];
   readonly documents: readonly FiledDocument[];
   readonly withheld: readonly { readonly document: FiledDocument; readonly reason: string }[];
@@ -40,12 +43,14 @@ export async function collect(
     if (contents === undefined) return undefined;
     const teams = new Map((await allTeams(tx)).map((team) => [team.id, team.name]));
     const cases = [];
+    const shown = new Set<string>();
     for (const each of contents.cases.toReversed())
       cases.push({
         case: each,
         team: teams.get(each.teamId ?? ''),
         submissions: await submissionsOfCase(tx, each.id),
         events: withNotes(await timeline(tx, each.id), await notesFor(tx, asked, each.id)),
+        own: await ownLines(tx, asked.language === 'en' ? 'en' : 'de', each, shown),
       });
     const every = everyDocument(contents.documents).toReversed();
     const living = every.filter((each) => each.document.erasedAt === null);

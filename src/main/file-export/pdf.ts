@@ -14,6 +14,7 @@ import { actorWords, eventWords } from '../../surfaces/workspace/case/history.ts
 import { kindWords, partWords, titleWords } from '../../surfaces/workspace/reader/words.ts';
 import { formatDate, formatDateTime } from '../../ui/format.ts';
 import type { Collected } from './collect.ts';
+import type { OwnLine } from './own-lines.ts';
 
 export type ExportWords = { readonly t: Translate; readonly language: Language };
 export const exportWords = (asked: FileExport): ExportWords => {
@@ -141,7 +142,7 @@ function leftOut(words: ExportWords, asked: FileExport, collected: Collected): F
 function caseSheet(
   words: ExportWords,
   concern: (key: string) => string,
-  { case: each, team, submissions, events }: Collected['cases'][number],
+  { case: each, team, submissions, events, own }: Collected['cases'][number],
 ): FilePaper['cases'][number] {
   const { t, language } = words;
   return {
@@ -152,18 +153,21 @@ function caseSheet(
       ...fact(t('workspace:case.arrived'), formatDateTime(each.openedAt, language, t)),
       ...fact(t('workspace:case.team'), team),
     ],
-    answers: submissions.flatMap((submission) =>
-      frozenSections(submission.frozen).map((section) => ({
-        title: `${section.title} (${formatDate(submission.receivedAt, language)})`,
-        rows: section.items.map((item) => ({
-          question: item.label,
-          answer:
-            item.rows === undefined
-              ? item.text
-              : item.rows.map((row) => row.items.map((i) => `${i.label}: ${i.text}`).join(', ')).join('\n'),
+    answers: [
+      ...submissions.flatMap((submission) =>
+        frozenSections(submission.frozen).map((section) => ({
+          title: `${section.title} (${formatDate(submission.receivedAt, language)})`,
+          rows: section.items.map((item) => ({
+            question: item.label,
+            answer:
+              item.rows === undefined
+                ? item.text
+                : item.rows.map((row) => row.items.map((i) => `${i.label}: ${i.text}`).join(', ')).join('\n'),
+          })),
         })),
-      })),
-    ),
+      ),
+      ...(own.length === 0 ? [] : [{ title: t('own:title'), rows: own.map((line) => ownRow(words, line)) }]),
+    ],
     events: events.map((event) => {
       const { title, body } = eventWords(words, event);
       const by = actorWords(words, event.actorKind, event.actorName);
@@ -174,6 +178,15 @@ function caseSheet(
       };
     }),
   };
+}
+
+/** What stands in an own field, with who wrote it when, and what stood there before. */
+function ownRow({ t, language }: ExportWords, { on, label, entries }: OwnLine) {
+  const said = entries.map(({ value, writtenAt, writtenName }) => {
+    const by = t('own:block.by', { name: writtenName, at: formatDateTime(writtenAt, language, t) });
+    return `${value ?? t('own:block.empty')} (${by})`;
+  });
+  return { question: `${t(`own:target.${on}`)}: ${label}`, answer: said.join('\n') };
 }
 
 /** Width of a page that was never read: enough to read it on paper. */

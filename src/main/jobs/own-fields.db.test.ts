@@ -23,6 +23,7 @@ import { addPerson } from '../../modules/people/index.ts';
 import { askedTerms, findTexts, searchKey } from '../../modules/search/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { searchAgainIn } from '../cli/search-again.ts';
+import { ownLines } from '../file-export/own-lines.ts';
 import { forgetOwnFields, makeValuesFindable } from './own-fields.ts';
 
 const office = await openTestOffice();
@@ -207,6 +208,31 @@ test('what stands in a field is found by its words by those who may open the cas
   assert.ok((await searchAgainIn(office.services, here.jobcenter.id)) >= 0);
 });
 
+test('who inspects the file sees all that is kept, hidden fields and earlier entries too, each once', async () => {
+  const [note, ofPerson] = [
+    await made({ label: { de: 'Ausweis' } }),
+    await made({ label: { de: 'Sprache' }, target: 'person' }),
+  ];
+  const [caseId, other] = [await newCase(), await newCase()];
+  const personId = await inTenant((tx) =>
+    addPerson(tx, { familyName: 'Birke', givenName: 'Noa', birthDate: '1991-05-04' }),
+  );
+  await write(ada, caseId, [[note, 0, 'gesehen']]);
+  await write(ben, caseId, [[note, 1, 'Kopie da']]);
+  await write(ada, caseId, [[ofPerson, 0, 'Sorani']], ['person', personId]);
+  await inTenant((tx) => hideField(tx, lou, { id: note, hidden: true, why: 'vorerst' }));
+  const shown = new Set<string>();
+  const lines = (id: string) => inTenant((tx) => ownLines(tx, 'de', { id, personId, householdId: null }, shown));
+  assert.deepEqual(
+    (await lines(caseId)).map(({ label, entries }) => [label, ...entries.map((each) => each.value)]),
+    [
+      ['Ausweis', 'Kopie da', 'gesehen'],
+      ['Sprache', 'Sorani'],
+    ],
+  );
+  assert.deepEqual(await lines(other), []);
+});
+
 test('values are deleted when their time has come: not before, not under a hold, and with all that stood there', async () => {
   const [short, ofPerson] = [
     await made({ label: { de: 'Kurz' }, years: 1 }),
@@ -249,8 +275,8 @@ test('values are deleted when their time has come: not before, not under a hold,
   assert.equal(await stands(personId, ofPerson), undefined);
   const [erased] = await inTenant((tx) =>
     tx.raw<{ n: number }>(
-      "select count(*) n from app.audit_entry where jobcenter_id = $1 and action = 'field.value-erased'",
-      [here.jobcenter.id],
+      "select count(*) n from app.audit_entry where jobcenter_id = $1 and case_id = $2 and action = 'field.value-erased'",
+      [here.jobcenter.id, caseId],
     ),
   );
   assert.equal(erased?.n, 2);

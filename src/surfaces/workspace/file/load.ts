@@ -4,6 +4,7 @@ import { recordAudit } from '../../../modules/audit/index.ts';
 import { exportsOfFile, fileParts, holdsOfFile } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { contentsOfFile, type FileContents, teamOfConcern } from '../../file-contents.ts';
+import { ownOfFile } from '../fields/file-fields.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
 import { concernTitles } from '../words.tsx';
 import { filtered, readFileQuery, yearOf } from './filter.ts';
@@ -56,5 +57,6 @@ export async function loadFile(tx: Tx, visit: StaffVisit, fileId: string): Promi
     holds: await holdsOfFile(tx, fileId),
     exports: await exportsOfFile(tx, fileId),
     concern: await concernTitles(visit),
+    own: await ownOfFile(tx, visit, contents),
   };
 }

@@ -1,6 +1,6 @@
 import { letterKinds } from '../../../modules/documents/index.ts';
 import type { FileExport, FilePart, LegalHold } from '../../../modules/files/index.ts';
-import { Badge, Button, EmptyState, formatDate, Icon, Pagination, Tabs } from '../../../ui/index.ts';
+import { Badge, Button, type Content, EmptyState, formatDate, Icon, Pagination, Tabs } from '../../../ui/index.ts';
 import type { FileContents, FiledDocument } from '../../file-contents.ts';
 import { paths, withQuery } from '../paths.ts';
 import { kindWords, partWords, titleWords } from '../reader/words.ts';
@@ -22,6 +22,8 @@ export type FileData = {
   readonly holds: readonly LegalHold[];
   readonly exports: readonly FileExport[];
   readonly concern: (key: string) => string;
+  /** What own fields say of the household and its people; null where nothing does. */
+  readonly own: Content | null;
 };
 export type FileProps = { readonly visit: StaffVisit; readonly data: FileData };
 

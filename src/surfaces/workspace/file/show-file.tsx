@@ -47,6 +47,7 @@ export async function filePage(visit: StaffVisit, tx: Tx, problems: readonly Fie
         <aside class="tw-file__side" aria-label={t('file:about')}>
           <Ways {...props} />
           <Cases {...props} />
+          {data.own}
           <Holds {...props} problems={problems} />
         </aside>
       </div>

@@ -1,0 +1,59 @@
+import {
+  inLanguage,
+  listedFields,
+  ownValueWords,
+  pastValues,
+  targets,
+  type ValueTarget,
+  valuesOf,
+} from '../../modules/fields/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import type { Language } from '../../platform/i18n/index.ts';
+
+/** An own field as an export holds it: what stands there, and before it all that stood there, the newest first. */
+export type OwnLine = {
+  readonly on: ValueTarget;
+  readonly label: string;
+  readonly entries: readonly {
+    readonly value: string | null;
+    readonly writtenAt: Date;
+    readonly writtenName: string;
+  }[];
+};
+
+type Seen = { readonly id: string; readonly personId: string | null; readonly householdId: string | null };
+
+/**
+ * Everything that stands in own fields of a case, its person and household, hidden fields too: whoever inspects the file sees all that is kept
+ * (§ 25 SGB X, Art. 15 DSGVO). `shown`: of whom it was said already, so that it stands in an export once.
+ */
+export async function ownLines(tx: Tx, language: Language, seen: Seen, shown: Set<string>): Promise<OwnLine[]> {
+  const subjects = [seen.id, seen.personId, seen.householdId].flatMap((id) =>
+    id === null || shown.has(id) ? [] : [id],
+  );
+  for (const id of subjects) shown.add(id);
+  const values = await valuesOf(tx, subjects);
+  if (values.length === 0) return [];
+  const fields = await listedFields(tx);
+  const past = await pastValues(
+    tx,
+    values.map((value) => value.id),
+  );
+  const lines = fields.flatMap(({ id, current }) => {
+    if (current === undefined) return [];
+    return values
+      .filter((value) => value.fieldId === id)
+      .map((value) => ({
+        on: value.subjectType,
+        label: inLanguage(current.definition.label, language),
+        entries: past
+          .filter((entry) => entry.valueId === value.id)
+          .map((entry) => ({
+            value: entry.value === null ? null : ownValueWords(current.definition, entry.value, language),
+            writtenAt: entry.writtenAt,
+            writtenName: entry.writtenName,
+          })),
+      }));
+  });
+  return lines.sort((a, b) => targets.indexOf(a.on) - targets.indexOf(b.on));
+}
