@@ -7,13 +7,16 @@ import { migrate } from '../../src/main/migrate.ts';
 import { type Postgres, startPostgres } from '../../src/platform/postgres/index.ts';
 import { findBrowser } from './browser.ts';
 
-let server: Postgres;
+let server: Postgres | undefined;
 let folder: string;
 
 export async function globalSetup(): Promise<void> {
   findBrowser(); // installed here once, not by several tests at the same time
   folder = mkdtempSync(join(tmpdir(), 'tandem-test-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true })); // the run ends before a teardown does
+  process.once('exit', () => {
+    // The run ends before a teardown does. Started by root, the database lies in a folder of its own user.
+    for (const each of [folder, server?.folder]) if (each !== undefined) rmSync(each, { recursive: true, force: true });
+  });
   server = await startPostgres({ dataDir: folder, throwaway: true });
   await migrate({ ownerUrl: server.ownerUrl, appRole: server.appRole });
   const client = new pg.Client({ connectionString: server.superuserUrl });
@@ -28,5 +31,5 @@ export async function globalSetup(): Promise<void> {
 }
 
 export async function globalTeardown(): Promise<void> {
-  await server.stop();
+  await server?.stop();
 }
