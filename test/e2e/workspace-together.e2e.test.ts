@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { inspectPage } from '../support/look.ts';
-import { app, browser, casePath, clerk, count, lead, open } from './workspace-desk.ts';
+import { app, browser, casePath, clerk, count, ids, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
 /** A second person, in a browser of their own. */
@@ -91,6 +91,40 @@ test('what is typed survives the loss of the window, and is gone once it is sent
   await again.getByRole('button', { name: 'Notiz speichern' }).click();
   await again.waitForURL(/ok=notizen/);
   assert.equal(await count('select count(*) n from app.staff_draft where staff_id = $1', [clerk().id]), 0);
+  await again.close();
+});
+
+test('on any page: a form that says nothing of drafts keeps what is typed, gives it back, and forgets it when it is sent or not wanted', async () => {
+  const [row] = await app.services.database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ id: string }>('select file_id id from app.office_case where jobcenter_id = $1 and id = $2', [
+      app.jobcenter.id,
+      ids[6],
+    ]),
+  );
+  const exports_ = `${app.baseUrl}/arbeit/akte/${row?.id}/ausgaben`;
+  const kept = () => count('select count(*) n from app.staff_draft where staff_id = $1', [clerk().id]);
+  const page = await open(exports_);
+  await page.locator('[name=anlass]').fill('Auskunft für Frau M');
+  await page.locator('[data-draft-state]', { hasText: 'Entwurf gesichert' }).waitFor();
+  assert.equal(await kept(), 1);
+  await page.close();
+  const again = await open(exports_);
+  await again.getByText('Ihr Entwurf vom').waitFor();
+  assert.equal(await again.locator('[name=anlass]').inputValue(), 'Auskunft für Frau M');
+  await inspectPage(again, 'draft-on-any-page', { width: 1280, script: true });
+  await again.getByRole('button', { name: 'Verwerfen' }).click();
+  await again.waitForURL(exports_);
+  assert.deepEqual([await kept(), await again.locator('[name=anlass]').inputValue()], [0, '']);
+  await again.locator('[name=anlass]').fill('Auskunft nach § 25 SGB X');
+  await again.locator('[data-draft-state]', { hasText: 'Entwurf gesichert' }).waitFor();
+  await again
+    .locator('main form')
+    .filter({ has: again.locator('[name=anlass]') })
+    .locator('button[type=submit]')
+    .click();
+  await again.waitForURL(/ok=ausgabe/);
+  assert.equal(await kept(), 0);
+  assert.equal(await again.getByText('Ihr Entwurf vom').count(), 0);
   await again.close();
 });
 

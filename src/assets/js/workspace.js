@@ -1,3 +1,4 @@
+import './keep-forms.js';
 import './draft.js';
 import './submit-once.js';
 import './upload.js';

@@ -23,7 +23,7 @@ import { trouble } from './errors.tsx';
 import { languageOf, switchLanguage } from './language.ts';
 import { paths } from './paths.ts';
 import { claimedSession, knockToken, rememberPage } from './session-cookie.ts';
-import { keepUnsent, pageOf, placeOf } from './together/keep-unsent.ts';
+import { dropSent, keepUnsent, pageOf, placeOf } from './together/keep-unsent.ts';
 import type { SessionVisit, StaffVisit, Visit, WorkspaceRoute } from './visit.ts';
 
 const nobody: Jobcenter = { id: '', key: '', name: '', hosts: [], isDefault: false };
@@ -72,7 +72,10 @@ export const enforce =
     if (!found.secondFactor) return signedOut(c, services, 'half');
     if ('page' in route.handle) throw new Error('Pages are answered above.');
     const { files } = route.handle;
-    return withBody(staffVisit(visit, house, unread), claim.token, files === true ? {} : files, route.handle.act);
+    const staff = staffVisit(visit, house, unread);
+    const answer = await withBody(staff, claim.token, files === true ? {} : files, route.handle.act);
+    if (c.req.method !== 'GET') await dropSent(staff, c.get('typed') ?? {}, answer);
+    return answer;
   };
 
 /** A visit before anybody said who they are. */

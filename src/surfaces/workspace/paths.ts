@@ -55,6 +55,7 @@ export const paths = {
   alive: '/arbeit/lebt',
   drafts: '/arbeit/entwuerfe',
   draftDrop: '/arbeit/entwuerfe/verwerfen',
+  draftsHere: '/arbeit/entwuerfe/hier',
   outage: '/arbeit/notfall',
   help: '/arbeit/hilfe',
   news: '/arbeit/neues',

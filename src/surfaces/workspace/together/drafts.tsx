@@ -11,6 +11,7 @@ import { isOwnAddress } from '../own-address.ts';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { inTenant, type StaffVisit } from '../visit.ts';
+import { draftTexts } from './draft-texts.ts';
 import { keepUnsent, pageOf } from './keep-unsent.ts';
 
 /**
@@ -40,18 +41,33 @@ export const draftAt = (tx: Tx, visit: StaffVisit, place: string) =>
   findStaffDraft(tx, visit.services.draftKey, visit.staff.id, place);
 
 /** What a form carries so that what is typed into it is kept (js/draft.js), and what its reader is told about that. */
-export const draftMarks = ({ t }: StaffVisit, place: string, page: string, savedAt?: Date) => ({
+export const draftMarks = (visit: StaffVisit, place: string, page: string, savedAt?: Date) => ({
   hidden: { 'entwurf-ort': place, 'entwurf-seite': page },
-  texts: {
-    ...(savedAt === undefined ? {} : { at: String(savedAt.getTime()) }),
-    saved: t('together:draft.saved'),
-    local: t('together:draft.local'),
-    unsafe: t('together:draft.unsafe'),
-    signedOut: t('together:draft.signedOut'),
-    away: t('together:draft.away'),
-    backAgain: t('together:draft.backAgain'),
-  },
+  texts: { ...(savedAt === undefined ? {} : { at: String(savedAt.getTime()) }), ...draftTexts(visit) },
 });
+
+/** Forms of one page that can hold drafts without saying so themselves (js/keep-forms.js). */
+const mostHere = 20;
+
+/** What the reader typed into the forms of the page they have opened, for its script to put back. */
+export async function draftsHere(visit: StaffVisit): Promise<Response> {
+  const places = [visit.input['ort'] ?? []].flat().filter(isOwnAddress).slice(0, mostHere);
+  const { t, language } = visit;
+  const found = await inTenant(visit, async (tx) => {
+    const drafts = [];
+    for (const place of places) drafts.push(await draftAt(tx, visit, place));
+    return drafts.filter((draft) => draft !== undefined);
+  });
+  return Response.json(
+    found.map(({ place, fields, savedAt }) => ({
+      place,
+      fields,
+      note: t('together:draft.back', { at: formatDateTime(savedAt, language, t) }),
+      drop: t('together:draft.drop'),
+    })),
+    { headers: { 'Cache-Control': 'no-store' } },
+  );
+}
 
 /** Says that the fields hold a draft, and offers to begin anew. */
 export const DraftNote = (props: { visit: StaffVisit; savedAt: Date; place: string; page: string }) => {

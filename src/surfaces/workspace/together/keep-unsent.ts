@@ -1,9 +1,9 @@
-import { type DraftFields, saveStaffDraft } from '../../../modules/together/index.ts';
+import { type DraftFields, dropDraft, saveStaffDraft } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type FormInput, one } from '../../request.ts';
 import { isOwnAddress } from '../own-address.ts';
 import { paths } from '../paths.ts';
-import type { Visit } from '../visit.ts';
+import { inTenant, type StaffVisit, type Visit } from '../visit.ts';
 
 /** Fields that are no words of a person; secrets are never kept. */
 const technical = /^(csrf|password|code|credential|kept|command|entwurf-.*)$/;
@@ -38,4 +38,11 @@ export async function keepUnsent(
   if (!isOwnAddress(place) || !isOwnAddress(page) || JSON.stringify(fields).length > mostBytes) return false;
   await saveStaffDraft(tx, visit.services.draftKey, { staffId, place, page, fields });
   return true;
+}
+
+/** A form that says where its draft lies was sent and taken: the draft has done its work. What was refused is kept. */
+export async function dropSent(visit: StaffVisit, sent: FormInput, answer: Response): Promise<void> {
+  const place = one(sent, 'entwurf-ort');
+  if (answer.status === 303 && place !== '' && place === visit.c.req.path)
+    await inTenant(visit, (tx) => dropDraft(tx, visit.staff.id, place));
 }

@@ -2,6 +2,8 @@ import { hmac } from '../../../platform/crypto/index.ts';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import { Announcements } from './announcements.tsx';
+import { draftTexts } from './draft-texts.ts';
+import { pageOf } from './keep-unsent.ts';
 
 /** Opens what this person's browser keeps sealed (js/sealed-store.js); it stands in their pages only, and is stored nowhere. */
 export const storeKey = (visit: StaffVisit): string =>
@@ -35,6 +37,14 @@ export const PageNotes = ({ visit }: { visit: StaffVisit }) => {
         data-signed-out-href={paths.signIn}
         data-gone={t('together:live.gone')}
         data-new-above={t('together:live.newAbove')}
+        data-page={visit.c.req.method === 'GET' ? visit.path : pageOf(visit.input) || undefined}
+        data-drafts={visit.c.req.method === 'GET' ? '' : undefined}
+        {...Object.fromEntries(
+          Object.entries(draftTexts(visit)).map(([name, text]) => [
+            `data-${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`,
+            text,
+          ]),
+        )}
       />
     </>
   );

@@ -1,6 +1,6 @@
 import { below, paths } from '../paths.ts';
 import type { WorkspaceRoute } from '../visit.ts';
-import { discardDraft, draftsPage, keepDraft } from './drafts.tsx';
+import { discardDraft, draftsHere, draftsPage, keepDraft } from './drafts.tsx';
 import { outagePage } from './outage.tsx';
 import { openStream } from './stream.tsx';
 
@@ -48,5 +48,12 @@ export const togetherRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { nothing: 'what its writer typed and does not want' },
     handle: { act: discardDraft },
+  },
+  {
+    method: 'POST',
+    path: below(paths.draftsHere),
+    access: 'staff',
+    audit: { nothing: 'what its writer typed and has not sent' },
+    handle: { act: draftsHere },
   },
 ];
