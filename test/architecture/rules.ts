@@ -133,6 +133,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   notice_author: 'notices',
   notice_step: 'notices',
   delivery_choice: 'notices',
+  fact: 'facts',
   news_seen: 'help',
   tour_tick: 'help',
   privacy_officer: 'identity',

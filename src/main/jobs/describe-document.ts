@@ -8,6 +8,7 @@ import {
   suggestKind,
   suggestSender,
 } from '../../modules/documents/index.ts';
+import { runningOn, suggestRunning } from '../../modules/facts/index.ts';
 import { factsOfDocuments, suggestFacts } from '../../modules/files/index.ts';
 import { caseOfDocument } from '../../modules/intake/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
@@ -18,7 +19,7 @@ const head = 0.5;
 
 /**
  * Suggests kind, sender and day of a document by the words of its first page, once it was read. A suggestion never takes the place of
- * what a person said.
+ * what a person said. What the page says to run until a day is suggested for the board of facts.
  */
 export async function describeDocument(
   tx: Tx,
@@ -35,6 +36,7 @@ export async function describeDocument(
     .map((line) => line.text)
     .join('\n');
   const { kind } = suggestKind(lines);
+  const datedOn = daysIn(text, Number(today.slice(0, 4))).find(({ day }) => day <= today && day > '1990')?.day ?? null;
   await suggestFacts(tx, documentId, {
     kind: kind === 'other' ? null : kind,
     sender:
@@ -42,8 +44,11 @@ export async function describeDocument(
         lines.filter((line) => !booking.test(line.text)),
         ownName,
       )?.name ?? null,
-    datedOn: daysIn(text, Number(today.slice(0, 4))).find(({ day }) => day <= today && day > '1990')?.day ?? null,
+    datedOn,
   });
+  const [caseId, running] = [await caseOfDocument(tx, documentId), runningOn(lines)];
+  if (caseId !== undefined && running !== undefined)
+    await suggestRunning(tx, { caseId, documentId, page: 1, datedOn }, running);
 }
 
 /** A booking on an account statement names others than who writes. */

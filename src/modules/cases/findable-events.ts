@@ -6,7 +6,7 @@ import type { CaseEvent, CaseEventKind, CaseTables } from './office-case.ts';
 /** An entry of a timeline with words of its own: what the search finds of a case. */
 export type WrittenEvent = {
   readonly id: string;
-  readonly kind: 'note' | 'message' | 'promise' | 'request' | 'decision';
+  readonly kind: 'note' | 'message' | 'promise' | 'request' | 'decision' | 'fact';
   readonly caseId: string;
   /** The topic of a note, otherwise the concern. */
   readonly topic: string;
@@ -28,6 +28,8 @@ const kinds: Partial<Record<CaseEventKind, WrittenEvent['kind']>> = {
   decided: 'decision',
   plan: 'note',
   'letter-disputed': 'note',
+  'fact-said': 'fact',
+  'fact-confirmed': 'fact',
 };
 const written = Object.keys(kinds) as CaseEventKind[];
 
@@ -44,6 +46,9 @@ function textOf(event: CaseEvent): string {
       return event.detail.what;
     case 'item-requested':
       return [event.detail.what, event.detail.why ?? ''].join('\n');
+    case 'fact-said':
+    case 'fact-confirmed':
+      return [event.detail.text, event.detail.person].join('\n');
     case 'decided':
       return event.detail.reasons;
     case 'plan':
@@ -54,6 +59,9 @@ function textOf(event: CaseEvent): string {
       return '';
   }
 }
+
+const topicOf = (event: CaseEvent): string | undefined =>
+  event.kind === 'note' || event.kind === 'fact-said' ? event.detail.topic : undefined;
 
 const events = (tx: Tx) =>
   tx
@@ -82,7 +90,7 @@ export async function writtenEvents(tx: Tx, ids: readonly string[]): Promise<Wri
     const found = kinds[kind];
     if (found === undefined) return [];
     const event = { kind, detail } as unknown as CaseEvent; // written by appendEvent: the detail fits the kind
-    const topic = (event.kind === 'note' ? event.detail.topic : undefined) ?? row.concern;
+    const topic = topicOf(event) ?? row.concern;
     const author = actorKind === 'client' ? 'client' : actorId;
     const text = textOf(event);
     return text === '' ? [] : [{ ...row, kind: found, topic, author, text }];

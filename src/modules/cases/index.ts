@@ -47,6 +47,7 @@ export { endStandIn, nameStandIn } from './day/stand-in.ts';
 export { type WaitingLine, waitingLines } from './day/waiting.ts';
 export { type CasesOf, endOfCases } from './end-of-cases.ts';
 export type { CaseField } from './events.ts';
+export { recordFact } from './fact-events.ts';
 export { openableCase, type WrittenEvent, writtenAfter, writtenEvents } from './findable-events.ts';
 export { fulfilItem, reopenItems } from './fulfil-items.ts';
 export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbox } from './inbox.ts';

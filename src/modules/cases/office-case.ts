@@ -99,6 +99,18 @@ export type CaseEvent =
     }
   | { readonly kind: 'message-out' | 'message-in'; readonly detail: { readonly text: string } }
   | { readonly kind: 'note'; readonly detail: { readonly text: string } & NoteAbout }
+  | {
+      /** What is known of the household changed (module `facts`); `fact` is its kind. */
+      readonly kind: 'fact-said' | 'fact-confirmed' | 'fact-ended' | 'fact-wrong';
+      readonly detail: {
+        readonly factId: string;
+        readonly fact: string;
+        readonly text: string;
+        readonly person: string;
+        readonly topic?: string;
+        readonly reason?: string;
+      };
+    }
   | { readonly kind: 'decided'; readonly detail: { readonly result: DecisionResult; readonly reasons: string } }
   | {
       /** Something of the cooperation plan, of proposals, or of help by other services; `more` is a reason or a remark. */

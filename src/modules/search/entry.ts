@@ -14,6 +14,7 @@ export const entryKinds = [
   'request',
   'decision',
   'field',
+  'fact',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];
 

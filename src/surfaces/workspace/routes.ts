@@ -4,6 +4,7 @@ import { clearingRoutes } from './clearing/routes.tsx';
 import { contactRoutes } from './contacts/routes.ts';
 import { counterRoutes } from './counter/routes.tsx';
 import { documentRoutes } from './documents/routes.ts';
+import { factRoutes } from './facts/routes.ts';
 import { fieldRoutes } from './fields/routes.ts';
 import { fileRoutes } from './file/routes.tsx';
 import { helpRoutes } from './help/routes.ts';
@@ -32,6 +33,7 @@ export const routes: readonly WorkspaceRoute[] = [
   ...fieldRoutes,
   ...fileRoutes,
   ...contactRoutes,
+  ...factRoutes,
   ...readerRoutes,
   ...clearingRoutes,
   ...counterRoutes,

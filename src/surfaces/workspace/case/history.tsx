@@ -50,6 +50,14 @@ export function eventWords(
       const title = text(event.kind, { channel: t(`workspace:channel.${channel}`) });
       return { title, body: <a href={paths.case(caseId)}>{number}</a> };
     }
+    case 'fact-said':
+    case 'fact-confirmed':
+    case 'fact-ended':
+    case 'fact-wrong': {
+      const { fact, text: said, person, reason = '' } = event.detail;
+      const title = t(`facts:event.${event.kind}`, { kind: t(`facts:kind.${fact}`) });
+      return { title, body: [[said, person].filter((each) => each !== '').join(' · '), reason].join('\n').trim() };
+    }
     case 'closed':
       return { title: text('closed') };
     case 'reopened': {

@@ -2,6 +2,7 @@ import type { CaseDetail } from '../../../modules/cases/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Content } from '../../../ui/index.ts';
 import { noteVerb } from '../contacts/note-verb.ts';
+import { factVerb } from '../facts/fact-verb.ts';
 import { beginLetter } from '../letters/begin.tsx';
 import type { Guarded } from '../together/conflict.tsx';
 import type { StaffVisit } from '../visit.ts';
@@ -49,6 +50,7 @@ const moreVerbs: Readonly<Record<MoreVerb, VerbPart>> = {
   rueckmeldung: newsVerb,
   felder: fillOwnFields,
   brief: beginLetter,
+  fakten: factVerb,
 };
 const parts: Readonly<Partial<Record<Verb, VerbPart>>> = moreVerbs;
 

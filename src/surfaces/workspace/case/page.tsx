@@ -51,6 +51,7 @@ export async function casePage(tx: Tx, visit: StaffVisit, data: CaseData, view: 
       <Done visit={visit} />
       <Views {...props} arranged={arranged} />
       <Verbs {...props} />
+      {drawn.top}
       <div class={arranged.papersFolded ? 'tw-case__columns tw-case__columns--work' : 'tw-case__columns'}>
         <div class="tw-case__work">
           {form}

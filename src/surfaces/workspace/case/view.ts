@@ -46,6 +46,7 @@ const moreVerbKeys = {
   rueckmeldung: { first: 'f-entry' },
   felder: { key: 'x', first: 'verb' },
   brief: { key: 'b', first: 'f-template' },
+  fakten: { key: 'w', first: 'verb' },
 } as const satisfies Record<string, VerbKey>;
 
 const table = { ...caseVerbs, ...moreVerbKeys };
@@ -100,6 +101,8 @@ export function readView(
     all: query('alles') === 'ja',
     input: {
       ...(isId(query('folge')) ? { followUp: query('folge') } : {}),
+      ...(query('fakt') === '' ? {} : { factKind: query('fakt') }),
+      ...(isId(query('ersetzt')) ? { replaces: query('ersetzt') } : {}),
       ...(isId(query('richtigt')) ? { corrects: query('richtigt') } : {}),
       ...(isId(query('eintrag')) ? { entry: query('eintrag') } : {}),
     },

@@ -1,13 +1,15 @@
+import { casesOfBoard } from '../../../modules/facts/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, type FieldProblem } from '../../../ui/index.ts';
 import { notFound } from '../errors.tsx';
+import { drawBoard } from '../facts/board.tsx';
 import { show } from '../shell.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { fileId, loadFile } from './load.ts';
 import { Cases, Documents, Filter, fileName, Household, Parts } from './page.tsx';
 import { Holds, Ways } from './side.tsx';
 
-const doneWords = ['sperre', 'freigabe', 'ausgabe', 'unveraendert'] as const;
+const doneWords = ['fakten', 'sperre', 'freigabe', 'ausgabe', 'unveraendert'] as const;
 
 /** The file: whose it is, its parts, and every document once, with what belongs to it. */
 export async function filePage(visit: StaffVisit, tx: Tx, problems: readonly FieldProblem[] = []): Promise<Response> {
@@ -15,6 +17,10 @@ export async function filePage(visit: StaffVisit, tx: Tx, problems: readonly Fie
   const data = await loadFile(tx, visit, fileId(visit));
   if (data === undefined) return notFound(visit);
   const props = { visit, data };
+  const cases = await casesOfBoard(tx, visit.reader, data.contents.file.id);
+  const newest = data.contents.cases[0]?.id;
+  const place = { page: 'akte', fileId: data.contents.file.id } as const;
+  const board = cases === undefined || newest === undefined ? null : await drawBoard(tx, visit, cases, newest, place);
   const name = fileName(visit, data.contents);
   const ok = doneWords.find((word) => word === visit.c.req.query('ok'));
   return show(
@@ -30,6 +36,8 @@ export async function filePage(visit: StaffVisit, tx: Tx, problems: readonly Fie
         { key: 'k', text: t('workspace:inbox.keys.up') },
         { key: 'f', text: t('workspace:inbox.keys.filter') },
         { key: 'x', text: t('file:export.link') },
+        { key: 'w', text: t('facts:say') },
+        { key: 's', text: t('facts:confirm') },
       ],
     },
     <div class="tw-file">
@@ -38,6 +46,7 @@ export async function filePage(visit: StaffVisit, tx: Tx, problems: readonly Fie
         <Household {...props} />
       </header>
       {ok === undefined ? null : <Alert tone="success" live title={t(`file:done.${ok}`)} />}
+      {board}
       <Parts {...props} />
       <Filter {...props} />
       <div class="tw-file__columns">

@@ -23,6 +23,7 @@ import {
   waitingLines,
 } from '../../../../src/modules/cases/index.ts';
 import { circleNotesOf, circlesOf } from '../../../../src/modules/contacts/index.ts';
+import { boardCases, casesOfBoard } from '../../../../src/modules/facts/index.ts';
 import { findSession } from '../../../../src/modules/identity/index.ts';
 import { findNotice, lettersToRelease, ownDrafts, waitingLetters } from '../../../../src/modules/notices/index.ts';
 import { findBatch, findLetter, listBatches, waitingPrints } from '../../../../src/modules/post/index.ts';
@@ -116,6 +117,8 @@ const queries: Readonly<Record<string, Asked>> = {
     open: ['clerk of the team'],
     why: 'who belongs to the circle and may see the case; no lead, no stand-in whom nobody let in',
   },
+  'facts boardCases': ofCases((tx, reader, world) => boardCases(tx, reader, of(world, 'case'))),
+  'facts casesOfBoard': ofCases((tx, reader, world) => casesOfBoard(tx, reader, of(world, 'file'))),
   'twice findPair': ofCases((tx, reader, world) => findPair(tx, reader, of(world, 'pair'))),
   'twice pairsOfCase': ofCases((tx, reader, world) => pairsOfCase(tx, reader, of(world, 'case'))),
   'twice openPairs': ofCases((tx, reader) => openPairs(tx, reader, undefined)),

@@ -11,6 +11,7 @@ import {
   requireItem,
 } from '../../../../src/modules/cases/index.ts';
 import { circlesOf, foundCircle, writeNote } from '../../../../src/modules/contacts/index.ts';
+import { sayFact } from '../../../../src/modules/facts/index.ts';
 import { addField } from '../../../../src/modules/fields/index.ts';
 import { addMark, askForExport, holdFile, keepExport } from '../../../../src/modules/files/index.ts';
 import { addPasskey, makeKioskCode } from '../../../../src/modules/identity/index.ts';
@@ -117,6 +118,20 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
       circleId: circle,
       corrects: null,
     });
+    await sayFact(
+      tx,
+      act,
+      {
+        kind: 'language',
+        whom: 'household',
+        text: mark,
+        detail: {},
+        validFrom: null,
+        validUntil: null,
+        source: { kind: 'person', id: null, page: null, day: today },
+      },
+      null,
+    );
     const file = (await findCase(tx, reader, caseId))?.fileId ?? '';
     const [row] = await tx.raw<{ id: string }>(
       'select document_id id from app.submission_document where jobcenter_id = $1 and submission_id = $2',
@@ -153,6 +168,7 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
         export: export_,
         circle,
         notice: begun.kind === 'begun' ? begun.id : '',
+        fact: await byCase(tx, 'fact'),
         pair: pairOf('same-bytes'),
         concernPair: pairOf('same-request') || pairOf('same-concern'),
         submission: receipt.submissionId,

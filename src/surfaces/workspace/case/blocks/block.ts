@@ -5,8 +5,8 @@ import type { CaseData } from '../load.ts';
 import type { CaseView } from '../view.ts';
 import { Fold } from './fold.tsx';
 
-/** The columns of the page of a case; blocks of one column stand below each other. */
-export const columns = ['work', 'answers', 'papers', 'history'] as const;
+/** The columns of the page of a case, and what stands above them; blocks of one column stand below each other. */
+export const columns = ['top', 'work', 'answers', 'papers', 'history'] as const;
 export type Column = (typeof columns)[number];
 
 export type BlockProps = {
@@ -42,7 +42,7 @@ export async function draw(
   placed: readonly Placed[],
   props: BlockProps,
 ): Promise<Readonly<Record<Column, readonly Content[]>>> {
-  const drawn: Record<Column, Content[]> = { work: [], answers: [], papers: [], history: [] };
+  const drawn: Record<Column, Content[]> = { top: [], work: [], answers: [], papers: [], history: [] };
   for (const { block, folded } of placed) {
     if (!block.possible(props)) continue;
     const content = await block.render(props, tx);

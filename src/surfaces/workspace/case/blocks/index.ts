@@ -1,5 +1,6 @@
 import { answers } from './answers.tsx';
 import type { Block } from './block.ts';
+import { facts } from './facts.tsx';
 import { followUps } from './follow-ups.tsx';
 import { history } from './history.tsx';
 import { letters } from './letters.tsx';
@@ -17,6 +18,7 @@ export { type Block, type BlockProps, draw, type Placed } from './block.ts';
 
 /** Everything the page of a case can show, in the order in which it stands there. */
 export const blocks: readonly Block[] = [
+  facts,
   open,
   letters,
   followUps,

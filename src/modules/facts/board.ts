@@ -1,0 +1,66 @@
+import type { Tx } from '../../platform/database/index.ts';
+import { type CaseReader, casesOfFile, findCase } from '../cases/index.ts';
+import { type Fact, type FactKind, sharedKinds } from './fact.ts';
+import { asFact, factRows } from './tables.ts';
+
+/** The cases whose facts a board gathers: all of the file, and of them those the reader may see. */
+export type BoardCases = { readonly all: readonly string[]; readonly visible: readonly string[] };
+
+/** Cases of a file whatever the reader may see; only ids leave this module. */
+const house: CaseReader = { role: 'program', id: 'facts', teamIds: [] };
+
+/** What belongs to the board of a case: its file, or itself alone where it lies in none. Undefined where the reader may not see it. */
+export async function boardCases(tx: Tx, reader: CaseReader, caseId: string): Promise<BoardCases | undefined> {
+  const found = await findCase(tx, reader, caseId);
+  if (found === undefined) return undefined;
+  return found.fileId === null ? { all: [caseId], visible: [caseId] } : casesOfBoard(tx, reader, found.fileId);
+}
+
+/** The same for a file; undefined where the reader may see none of its cases. */
+export async function casesOfBoard(tx: Tx, reader: CaseReader, fileId: string): Promise<BoardCases | undefined> {
+  const visible = (await casesOfFile(tx, reader, fileId)).map((each) => each.id);
+  if (visible.length === 0) return undefined;
+  return { visible, all: (await casesOfFile(tx, house, fileId)).map((each) => each.id) };
+}
+
+/** A board holds some dozens of facts; more than this nobody reads. */
+const mostFacts = 300;
+
+/**
+ * Facts that hold or are suggested, those said first on top: what was said in cases the reader may see, and, of the kinds that serve everybody
+ * who works with the household, what was said in its other cases. Callers have recorded the look at the case or the file.
+ */
+export async function boardFacts(tx: Tx, cases: BoardCases): Promise<Fact[]> {
+  const rows = await mayRead(tx, cases).where('closed_as', 'is', null).orderBy('id').limit(mostFacts).execute();
+  return rows.map(asFact);
+}
+
+const mayRead = (tx: Tx, { all, visible }: BoardCases) =>
+  factRows(tx)
+    .where('case_id', 'in', [...all])
+    .where((eb) =>
+      eb.or([
+        eb('case_id', 'in', [...visible]),
+        // A suggestion was read in somebody's paper: who may not see the paper does not see the suggestion.
+        eb.and([eb('kind', 'in', [...sharedKinds] as FactKind[]), eb('confirmed_at', 'is not', null)]),
+      ]),
+    );
+
+/** One fact of a board, whether it still holds or not. */
+export async function boardFact(tx: Tx, cases: BoardCases, id: string): Promise<Fact | undefined> {
+  const row = await mayRead(tx, cases).where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : asFact(row);
+}
+
+/** What stood there before a fact, the newest first; of that what the reader may see. */
+export async function factHistory(tx: Tx, cases: BoardCases, id: string): Promise<Fact[]> {
+  const found: Fact[] = [];
+  for (let ids = [id]; ids.length > 0; ) {
+    const before = (await mayRead(tx, cases).where('replaced_by', 'in', ids).orderBy('id', 'desc').execute())
+      .map(asFact)
+      .filter((each) => !found.some((known) => known.id === each.id));
+    found.push(...before);
+    ids = before.map((each) => each.id);
+  }
+  return found;
+}

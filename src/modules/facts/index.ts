@@ -1,0 +1,29 @@
+export {
+  type BoardCases,
+  boardCases,
+  boardFact,
+  boardFacts,
+  casesOfBoard,
+  factHistory,
+} from './board.ts';
+export {
+  type Fact,
+  type FactDetail,
+  type FactKind,
+  type FactProblem,
+  type FactSource,
+  type FactSourceKind,
+  factKinds,
+  factSources,
+  type HelperScope,
+  helperScopes,
+  type NewFact,
+  type ReachWay,
+  reachWays,
+  sharedKinds,
+  singleKinds,
+  standingOf,
+} from './fact.ts';
+export { type Running, runningOn } from './running.ts';
+export { closeFact, confirmFact, type FactAct, type FactOutcome, sayFact } from './say-fact.ts';
+export { suggestRunning } from './suggest-fact.ts';

@@ -1,0 +1,57 @@
+import { type Day, dayInGermany } from '../../kernel/dates.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { Running } from './running.ts';
+import { type FactTables, factRows } from './tables.ts';
+
+/**
+ * Keeps what a page says about how long something runs, as a suggestion: it holds nothing until a person confirms it. What was suggested of the
+ * document once, whatever became of it, is not suggested again.
+ */
+export async function suggestRunning(
+  tx: Tx,
+  at: { readonly caseId: string; readonly documentId: string; readonly page: number; readonly datedOn: Day | null },
+  read: Running,
+): Promise<boolean> {
+  const known = await factRows(tx)
+    .where('source_id', '=', at.documentId)
+    .where('kind', '=', 'until')
+    .where('text', '=', read.text)
+    .where('valid_from', 'is not distinct from', read.from)
+    .where('valid_until', 'is not distinct from', read.until)
+    .executeTakeFirst();
+  if (known !== undefined) return false;
+  const id = tx.newId();
+  const row = {
+    id,
+    case_id: at.caseId,
+    kind: 'until' as const,
+    person_id: null,
+    person_name: '',
+    text: read.text,
+    detail: '{}',
+    valid_from: read.from,
+    valid_until: read.until,
+    source: 'document' as const,
+    source_id: at.documentId,
+    source_page: at.page,
+    source_day: at.datedOn ?? dayInGermany(tx.now),
+    said_at: tx.now,
+    said_by: 'reading',
+    said_by_name: '',
+    confirmed_at: null,
+    confirmed_by: null,
+    confirmed_by_name: null,
+    closed_as: null,
+    closed_at: null,
+    closed_by: null,
+    closed_by_name: null,
+    closed_reason: null,
+    replaced_by: null,
+  };
+  await tx.tables<FactTables>().insertInto('fact').values(row).execute();
+  const entry = { action: 'fact.suggested', subjectType: 'fact', subjectId: id, caseId: at.caseId };
+  await recordAudit(tx, { kind: 'system', name: 'reading' }, entry);
+  tx.touch(at.caseId);
+  return true;
+}

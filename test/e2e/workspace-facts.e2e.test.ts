@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { dayInGermany } from '../../src/kernel/dates.ts';
+import { suggestRunning } from '../../src/modules/facts/index.ts';
+import { receive } from '../../src/modules/intake/index.ts';
+import { projectPath } from '../../src/platform/env/project.ts';
+import { smallPdf, submissionInput } from '../support/submit.ts';
+import { app, casePath, count, ids, open } from './workspace-desk.ts';
+
+const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** Nothing in the way of anybody, and nothing wider than the window. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.evaluate(axe);
+    const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
+    assert.deepEqual(
+      found.violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`),
+      [],
+      `${name} ${width}`,
+    );
+    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width, `${name} ${width}`);
+    const shots = process.env.TANDEM_TEST_SHOTS;
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+async function tabTo(page: Page, words: RegExp): Promise<void> {
+  for (let i = 0; i < 250; i += 1) {
+    await page.keyboard.press('Tab');
+    const found = await page.evaluate(() => {
+      const at = document.activeElement as HTMLElement | null;
+      return `${at?.getAttribute('aria-label') ?? at?.innerText ?? ''} #${at?.id ?? ''}`;
+    });
+    if (words.test(found)) return;
+  }
+  assert.fail(`no way by Tab to ${words}`);
+}
+
+const board = (page: Page) => page.locator('.tw-board');
+const focused = (page: Page, id: string) => page.waitForFunction((one) => document.activeElement?.id === one, id);
+
+test('a fact by keyboard alone: said, replaced with its history, revoked with a reason', async () => {
+  const page = await open(casePath(1));
+  await page.keyboard.press('w');
+  await page.locator('.tw-board__kinds').waitFor();
+  await look(page, 'fact-kinds');
+  await tabTo(page, /^Wer hilft/);
+  await page.keyboard.press('Enter');
+  await focused(page, 'f-factText');
+  await page.keyboard.type('Frau Akin, Schwester');
+  await tabTo(page, /Angabe speichern/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  assert.match(await page.getByRole('alert').innerText(), /was die helfende Person darf/);
+  assert.equal(await page.locator('#f-factText').inputValue(), 'Frau Akin, Schwester');
+  await look(page, 'fact-form');
+  await page.getByRole('checkbox', { name: 'Auskunft bekommen' }).focus();
+  await page.keyboard.press('Space');
+  await tabTo(page, /#f-factUntil/);
+  await page.keyboard.type('31.12.2099');
+  await tabTo(page, /Angabe speichern/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/ok=fakten/);
+  const helper =
+    /Wer hilft[\s\S]*Frau Akin, Schwester, Auskunft bekommen bis 31\.12\.2099[\s\S]*von der Person gesagt am/;
+  assert.match(await board(page).innerText(), helper);
+  await look(page, 'case-with-board');
+  await tabTo(page, /^Frau Akin/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Wer hilft' }).waitFor();
+  await tabTo(page, /Neuen Stand eintragen/);
+  await page.keyboard.press('Enter');
+  await page.getByText('Jetzt steht hier').waitFor();
+  assert.equal(await page.locator('#f-factText').inputValue(), 'Frau Akin, Schwester');
+  await page.getByRole('checkbox', { name: 'Anträge stellen' }).focus();
+  await page.keyboard.press('Space');
+  await tabTo(page, /Angabe speichern/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/ok=fakten/);
+  await page.getByRole('link', { name: /^Frau Akin/ }).click();
+  await page.getByRole('heading', { name: 'Was vorher da stand' }).waitFor();
+  await look(page, 'fact-page');
+  await page.locator('#f-grund-ended').focus();
+  await tabTo(page, /^Beenden/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').waitFor();
+  await page.locator('#f-grund-ended').focus();
+  await page.keyboard.type('Vollmacht widerrufen');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/ok=fakten/);
+  assert.doesNotMatch(await board(page).innerText(), /Akin/);
+  assert.match(await page.locator('.td-timeline').innerText(), /Gilt nicht mehr: Wer hilft[\s\S]*Vollmacht widerrufen/);
+  await page.close();
+});
+
+test('what was read in a paper is taken over by one key, and links to its page; the file has the same board', async () => {
+  const { services, jobcenter } = app;
+  const file = { name: 'AU.pdf', bytes: smallPdf('AU'), mediaType: 'application/pdf', pages: 1 };
+  const document = await services.vault.prepare(jobcenter.id, file);
+  const documents = [{ document, field: 'papers', recorded: false as const }];
+  const input = await submissionInput(services, app, { documents });
+  const received = await services.database.tenant(jobcenter.id, (tx) => receive(tx, { kind: 'client' }, input));
+  assert.ok(received.kind === 'received');
+  const { caseId } = received;
+  const today = dayInGermany(services.clock.now());
+  const at = { caseId, documentId: document.id, page: 1, datedOn: today };
+  for (const [text, until] of [
+    ['Krankschreibung', '2099-11-27'],
+    ['Bewilligung', '2099-12-31'],
+  ] as const)
+    await services.database.tenant(jobcenter.id, (tx) => suggestRunning(tx, at, { text, from: null, until }));
+  const page = await open(`${app.baseUrl}/arbeit/vorgaenge/${caseId}`);
+  assert.match(
+    await board(page).innerText(),
+    /Stimmt das\? \(2\)[\s\S]*Krankschreibung bis 27\.11\.2099[\s\S]*AU\.pdf, Seite 1/,
+  );
+  await look(page, 'board-suggested');
+  await page.keyboard.press('s');
+  await page.waitForURL(/ok=fakten/);
+  assert.match(await board(page).innerText(), /Was läuft bis wann[\s\S]*Krankschreibung bis 27\.11\.2099/);
+  const href = await board(page).getByRole('link', { name: 'AU.pdf, Seite 1' }).first().getAttribute('href');
+  assert.equal(href, `/arbeit/dokumente/${document.id}?seite=1`);
+  await page.getByRole('link', { name: 'Ganze Akte' }).click();
+  await page.getByRole('heading', { level: 1, name: /^Akte/ }).waitFor();
+  assert.match(await board(page).innerText(), /Bewilligung[\s\S]*Krankschreibung/);
+  await look(page, 'file-with-board');
+  await page.getByRole('button', { name: /^Stimmt nicht: Bewilligung/ }).press('Enter');
+  await page.waitForURL(/akte\/.*ok=fakten/);
+  assert.doesNotMatch(await board(page).innerText(), /Bewilligung/);
+  assert.equal(await count("select count(*) n from app.fact where closed_as = 'wrong'", []), 1);
+  assert.ok((await count("select count(*) n from app.audit_entry where action = 'case.fact-confirmed'", [])) > 0);
+  await page.close();
+});
+
+test('of two who replace the same fact the second one sees what stands there now, and chooses', async () => {
+  const first = await open(`${casePath(3)}?tun=fakten&fakt=language`);
+  await first.locator('#f-factText').fill('Arabisch');
+  await first.getByRole('button', { name: 'Angabe speichern' }).click();
+  await first.waitForURL(/ok=fakten/);
+  const [row] = await app.services.database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ id: string }>('select id from app.fact where jobcenter_id = $1 and case_id = $2', [
+      app.jobcenter.id,
+      ids[3],
+    ]),
+  );
+  const form = `${casePath(3)}?tun=fakten&fakt=language&ersetzt=${row?.id}`;
+  await first.goto(form);
+  const second = await open(form);
+  await first.locator('#f-factText').fill('Kurdisch');
+  await second.locator('#f-factText').fill('Englisch');
+  await first.getByRole('button', { name: 'Angabe speichern' }).click();
+  await first.waitForURL(/ok=fakten/);
+  await second.getByRole('button', { name: 'Angabe speichern' }).click();
+  await second.getByRole('alert').waitFor();
+  assert.match(await second.getByRole('alert').innerText(), /war schneller[\s\S]*Kurdisch/);
+  assert.equal(await second.locator('#f-factText').inputValue(), 'Englisch');
+  await second.getByRole('button', { name: 'Angabe speichern' }).click();
+  await second.waitForURL(/ok=fakten/);
+  assert.match(await board(second).innerText(), /Englisch/);
+  assert.doesNotMatch(await board(second).innerText(), /Kurdisch/);
+  await first.close();
+  await second.close();
+});
