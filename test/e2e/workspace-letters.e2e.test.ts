@@ -7,7 +7,7 @@ import { findDocument } from '../../src/modules/documents/index.ts';
 import { accessCode, receiptOfSubmission, submissionsOfCase } from '../../src/modules/intake/index.ts';
 import { noticesOfCase } from '../../src/modules/notices/index.ts';
 import { projectPath } from '../../src/platform/env/project.ts';
-import { app, browser, casePath, clerk, ids, lead, open } from './workspace-desk.ts';
+import { app, browser, casePath, clerk, desk, ids, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
 const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
@@ -49,7 +49,7 @@ const desks: BrowserContext[] = [];
 after(() => Promise.all(desks.map((each) => each.close())));
 /** The desk of the lead: a code counts once, so it is signed in once. */
 const leadDesk = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
-leadDesk.setDefaultTimeout(8_000);
+for (const each of [desk, leadDesk]) each.setDefaultTimeout(30_000); // setting a first paper starts the typesetter
 desks.push(leadDesk);
 const first = await leadDesk.newPage();
 await signIn(first, app, lead());
@@ -111,7 +111,9 @@ test('a notice by keyboard alone: begun, filled, looked at, released by somebody
 
   const [letter] = await letters(1);
   assert.ok(letter?.state === 'submitted');
-  const other = await leadPage(`${app.baseUrl}/arbeit/briefe`);
+  const other = await leadPage(`${app.baseUrl}/arbeit/heute`);
+  await other.getByRole('link', { name: '1 Brief wartet auf Ihre Freigabe' }).click();
+  await other.waitForURL('**/arbeit/briefe');
   await look(other, 'letters');
   await other.getByRole('link', { name: /^Bescheid: Ihr Antrag/ }).focus();
   await other.keyboard.press('Enter');

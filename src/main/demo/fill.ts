@@ -15,6 +15,7 @@ import {
 import { type FormDefinition, freeze } from '../../modules/forms/index.ts';
 import { allStaff } from '../../modules/identity/index.ts';
 import { type Channel, commandKeys, listSubmissions, receive } from '../../modules/intake/index.ts';
+import { beginNotice, writeNotice } from '../../modules/notices/index.ts';
 import { addHousehold, addPerson, findPeople, matchPerson } from '../../modules/people/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
 import { sha256 } from '../../platform/crypto/index.ts';
@@ -243,7 +244,7 @@ async function work(
   const now = scene.services.clock.now().getTime();
   const age = (now - receivedAt.getTime()) / day;
   const colleague = random.pick(staff);
-  const actor: Actor = { kind: 'staff', id: colleague.id, name: colleague.name };
+  const actor = { kind: 'staff', id: colleague.id, name: colleague.name } as const;
   const reader: CaseReader = { role: 'lead', id: colleague.id, teamIds: [] };
   const act = { actor, reader, caseId };
   const then = (days: number): Tx => at(tx, new Date(Math.min(now - 60_000, receivedAt.getTime() + days * day)));
@@ -274,7 +275,10 @@ async function work(
         dueOn,
       },
     );
-    if (age < 21) return;
+    if (age < 21) {
+      await letterDraft(then(started + 0.05), { actor, reader, caseId }, dueOn, person);
+      return;
+    }
   }
   if (random.chance(0.25))
     await writeToClient(
@@ -309,6 +313,19 @@ async function work(
     reasons: `${form.title.de}: geprüft anhand der vorgelegten Unterlagen. Die Voraussetzungen lagen vor, soweit im Ergebnis genannt.`,
   });
   if (age > decided + 3) await closeCase(then(decided + 1), act);
+}
+
+/** A letter that asks for the missing paper, begun and not sent. */
+async function letterDraft(
+  tx: Tx,
+  act: { readonly actor: Actor & { readonly kind: 'staff' }; readonly reader: CaseReader; readonly caseId: string },
+  dueOn: string,
+  person: Work['person'],
+): Promise<void> {
+  const recipient = `${person.givenName} ${person.familyName}`;
+  const begun = await beginNotice(tx, act, { template: 'unterlagen', recipient });
+  if (begun.kind === 'begun')
+    await writeNotice(tx, { ...act, noticeId: begun.id }, { deadline: { value: dueOn, opened: 0 } });
 }
 
 /** Numbers of the newest receipts. */

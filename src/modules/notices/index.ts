@@ -29,6 +29,7 @@ export {
 } from './placeholders.ts';
 export { type PlainHint, plainHints } from './plain-language.ts';
 export {
+  countToRelease,
   forgetLetterOf,
   letterOfDocument,
   lettersToRelease,

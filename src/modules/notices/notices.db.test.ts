@@ -4,7 +4,7 @@ import { startTestApp, type TestTenant } from '../../../test/support/app.ts';
 import { prepared, submissionInput } from '../../../test/support/submit.ts';
 import { addDays, dayInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { type CaseReader, clientView, findCase, timeline } from '../cases/index.ts';
+import { type CaseReader, clientView, closeCase, findCase, timeline } from '../cases/index.ts';
 import { findDocument } from '../documents/index.ts';
 import { addStaff, newTotpSecret } from '../identity/index.ts';
 import { receive } from '../intake/index.ts';
@@ -15,6 +15,7 @@ import {
   beginTelling,
   blockHistory,
   chooseDelivery,
+  countToRelease,
   deliveryChoice,
   discardNotice,
   dropStaleDrafts,
@@ -204,6 +205,8 @@ test('four eyes: who wrote in a letter does not release it, and what is released
     [id],
   );
   assert.deepEqual(await at((tx) => lettersToRelease(tx, elsewhere.reader)), []);
+  const counts = await Promise.all([kim, alex, elsewhere].map(({ reader }) => at((tx) => countToRelease(tx, reader))));
+  assert.deepEqual(counts, [0, 1, 0], 'nobody is asked to release what they wrote');
 
   const first = await get(id);
   const changed = await write(id, { body: { value: 'Doch anders', opened: 0 } }, alex);
@@ -259,6 +262,17 @@ test('above an amount somebody else looks; below it, or where the rule needs nob
   assert.equal((await submit(large)).kind, 'submitted');
   const plain = await begin(await newCase(), 'anruf');
   assert.equal((await submit(plain)).kind, 'sent');
+});
+
+test('a notice in a closed case opens it, and decides it', async () => {
+  const caseId = await newCase();
+  await at((tx) => closeCase(tx, { ...kim, caseId }));
+  const id = await begin(caseId, 'ablehnung');
+  await write(id, refusal);
+  await submit(id);
+  assert.equal((await release(id)).kind, 'sent');
+  const found = await at((tx) => findCase(tx, kim.reader, caseId));
+  assert.deepEqual([found?.state, found?.closedAt], ['decided', null]);
 });
 
 test('what somebody writes after the preview is not sent by it', async () => {

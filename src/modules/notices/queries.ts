@@ -78,6 +78,25 @@ export async function lettersToRelease(tx: Tx, reader: CaseReader): Promise<Noti
   return rows.map(asNotice);
 }
 
+/** How many letters wait for exactly this reader to release them: those in which they wrote nothing; counted up to a hundred. */
+export async function countToRelease(tx: Tx, reader: CaseReader): Promise<number> {
+  const rows = await notices(tx, reader)
+    .where('notice.state', '=', 'submitted')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('notice_author')
+            .select('staff_id')
+            .whereRef('notice_author.notice_id', '=', 'notice.id')
+            .where('notice_author.staff_id', '=', reader.id),
+        ),
+      ),
+    )
+    .limit(100)
+    .execute();
+  return rows.length;
+}
+
 /** What the reader began and has not sent, the newest first; at most a hundred. */
 export async function ownDrafts(tx: Tx, reader: CaseReader): Promise<Notice[]> {
   const rows = await notices(tx, reader)

@@ -1,7 +1,7 @@
 import { dayInGermany } from '../../kernel/dates.ts';
 import { sameBytes } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { decideCase, noteLetter } from '../cases/index.ts';
+import { decideCase, findCase, noteLetter, reopenCase } from '../cases/index.ts';
 import { haveRead, insertDocuments, type PreparedDocument } from '../documents/index.ts';
 import { suggestFacts } from '../files/index.ts';
 import { addStep, authorsOf, changeNotice, lockNotice, type Notice, type StaffAct, titleOf } from './notice.ts';
@@ -128,11 +128,14 @@ async function send(tx: Tx, act: StaffAct, found: Notice, { way, sender }: Dispa
   await changeNotice(tx, found.id, { ...released, state: 'sent', way, waits_for: waits, changed_at: tx.now });
   await addStep(tx, act.actor, found.id, 'released');
   await addStep(tx, act.actor, found.id, way === 'portal' ? 'available' : 'queued');
-  await suggestFacts(tx, documentId, { kind: null, sender, datedOn: dayInGermany(found.submittedAt ?? tx.now) });
+  await suggestFacts(tx, documentId, { kind: 'authority', sender, datedOn: dayInGermany(found.submittedAt ?? tx.now) });
   await haveRead(tx, documentId);
   if (way === 'portal') await announceLetter(tx, found.id);
-  if (found.kind === 'notice' && found.result !== null)
+  if (found.kind === 'notice' && found.result !== null) {
+    const own = await findCase(tx, act.reader, found.caseId);
+    if (own?.state === 'closed') await reopenCase(tx, { ...act, caseId: found.caseId }, titleOf(found));
     await decideCase(tx, { ...act, caseId: found.caseId }, { result: found.result, reasons: found.reasons });
+  }
   await noteLetter(tx, act.actor, found.caseId, {
     kind: 'letter-sent',
     detail: { noticeId: found.id, title: titleOf(found), way },

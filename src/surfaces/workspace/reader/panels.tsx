@@ -144,13 +144,16 @@ export function MovePanel(props: ReaderProps) {
   const { filed } = data;
   const along = goesAlong(data);
   const isCopy = filed.facts.copyOf !== null;
+  const isLetter = filed.letter !== undefined;
   return (
     <Panel {...props} panel="verlegen" verb="verlegung" send={t('file:move.save')}>
       <Select
         {...field(props, 'teil', filed.part)}
         options={data.parts.map((part) => ({ value: part.key, label: partWords(visit, data.parts, part.key) }))}
       />
-      {isCopy ? (
+      {isLetter ? (
+        <p class="td-muted">{t('notices:stays')}</p>
+      ) : isCopy ? (
         <p class="td-muted">{t('file:move.copy')}</p>
       ) : (
         <>

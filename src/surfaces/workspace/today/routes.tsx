@@ -10,6 +10,7 @@ import {
   waitingLines,
 } from '../../../modules/cases/index.ts';
 import { allStaff } from '../../../modules/identity/index.ts';
+import { countToRelease } from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, EmptyState, formatLongDate, Pagination } from '../../../ui/index.ts';
 import { Done } from '../case/done.tsx';
@@ -84,6 +85,7 @@ async function todayPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const found: { part: Part; page: DayPage<ShownLine> }[] = [];
   for (const each of parts) found.push({ part: each, page: await reads[each](tx, context, undefined, few) });
   await looked(tx, visit, { rows: found.reduce((sum, { page }) => sum + page.lines.length, 0) });
+  const toRelease = await countToRelease(tx, visit.reader);
   const absent = visit.staff.standsFor.map((each) => context.names.get(each.staffId) ?? '');
   return show(
     visit,
@@ -104,6 +106,11 @@ async function todayPage(visit: StaffVisit, tx: Tx): Promise<Response> {
         {own.oldest === null ? null : t('myday:own.oldest', { age: ago(visit, own.oldest) })}{' '}
         <span class="td-muted">{t('myday:own.onlyYou')}</span>
       </p>
+      {toRelease === 0 ? null : (
+        <p class="tw-note">
+          <a href={paths.letters}>{t('notices:list.waits', { count: toRelease })}</a>
+        </p>
+      )}
       {absent.length === 0 ? null : (
         <p class="tw-for tw-for--absent">{t('myday:standIn.now', { names: absent.join(', ') })}</p>
       )}

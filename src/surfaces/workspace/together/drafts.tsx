@@ -98,6 +98,7 @@ export async function draftsWaiting(visit: StaffVisit, tx: Tx): Promise<Content 
 /** Where a draft belongs, in words: the form and the number of its case, as far as the reader may still see it. */
 async function placeWords(visit: StaffVisit, tx: Tx, place: string): Promise<string> {
   const { t } = visit;
+  if (place.startsWith(paths.letter(''))) return t('notices:draftOf');
   if (place.startsWith(paths.counterForm)) return t('workspace:counter.formTitle');
   const [caseId, verb = ''] = place.slice(paths.case('').length).split('/');
   if (!place.startsWith(paths.case('')) || !isId(caseId) || !isVerb(verb)) return t('together:draft.other');

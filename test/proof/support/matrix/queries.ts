@@ -25,7 +25,13 @@ import {
 import { circleNotesOf, circlesOf } from '../../../../src/modules/contacts/index.ts';
 import { boardCases, casesOfBoard } from '../../../../src/modules/facts/index.ts';
 import { findSession } from '../../../../src/modules/identity/index.ts';
-import { findNotice, lettersToRelease, ownDrafts, waitingLetters } from '../../../../src/modules/notices/index.ts';
+import {
+  countToRelease,
+  findNotice,
+  lettersToRelease,
+  ownDrafts,
+  waitingLetters,
+} from '../../../../src/modules/notices/index.ts';
 import { findBatch, findLetter, listBatches, waitingPrints } from '../../../../src/modules/post/index.ts';
 import { findPair, openPairs, pairsOfCase } from '../../../../src/modules/twice/index.ts';
 import type { Tx } from '../../../../src/platform/database/index.ts';
@@ -130,6 +136,11 @@ const queries: Readonly<Record<string, Asked>> = {
     ask: (tx, reader) => ownDrafts(tx, reader),
     open: ['clerk of the team'],
     why: 'what one began oneself',
+  },
+  'notices countToRelease': {
+    ask: (tx, reader) => countToRelease(tx, reader),
+    open: [],
+    why: 'no letter waits for release',
   },
   'notices lettersToRelease': {
     ask: (tx, reader) => lettersToRelease(tx, reader),
