@@ -104,6 +104,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   command: 'intake',
   twice_pair: 'twice',
   twice_decision: 'twice',
+  case_check: 'cases',
   plan_review: 'plans',
   plan_entry: 'plans',
   agreement: 'plans',

@@ -72,7 +72,10 @@ test('every verb works by keyboard alone and stands in the history', async () =>
   await key('Tab');
   await key('Enter');
   await done('anforderungen');
-  assert.match(await page.locator('.tw-open').innerText(), /Mietvertrag[\s\S]*in 14 Tagen/);
+  assert.match(
+    await page.locator('section[aria-labelledby=open] .tw-open').innerText(),
+    /Mietvertrag[\s\S]*in 14 Tagen/,
+  );
   await key('n');
   await focused('text');
   await type('Guten Tag, wir prüfen.');
@@ -92,6 +95,7 @@ test('every verb works by keyboard alone and stands in the history', async () =>
   await type('Bew');
   await key('Tab');
   await type('Alle Nachweise liegen vor.');
+  await key('Tab');
   await key('Tab');
   await key('Enter');
   await done('entscheidung');
@@ -137,7 +141,7 @@ test('every verb works by keyboard alone and stands in the history', async () =>
     'Alex Beispiel ist zuständig',
   ])
     assert.ok(history.includes(words), words);
-  assert.equal(await page.locator('.tw-open').count(), 0);
+  assert.equal(await page.locator('section[aria-labelledby=open] .tw-open').count(), 0);
   await page.close();
 });
 

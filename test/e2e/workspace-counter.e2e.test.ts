@@ -88,7 +88,10 @@ test('telephone: what was said is a submission, what was promised is reminded of
   await page.getByLabel('Bis zum Tag').fill('1.1.2099');
   await page.keyboard.press('Enter');
   await page.waitForURL(/ok=zusage/);
-  assert.match(await page.locator('.tw-open').innerText(), /Brief bis Montag[\s\S]*bis 01\.01\.2099/);
+  assert.match(
+    await page.locator('section[aria-labelledby=open] .tw-open').innerText(),
+    /Brief bis Montag[\s\S]*bis 01\.01\.2099/,
+  );
   await page.close();
 });
 

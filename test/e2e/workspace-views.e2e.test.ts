@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { accessCode, receiptOfSubmission, submissionsOfCase } from '../../src/modules/intake/index.ts';
 import { projectPath } from '../../src/platform/env/project.ts';
 import { app, browser, casePath, clerk, count, desk, ids, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
@@ -74,7 +75,10 @@ test('a lead changes what a view shows: by versions, for one team first, and bac
   await page.getByRole('link', { name: 'Sachbearbeitung' }).click();
   await page.getByLabel('Verlauf', { exact: true }).selectOption('hidden');
   await page.getByRole('button', { name: 'Neue Fassung speichern' }).click();
-  assert.match(await page.getByRole('alert').innerText(), /warum Sie das ändern/);
+  await page
+    .getByRole('alert')
+    .getByText(/warum Sie das ändern/)
+    .waitFor();
   assert.equal(await page.getByLabel('Verlauf', { exact: true }).inputValue(), 'hidden');
   await look(page, 'view-rule-problem');
   await page.getByLabel('Warum?').fill('Wir lesen zuerst die Angaben.');
@@ -137,7 +141,10 @@ test('placement by keyboard alone: goal, agreements of both sides, how they stan
   await focused(page, 'f-side');
   await tabTo(page, /^Vereinbarung festhalten$/);
   await press(page, 'Enter');
-  assert.match(await page.getByRole('alert').innerText(), /wer das macht/);
+  await page
+    .getByRole('alert')
+    .getByText(/wer das macht/)
+    .waitFor();
   await look(page, 'agreement-problem');
   await page.locator('#f-side').focus();
   await press(page, 'Space', 'Tab');
@@ -224,4 +231,74 @@ test('social work by keyboard alone: burdens that leave no word elsewhere, help 
   assert.equal(await page.getByText('machen mir Angst').count(), 0);
   assert.equal(await count("select count(*) n from app.plan_entry where words like '%Angst%'", []), 0);
   await page.close();
+});
+
+test('administration by keyboard alone: a check with its source, checked again, and a decision that was weighed', async () => {
+  const page = await open(casePath(8));
+  await press(page, '7');
+  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Sachbearbeitung' }).waitFor();
+  await tabTo(page, /^Prüfung festhalten/);
+  await press(page, 'Enter');
+  await focused(page, 'f-matter');
+  await tabTo(page, /^Prüfung festhalten$/);
+  await press(page, 'Enter');
+  await page
+    .getByRole('alert')
+    .getByText(/worauf sich das Ergebnis stützt/)
+    .waitFor();
+  await look(page, 'check-problem');
+  await page.locator('#f-matter').focus();
+  await type(page, 'Miete ist angemessen');
+  await press(page, 'Tab', 'ArrowUp', 'Tab');
+  await type(page, 'Mietvertrag, Seite 2');
+  await send(page, /^Prüfung festhalten$/, /Prüfung ist festgehalten/);
+  await tabTo(page, /^Neu prüfen: Miete/);
+  await press(page, 'Enter');
+  await focused(page, 'f-matter');
+  assert.equal(await page.locator('#f-matter').inputValue(), 'Miete ist angemessen');
+  await press(page, 'Tab', 'Space', 'Tab');
+  await type(page, 'Richtwert der Stadt');
+  await send(page, /^Prüfung festhalten$/, /Prüfung ist festgehalten/);
+  await page
+    .locator('#checks ~ *, .tw-panel', { hasText: /Vorher, am .*noch offen/ })
+    .first()
+    .waitFor();
+  assert.equal(await count('select count(*) n from app.case_check where replaces is not null', []), 1);
+  await press(page, 'e');
+  await focused(page, 'f-result');
+  await press(page, 'ArrowDown', 'Tab');
+  await type(page, 'Die Miete liegt unter dem Richtwert.');
+  await press(page, 'Tab');
+  await type(page, 'Die Wohnung liegt nah an der Schule.');
+  await send(page, /^Entscheiden$|^Entscheidung/, /./);
+  await page.getByText('Abgewogen: Die Wohnung liegt nah an der Schule.').first().waitFor();
+  await look(page, 'administrative');
+  await page.close();
+});
+
+test('the person sees the same agreements in the portal', async () => {
+  const { services, jobcenter } = app;
+  const caseId = ids[5] ?? '';
+  const [submission] = await services.database.tenant(jobcenter.id, (tx) => submissionsOfCase(tx, caseId));
+  assert.ok(submission?.person.birthDate);
+  const receipt = await services.database.tenant(jobcenter.id, (tx) => receiptOfSubmission(tx, submission.id));
+  const number = receipt?.number ?? '';
+  const [year, month, day] = submission.person.birthDate.split('-');
+  const context = await browser.newContext({ baseURL: app.baseUrl, locale: 'de-DE', javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto('/stand');
+  await page.fill('[name=nummer]', number);
+  await page.fill('[name=birthDate]', `${day}.${month}.${year}`);
+  await page.fill('[name=code]', accessCode((await services.keyring.of(jobcenter.id)).codes, number));
+  await page.click('form[action$="/stand"] button');
+  await page.waitForURL(/eingang/);
+  const plan = await page.locator('section', { hasText: 'Was wir vereinbart haben' }).innerText();
+  assert.match(plan, /Das machen wir\s+Einen Kochkurs suchen, bis/);
+  assert.match(plan, /Schon geschafft\s+Zeugnisse sortieren/);
+  assert.doesNotMatch(await page.locator('main').innerText(), /wieder kochen/);
+  await page.setViewportSize({ width: 360, height: 900 });
+  assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= 360);
+  const shots = process.env.TANDEM_TEST_SHOTS;
+  if (shots !== undefined) await page.screenshot({ path: `${shots}/portal-plan-360.png`, fullPage: true });
+  await context.close();
 });

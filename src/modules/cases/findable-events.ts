@@ -30,6 +30,7 @@ const kinds: Partial<Record<CaseEventKind, WrittenEvent['kind']>> = {
   'letter-disputed': 'note',
   'fact-said': 'fact',
   'fact-confirmed': 'fact',
+  checked: 'note',
 };
 const written = Object.keys(kinds) as CaseEventKind[];
 
@@ -50,7 +51,9 @@ function textOf(event: CaseEvent): string {
     case 'fact-confirmed':
       return [event.detail.text, event.detail.person].join('\n');
     case 'decided':
-      return event.detail.reasons;
+      return [event.detail.reasons, event.detail.discretion ?? ''].join('\n').trim();
+    case 'checked':
+      return [event.detail.what, event.detail.source].join('\n');
     case 'plan':
       return [event.detail.text ?? '', event.detail.more ?? ''].join('\n').trim();
     case 'letter-disputed':

@@ -11,6 +11,7 @@ export {
 export { type CaseDetail, findCase, type TimelineEvent, timeline } from './case-detail.ts';
 export { casesByIds, casesClosedBefore, casesOfFile, type FiledCase } from './case-file.ts';
 export { caseStamp } from './case-stamp.ts';
+export { addCheck, type CaseCheck, caseChecks, standingChecks } from './checks.ts';
 export {
   type ClearingItem,
   type ClearingReason,
@@ -57,8 +58,10 @@ export { noteOwnFields } from './note-own-fields.ts';
 export { type NoteEvent, type NoteFilter, noteEvents } from './notes.ts';
 export {
   type CaseState,
+  type CheckResult,
   type ContactWay,
   caseStates,
+  checkResults,
   contactWays,
   type DecisionResult,
   decisionResults,

@@ -10,6 +10,10 @@ export type CaseState = (typeof caseStates)[number];
 export const decisionResults = ['granted', 'partly-granted', 'refused', 'settled', 'withdrawn', 'forwarded'] as const;
 export type DecisionResult = (typeof decisionResults)[number];
 
+/** What a check came to: a condition is met, is not met, or nobody can say yet. */
+export const checkResults = ['met', 'not-met', 'open'] as const;
+export type CheckResult = (typeof checkResults)[number];
+
 /** What is still missing from the person (Mitwirkung, § 60 SGB I). */
 export type RequiredItem = {
   readonly id: string;
@@ -111,7 +115,20 @@ export type CaseEvent =
         readonly reason?: string;
       };
     }
-  | { readonly kind: 'decided'; readonly detail: { readonly result: DecisionResult; readonly reasons: string } }
+  | {
+      readonly kind: 'decided';
+      readonly detail: {
+        readonly result: DecisionResult;
+        readonly reasons: string;
+        /** What was weighed where the law leaves room (Ermessen, § 39 SGB I; § 35 (1) sentence 3 SGB X). */
+        readonly discretion?: string;
+      };
+    }
+  | {
+      /** Somebody checked something; `source` is what the result rests on. */
+      readonly kind: 'checked';
+      readonly detail: { readonly what: string; readonly result: CheckResult; readonly source: string };
+    }
   | {
       /** Something of the cooperation plan, of proposals, or of help by other services; `more` is a reason or a remark. */
       readonly kind: 'plan';
@@ -280,6 +297,18 @@ export type CaseTables = {
     made_by: string;
     kept_at: Date | null;
     kept_by: string | null;
+  };
+  case_check: {
+    id: string;
+    case_id: string;
+    what: string;
+    result: CheckResult;
+    source: string;
+    document_id: string | null;
+    replaces: string | null;
+    made_at: Date;
+    made_by: string;
+    made_by_name: string;
   };
   follow_up: {
     id: string;

@@ -127,11 +127,11 @@ export async function addNote(
   return change(tx, act, { kind: 'note', detail: { text, ...about } }, {});
 }
 
-/** Decides with a result and its reasons (§§ 33, 35 SGB X). A case can be decided again; both decisions stay in the timeline. */
+/** Decides with a result and its reasons (§§ 33, 35 SGB X), and what was weighed where there is discretion (§ 39 SGB I). A case can be decided again; both decisions stay in the timeline. */
 export async function decideCase(
   tx: Tx,
   act: Act,
-  decision: { readonly result: DecisionResult; readonly reasons: string },
+  decision: { readonly result: DecisionResult; readonly reasons: string; readonly discretion?: string },
 ): Promise<VerbOutcome> {
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };

@@ -41,6 +41,8 @@ export const helpKeys = [
   'verb-email',
   'verb-wiedervorlage',
   'verb-verschiebung',
+  'verb-pruefung',
+  'case-checks',
   'verb-vereinbarung',
   'verb-vereinbarungsstand',
   'verb-ziel',

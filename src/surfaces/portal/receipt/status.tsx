@@ -1,5 +1,6 @@
 import { clientWrites, type RequiredItem, type TimelineEvent } from '../../../modules/cases/index.ts';
 import { type DeliveryChoice, deliveryChoice } from '../../../modules/notices/index.ts';
+import { type Agreement, agreements, type PlanReview, planReviews } from '../../../modules/plans/index.ts';
 import type { Team } from '../../../modules/settings/index.ts';
 import { type CaseItem, itemsOfCase } from '../../../modules/twice/index.ts';
 import {
@@ -23,6 +24,7 @@ import { one } from '../../request.ts';
 import { show, telephone } from '../shell.tsx';
 import { inTenant, type ReceiptVisit } from '../visit.ts';
 import { AccountDone, ConfirmAccount } from './account.tsx';
+import { Agreements } from './agreements.tsx';
 import { DeliveryWay, Letters, lettersFor, type ShownLetter, WayDone } from './letters.tsx';
 import { clientActor, type ReceiptView, withReceipt } from './load.ts';
 import { LeaveForm, ReceiptHead } from './tabs.tsx';
@@ -31,6 +33,8 @@ type Loaded = ReceiptView & {
   readonly arrived: readonly CaseItem[];
   readonly letters: readonly ShownLetter[];
   readonly choice: DeliveryChoice | undefined;
+  readonly agreed: readonly Agreement[];
+  readonly review: PlanReview | undefined;
   readonly title: string;
   readonly titleOf: (concern: string) => string;
 };
@@ -42,6 +46,8 @@ async function load(visit: ReceiptVisit): Promise<Loaded> {
     arrived: await itemsOfCase(tx, found.client.case.id),
     letters: await lettersFor(tx, found.client.case.id),
     choice: await deliveryChoice(tx, found.client.case.id),
+    agreed: await agreements(tx, found.client.case.id),
+    review: (await planReviews(tx, found.client.case.id))[0],
   }));
   const forms = await visit.services.catalogue.all(visit.jobcenter.id);
   const titleOf = (concern: string): string => forms.get(concern)?.title[visit.language] ?? concern;
@@ -85,6 +91,7 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
       <Missing visit={visit} items={open} />
       <ConfirmAccount visit={visit} bank={client.bank} error={errors.code} />
       <Letters visit={visit} letters={loaded.letters} />
+      <Agreements visit={visit} agreed={loaded.agreed} review={loaded.review} />
       <h2>{t('portal:status.who')}</h2>
       <Who visit={visit} team={loaded.team} />
       <h2>{t('portal:status.messages')}</h2>
@@ -258,7 +265,7 @@ function timelineItem(
       return {
         ...head,
         title: t(`portal:event.decided.${event.detail.result}`),
-        body: <Lines text={event.detail.reasons} />,
+        body: <Lines text={[event.detail.reasons, event.detail.discretion ?? ''].join('\n\n').trim()} />,
       };
     case 'promised':
       return {

@@ -42,7 +42,10 @@ export function eventWords(
     case 'decided':
       return {
         title: text('decided', { result: t(`workspace:result.${event.detail.result}`) }),
-        body: event.detail.reasons,
+        body: [
+          event.detail.reasons,
+          ...(event.detail.discretion === undefined ? [] : [t('checks:weighed', { text: event.detail.discretion })]),
+        ].join('\n'),
       };
     case 'submission-left':
     case 'submission-joined': {
@@ -117,6 +120,11 @@ export function eventWords(
       const { before, after } = event.detail;
       const title = after === null ? text('email.removed') : text('email.set', { email: after });
       return { title, ...(before !== null && { body: text('email.before', { email: before }) }) };
+    }
+    case 'checked': {
+      const { what, result, source } = event.detail;
+      const words = { what, result: t(`checks:result.${result}`) };
+      return { title: t('checks:event', words), body: t('checks:rests', { source }) };
     }
     case 'plan': {
       const { act, text: said = '', more = '', dueOn } = event.detail;

@@ -6,6 +6,7 @@ import { factVerb } from '../facts/fact-verb.ts';
 import { beginLetter } from '../letters/begin.tsx';
 import type { Guarded } from '../together/conflict.tsx';
 import type { StaffVisit } from '../visit.ts';
+import { checkVerb } from './checks/check-verb.tsx';
 import type { CaseData } from './load.ts';
 import { fillOwnFields } from './own-fields.tsx';
 import { agreementVerb } from './plans/agreement.tsx';
@@ -36,6 +37,7 @@ export type VerbPart = {
 /** One line for each verb of another room. */
 const moreVerbs: Readonly<Record<MoreVerb, VerbPart>> = {
   notizen: noteVerb,
+  pruefung: checkVerb,
   vereinbarung: agreementVerb,
   vereinbarungsstand: agreementStateVerb,
   ziel: entryVerb('ziel', 'goal'),

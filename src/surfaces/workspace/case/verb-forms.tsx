@@ -88,6 +88,13 @@ const Decide = (props: FormProps) => (
       maxLength={10_000}
       hint={props.visit.t('workspace:verb.entscheidung.hint')}
     />
+    <TextArea
+      {...field(props, 'entscheidung', 'discretion')}
+      rows={3}
+      maxLength={5_000}
+      hint={props.visit.t('workspace:verb.entscheidung.discretionHint')}
+      optional
+    />
   </Sheet>
 );
 

@@ -89,7 +89,8 @@ const decide: Try = async (tx, visit, caseId) => {
     reasons: reasons === '' ? 'reasons' : undefined,
   });
   if (problems !== undefined || result === undefined) return problems as Tried;
-  return decideCase(tx, act(visit, caseId), { result, reasons });
+  const discretion = textOf(visit, 'discretion', 5_000).trim();
+  return decideCase(tx, act(visit, caseId), { result, reasons, ...(discretion === '' ? {} : { discretion }) });
 };
 
 const close: Try = async (tx, visit, caseId) => {

@@ -32,6 +32,7 @@ const caseVerbs = {
 /** Verbs of other rooms: a line here, and what belongs to them in `more-verbs.ts`. */
 const moreVerbKeys = {
   notizen: { key: 'o', first: 'f-text' },
+  pruefung: { first: 'f-matter' },
   vereinbarung: { key: 'i', first: 'f-side' },
   vereinbarungsstand: { first: 'f-entry' },
   ziel: { first: 'f-words' },

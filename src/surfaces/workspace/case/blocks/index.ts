@@ -1,5 +1,6 @@
 import { answers } from './answers.tsx';
 import type { Block } from './block.ts';
+import { checks } from './checks.tsx';
 import { facts } from './facts.tsx';
 import { followUps } from './follow-ups.tsx';
 import { history } from './history.tsx';
@@ -22,6 +23,7 @@ export const blocks: readonly Block[] = [
   open,
   letters,
   followUps,
+  checks,
   plan,
   strengths,
   proposals,

@@ -14,6 +14,7 @@ import { WithHelp } from '../../help/help.tsx';
 import { nameOnCase } from '../../words.tsx';
 import { AddLink } from '../plans/add-link.tsx';
 import { today } from '../plans/fields.tsx';
+import { Rows } from '../plans/rows.tsx';
 import { verbPath } from '../view.ts';
 import type { Block, BlockProps } from './block.ts';
 
@@ -50,8 +51,9 @@ const Goals = ({ visit, data, view, goals }: BlockProps & Read) => (
   <>
     <h3>{visit.t('plans:goals')}</h3>
     {goals.length === 0 ? <p class="td-muted">{visit.t('plans:noGoals')}</p> : null}
-    <ul class="tw-open">
-      {goals.map((goal) => (
+    <Rows
+      of={goals}
+      row={(goal) => (
         <li>
           <span class="tw-why">
             {goal.words}
@@ -66,8 +68,8 @@ const Goals = ({ visit, data, view, goals }: BlockProps & Read) => (
             </a>
           ) : null}
         </li>
-      ))}
-    </ul>
+      )}
+    />
   </>
 );
 
@@ -112,19 +114,16 @@ const Agreed = (props: BlockProps & Read) => {
           <>
             <h3>{sideWords(props, side)}</h3>
             {open.length === 0 ? <p class="td-muted">{t('plans:nothingOpen')}</p> : null}
-            <ul class="tw-open">
-              {open.map((each) => (
-                <Open {...props} each={each} />
-              ))}
-            </ul>
+            <Rows of={open} row={(each) => <Open {...props} each={each} />} />
           </>
         );
       })}
       {ended.length === 0 ? null : (
         <details>
           <summary>{t('plans:endedAgreements', { count: ended.length })}</summary>
-          <ul class="tw-open">
-            {ended.toReversed().map((each) => (
+          <Rows
+            of={ended.toReversed()}
+            row={(each) => (
               <li>
                 <span class="tw-why">
                   {each.what}
@@ -135,8 +134,8 @@ const Agreed = (props: BlockProps & Read) => {
                   {each.endedReason === null ? null : <span class="tw-sub">{each.endedReason}</span>}
                 </span>
               </li>
-            ))}
-          </ul>
+            )}
+          />
         </details>
       )}
     </>

@@ -9,6 +9,7 @@ import { formatDate } from '../../../../ui/index.ts';
 import { WithHelp } from '../../help/help.tsx';
 import type { StaffVisit } from '../../visit.ts';
 import { AddLink } from '../plans/add-link.tsx';
+import { Rows } from '../plans/rows.tsx';
 import { verbPath } from '../view.ts';
 import type { Block, BlockProps } from './block.ts';
 
@@ -66,11 +67,7 @@ export const proposals: Block = {
           <h2 id="proposals">{visit.t('plans:proposals')}</h2>
         </WithHelp>
         {list.length === 0 ? <p class="td-muted">{visit.t('plans:none.proposals')}</p> : null}
-        <ul class="tw-open">
-          {list.map((each) => (
-            <One {...props} each={each} />
-          ))}
-        </ul>
+        <Rows of={list} row={(each) => <One {...props} each={each} />} />
         <p class="tw-links">
           <AddLink
             visit={visit}

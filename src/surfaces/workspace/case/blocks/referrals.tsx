@@ -3,6 +3,7 @@ import { formatDate } from '../../../../ui/index.ts';
 import { WithHelp } from '../../help/help.tsx';
 import { AddLink } from '../plans/add-link.tsx';
 import { today } from '../plans/fields.tsx';
+import { Rows } from '../plans/rows.tsx';
 import { verbPath } from '../view.ts';
 import type { Block, BlockProps } from './block.ts';
 
@@ -65,11 +66,7 @@ export const referrals: Block = {
           <h2 id="referrals">{visit.t('plans:referrals')}</h2>
         </WithHelp>
         {list.length === 0 ? <p class="td-muted">{visit.t('plans:none.referrals')}</p> : null}
-        <ul class="tw-open">
-          {list.map((each) => (
-            <One {...props} each={each} />
-          ))}
-        </ul>
+        <Rows of={list} row={(each) => <One {...props} each={each} />} />
         <p class="tw-links">
           <AddLink
             visit={visit}

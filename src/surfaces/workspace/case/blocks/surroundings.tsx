@@ -5,6 +5,7 @@ import { formatDate } from '../../../../ui/index.ts';
 import { WithHelp } from '../../help/help.tsx';
 import { AddLink } from '../plans/add-link.tsx';
 import { EntryList } from '../plans/entry-list.tsx';
+import { Rows } from '../plans/rows.tsx';
 import type { Block, BlockProps } from './block.ts';
 
 /** Who belongs to the household of the case, as the office knows it. */
@@ -36,11 +37,7 @@ export const surroundings: Block = {
         </WithHelp>
         <h3>{t('plans:household')}</h3>
         {members.length === 0 ? <p class="td-muted">{t('plans:noHousehold')}</p> : null}
-        <ul class="tw-open">
-          {members.map((member) => (
-            <li>{member}</li>
-          ))}
-        </ul>
+        <Rows of={members} row={(member) => <li>{member}</li>} />
         <h3>{t('plans:around')}</h3>
         {around.length === 0 ? <p class="td-muted">{t('plans:noAround')}</p> : null}
         <EntryList {...props} entries={around} />

@@ -1,11 +1,13 @@
 import type { PlanEntry } from '../../../../modules/plans/index.ts';
 import type { BlockProps } from '../blocks/block.ts';
 import { verbPath } from '../view.ts';
+import { Rows } from './rows.tsx';
 
 /** What was said, in the words in which it was said, each with the way to end it. */
 export const EntryList = ({ visit, data, view, entries }: BlockProps & { entries: readonly PlanEntry[] }) => (
-  <ul class="tw-open">
-    {entries.map((each) => (
+  <Rows
+    of={entries}
+    row={(each) => (
       <li>
         <q class="tw-said">{each.words}</q>
         <a
@@ -15,6 +17,6 @@ export const EntryList = ({ visit, data, view, entries }: BlockProps & { entries
           {visit.t('plans:end')}
         </a>
       </li>
-    ))}
-  </ul>
+    )}
+  />
 );
