@@ -24,6 +24,7 @@ import type { Services } from '../../surfaces/services.ts';
 import { demoAnswers } from './answers.ts';
 import { type DemoHousehold, type DemoSubmission, demoSubmissions, drawPaper, generateHouseholds } from './index.ts';
 import { createRandom } from './random.ts';
+import { talk } from './talk.ts';
 
 const seed = 'tandem';
 const householdCount = 400;
@@ -238,13 +239,14 @@ const day = 86_400_000;
 async function work(
   tx: Tx,
   scene: Scene,
-  { submission, receivedAt, caseId, staff, form, person }: Work,
+  { submission, receivedAt, caseId, staff, form, person, household }: Work,
 ): Promise<void> {
   const random = createRandom(`work/${submission.key}`);
   const now = scene.services.clock.now().getTime();
   const age = (now - receivedAt.getTime()) / day;
   const colleague = random.pick(staff);
   const actor = { kind: 'staff', id: colleague.id, name: colleague.name } as const;
+  const spoken = (household.members[submission.personIndex] ?? household.members[0]).language;
   const reader: CaseReader = { role: 'lead', id: colleague.id, teamIds: [] };
   const act = { actor, reader, caseId };
   const then = (days: number): Tx => at(tx, new Date(Math.min(now - 60_000, receivedAt.getTime() + days * day)));
@@ -259,6 +261,7 @@ async function work(
       birthDate: known.birthDate,
     });
   await assignCase(then(started + 0.01), act, colleague);
+  await talk(then(started + 0.015), { ...act, actor }, { key: submission.key, language: spoken });
   if (random.chance(0.3)) {
     const dueOn = addDays(dayInGermany(then(started + 0.02).now), 14);
     await requireItem(

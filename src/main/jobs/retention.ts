@@ -4,6 +4,7 @@ import { isId } from '../../kernel/ids.ts';
 import { recordAudit } from '../../modules/audit/index.ts';
 import { casesByIds, casesClosedBefore, lockCase } from '../../modules/cases/index.ts';
 import { documentsByIds, eraseDocument, keysOf } from '../../modules/documents/index.ts';
+import { forgetSuggestions } from '../../modules/facts/index.ts';
 import {
   confirmedDeletions,
   copiesOf,
@@ -148,6 +149,7 @@ async function eraseOne(services: JobServices, jobcenterId: string, teamOf: Team
       await eraseDocument(tx, id, { forgetName: true });
       await forgetDocument(tx, id);
       await forgetLetterOf(tx, id);
+      await forgetSuggestions(tx, id);
     }
     await recordAudit(tx, actor, {
       action: 'document.erased',

@@ -17,6 +17,7 @@ import {
   closeFact,
   confirmFact,
   factHistory,
+  forgetSuggestions,
   type NewFact,
   sayFact,
   standingOf,
@@ -203,6 +204,13 @@ test('what was read on a page is a suggestion until a person confirms it, and is
   const reject = { as: 'wrong', reason: '' } as const;
   assert.equal((await inTenant((tx) => closeFact(tx, act(ada, caseId), other?.id ?? '', reject))).kind, 'done');
   assert.equal(await inTenant((tx) => suggestRunning(tx, at, { ...read, text: 'Bewilligung' })), false);
+  await inTenant((tx) => forgetSuggestions(tx, document.id));
+  assert.deepEqual(await texts(ada, caseId), ['Krankschreibung'], 'what a person took over outlives the paper');
+  assert.equal(
+    await inTenant((tx) => suggestRunning(tx, at, { ...read, text: 'Bewilligung' })),
+    true,
+    'the rest is gone',
+  );
 });
 
 test('everybody who works with the household sees how to reach it; what runs and what is free, who sees the case', async () => {

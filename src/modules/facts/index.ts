@@ -26,4 +26,4 @@ export {
 } from './fact.ts';
 export { type Running, runningOn } from './running.ts';
 export { closeFact, confirmFact, type FactAct, type FactOutcome, sayFact } from './say-fact.ts';
-export { suggestRunning } from './suggest-fact.ts';
+export { forgetSuggestions, suggestRunning } from './suggest-fact.ts';

@@ -55,3 +55,14 @@ export async function suggestRunning(
   tx.touch(at.caseId);
   return true;
 }
+
+/** A paper is deleted: what was read on it and confirmed by nobody goes with it, also what somebody rejected. What a person took over stays. */
+export async function forgetSuggestions(tx: Tx, documentId: string): Promise<void> {
+  await tx
+    .tables<FactTables>()
+    .deleteFrom('fact')
+    .where('source', '=', 'document')
+    .where('source_id', '=', documentId)
+    .where('confirmed_at', 'is', null)
+    .execute();
+}

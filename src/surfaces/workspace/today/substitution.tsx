@@ -2,6 +2,7 @@ import { addDays, dayInGermany, isDay } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { endStandIn, nameStandIn } from '../../../modules/cases/index.ts';
+import { circlesOf } from '../../../modules/contacts/index.ts';
 import {
   allStaff,
   longestSubstitution,
@@ -13,6 +14,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import {
   Alert,
   Button,
+  Checkbox,
   EmptyState,
   ErrorSummary,
   type FieldProblem,
@@ -47,6 +49,7 @@ async function substitutionPage(visit: StaffVisit, tx: Tx, problems: readonly Fi
   const of = isLead ? 'all' : { staffId: visit.staff.id };
   const { rows, next } = await substitutions(tx, of, asCursor(queryText(visit, 'nach')), size);
   const staff = await allStaff(tx);
+  const circles = (await circlesOf(tx, visit.reader)).filter((each) => each.own).map((each) => each.name);
   if (isLead)
     await recordAudit(tx, visit.actor, {
       action: 'staff.substitutions-read',
@@ -72,7 +75,7 @@ async function substitutionPage(visit: StaffVisit, tx: Tx, problems: readonly Fi
       <Pagination t={t} next={next && withQuery(paths.substitutions, { nach: `${next.untilDay}_${next.id}` })} />
       <h2 id="benennen">{t('myday:standIn.name')}</h2>
       <ErrorSummary t={t} problems={problems} />
-      <NameForm visit={visit} staff={staff} problems={problems} />
+      <NameForm visit={visit} staff={staff} problems={problems} circles={circles} />
     </>,
   );
 }
@@ -122,8 +125,10 @@ function NameForm(props: {
   visit: StaffVisit;
   staff: readonly { id: string; name: string }[];
   problems: readonly FieldProblem[];
+  /** The reader's own circles, which they alone can open to a substitute. */
+  circles: readonly string[];
 }) {
-  const { visit, staff, problems } = props;
+  const { visit, staff, problems, circles } = props;
   const { t, language, input } = visit;
   const today = dayInGermany(visit.services.clock.now());
   const field = (name: string, otherwise = '') => ({
@@ -148,6 +153,17 @@ function NameForm(props: {
         <TextField {...field('from', formatDate(today, language))} width="s" maxLength={20} />
         <TextField {...field('until', formatDate(addDays(today, 6), language))} width="s" maxLength={20} />
       </div>
+      {circles.length === 0 ? null : (
+        <Checkbox
+          t={t}
+          name="kreise"
+          value="ja"
+          optional
+          label={t('contacts:standIn', { circles: circles.join(', ') })}
+          hint={t('contacts:standInHint')}
+          checked={one(input, 'kreise') === 'ja'}
+        />
+      )}
       <Button>{t('myday:standIn.send')}</Button>
     </Form>
   );
@@ -171,7 +187,7 @@ async function name(visit: StaffVisit): Promise<Response> {
   const again = (found: readonly FieldProblem[]) => inTenant(visit, (tx) => substitutionPage(visit, tx, found));
   if (problems.length > 0 || fromDay === undefined || untilDay === undefined) return again(problems);
   const outcome = await inTenant(visit, (tx) =>
-    nameStandIn(tx, visit.actor, { absentId, substituteId, fromDay, untilDay }),
+    nameStandIn(tx, visit.actor, { absentId, substituteId, fromDay, untilDay, circles: one(input, 'kreise') === 'ja' }),
   );
   if (outcome.kind === 'refused') return again([problem(outcome.why === 'days' ? 'until' : 'substitute', outcome.why)]);
   const ok = outcome.kind === 'named' ? 'benannt' : 'unveraendert';
