@@ -23,6 +23,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import type { Services } from '../../surfaces/services.ts';
 import { demoAnswers } from './answers.ts';
 import { type DemoHousehold, type DemoSubmission, demoSubmissions, drawPaper, generateHouseholds } from './index.ts';
+import { planWork } from './plan-work.ts';
 import { createRandom } from './random.ts';
 import { talk } from './talk.ts';
 
@@ -291,6 +292,12 @@ async function work(
     );
   const decided = started + random.int(2, 12);
   if (age < decided) {
+    if (createRandom(`plan/${submission.key}`).chance(0.3))
+      await planWork(
+        then(started + 0.15),
+        { ...act, staffId: colleague.id, staffName: colleague.name },
+        { random: createRandom(`plan-of/${submission.key}`), today: dayInGermany(new Date(now)) },
+      );
     if (random.chance(0.4))
       await makeFollowUp(
         then(started + 0.2),

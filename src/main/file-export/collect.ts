@@ -14,6 +14,7 @@ import {
 } from '../../surfaces/file-contents.ts';
 import type { Services } from '../../surfaces/services.ts';
 import { type OwnLine, ownLines } from './own-lines.ts';
+import { type Said, saidIn } from './said-lines.ts';
 
 /** What an export puts together: everything its reader may see, less what was withheld. */
 export type Collected = {
@@ -25,6 +26,8 @@ export type Collected = {
     readonly events: readonly TimelineEvent[];
     /** What own fields of the case say, and of whom else they were written first here. */
     readonly own: readonly OwnLine[];
+    /** What was said about burdens and surroundings, and help of other services. */
+    readonly said: Said;
   }[];
   readonly documents: readonly FiledDocument[];
   readonly withheld: readonly { readonly document: FiledDocument; readonly reason: string }[];
@@ -50,6 +53,7 @@ export async function collect(
         team: teams.get(each.teamId ?? ''),
         submissions: await submissionsOfCase(tx, each.id),
         events: withNotes(await timeline(tx, each.id), await notesFor(tx, asked, each.id)),
+        said: await saidIn(tx, each.id),
         own: await ownLines(tx, asked.language === 'en' ? 'en' : 'de', each, shown),
       });
     const every = everyDocument(contents.documents).toReversed();

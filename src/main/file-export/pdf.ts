@@ -15,6 +15,7 @@ import { kindWords, partWords, titleWords } from '../../surfaces/workspace/reade
 import { formatDate, formatDateTime } from '../../ui/format.ts';
 import type { Collected } from './collect.ts';
 import type { OwnLine } from './own-lines.ts';
+import { saidRows } from './said-lines.ts';
 
 export type ExportWords = { readonly t: Translate; readonly language: Language };
 export const exportWords = (asked: FileExport): ExportWords => {
@@ -142,9 +143,10 @@ function leftOut(words: ExportWords, asked: FileExport, collected: Collected): F
 function caseSheet(
   words: ExportWords,
   concern: (key: string) => string,
-  { case: each, team, submissions, events, own }: Collected['cases'][number],
+  { case: each, team, submissions, events, own, said }: Collected['cases'][number],
 ): FilePaper['cases'][number] {
   const { t, language } = words;
+  const saidHere = saidRows(words, said);
   return {
     heading: `${concern(each.concern)}, ${each.number}`,
     facts: [
@@ -166,6 +168,7 @@ function caseSheet(
           })),
         })),
       ),
+      ...(saidHere.length === 0 ? [] : [{ title: t('plans:surroundings'), rows: saidHere }]),
       ...(own.length === 0 ? [] : [{ title: t('own:title'), rows: own.map((line) => ownRow(words, line)) }]),
     ],
     events: events.map((event) => {
