@@ -19,7 +19,7 @@ export type Note = {
 export type NewNote = {
   readonly text: string;
   readonly topic: string;
-  /** Somebody of the household by id; `household` for all of them; `stated` for whom the case names while nobody is confirmed. */
+  /** Somebody of the household by id; `household` for all of them; `stated` for whom the case names, confirmed or not. */
   readonly whom: string;
   readonly way: ContactWay | null;
   readonly day: Day | null;

@@ -60,9 +60,11 @@ export async function writeNote(tx: Tx, act: NoteAct, note: NewNote): Promise<No
   const topic = (await noteTopics(tx)).find((each) => each.key === note.topic);
   if (topic === undefined || (topic.closed && corrected?.topic !== topic.key)) return refused('topic');
   const filed = { personId: found.person_id, householdId: found.household_id };
-  const person = (await peopleOfCase(tx, filed)).find((each) => each.id === note.whom);
-  const stated = note.whom === 'stated' && found.person_id === null;
-  if (person === undefined && !stated && note.whom !== 'household') return refused('whom');
+  // Confirmed while the form was open: whom the case names is then that person.
+  const whom = note.whom === 'stated' ? (found.person_id ?? note.whom) : note.whom;
+  const person = (await peopleOfCase(tx, filed)).find((each) => each.id === whom);
+  const stated = whom === 'stated';
+  if (person === undefined && !stated && whom !== 'household') return refused('whom');
   if (note.day !== null && note.day > dayInGermany(tx.now)) return refused('day');
   const about = aboutOf({
     topic: topic.key,

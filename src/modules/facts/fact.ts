@@ -64,7 +64,7 @@ export type Fact = {
   readonly replacedBy: string | null;
 };
 
-/** What somebody says: whom it is about by id, `household` for all, `stated` for whom the case names while nobody is confirmed. */
+/** What somebody says: whom it is about by id, `household` for all, `stated` for whom the case names, confirmed or not. */
 export type NewFact = {
   readonly kind: FactKind;
   readonly whom: string;

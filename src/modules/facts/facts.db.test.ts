@@ -138,7 +138,6 @@ test('what is missing or cannot be is refused by name', async () => {
   };
   assert.equal(await why({ text: ' ' }), 'no-text');
   assert.equal(await why({ whom: ada.id }), 'whom');
-  assert.equal(await why({ whom: 'stated' }), 'whom');
   assert.equal(await why({ kind: 'reach', text: '', detail: {} }), 'way');
   assert.equal(await why({ kind: 'helper', text: 'Frau Akin', detail: { scopes: [] } }), 'scope');
   assert.equal(await why({ kind: 'until', text: 'Bewilligung', detail: {} }), 'no-day');

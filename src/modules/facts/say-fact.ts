@@ -176,7 +176,8 @@ async function personOf(
   if (found === undefined) return undefined;
   if (whom === 'household') return { id: null, name: '' };
   if (whom === 'stated' && found.personId === null) return { id: null, name: found.personName };
-  return (await peopleOfCase(tx, found)).find((each) => each.id === whom);
+  const id = whom === 'stated' ? found.personId : whom; // confirmed while the form was open
+  return (await peopleOfCase(tx, found)).find((each) => each.id === id);
 }
 
 /** The topic is one of the list, and the source lies in the file where the reader may see it. A note of a circle is no source: others would learn of it. */

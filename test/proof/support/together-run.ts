@@ -159,7 +159,7 @@ async function edit(
     const verb = random.pick(verbs);
     const text = `${window.name.replace(' ', '')}-${i}-${seed}`;
     const typed: Record<Verb, Record<string, string>> = {
-      notizen: { text, topic: 'other', whom: 'stated' },
+      notizen: { text, topic: 'other', whom: 'household' },
       email: { email: `${text}@example.org` },
       entscheidung: { result: random.pick(['granted', 'refused']), reasons: text },
       zuweisung: { staff: random.pick(staff).id },
