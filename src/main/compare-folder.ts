@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import {
   type ComparablePage,
   compareDocuments,
+  judge,
   keepSheets,
+  type Laid,
   preparePages,
+  SAME,
   type Sheets,
+  settleRivals,
+  turned,
 } from '../modules/documents/index.ts';
 import { sha256 } from '../platform/crypto/index.ts';
 import { inspect } from '../platform/media/index.ts';
@@ -44,14 +49,25 @@ export async function compareFolder(folder: string, onProgress: (text: string) =
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replace(/^\/+/, ''))
     .sort();
   const files = await readAll(folder, names, onProgress);
-  const pairs: FolderPair[] = [];
+  const compared: Compared[] = [];
   for (const [i, a] of files.entries()) {
     onProgress(`${i + 1} of ${files.length} files compared`);
-    for (const b of files.slice(i + 1)) {
-      const pair = await comparePair(a, b);
-      if (pair[2] >= LEAST_LISTED) pairs.push(pair);
+    for (const [j, b] of files.entries()) {
+      if (j <= i) continue;
+      const found = await comparePair(a, b);
+      if (found.score >= LEAST_LISTED || found.laid.length > 0) compared.push({ i, j, ...found });
     }
   }
+  const pairs = (await withoutRivals(compared))
+    .filter(({ score }) => score >= LEAST_LISTED)
+    .map(
+      ({ i, j, score, words }): FolderPair => [
+        files[i]?.name ?? '',
+        files[j]?.name ?? '',
+        Math.round(score * 1_000) / 1_000,
+        words,
+      ],
+    );
   const seconds = (performance.now() - began) / 1_000;
   return {
     files: files.length,
@@ -102,8 +118,39 @@ async function readOne(path: string, name: string, sheets: Sheets): Promise<Read
   };
 }
 
-async function comparePair(a: Read, b: Read): Promise<FolderPair> {
-  if (a.hash === b.hash) return [a.name, b.name, 1, 'the same bytes'];
-  const { score, words } = await compareDocuments(a.pages, b.pages);
-  return [a.name, b.name, Math.round(score * 1_000) / 1_000, words];
+type Found = { readonly score: number; readonly words: string; readonly laid: readonly Laid[] };
+type Compared = Found & { readonly i: number; readonly j: number };
+
+async function comparePair(a: Read, b: Read): Promise<Found> {
+  if (a.hash === b.hash) return { score: 1, words: 'the same bytes', laid: [] };
+  return compareDocuments(a.pages, b.pages);
+}
+
+/** Takes back what a file cannot be, because it is something else as well (`settleRivals`), from the side of each of the two. */
+async function withoutRivals(compared: readonly Compared[]): Promise<readonly Compared[]> {
+  const laid = new Map<string, readonly Laid[]>();
+  for (const each of compared) {
+    laid.set(`${each.i} ${each.j}`, each.laid);
+    laid.set(`${each.j} ${each.i}`, turned(each.laid));
+  }
+  const scores = new Map(compared.map((each) => [each, each.score]));
+  for (const me of new Set(compared.flatMap(({ i, j }) => [i, j]))) {
+    const mine = compared.filter(
+      (each) => (each.i === me || each.j === me) && each.laid.length > 0 && each.score >= SAME,
+    );
+    const others = mine.map(({ i, j }) => (i === me ? j : i));
+    const between = async (x: number, y: number) => laid.get(`${others[x]} ${others[y]}`) ?? [];
+    const settled = await settleRivals(
+      others.map((other) => laid.get(`${me} ${other}`) ?? []),
+      between,
+    );
+    for (const [at, each] of mine.entries())
+      scores.set(each, Math.min(scores.get(each) ?? 1, judge(settled[at] ?? [])));
+  }
+  return compared.map((each) => {
+    const score = scores.get(each) ?? each.score;
+    return each.score >= SAME && score < SAME
+      ? { ...each, score, words: 'fits another paper as well, or better' }
+      : each;
+  });
 }

@@ -2,12 +2,16 @@ export {
   type Comparison,
   type ComparisonReason,
   compareDocuments,
+  judge,
+  type Laid,
   type Mark,
   type PagePair,
+  SAME,
 } from './compare/compare-documents.ts';
 export type { ComparablePage } from './compare/compare-pages.ts';
 export { closeComparing, compareHere, comparePapers } from './compare/compare-papers.ts';
 export { keepSheets, preparePages, type Sheets } from './compare/prepare.ts';
+export { settleRivals, turned } from './compare/rivals.ts';
 export { type Fact, factsOf } from './facts.ts';
 export { readDocument } from './read-document.ts';
 export {

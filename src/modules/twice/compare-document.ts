@@ -7,7 +7,12 @@ import {
   type DocumentVault,
   documentsByIds,
   documentsWithMarks,
+  judge,
   keptPages,
+  type Laid,
+  SAME,
+  settleRivals,
+  turned,
 } from '../documents/index.ts';
 import { type Arrival, arrivalsOfCases, arrivalsOfDocuments } from '../intake/index.ts';
 import { askedAtOf, mostStrangers, sideOfArrival } from './notice-bytes.ts';
@@ -21,9 +26,6 @@ const mostNear = 300;
 /** Beyond the household: documents that share at least so many telling words and numbers, and so many of those. */
 const fewestMarks = 8;
 const mostFar = 12;
-/** From this score on two documents are the same paper. */
-export const sameFrom = 0.5;
-
 type Work = { readonly own: Arrival; readonly near: readonly Arrival[]; readonly far: readonly Arrival[] };
 
 /**
@@ -37,12 +39,15 @@ export async function compareDocument(services: Services, jobcenterId: string, d
   if (work === undefined) return;
   const pages = await inTenant((tx) => keptPages(tx, services.vault, documentId));
   if (pages === undefined) return;
-  const strangers: (() => Promise<void>)[] = [];
+  const others: Candidate[] = [];
   for (const other of [...work.near, ...work.far]) {
     const theirs = await inTenant((tx) => keptPages(tx, services.vault, other.documentId));
-    if (theirs === undefined) continue;
-    const found = await inOrderCompared(work.own, pages, other, theirs);
-    if (found.score < sameFrom) continue;
+    if (theirs !== undefined) others.push({ other, ...(await inOrderCompared(work.own, pages, other, theirs)) });
+  }
+  const pagesOf = async (id: string) => (await inTenant((tx) => keptPages(tx, services.vault, id))) ?? [];
+  const paired = (id: string) => inTenant((tx) => pairedWith(tx, id));
+  const strangers: (() => Promise<void>)[] = [];
+  for (const { other, ...found } of await withoutRivals(others, pagesOf, paired)) {
     const stranger = work.far.includes(other);
     const note = (): Promise<void> => inTenant((tx) => write(tx, work.own, other, found, stranger));
     if (stranger) strangers.push(note);
@@ -50,6 +55,38 @@ export async function compareDocument(services: Services, jobcenterId: string, d
   }
   if (strangers.length <= mostStrangers) for (const note of strangers) await note();
   await inTenant((tx) => noteCheck(tx, documentId));
+}
+
+type Candidate = Found & { readonly other: Arrival };
+
+/**
+ * The candidates that are the same paper. A paper cannot be two that are surely different: seen from the new one, the candidates are rivals;
+ * seen from a candidate, the new one and what it was found to be before are. What was noted before stays; a person decides about it.
+ */
+async function withoutRivals(
+  candidates: readonly Candidate[],
+  pagesOf: (documentId: string) => Promise<readonly PageReading[]>,
+  pairedWith: (documentId: string) => Promise<ReadonlySet<string>>,
+): Promise<readonly Candidate[]> {
+  const laidOver = async (one: string, other: string): Promise<readonly Laid[]> =>
+    (await comparePapers(await pagesOf(one), await pagesOf(other))).laid;
+  const alike = candidates.filter(({ score }) => score >= SAME);
+  const id = (at: number): string => alike[at]?.other.documentId ?? '';
+  const settled = await settleRivals(
+    alike.map(({ laid }) => laid),
+    (one, other) => laidOver(id(one), id(other)),
+  );
+  const left: Candidate[] = [];
+  for (const [at, each] of alike.entries()) {
+    if (judge(settled[at] ?? []) < SAME) continue;
+    const before = await pairedWith(each.other.documentId);
+    const rivals = candidates.filter(({ other, score }) => before.has(other.documentId) && score < SAME);
+    const seen: (readonly Laid[])[] = [turned(each.laid)];
+    for (const { other } of rivals) seen.push(await laidOver(each.other.documentId, other.documentId));
+    const [mine] = await settleRivals(seen, async (one, other) => (one === 0 ? (rivals[other - 1]?.laid ?? []) : []));
+    if (judge(mine ?? []) >= SAME) left.push(each);
+  }
+  return left;
 }
 
 async function candidates(tx: Tx, documentId: string): Promise<Work | undefined> {
@@ -83,7 +120,8 @@ async function unlikeBytes(tx: Tx, documentId: string, others: readonly Arrival[
   return others.filter((each) => !same.has(each.documentId));
 }
 
-type Found = Pick<Comparison, 'score' | 'reason'> & { readonly marks: readonly PageMarks[] };
+/** What a comparison found; `laid` is seen from the new document. */
+type Found = Pick<Comparison, 'score' | 'reason' | 'laid'> & { readonly marks: readonly PageMarks[] };
 
 /** Compares with the earlier one on the left, so that the marks fit the pair. */
 async function inOrderCompared(
@@ -94,7 +132,7 @@ async function inOrderCompared(
 ): Promise<Found> {
   const ownFirst = inOrder(sideOfArrival(own), sideOfArrival(other)).earlier.documentId === own.documentId;
   const [left, right] = ownFirst ? [ownPages, otherPages] : [otherPages, ownPages];
-  const { score, reason, pages } = await comparePapers(left, right);
+  const { score, reason, pages, laid } = await comparePapers(left, right);
   const marks = pages.flatMap((pair): PageMarks[] => {
     const a = left.find((page) => page.page === pair.a);
     const b = right.find((page) => page.page === pair.b);
@@ -113,7 +151,7 @@ async function inOrderCompared(
       },
     ];
   });
-  return { score, reason, marks };
+  return { score, reason, marks, laid: ownFirst ? laid : turned(laid) };
 }
 
 /** A place in pixels as shares of its page. */

@@ -1,8 +1,17 @@
 import type { Tx } from '../../platform/database/index.ts';
 import type { PageReading } from '../../platform/reading/index.ts';
-import { comparePapers, type Document, type DocumentVault, documentsWithMarks, keptPages } from '../documents/index.ts';
+import {
+  comparePapers,
+  type Document,
+  type DocumentVault,
+  documentsWithMarks,
+  judge,
+  keptPages,
+  type Laid,
+  SAME,
+  settleRivals,
+} from '../documents/index.ts';
 import { arrivalsOfCases } from '../intake/index.ts';
-import { sameFrom } from './compare-document.ts';
 import { mostOwn, type OwnHint, ownCases } from './own-things.ts';
 
 /** A page that is looked at before sending waits for no more than this many comparisons of a file, and this many files. */
@@ -52,12 +61,16 @@ export async function ownLookalikes(
 export async function judgeLookalikes(lookalikes: readonly Lookalike[]): Promise<OwnHint[]> {
   const hints: OwnHint[] = [];
   for (const { file, pages, others } of lookalikes) {
-    for (const { channel, at, pages: theirs } of others) {
-      const { score } = await comparePapers(theirs, pages);
-      if (score < sameFrom) continue;
-      hints.push({ documentId: file.id, name: file.name, level: 'same-document', channel, at });
-      break;
-    }
+    const laid: (readonly Laid[])[] = [];
+    for (const other of others) laid.push((await comparePapers(pages, other.pages)).laid);
+    const settled = await settleRivals(
+      laid,
+      async (one, other) => (await comparePapers(others[one]?.pages ?? [], others[other]?.pages ?? [])).laid,
+    );
+    const found = others.find((_, at) => judge(settled[at] ?? []) >= SAME);
+    if (found === undefined) continue;
+    const { channel, at } = found;
+    hints.push({ documentId: file.id, name: file.name, level: 'same-document', channel, at });
   }
   return hints;
 }
@@ -89,7 +102,7 @@ export async function judgeTwins(twins: readonly TwinFiles[]): Promise<(readonly
   const same: (readonly [string, string])[] = [];
   for (const { names, pages } of twins) {
     const { score } = await comparePapers(pages[0], pages[1]);
-    if (score >= sameFrom) same.push(names);
+    if (score >= SAME) same.push(names);
   }
   return same;
 }

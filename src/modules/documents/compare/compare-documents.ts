@@ -16,9 +16,24 @@ export type PagePair = {
 
 export type ComparisonReason = 'same-content' | 'shares-pages' | 'other-content' | 'little-in-common' | 'unreadable';
 
+/** Two pages that were laid over each other, in figures: what `judge` decides by. */
+export type Laid = {
+  readonly a: number;
+  readonly b: number;
+  readonly score: number;
+  readonly covered: number;
+  /** Bits, sure differences, and the share of the figures that were made out, as in `PageComparison`. */
+  readonly evidence: number;
+  readonly conflict: number;
+  readonly known: number;
+  /** Which others of the same comparison belong, on both sides, to the same paper as this one. */
+  readonly kin: readonly number[];
+};
+
 /** Whether two documents are the same paper: a score of 0.5 or more says so. */
 export type Comparison = {
   readonly score: number;
+  readonly laid: readonly Laid[];
   readonly reason: ComparisonReason;
   /** For operators, in English. */
   readonly words: string;
@@ -41,14 +56,16 @@ export async function compareDocuments(
 ): Promise<Comparison> {
   const [pagesA, pagesB] = [readable(a), readable(b)];
   if (pagesA.length === 0 || pagesB.length === 0)
-    return { score: 0, reason: 'unreadable', words: 'one of them has no readable page', pages: [] };
+    return { score: 0, laid: [], reason: 'unreadable', words: 'one of them has no readable page', pages: [] };
   const matched = await matchPages(pagesA, pagesB);
   const best = matched[0];
   if (best === undefined)
-    return { score: 0, reason: 'little-in-common', words: 'they have little in common', pages: [] };
-  const score = judge(matched, pagesA, pagesB);
+    return { score: 0, laid: [], reason: 'little-in-common', words: 'they have little in common', pages: [] };
+  const laid = layOut(matched, pagesA, pagesB);
+  const score = judge(laid);
   return {
     score,
+    laid,
     ...say(best.compared, score, pagesA.length, pagesB.length, matched.filter((pair) => pair.score >= 0.5).length),
     pages: matched.map((pair) => ({ a: pair.a, b: pair.b, score: pair.score, ...marksOf(pair.compared.findings) })),
   };
@@ -123,18 +140,37 @@ const TELLS_ITSELF = 30;
  * alike at the same distance, or both carry the same numbers (the account, the contract), or the best page hardly has anything of
  * its own.
  */
-function judge(matched: readonly Pair[], a: readonly ComparablePage[], b: readonly ComparablePage[]): number {
-  const best = matched[0];
+export function judge(laid: readonly Laid[]): number {
+  const best = laid.reduce<Laid | undefined>((a, b) => (a === undefined || b.score > a.score ? b : a), undefined);
   if (best === undefined) return 0;
-  const against = matched.some((pair) => {
-    if (pair === best || pair.score >= 0.5) return false;
-    const { covered, conflict } = pair.compared;
-    if (best.compared.evidence < TELLS_ITSELF && covered > 0.6 && conflict > 0.7) return true;
-    if (covered > 0.6 ? conflict < 1.2 : conflict < 4) return false;
-    if (covered > 0.6 && pair.b - best.b === pair.a - best.a) return true;
-    return belong(a, pair.a, best.a) && belong(b, pair.b, best.b);
+  const against = laid.some((pair, at) => {
+    if (pair === best || pair.score >= SAME) return false;
+    const { covered, conflict } = pair;
+    if (best.evidence < TELLS_ITSELF && covered > ALIKE && conflict > 0.7) return true;
+    if (covered > ALIKE ? conflict < 1.2 : conflict < 4) return false;
+    if (covered > ALIKE && pair.b - best.b === pair.a - best.a) return true;
+    return best.kin.includes(at);
   });
   return against ? Math.min(best.score, 0.4) : best.score;
+}
+
+/** From here on two pages are the same, and two that cover each other so far look alike. */
+export const SAME = 0.5;
+export const ALIKE = 0.6;
+
+function layOut(matched: readonly Pair[], a: readonly ComparablePage[], b: readonly ComparablePage[]): Laid[] {
+  return matched.map((pair, at) => ({
+    a: pair.a,
+    b: pair.b,
+    score: pair.score,
+    covered: pair.compared.covered,
+    evidence: pair.compared.evidence,
+    conflict: pair.compared.conflict,
+    known: pair.compared.known,
+    kin: matched.flatMap((other, of) =>
+      of !== at && belong(a, pair.a, other.a) && belong(b, pair.b, other.b) ? [of] : [],
+    ),
+  }));
 }
 
 /** Numbers that two pages of one file must share to be pages of one paper; years and house numbers are too short. */

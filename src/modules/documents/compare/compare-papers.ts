@@ -32,7 +32,7 @@ export async function comparePapers(a: readonly PageReading[], b: readonly PageR
     return await pool.run({ a, b });
   } catch (error) {
     if (error instanceof ThreadUnavailable) throw error;
-    return { score: 0, reason: 'unreadable', words: 'they could not be compared', pages: [] };
+    return { score: 0, laid: [], reason: 'unreadable', words: 'they could not be compared', pages: [] };
   }
 }
 

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { judge, type Laid, SAME } from './compare-documents.ts';
+import { settleRivals, turned } from './rivals.ts';
+
+const laid = (extra: Partial<Laid> = {}): Laid => ({
+  a: 1,
+  b: 1,
+  score: 1,
+  covered: 0.95,
+  evidence: 60,
+  conflict: 0,
+  known: 0.9,
+  kin: [],
+  ...extra,
+});
+const same = laid();
+const apart = laid({ score: 0.1, conflict: 2 });
+
+/** Papers by letters: shapes of one paper share the letter. Those of one letter are the same, others look alike and differ. */
+const between =
+  (papers: string) =>
+  async (one: number, other: number): Promise<readonly Laid[]> => [papers[one] === papers[other] ? same : apart];
+const kept = async (papers: string, pages: readonly (readonly Laid[])[]): Promise<string> =>
+  (await settleRivals(pages, between(papers)))
+    .flatMap((each, at) => (judge(each) >= SAME ? [papers[at]] : []))
+    .join('');
+
+test('a page that fits two papers equally well is neither of them', async () => {
+  assert.equal(await kept('AB', [[same], [same]]), '');
+  assert.equal(await kept('AABB', [[same], [same], [same], [same]]), '');
+});
+
+test('a page that fits one paper better is that one, in all its shapes', async () => {
+  const better = laid({ known: 1 });
+  assert.equal(await kept('AABB', [[better], [better], [same], [same]]), 'AA');
+  assert.equal(await kept('AABB', [[same], [same], [laid({ evidence: 70 })], [laid({ evidence: 66 })]]), 'BB');
+  assert.equal(await kept('AB', [[laid({ conflict: 0.5 })], [same]]), 'B');
+});
+
+test('shapes of one paper are no rivals, and what was never laid over each other neither', async () => {
+  assert.equal(await kept('AAA', [[same], [laid({ known: 0.3, evidence: 12 })], [same]]), 'AAA');
+  const [one, other] = await settleRivals([[same], [same]], async () => []);
+  assert.deepEqual([one, other], [[same], [same]]);
+});
+
+test('two papers in one file are no rivals: each is another page of it', async () => {
+  assert.equal(await kept('AB', [[laid({ a: 1 })], [laid({ a: 2 })]]), 'AB');
+});
+
+test('a page that is another paper takes the rest of its file along, where they belong together', async () => {
+  const file = (known: number): readonly Laid[] => [laid({ known, kin: [1] }), laid({ a: 2, b: 2, kin: [0] })];
+  const settled = await settleRivals([file(0.6), file(1)], async () => [
+    laid({ score: 0.1, conflict: 2 }),
+    laid({ a: 2, b: 2 }),
+  ]);
+  assert.deepEqual(
+    settled.map((each) => judge(each) >= SAME),
+    [false, true],
+  );
+});
+
+test('seen from the other side the pages change places', () => {
+  assert.deepEqual(turned([laid({ a: 3, b: 7 })]), [laid({ a: 7, b: 3 })]);
+});

@@ -1,0 +1,108 @@
+import { ALIKE, type Laid, SAME } from './compare-documents.ts';
+
+/** Sure differences from which on two pages that look alike are two papers. */
+const APART = 1;
+/** How much better, in bits, a page must fit one of two papers than the other to be said to be that one. */
+const LEAD = 2;
+/** What one sure difference costs, in bits. */
+const DIFFERENCE = 12;
+/** What it is worth, in bits, that every figure of the page could be made out on the other one: the one that tells them apart is among them. */
+const KNOWN = 30;
+/** A group of shapes of one paper is as strong as the mean of its best so many. */
+const BEST = 3;
+
+/** Pages of one other paper over which a page was laid. `of` is the paper's place in the list, `at` the pair's in its comparison. */
+type Claim = { readonly of: number; readonly at: number; readonly page: number; readonly strength: number };
+
+/**
+ * A page cannot be two papers. Where it was found to be the same as two pages that are surely different from each other (a stamp or a
+ * blur lies over the one number that tells them apart), it is the one that it fits clearly better, or neither of them.
+ *
+ * `found` holds the laid pages of one paper (`a`) with each of several others (`b`); `between` those of two of the others (`a` and `b` in the
+ * order asked for). Gives `found` anew: pairs that cannot be are a sure difference.
+ */
+export async function settleRivals(
+  found: readonly (readonly Laid[])[],
+  between: (one: number, other: number) => Promise<readonly Laid[]>,
+): Promise<(readonly Laid[])[]> {
+  const claims = new Map<number, Claim[]>();
+  for (const [of, laid] of found.entries())
+    for (const [at, pair] of laid.entries())
+      if (pair.score >= SAME)
+        claims.set(pair.a, [...(claims.get(pair.a) ?? []), { of, at, page: pair.b, strength: strengthOf(pair) }]);
+  const refused = new Set<string>();
+  for (const rivals of claims.values())
+    for (const { of, at } of await losers(rivals, between)) refused.add(`${of} ${at}`);
+  return found.map((laid, of) =>
+    laid.map((pair, at) =>
+      refused.has(`${of} ${at}`)
+        ? { ...pair, score: Math.min(pair.score, 0.4), conflict: Math.max(pair.conflict, 4) }
+        : pair,
+    ),
+  );
+}
+
+const strengthOf = ({ evidence, known, conflict }: Laid): number => evidence + KNOWN * known - DIFFERENCE * conflict;
+
+/** The same laid pages, seen from the other paper. */
+export const turned = (laid: readonly Laid[]): Laid[] => laid.map((pair) => ({ ...pair, a: pair.b, b: pair.a }));
+
+/** What two of the others are to each other, and how surely they are the same. */
+type Relation = { readonly kind: 'same' | 'apart' | 'unknown'; readonly strength: number };
+type Relate = (i: number, j: number) => Relation['kind'];
+
+async function losers(
+  claims: readonly Claim[],
+  between: (one: number, other: number) => Promise<readonly Laid[]>,
+): Promise<readonly Claim[]> {
+  if (claims.length < 2) return [];
+  const relations = new Map<string, Relation>();
+  for (const [i, one] of claims.entries())
+    for (const [k, other] of claims.slice(i + 1).entries())
+      relations.set(`${i} ${i + 1 + k}`, relationOf(one, other, await between(one.of, other.of)));
+  const relation: Relate = (i, j) => relations.get(i < j ? `${i} ${j}` : `${j} ${i}`)?.kind ?? 'unknown';
+  if (![...relations.values()].some(({ kind }) => kind === 'apart')) return [];
+  const sure = [...relations]
+    .filter(([, { kind }]) => kind === 'same')
+    .toSorted((p, q) => q[1].strength - p[1].strength);
+  const groups = groupsOf(
+    claims.length,
+    sure.map(([pair]) => pair.split(' ').map(Number) as [number, number]),
+    relation,
+  );
+  const strength = (group: readonly number[]): number => {
+    const best = group.map((i) => claims[i]?.strength ?? 0).toSorted((a, b) => b - a);
+    return best.slice(0, BEST).reduce((sum, each) => sum + each, 0) / Math.min(BEST, best.length);
+  };
+  const apart = (one: readonly number[], other: readonly number[]): boolean =>
+    one.some((i) => other.some((j) => relation(i, j) === 'apart'));
+  const lost = groups.filter((group) =>
+    groups.some((other) => other !== group && apart(group, other) && strength(other) > strength(group) - LEAD),
+  );
+  return lost.flat().flatMap((i) => claims[i] ?? []);
+}
+
+/** Claims that are the same paper go together, the surest first, unless something in them is surely different. */
+function groupsOf(
+  count: number,
+  sure: readonly (readonly [number, number])[],
+  relation: Relate,
+): (readonly number[])[] {
+  const groups: number[][] = Array.from({ length: count }, (_, i) => [i]);
+  for (const [i, j] of sure) {
+    const [one, other] = [groups.find((group) => group.includes(i)), groups.find((group) => group.includes(j))];
+    if (one === undefined || other === undefined || one === other) continue;
+    if (one.some((x) => other.some((y) => relation(x, y) === 'apart'))) continue;
+    one.push(...other);
+    groups.splice(groups.indexOf(other), 1);
+  }
+  return groups;
+}
+
+function relationOf(one: Claim, other: Claim, laid: readonly Laid[]): Relation {
+  const pair = laid.find((each) => each.a === one.page && each.b === other.page);
+  if (one.of === other.of || pair === undefined) return { kind: 'unknown', strength: 0 };
+  const strength = strengthOf(pair);
+  if (pair.score >= SAME) return { kind: 'same', strength };
+  return { kind: pair.covered > ALIKE && pair.conflict >= APART ? 'apart' : 'unknown', strength };
+}
