@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import pg from 'pg';
 import { openTestOffice } from '../../../test/support/office.ts';
+import { letterSheet, scanPdf } from '../../../test/support/scans.ts';
 import { documentsByIds, insertDocuments, type PreparedDocument } from '../../modules/documents/index.ts';
 import { judgeTwins, pairsOfCase, twinFiles } from '../../modules/twice/index.ts';
 import { closeMedia } from '../../platform/media/index.ts';
@@ -98,4 +99,50 @@ test('a file and a photo of one paper in one draft are told apart from the next 
   assert.deepEqual(await twins(), [], 'nothing is said before they were read');
   await work();
   assert.deepEqual(await judgeTwins(await twins()), [['Lohn 2026-01-01.pdf', 'Lohn 2026-01-01.jpg']]);
+});
+
+/** A contract whose rent is as given, or is covered by a stamp. */
+function contract(rent: string): Buffer {
+  const sheet = letterSheet({
+    sender: 'Wohnbau Lindenhof GmbH',
+    date: '01.10.2026',
+    subject: 'Mietvertrag 4711-0815',
+    text: [
+      'zwischen der Wohnbau Lindenhof GmbH und der Mieterin wird geschlossen:',
+      'Wohnung 23/117, zweites Obergeschoss rechts, Lindenhofweg 214.',
+      'Vertragsnummer 88213579, Objekt 55271, Kaution 1.437,00 Euro.',
+      'Das Mietverhältnis beginnt am 01.11.2026 und ist unbefristet.',
+      'Die Zahlung erfolgt bis zum dritten Werktag jedes Monats.',
+      'Heizkosten werden nach Verbrauch abgerechnet, Zähler 90417736.',
+    ],
+  });
+  const amount = [
+    { text: 'Die monatliche Kaltmiete in Euro:', x: 70, y: 500 },
+    ...(rent === '' ? [] : [{ text: rent, x: 280, y: 500 }]),
+  ];
+  return scanPdf([{ lines: [...(sheet.lines ?? []), ...amount] }], rent);
+}
+
+test('a paper that may be two different ones is said to be neither, also when the second one comes later', async () => {
+  const person = { familyName: 'Rivalova', givenName: 'Mina', birthDate: '1991-07-12' };
+  const take = async (rent: string): Promise<string[]> => {
+    const file = { name: `Vertrag ${rent}.pdf`, bytes: contract(rent), mediaType: 'application/pdf', pages: 1 };
+    const document = await services.vault.prepare(jobcenterId, file);
+    const { caseId } = await office.submit(tenant, {
+      person,
+      channel: 'post',
+      documents: [{ document, field: 'papers', recorded: false as const }],
+    });
+    await work();
+    const pairs = await services.database.tenant(jobcenterId, (tx) => pairsOfCase(tx, lead, caseId));
+    const papers = pairs.filter((each) => each.level === 'same-document');
+    return papers.map((each) => String(each.earlier.documentId === document.id ? each.laterCase : each.earlierCase));
+  };
+  assert.equal((await take('480,00')).length, 0);
+  assert.equal((await take('')).length, 1, 'it may be the first one: nothing speaks against it');
+  assert.equal(
+    (await take('612,50')).length,
+    0,
+    'the second contract is not the first one, and the stamped one may be either',
+  );
 });

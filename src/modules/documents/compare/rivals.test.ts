@@ -31,6 +31,17 @@ test('a page that fits two papers equally well is neither of them', async () => 
   assert.equal(await kept('AABB', [[same], [same], [same], [same]]), '');
 });
 
+test('whatever a page is, it is the same as its own copy', async () => {
+  const copy = laid({ covered: 0.99, known: 1 });
+  const settled = await settleRivals([[same], [same], [copy]], async (one, other) => [
+    one + other === 1 ? apart : same,
+  ]);
+  assert.deepEqual(
+    settled.map((each) => judge(each) >= SAME),
+    [false, false, true],
+  );
+});
+
 test('a page that fits one paper better is that one, in all its shapes', async () => {
   const better = laid({ known: 1 });
   assert.equal(await kept('AABB', [[better], [better], [same], [same]]), 'AA');

@@ -1,7 +1,7 @@
 import { ALIKE, type Laid, SAME } from './compare-documents.ts';
 
 /** Sure differences from which on two pages that look alike are two papers. */
-const APART = 1;
+const APART = 0.7;
 /** How much better, in bits, a page must fit one of two papers than the other to be said to be that one. */
 const LEAD = 2;
 /** What one sure difference costs, in bits. */
@@ -12,7 +12,14 @@ const KNOWN = 30;
 const BEST = 3;
 
 /** Pages of one other paper over which a page was laid. `of` is the paper's place in the list, `at` the pair's in its comparison. */
-type Claim = { readonly of: number; readonly at: number; readonly page: number; readonly strength: number };
+type Claim = {
+  readonly of: number;
+  readonly at: number;
+  readonly page: number;
+  readonly strength: number;
+  /** Nothing on one of the two pages is missing on the other: whatever it is, they are the same. */
+  readonly whole: boolean;
+};
 
 /**
  * A page cannot be two papers. Where it was found to be the same as two pages that are surely different from each other (a stamp or a
@@ -28,8 +35,7 @@ export async function settleRivals(
   const claims = new Map<number, Claim[]>();
   for (const [of, laid] of found.entries())
     for (const [at, pair] of laid.entries())
-      if (pair.score >= SAME)
-        claims.set(pair.a, [...(claims.get(pair.a) ?? []), { of, at, page: pair.b, strength: strengthOf(pair) }]);
+      if (pair.score >= SAME) claims.set(pair.a, [...(claims.get(pair.a) ?? []), claimOf(of, at, pair)]);
   const refused = new Set<string>();
   for (const rivals of claims.values())
     for (const { of, at } of await losers(rivals, between)) refused.add(`${of} ${at}`);
@@ -41,6 +47,17 @@ export async function settleRivals(
     ),
   );
 }
+
+/** Share of a page that is the same, from which on nothing is missing on either. */
+const WHOLE = 0.985;
+
+const claimOf = (of: number, at: number, pair: Laid): Claim => ({
+  of,
+  at,
+  page: pair.b,
+  strength: strengthOf(pair),
+  whole: pair.covered >= WHOLE && pair.known === 1 && pair.conflict === 0,
+});
 
 const strengthOf = ({ evidence, known, conflict }: Laid): number => evidence + KNOWN * known - DIFFERENCE * conflict;
 
@@ -62,37 +79,48 @@ async function losers(
       relations.set(`${i} ${i + 1 + k}`, relationOf(one, other, await between(one.of, other.of)));
   const relation: Relate = (i, j) => relations.get(i < j ? `${i} ${j}` : `${j} ${i}`)?.kind ?? 'unknown';
   if (![...relations.values()].some(({ kind }) => kind === 'apart')) return [];
+  const apart = apartBy(relation);
   const sure = [...relations]
     .filter(([, { kind }]) => kind === 'same')
     .toSorted((p, q) => q[1].strength - p[1].strength);
   const groups = groupsOf(
     claims.length,
     sure.map(([pair]) => pair.split(' ').map(Number) as [number, number]),
-    relation,
+    apart,
   );
   const strength = (group: readonly number[]): number => {
     const best = group.map((i) => claims[i]?.strength ?? 0).toSorted((a, b) => b - a);
     return best.slice(0, BEST).reduce((sum, each) => sum + each, 0) / Math.min(BEST, best.length);
   };
-  const apart = (one: readonly number[], other: readonly number[]): boolean =>
-    one.some((i) => other.some((j) => relation(i, j) === 'apart'));
   const lost = groups.filter((group) =>
     groups.some((other) => other !== group && apart(group, other) && strength(other) > strength(group) - LEAD),
   );
-  return lost.flat().flatMap((i) => claims[i] ?? []);
+  return lost
+    .flat()
+    .flatMap((i) => claims[i] ?? [])
+    .filter(({ whole }) => !whole);
 }
 
-/** Claims that are the same paper go together, the surest first, unless something in them is surely different. */
+/** Two groups are different papers when at least as many of their members are surely different as are the same: one reading alone may be wrong. */
+const apartBy =
+  (relation: Relate) =>
+  (one: readonly number[], other: readonly number[]): boolean => {
+    const all = one.flatMap((i) => other.map((j) => relation(i, j)));
+    const count = (kind: Relation['kind']): number => all.filter((each) => each === kind).length;
+    return count('apart') > 0 && count('apart') >= count('same');
+  };
+
+/** Claims that are the same paper go together, the surest first. */
 function groupsOf(
   count: number,
   sure: readonly (readonly [number, number])[],
-  relation: Relate,
+  apart: ReturnType<typeof apartBy>,
 ): (readonly number[])[] {
   const groups: number[][] = Array.from({ length: count }, (_, i) => [i]);
   for (const [i, j] of sure) {
     const [one, other] = [groups.find((group) => group.includes(i)), groups.find((group) => group.includes(j))];
     if (one === undefined || other === undefined || one === other) continue;
-    if (one.some((x) => other.some((y) => relation(x, y) === 'apart'))) continue;
+    if (apart(one, other)) continue;
     one.push(...other);
     groups.splice(groups.indexOf(other), 1);
   }
