@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { closeComparing, openDocumentVault } from '../modules/documents/index.ts';
+import { extendForms } from '../modules/fields/index.ts';
 import { openCatalogue } from '../modules/forms/index.ts';
 import { openLibrary } from '../modules/help/index.ts';
 import { allTeams, createKeyring, currentProfile, mailAddresses, openDirectory } from '../modules/settings/index.ts';
@@ -57,7 +58,7 @@ export function compose(input: {
     metrics: createMetrics(),
     directory: openDirectory(database, clock),
     keyring,
-    catalogue: openCatalogue(database, clock),
+    catalogue: openCatalogue(database, clock, extendForms),
     vault: openDocumentVault({ blobs, derived, keyring, clock }),
     blobs,
     profile: kept(clock, (jobcenterId) => database.tenant(jobcenterId, currentProfile)),

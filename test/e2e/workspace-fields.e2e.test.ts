@@ -7,6 +7,7 @@ import { addField } from '../../src/modules/fields/index.ts';
 import { namePrivacyOfficer } from '../../src/modules/identity/index.ts';
 import { findPeople } from '../../src/modules/people/index.ts';
 import { projectPath } from '../../src/platform/env/project.ts';
+import { follow } from '../support/browser.ts';
 import { app, browser, casePath, clerk, count, ids, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
@@ -281,6 +282,51 @@ test('a field of a person is filled in through a case and stands in the file of 
   const own = page.locator('section', { has: page.locator('#own-fields') });
   assert.match(await own.innerText(), /Elif Yılmaz[\s\S]*Sprache im Gespräch[\s\S]*Türkisch/);
   await look(page, 'file-own-fields');
+  await page.close();
+});
+
+test('a field of the online form is its last page, voluntary, and stands among the frozen answers', async () => {
+  const actor = { kind: 'staff', id: lead().id, name: 'Alex Beispiel' } as const;
+  const definition = {
+    label: { de: 'Wann erreichen wir Sie gut?' },
+    help: { de: 'Zum Beispiel: vormittags.' },
+    target: 'form',
+    kind: 'text',
+    choices: [],
+    concerns: ['rueckruf'],
+    team: null,
+    purpose: 'Damit wir Sie erreichen',
+    legalBasis: '§ 14 SGB I',
+    category: 'social',
+    writeHere: 'Tage und Zeiten',
+    notHere: 'Nichts über andere',
+    years: 1,
+  } as const;
+  await tenant(app.jobcenter.id, async (tx) => {
+    const plain = { ...definition, choices: [], concerns: ['rueckruf'] };
+    const known = { concerns: ['rueckruf'], teams: [] };
+    assert.equal((await addField(tx, { actor, role: 'lead' }, { definition: plain, why: '' }, known)).kind, 'saved');
+  });
+  const home = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'de-DE' });
+  home.setDefaultTimeout(8_000);
+  after(() => home.close());
+  const page = await home.newPage();
+  await page.goto(`${app.baseUrl}/anliegen/rueckruf`);
+  await follow(page, page.locator('form[action$="/entwurf"] button').first());
+  const last = page.url().replace(/frage\/.*/, 'frage/own-fields');
+  // Each process keeps forms for ten seconds: until then the page is not there yet.
+  for (let i = 0; i < 500 && (await page.goto(last))?.status() !== 200; i += 1);
+  await page.getByText('Diese Angaben sind freiwillig.').waitFor();
+  await look(page, 'online-own-fields');
+  await page.setViewportSize({ width: 360, height: 740 });
+  assert.match(await page.locator('main').innerText(), /Wann erreichen wir Sie gut\? \(freiwillig\)/);
+  await page.getByLabel(/Wann erreichen wir Sie gut/).fill('dienstags ab neun');
+  await follow(page, page.locator('button[value=weiter]:visible').first());
+  await page.goto(last.replace('frage/own-fields', 'pruefen'));
+  assert.match(
+    await page.locator('main').innerText(),
+    /Freiwillige Angaben[\s\S]*Wann erreichen wir Sie gut\?[\s\S]*dienstags ab neun/,
+  );
   await page.close();
 });
 

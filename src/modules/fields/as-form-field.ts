@@ -3,15 +3,19 @@ import { hasChoices, inLanguage, type OwnDefinition, type OwnText } from './defi
 
 const both = (text: OwnText): { de: string; en: string } => ({ de: text.de, en: inLanguage(text, 'en') });
 
+type Extra = {
+  readonly help?: string;
+  readonly held?: unknown;
+  readonly removed?: (label: string) => string;
+  /** Key of its purpose in the form it is asked in. */
+  readonly purpose?: string;
+};
+
 /**
  * An own field as a question of a form is one, so that it is read, checked, shown and worded by the same rules. Its values go by `key`.
  * `held`: what stands there now; a removed choice is offered only to whom has it. `help` is written by the page, in one language.
  */
-export function asFormField(
-  key: string,
-  definition: OwnDefinition,
-  extra: { readonly help?: string; readonly held?: unknown; readonly removed?: (label: string) => string } = {},
-): SimpleField {
+export function asFormField(key: string, definition: OwnDefinition, extra: Extra = {}): SimpleField {
   const help = extra.help === undefined ? both(definition.help) : { de: extra.help, en: extra.help };
   const base = {
     key,
@@ -20,7 +24,7 @@ export function asFormField(
     required: false,
     privacy: {
       category: definition.category === 'health' ? ('health' as const) : ('free-text' as const),
-      purpose: 'own',
+      purpose: extra.purpose ?? 'own',
     },
   };
   const { kind } = definition;

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openTestOffice } from '../../../test/support/office.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { freeze, openCatalogue, validateAnswers } from '../forms/index.ts';
 import { addStaff, namePrivacyOfficer } from '../identity/index.ts';
 import {
   addField,
   changeField,
   decideField,
   exportFields,
+  extendForms,
   type FieldAct,
   fieldHistory,
   fieldsAt,
@@ -262,4 +264,52 @@ test('a file goes from one Jobcenter to another, twice without a trace, and a ba
   ]);
   const twin = { key: 'zwilling', hidden: false, ...plain };
   assert.deepEqual(await why(JSON.stringify({ ...bad, fields: [twin, twin] })), [[2, 'keyTwice', 'zwilling']]);
+});
+
+test('a field of the online form is a last voluntary page of its concerns, and its answer is frozen with the others', async () => {
+  let at = office.services.clock.now().getTime();
+  const catalogue = openCatalogue(office.services.database, { now: () => new Date(at) }, extendForms);
+  const later = () => {
+    at += 11_000;
+    return catalogue.find(here.jobcenter.id, 'umzug');
+  };
+  const before = await later();
+  assert.ok(before);
+  const asked = await add({
+    ...plain,
+    target: 'form',
+    kind: 'yes-no',
+    label: { de: 'Brauchen Sie Hilfe beim Umzug?', en: 'Do you need help with moving?' },
+    concerns: ['umzug'],
+  });
+  const form = await later();
+  assert.ok(form);
+  assert.equal(form.version, before.version);
+  assert.equal(await later(), form); // nothing changed: the same object, with what was compiled of it
+  assert.equal(
+    (await catalogue.find(here.jobcenter.id, 'krankmeldung'))?.questions.at(-1)?.key === 'own-fields',
+    false,
+  );
+  const question = form.questions.at(-1);
+  assert.deepEqual([question?.key, question?.fields.map((field) => field.required)], ['own-fields', [false]]);
+  assert.equal(form.questions.length, before.questions.length + 1);
+  const key = question?.fields[0]?.key ?? '';
+  assert.match(form.purposes[question?.fields[0]?.privacy.purpose ?? '']?.de ?? '', /Schulbedarf/);
+  const today = '2026-11-26';
+  const read = validateAnswers(form, { [key]: true }, { today, complete: false });
+  assert.deepEqual(read, { ok: true, value: { [key]: true } });
+  const frozen = freeze(form, { [key]: true }, 'en');
+  const own = frozen.sections.flatMap((section) => section.items).find((item) => item.field === key);
+  assert.deepEqual([own?.label, own?.text], ['Do you need help with moving?', 'Yes']);
+  // A draft that lies there keeps its answers when the field goes; what is no longer asked is not sent.
+  await inTenant((tx) => hideField(tx, lou, { id: asked.id, hidden: true, why: 'erprobt' }));
+  const after = await later();
+  assert.ok(after);
+  assert.equal(after.questions.length, before.questions.length);
+  assert.ok(
+    freeze(after, { [key]: true }, 'de').sections.every((each) => each.items.every((item) => item.field !== key)),
+  );
+  // One with sensitive data is asked of nobody before it is approved.
+  await add({ ...health, target: 'form', label: { de: 'Krankheiten' } });
+  assert.equal((await later())?.questions.length, before.questions.length);
 });

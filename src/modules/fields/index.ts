@@ -22,6 +22,7 @@ export {
 } from './definition.ts';
 export { exportFields, type FieldsImported, type FileProblem, importFields } from './exchange.ts';
 export { forgetOwnValue } from './forget-values.ts';
+export { extendForms } from './form-questions.ts';
 export {
   fieldHistory,
   fieldsAt,

@@ -78,9 +78,21 @@ export type Place = {
   readonly team?: string | undefined;
 };
 
+/** Whether a field is for a concern and team. */
+export function isFor({ concerns, team }: OwnDefinition, place: Omit<Place, 'targets'>): boolean {
+  const ofConcern = concerns.length === 0 || (place.concern !== undefined && concerns.includes(place.concern));
+  return ofConcern && (team === null || team === place.team);
+}
+
 /** The fields that exist at a place, in their order: in force, not hidden, for this concern and team. */
 export async function fieldsAt(tx: Tx, place: Place): Promise<OwnField[]> {
-  if (place.targets.length === 0) return [];
+  const fields = await fieldsInForce(tx, place.targets);
+  return fields.filter(({ definition }) => isFor(definition, place));
+}
+
+/** All fields of some targets that exist, whatever concern and team they are for. */
+export async function fieldsInForce(tx: Tx, targets: readonly Target[]): Promise<OwnField[]> {
+  if (targets.length === 0) return [];
   const rows = await tx
     .tables<FieldTables>()
     .selectFrom('own_field as f')
@@ -89,14 +101,9 @@ export async function fieldsAt(tx: Tx, place: Place): Promise<OwnField[]> {
     )
     .select(['f.id', 'f.key', 'v.version', 'v.definition'])
     .where('f.hidden', '=', false)
-    .where('f.target', 'in', [...place.targets])
+    .where('f.target', 'in', [...targets])
     .orderBy('f.position')
     .orderBy('f.id')
     .execute();
-  const known = rows as unknown as OwnField[];
-  return known.filter(({ definition }) => {
-    const { concerns, team } = definition;
-    const ofConcern = concerns.length === 0 || (place.concern !== undefined && concerns.includes(place.concern));
-    return ofConcern && (team === null || team === place.team);
-  });
+  return rows as unknown as OwnField[];
 }

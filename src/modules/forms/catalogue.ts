@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock/index.ts';
-import type { Database } from '../../platform/database/index.ts';
+import type { Database, Tx } from '../../platform/database/index.ts';
 import type { FormDefinition } from './definition.ts';
 import { currentForms } from './store.ts';
 
@@ -11,7 +11,10 @@ export type Catalogue = {
 
 const freshFor = 10_000;
 
-export function openCatalogue(database: Database, clock: Clock): Catalogue {
+/** What a Jobcenter adds to its forms: asked once for all of them, in their transaction. It gives the form itself where it adds nothing. */
+export type ExtendForms = (tx: Tx) => Promise<(form: FormDefinition) => FormDefinition>;
+
+export function openCatalogue(database: Database, clock: Clock, extendForms?: ExtendForms): Catalogue {
   const known = new Map<string, { at: number; forms: Promise<ReadonlyMap<string, FormDefinition>> }>();
   const all = (jobcenterId: string): Promise<ReadonlyMap<string, FormDefinition>> => {
     const at = clock.now().getTime();
@@ -19,7 +22,11 @@ export function openCatalogue(database: Database, clock: Clock): Catalogue {
     if (entry !== undefined && at - entry.at < freshFor) return entry.forms;
     const before = entry?.forms;
     const forms = database
-      .tenant(jobcenterId, currentForms)
+      .tenant(jobcenterId, async (tx) => {
+        const extend = await extendForms?.(tx);
+        const shipped = await currentForms(tx);
+        return extend === undefined ? shipped : shipped.map(extend);
+      })
       .then((list) => unlessSame(before, new Map(list.map((form) => [form.key, form]))));
     forms.catch(() => known.delete(jobcenterId));
     known.set(jobcenterId, { at, forms });
@@ -36,7 +43,11 @@ async function unlessSame(
   const old = await before?.catch(() => undefined);
   for (const [key, form] of now) {
     const same = old?.get(key);
-    if (same?.version === form.version) now.set(key, same);
+    if (same?.version === form.version && sameQuestions(same, form)) now.set(key, same);
   }
   return now;
 }
+
+/** Whether what a Jobcenter added to a version is the same too. */
+const sameQuestions = (a: FormDefinition, b: FormDefinition): boolean =>
+  JSON.stringify([a.questions, a.purposes]) === JSON.stringify([b.questions, b.purposes]);

@@ -1,6 +1,6 @@
 export { answerLines } from './answer-lines.ts';
 export type { Address, Answers, AnswerValue, DocumentsAnswer, Period, Row, SimpleValue } from './answers.ts';
-export { type Catalogue, openCatalogue } from './catalogue.ts';
+export { type Catalogue, type ExtendForms, openCatalogue } from './catalogue.ts';
 export { type Changes, changedSince } from './changed-since.ts';
 export { type Condition, condition, holds } from './condition.ts';
 export * from './definition.ts';
