@@ -8,6 +8,7 @@ import {
   addStaff,
   apiScopes,
   issueApiToken,
+  namePrivacyOfficer,
   newTotpSecret,
   resetCredentials,
   staffLogins,
@@ -30,7 +31,7 @@ import { totpKey } from '../surfaces/totp-key.ts';
 import { compose } from './compose.ts';
 import { type DemoAccess, writeDemoAccess } from './demo/access.ts';
 import { demoReceipts, fillDemo } from './demo/fill.ts';
-import { type DemoTenant, demoProfile, demoTenants } from './demo/tenants.ts';
+import { type DemoTenant, demoProfile, demoTenants, privacyLogin } from './demo/tenants.ts';
 import { publishShipped } from './publish-forms.ts';
 
 const operator = { kind: 'system', name: 'seed' } as const;
@@ -99,7 +100,7 @@ async function ensureTenant(
     for (const person of tenant.staff) {
       const teamIds = person.teams.flatMap((key) => teams.get(key) ?? []);
       // Credentials nobody knows; writeAccess sets the ones that are written down.
-      await addStaff(tx, totpKey(services), {
+      const added = await addStaff(tx, totpKey(services), {
         login: person.login,
         name: person.name,
         role: person.role,
@@ -107,6 +108,8 @@ async function ensureTenant(
         totpSecret: newTotpSecret(),
         teamIds,
       });
+      if (added.kind === 'added' && person.login === privacyLogin)
+        await namePrivacyOfficer(tx, added.id, operator.name);
     }
   });
   return jobcenter;

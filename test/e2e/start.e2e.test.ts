@@ -38,7 +38,7 @@ test('the first start makes everything, says as whom to look at it, and outlives
   assert.equal(statSync(accessFile).mode & 0o777, 0o600);
   const { apiToken, staff, clients, baseUrl } = readDemoAccess(accessFile);
   assert.equal(baseUrl, `http://localhost:${port}`);
-  assert.equal(staff.length, 20);
+  assert.equal(staff.length, 21);
   assert.deepEqual(new Set(staff.map((each) => each.jobcenter)), new Set(['musterstadt', 'kleinstadt']));
   assert.ok(clients.length > 0);
   const [clerk, client] = [staff[0], clients[0]];

@@ -13,7 +13,7 @@ import {
   writeToClient,
 } from '../../modules/cases/index.ts';
 import { type FormDefinition, freeze } from '../../modules/forms/index.ts';
-import { allStaff } from '../../modules/identity/index.ts';
+import { allStaff, privacyOfficers } from '../../modules/identity/index.ts';
 import { type Channel, commandKeys, listSubmissions, receive } from '../../modules/intake/index.ts';
 import { beginNotice, writeNotice } from '../../modules/notices/index.ts';
 import { addHousehold, addPerson, findPeople, matchPerson } from '../../modules/people/index.ts';
@@ -23,6 +23,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import type { Services } from '../../surfaces/services.ts';
 import { demoAnswers } from './answers.ts';
 import { type DemoHousehold, type DemoSubmission, demoSubmissions, drawPaper, generateHouseholds } from './index.ts';
+import { addDemoFields } from './own-fields.ts';
 import { planWork } from './plan-work.ts';
 import { createRandom } from './random.ts';
 import { talk } from './talk.ts';
@@ -67,6 +68,7 @@ export async function fillDemo(services: Services, { newest }: { readonly newest
     const own = wanted.filter((each) => townOf(scene, each) === key);
     const missing = await withoutExisting(services, jobcenter, own);
     for (let i = 0; i < missing.length; i += batch) await addBatch(scene, jobcenter, missing.slice(i, i + batch));
+    await addDemoFields(services, jobcenter);
   }
 }
 
@@ -127,6 +129,7 @@ export async function fillPractice(services: Services, jobcenter: Jobcenter, cou
   const window = { from: addDays(today, -practiceDays), to: addDays(today, -1), count };
   const missing = await withoutExisting(services, jobcenter, [...demoSubmissions(practiceSeed, households, window)]);
   for (let i = 0; i < missing.length; i += batch) await addBatch(scene, jobcenter, missing.slice(i, i + batch));
+  await addDemoFields(services, jobcenter);
   return missing.length;
 }
 
@@ -147,7 +150,8 @@ async function addBatch(scene: Scene, jobcenter: Jobcenter, submissions: readonl
   for (const submission of submissions)
     prepared.push({ submission, documents: await prepareAll(scene, jobcenter, submission) });
   await scene.services.database.tenant(jobcenter.id, async (tx) => {
-    const staff = await allStaff(tx);
+    const officers = new Set((await privacyOfficers(tx)).map((each) => each.staffId)); // they work on no case
+    const staff = (await allStaff(tx)).filter((each) => !officers.has(each.id));
     for (const { submission, documents } of prepared) await addOne(scene, tx, jobcenter, submission, documents, staff);
   });
 }

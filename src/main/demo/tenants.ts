@@ -30,6 +30,9 @@ const teams = (base: number) => [
   { key: 'vermittlung', name: 'Arbeit und Vermittlung', phone: `030 23125 ${base + 40}` },
 ];
 
+/** Who is the data protection officer of a demonstration. */
+export const privacyLogin = 'schutz';
+
 const clerk = (login: string, name: string, ...own: string[]) => ({ login, name, role: 'clerk' as const, teams: own });
 
 export const demoTenants: readonly DemoTenant[] = [
@@ -59,6 +62,8 @@ export const demoTenants: readonly DemoTenant[] = [
       clerk('vermittlung2', 'Bo Brücke', 'vermittlung'),
       clerk('vermittlung3', 'Kai Kompass', 'vermittlung'),
       clerk('vermittlung4', 'Sam Startblock', 'vermittlung'),
+      // The data protection officer (`privacyLogin`): of no team.
+      clerk(privacyLogin, 'Mara Schutz'),
       { login: 'teamleitung', name: 'Dana Dienstplan', role: 'lead', teams: ['leistung', 'wohnen'] },
     ],
   },

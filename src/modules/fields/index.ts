@@ -26,6 +26,7 @@ export { extendForms } from './form-questions.ts';
 export {
   fieldHistory,
   fieldsAt,
+  fieldsInForce,
   type ListedField,
   listedFields,
   type OwnField,
