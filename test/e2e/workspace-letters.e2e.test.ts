@@ -133,7 +133,20 @@ test('a notice by keyboard alone: begun, filled, looked at, released by somebody
   await look(page, 'letter-hand-over');
   await page.keyboard.press('z');
   await page.waitForURL(/ok=post/);
+  await page.goto(other.url());
+  await page.getByText('Die Person sagt, der Brief kam später oder nie').click();
+  await page.locator('#f-said').fill('Sagt, er kam nie an.');
+  await page.locator('#f-claimed').fill('bald');
+  await page.getByRole('button', { name: 'Festhalten' }).filter({ visible: true }).click();
+  assert.match(await page.locator('#f-claimed-error').innerText(), /nicht in der Zukunft/);
+  assert.equal(await page.locator('#f-said').inputValue(), 'Sagt, er kam nie an.', 'what was typed is kept');
   await page.goto(casePath(1));
+  await page.getByRole('link', { name: 'Zustellweg ändern' }).click();
+  await page.getByLabel('Ins Portal. Die Person hat zugestimmt.').check();
+  await page.getByRole('button', { name: 'Zustellweg speichern' }).click();
+  assert.match(await page.locator('#f-mail-error').innerText(), /E-Mail-Adresse/);
+  await look(page, 'letter-way');
+  await page.getByRole('link', { name: 'Abbrechen' }).click();
   const block = page.locator('section[aria-labelledby=letters]');
   assert.match(await block.innerText(), /Bekannt gegeben am .* \(vierter Tag\)\. Widerspruch bis/);
   await look(page, 'case-with-letter');
@@ -302,4 +315,29 @@ test('the person sees the letter on their page, without scripts and at 320 px, a
   const again = await scripted.newPage();
   await again.goto(`${app.baseUrl}/eingang/${number}`);
   await look(again, 'portal-letters', [320, 1280]);
+});
+
+test('without scripts a letter is begun, changed, looked at and sent in the same way', async () => {
+  const plain = await browser.newContext({
+    viewport: { width: 360, height: 800 },
+    locale: 'de-DE',
+    javaScriptEnabled: false,
+    storageState: await desk.storageState(),
+  });
+  plain.setDefaultTimeout(30_000);
+  desks.push(plain);
+  const page = await plain.newPage();
+  await page.goto(`${casePath(6)}?tun=brief`);
+  await page.getByLabel('Antrag ist angekommen').check();
+  await page.getByRole('button', { name: 'Brief beginnen' }).click();
+  await page.waitForURL(/arbeit\/briefe\//);
+  await page.locator('#f-subject').fill('Wir haben Ihren Antrag');
+  await page.getByRole('button', { name: /Speichern und Vorschau/ }).click();
+  await page.waitForURL(/ok=gespeichert/);
+  await page.getByRole('button', { name: 'Brief abschicken' }).click();
+  await page.waitForURL(/ok=gesendet/);
+  assert.deepEqual(
+    (await letters(6)).map((each) => [each.title, each.state, each.waitsFor]),
+    [['Wir haben Ihren Antrag', 'sent', 'print']],
+  );
 });

@@ -77,6 +77,7 @@ export const helpKeys = [
   'team-board',
   'substitution',
   'verb-brief',
+  'verb-zustellweg',
   'letter',
   'letter-plain',
   'letter-release',

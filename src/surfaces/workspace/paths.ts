@@ -49,7 +49,6 @@ export const paths = {
   letterTexts: '/arbeit/textbausteine',
   letterBlock: (key: string) => `/arbeit/textbausteine/bausteine/${key}`,
   letterTemplate: (key: string) => `/arbeit/textbausteine/vorlagen/${key}`,
-  deliveryWay: (id: string) => `/arbeit/vorgaenge/${id}/zustellweg`,
   mailboxes: '/arbeit/postfaecher',
   stream: '/arbeit/strom',
   alive: '/arbeit/lebt',

@@ -12,8 +12,6 @@ const doneWords = [
   'lesbarkeit',
   'verlegung',
   'eigener',
-  'zustellweg',
-  'zustellwegMail',
   'unveraendert',
 ] as const;
 

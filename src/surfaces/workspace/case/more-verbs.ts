@@ -4,6 +4,7 @@ import type { Content } from '../../../ui/index.ts';
 import { noteVerb } from '../contacts/note-verb.ts';
 import { factVerb } from '../facts/fact-verb.ts';
 import { beginLetter } from '../letters/begin.tsx';
+import { chooseWay } from '../letters/delivery-way.tsx';
 import type { Guarded } from '../together/conflict.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { checkVerb } from './checks/check-verb.tsx';
@@ -52,6 +53,7 @@ const moreVerbs: Readonly<Record<MoreVerb, VerbPart>> = {
   rueckmeldung: newsVerb,
   felder: fillOwnFields,
   brief: beginLetter,
+  zustellweg: chooseWay,
   fakten: factVerb,
 };
 const parts: Readonly<Partial<Record<Verb, VerbPart>>> = moreVerbs;

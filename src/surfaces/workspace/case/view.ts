@@ -47,6 +47,7 @@ const moreVerbKeys = {
   rueckmeldung: { first: 'f-entry' },
   felder: { key: 'x', first: 'verb' },
   brief: { key: 'b', first: 'f-template' },
+  zustellweg: { first: 'f-way' },
   fakten: { key: 'w', first: 'verb' },
 } as const satisfies Record<string, VerbKey>;
 

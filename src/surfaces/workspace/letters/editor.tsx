@@ -28,6 +28,8 @@ export type Typed = {
   readonly draftAt?: Date | undefined;
   readonly problems: readonly FieldProblem[];
   readonly conflicts: readonly FieldConflict[];
+  /** What was typed into one of the small forms beside the text. */
+  readonly small?: FormInput | undefined;
 };
 
 type Props = {

@@ -242,7 +242,11 @@ function Fixed({ visit, data, typed }: Shown) {
   return (
     <div class="tw-letter__sides">
       <div class="tw-letter__work">
-        {submitted ? <Release visit={visit} data={data} typed={typed} /> : <Proof visit={visit} data={data} />}
+        {submitted ? (
+          <Release visit={visit} data={data} typed={typed} />
+        ) : (
+          <Proof visit={visit} data={data} typed={typed} />
+        )}
       </div>
       <section aria-labelledby="paper" class="tw-panel">
         <h2 id="paper">{t(submitted ? 'notices:release.paper' : 'notices:sent.paper')}</h2>
@@ -304,7 +308,7 @@ function Release({ visit, data, typed }: Shown) {
           t={t}
           name="why"
           label={t('notices:release.why')}
-          value={typed.input === undefined ? '' : one(typed.input, 'why')}
+          value={typed.small === undefined ? '' : one(typed.small, 'why')}
           error={typed.problems.find((each) => each.id === fieldId('why'))?.text}
           rows={2}
           maxLength={1000}

@@ -1,15 +1,19 @@
-import { addDays, dayInGermany } from '../../../kernel/dates.ts';
-import { Button, DateField, Form, formatDate, formatDateTime, TextArea, Timeline } from '../../../ui/index.ts';
+import { dayInGermany } from '../../../kernel/dates.ts';
+import { Button, DateField, Form, fieldId, formatDate, formatDateTime, TextArea, Timeline } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
 import { actorWords } from '../case/history.tsx';
 import { newCommand } from '../case/verb-marks.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
+import type { Typed } from './editor.tsx';
 import type { LetterData } from './load.ts';
 import { effectWords, stepWords } from './words.ts';
 
+type Props = { readonly visit: StaffVisit; readonly data: LetterData; readonly typed: Typed };
+
 /** How a letter went, what follows from it, and what the person says about it. */
-export function Proof({ visit, data }: { visit: StaffVisit; data: LetterData }) {
+export function Proof({ visit, data, typed }: Props) {
   const { t, language } = visit;
   const { notice } = data;
   return (
@@ -38,20 +42,27 @@ export function Proof({ visit, data }: { visit: StaffVisit; data: LetterData }) 
           </p>
         )}
       </section>
-      <Later visit={visit} data={data} />
+      <Later visit={visit} data={data} typed={typed} />
     </>
   );
 }
 
 /** What comes after: the person says it came late or never, or the post brings it back. */
-function Later({ visit, data }: { visit: StaffVisit; data: LetterData }) {
+function Later({ visit, data, typed }: Props) {
   const { t, language } = visit;
   const { notice } = data;
-  const usual = formatDate(addDays(dayInGermany(visit.services.clock.now()), 0), language);
+  const today = formatDate(dayInGermany(visit.services.clock.now()), language);
+  const field = (name: string) => ({
+    t,
+    name,
+    value: typed.small === undefined ? '' : one(typed.small, name),
+    error: typed.problems.find((each) => each.id === fieldId(name))?.text,
+  });
+  const wrong = (...names: readonly string[]): boolean => names.some((name) => field(name).error !== undefined);
   return (
     <section aria-labelledby="later" class="tw-panel">
       <h2 id="later">{t('notices:later.title')}</h2>
-      <details>
+      <details open={wrong('claimed', 'said')}>
         <summary>{t('notices:later.dispute')}</summary>
         <Form
           action={paths.letterVerb(notice.id, 'bestreiten')}
@@ -60,17 +71,16 @@ function Later({ visit, data }: { visit: StaffVisit; data: LetterData }) {
           label={t('notices:later.dispute')}
         >
           <DateField
-            t={t}
-            name="claimed"
+            {...field('claimed')}
             label={t('notices:later.claimed')}
-            hint={t('notices:later.claimedHint', { date: usual })}
+            hint={t('notices:later.claimedHint', { date: today })}
             optional
           />
-          <TextArea t={t} name="said" label={t('notices:later.said')} rows={2} maxLength={2000} />
+          <TextArea {...field('said')} label={t('notices:later.said')} rows={2} maxLength={2000} />
           <Button variant="secondary">{t('notices:later.keep')}</Button>
         </Form>
       </details>
-      <details>
+      <details open={wrong('reason')}>
         <summary>{t('notices:later.returned')}</summary>
         <Form
           action={paths.letterVerb(notice.id, 'ruecklauf')}
@@ -78,7 +88,7 @@ function Later({ visit, data }: { visit: StaffVisit; data: LetterData }) {
           hidden={{ command: newCommand(visit) }}
           label={t('notices:later.returned')}
         >
-          <TextArea t={t} name="reason" label={t('notices:later.reason')} rows={2} maxLength={1000} />
+          <TextArea {...field('reason')} label={t('notices:later.reason')} rows={2} maxLength={1000} />
           <Button variant="secondary">{t('notices:later.keep')}</Button>
         </Form>
       </details>

@@ -1,6 +1,5 @@
 import { below, paths } from '../paths.ts';
 import type { WorkspaceRoute } from '../visit.ts';
-import { chooseWay } from './delivery-way.ts';
 import { lettersPage } from './list.tsx';
 import { letterPage } from './page.tsx';
 import { previewPage, previewPdf } from './preview.ts';
@@ -53,13 +52,6 @@ export const letterRoutes: readonly WorkspaceRoute[] = [
   verb('verwerfung', 'case.letter-discarded', { act: discard }),
   verb('bestreiten', 'case.letter-disputed', { act: dispute }),
   verb('ruecklauf', 'case.letter-returned', { act: returned }),
-  {
-    method: 'POST',
-    path: below(paths.deliveryWay(':id')),
-    access: 'staff',
-    audit: { records: 'case.delivery-chosen' },
-    handle: { act: chooseWay },
-  },
   {
     method: 'POST',
     path: below(paths.printLetters),

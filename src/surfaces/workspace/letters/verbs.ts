@@ -130,7 +130,8 @@ const act =
     if (!isId(idOf(visit))) return notFound(visit);
     const outcome = await once(visit, (tx) => attempt(tx, visit));
     if (outcome.kind === 'not-found') return notFound(visit);
-    if (outcome.kind === 'wrong') return letterAgain(visit, { problems: outcome.problems, conflicts: [] });
+    if (outcome.kind === 'wrong')
+      return letterAgain(visit, { problems: outcome.problems, conflicts: [], small: visit.input });
     return to(visit, outcome.kind === 'done' ? done : 'unveraendert');
   };
 

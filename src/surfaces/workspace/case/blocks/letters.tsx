@@ -1,9 +1,9 @@
 import { deliveryChoice, noticesOfCase, titleOf } from '../../../../modules/notices/index.ts';
-import { Badge, Button, Form, formatDate, RadioGroup, TextField } from '../../../../ui/index.ts';
+import { Badge, formatDate } from '../../../../ui/index.ts';
 import { WithHelp } from '../../help/help.tsx';
 import { effectWords } from '../../letters/words.ts';
 import { paths } from '../../paths.ts';
-import { newCommand } from '../verb-marks.tsx';
+import { viewPath } from '../view.ts';
 import type { Block } from './block.ts';
 
 /** Letters of the case with what follows from them, and by which way the person wants them. */
@@ -12,7 +12,7 @@ export const letters: Block = {
   title: 'notices:case.title',
   column: 'work',
   possible: () => true,
-  render: async ({ visit, data }, tx) => {
+  render: async ({ visit, data, view }, tx) => {
     const { t, language } = visit;
     const list = await noticesOfCase(tx, data.case.id);
     const choice = await deliveryChoice(tx, data.case.id);
@@ -46,38 +46,9 @@ export const letters: Block = {
             ? t('notices:way.chosenPortal', { email: choice.email ?? '', date: formatDate(choice.at, language) })
             : t('notices:way.byPost')}
         </p>
-        <details>
-          <summary>{t('notices:way.change')}</summary>
-          <Form
-            action={paths.deliveryWay(data.case.id)}
-            csrf={visit.csrf}
-            hidden={{ command: newCommand(visit) }}
-            label={t('notices:way.change')}
-          >
-            <RadioGroup
-              t={t}
-              name="way"
-              label={t('notices:way.question')}
-              hint={t('notices:way.hint')}
-              value={choice?.way ?? 'post'}
-              options={[
-                { value: 'post', label: t('notices:way.viaPost') },
-                { value: 'portal', label: t('notices:way.portalConsent') },
-              ]}
-            />
-            <TextField
-              t={t}
-              name="mail"
-              type="email"
-              label={t('notices:way.email')}
-              hint={t('notices:way.emailHint')}
-              value={choice?.email ?? data.email ?? ''}
-              maxLength={300}
-              optional
-            />
-            <Button variant="secondary">{t('notices:way.keep')}</Button>
-          </Form>
-        </details>
+        <p>
+          <a href={`${viewPath(data.case.id, view, { verb: 'zustellweg' })}#f-way`}>{t('notices:way.change')}</a>
+        </p>
       </section>
     );
   },

@@ -1,0 +1,48 @@
+import { chooseDelivery, deliveryChoice } from '../../../modules/notices/index.ts';
+import { isEmail } from '../../../modules/people/index.ts';
+import { fieldId, RadioGroup, TextField } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import type { VerbPart } from '../case/more-verbs.ts';
+import { errorOf, Sheet, wasTyped } from '../case/verb-sheet.tsx';
+
+/** Notes by which way the person wants the letters of a case, as they said it at the counter or by phone. */
+export const chooseWay: VerbPart = {
+  form: async (tx, props) => {
+    const { visit, data, view } = props;
+    const { t } = visit;
+    const choice = await deliveryChoice(tx, data.case.id);
+    const value = (name: string, now: string): string => (wasTyped(view) ? one(view.input, name) : now);
+    return (
+      <Sheet {...props} verb="zustellweg">
+        <RadioGroup
+          t={t}
+          name="way"
+          label={t('notices:way.question')}
+          hint={t('notices:way.hint')}
+          value={value('way', choice?.way ?? 'post')}
+          options={[
+            { value: 'post', label: t('notices:way.viaPost') },
+            { value: 'portal', label: t('notices:way.portalConsent') },
+          ]}
+        />
+        <TextField
+          t={t}
+          name="mail"
+          type="email"
+          label={t('notices:way.email')}
+          hint={t('notices:way.emailHint')}
+          value={value('mail', choice?.email ?? data.email ?? '')}
+          error={errorOf(view, 'mail')}
+          maxLength={300}
+          optional
+        />
+      </Sheet>
+    );
+  },
+  attempt: async (tx, visit, caseId) => {
+    const email = one(visit.input, 'mail').slice(0, 300).toLowerCase();
+    if (one(visit.input, 'way') !== 'portal') return chooseDelivery(tx, visit.actor, caseId, { way: 'post' });
+    if (isEmail(email)) return chooseDelivery(tx, visit.actor, caseId, { way: 'portal', email });
+    return { kind: 'wrong', problems: [{ id: fieldId('mail'), text: visit.t('notices:problem.mail') }] };
+  },
+};
