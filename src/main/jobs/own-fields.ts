@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayInGermany } from '../../kernel/dates.ts';
 import { isId, lowestId } from '../../kernel/ids.ts';
-import { casesByIds, endOfCases, writtenEvents } from '../../modules/cases/index.ts';
+import { casesByIds, endOfCases } from '../../modules/cases/index.ts';
 import {
   findableValue,
   forgetOwnValue,
@@ -81,7 +81,7 @@ export const forgetOwnFields = (services: JobServices) => (): Promise<void> =>
 
 /** Whole years after the year in which the last case of what it hangs on was closed; without any case, after it was written. */
 async function isDue(tx: Tx, value: OwnValue, years: number): Promise<boolean> {
-  const { closedAt, fileIds } = await endOfCases(tx, await casesOf(tx, value));
+  const { closedAt, fileIds } = await endOfCases(tx, { of: value.subjectType, id: value.subjectId });
   if (closedAt === null) return false;
   if (dueOnOf(dayInGermany(closedAt ?? value.writtenAt), years) > dayInGermany(tx.now)) return false;
   for (const fileId of fileIds) {
@@ -89,10 +89,4 @@ async function isDue(tx: Tx, value: OwnValue, years: number): Promise<boolean> {
     if ((await holdsOfFile(tx, fileId)).some((hold) => hold.documentId === null)) return false;
   }
   return true;
-}
-
-async function casesOf(tx: Tx, { subjectType, subjectId, caseId }: OwnValue) {
-  if (subjectType !== 'note') return { of: subjectType, id: subjectId };
-  const [note] = await writtenEvents(tx, [subjectId]);
-  return { of: 'case' as const, id: note?.caseId ?? caseId };
 }

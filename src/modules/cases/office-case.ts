@@ -178,7 +178,7 @@ export type CaseEvent =
   | {
       /** Own fields were written: which, and whose they are. What was written stands in the field alone, and ends with it. */
       readonly kind: 'own-fields';
-      readonly detail: { readonly on: 'case' | 'person' | 'household' | 'note'; readonly labels: readonly string[] };
+      readonly detail: { readonly on: 'case' | 'person' | 'household'; readonly labels: readonly string[] };
     }
   | {
       /** A letter of the office: begun, put before a colleague, given back, sent, disputed by the person, come back, or thrown away. */

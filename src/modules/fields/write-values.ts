@@ -28,7 +28,7 @@ const same = (a: unknown, b: unknown): boolean =>
   canonicalJson((a ?? null) as Json) === canonicalJson((b ?? null) as Json);
 
 /**
- * Writes the fields of a form into a case, its person, household or note. The caller has locked the case as one the reader may see, and
+ * Writes the fields of a form into a case, its person or household. The caller has locked the case as one the reader may see, and
  * read the fields by `fieldsAt`. Fields that the form did not change are left alone, whoever wrote them meanwhile; where somebody else wrote
  * another value into one that it did change, nothing is written, and the second person sees both (Art. 5 (1) d DSGVO).
  */
@@ -54,7 +54,7 @@ export async function writeOwnValues(
   }
   if (conflicts.length > 0) return { kind: 'conflict', conflicts };
   for (const { write, now } of meant) await store(tx, act, write, now);
-  for (const on of ['case', 'person', 'household', 'note'] as const) {
+  for (const on of ['case', 'person', 'household'] as const) {
     const labels = meant.filter(({ write }) => write.field.definition.target === on);
     if (labels.length > 0)
       await noteOwnFields(tx, act, { on, labels: labels.map(({ write }) => write.field.definition.label.de) });
