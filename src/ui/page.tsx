@@ -238,7 +238,7 @@ export const WorkspacePage = (props: {
   csrf?: string | undefined;
   active?: WorkspaceArea | undefined;
   counts?: Partial<Record<WorkspaceArea, number>> | undefined;
-  hrefs?: Partial<Record<WorkspaceArea | 'signOut' | 'home' | 'account', string>> | undefined;
+  hrefs?: Partial<Record<WorkspaceArea | 'signOut' | 'home' | 'account' | 'house', string>> | undefined;
   shortcuts?: readonly { key: string; text: string }[] | undefined;
   alerts?: Content | undefined;
   head?: Content | undefined;
@@ -301,6 +301,7 @@ export const WorkspacePage = (props: {
         <div class="td-top__end">
           {signedIn && props.search !== undefined ? <TopSearch t={t} href={props.search} /> : null}
           {props.news ? <NewsLink t={t} {...props.news} /> : null}
+          {signedIn && hrefs?.house ? <a href={hrefs.house}>{t('ui:house')}</a> : null}
           <LanguageSwitch t={t} language={props.language} path={props.path} />
           {signedIn ? (
             <form action={hrefs?.signOut ?? '/arbeit/abmeldung'} method="post" class="td-top__user">

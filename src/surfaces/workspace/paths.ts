@@ -56,6 +56,7 @@ export const paths = {
   draftDrop: '/arbeit/entwuerfe/verwerfen',
   draftsHere: '/arbeit/entwuerfe/hier',
   outage: '/arbeit/notfall',
+  house: '/arbeit/haus',
   help: '/arbeit/hilfe',
   news: '/arbeit/neues',
   tour: '/arbeit/einarbeitung',

@@ -8,6 +8,7 @@ import { factRoutes } from './facts/routes.ts';
 import { fieldRoutes } from './fields/routes.ts';
 import { fileRoutes } from './file/routes.tsx';
 import { helpRoutes } from './help/routes.ts';
+import { houseRoutes } from './house/routes.tsx';
 import { inboxRoutes } from './inbox/routes.tsx';
 import { letterRoutes } from './letters/routes.ts';
 import { mailboxRoutes } from './mailboxes/routes.tsx';
@@ -49,5 +50,6 @@ export const routes: readonly WorkspaceRoute[] = [
   ...twiceRoutes,
   ...accountRoutes,
   ...helpRoutes,
+  ...houseRoutes,
   ...viewRoutes,
 ];

@@ -49,7 +49,7 @@ export function show(visit: Visit, page: Page, children: Content): Response {
       csrf={visit.csrf}
       active={page.active}
       counts={page.counts}
-      hrefs={{ inbox: paths.home, home: paths.home, account: paths.account }}
+      hrefs={{ inbox: paths.home, home: paths.home, account: paths.account, house: paths.house }}
       news={isStaff(visit) ? { href: paths.news, unread: visit.unreadNews } : undefined}
       shortcuts={page.shortcuts}
       data={isStaff(visit) ? { 'data-staff': visit.staff.id, 'data-store-key': storeKey(visit) } : undefined}
