@@ -158,12 +158,16 @@ async function measureKind(scene: Scene, paper: 'jpeg' | 'pdf'): Promise<KindFig
 /** One round by itself: pages that the round before left dirty are written first, so that neither pays for the other. */
 async function timed({ installation, webPid }: Scene, work: () => Promise<LoadResult>): Promise<Round> {
   await query(installation.postgres.superuserUrl, 'checkpoint');
-  const databaseNow = (): number =>
-    allPostgresOf(`${installation.postgres.folder}/data`).reduce((sum, pid) => sum + cpuMs(pid), 0);
+  const databaseNow = () =>
+    new Map(allPostgresOf(`${installation.postgres.folder}/data`).map((pid) => [pid, cpuMs(pid)]));
   const [application, database] = [cpuMs(webPid), databaseNow()];
   const result = await work();
-  return { result, applicationMs: cpuMs(webPid) - application, databaseMs: databaseNow() - database };
+  return { result, applicationMs: cpuMs(webPid) - application, databaseMs: spentSince(database, databaseNow()) };
 }
+
+/** What the living processes have used since; one that has ended meanwhile (a worker of the database) takes nothing back. */
+const spentSince = (before: ReadonlyMap<number, number>, now: ReadonlyMap<number, number>): number =>
+  [...now].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? 0), 0);
 
 const total = (rounds: readonly Round[], of: (each: Round) => number): number =>
   rounds.reduce((sum, each) => sum + of(each), 0);

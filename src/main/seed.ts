@@ -30,8 +30,9 @@ import type { Services } from '../surfaces/services.ts';
 import { totpKey } from '../surfaces/totp-key.ts';
 import { compose } from './compose.ts';
 import { type DemoAccess, writeDemoAccess } from './demo/access.ts';
-import { demoReceipts, fillDemo } from './demo/fill.ts';
+import { demoReceipts, fillDemo, fillPractice } from './demo/fill.ts';
 import { type DemoTenant, demoProfile, demoTenants, privacyLogin } from './demo/tenants.ts';
+import { ensurePractice } from './practice/practice.ts';
 import { publishShipped } from './publish-forms.ts';
 
 const operator = { kind: 'system', name: 'seed' } as const;
@@ -49,16 +50,33 @@ export async function seedDemo(
     const jobcenters: Jobcenter[] = [];
     for (const tenant of demoTenants) jobcenters.push(await ensureTenant(services, master, urls.ownerUrl, tenant));
     await fillDemo(services, { newest: firstSubmissions });
+    const [first] = jobcenters;
+    if (first !== undefined) await makePractice(config, urls.ownerUrl, first);
     await writeAccess(services, config, jobcenters);
   } finally {
     await close();
   }
 }
 
-/** Adds the other submissions of the demonstration; runs beside the web process and can be stopped at any time. */
+/** The practice Jobcenter of the first one, empty; only the owner of the tables makes tenants. */
+async function makePractice(config: Config, ownerUrl: string, home: Jobcenter): Promise<void> {
+  const owner = compose({ config, urls: { app: ownerUrl }, name: 'seed', poolSize: 2 });
+  try {
+    await ensurePractice(owner.services, owner.master, home);
+  } finally {
+    await owner.close();
+  }
+}
+
+/** So many invented submissions lie in the practice Jobcenter of the demonstration. */
+const practiceSubmissions = 40;
+
+/** Adds what to practise with, and the other submissions of the demonstration; runs beside the web process and can be stopped at any time. */
 export async function seedRest(config: Config, appUrl: string): Promise<void> {
   const { services, close } = compose({ config, urls: { app: appUrl }, name: 'seed', poolSize: 2 });
   try {
+    for (const each of await readJobcenters(services.database))
+      if (each.practiceOf != null) await fillPractice(services, each, practiceSubmissions);
     await fillDemo(services, {});
   } finally {
     await close();

@@ -35,6 +35,7 @@ test('two people in one case see each other, and changes as they happen; typed t
   await mine.evaluate(() => window.scrollTo(0, 120));
   const notes = await openOther(`${casePath(3)}?tun=notizen`);
   await notes.locator('#f-text').fill('Miete telefonisch bestätigt.');
+  await notes.locator('select[name=topic]').selectOption('housing');
   await notes.getByRole('button', { name: 'Notiz speichern' }).click();
   await notes.waitForURL(/ok=notizen/);
   await mine.locator('.td-timeline', { hasText: 'Miete telefonisch bestätigt.' }).waitFor();
@@ -88,6 +89,7 @@ test('what is typed survives the loss of the window, and is gone once it is sent
   assert.equal(await again.locator('#f-text').inputValue(), 'Halb fertig geschrieben');
   await again.getByText('Ihr Entwurf vom').waitFor();
   assert.equal(await count('select count(*) n from app.staff_draft where staff_id = $1', [clerk().id]), 1);
+  await again.locator('select[name=topic]').selectOption('housing');
   await again.getByRole('button', { name: 'Notiz speichern' }).click();
   await again.waitForURL(/ok=notizen/);
   assert.equal(await count('select count(*) n from app.staff_draft where staff_id = $1', [clerk().id]), 0);
