@@ -178,3 +178,24 @@ test('the lead changes the topics, and founds a circle whose notes they do not r
   await page.close();
   await topics.close();
 });
+
+test('a note meant for a circle that is not open to its writer any more is not sent to everybody', async () => {
+  const path = `${casePath(4)}?tun=notizen`;
+  const page = await open(path);
+  const csrf = await page.locator('input[name=csrf]').first().inputValue();
+  const place = new URL(casePath(4)).pathname;
+  const fields = { topic: 'housing', whom: 'stated', text: 'Nur für den Kreis', circle: app.jobcenter.id };
+  const kept = await page.request.post(`${app.baseUrl}/arbeit/entwuerfe`, {
+    form: { csrf, 'entwurf-ort': `${place}/notizen`, 'entwurf-seite': `${place}?tun=notizen`, ...fields },
+  });
+  assert.equal(kept.status(), 204);
+  await page.goto(path);
+  assert.equal(await page.locator('select[name=circle]').inputValue(), app.jobcenter.id);
+  await page.getByText('Dieser Kreis ist nicht mehr offen').first().waitFor({ state: 'attached' });
+  await page.getByRole('button', { name: 'Notiz speichern' }).click();
+  await page.getByRole('alert').first().waitFor();
+  assert.equal(await page.locator('#f-text').inputValue(), 'Nur für den Kreis');
+  assert.equal(await page.locator('select[name=circle]').inputValue(), app.jobcenter.id);
+  assert.equal(await page.locator('.td-timeline', { hasText: 'Nur für den Kreis' }).count(), 0);
+  await page.close();
+});

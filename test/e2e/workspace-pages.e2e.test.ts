@@ -57,7 +57,8 @@ test('no page has a barrier that axe knows, at 1280 and 360 pixels, in both lang
       ? all.filter((each) => !/zuweisung|nachrichten|entscheidung|abschluss|team/.test(each))
       : all) {
       await page.goto(app.baseUrl + path);
-      await withoutBarrier(page, `${path} ${width}`);
+      // Around the form of a verb stands the same case each time, which is looked at once.
+      await withoutBarrier(page, `${path} ${width}`, path.includes('?tun=') ? '#verb' : undefined);
       assert.ok(
         (await page.evaluate(() => document.documentElement.scrollWidth)) <= width,
         `${path} is wider than ${width}`,
@@ -77,16 +78,16 @@ test('no page has a barrier that axe knows, at 1280 and 360 pixels, in both lang
   await stranger.close();
 });
 
-async function withoutBarrier(page: Page, where: string): Promise<void> {
+async function withoutBarrier(page: Page, where: string, within = 'html'): Promise<void> {
   await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (part) => {
     const { axe: run } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      axe: { run(part: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
     };
-    return (await run.run()).violations.map(
+    return (await run.run(part)).violations.map(
       (each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
     );
-  });
+  }, within);
   assert.deepEqual(found, [], where);
 }
 

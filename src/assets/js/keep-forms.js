@@ -59,7 +59,8 @@ async function comeBack() {
 function fill(form, { fields, note, drop }) {
   for (const [name, value] of Object.entries(fields)) {
     for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-      if (field.type === 'hidden' || field.type === 'file') continue;
+      // The version that was seen when writing began comes back too: what others wrote since is a conflict, not forgotten.
+      if (field.type === 'file' || (field.type === 'hidden' && !/^(stand|opened)$/.test(name))) continue;
       if (field.type === 'checkbox' || field.type === 'radio') field.checked = [value].flat().includes(field.value);
       else field.value = [value].flat()[0] ?? '';
     }

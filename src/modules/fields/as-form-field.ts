@@ -1,5 +1,5 @@
 import type { ChoiceField, SimpleField } from '../forms/index.ts';
-import { hasChoices, inLanguage, type OwnDefinition, type OwnText } from './definition.ts';
+import { hasChoices, inLanguage, isSensitive, type OwnDefinition, type OwnText } from './definition.ts';
 
 const both = (text: OwnText): { de: string; en: string } => ({ de: text.de, en: inLanguage(text, 'en') });
 
@@ -23,7 +23,7 @@ export function asFormField(key: string, definition: OwnDefinition, extra: Extra
     ...(help.de === '' ? {} : { help }),
     required: false,
     privacy: {
-      category: definition.category === 'health' ? ('health' as const) : ('free-text' as const),
+      category: isSensitive(definition.category) ? ('health' as const) : ('free-text' as const),
       purpose: extra.purpose ?? 'own',
     },
   };

@@ -9,6 +9,7 @@ import {
   sameDefinition,
   type VersionRow,
   versionOf,
+  versionsSince,
   waitingVersion,
 } from './store.ts';
 import type { FieldTables } from './tables.ts';
@@ -119,7 +120,8 @@ export async function changeField(
     const theirs = await versionOf(tx, field.id, field.last);
     if (theirs !== undefined) return { kind: 'conflict', theirs };
   }
-  const waits = needsApproval([current?.definition, newest.definition], definition);
+  const since = await versionsSince(tx, field.id, field.current ?? 0);
+  const waits = needsApproval([current?.definition, ...since.map((each) => each.definition)], definition);
   const change = input.imported ? 'imported' : 'changed';
   await addVersion(tx, act, {
     field,

@@ -34,6 +34,16 @@ export const versionOf = (tx: Tx, fieldId: string, version: number): Promise<Ver
     .where('version', '=', version)
     .executeTakeFirst() as Promise<VersionRow | undefined>;
 
+/** Every version after the one in force, whatever became of it: what was refused as sensitive is asked about again. */
+export const versionsSince = (tx: Tx, fieldId: string, version: number): Promise<VersionRow[]> =>
+  tx
+    .tables<FieldTables>()
+    .selectFrom('own_field_version')
+    .selectAll()
+    .where('field_id', '=', fieldId)
+    .where('version', '>', version)
+    .execute() as Promise<VersionRow[]>;
+
 /** The version that waits for the officer; there is one at most. */
 export const waitingVersion = (tx: Tx, fieldId: string): Promise<VersionRow | undefined> =>
   tx

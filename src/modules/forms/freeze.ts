@@ -20,6 +20,8 @@ export type FrozenItem = {
   field: string;
   label: string;
   text: string;
+  /** Health and the like (Art. 9 GDPR): it is shown with the submission and stands in no index. */
+  sensitive?: true;
   /** The rows of a table, each with its own answers. */
   rows?: { title: string; items: { field: string; label: string; text: string }[] }[];
 };
@@ -63,6 +65,7 @@ function item(
     field: field.key,
     label: field.label[language],
     text: formatAnswer(field, value, language, names),
+    ...(field.privacy.category === 'health' ? { sensitive: true as const } : {}),
   };
   if (field.kind !== 'table' || value === undefined) return frozen;
   return { ...frozen, rows: (value as readonly Row[]).map((row, at) => frozenRow(field, row, at, language)) };

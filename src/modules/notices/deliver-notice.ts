@@ -30,6 +30,12 @@ export async function waitingLetters(tx: Tx, reader: CaseReader, what: 'print' |
   return rows.map(asNotice);
 }
 
+/** Notes that these letters stand in a PDF that was opened for printing: only what was, can be noted as printed. Again does no harm. */
+export async function noteDrawn(tx: Tx, actor: Actor, ids: readonly string[]): Promise<void> {
+  for (const id of ids)
+    if (!(await stepsOf(tx, [id])).some(({ kind }) => kind === 'drawn')) await addStep(tx, actor, id, 'drawn');
+}
+
 /**
  * Notes for letters of the reader's that they are on paper (they then wait to be handed over), or that they were handed to the post on a day: the
  * fourth day after that they count as known (§ 37 (2) SGB X). Those that do not wait for it stay as they are. Gives how many.
@@ -46,7 +52,10 @@ export async function markLetters(
   const waits: WaitsFor = input.done === 'printed' ? 'print' : 'hand-over';
   const wanted = (await waitingLetters(tx, reader, waits)).filter((each) => input.ids.includes(each.id));
   let count = 0;
-  for (const { id, caseId } of wanted) {
+  for (const { id, caseId, releasedAt } of wanted) {
+    const steps = await stepsOf(tx, [id]);
+    if (input.done === 'printed' && !steps.some(({ kind }) => kind === 'drawn')) continue;
+    if (input.done === 'posted' && releasedAt !== null && input.day < dayInGermany(releasedAt)) continue;
     const moved = await move(tx, id, waits, input.done === 'printed' ? 'hand-over' : null);
     if (!moved) continue; // somebody else noted it at the same moment
     count += 1;

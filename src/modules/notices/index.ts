@@ -3,6 +3,7 @@ export {
   endTelling,
   markLetters,
   noteDispute,
+  noteDrawn,
   noteFetched,
   noteReturned,
   sweepLetters,

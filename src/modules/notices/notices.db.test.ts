@@ -27,6 +27,7 @@ import {
   lettersToRelease,
   markLetters,
   noteDispute,
+  noteDrawn,
   noteFetched,
   noteReturned,
   noticesOfCase,
@@ -306,16 +307,17 @@ test('by post: printed, then handed over on a day, from which the effect is coun
     (await at((tx) => waitingLetters(tx, by.reader, what))).some((each) => each.id === id);
   assert.ok(await waits('print'));
   assert.ok(!(await waits('print', elsewhere)));
-  const mark = (done: 'printed' | 'posted', by = kim) =>
-    at((tx) =>
-      markLetters(tx, by.actor, by.reader, { ids: [id], ...(done === 'posted' ? { done, day: today } : { done }) }),
-    );
+  const mark = (done: 'printed' | 'posted', by = kim, day = today) =>
+    at((tx) => markLetters(tx, by.actor, by.reader, { ids: [id], ...(done === 'posted' ? { done, day } : { done }) }));
   assert.equal(await mark('posted'), 0, 'what is not printed is not handed over');
   assert.equal(await mark('printed', elsewhere), 0);
+  assert.equal(await mark('printed'), 0, 'what stood in no opened print file is not printed');
+  await at((tx) => noteDrawn(tx, kim.actor, [id]));
   assert.equal(await mark('printed'), 1);
   assert.equal(await mark('printed'), 0, 'once');
   const effect = async () => (await at(async (tx) => proofOf(tx, await get(id)))).effect;
   assert.deepEqual(await effect(), { kind: 'waiting' });
+  assert.equal(await mark('posted', kim, addDays(today, -1)), 0, 'nothing is posted before it is released');
   assert.equal(await mark('posted'), 1);
   const known = await effect();
   assert.ok(known?.kind === 'known');
@@ -456,4 +458,25 @@ test('blocks and templates have versions with who, when and why; what is wrong i
   const id = await begin(await newCase(), 'anruf');
   assert.equal((await at((tx) => saveTemplate(tx, lead, strict))).kind, 'saved');
   assert.equal((await submit(id)).kind, 'submitted', 'the rule that holds now counts');
+});
+
+test('who writes a letter does not let it pass by changing the rule of its template, before or after it is begun', async () => {
+  const rule = async (release: 'always' | 'never', by: Who) => {
+    const template = (await at(allTemplates)).find((each) => each.key === 'ablehnung');
+    assert.ok(template);
+    const saved = { ...template, release, reason: 'Probe', opened: template.origin.version };
+    assert.equal((await at((tx) => saveTemplate(tx, by.actor, saved))).kind, 'saved');
+  };
+  const written = async (): Promise<string> => {
+    const id = await begin(await newCase(), 'ablehnung');
+    await write(id, refusal);
+    return id;
+  };
+  const before = await written();
+  await rule('never', kim);
+  assert.equal((await submit(before)).kind, 'submitted', 'the rule it was begun under asked for somebody else');
+  assert.equal((await submit(await written())).kind, 'submitted', 'its writer took the rule away');
+  await rule('always', alex);
+  await rule('never', alex);
+  assert.equal((await submit(await written())).kind, 'sent', 'somebody else took the rule away');
 });

@@ -9,7 +9,7 @@ import { fillText, type PlaceholderValues } from './placeholders.ts';
 import { needsRelease, type ReadyProblem, readyProblems } from './readiness.ts';
 import { remedyBlock } from './shipped.ts';
 import type { Way } from './tables.ts';
-import { allBlocks, allTemplates, type BlockText, type TemplateText } from './texts.ts';
+import { allBlocks, allTemplates, type BlockText, type TemplateText, templateVersions } from './texts.ts';
 import { dropPreview } from './write-notice.ts';
 
 /** The template of a letter and the instruction on remedies, as they are now. */
@@ -62,7 +62,7 @@ export async function submitNotice(
   await changeNotice(tx, found.id, { ...fixed, ...by, state: 'submitted', changed_at: tx.now });
   await addStep(tx, act.actor, found.id, 'submitted');
   const submitted = { ...found, documentId: input.document.id, title };
-  if (!needsRelease(template, found.amountCents)) {
+  if (!needsRelease(template, found.amountCents) && !(await ruleIsOwn(tx, found))) {
     await send(tx, act, submitted, input);
     return { kind: 'sent' };
   }
@@ -71,6 +71,21 @@ export async function submitNotice(
     detail: { noticeId: found.id, title },
   });
   return { kind: 'submitted' };
+}
+
+/**
+ * Whether somebody else must release a letter all the same: the rule of its template, as it was when the letter was begun, asked for it, or who
+ * wrote in the letter is who took the rule away. Nobody lets their own letter pass by changing the rule.
+ */
+async function ruleIsOwn(tx: Tx, found: Notice): Promise<boolean> {
+  const authors = await authorsOf(tx, found.id);
+  const versions = await templateVersions(tx, found.template);
+  return versions.some((each, at) => {
+    if (each.version < found.templateVersion) return false;
+    const before = versions[at - 1];
+    const loosened = before !== undefined && needsRelease(before, found.amountCents) && authors.includes(each.by);
+    return needsRelease(each, found.amountCents) || loosened;
+  });
 }
 
 /**

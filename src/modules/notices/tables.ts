@@ -18,6 +18,7 @@ export type StepKind =
   | 'notified'
   | 'not-notified'
   | 'queued'
+  | 'drawn'
   | 'printed'
   | 'posted'
   | 'fetched'

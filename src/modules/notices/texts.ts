@@ -88,6 +88,32 @@ export async function blockHistory(tx: Tx, key: string): Promise<Block[]> {
   ];
 }
 
+/** Who must release by every version of a template, and who wrote it; the shipped one is version 0 and nobody's. */
+export async function templateVersions(
+  tx: Tx,
+  key: string,
+): Promise<
+  readonly (Pick<TemplateText, 'release' | 'aboveCents'> & { readonly version: number; readonly by: string })[]
+> {
+  const rows = await tx
+    .tables<NoticeTables>()
+    .selectFrom('letter_template')
+    .select(['version', 'release', 'above_cents', 'actor_id'])
+    .where('key', '=', key)
+    .orderBy('version')
+    .execute();
+  const first = shippedTemplates().filter((each) => each.key === key);
+  return [
+    ...first.map(({ release, aboveCents }) => ({ version: 0, by: '', release, aboveCents })),
+    ...rows.map((row) => ({
+      version: row.version,
+      by: row.actor_id,
+      release: row.release,
+      aboveCents: Number(row.above_cents),
+    })),
+  ];
+}
+
 /** What is wrong with a text before it is kept. */
 export type TextProblem =
   | { readonly field: 'title' | 'body' | 'subject' | 'blocks' | 'reason'; readonly code: 'empty' }

@@ -136,7 +136,7 @@ async function takeBack(tx: Tx, act: StaffAct, found: Notice): Promise<true> {
 }
 
 /** Forgets the PDF that waited for release; the letter is a draft again. */
-export async function dropPreview(tx: Tx, found: Notice): Promise<void> {
+export async function dropPreview(tx: Tx, found: Pick<Notice, 'id' | 'documentId'>): Promise<void> {
   const { documentId } = found;
   await changeNotice(tx, found.id, {
     state: 'draft',
@@ -176,20 +176,21 @@ export const forgetWords = (tx: Tx, id: string): Promise<void> =>
 /** Drafts that nobody touched for so many days are thrown away. */
 export const draftDays = 180;
 
-/** Throws away drafts that nobody touched for half a year, at most `most` at a time; gives how many. */
+/** Throws away drafts that nobody touched for half a year, and letters that nobody released in that time, at most `most` at a time; gives how many. */
 export async function dropStaleDrafts(tx: Tx, actor: Actor, most = 200): Promise<number> {
   const before = new Date(tx.now.getTime() - draftDays * 86_400_000);
   const rows = await tx
     .tables<NoticeTables>()
     .selectFrom('notice')
-    .select(['id', 'case_id', 'subject'])
-    .where('state', '=', 'draft')
+    .select(['id', 'case_id', 'subject', 'document_id'])
+    .where('state', 'in', ['draft', 'submitted'])
     .where('changed_at', '<=', before)
     .orderBy('changed_at')
     .limit(most)
     .forUpdate()
     .execute();
-  for (const { id, case_id: caseId, subject } of rows) {
+  for (const { id, case_id: caseId, subject, document_id: documentId } of rows) {
+    if (documentId !== null) await dropPreview(tx, { id, documentId });
     await forgetWords(tx, id);
     await changeNotice(tx, id, { state: 'discarded', discarded_at: tx.now, changed_at: tx.now });
     await noteLetter(tx, actor, caseId, {

@@ -26,7 +26,13 @@ const mostNear = 300;
 /** Beyond the household: documents that share at least so many telling words and numbers, and so many of those. */
 const fewestMarks = 8;
 const mostFar = 12;
-type Work = { readonly own: Arrival; readonly near: readonly Arrival[]; readonly far: readonly Arrival[] };
+/** `known`: documents that are paired with the new one already; they stay rivals of the others and are not written again. */
+type Work = {
+  readonly own: Arrival;
+  readonly near: readonly Arrival[];
+  readonly far: readonly Arrival[];
+  readonly known: ReadonlySet<string>;
+};
 
 /**
  * The job after a document was read: is it here already in another shape? Compared with the newest documents of the household; beyond it
@@ -48,6 +54,7 @@ export async function compareDocument(services: Services, jobcenterId: string, d
   const paired = (id: string) => inTenant((tx) => pairedWith(tx, id));
   const strangers: (() => Promise<void>)[] = [];
   for (const { other, ...found } of await withoutRivals(others, pagesOf, paired)) {
+    if (work.known.has(other.documentId)) continue;
     const stranger = work.far.includes(other);
     const note = (): Promise<void> => inTenant((tx) => write(tx, work.own, other, found, stranger));
     if (stranger) strangers.push(note);
@@ -68,8 +75,16 @@ async function withoutRivals(
   pagesOf: (documentId: string) => Promise<readonly PageReading[]>,
   pairedWith: (documentId: string) => Promise<ReadonlySet<string>>,
 ): Promise<readonly Candidate[]> {
-  const laidOver = async (one: string, other: string): Promise<readonly Laid[]> =>
-    (await comparePapers(await pagesOf(one), await pagesOf(other))).laid;
+  const compared = new Map<string, Promise<readonly Laid[]>>(); // several pages ask about the same two papers
+  const laidOver = async (one: string, other: string): Promise<readonly Laid[]> => {
+    const back = compared.get(`${other} ${one}`);
+    if (back !== undefined) return turned(await back);
+    const known = compared.get(`${one} ${other}`);
+    const now =
+      known ?? Promise.all([pagesOf(one), pagesOf(other)]).then(async ([a, b]) => (await comparePapers(a, b)).laid);
+    compared.set(`${one} ${other}`, now);
+    return now;
+  };
   const alike = candidates.filter(({ score }) => score >= SAME);
   const id = (at: number): string => alike[at]?.other.documentId ?? '';
   const settled = await settleRivals(
@@ -100,14 +115,10 @@ async function candidates(tx: Tx, documentId: string): Promise<Work | undefined>
     shared.map((each) => each.documentId),
   );
   const known = await pairedWith(tx, documentId);
-  const fresh = await unlikeBytes(
-    tx,
-    documentId,
-    [...near, ...far].filter((each) => !known.has(each.documentId)),
-  );
+  const fresh = await unlikeBytes(tx, documentId, [...near, ...far]);
   const isNear = (each: Arrival): boolean => household.includes(each.caseId);
   const once = [...new Map(fresh.map((each) => [each.documentId, each])).values()];
-  return { own, near: once.filter(isNear), far: once.filter((each) => !isNear(each)) };
+  return { own, near: once.filter(isNear), far: once.filter((each) => !isNear(each)), known };
 }
 
 /** Others than the document itself and those with its bytes: these are a pair without any comparison. */

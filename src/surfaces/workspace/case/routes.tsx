@@ -30,8 +30,11 @@ async function showCase(visit: StaffVisit, tx: Tx): Promise<Response> {
   const asked = readView(visit);
   const data = isId(caseId(visit)) ? await loadCase(tx, visit, caseId(visit), asked.search) : undefined;
   if (data === undefined) return notFound(visit);
-  const draft =
+  const kept =
     asked.verb === undefined ? undefined : await draftAt(tx, visit, paths.caseVerb(caseId(visit), asked.verb));
+  // A correction that was asked for is not the draft of another note, which waits in its own place.
+  const correcting = one(asked.input, 'corrects');
+  const draft = correcting === '' || kept?.fields['corrects'] === correcting ? kept : undefined;
   const view = draft === undefined ? asked : { ...asked, input: draft.fields, draftAt: draft.savedAt };
   return casePage(tx, visit, data, view);
 }

@@ -18,7 +18,9 @@ export async function noteForm(tx: Tx, props: FormProps): Promise<Content> {
     ? (await notesOf(tx, visit, [data.case.id], { id: corrects }, undefined, 1)).notes[0]
     : undefined;
   const people = await peopleOfCase(tx, data.case);
-  const circles = corrected === undefined ? (await circlesOf(tx, visit.reader)).filter((each) => !each.closed) : [];
+  const lost = isId(corrects) && corrected === undefined; // they may not read it any more: sending is refused, not made public
+  const circles =
+    corrected === undefined && !lost ? (await circlesOf(tx, visit.reader)).filter((each) => !each.closed) : [];
   const field = (name: string, otherwise = '') => ({
     t,
     name,
@@ -26,6 +28,8 @@ export async function noteForm(tx: Tx, props: FormProps): Promise<Content> {
     value: one(view.input, name) || otherwise,
     error: errorOf(view, name),
   });
+  const chosen = one(view.input, 'circle');
+  const gone = chosen !== '' && !circles.some((each) => each.id === chosen);
   const whom = [
     ...(data.case.personId === null
       ? [{ value: 'stated', label: nameOnCase(visit, data.case.personName) }]
@@ -35,6 +39,7 @@ export async function noteForm(tx: Tx, props: FormProps): Promise<Content> {
   const about = corrected?.about;
   return (
     <Sheet {...props} verb="notizen">
+      {lost ? <input type="hidden" name="corrects" value={corrects} /> : null}
       {corrected === undefined ? null : (
         <>
           <input type="hidden" name="corrects" value={corrected.id} />
@@ -62,13 +67,16 @@ export async function noteForm(tx: Tx, props: FormProps): Promise<Content> {
         />
         <TextField {...field('day')} optional width="s" maxLength={20} />
       </div>
-      {circles.length === 0 ? null : (
+      {circles.length === 0 && !gone ? null : (
         <Select
           {...field('circle')}
           optional
           hint={t('contacts:field.circleHint')}
           empty={t('contacts:everybody')}
-          options={circles.map((each) => ({ value: each.id, label: t('contacts:circle.only', { circle: each.name }) }))}
+          options={[
+            ...circles.map((each) => ({ value: each.id, label: t('contacts:circle.only', { circle: each.name }) })),
+            ...(gone ? [{ value: chosen, label: t('contacts:circle.gone') }] : []),
+          ]}
         />
       )}
     </Sheet>

@@ -3,6 +3,7 @@ import { findCase } from '../../../modules/cases/index.ts';
 import { type Notice, titleOf, waitingLetters } from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import {
+  Alert,
   Button,
   ButtonGroup,
   ButtonLink,
@@ -33,8 +34,10 @@ export async function printLists(tx: Tx, visit: StaffVisit): Promise<Content> {
   const print = await named(tx, visit, await waitingLetters(tx, visit.reader, 'print'));
   const hand = await named(tx, visit, await waitingLetters(tx, visit.reader, 'hand-over'));
   const today = formatDate(dayInGermany(visit.services.clock.now()), visit.language);
+  const missed = (['druck', 'freigabe'] as const).find((word) => word === visit.c.req.query('fehlt'));
   return (
     <section class="td-flow" aria-labelledby="letters">
+      {missed === undefined ? null : <Alert tone="warning" live title={t(`notices:problem.print.${missed}`)} />}
       <WithHelp visit={visit} of="letter-print">
         <h2 id="letters">{t('notices:print.title')}</h2>
       </WithHelp>

@@ -1,6 +1,6 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { markLetters, waitingLetters } from '../../../modules/notices/index.ts';
+import { markLetters, noteDrawn, waitingLetters } from '../../../modules/notices/index.ts';
 import { joinPdfs } from '../../../platform/media/index.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
@@ -12,6 +12,7 @@ import { inTenant, type StaffVisit } from '../visit.ts';
 export async function printLetters(visit: StaffVisit): Promise<Response> {
   const papers = await inTenant(visit, async (tx) => {
     const found: Uint8Array[] = [];
+    const drawn: string[] = [];
     for (const letter of await waitingLetters(tx, visit.reader, 'print')) {
       if (letter.documentId === null) continue;
       const bytes = await visit.services.vault.read(tx, letter.documentId);
@@ -25,7 +26,9 @@ export async function printLetters(visit: StaffVisit): Promise<Response> {
         detail: { original: true },
       });
       found.push(bytes);
+      drawn.push(letter.id);
     }
+    await noteDrawn(tx, visit.actor, drawn);
     return found;
   });
   if (papers.length === 0) return notFound(visit);
@@ -47,8 +50,10 @@ export async function markLetterPrints(visit: StaffVisit): Promise<Response> {
   const today = dayInGermany(visit.services.clock.now());
   const day = posted ? parseDay(one(visit.input, 'day')) : today;
   if (day === undefined || day > today) return visit.c.redirect(withQuery(paths.printQueue, { fehlt: 'tag' }), 303);
-  await inTenant(visit, (tx) =>
+  const noted = await inTenant(visit, (tx) =>
     markLetters(tx, visit.actor, visit.reader, { ids, ...(posted ? { done: 'posted', day } : { done: 'printed' }) }),
   );
+  if (noted < ids.length)
+    return visit.c.redirect(withQuery(paths.printQueue, { fehlt: posted ? 'freigabe' : 'druck' }), 303);
   return visit.c.redirect(withQuery(paths.printQueue, { ok: posted ? 'post' : 'brief' }), 303);
 }

@@ -1,5 +1,6 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
+import { issueReturnCode } from '../../../modules/cases/index.ts';
 import {
   discardNotice,
   type FieldConflict,
@@ -73,6 +74,12 @@ const withBlock = (visit: StaffVisit, body: string): StaffVisit['input'] => ({
   body: `${one(visit.input, 'body')}\n\n${body}`.trim(),
 });
 
+/** The code on the paper works for its full time from the day the letter goes out; it stays the same, and so do the bytes. */
+async function keepReturnCode(tx: Tx, visit: StaffVisit, caseId: string): Promise<void> {
+  const { codes } = await visit.services.keyring.of(visit.jobcenter.id);
+  await issueReturnCode(tx, codes, { caseId, purpose: 'letter', by: visit.staff.id });
+}
+
 /** Sets the letter, keeps its bytes, and puts it before somebody else or sends it. Only what was looked at: the preview has the same hash. */
 async function submit(visit: StaffVisit): Promise<Response> {
   const source = await inTenant(visit, async (tx) => {
@@ -93,6 +100,7 @@ async function submit(visit: StaffVisit): Promise<Response> {
     const at = await letterAt(tx, visit, idOf(visit));
     if (at === undefined) return { kind: 'not-found' } as const;
     const { way } = await wayOfLetter(tx, visit.jobcenter, at.case);
+    await keepReturnCode(tx, visit, at.case.id);
     return submitNotice(tx, actOf(visit), {
       content: source.notice.content,
       document,
@@ -140,6 +148,7 @@ export const release = act('gesendet', async (tx, visit) => {
   const found = await letterAt(tx, visit, idOf(visit));
   if (found === undefined) return { kind: 'not-found' };
   const { way } = await wayOfLetter(tx, visit.jobcenter, found.case);
+  await keepReturnCode(tx, visit, found.case.id);
   const hash = one(visit.input, 'hash');
   const sha256 = Buffer.from(/^[0-9a-f]{64}$/.test(hash) ? hash : '', 'hex');
   const outcome = await releaseNotice(tx, actOf(visit), { sha256, way, sender: visit.jobcenter.name });

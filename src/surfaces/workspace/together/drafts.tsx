@@ -49,13 +49,20 @@ export const draftMarks = (visit: StaffVisit, place: string, page: string, saved
 /** Forms of one page that can hold drafts without saying so themselves (js/keep-forms.js). */
 const mostHere = 20;
 
+/** Whether the reader may still see what a form is about; what they typed about a case that is theirs no more stays closed. */
+async function isOpen(tx: Tx, visit: StaffVisit, place: string): Promise<boolean> {
+  if (!place.startsWith(paths.case(''))) return true;
+  const [id = ''] = place.slice(paths.case('').length).split('/');
+  return isId(id) && (await findCase(tx, visit.reader, id)) !== undefined;
+}
+
 /** What the reader typed into the forms of the page they have opened, for its script to put back. */
 export async function draftsHere(visit: StaffVisit): Promise<Response> {
   const places = [visit.input['ort'] ?? []].flat().filter(isOwnAddress).slice(0, mostHere);
   const { t, language } = visit;
   const found = await inTenant(visit, async (tx) => {
     const drafts = [];
-    for (const place of places) drafts.push(await draftAt(tx, visit, place));
+    for (const place of places) if (await isOpen(tx, visit, place)) drafts.push(await draftAt(tx, visit, place));
     return drafts.filter((draft) => draft !== undefined);
   });
   return Response.json(

@@ -1,5 +1,5 @@
 import { isId } from '../../../kernel/ids.ts';
-import { caseStamp, findCase } from '../../../modules/cases/index.ts';
+import { caseStamp, findCase, readerOf } from '../../../modules/cases/index.ts';
 import { findSession } from '../../../modules/identity/index.ts';
 import {
   enterCase,
@@ -123,8 +123,7 @@ async function giveSign(visit: StaffVisit, window: Window, stream: EventStream):
     if (session === undefined || !session.secondFactor) return 'abgemeldet' as const;
     const announced = await openAnnouncements(tx);
     if (window.id === '') return { stamp: '', present: [], announced };
-    const { role, id, teamIds } = session.staff;
-    if ((await findCase(tx, { role, id, teamIds }, window.caseId)) === undefined) return 'verwehrt' as const;
+    if ((await findCase(tx, readerOf(session.staff), window.caseId)) === undefined) return 'verwehrt' as const;
     await stillThere(tx, { ...window, ...who(visit) });
     return { ...(await standing(tx, visit, window)), announced };
   });
