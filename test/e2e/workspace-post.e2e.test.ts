@@ -59,17 +59,22 @@ async function upload(page: Page, sheets: readonly ScanSheet[], mark: string): P
 }
 
 const separator: ScanSheet = { code: separatorCode, lines: [{ text: 'Trennblatt', x: 200, y: 400, size: 30 }] };
-const payslip = (month: string): ScanSheet =>
+const payslip = (month: string, year = 2026): ScanSheet =>
   letterSheet({
     sender: 'Bäckerei Sonne GmbH',
-    subject: `Entgeltabrechnung ${month} 2026`,
+    subject: `Entgeltabrechnung ${month} ${year}`,
     text: ['Arbeitnehmer: Jürgen Schröder', 'geb. am 29.03.1986', 'Steuerklasse 1, Gesamtbrutto 1.450,00 €'],
   });
 
-test('twelve letters in one sitting, by keyboard alone: one key for a letter whose suggestion is right', async () => {
+/** Letters of the sitting; a hundred are confirmed with TANDEM_TEST_LETTERS=100 (`npm run check:letters`). */
+const sitting = Number(process.env['TANDEM_TEST_LETTERS'] ?? 12);
+
+test('a dozen letters in one sitting, by keyboard alone: one key for a letter whose suggestion is right', async (t) => {
   const months = ['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober'];
   const sheets = [
-    ...months.flatMap((month) => [payslip(month), separator]),
+    ...Array.from({ length: sitting - 2 }, (_, i) => payslip(months[i % 10] ?? '', 2026 - Math.floor(i / 10))).flatMap(
+      (sheet) => [sheet, separator],
+    ),
     letterSheet({
       sender: 'Stadtwerke Musterstadt AG',
       subject: 'Stromrechnung 2026',
@@ -100,7 +105,9 @@ test('twelve letters in one sitting, by keyboard alone: one key for a letter who
   await withoutBarrier(page, 'letter');
   assert.match(await page.locator('.tp-take').innerText(), /Schröder, Jürgen/);
   assert.match(await page.locator('.tp-who').innerText(), /gleicher Name, gleiches Geburtsdatum/);
-  for (let i = 0; i < 10; i += 1) await press('Enter');
+  const began = performance.now();
+  for (let i = 0; i < sitting - 2; i += 1) await press('Enter');
+  t.diagnostic(`${sitting - 2} letters confirmed in ${Math.round(performance.now() - began)} ms`);
   assert.match(await page.locator('.tp-facts').innerText(), /Stadtwerke Musterstadt AG/);
   await press('n');
   await press('b');
@@ -118,17 +125,16 @@ test('twelve letters in one sitting, by keyboard alone: one key for a letter who
   assert.match(await page.locator('.tp-take').innerText(), /Absender unbekannt/);
   await press('Enter');
   await page.getByText('Kein Brief ist mehr offen').waitFor();
-  assert.equal(await count('select count(*) n from app.submission', []), before + 12);
+  assert.equal(await count('select count(*) n from app.submission', []), before + sitting);
   assert.equal(await count('select count(*) n from app.person', []), people, 'a letter opens no person by itself');
   assert.equal(
     await count(
       "select count(*) n from app.receipt r join app.submission s on s.id = r.submission_id where s.channel = 'post' and r.payload like '%Blatt%'",
       [],
     ),
-    12,
+    sitting,
   );
-  assert.ok(keys / 12 <= 3, `${keys} keys for 12 letters`);
-  assert.equal(keys, 24);
+  assert.equal(keys, sitting + 12, `${keys} keys for ${sitting} letters`);
   await shot(page, 'post-done');
   await page.close();
 });
