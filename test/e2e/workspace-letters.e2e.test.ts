@@ -61,6 +61,8 @@ async function leadPage(url: string): Promise<Page> {
   return page;
 }
 
+/** Where a letter goes: a name alone is no address. */
+const address = 'Mika Muster\nWeg 1\n01234 Musterstadt';
 const letters = (index: number) => services.database.tenant(jobcenter.id, (tx) => noticesOfCase(tx, caseOf(index)));
 const alertWords = (page: Page): Promise<string> => page.locator('.kern-alert').first().innerText();
 
@@ -160,6 +162,7 @@ test('a place that the case cannot fill is a sentence; once it can, the letter g
   const page = await open(casePath(2));
   await page.goto(`${casePath(2)}?tun=brief`);
   await page.getByLabel('Unterlagen nachfordern').check();
+  await page.locator('#f-recipient').fill(address);
   await page.getByRole('button', { name: 'Brief beginnen' }).click();
   await page.waitForURL(/arbeit\/briefe\//);
   const missing = page.locator('.tw-letter__missing');
@@ -213,6 +216,7 @@ test('a place that the case cannot fill is a sentence; once it can, the letter g
 test('two at one letter: different fields both stay, of the same field the second one sees both', async () => {
   const page = await open(`${casePath(3)}?tun=brief`);
   await page.getByLabel('Bitte um Anruf').check();
+  await page.locator('#f-recipient').fill(address);
   await page.getByRole('button', { name: 'Brief beginnen' }).click();
   await page.waitForURL(/arbeit\/briefe\//);
   const other = await leadPage(page.url());
@@ -329,6 +333,7 @@ test('without scripts a letter is begun, changed, looked at and sent in the same
   const page = await plain.newPage();
   await page.goto(`${casePath(6)}?tun=brief`);
   await page.getByLabel('Antrag ist angekommen').check();
+  await page.locator('#f-recipient').fill(address);
   await page.getByRole('button', { name: 'Brief beginnen' }).click();
   await page.waitForURL(/arbeit\/briefe\//);
   await page.locator('#f-subject').fill('Wir haben Ihren Antrag');

@@ -65,7 +65,9 @@ async function newCase(): Promise<string> {
 
 /** A letter as staff write and send it, its paper set as on the page. */
 async function send(caseId: string, body?: string): Promise<{ readonly notice: Notice; readonly bytes: Uint8Array }> {
-  const begun = await at((tx) => beginNotice(tx, { actor, reader, caseId }, { template: 'anruf', recipient: 'Mika' }));
+  const begun = await at((tx) =>
+    beginNotice(tx, { actor, reader, caseId }, { template: 'anruf', recipient: 'Mika Muster\nWeg 1' }),
+  );
   assert.ok(begun.kind === 'begun');
   const act = { actor, reader, noticeId: begun.id };
   if (body !== undefined) await at((tx) => writeNotice(tx, act, { body: { value: body, opened: 0 } }));

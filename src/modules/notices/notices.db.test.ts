@@ -191,6 +191,14 @@ test('a notice needs its result, its reasons and what was weighed; an unfilled p
   assert.deepEqual(braces.kind === 'problems' && braces.problems, [{ field: 'reasons', code: 'braces' }]);
 });
 
+test('a name alone is no address: the letter waits until it says where it goes', async () => {
+  const act = { ...kim, caseId: await newCase() };
+  const begun = await at((tx) => beginNotice(tx, act, { template: 'anruf', recipient: 'Mika Muster\n ' }));
+  assert.ok(begun.kind === 'begun');
+  const outcome = await submit(begun.id);
+  assert.deepEqual(outcome.kind === 'problems' && outcome.problems, [{ field: 'recipient', code: 'no-place' }]);
+});
+
 test('four eyes: who wrote in a letter does not release it, and what is released are the bytes that were looked at', async () => {
   const caseId = await newCase();
   const id = await begin(caseId, 'ablehnung');

@@ -9,6 +9,8 @@ export type ReadyProblem =
       readonly field: 'subject' | 'body' | 'recipient' | 'reasons' | 'weighing' | 'result' | 'amountCents';
       readonly code: 'empty';
     }
+  /** A name alone is no address; letters by portal need one as well, because they may have to go by post. */
+  | { readonly field: 'recipient'; readonly code: 'no-place' }
   /** Reasons are a person's own words, and go into the timeline as they are: nothing is filled in there. */
   | { readonly field: 'reasons' | 'weighing'; readonly code: 'braces' }
   | {
@@ -27,6 +29,8 @@ export function needsRelease(rule: Rule | undefined, amountCents: number | null)
   return release === 'always' || (release === 'above' && (amountCents === null || amountCents > aboveCents));
 }
 
+const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
+
 /** Everything that keeps a letter from being sent; nothing is an empty list. An unfilled place is named, never left as a gap. */
 export function readyProblems(
   notice: Notice,
@@ -41,6 +45,7 @@ export function readyProblems(
   const isNotice = notice.kind === 'notice';
   return [
     ...empty('recipient'),
+    ...(linesOf(notice.recipient).length === 1 ? [{ field: 'recipient', code: 'no-place' } as const] : []),
     ...empty('subject'),
     ...filled('subject', fillText(notice.subject, values).problems),
     ...empty('body'),

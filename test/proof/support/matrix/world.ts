@@ -157,7 +157,7 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
       ({ earlierCase, laterCase }) => both.includes(earlierCase) && both.includes(laterCase),
     );
     const pairOf = (level: string): string => pairs.find((each) => each.level === level)?.id ?? '';
-    const begun = await beginNotice(tx, { actor, reader, caseId }, { template: 'anruf', recipient: mark });
+    const begun = await beginNotice(tx, { actor, reader, caseId }, { template: 'anruf', recipient: `${mark}\nWeg 1` });
     const target = { caseId, purpose: 'letter', by: staffId } as const;
     return {
       of: {
