@@ -22,6 +22,7 @@ import { inspect } from '../platform/media/index.ts';
 import { qrSvg, typeset } from '../platform/pdf/index.ts';
 import type { LetterPaper } from '../platform/pdf/papers.ts';
 import { formatDate, formatMoney } from '../ui/format.ts';
+import { portalAddress } from './portal-address.ts';
 import type { Services } from './services.ts';
 
 /** Letters and notices are written in German (§ 19 (1) SGB X), whatever language somebody reads pages in. */
@@ -80,7 +81,10 @@ export async function letterSource(
     values,
     title,
     problems: readyProblems(notice, template, remedy, values),
-    paper: paperOf(context, code === undefined ? undefined : `${services.baseUrl}${returnPath(code)}`),
+    paper: paperOf(
+      context,
+      code === undefined ? undefined : `${portalAddress(services, jobcenter)}${returnPath(code)}`,
+    ),
   };
 }
 

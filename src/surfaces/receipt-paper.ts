@@ -7,10 +7,11 @@ import { type Language, translate } from '../platform/i18n/index.ts';
 import { qrSvg } from '../platform/pdf/index.ts';
 import type { AnswerText, ReceiptPaper } from '../platform/pdf/papers.ts';
 import { formatBytes, formatDate, formatDateTime } from '../ui/format.ts';
+import { portalAddress } from './portal-address.ts';
 import type { Services } from './services.ts';
 
 export type ReceiptPaperInput = {
-  readonly jobcenter: Pick<Jobcenter, 'name'>;
+  readonly jobcenter: Pick<Jobcenter, 'name' | 'hosts' | 'isDefault'>;
   readonly profile: Profile | undefined;
   readonly receipt: Receipt;
   readonly submission: Submission;
@@ -36,7 +37,8 @@ export const checkPath = (number: string): string => `/pruefen/${number}`;
 export function receiptPaper(services: Pick<Services, 'baseUrl'>, input: ReceiptPaperInput): ReceiptPaper {
   const { receipt, language, accessCode } = input;
   const t = translate(language);
-  const checkUrl = `${services.baseUrl}${checkPath(receipt.number)}`;
+  const portal = portalAddress(services, input.jobcenter);
+  const checkUrl = `${portal}${checkPath(receipt.number)}`;
   return {
     lang: language,
     date: dayInGermany(receipt.issuedAt),
@@ -55,11 +57,11 @@ export function receiptPaper(services: Pick<Services, 'baseUrl'>, input: Receipt
             heading: t('receipt:access.heading'),
             code: accessCode,
             text: t('receipt:access.text'),
-            url: `${services.baseUrl}/stand`,
+            url: `${portal}/stand`,
           },
         }),
     next: next(input),
-    ...more(services, input),
+    ...more(portal, input),
     documents: documents(input),
     ...answers(input),
     check: {
@@ -140,10 +142,10 @@ function documents({ receipt, language }: ReceiptPaperInput): ReceiptPaper['docu
 /**
  * A second QR code, not a way on from the check page: that one is shown to landlords and banks and must lead into nobody's case.
  */
-function more({ baseUrl }: Pick<Services, 'baseUrl'>, input: ReceiptPaperInput): Pick<ReceiptPaper, 'more'> {
+function more(portal: string, input: ReceiptPaperInput): Pick<ReceiptPaper, 'more'> {
   const t = translate(input.language);
   if (input.returnCode === undefined) return {};
-  const url = `${baseUrl}${returnPath(input.returnCode)}`;
+  const url = `${portal}${returnPath(input.returnCode)}`;
   const words = { heading: t('receipt:more.heading'), text: t('receipt:more.text'), alt: t('receipt:more.alt') };
   return { more: { ...words, url, qr: qrSvg(url) } };
 }

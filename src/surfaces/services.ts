@@ -44,7 +44,7 @@ export type Services = {
   /** Names this build, with its scripts and styles: pages made by another one offer to be loaded again. */
   readonly version: string;
   readonly uploads: ByteBudget;
-  /** Origin of the portal, for links on paper. */
+  /** Origin of the installation; what leaves the house of a Jobcenter is addressed by `portalAddress`. */
   readonly baseUrl: string;
   readonly secureCookies: boolean;
   readonly trustedProxies: number;

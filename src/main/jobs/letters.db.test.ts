@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
-import { startTestApp } from '../../../test/support/app.ts';
+import { startTestApp, type TestTenant } from '../../../test/support/app.ts';
 import { startRelay } from '../../../test/support/mail-server.ts';
+import { qrCodesOf } from '../../../test/support/qr.ts';
 import { submissionInput } from '../../../test/support/submit.ts';
 import {
   type CaseReader,
@@ -10,7 +11,9 @@ import {
   confirmPerson,
   findCase,
   openableCase,
+  parseReturnCode,
   requireItem,
+  returnPath,
 } from '../../modules/cases/index.ts';
 import { findDocument } from '../../modules/documents/index.ts';
 import { confirmDeletions } from '../../modules/files/index.ts';
@@ -28,6 +31,8 @@ import { addPerson } from '../../modules/people/index.ts';
 import { askedTerms, findTexts, searchKey } from '../../modules/search/index.ts';
 import { addMailbox } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { closeMedia } from '../../platform/media/index.ts';
+import { closeTypesetter } from '../../platform/pdf/index.ts';
 import { closeReading } from '../../platform/reading/index.ts';
 import { contentsOfFile } from '../../surfaces/file-contents.ts';
 import { wayOfLetter } from '../../surfaces/letter-way.ts';
@@ -37,6 +42,8 @@ import { allTasks, type JobServices } from './index.ts';
 let now = new Date('2026-11-26T09:00:00Z');
 const app = await startTestApp({ clock: { now: () => now } });
 after(closeReading);
+after(closeMedia);
+after(closeTypesetter);
 const { services, jobcenter } = app;
 const relay = await startRelay();
 const jobs = {
@@ -44,64 +51,88 @@ const jobs = {
   blobFolder: `${app.dataFolder}/blobs`,
   derivedFolder: `${app.dataFolder}/derived`,
 } as JobServices;
-const run = (name: string, payload: object = {}): Promise<void> =>
-  Promise.resolve(
-    allTasks(jobs)
-      .find((task) => task.name === name)
-      ?.run({ jobcenterId: jobcenter.id, ...payload } as never),
-  );
-const at = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenter.id, work);
-const leistung = app.teams['leistung'] ?? '';
-const staffId = app.staff[0]?.id ?? '';
-const reader: CaseReader = { role: 'lead', id: staffId, teamIds: [] };
-const actor = { kind: 'staff', id: staffId, name: 'Kim Muster' } as const;
+/** One Jobcenter with what its staff do with letters. */
+function office(tenant: TestTenant) {
+  const { jobcenter } = tenant;
+  const run = (name: string, payload: object = {}): Promise<void> =>
+    Promise.resolve(
+      allTasks(jobs)
+        .find((task) => task.name === name)
+        ?.run({ jobcenterId: jobcenter.id, ...payload } as never),
+    );
+  const at = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenter.id, work);
+  const leistung = tenant.teams['leistung'] ?? '';
+  const staffId = tenant.staff[0]?.id ?? '';
+  const reader: CaseReader = { role: 'lead', id: staffId, teamIds: [] };
+  const actor = { kind: 'staff', id: staffId, name: 'Kim Muster' } as const;
 
-async function newCase(): Promise<string> {
-  const input = await submissionInput(services, app, { teamId: leistung, receivedAt: now });
-  const received = await at((tx) => receive(tx, { kind: 'client' }, input));
-  assert.ok(received.kind === 'received');
-  return received.caseId;
-}
+  async function newCase(): Promise<string> {
+    const input = await submissionInput(services, tenant, { teamId: leistung, receivedAt: now });
+    const received = await at((tx) => receive(tx, { kind: 'client' }, input));
+    assert.ok(received.kind === 'received');
+    return received.caseId;
+  }
 
-/** A letter as staff write and send it, its paper set as on the page. */
-async function send(caseId: string, body?: string): Promise<{ readonly notice: Notice; readonly bytes: Uint8Array }> {
-  const begun = await at((tx) =>
-    beginNotice(tx, { actor, reader, caseId }, { template: 'anruf', recipient: 'Mika Muster\nWeg 1' }),
-  );
-  assert.ok(begun.kind === 'begun');
-  const act = { actor, reader, noticeId: begun.id };
-  if (body !== undefined) await at((tx) => writeNotice(tx, act, { body: { value: body, opened: 0 } }));
-  const source = await at(async (tx) => {
-    const [found, notice] = [await findCase(tx, reader, caseId), await findNotice(tx, reader, begun.id)];
-    assert.ok(found && notice);
-    return {
-      ...(await letterSource(tx, services, jobcenter, found, notice)),
-      way: await wayOfLetter(tx, jobcenter, found),
-    };
-  });
-  assert.deepEqual(source.problems, []);
-  const { bytes, pages, sha256 } = await setLetter(source);
-  assert.ok((await setLetter(source)).sha256.equals(sha256), 'the same source gives the same bytes');
-  const file = { name: `${source.title}.pdf`, bytes, mediaType: 'application/pdf', pages };
-  const document = await services.vault.prepare(jobcenter.id, file);
-  const { content } = source.notice;
-  const input = { content, document, values: source.values, way: source.way.way, sender: jobcenter.name };
-  assert.equal((await at((tx) => submitNotice(tx, act, input))).kind, 'sent');
-  const notice = await at((tx) => findNotice(tx, reader, begun.id));
-  assert.ok(notice);
-  return { notice, bytes };
-}
-
-const proven = (id: string) =>
-  at(async (tx) => {
-    const notice = await findNotice(tx, reader, id);
+  /** A letter as staff write and send it, its paper set as on the page. */
+  async function send(caseId: string, body?: string): Promise<{ readonly notice: Notice; readonly bytes: Uint8Array }> {
+    const begun = await at((tx) =>
+      beginNotice(tx, { actor, reader, caseId }, { template: 'anruf', recipient: 'Mika Muster\nWeg 1' }),
+    );
+    assert.ok(begun.kind === 'begun');
+    const act = { actor, reader, noticeId: begun.id };
+    if (body !== undefined) await at((tx) => writeNotice(tx, act, { body: { value: body, opened: 0 } }));
+    const source = await at(async (tx) => {
+      const [found, notice] = [await findCase(tx, reader, caseId), await findNotice(tx, reader, begun.id)];
+      assert.ok(found && notice);
+      return {
+        ...(await letterSource(tx, services, jobcenter, found, notice)),
+        way: await wayOfLetter(tx, jobcenter, found),
+      };
+    });
+    assert.deepEqual(source.problems, []);
+    const { bytes, pages, sha256 } = await setLetter(source);
+    assert.ok((await setLetter(source)).sha256.equals(sha256), 'the same source gives the same bytes');
+    const file = { name: `${source.title}.pdf`, bytes, mediaType: 'application/pdf', pages };
+    const document = await services.vault.prepare(jobcenter.id, file);
+    const { content } = source.notice;
+    const input = { content, document, values: source.values, way: source.way.way, sender: jobcenter.name };
+    assert.equal((await at((tx) => submitNotice(tx, act, input))).kind, 'sent');
+    const notice = await at((tx) => findNotice(tx, reader, begun.id));
     assert.ok(notice);
-    return proofOf(tx, notice);
-  });
-const portal = (caseId: string) =>
-  at((tx) =>
-    chooseDelivery(tx, { kind: 'client', receiptId: 'A' }, caseId, { way: 'portal', email: 'mika@example.org' }),
-  );
+    return { notice, bytes };
+  }
+
+  const proven = (id: string) =>
+    at(async (tx) => {
+      const notice = await findNotice(tx, reader, id);
+      assert.ok(notice);
+      return proofOf(tx, notice);
+    });
+  const portal = (caseId: string) =>
+    at((tx) =>
+      chooseDelivery(tx, { kind: 'client', receiptId: 'A' }, caseId, { way: 'portal', email: 'mika@example.org' }),
+    );
+
+  async function withMailbox(): Promise<void> {
+    const keys = await services.keyring.of(jobcenter.id);
+    const here = { host: '127.0.0.1', security: 'none', port: relay.port } as const;
+    await at((tx) =>
+      addMailbox(tx, keys, {
+        teamId: leistung,
+        address: 'leistung@jobcenter.example',
+        login: 'team',
+        password: 'geheim',
+        folder: 'INBOX',
+        doneFolder: 'Tandem',
+        imap: here,
+        smtp: here,
+        smtpLogin: false,
+      }),
+    );
+  }
+  return { run, at, staffId, reader, actor, newCase, send, proven, portal, withMailbox };
+}
+const { run, at, staffId, reader, actor, newCase, send, proven, portal, withMailbox } = office(app);
 
 test('the paper says what the case says, as PDF/UA with its text, and never reads what comes from it as layout', async () => {
   const caseId = await newCase();
@@ -133,21 +164,7 @@ test('without a mailbox a letter goes by post, whatever was chosen', async () =>
 });
 
 test('by portal: one e-mail that says nothing, and its day; what the relay refuses goes by post', async () => {
-  const keys = await services.keyring.of(jobcenter.id);
-  const here = { host: '127.0.0.1', security: 'none', port: relay.port } as const;
-  await at((tx) =>
-    addMailbox(tx, keys, {
-      teamId: leistung,
-      address: 'leistung@jobcenter.example',
-      login: 'team',
-      password: 'geheim',
-      folder: 'INBOX',
-      doneFolder: 'Tandem',
-      imap: here,
-      smtp: here,
-      smtpLogin: false,
-    }),
-  );
+  await withMailbox();
   const caseId = await newCase();
   await portal(caseId);
   const { notice } = await send(caseId);
@@ -158,7 +175,7 @@ test('by portal: one e-mail that says nothing, and its day; what the relay refus
   assert.deepEqual(relay.taken[0]?.to, ['mika@example.org']);
   const raw = relay.taken[0]?.raw ?? '';
   assert.doesNotMatch(raw, /Muster\b|Mika|V-\w{4}|Anruf|rufen Sie uns an/, 'no name, no number, nothing of the letter');
-  assert.match(raw, /\/stand/);
+  assert.ok(raw.includes(`${app.baseUrl}/stand`), 'the default Jobcenter has the address of the installation');
   const told = await proven(notice.id);
   assert.deepEqual(
     told.steps.map((step) => [step.kind, step.day]).filter(([kind]) => kind === 'notified'),
@@ -183,6 +200,23 @@ test('by portal: one e-mail that says nothing, and its day; what the relay refus
   await run('announce-letter', { noticeId: changed.notice.id });
   assert.equal(relay.taken.length, 1, 'consent was taken back');
   assert.equal((await proven(changed.notice.id)).waitsFor, 'print');
+});
+
+test('a further Jobcenter is named by its own host, in the QR code of a letter and in the e-mail that tells of it', async () => {
+  const own = new URL(app.baseUrl);
+  own.hostname = 'kleinstadt.localhost';
+  const other = office(app.secondTenant);
+  await other.withMailbox();
+  const caseId = await other.newCase();
+  await other.portal(caseId);
+  const { notice, bytes } = await other.send(caseId);
+  const [url = ''] = await qrCodesOf(bytes);
+  assert.equal(url, `${own.origin}${returnPath(parseReturnCode(url) ?? '')}`);
+  const before = relay.taken.length;
+  await other.run('announce-letter', { noticeId: notice.id });
+  const raw = relay.taken[before]?.raw ?? '';
+  assert.ok(raw.includes(`${own.origin}/stand`), raw);
+  assert.ok(!raw.includes(app.baseUrl));
 });
 
 test('a letter lies in the file, is found by its words by whoever may open its case, and goes with its time', async () => {

@@ -114,6 +114,7 @@ export const apiRouteList: readonly ApiRoute[] = [
 /** The REST API: a channel like the others. */
 export function apiRoutes(services: Services): Hono<Env> {
   const app = new Hono<Env>();
+  // One address for all Jobcenters: the token says which one it is, not the host.
   const description = JSON.stringify(describeApi(apiRouteList, services.baseUrl));
   app.get('/openapi.json', (c) =>
     c.body(description, 200, { 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=300' }),

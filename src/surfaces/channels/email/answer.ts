@@ -10,6 +10,7 @@ import {
 import type { Tx } from '../../../platform/database/index.ts';
 import { languages, translate } from '../../../platform/i18n/index.ts';
 import { type OutgoingMail, sendAnswer } from '../../../platform/mail/index.ts';
+import { portalAddress } from '../../portal-address.ts';
 import type { Services } from '../../services.ts';
 import { answerId } from './mail-keys.ts';
 import { language } from './words.ts';
@@ -34,7 +35,7 @@ export async function answerMail(services: AnswerServices, jobcenter: Jobcenter,
   const inTenant = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenter.id, work);
   const ready = await inTenant(async (tx) => {
     if (!(await moveAnswer(tx, mailId, 'due', 'sending'))) return undefined;
-    const written = await writeAnswer(tx, { jobcenter, profile, baseUrl: services.baseUrl, mailId });
+    const written = await writeAnswer(tx, { jobcenter, profile, portal: portalAddress(services, jobcenter), mailId });
     const servers = written === undefined ? undefined : await mailboxServers(tx, keys, written.mailboxId);
     if (written !== undefined && servers !== undefined) return { ...written, servers };
     await moveAnswer(tx, mailId, 'sending', 'failed');
@@ -64,7 +65,7 @@ export async function giveUp(tx: Tx, mailId: string, state: 'failed' | 'unsure')
 type Wanted = {
   readonly jobcenter: Jobcenter;
   readonly profile: Profile | undefined;
-  readonly baseUrl: string;
+  readonly portal: string;
   readonly mailId: string;
 };
 
@@ -101,7 +102,7 @@ async function writeAnswer(tx: Tx, wanted: Wanted): Promise<{ mailboxId: string;
 /** A receipt number, how many papers came, what happens next and the other ways: nothing of what the mail was about. */
 function answerText(
   each: (typeof languages)[number],
-  { jobcenter, profile, baseUrl }: Wanted,
+  { jobcenter, profile, portal }: Wanted,
   facts: { readonly number: string; readonly papers: number; readonly refused: boolean },
 ): string {
   const t = translate(each);
@@ -121,7 +122,7 @@ function answerText(
     t('email:answer.next'),
     t('email:answer.careful'),
     '',
-    t('email:answer.online', { address: baseUrl }),
+    t('email:answer.online', { address: portal }),
     ...ways,
     '',
     t('email:answer.automatic'),

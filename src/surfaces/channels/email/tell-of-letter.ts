@@ -12,6 +12,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { languages, translate } from '../../../platform/i18n/index.ts';
 import { type OutgoingMail, sendAnswer } from '../../../platform/mail/index.ts';
 import { mailboxFor } from '../../letter-way.ts';
+import { portalAddress } from '../../portal-address.ts';
 import type { AnswerServices } from './answer.ts';
 import { letterId } from './mail-keys.ts';
 import { language } from './words.ts';
@@ -35,7 +36,7 @@ export async function tellOfLetter(services: AnswerServices, jobcenter: Jobcente
   const ready = await inTenant(async (tx) => {
     const notice = await beginTelling(tx, noticeId);
     if (notice === undefined) return undefined;
-    const written = await write(tx, { jobcenter, profile, baseUrl: services.baseUrl }, notice);
+    const written = await write(tx, { jobcenter, profile, portal: portalAddress(services, jobcenter) }, notice);
     const servers = written === undefined ? undefined : await mailboxServers(tx, keys, written.mailbox.id);
     if (written !== undefined && servers !== undefined) return { mail: written.mail, servers };
     await endTelling(tx, actor, noticeId, 'failed');
@@ -48,7 +49,7 @@ export async function tellOfLetter(services: AnswerServices, jobcenter: Jobcente
   if (came === 'later') throw new TellingDelayed('The relay takes no mail now.');
 }
 
-type Sender = { readonly jobcenter: Jobcenter; readonly profile: Profile | undefined; readonly baseUrl: string };
+type Sender = { readonly jobcenter: Jobcenter; readonly profile: Profile | undefined; readonly portal: string };
 
 async function write(
   tx: Tx,
@@ -76,11 +77,11 @@ async function write(
 }
 
 /** That something waits, where, and the other ways: no name, no number, nothing of what it says. */
-function textIn(each: (typeof languages)[number], { jobcenter, profile, baseUrl }: Sender): string {
+function textIn(each: (typeof languages)[number], { jobcenter, profile, portal }: Sender): string {
   const t = translate(each);
   return [
     t('email:letter.waits', { jobcenter: jobcenter.name }),
-    t('email:letter.fetch', { address: `${baseUrl}/stand` }),
+    t('email:letter.fetch', { address: `${portal}/stand` }),
     t('email:letter.counts'),
     '',
     t('email:letter.stop'),

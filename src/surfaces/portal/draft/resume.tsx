@@ -16,6 +16,7 @@ import {
   TaskList,
   TextField,
 } from '../../../ui/index.ts';
+import { portalAddress } from '../../portal-address.ts';
 import { inDraft, type OpenDraft, placeToGoOn } from '../../questions/open-draft.ts';
 import { keepTyped } from '../../questions/question.ts';
 import { one } from '../../request.ts';
@@ -53,14 +54,14 @@ const keptUntil = (visit: Visit, open: OpenDraft): string => {
 
 /** Saves what was typed and gives the code to go on with, from any device. */
 export async function keep(visit: DraftVisit): Promise<Response> {
-  const { t, services } = visit;
+  const { t } = visit;
   const question = one(visit.input, 'frage');
   const again = question === '' ? undefined : await keepTyped(visit, question);
   if (again !== undefined) return again;
   const { keys, open } = await withKeys(visit);
   if (open.draft.submittedAt !== null) return visit.c.redirect(`/entwurf/${visit.draftId}/gesendet`, 303);
   const code = await inTenant(visit, (tx) => giveResumeCode(tx, keys, visit.draftId));
-  const address = `${services.baseUrl}/fortsetzen`;
+  const address = `${portalAddress(visit.services, visit.jobcenter)}/fortsetzen`;
   const mail = `mailto:?subject=${encodeURIComponent(t('portal:keep.mailSubject'))}&body=${encodeURIComponent(t('portal:keep.mailBody', { code, address }))}`;
   return show(
     visit,

@@ -3,6 +3,7 @@ import { issueReturnCode, returnPath } from '../../../modules/cases/index.ts';
 import { accessCode, earlierAnswer, findSubmission, type Receipt } from '../../../modules/intake/index.ts';
 import { qrSvg } from '../../../platform/pdf/index.ts';
 import { Accordion, Alert, ButtonGroup, ButtonLink, CodeBox, formatDateTime } from '../../../ui/index.ts';
+import { portalAddress } from '../../portal-address.ts';
 import { checkView, toMend } from '../../questions/check.tsx';
 import { inDraft } from '../../questions/open-draft.ts';
 import { draftActor, draftCommand, personOf, submitDraft } from '../../questions/send-draft.ts';
@@ -76,7 +77,8 @@ async function receiptHere(visit: PapersVisit): Promise<Shown | undefined> {
     if (caseId === undefined) return undefined;
     await recordAudit(tx, actor, { action: 'receipt.read', subjectType: 'receipt', subjectId: receipt.number, caseId });
     const issued = await issueReturnCode(tx, codes, { caseId, purpose: 'receipt', by: `kiosk:${kiosk.id}` });
-    return { receipt, returnUrl: issued === undefined ? undefined : `${services.baseUrl}${returnPath(issued.code)}` };
+    const portal = portalAddress(services, jobcenter);
+    return { receipt, returnUrl: issued === undefined ? undefined : `${portal}${returnPath(issued.code)}` };
   });
 }
 
@@ -99,7 +101,7 @@ export async function receiptOnTablet(visit: PapersVisit): Promise<Response> {
         <p class="tk-screen">{t('kiosk:photo')}</p>
       </Alert>
       <div class="tk-receipt">
-        <Qr url={`${services.baseUrl}${checkPath(number)}`} alt={t('receipt:check.alt')} />
+        <Qr url={`${portalAddress(services, visit.jobcenter)}${checkPath(number)}`} alt={t('receipt:check.alt')} />
         <CodeBox label={t('portal:paper.number')} code={number} />
       </div>
       <h2>{t('receipt:documents.heading')}</h2>

@@ -11,6 +11,7 @@ import {
 import { receiptOfSubmission, submissionsOfCase } from '../../../modules/intake/index.ts';
 import { allTeams } from '../../../modules/settings/index.ts';
 import type { Secret } from '../../../platform/crypto/index.ts';
+import { portalAddress } from '../../portal-address.ts';
 import { notFound } from '../errors.tsx';
 import { inTenant, type StaffVisit } from '../visit.ts';
 import { type LetterFrom, type LetterTools, type LetterWords, printLetter, returnBox } from './letter.ts';
@@ -44,17 +45,17 @@ export async function bankLetter(visit: StaffVisit): Promise<Response> {
 }
 
 function words(visit: StaffVisit, { t, phone }: LetterTools, found: Found, code: string): LetterWords {
-  const { baseUrl } = visit.services;
+  const portal = portalAddress(visit.services, visit.jobcenter);
   return {
     title: t('letter:bank.title'),
     parts: [
       { paragraphs: [t('letter:bank.why')] },
       {
         heading: t('letter:bank.code', { code }),
-        items: [t('letter:bank.online', { url: `${baseUrl}/stand` }), t('letter:bank.counter')],
+        items: [t('letter:bank.online', { url: `${portal}/stand` }), t('letter:bank.counter')],
       },
       { heading: t('letter:bank.notYouTitle'), paragraphs: [t('letter:bank.notYou', { phone })] },
     ],
-    check: returnBox(`${baseUrl}${returnPath(found.returnCode)}`, t('letter:bank.scan'), t('letter:bank.alt')),
+    check: returnBox(`${portal}${returnPath(found.returnCode)}`, t('letter:bank.scan'), t('letter:bank.alt')),
   };
 }

@@ -14,6 +14,7 @@ import { receiptOfSubmission, type Submission, submissionsOfCase } from '../../.
 import { allTeams } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, Button, Form, formatDate, TextArea } from '../../../ui/index.ts';
+import { portalAddress } from '../../portal-address.ts';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
@@ -153,7 +154,7 @@ function words(
       },
     ],
     check: returnBox(
-      `${visit.services.baseUrl}${returnPath(code)}`,
+      `${portalAddress(visit.services, visit.jobcenter)}${returnPath(code)}`,
       online ? t('letter:item.scan', { date: formatDate(expiresOn, language) }) : t('letter:item.scanPaper'),
       t('letter:item.alt'),
     ),

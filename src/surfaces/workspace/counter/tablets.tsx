@@ -14,6 +14,7 @@ import {
   Table,
   TextField,
 } from '../../../ui/index.ts';
+import { portalAddress } from '../../portal-address.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
@@ -33,7 +34,7 @@ async function tabletsInUse(tx: Tx): Promise<IssuedToken[]> {
 type Shown = { readonly code?: string; readonly problem?: string };
 
 function view(visit: StaffVisit, tablets: readonly IssuedToken[], shown: Shown = {}): Response {
-  const { t, language, services } = visit;
+  const { t, language } = visit;
   const problems = shown.problem === undefined ? [] : [{ id: fieldId('name'), text: shown.problem }];
   return show(
     { ...visit, path: paths.tablets },
@@ -44,7 +45,7 @@ function view(visit: StaffVisit, tablets: readonly IssuedToken[], shown: Shown =
       <WithHelp visit={visit} of="tablets">
         <h1>{t('workspace:tablets.title')}</h1>
       </WithHelp>
-      <p>{t('workspace:tablets.text', { url: `${services.baseUrl}/kiosk` })}</p>
+      <p>{t('workspace:tablets.text', { url: `${portalAddress(visit.services, visit.jobcenter)}/kiosk` })}</p>
       {shown.code === undefined ? null : (
         <>
           <CodeBox label={t('workspace:tablets.code')} code={shown.code} />
