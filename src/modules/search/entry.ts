@@ -1,8 +1,9 @@
 import { hmac, type Secret } from '../../platform/crypto/index.ts';
+import { spansOf } from './spans.ts';
 import { searchTerms } from './terms.ts';
 
 /** The method by which words become terms; a change of it makes every entry anew (`tandem search-again`). */
-export const SEARCH_METHOD = 1;
+export const SEARCH_METHOD = 2;
 
 /** What can be found by its words. `note` is for the office, `message` was written to or by the person. */
 export const entryKinds = [
@@ -43,7 +44,7 @@ export const entryTerms = (entry: Findable): string[] => [
   filterTerm.topic(entry.topic),
   ...(entry.concern === undefined ? [] : [filterTerm.topic(entry.concern)]),
   filterTerm.author(entry.author),
-  ...spans(entry.at).map(filterTerm.span),
+  ...spansOf(entry.at).map(filterTerm.span),
 ];
 
 /** Terms that are no words. A word never has a colon. */
@@ -53,12 +54,6 @@ export const filterTerm = {
   author: (author: string): string => `author:${author}`,
   span: (span: string): string => `at:${span}`,
 } as const;
-
-/** The spans of time an instant lies in, from the shortest: month, quarter, year (UTC). */
-export function spans(at: Date): [month: string, quarter: string, year: string] {
-  const year = String(at.getUTCFullYear());
-  return [at.toISOString().slice(0, 7), `${year}q${Math.floor(at.getUTCMonth() / 3) + 1}`, year];
-}
 
 /** Keyed hashes of terms, 8 bytes each, as PostgreSQL's bigint: equal terms of two Jobcenters have nothing in common. */
 export const hashTerms = (key: Secret, terms: Iterable<string>): string[] =>

@@ -1,7 +1,8 @@
 import { type Expression, type RawBuilder, sql } from 'kysely';
 import type { Secret } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { type EntryKind, filterTerm, hashTerms, spans } from './entry.ts';
+import { type EntryKind, filterTerm, hashTerms } from './entry.ts';
+import { spansBefore } from './spans.ts';
 import type { SearchTables } from './store.ts';
 
 export type TextQuery = {
@@ -76,12 +77,15 @@ const cut = (hits: readonly TextHit[], words: number, size: number): TextHits =>
 
 const newestFirst = (a: TextHit, b: TextHit): number => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1);
 
+/** The next span is chosen so that it would be full if the hits of it came half as often as those of the last one. */
+const AMPLE = 2;
+
 /**
  * The newest hits. A word that stands in every tenth letter has more of them than anybody can sort while a client is speaking: so
- * the index is asked for this month first; how much came of it says whether the quarter, the year or everything is asked next.
+ * the index is asked for the last days first; how much came of it says which longer span would fill the page, or that only
+ * everything can.
  */
 async function newest(tx: Tx, key: Secret, reader: FindFor, query: TextQuery, size: number): Promise<TextHit[]> {
-  const [month, quarter, year] = spans(query.before?.at ?? tx.now);
   const wanted = [
     ...query.terms,
     ...(query.kind === undefined ? [] : [filterTerm.kind(query.kind)]),
@@ -90,12 +94,17 @@ async function newest(tx: Tx, key: Secret, reader: FindFor, query: TextQuery, si
   ];
   const within = (...span: string[]) =>
     lookUp(tx, hashTerms(key, [...wanted, ...span.map(filterTerm.span)]), reader, query, size);
-  const first = await within(month);
-  if (first.length >= size) return first;
-  const monthsNeeded = first.length === 0 ? 12 : size / first.length;
-  if (monthsNeeded <= 12) {
-    const next = await within(monthsNeeded <= 3 ? quarter : year);
-    if (next.length >= size) return next;
+  const spans = spansBefore(query.before?.at ?? tx.now);
+  for (let at = 0; at < spans.length; ) {
+    const span = spans[at];
+    if (span === undefined) break;
+    const hits = await within(span.name);
+    if (hits.length >= size) return hits;
+    const needed = hits.length === 0 ? 0 : (AMPLE * span.covers * size) / hits.length;
+    // After nothing the steps become longer: a word that is so rare is quickly found everywhere.
+    const next = hits.length === 0 ? 2 * at + 1 : spans.findIndex(({ covers }, i) => i > at && covers >= needed);
+    if (next < 0) break;
+    at = next;
   }
   return within();
 }
