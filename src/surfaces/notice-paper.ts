@@ -4,6 +4,7 @@ import { allStaff } from '../modules/identity/index.ts';
 import { receiptOfSubmission, submissionsOfCase } from '../modules/intake/index.ts';
 import {
   type BlockText,
+  type FurtherDispatch,
   fillText,
   type LetterPart,
   letterBody,
@@ -142,22 +143,29 @@ type PaperContext = {
   readonly values: PlaceholderValues;
 };
 
-function paperOf(context: PaperContext, url: string | undefined): LetterPaper {
-  const { found, notice, profile, jobcenter, team, title, values } = context;
+type FrameInput = {
+  readonly found: Pick<CaseDetail, 'number' | 'personName'>;
+  readonly profile: Profile | undefined;
+  readonly jobcenter: Jobcenter;
+  readonly team: Team | undefined;
+  /** The lines for the window of the envelope. */
+  readonly recipient: string;
+  readonly today: string;
+};
+
+/** What stands around the words of every letter: sender, window, greeting, foot. */
+function frameOf({ found, profile, jobcenter, team, recipient, today }: FrameInput) {
   const t = translate(language);
   const place = profile === undefined ? [] : [profile.street, `${profile.postcode} ${profile.town}`];
   const phone = team?.phone ?? profile?.phone ?? '';
   const name = spoken(found.personName);
-  const lines = notice.recipient
+  const lines = recipient
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  // A letter written for practice has no address: in a window envelope it goes nowhere.
-  const recipient = jobcenter.practiceOf == null ? lines.slice(0, 7) : [t('help:practice.recipient')];
   return {
     lang: language,
-    date: context.today,
-    title,
+    date: today,
     sender: {
       name: jobcenter.name,
       lines: [place.join(', '), t('receipt:phone', { phone }), profile?.email ?? ''].filter((line) => line !== ''),
@@ -166,15 +174,25 @@ function paperOf(context: PaperContext, url: string | undefined): LetterPaper {
     footer: jobcenter.name,
     pageLabel: t('receipt:pageLabel'),
     returnLine: [jobcenter.name, ...place].join(' · '),
-    recipient,
+    // A letter written for practice has no address: in a window envelope it goes nowhere.
+    recipient: jobcenter.practiceOf == null ? lines.slice(0, 7) : [t('help:practice.recipient')],
+    salutation: t(name === '' ? 'letter:salutationUnknown' : 'letter:salutation', { name }),
+    closing: t('letter:closing'),
+  } as const;
+}
+
+function paperOf(context: PaperContext, url: string | undefined): LetterPaper {
+  const { found, notice, team, title, values } = context;
+  const t = translate(language);
+  return {
+    ...frameOf({ ...context, recipient: notice.recipient }),
+    title,
     facts: [
       { label: t('letter:date'), value: formatDate(context.today, language) },
       { label: t('notices:paper.case'), value: found.number },
       ...(context.number === undefined ? [] : [{ label: t('receipt:number'), value: context.number }]),
     ],
-    salutation: t(name === '' ? 'letter:salutationUnknown' : 'letter:salutation', { name }),
     parts: [...letterBody(notice.body, values).parts, ...legalParts(context)],
-    closing: t('letter:closing'),
     signer: [context.writer, team?.name ?? ''].join('\n').trim(),
     ...(url === undefined
       ? {}
@@ -205,6 +223,43 @@ function under(heading: string, text: string, values: PlaceholderValues): Letter
   const [first, ...rest] = letterBody(text, values).parts;
   if (first === undefined) return [];
   return first.heading === undefined ? [{ ...first, heading }, ...rest] : [{ heading }, first, ...rest];
+}
+
+/**
+ * The sheet that lies on a letter that goes out once more: the letter stays the bytes that were released, so the address it goes to now, and from
+ * which day its periods run, stand on a page of their own.
+ */
+export async function dispatchSheet(
+  tx: Tx,
+  services: Pick<Services, 'profile'>,
+  jobcenter: Jobcenter,
+  input: { readonly found: CaseDetail; readonly notice: Notice; readonly dispatch: FurtherDispatch },
+): Promise<Uint8Array> {
+  const { found, notice, dispatch } = input;
+  const t = translate(language);
+  const profile = await services.profile(jobcenter.id);
+  const team = (await allTeams(tx)).find((each) => each.id === found.teamId);
+  const today = dayInGermany(tx.now);
+  const day = formatDate(dayInGermany(notice.releasedAt ?? dispatch.at), language);
+  const paper: LetterPaper = {
+    ...frameOf({ found, profile, jobcenter, team, recipient: dispatch.recipient, today }),
+    title: t('notices:sheet.title', { title: notice.title ?? notice.subject }),
+    facts: [
+      { label: t('letter:date'), value: formatDate(today, language) },
+      { label: t('notices:paper.case'), value: found.number },
+    ],
+    parts: [
+      {
+        paragraphs: [
+          t('notices:sheet.text', { date: day }),
+          ...(notice.kind === 'notice' ? [t('notices:sheet.period')] : []),
+          t('notices:sheet.address'),
+        ],
+      },
+    ],
+    signer: team?.name ?? '',
+  };
+  return typeset('letter.typ', paper);
 }
 
 /** A letter as it is set: its bytes, their hash, and how many pages they have. */

@@ -133,6 +133,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   notice: 'notices',
   notice_author: 'notices',
   notice_step: 'notices',
+  notice_dispatch: 'notices',
   delivery_choice: 'notices',
   fact: 'facts',
   news_seen: 'help',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';
+import { PDFiumLibrary } from '@hyzyla/pdfium';
 import type { BrowserContext, Page } from 'playwright-core';
 import { requireItem, timeline } from '../../src/modules/cases/index.ts';
 import { findDocument } from '../../src/modules/documents/index.ts';
@@ -344,5 +345,60 @@ test('without scripts a letter is begun, changed, looked at and sent in the same
   assert.deepEqual(
     (await letters(6)).map((each) => [each.title, each.state, each.waitsFor]),
     [['Wir haben Ihren Antrag', 'sent', 'print']],
+  );
+});
+
+test('a letter that came back is put to the printer once more, with a corrected address and a sheet that names it', async () => {
+  const [letter] = await letters(6);
+  const page = await open(`${app.baseUrl}/arbeit/briefe/${letter?.id}`);
+  assert.equal(await page.getByText('Der Brief kam zurück').count(), 0, 'what did not go out cannot come back');
+  const toPost = async (): Promise<Buffer> => {
+    await page.goto(`${app.baseUrl}/arbeit/post/druck`);
+    const paper = await page.request.get(`${app.baseUrl}/arbeit/post/druck/briefe/papier`);
+    await page.getByRole('button', { name: 'Alle sind gedruckt' }).click();
+    await page.waitForURL(/ok=brief/);
+    await page.getByRole('button', { name: 'Alle sind bei der Post' }).click();
+    await page.waitForURL(/ok=post/);
+    return paper.body();
+  };
+  await toPost();
+  await page.goto(`${app.baseUrl}/arbeit/briefe/${letter?.id}`);
+  await page.getByText('Der Brief kam zurück').click();
+  await page.locator('#f-reason').fill('Empfänger unbekannt verzogen');
+  await page.getByRole('button', { name: 'Festhalten' }).filter({ visible: true }).click();
+  await page.waitForURL(/ok=ruecklauf/);
+  await look(page, 'letter-returned');
+  await page.goto(`${app.baseUrl}/arbeit/heute`);
+  await page.getByRole('link', { name: '1 Brief kam zurück' }).click();
+  await look(page, 'letters-returned');
+  await page.getByRole('link', { name: 'Wir haben Ihren Antrag' }).click();
+  await page.locator('#f-again').fill('Mika Muster');
+  const send = page.getByRole('button', { name: 'Noch einmal drucken und senden' });
+  await send.click();
+  assert.match(await page.locator('#f-again-error').innerText(), /wohin der Brief geht/);
+  assert.equal(await page.locator('#f-again').inputValue(), 'Mika Muster', 'what was typed is kept');
+  await page.locator('#f-again').fill('Mika Muster\nc/o Klee\nAllee 7\n01234 Musterstadt');
+  await send.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/ok=nochmal/);
+  await look(page, 'letter-again');
+  const paper = await toPost();
+  const library = await PDFiumLibrary.init();
+  const document = await library.loadDocument(paper);
+  const [sheet = '', after = ''] = [0, 1].map((at) => document.getPage(at).getText());
+  document.destroy();
+  library.destroy();
+  assert.match(sheet, /c\/o Klee[\s\S]*Allee 7[\s\S]*noch einmal/);
+  assert.match(after, /Weg 1[\s\S]*Wir haben Ihren Antrag/, 'then the letter as it was released');
+  const shots = process.env.TANDEM_TEST_SHOTS;
+  if (shots !== undefined) writeFileSync(`${shots}/letter-again.pdf`, paper);
+  const [sent] = await letters(6);
+  assert.deepEqual(
+    [
+      sent?.waitsFor,
+      sent?.steps.filter(({ kind }) => kind === 'posted').length,
+      sent?.sha256?.equals(letter?.sha256 ?? Buffer.alloc(0)),
+    ],
+    [null, 2, true],
   );
 });

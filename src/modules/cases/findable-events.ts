@@ -28,6 +28,8 @@ const kinds: Partial<Record<CaseEventKind, WrittenEvent['kind']>> = {
   decided: 'decision',
   plan: 'note',
   'letter-disputed': 'note',
+  'letter-returned': 'note',
+  'letter-left': 'note',
   'fact-said': 'fact',
   'fact-confirmed': 'fact',
   checked: 'note',
@@ -57,6 +59,8 @@ function textOf(event: CaseEvent): string {
     case 'plan':
       return [event.detail.text ?? '', event.detail.more ?? ''].join('\n').trim();
     case 'letter-disputed':
+    case 'letter-returned':
+    case 'letter-left':
       return event.detail.text ?? '';
     default:
       return '';

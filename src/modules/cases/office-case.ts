@@ -53,6 +53,8 @@ export type LetterEventKind =
   | 'letter-sent'
   | 'letter-disputed'
   | 'letter-returned'
+  | 'letter-again'
+  | 'letter-left'
   | 'letter-discarded';
 
 /** What can happen in a cooperation plan (§ 15 SGB II) and beside it; the module `plans` does it. */
@@ -217,6 +219,7 @@ export const clientKinds: readonly CaseEventKind[] = [
   'message-out',
   'message-in',
   'letter-sent',
+  'letter-again',
   'delivery-chosen',
   'bank-confirmed',
   'promised',

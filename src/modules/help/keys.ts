@@ -79,6 +79,7 @@ export const helpKeys = [
   'verb-brief',
   'verb-zustellweg',
   'letter',
+  'letter-again',
   'letter-plain',
   'letter-release',
   'letter-effect',

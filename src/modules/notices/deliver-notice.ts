@@ -3,6 +3,7 @@ import { type Day, dayInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type CaseReader, noteLetter } from '../cases/index.ts';
+import { dispatchesOf, stepsOfDispatch } from './dispatches.ts';
 import {
   addStep,
   asNotice,
@@ -19,8 +20,12 @@ import type { NoticeTables, WaitsFor } from './tables.ts';
 
 const mostLetters = 200;
 
-/** Letters of the reader's cases that wait to be printed or to be handed to the post, the oldest first. */
-export async function waitingLetters(tx: Tx, reader: CaseReader, what: 'print' | 'hand-over'): Promise<Notice[]> {
+/** Letters of the reader's cases that wait to be printed, to be handed to the post, or, come back, for an address; the oldest first. */
+export async function waitingLetters(
+  tx: Tx,
+  reader: CaseReader,
+  what: 'print' | 'hand-over' | 'address',
+): Promise<Notice[]> {
   const rows = await notices(tx, reader)
     .where('notice.waits_for', '=', what)
     .orderBy('notice.released_at')
@@ -33,7 +38,8 @@ export async function waitingLetters(tx: Tx, reader: CaseReader, what: 'print' |
 /** Notes that these letters stand in a PDF that was opened for printing: only what was, can be noted as printed. Again does no harm. */
 export async function noteDrawn(tx: Tx, actor: Actor, ids: readonly string[]): Promise<void> {
   for (const id of ids)
-    if (!(await stepsOf(tx, [id])).some(({ kind }) => kind === 'drawn')) await addStep(tx, actor, id, 'drawn');
+    if (!stepsOfDispatch(await stepsOf(tx, [id])).some(({ kind }) => kind === 'drawn'))
+      await addStep(tx, actor, id, 'drawn');
 }
 
 /**
@@ -53,9 +59,10 @@ export async function markLetters(
   const wanted = (await waitingLetters(tx, reader, waits)).filter((each) => input.ids.includes(each.id));
   let count = 0;
   for (const { id, caseId, releasedAt } of wanted) {
-    const steps = await stepsOf(tx, [id]);
+    const steps = stepsOfDispatch(await stepsOf(tx, [id]));
     if (input.done === 'printed' && !steps.some(({ kind }) => kind === 'drawn')) continue;
-    if (input.done === 'posted' && releasedAt !== null && input.day < dayInGermany(releasedAt)) continue;
+    const begun = (await dispatchesOf(tx, [id])).at(-1)?.at ?? releasedAt;
+    if (input.done === 'posted' && begun !== null && input.day < dayInGermany(begun)) continue;
     const moved = await move(tx, id, waits, input.done === 'printed' ? 'hand-over' : null);
     if (!moved) continue; // somebody else noted it at the same moment
     count += 1;
@@ -145,34 +152,19 @@ export async function noteFetched(tx: Tx, actor: Actor, notice: Notice): Promise
   if (!known) tx.touch(notice.caseId);
 }
 
-type Noted = { readonly kind: 'done' | 'not-found' | 'not-sent' };
-
 /** The person says that a letter came later, or never (`claimed` null): in doubt the office must prove it (§ 37 (2) sentence 3 SGB X). */
 export async function noteDispute(
   tx: Tx,
   act: StaffAct,
   input: { readonly claimed: Day | null; readonly text: string },
-): Promise<Noted> {
-  return noteOn(tx, act, 'disputed', { day: input.claimed, note: input.text });
-}
-
-/** A letter came back: it is not known to the person. */
-export const noteReturned = (tx: Tx, act: StaffAct, text: string): Promise<Noted> =>
-  noteOn(tx, act, 'returned', { day: dayInGermany(tx.now), note: text });
-
-async function noteOn(
-  tx: Tx,
-  act: StaffAct,
-  kind: 'disputed' | 'returned',
-  more: { readonly day: Day | null; readonly note: string },
-): Promise<Noted> {
+): Promise<{ readonly kind: 'done' | 'not-found' | 'not-sent' }> {
   const found = await lockNotice(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   if (found.state !== 'sent') return { kind: 'not-sent' };
-  await addStep(tx, act.actor, found.id, kind, more);
+  await addStep(tx, act.actor, found.id, 'disputed', { day: input.claimed, note: input.text });
   await noteLetter(tx, act.actor, found.caseId, {
-    kind: `letter-${kind}`,
-    detail: { noticeId: found.id, title: titleOf(found), text: more.note },
+    kind: 'letter-disputed',
+    detail: { noticeId: found.id, title: titleOf(found), text: input.text },
   });
   return { kind: 'done' };
 }

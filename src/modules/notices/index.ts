@@ -5,11 +5,19 @@ export {
   noteDispute,
   noteDrawn,
   noteFetched,
-  noteReturned,
   sweepLetters,
   waitingLetters,
 } from './deliver-notice.ts';
 export { chooseDelivery, type DeliveryChoice, deliveryChoice } from './delivery-choice.ts';
+export {
+  dispatchesOf,
+  type FurtherDispatch,
+  leaveReturned,
+  noteReturned,
+  reasonToSendAgain,
+  sendAgain,
+  wentOut,
+} from './dispatches.ts';
 export { deemedKnownOn, type LegalEffect, objectionUntil } from './legal-effect.ts';
 export { type LetterPart, letterBody } from './letter-body.ts';
 export {
@@ -30,6 +38,7 @@ export {
 } from './placeholders.ts';
 export { type PlainHint, plainHints } from './plain-language.ts';
 export {
+  countReturned,
   countToRelease,
   forgetLetterOf,
   letterOfDocument,

@@ -15,14 +15,17 @@ import {
   beginTelling,
   blockHistory,
   chooseDelivery,
+  countReturned,
   countToRelease,
   deliveryChoice,
   discardNotice,
+  dispatchesOf,
   dropStaleDrafts,
   endTelling,
   findNotice,
   forgetLetterOf,
   giveBackNotice,
+  leaveReturned,
   letterOfDocument,
   lettersToRelease,
   markLetters,
@@ -38,6 +41,7 @@ import {
   remedyBlock,
   saveBlock,
   saveTemplate,
+  sendAgain,
   sentLetters,
   submitNotice,
   sweepLetters,
@@ -337,6 +341,106 @@ test('by post: printed, then handed over on a day, from which the effect is coun
   assert.ok(disputed?.kind === 'disputed' && disputed.claimed === late.claimed);
   assert.equal((await at((tx) => noteReturned(tx, { ...kim, noticeId: id }, 'unbekannt verzogen'))).kind, 'done');
   assert.deepEqual(await effect(), { kind: 'undelivered' });
+});
+
+test('what came back goes out once more to another address, with a proof of its own; the day of that dispatch counts', async () => {
+  const caseId = await newCase();
+  const id = await begin(caseId, 'ablehnung');
+  await write(id, refusal);
+  await submit(id);
+  await release(id);
+  const act = { ...kim, noticeId: id };
+  const mark = (done: 'printed' | 'posted', day = today, now?: Date) =>
+    at(
+      (tx) => markLetters(tx, kim.actor, kim.reader, { ids: [id], ...(done === 'posted' ? { done, day } : { done }) }),
+      now,
+    );
+  const proof = async () => at(async (tx) => proofOf(tx, await get(id)));
+  const draw = (now?: Date) => at((tx) => noteDrawn(tx, kim.actor, [id]), now);
+  const again = (recipient: string, by: Who = kim, now?: Date) =>
+    at((tx) => sendAgain(tx, { ...by, noticeId: id }, { recipient }), now);
+  const back = (by: Who = kim, now?: Date) =>
+    at((tx) => noteReturned(tx, { ...by, noticeId: id }, 'unbekannt verzogen'), now);
+  assert.equal((await back()).kind, 'not-out', 'what did not go out cannot come back');
+  await draw();
+  await mark('printed');
+  await mark('posted');
+  assert.equal((await again('Mika Muster\nAllee 2')).kind, 'not-back', 'what counts as known is not repeated');
+  assert.equal((await back(elsewhere)).kind, 'not-found');
+  assert.equal((await back()).kind, 'done');
+  assert.equal((await back()).kind, 'not-out', 'once');
+  const waiting = async (by: Who) => (await at((tx) => waitingLetters(tx, by.reader, 'address'))).map((one) => one.id);
+  assert.ok((await waiting(alex)).includes(id));
+  assert.deepEqual(await waiting(elsewhere), []);
+  assert.equal(await at((tx) => countReturned(tx, elsewhere.reader)), 0);
+
+  let ticks = 0; // steps stand in the order of their moments
+  const later = (): Date => {
+    ticks += 1_000;
+    return new Date(services.clock.now().getTime() + 9 * 86_400_000 + ticks);
+  };
+  const laterDay = dayInGermany(later());
+  assert.equal((await again('Mika Muster', kim, later())).kind, 'no-address');
+  assert.equal((await again('Mika Muster\nAllee 2', elsewhere, later())).kind, 'not-found');
+  const before = await get(id);
+  assert.equal((await again('Mika Muster\nAllee 2\n01234 Musterstadt', kim, later())).kind, 'done');
+  assert.equal((await again('Mika Muster\nAllee 3', kim, later())).kind, 'not-back', 'once');
+  const queued = await get(id);
+  assert.ok(queued.sha256?.equals(before.sha256 ?? Buffer.alloc(0)), 'the bytes that were released');
+  assert.deepEqual([queued.way, queued.waitsFor], ['post', 'print']);
+  assert.deepEqual(
+    (await at((tx) => dispatchesOf(tx, [id]))).map((each) => [each.number, each.recipient.split('\n')[1]]),
+    [[2, 'Allee 2']],
+  );
+  assert.equal((await proof()).effect?.kind, 'undelivered', 'nothing runs before it is handed over again');
+  assert.equal(await mark('printed', today, later()), 0, 'it must stand in a print file once more');
+  await draw(later());
+  assert.equal(await mark('printed', today, later()), 1);
+  assert.equal(await mark('posted', addDays(laterDay, -1), later()), 0, 'not before it was sent again');
+  assert.equal(await mark('posted', laterDay, later()), 1);
+  const known = (await proof()).effect;
+  assert.ok(known?.kind === 'known');
+  assert.deepEqual([known.sentOn, known.knownOn], [laterDay, addDays(laterDay, 4)]);
+  assert.deepEqual(
+    (await proof()).steps.map(({ kind }) => kind).filter((kind) => kind !== 'submitted' && kind !== 'released'),
+    ['queued', 'drawn', 'printed', 'posted', 'returned', 'again', 'drawn', 'printed', 'posted'],
+  );
+  assert.deepEqual((await kindsOf(caseId)).slice(-2), ['letter-returned', 'letter-again']);
+
+  assert.equal((await back(kim, later())).kind, 'done', 'the second dispatch may come back as well');
+  const left = await at((tx) => leaveReturned(tx, act, 'Anschrift bleibt unbekannt'), later());
+  assert.equal(left.kind, 'done');
+  assert.equal((await at((tx) => leaveReturned(tx, act, 'x'), later())).kind, 'unchanged');
+  assert.ok(!(await waiting(alex)).includes(id));
+  assert.equal(
+    (await again('Mika Muster\nNeue Allee 3', kim, later())).kind,
+    'done',
+    'once somebody knows, it can still go',
+  );
+  await at((tx) => forgetLetterOf(tx, queued.documentId ?? ''));
+  assert.deepEqual(
+    (await at((tx) => dispatchesOf(tx, [id]))).map((each) => each.recipient),
+    ['', ''],
+    'no address is left',
+  );
+});
+
+test('what never came, says the person, may go out once more; what came late may not', async () => {
+  const id = await begin(await newCase(), 'ablehnung');
+  await write(id, refusal);
+  await submit(id);
+  await release(id);
+  await at((tx) => noteDrawn(tx, kim.actor, [id]));
+  for (const done of [{ done: 'printed' }, { done: 'posted', day: today }] as const)
+    await at((tx) => markLetters(tx, kim.actor, kim.reader, { ids: [id], ...done }));
+  const act = { ...kim, noticeId: id };
+  const dispute = (claimed: string | null) =>
+    at((tx) => noteDispute(tx, act, { claimed, text: 'Sagt es am Telefon.' }));
+  const again = () => at((tx) => sendAgain(tx, act, { recipient: 'Mika Muster\nWeg 1' }));
+  await dispute(addDays(today, 9));
+  assert.equal((await again()).kind, 'not-back');
+  await dispute(null);
+  assert.equal((await again()).kind, 'done');
 });
 
 test('by portal: the e-mail is told once, and a letter of which nobody can say so goes by post', async () => {

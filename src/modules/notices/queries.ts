@@ -97,6 +97,12 @@ export async function countToRelease(tx: Tx, reader: CaseReader): Promise<number
   return rows.length;
 }
 
+/** How many letters of the reader's cases came back and wait for an address; counted up to a hundred. */
+export async function countReturned(tx: Tx, reader: CaseReader): Promise<number> {
+  const rows = await notices(tx, reader).where('notice.waits_for', '=', 'address').limit(100).execute();
+  return rows.length;
+}
+
 /** What the reader began and has not sent, the newest first; at most a hundred. */
 export async function ownDrafts(tx: Tx, reader: CaseReader): Promise<Notice[]> {
   const rows = await notices(tx, reader)

@@ -29,6 +29,9 @@ export function needsRelease(rule: Rule | undefined, amountCents: number | null)
   return release === 'always' || (release === 'above' && (amountCents === null || amountCents > aboveCents));
 }
 
+/** Whether an address says more than a name. */
+export const hasPlace = (recipient: string): boolean => linesOf(recipient).length > 1;
+
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
 
 /** Everything that keeps a letter from being sent; nothing is an empty list. An unfilled place is named, never left as a gap. */

@@ -5,8 +5,11 @@ import type { ReleaseRule } from './texts.ts';
 /** `draft`: being written. `submitted`: waits for somebody else to release it. `sent`: released, it goes out. */
 export type NoticeState = 'draft' | 'submitted' | 'sent' | 'discarded';
 export type Way = 'portal' | 'post';
-/** What is to be done next with a letter that was sent; `notifying` is being told to the relay at this moment. */
-export type WaitsFor = 'notify' | 'notifying' | 'print' | 'hand-over';
+/**
+ * What is to be done next with a letter that was sent; `notifying` is being told to the relay at this moment. `address`: it came back, and somebody
+ * says where it goes now.
+ */
+export type WaitsFor = 'notify' | 'notifying' | 'print' | 'hand-over' | 'address';
 
 /** What happens to a letter. `posted` and `notified` are what the legal effect is counted from. */
 export type StepKind =
@@ -23,6 +26,10 @@ export type StepKind =
   | 'posted'
   | 'fetched'
   | 'returned'
+  /** A further dispatch begins. */
+  | 'again'
+  /** It came back and goes out no more. */
+  | 'left'
   | 'disputed';
 
 type Signed = { version: number; retired: boolean; reason: string; at: Date; actor_id: string; actor_name: string };
@@ -82,6 +89,14 @@ export type NoticeTables = {
     actor_kind: string;
     actor_id: string;
     actor_name: string;
+  };
+  notice_dispatch: {
+    id: string;
+    notice_id: string;
+    number: number;
+    recipient: string;
+    at: Date;
+    staff_id: string;
   };
   delivery_choice: {
     id: string;

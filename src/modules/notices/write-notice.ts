@@ -169,9 +169,17 @@ export async function discardNotice(
   return { kind: 'done' };
 }
 
-/** Removes every word of a letter from its row. */
-export const forgetWords = (tx: Tx, id: string): Promise<void> =>
-  changeNotice(tx, id, { body: '', reasons: '', weighing: '', recipient: '', amount_cents: null, erased_at: tx.now });
+/** Removes every word of a letter from its row, and the addresses it was sent to. */
+export async function forgetWords(tx: Tx, id: string): Promise<void> {
+  const words = { body: '', reasons: '', weighing: '', recipient: '', amount_cents: null };
+  await changeNotice(tx, id, { ...words, erased_at: tx.now });
+  await tx
+    .tables<NoticeTables>()
+    .updateTable('notice_dispatch')
+    .set({ recipient: '' })
+    .where('notice_id', '=', id)
+    .execute();
+}
 
 /** Drafts that nobody touched for so many days are thrown away. */
 export const draftDays = 180;

@@ -281,6 +281,8 @@ function timelineItem(
         title: t('portal:event.letter-sent', { title: event.detail.title }),
         body: t(`portal:event.letterWay.${event.detail.way ?? 'post'}`),
       };
+    case 'letter-again':
+      return { ...head, title: t('portal:event.letter-again', { title: event.detail.title }) };
     case 'delivery-chosen':
       return { ...head, title: t(`portal:event.chosen.${event.detail.way}`) };
     case 'bank-confirmed':

@@ -100,10 +100,12 @@ export function eventWords(
     case 'letter-begun':
     case 'letter-submitted':
     case 'letter-discarded':
+    case 'letter-again':
       return { title: t(`notices:event.${event.kind}`, { title: event.detail.title }) };
     case 'letter-given-back':
     case 'letter-disputed':
-    case 'letter-returned': {
+    case 'letter-returned':
+    case 'letter-left': {
       const { title, text: said = '' } = event.detail;
       return { title: t(`notices:event.${event.kind}`, { title }), ...(said !== '' && { body: said }) };
     }

@@ -1,7 +1,7 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { findCase } from '../../../modules/cases/index.ts';
 import { allStaff } from '../../../modules/identity/index.ts';
-import { lettersToRelease, type Notice, ownDrafts, titleOf } from '../../../modules/notices/index.ts';
+import { lettersToRelease, type Notice, ownDrafts, titleOf, waitingLetters } from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type Column, formatDateTime, Table } from '../../../ui/index.ts';
 import { WithHelp } from '../help/help.tsx';
@@ -24,16 +24,17 @@ async function linesOf(tx: Tx, visit: StaffVisit, list: readonly Notice[]): Prom
   return lines;
 }
 
-/** Letters that wait for somebody to release them, and what the reader began and has not sent. */
+/** Letters that wait for somebody to release them, those that came back, and what the reader began and has not sent. */
 export async function lettersPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const { t, language } = visit;
   const waiting = await linesOf(tx, visit, await lettersToRelease(tx, visit.reader));
+  const returned = await linesOf(tx, visit, await waitingLetters(tx, visit.reader, 'address'));
   const drafts = await linesOf(tx, visit, await ownDrafts(tx, visit.reader));
   await recordAudit(tx, visit.actor, {
     action: 'letters.listed',
     subjectType: 'notice',
     subjectId: 'list',
-    detail: { rows: waiting.length + drafts.length },
+    detail: { rows: waiting.length + returned.length + drafts.length },
   });
   const columns: readonly Column<Line>[] = [
     {
@@ -71,6 +72,7 @@ export async function lettersPage(visit: StaffVisit, tx: Tx): Promise<Response> 
         <a href={paths.letterTexts}>{t('notices:texts.title')}</a>
       </p>
       {part('release', waiting)}
+      {part('returned', returned)}
       {part('drafts', drafts)}
     </>,
   );

@@ -3,10 +3,13 @@ import { recordAudit } from '../../../modules/audit/index.ts';
 import { type CaseDetail, caseStamp, findCase } from '../../../modules/cases/index.ts';
 import { type Document, findDocument } from '../../../modules/documents/index.ts';
 import { allStaff } from '../../../modules/identity/index.ts';
+import { submissionsOfCase } from '../../../modules/intake/index.ts';
 import {
   allBlocks,
   authorsOf,
   type Block,
+  dispatchesOf,
+  type FurtherDispatch,
   findNotice,
   type ProvenNotice,
   proofOf,
@@ -16,6 +19,7 @@ import { type FieldState, fieldStates, type Present, presentIn } from '../../../
 import type { Tx } from '../../../platform/database/index.ts';
 import { type LetterWay, wayOfLetter } from '../../letter-way.ts';
 import { type LetterSource, letterSource } from '../../notice-paper.ts';
+import { statedAddress } from '../case/item-letter.tsx';
 import { isRefresh } from '../enforce.ts';
 import type { StaffVisit } from '../visit.ts';
 
@@ -29,6 +33,10 @@ export type LetterData = {
   /** The PDF that waits for release or was sent. */
   readonly document: Document | undefined;
   readonly authors: readonly string[];
+  /** How it went out after the first time. */
+  readonly dispatches: readonly FurtherDispatch[];
+  /** Name and address as last stated in the case. */
+  readonly stated: string;
   readonly names: ReadonlyMap<string, string>;
   readonly states: (field: string) => FieldState;
   readonly stamp: string;
@@ -73,6 +81,8 @@ export async function loadLetter(tx: Tx, visit: StaffVisit, id: string): Promise
     blocks: (await allBlocks(tx)).filter((each) => !each.retired && each.key !== remedyBlock),
     document: notice.documentId === null ? undefined : await findDocument(tx, notice.documentId),
     authors: await authorsOf(tx, id),
+    dispatches: await dispatchesOf(tx, [id]),
+    stated: statedAddress(await submissionsOfCase(tx, found.id)),
     names: new Map((await allStaff(tx)).map((each) => [each.id, each.name])),
     states: (field) => states(id, field),
     stamp: await caseStamp(tx, found.id),

@@ -41,6 +41,8 @@ const doneWords = [
   'zurueckgegeben',
   'bestritten',
   'ruecklauf',
+  'nochmal',
+  'belassen',
   'veraendert',
   'unveraendert',
 ] as const;
@@ -91,8 +93,8 @@ async function showLetter(visit: StaffVisit, data: LetterData, typed: Typed): Pr
         <WithHelp visit={visit} of="letter">
           <h1>{heading}</h1>
         </WithHelp>
-        <Badge tone={tones[notice.state]} icon>
-          {t(`notices:state.${notice.state}`)}
+        <Badge tone={notice.waitsFor === 'address' ? 'warning' : tones[notice.state]} icon>
+          {t(`notices:state.${notice.waitsFor === 'address' ? 'returned' : notice.state}`)}
         </Badge>
       </div>
       <p class="td-muted">

@@ -1,4 +1,5 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
+import { type NoticeStep, reasonToSendAgain, wentOut } from '../../../modules/notices/index.ts';
 import { Button, DateField, Form, fieldId, formatDate, formatDateTime, TextArea, Timeline } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { actorWords } from '../case/history.tsx';
@@ -6,6 +7,7 @@ import { newCommand } from '../case/verb-marks.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
+import { addressLength } from './begin.tsx';
 import type { Typed } from './editor.tsx';
 import type { LetterData } from './load.ts';
 import { effectWords, stepWords } from './words.ts';
@@ -18,6 +20,7 @@ export function Proof({ visit, data, typed }: Props) {
   const { notice } = data;
   return (
     <>
+      <Again visit={visit} data={data} typed={typed} />
       <section aria-labelledby="effect" class="tw-panel">
         <WithHelp visit={visit} of="letter-effect">
           <h2 id="effect">{t('notices:effect.title')}</h2>
@@ -33,7 +36,7 @@ export function Proof({ visit, data, typed }: Props) {
             datetime: step.at.toISOString(),
             title: stepWords(visit, step),
             by: actorWords(visit, step.actorKind, step.actorName),
-            ...(step.note === '' ? {} : { body: step.note }),
+            ...bodyOf(data, step),
           }))}
         />
         {notice.sha256 === null ? null : (
@@ -47,17 +50,82 @@ export function Proof({ visit, data, typed }: Props) {
   );
 }
 
+/** What stands under a step: what somebody wrote, or where it went this time. */
+function bodyOf({ dispatches }: LetterData, step: NoticeStep): { readonly body?: string } {
+  const to = step.kind === 'again' ? dispatches.find((each) => each.at.getTime() === step.at.getTime()) : undefined;
+  const text = to?.recipient ?? step.note;
+  return text === '' ? {} : { body: text };
+}
+
+const fieldOf = ({ visit, typed }: Props, name: string, first = '') => ({
+  t: visit.t,
+  name,
+  value: typed.small?.[name] === undefined ? first : one(typed.small, name),
+  error: typed.problems.find((each) => each.id === fieldId(name))?.text,
+});
+
+/** A letter that came back, or never came, goes out once more: to which address, or why not. */
+function Again(props: Props) {
+  const { visit, data } = props;
+  const { t } = visit;
+  const { notice } = data;
+  const why = reasonToSendAgain(notice, notice.steps);
+  if (why === undefined || data.document === undefined || data.document.erasedAt !== null) return null;
+  const last = data.dispatches.at(-1)?.recipient ?? notice.recipient;
+  const left = fieldOf(props, 'left');
+  return (
+    <section aria-labelledby="again" class="tw-panel">
+      <WithHelp visit={visit} of="letter-again">
+        <h2 id="again">{t(`notices:again.title.${why}`)}</h2>
+      </WithHelp>
+      <p>{t('notices:again.text')}</p>
+      <Form
+        action={paths.letterVerb(notice.id, 'nochmal')}
+        csrf={visit.csrf}
+        hidden={{ command: newCommand(visit) }}
+        label={t('notices:again.send')}
+      >
+        <TextArea
+          {...fieldOf(props, 'again', last)}
+          label={t('notices:again.recipient')}
+          hint={t('notices:again.hint')}
+          rows={4}
+          maxLength={addressLength}
+        />
+        {data.stated === last || !data.stated.includes('\n') ? null : (
+          <p class="td-muted">
+            {t('notices:again.stated')}
+            <span class="tw-sub tw-letter__address">{data.stated}</span>
+          </p>
+        )}
+        <Button>{t('notices:again.send')}</Button>
+      </Form>
+      {notice.waitsFor === 'address' ? (
+        <details open={left.error !== undefined}>
+          <summary>{t('notices:again.leave')}</summary>
+          <Form
+            action={paths.letterVerb(notice.id, 'belassen')}
+            csrf={visit.csrf}
+            hidden={{ command: newCommand(visit) }}
+            label={t('notices:again.leave')}
+          >
+            <TextArea {...left} label={t('notices:again.leaveWhy')} rows={2} maxLength={1000} />
+            <Button variant="secondary">{t('notices:later.keep')}</Button>
+          </Form>
+        </details>
+      ) : null}
+    </section>
+  );
+}
+
 /** What comes after: the person says it came late or never, or the post brings it back. */
-function Later({ visit, data, typed }: Props) {
+function Later(props: Props) {
+  const { visit, data } = props;
   const { t, language } = visit;
   const { notice } = data;
+  const out = notice.waitsFor === null && wentOut(notice.steps) && notice.effect?.kind !== 'undelivered';
   const today = formatDate(dayInGermany(visit.services.clock.now()), language);
-  const field = (name: string) => ({
-    t,
-    name,
-    value: typed.small === undefined ? '' : one(typed.small, name),
-    error: typed.problems.find((each) => each.id === fieldId(name))?.text,
-  });
+  const field = (name: string) => fieldOf(props, name);
   const wrong = (...names: readonly string[]): boolean => names.some((name) => field(name).error !== undefined);
   return (
     <section aria-labelledby="later" class="tw-panel">
@@ -80,18 +148,20 @@ function Later({ visit, data, typed }: Props) {
           <Button variant="secondary">{t('notices:later.keep')}</Button>
         </Form>
       </details>
-      <details open={wrong('reason')}>
-        <summary>{t('notices:later.returned')}</summary>
-        <Form
-          action={paths.letterVerb(notice.id, 'ruecklauf')}
-          csrf={visit.csrf}
-          hidden={{ command: newCommand(visit) }}
-          label={t('notices:later.returned')}
-        >
-          <TextArea {...field('reason')} label={t('notices:later.reason')} rows={2} maxLength={1000} />
-          <Button variant="secondary">{t('notices:later.keep')}</Button>
-        </Form>
-      </details>
+      {out ? (
+        <details open={wrong('reason')}>
+          <summary>{t('notices:later.returned')}</summary>
+          <Form
+            action={paths.letterVerb(notice.id, 'ruecklauf')}
+            csrf={visit.csrf}
+            hidden={{ command: newCommand(visit) }}
+            label={t('notices:later.returned')}
+          >
+            <TextArea {...field('reason')} label={t('notices:later.reason')} rows={2} maxLength={1000} />
+            <Button variant="secondary">{t('notices:later.keep')}</Button>
+          </Form>
+        </details>
+      ) : null}
     </section>
   );
 }

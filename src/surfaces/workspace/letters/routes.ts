@@ -5,7 +5,7 @@ import { letterPage } from './page.tsx';
 import { previewPage, previewPdf } from './preview.ts';
 import { markLetterPrints, printLetters } from './prints.ts';
 import { textRoutes } from './texts-routes.ts';
-import { discard, dispute, giveBack, release, returned, writeText } from './verbs.ts';
+import { again, discard, dispute, giveBack, leave, release, returned, writeText } from './verbs.ts';
 
 const verb = (name: string, records: string, act: WorkspaceRoute['handle'] & { act: unknown }): WorkspaceRoute =>
   ({
@@ -52,6 +52,8 @@ export const letterRoutes: readonly WorkspaceRoute[] = [
   verb('verwerfung', 'case.letter-discarded', { act: discard }),
   verb('bestreiten', 'case.letter-disputed', { act: dispute }),
   verb('ruecklauf', 'case.letter-returned', { act: returned }),
+  verb('nochmal', 'case.letter-again', { act: again }),
+  verb('belassen', 'case.letter-left', { act: leave }),
   {
     method: 'POST',
     path: below(paths.printLetters),

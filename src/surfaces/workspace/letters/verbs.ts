@@ -6,9 +6,11 @@ import {
   type FieldConflict,
   findNotice,
   giveBackNotice,
+  leaveReturned,
   noteDispute,
   noteReturned,
   releaseNotice,
+  sendAgain,
   submitNotice,
   writeNotice,
 } from '../../../modules/notices/index.ts';
@@ -23,6 +25,7 @@ import { notFound } from '../errors.tsx';
 import { parseDay } from '../parse.ts';
 import { paths, withQuery } from '../paths.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
+import { addressLength } from './begin.tsx';
 import { readFields } from './fields.ts';
 import { letterAt, loadLetter } from './load.ts';
 import { letterAgain } from './page.tsx';
@@ -196,12 +199,36 @@ export const dispute = act('bestritten', async (tx, visit) => {
   return asOutcome((await noteDispute(tx, actOf(visit), { claimed, text: said })).kind);
 });
 
+/** What somebody must write for a verb, at most so long; empty is a problem of its field. */
+const wanted = (visit: StaffVisit, field: 'reason' | 'left'): string => one(visit.input, field).slice(0, 1_000);
+const missing = (visit: StaffVisit, field: 'reason' | 'left'): Outcome => ({
+  kind: 'wrong',
+  problems: [{ id: fieldId(field), text: visit.t(`notices:problem.${field}`) }],
+});
+
 export const returned = act('ruecklauf', async (tx, visit) => {
-  const reason = one(visit.input, 'reason').slice(0, 1_000);
-  if (reason === '')
-    return { kind: 'wrong', problems: [{ id: fieldId('reason'), text: visit.t('notices:problem.reason') }] };
+  const reason = wanted(visit, 'reason');
+  if (reason === '') return missing(visit, 'reason');
   return asOutcome((await noteReturned(tx, actOf(visit), reason)).kind);
 });
 
-const asOutcome = (kind: 'done' | 'not-found' | 'not-sent'): Outcome =>
-  kind === 'not-sent' ? { kind: 'unchanged' } : { kind };
+/** It goes out once more, to the address in the form; the code on it works for its full time again. */
+export const again = act('nochmal', async (tx, visit) => {
+  const found = await letterAt(tx, visit, idOf(visit));
+  if (found === undefined) return { kind: 'not-found' };
+  const recipient = one(visit.input, 'again').slice(0, addressLength);
+  const outcome = await sendAgain(tx, actOf(visit), { recipient });
+  if (outcome.kind === 'no-address')
+    return { kind: 'wrong', problems: [{ id: fieldId('again'), text: visit.t('notices:ready.noPlace') }] };
+  if (outcome.kind === 'done') await keepReturnCode(tx, visit, found.case.id);
+  return asOutcome(outcome.kind);
+});
+
+export const leave = act('belassen', async (tx, visit) => {
+  const why = wanted(visit, 'left');
+  if (why === '') return missing(visit, 'left');
+  return leaveReturned(tx, actOf(visit), why);
+});
+
+const asOutcome = (kind: 'done' | 'not-found' | 'not-sent' | 'not-out' | 'not-back' | 'gone'): Outcome =>
+  kind === 'done' || kind === 'not-found' ? { kind } : { kind: 'unchanged' };

@@ -10,7 +10,7 @@ import {
   waitingLines,
 } from '../../../modules/cases/index.ts';
 import { allStaff } from '../../../modules/identity/index.ts';
-import { countToRelease } from '../../../modules/notices/index.ts';
+import { countReturned, countToRelease } from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, EmptyState, formatLongDate, Pagination } from '../../../ui/index.ts';
 import { Done } from '../case/done.tsx';
@@ -86,6 +86,7 @@ async function todayPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   for (const each of parts) found.push({ part: each, page: await reads[each](tx, context, undefined, few) });
   await looked(tx, visit, { rows: found.reduce((sum, { page }) => sum + page.lines.length, 0) });
   const toRelease = await countToRelease(tx, visit.reader);
+  const returned = await countReturned(tx, visit.reader);
   const absent = visit.staff.standsFor.map((each) => context.names.get(each.staffId) ?? '');
   return show(
     visit,
@@ -109,6 +110,11 @@ async function todayPage(visit: StaffVisit, tx: Tx): Promise<Response> {
       {toRelease === 0 ? null : (
         <p class="tw-note">
           <a href={paths.letters}>{t('notices:list.waits', { count: toRelease })}</a>
+        </p>
+      )}
+      {returned === 0 ? null : (
+        <p class="tw-note">
+          <a href={`${paths.letters}#returned`}>{t('notices:list.back', { count: returned })}</a>
         </p>
       )}
       {absent.length === 0 ? null : (

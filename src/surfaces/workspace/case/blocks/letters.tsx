@@ -1,10 +1,15 @@
-import { deliveryChoice, noticesOfCase, titleOf } from '../../../../modules/notices/index.ts';
+import { deliveryChoice, type Notice, noticesOfCase, titleOf } from '../../../../modules/notices/index.ts';
 import { Badge, formatDate } from '../../../../ui/index.ts';
 import { WithHelp } from '../../help/help.tsx';
 import { effectWords } from '../../letters/words.ts';
 import { paths } from '../../paths.ts';
 import { viewPath } from '../view.ts';
 import type { Block } from './block.ts';
+
+const tones = { draft: 'info', submitted: 'warning', sent: 'success', returned: 'warning', discarded: 'info' } as const;
+/** Where a letter stands; one that came back and waits for an address is no longer just sent. */
+const stateOf = ({ state, waitsFor }: Pick<Notice, 'state' | 'waitsFor'>) =>
+  waitsFor === 'address' ? 'returned' : state;
 
 /** Letters of the case with what follows from them, and by which way the person wants them. */
 export const letters: Block = {
@@ -34,9 +39,7 @@ export const letters: Block = {
                   </span>
                   {each.effect === undefined ? null : <span class="tw-sub">{effectWords(visit, each.effect)}</span>}
                 </span>
-                <Badge tone={each.state === 'sent' ? 'success' : each.state === 'submitted' ? 'warning' : 'info'}>
-                  {t(`notices:state.${each.state}`)}
-                </Badge>
+                <Badge tone={tones[stateOf(each)]}>{t(`notices:state.${stateOf(each)}`)}</Badge>
               </li>
             ))}
           </ul>
