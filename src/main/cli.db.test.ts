@@ -35,6 +35,11 @@ test('a Jobcenter, a team and staff are made; the new login works until it is re
   const profile = join(config.dataFolder, 'profile.json');
   writeFileSync(profile, done('jobcenter', 'profile-template'));
   done('jobcenter', 'create', '--key', 'neustadt', '--name', 'Jobcenter Neustadt', '--profile', profile);
+  const known = JSON.parse(done('jobcenter', 'profile', ...at)) as { state: string };
+  assert.equal(known.state, 'NW');
+  writeFileSync(profile, JSON.stringify({ ...known, state: 'TH', localHolidays: ['fronleichnam'] }));
+  done('jobcenter', 'profile', ...at, '--file', profile);
+  assert.match(done('jobcenter', 'profile', ...at), /"state": "TH"/);
   done('team', 'create', ...at, '--key', 'leistung', '--name', 'Leistung', '--phone', '030 23125 100');
   const who = ['--login', 'Alex.Beispiel', '--name', 'Alex Beispiel', '--role', 'clerk', '--team', 'leistung'];
   const { login, password } = JSON.parse(done('staff', 'create', ...at, ...who, '--json')) as Record<string, string>;

@@ -6,7 +6,7 @@ import { type Command, helpOf, overview, readOptions, UsageError } from './cli/c
 import { dbUrl, migrateCommand } from './cli/database.ts';
 import { demoCode } from './cli/demo-code.ts';
 import { duplicates } from './cli/duplicates.ts';
-import { jobcenterCreate, profileTemplate } from './cli/jobcenter.ts';
+import { jobcenterCreate, jobcenterProfile, profileTemplate } from './cli/jobcenter.ts';
 import { kioskCreate } from './cli/kiosk.ts';
 import {
   mailboxCreate,
@@ -26,6 +26,7 @@ import { verify } from './cli/verify.ts';
 
 const commands: readonly Command[] = [
   jobcenterCreate,
+  jobcenterProfile,
   profileTemplate,
   teamCreate,
   staffCreate,

@@ -3,6 +3,7 @@ import { newId } from '../../kernel/ids.ts';
 import { recordAudit } from '../../modules/audit/index.ts';
 import {
   createJobcenter,
+  currentProfile,
   type Jobcenter,
   makeJobcenterKeys,
   type Profile,
@@ -12,8 +13,8 @@ import {
 import { databaseError } from '../../platform/database/index.ts';
 import { OperatorError } from '../child.ts';
 import { publishShipped } from '../publish-forms.ts';
-import { type Command, UsageError, type Values } from './command.ts';
-import { operator, withServices } from './connect.ts';
+import { type Command, jobcenter as theJobcenter, UsageError, type Values } from './command.ts';
+import { jobcenterOf, operator, withServices } from './connect.ts';
 
 export const jobcenterCreate: Command = {
   name: 'jobcenter create',
@@ -53,6 +54,33 @@ export const jobcenterCreate: Command = {
     );
     console.log(
       `${jobcenter.name} (${jobcenter.key}) was added with ${forms} forms. Next: "team create", then "staff create".`,
+    );
+    return 0;
+  },
+};
+
+export const jobcenterProfile: Command = {
+  name: 'jobcenter profile',
+  summary:
+    'Prints what a Jobcenter says about itself, as JSON; with --file it is valid from now, and earlier states stay readable.',
+  options: {
+    jobcenter: theJobcenter,
+    file: { value: 'file.json', help: 'The profile as it is to be from now on.' },
+  },
+  run: async (values) => {
+    const file = values.maybe('file');
+    const profile = file === undefined ? undefined : readProfile(file);
+    const now = await withServices(async (services) => {
+      const { id } = await jobcenterOf(services, values.one('jobcenter'));
+      return services.database.tenant(id, async (tx) => {
+        if (profile === undefined) return currentProfile(tx);
+        await saveProfile(tx, operator, profile);
+        await recordAudit(tx, operator, { action: 'jobcenter.profile-saved', subjectType: 'jobcenter', subjectId: id });
+        return undefined;
+      });
+    });
+    console.log(
+      profile === undefined ? JSON.stringify(now, null, 2) : 'The profile was saved. Pages show it within seconds.',
     );
     return 0;
   },
@@ -99,6 +127,7 @@ const template: Profile = {
   street: 'Rathausplatz 1',
   postcode: '12345',
   town: 'Musterstadt',
+  state: 'NW',
   directions: both('Wie man hinkommt, stufenlose Wege', 'How to get there, step-free ways'),
   phone: '030 23125 100',
   email: 'post@jobcenter.example',

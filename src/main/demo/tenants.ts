@@ -1,3 +1,4 @@
+import type { FederalState } from '../../kernel/holidays.ts';
 import type { Role } from '../../modules/identity/index.ts';
 import type { Profile } from '../../modules/settings/index.ts';
 
@@ -7,6 +8,7 @@ export type DemoTenant = {
   readonly name: string;
   readonly town: string;
   readonly postcode: string;
+  readonly state: FederalState;
   readonly street: string;
   readonly phone: string;
   readonly hosts: readonly string[];
@@ -41,6 +43,7 @@ export const demoTenants: readonly DemoTenant[] = [
     name: 'Jobcenter Musterstadt',
     town: 'Musterstadt',
     postcode: '00001',
+    state: 'BB',
     street: 'Rathausplatz 1',
     phone: '030 23125 100',
     hosts: ['musterstadt.localhost'],
@@ -72,6 +75,7 @@ export const demoTenants: readonly DemoTenant[] = [
     name: 'Jobcenter Kleinstadt',
     town: 'Kleinstadt',
     postcode: '00002',
+    state: 'NW',
     street: 'Am Markt 3',
     phone: '030 23125 500',
     hosts: ['kleinstadt.localhost'],
@@ -93,6 +97,7 @@ export function demoProfile(tenant: DemoTenant): Profile {
     street: tenant.street,
     postcode: tenant.postcode,
     town: tenant.town,
+    state: tenant.state,
     directions: {
       de: 'Straßenbahn 1 und 4, Haltestelle Rathaus. Der Eingang ist ohne Stufen.',
       en: 'Tram 1 and 4, stop Rathaus. The entrance has no steps.',

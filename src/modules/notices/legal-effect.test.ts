@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deemedKnownOn, effectOf, isRestDay, objectionUntil } from './legal-effect.ts';
+import { deemedKnownOn, effectOf, objectionUntil } from './legal-effect.ts';
 
 test('a letter counts as known on the fourth day, weekends and holidays or not', () => {
   assert.equal(deemedKnownOn('2026-11-26'), '2026-11-30');
@@ -18,10 +18,19 @@ test('an objection is in time for a month; the end moves to the next working day
   assert.equal(objectionUntil('2027-02-26'), '2027-03-30', 'Good Friday to Easter Monday');
 });
 
-test('holidays of all states are known', () => {
-  for (const day of ['2026-04-03', '2026-04-06', '2026-05-14', '2026-05-25', '2026-10-03', '2027-03-26', '2027-05-17'])
-    assert.ok(isRestDay(day), day);
-  for (const day of ['2026-11-26', '2026-04-02', '2026-05-26', '2026-12-24']) assert.ok(!isRestDay(day), day);
+test('where the state of the office is named, its holidays move the end too', () => {
+  assert.equal(objectionUntil('2027-10-01'), '2027-11-01');
+  assert.equal(objectionUntil('2027-10-01', { state: 'NW' }), '2027-11-02', 'Allerheiligen');
+  assert.equal(objectionUntil('2026-05-04', { state: 'HE' }), '2026-06-05', 'Fronleichnam');
+  assert.equal(objectionUntil('2026-05-04', { state: 'BE' }), '2026-06-04');
+  assert.equal(
+    objectionUntil('2027-09-30', { state: 'BB' }),
+    '2027-11-01',
+    'the 30th is a Saturday, the 31st a Sunday',
+  );
+  assert.equal(deemedKnownOn('2027-10-28'), '2027-11-01', 'no holiday moves the fourth day');
+  const effect = effectOf([{ kind: 'posted', day: '2027-09-27' }], { state: 'NW' });
+  assert.equal(effect.kind === 'known' && effect.until, '2027-11-02');
 });
 
 test('the effect follows from the proof: nothing before it is handed over, and who disputes it gets the later day', () => {

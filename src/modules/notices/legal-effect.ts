@@ -1,19 +1,22 @@
 import { addDays, type Day } from '../../kernel/dates.ts';
+import { type HolidayPlace, isRestDay } from '../../kernel/holidays.ts';
 
 /**
  * The day on which a notice counts as known to the person: the fourth after it was handed to the post (§ 37 (2) sentence 1 SGB X) or after the
- * e-mail that says it can be fetched was sent (§ 37 (2a) SGB X). Weekends and holidays do not move it: it is a presumption, no period.
+ * e-mail that says it can be fetched was sent (§ 37 (2a) SGB X). Weekends and holidays do not move it: it is a presumption, no period (BSG,
+ * 06.05.2010, B 14 AS 12/09 R, to the third day of then).
  */
 export const deemedKnownOn = (sentOn: Day): Day => addDays(sentOn, 4);
 
 /**
  * The last day for an objection: one month after the day on which the notice became known (§ 84 (1) SGG). The period ends on the day with
  * the same number, or the last of a shorter month (§ 64 (2) SGG); on a Saturday, Sunday or public holiday it ends with the next working
- * day (§ 64 (3) SGG). Holidays of all states are counted; one of a single state may add a day.
+ * day (§ 64 (3) SGG). `place` is where the office is; where its state is not named, holidays of all states count, and one of a single state may
+ * add a day.
  */
-export function objectionUntil(knownOn: Day): Day {
+export function objectionUntil(knownOn: Day, place: HolidayPlace = {}): Day {
   let last = monthLater(knownOn);
-  while (isRestDay(last)) last = addDays(last, 1);
+  while (isRestDay(last, place)) last = addDays(last, 1);
   return last;
 }
 
@@ -24,31 +27,6 @@ function monthLater(day: Day): Day {
   const length = new Date(Date.UTC(nextYear, nextMonth, 0)).getUTCDate();
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${String(nextYear).padStart(4, '0')}-${two(nextMonth)}-${two(Math.min(number, length))}`;
-}
-
-/** A Saturday, a Sunday, or a public holiday in the whole of Germany. */
-export function isRestDay(day: Day): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  if (weekday === 0 || weekday === 6) return true;
-  if (['01-01', '05-01', '10-03', '12-25', '12-26'].includes(day.slice(5))) return true;
-  const easter = easterSunday(Number(day.slice(0, 4)));
-  // Good Friday, Easter Monday, Ascension, Whit Monday.
-  return [-2, 1, 39, 50].some((days) => addDays(easter, days) === day);
-}
-
-/** Easter Sunday of the Gregorian calendar (Meeus, Jones, Butcher). */
-function easterSunday(year: number): Day {
-  const a = year % 19;
-  const b = Math.floor(year / 100);
-  const c = year % 100;
-  const d = Math.floor(b / 4);
-  const g = Math.floor((8 * b + 13) / 25);
-  const h = (19 * a + b - d - g + 15) % 30;
-  const l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - (c % 4)) % 7;
-  const m = Math.floor((a + 11 * h + 22 * l) / 451);
-  const sum = h + l - 7 * m + 114;
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${String(year).padStart(4, '0')}-${two(Math.floor(sum / 31))}-${two((sum % 31) + 1)}`;
 }
 
 /** What of the proof the effect follows from. */
@@ -71,8 +49,11 @@ export type LegalEffect =
       readonly until: Day | undefined;
     };
 
-/** The effect that follows from the steps of a letter, in their order. The last way it took counts. */
-export function effectOf(steps: readonly (EffectStep & { readonly claimed?: Day | null })[]): LegalEffect {
+/** The effect that follows from the steps of a letter, in their order, for an office at a place. The last way it took counts. */
+export function effectOf(
+  steps: readonly (EffectStep & { readonly claimed?: Day | null })[],
+  place: HolidayPlace = {},
+): LegalEffect {
   const sent = steps.findLast((each) => each.kind === 'notified' || each.kind === 'posted');
   if (sent === undefined) return { kind: 'waiting' };
   const after = steps.slice(steps.indexOf(sent) + 1);
@@ -80,7 +61,7 @@ export function effectOf(steps: readonly (EffectStep & { readonly claimed?: Day 
   const deemedOn = deemedKnownOn(sent.day);
   const dispute = after.findLast((each) => each.kind === 'disputed');
   if (dispute === undefined)
-    return { kind: 'known', sentOn: sent.day, knownOn: deemedOn, until: objectionUntil(deemedOn) };
+    return { kind: 'known', sentOn: sent.day, knownOn: deemedOn, until: objectionUntil(deemedOn, place) };
   const claimed = dispute.claimed ?? null;
   const counts = claimed === null ? undefined : claimed > deemedOn ? claimed : deemedOn;
   return {
@@ -88,6 +69,6 @@ export function effectOf(steps: readonly (EffectStep & { readonly claimed?: Day 
     sentOn: sent.day,
     deemedOn,
     claimed,
-    until: counts === undefined ? undefined : objectionUntil(counts),
+    until: counts === undefined ? undefined : objectionUntil(counts, place),
   };
 }

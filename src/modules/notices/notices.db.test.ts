@@ -8,6 +8,7 @@ import { type CaseReader, clientView, closeCase, findCase, timeline } from '../c
 import { findDocument } from '../documents/index.ts';
 import { addStaff, newTotpSecret } from '../identity/index.ts';
 import { receive } from '../intake/index.ts';
+import { currentProfile, saveProfile } from '../settings/index.ts';
 import {
   allBlocks,
   allTemplates,
@@ -423,6 +424,27 @@ test('what came back goes out once more to another address, with a proof of its 
     ['', ''],
     'no address is left',
   );
+});
+
+test('where the profile names the state of the office, its holidays move the end of a period', async () => {
+  const id = await begin(await newCase(), 'ablehnung');
+  await write(id, refusal);
+  await submit(id);
+  await release(id);
+  await at((tx) => noteDrawn(tx, kim.actor, [id]));
+  for (const done of [{ done: 'printed' }, { done: 'posted', day: '2027-09-27' }] as const)
+    await at((tx) => markLetters(tx, kim.actor, kim.reader, { ids: [id], ...done }));
+  const until = async () => {
+    const { effect } = await at(async (tx) => proofOf(tx, await get(id)));
+    return effect?.kind === 'known' && [effect.knownOn, effect.until];
+  };
+  assert.deepEqual(await until(), ['2027-10-01', '2027-11-01']);
+  await at(async (tx) => {
+    const profile = await currentProfile(tx);
+    assert.ok(profile);
+    await saveProfile(tx, { kind: 'system', name: 'test' }, { ...profile, state: 'NW' });
+  });
+  assert.deepEqual(await until(), ['2027-10-01', '2027-11-02'], 'Allerheiligen');
 });
 
 test('what never came, says the person, may go out once more; what came late may not', async () => {

@@ -1,6 +1,8 @@
 import { dayInGermany } from '../../kernel/dates.ts';
+import type { HolidayPlace } from '../../kernel/holidays.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { CaseReader } from '../cases/index.ts';
+import { currentProfile, placeOf } from '../settings/index.ts';
 import { effectOf, type LegalEffect } from './legal-effect.ts';
 import { asNotice, type Notice, type NoticeStep, notices, stepsOf } from './notice.ts';
 import { forgetWords } from './write-notice.ts';
@@ -14,14 +16,15 @@ export type ProvenNotice = Notice & {
 
 const mostOfCase = 200;
 
-/** The effect of the steps of one letter. */
-export const effectOfSteps = (steps: readonly NoticeStep[]): LegalEffect =>
+/** The effect of the steps of one letter, for an office at a place. */
+export const effectOfSteps = (steps: readonly NoticeStep[], place: HolidayPlace): LegalEffect =>
   effectOf(
     steps.map(({ kind, day, at }) => ({
       kind,
       day: kind === 'disputed' ? dayInGermany(at) : (day ?? dayInGermany(at)),
       ...(kind === 'disputed' ? { claimed: day } : {}),
     })),
+    place,
   );
 
 async function withProof(tx: Tx, list: readonly Notice[]): Promise<ProvenNotice[]> {
@@ -32,10 +35,11 @@ async function withProof(tx: Tx, list: readonly Notice[]): Promise<ProvenNotice[
     ),
     (step) => step.noticeId,
   );
+  const isEffective = (each: Notice): boolean => each.kind === 'notice' && each.state === 'sent';
+  const place = list.some(isEffective) ? placeOf(await currentProfile(tx)) : {};
   return list.map((each) => {
     const own = steps.get(each.id) ?? [];
-    const effective = each.kind === 'notice' && each.state === 'sent';
-    return { ...each, steps: own, effect: effective ? effectOfSteps(own) : undefined };
+    return { ...each, steps: own, effect: isEffective(each) ? effectOfSteps(own, place) : undefined };
   });
 }
 

@@ -25,5 +25,5 @@ export {
   pauseAfter,
   switchMailbox,
 } from './mailbox.ts';
-export { currentProfile, type Profile, profileSchema, saveProfile } from './profile.ts';
+export { currentProfile, type Profile, placeOf, profileSchema, saveProfile } from './profile.ts';
 export { addTeam, allTeams, type Team } from './teams.ts';

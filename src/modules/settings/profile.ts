@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Actor, actorName } from '../../kernel/actor.ts';
+import { federalStates, type HolidayPlace, localHolidays } from '../../kernel/holidays.ts';
 import type { Tx } from '../../platform/database/index.ts';
 
 const text = z.object({ de: z.string().min(1), en: z.string().min(1) });
@@ -9,6 +10,10 @@ export const profileSchema = z.object({
   street: z.string().min(1),
   postcode: z.string().regex(/^\d{5}$/),
   town: z.string().min(1),
+  /** The federal state of the office, ISO 3166-2:DE: its public holidays count where a period ends. Not named: those of all states alone. */
+  state: z.enum(federalStates).optional(),
+  /** Holidays that its state leaves to single municipalities, and this one has. */
+  localHolidays: z.array(z.enum(localHolidays)).optional(),
   directions: text,
   phone: z.string().min(3),
   email: z.email(),
@@ -19,6 +24,12 @@ export const profileSchema = z.object({
   accessibility: text,
 });
 export type Profile = z.infer<typeof profileSchema>;
+
+/** Where the office is, for the holidays of its state. */
+export const placeOf = (profile: Pick<Profile, 'state' | 'localHolidays'> | undefined): HolidayPlace => ({
+  state: profile?.state,
+  local: profile?.localHolidays,
+});
 
 type ProfileTables = { jobcenter_profile: { id: string; valid_from: Date; actor_name: string; profile: string } };
 

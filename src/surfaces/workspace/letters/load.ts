@@ -37,6 +37,8 @@ export type LetterData = {
   readonly dispatches: readonly FurtherDispatch[];
   /** Name and address as last stated in the case. */
   readonly stated: string;
+  /** Whether the Jobcenter says in which state it is: then holidays of that state are counted. */
+  readonly stateKnown: boolean;
   readonly names: ReadonlyMap<string, string>;
   readonly states: (field: string) => FieldState;
   readonly stamp: string;
@@ -82,6 +84,7 @@ export async function loadLetter(tx: Tx, visit: StaffVisit, id: string): Promise
     document: notice.documentId === null ? undefined : await findDocument(tx, notice.documentId),
     authors: await authorsOf(tx, id),
     dispatches: await dispatchesOf(tx, [id]),
+    stateKnown: (await visit.services.profile(visit.jobcenter.id))?.state !== undefined,
     stated: statedAddress(await submissionsOfCase(tx, found.id)),
     names: new Map((await allStaff(tx)).map((each) => [each.id, each.name])),
     states: (field) => states(id, field),

@@ -26,7 +26,9 @@ export function Proof({ visit, data, typed }: Props) {
           <h2 id="effect">{t('notices:effect.title')}</h2>
         </WithHelp>
         <p>{notice.effect === undefined ? t('notices:effect.none') : effectWords(visit, notice.effect)}</p>
-        {notice.effect?.kind === 'known' ? <p class="td-muted">{t('notices:effect.law')}</p> : null}
+        {notice.effect?.kind === 'known' ? (
+          <p class="td-muted">{t(data.stateKnown ? 'notices:effect.lawState' : 'notices:effect.law')}</p>
+        ) : null}
       </section>
       <section aria-labelledby="proof" class="tw-panel">
         <h2 id="proof">{t('notices:proof.title')}</h2>

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { easterSunday, type FederalState, federalStates, isRestDay } from './holidays.ts';
+
+test('Easter is found by its rule', () => {
+  assert.deepEqual([2024, 2025, 2026, 2027, 2028, 2038].map(easterSunday), [
+    '2024-03-31',
+    '2025-04-20',
+    '2026-04-05',
+    '2027-03-28',
+    '2028-04-16',
+    '2038-04-25',
+  ]);
+});
+
+test('holidays of all states are known without one being named', () => {
+  for (const day of ['2026-04-03', '2026-04-06', '2026-05-14', '2026-05-25', '2026-10-03', '2027-03-26', '2027-05-17'])
+    assert.ok(isRestDay(day), day);
+  for (const day of ['2026-11-26', '2026-04-02', '2026-05-26', '2026-12-24', '2026-01-06', '2026-06-04'])
+    assert.ok(!isRestDay(day), day);
+});
+
+test('each state has its own days, those that follow Easter too', () => {
+  const where = (day: string): FederalState[] => federalStates.filter((state) => isRestDay(day, { state }));
+  assert.deepEqual(where('2026-01-06'), ['BW', 'BY', 'ST'], 'Heilige Drei Könige');
+  assert.deepEqual(where('2027-03-08'), ['BE', 'MV'], 'Frauentag');
+  assert.deepEqual(where('2026-06-04'), ['BW', 'BY', 'HE', 'NW', 'RP', 'SL'], 'Fronleichnam');
+  assert.deepEqual(where('2027-05-27'), ['BW', 'BY', 'HE', 'NW', 'RP', 'SL'], 'Fronleichnam of the next year');
+  assert.deepEqual(where('2028-08-15'), ['SL'], 'Mariä Himmelfahrt');
+  assert.deepEqual(where('2027-09-20'), ['TH'], 'Weltkindertag');
+  const reformation = ['BB', 'HB', 'HH', 'MV', 'NI', 'SH', 'SN', 'ST', 'TH'];
+  assert.deepEqual(where('2028-10-31'), reformation, 'Reformationstag');
+  assert.deepEqual(where('2027-11-01'), ['BW', 'BY', 'NW', 'RP', 'SL'], 'Allerheiligen');
+  for (const day of ['2026-11-18', '2027-11-17', '2028-11-22']) assert.deepEqual(where(day), ['SN'], day);
+  assert.deepEqual(where('2026-11-25'), []);
+});
+
+test('what a state leaves to municipalities counts where it is named', () => {
+  assert.ok(!isRestDay('2028-08-15', { state: 'BY' }));
+  assert.ok(isRestDay('2028-08-15', { state: 'BY', local: ['mariae-himmelfahrt'] }));
+  assert.ok(isRestDay('2026-06-04', { state: 'TH', local: ['fronleichnam'] }));
+  assert.ok(isRestDay('2028-08-08', { state: 'BY', local: ['friedensfest'] }));
+  assert.ok(!isRestDay('2028-08-08', { state: 'BY' }));
+});
