@@ -302,6 +302,8 @@ test('the person sees the letter on their page, without scripts and at 320 px, a
   const [letter] = await letters(2);
   assert.ok(letter?.steps.some((step) => step.kind === 'fetched'));
 
+  const headings = await page.locator('main h2').allInnerTexts();
+  assert.equal(headings.at(-1), 'Wie möchten Sie Briefe bekommen?', 'what arrived comes first');
   await page.getByLabel('Hier im Portal').check();
   await page.getByRole('button', { name: 'Speichern' }).click();
   assert.match(await page.locator('main').innerText(), /Schreiben Sie eine E-Mail-Adresse/);

@@ -108,7 +108,6 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
         />
         <Button>{t('portal:status.send')}</Button>
       </Form>
-      <DeliveryWay visit={visit} choice={loaded.choice} error={errors.mail} />
       <h2>{t('portal:status.more')}</h2>
       <p>{t('portal:status.moreText')}</p>
       <ButtonLink href={`/eingang/${visit.number}/fehlt/mehr`} variant="secondary">
@@ -118,6 +117,7 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
       <Arrived visit={visit} loaded={loaded} />
       <h2>{t('portal:status.history')}</h2>
       <Timeline items={client.events.map((event) => timelineItem(visit, event)).filter((item) => item !== undefined)} />
+      <DeliveryWay visit={visit} choice={loaded.choice} error={errors.mail} />
       <LeaveForm visit={visit} />
     </>,
   );
