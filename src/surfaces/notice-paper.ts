@@ -1,5 +1,12 @@
 import { dayInGermany } from '../kernel/dates.ts';
-import { type CaseDetail, openRequiredItems, previewReturnCode, returnPath } from '../modules/cases/index.ts';
+import {
+  type CaseDetail,
+  openRequiredItems,
+  previewReturnCode,
+  type RequiredItem,
+  type ReturnTarget,
+  returnPath,
+} from '../modules/cases/index.ts';
 import { allStaff } from '../modules/identity/index.ts';
 import { receiptOfSubmission, submissionsOfCase } from '../modules/intake/index.ts';
 import {
@@ -56,12 +63,13 @@ export async function letterSource(
   const team = (await allTeams(tx)).find((each) => each.id === found.teamId);
   const writer = (await allStaff(tx)).find((each) => each.id === notice.begunBy)?.name ?? '';
   const concern = (await services.catalogue.all(jobcenter.id)).get(found.concern)?.title[language] ?? found.concern;
-  const items = (await openRequiredItems(tx, found.id)).map(({ what }) => what);
+  const missing = (await openRequiredItems(tx, found.id)).filter(({ id }) => [null, id].includes(notice.itemId));
+  const items = missing.map(({ what, why }) => (why === '' ? what : `${what}: ${why}`));
   const today = dayInGermany(tx.now);
   const values = valuesOf({ found, notice, profile, jobcenter, team, writer, concern, items, today });
   const [first] = await submissionsOfCase(tx, found.id);
   const number = first === undefined ? undefined : (await receiptOfSubmission(tx, first.id))?.number;
-  const code = await previewReturnCode(tx, codes, { caseId: found.id, purpose: 'letter', by: notice.begunBy });
+  const code = await previewReturnCode(tx, codes, returnTarget(notice, missing));
   const title = fillText(notice.subject, values).text;
   const context: PaperContext = {
     found,
@@ -87,6 +95,16 @@ export async function letterSource(
       code === undefined ? undefined : `${portalAddress(services, jobcenter)}${returnPath(code)}`,
     ),
   };
+}
+
+/** What the code on a letter brings papers back to: the one item it asks for, as long as that is missing; else its case. */
+export function returnTarget(
+  notice: Pick<Notice, 'caseId' | 'itemId' | 'begunBy'>,
+  missing: readonly RequiredItem[],
+): ReturnTarget {
+  const target = { caseId: notice.caseId, by: notice.begunBy } as const;
+  const item = missing.find(({ id }) => id === notice.itemId);
+  return item === undefined ? { ...target, purpose: 'letter' } : { ...target, item, purpose: 'item' };
 }
 
 /** Family name and given name as a letter says them. */
@@ -201,12 +219,17 @@ function paperOf(context: PaperContext, url: string | undefined): LetterPaper {
             url,
             qr: qrSvg(url),
             // Without a known day of birth nobody can prove who they are online: the code then files paper only.
-            text: t(found.birthDate === null ? 'notices:paper.scanPaper' : 'notices:paper.scan'),
+            text: t(scanWords(found, notice)),
             alt: t('letter:bank.alt'),
           },
         }),
   };
 }
+
+const scanWords = ({ birthDate }: Pick<CaseDetail, 'birthDate'>, { itemId }: Pick<Notice, 'itemId'>): string => {
+  if (birthDate === null) return 'notices:paper.scanPaper';
+  return itemId === null ? 'notices:paper.scan' : 'notices:paper.scanItem';
+};
 
 /** What stands under every notice: the reasons, what was weighed (§ 35 SGB X), and the remedy (§ 36 SGB X). */
 function legalParts({ notice, remedy, values }: PaperContext): LetterPart[] {

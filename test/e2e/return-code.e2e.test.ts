@@ -96,26 +96,33 @@ async function enter(page: Page, path: string, birthDate: string): Promise<void>
   await press(page, 'Weiter');
 }
 
-test('a request is printed as a letter; its QR code leads a phone to exactly that paper, and ends when it is there', async () => {
+test('a request is sent as a letter; its QR code leads a phone to exactly that paper, and ends when it is there', async () => {
   const { caseId, item } = await caseWithItems();
   const lease = await item('Mietvertrag');
   const office = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
   const desk = await office.newPage();
   await signIn(desk, app, app.staff[0] as (typeof app.staff)[0]);
   await desk.goto(`${app.baseUrl}/arbeit/vorgaenge/${caseId}`);
-  await follow(desk, desk.getByRole('link', { name: 'Brief zu „Mietvertrag“ drucken' }));
+  await follow(desk, desk.getByRole('link', { name: 'Brief zu „Mietvertrag“ schreiben' }));
   await inspectPage(desk, 'item-letter', { width: 1280, script: true });
   assert.equal(await desk.getByLabel('Anschrift').inputValue(), 'Mika Muster');
-  const csrf = await desk.locator('main input[name=csrf]').inputValue();
-  const print = () =>
-    desk.request.post(desk.url(), { form: { csrf, address: 'Mika Muster\nLindenweg 12\n01234 Musterstadt' } });
-  const pdf = await (await print()).body();
+  await desk.getByLabel('Anschrift').fill('Mika Muster\nLindenweg 12\n01234 Musterstadt');
+  const form = desk.url();
+  await follow(desk, desk.getByRole('button', { name: 'Brief beginnen' }));
+  await inspectPage(desk, 'item-letter-draft', { width: 1280, script: true });
+  const letter = new URL(desk.url()).pathname;
+  const previewed = await (await desk.request.get(`${app.baseUrl}${letter}/vorschau`)).body();
+  await follow(desk, desk.getByRole('button', { name: 'Brief abschicken' }));
+  assert.match(desk.url(), /ok=gesendet/);
+  const pdf = await (await desk.request.get(`${app.baseUrl}/arbeit/post/druck/briefe/papier`)).body();
+  assert.deepEqual(await qrCodesOf(pdf), await qrCodesOf(previewed), 'what was looked at goes to the printer');
+  await desk.goto(form);
+  assert.match(await desk.locator('main').innerText(), /Dazu gibt es schon[\s\S]*verschickt/);
   if (pictures) writeFileSync(join(pictures, 'item-letter.pdf'), pdf);
   const [url = ''] = await qrCodesOf(pdf);
   const code = parseReturnCode(url);
   assert.ok(code);
   assert.equal(url, `${app.baseUrl}/b/${code}`);
-  assert.deepEqual(await qrCodesOf(await (await print()).body()), [url]);
   const found = await inTenant((tx) => findReturnCode(tx, code));
   assert.deepEqual([found?.caseId, found?.itemId, found?.state], [caseId, lease.id, 'open']);
   await office.close();

@@ -92,6 +92,7 @@ export {
   type ReturnCode,
   type ReturnPurpose,
   type ReturnState,
+  type ReturnTarget,
   returnDays,
 } from './return-codes.ts';
 export { type CaseQuery, searchCases } from './search.ts';

@@ -44,6 +44,7 @@ export {
   letterOfDocument,
   lettersToRelease,
   noticesOfCase,
+  noticesOfItem,
   ownDrafts,
   type ProvenNotice,
   proofOf,

@@ -26,6 +26,8 @@ export type NoticeContent = {
 export type Notice = NoticeContent & {
   readonly id: string;
   readonly caseId: string;
+  /** The one missing item that it asks for; its list names this item alone, and its code belongs to it. */
+  readonly itemId: string | null;
   readonly kind: 'letter' | 'notice';
   readonly template: string;
   readonly templateVersion: number;
@@ -73,6 +75,7 @@ export const titleOf = (notice: Pick<Notice, 'subject' | 'title'>): string =>
 const columns = [
   'id',
   'case_id as caseId',
+  'item_id as itemId',
   'kind',
   'template',
   'template_version as templateVersion',

@@ -4,7 +4,16 @@ import { startTestApp, type TestTenant } from '../../../test/support/app.ts';
 import { prepared, submissionInput } from '../../../test/support/submit.ts';
 import { addDays, dayInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { type CaseReader, clientView, closeCase, findCase, timeline } from '../cases/index.ts';
+import {
+  type CaseReader,
+  clientView,
+  closeCase,
+  findCase,
+  openRequiredItems,
+  requireItem,
+  timeline,
+  withdrawItem,
+} from '../cases/index.ts';
 import { findDocument } from '../documents/index.ts';
 import { addStaff, newTotpSecret } from '../identity/index.ts';
 import { receive } from '../intake/index.ts';
@@ -35,6 +44,7 @@ import {
   noteFetched,
   noteReturned,
   noticesOfCase,
+  noticesOfItem,
   type PlaceholderValues,
   placeholders,
   proofOf,
@@ -166,6 +176,31 @@ test('two who write different fields both stay; of the same field the second one
   assert.equal((await get(id)).body, 'Von Alex', 'nothing of a form with a conflict is kept');
   assert.equal((await write(id, { subject: { value: 'Von Alex', opened: 1 } }, alex)).kind, 'written');
   assert.equal((await write(id, { subject: { value: 'Von Alex', opened: 0 } })).kind, 'unchanged', 'the same twice');
+});
+
+test('a letter may ask for one missing item: its day is there, another case has no such item, and one that came is not asked for', async () => {
+  const caseId = await newCase();
+  const dueOn = addDays(today, 20);
+  const act = { ...kim, caseId, staffId: kim.actor.id };
+  for (const what of ['Mietvertrag', 'Lohnzettel'])
+    await at((tx) => requireItem(tx, act, { what, why: 'Für die Miete', dueOn }));
+  const item = (await at((tx) => openRequiredItems(tx, caseId))).find(({ what }) => what === 'Lohnzettel');
+  assert.ok(item);
+  const start = (to: string, itemId = item.id) =>
+    at((tx) => beginNotice(tx, { ...kim, caseId: to }, { template: 'unterlagen', recipient: '', itemId }));
+  const begun = await start(caseId);
+  assert.ok(begun.kind === 'begun');
+  const found = await get(begun.id);
+  assert.deepEqual([found.itemId, found.deadline], [item.id, dueOn]);
+  assert.deepEqual(
+    (await at((tx) => noticesOfItem(tx, item.id))).map(({ id }) => id),
+    [begun.id],
+  );
+  assert.equal((await start(await newCase())).kind, 'no-item', 'an item of another case');
+  await at((tx) => withdrawItem(tx, act, item.id));
+  assert.equal((await start(caseId)).kind, 'no-item');
+  await at((tx) => discardNotice(tx, { ...kim, noticeId: begun.id }));
+  assert.deepEqual(await at((tx) => noticesOfItem(tx, item.id)), []);
 });
 
 test('a notice needs its result, its reasons and what was weighed; an unfilled place is named', async () => {

@@ -58,6 +58,17 @@ export async function noticesOfCase(tx: Tx, caseId: string): Promise<ProvenNotic
   return withProof(tx, rows.map(asNotice));
 }
 
+/** Letters that ask for one missing item, the newest first, without what was thrown away. Callers have asked who may see its case. */
+export async function noticesOfItem(tx: Tx, itemId: string): Promise<Notice[]> {
+  const rows = await notices(tx)
+    .where('item_id', '=', itemId)
+    .where('state', '!=', 'discarded')
+    .orderBy('id', 'desc')
+    .limit(mostOfCase)
+    .execute();
+  return rows.map(asNotice);
+}
+
 /** Letters that were sent in some cases and whose document is still there, the newest first: what the file and the person see. */
 export async function sentLetters(tx: Tx, caseIds: readonly string[]): Promise<ProvenNotice[]> {
   if (caseIds.length === 0) return [];

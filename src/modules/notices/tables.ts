@@ -50,6 +50,7 @@ export type NoticeTables = {
   notice: {
     id: string;
     case_id: string;
+    item_id: string | null;
     kind: 'letter' | 'notice';
     template: string;
     template_version: number;

@@ -1,6 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { lockCase, noteLetter } from '../cases/index.ts';
+import { lockCase, noteLetter, openRequiredItems } from '../cases/index.ts';
 import { eraseDocument } from '../documents/index.ts';
 import { type FieldState, fieldStates, fieldWritten } from '../together/index.ts';
 import {
@@ -29,21 +29,31 @@ export const noticeFields = [
 ] as const satisfies readonly (keyof NoticeContent)[];
 export type NoticeField = (typeof noticeFields)[number];
 
-/** Begins a letter from a template: its blocks as they are now become the text, which belongs to the letter from then on. */
+/**
+ * Begins a letter from a template: its blocks as they are now become the text, which belongs to the letter from then on. With `itemId` it asks for
+ * this one missing item, by its day. `no-item`: it is not missing any more.
+ */
 export async function beginNotice(
   tx: Tx,
   act: Omit<StaffAct, 'noticeId'> & { readonly caseId: string },
-  input: { readonly template: string; readonly recipient: string },
-): Promise<{ readonly kind: 'begun'; readonly id: string } | { readonly kind: 'not-found' | 'no-template' }> {
+  input: { readonly template: string; readonly recipient: string; readonly itemId?: string },
+): Promise<
+  { readonly kind: 'begun'; readonly id: string } | { readonly kind: 'not-found' | 'no-template' | 'no-item' }
+> {
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   const template = (await allTemplates(tx)).find((each) => each.key === input.template && !each.retired);
   if (template === undefined) return { kind: 'no-template' };
+  const { itemId } = input;
+  const item =
+    itemId === undefined ? undefined : (await openRequiredItems(tx, found.id)).find(({ id }) => id === itemId);
+  if (itemId !== undefined && item === undefined) return { kind: 'no-item' };
   const blocks = new Map((await allBlocks(tx)).map((each) => [each.key, each]));
   const id = tx.newId();
   const row: NoticeTables['notice'] = {
     id,
     case_id: found.id,
+    item_id: item?.id ?? null,
     kind: template.kind,
     template: template.key,
     template_version: template.origin.version,
@@ -54,7 +64,7 @@ export async function beginNotice(
     reasons: '',
     weighing: '',
     amount_cents: null,
-    deadline: null,
+    deadline: item?.dueOn ?? null,
     recipient: input.recipient,
     content: 0,
     begun_at: tx.now,

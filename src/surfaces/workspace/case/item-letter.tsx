@@ -1,69 +1,86 @@
-import type { Day } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
-import {
-  type CaseDetail,
-  findCase,
-  issueReturnCode,
-  openRequiredItems,
-  type RequiredItem,
-  returnPath,
-} from '../../../modules/cases/index.ts';
+import { type CaseDetail, findCase, openRequiredItems, type RequiredItem } from '../../../modules/cases/index.ts';
 import type { Address } from '../../../modules/forms/index.ts';
-import { receiptOfSubmission, type Submission, submissionsOfCase } from '../../../modules/intake/index.ts';
-import { allTeams } from '../../../modules/settings/index.ts';
+import { type Submission, submissionsOfCase } from '../../../modules/intake/index.ts';
+import { allTemplates, beginNotice, type Notice, noticesOfItem, titleOf } from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { BackLink, Button, Form, formatDate, TextArea } from '../../../ui/index.ts';
-import { portalAddress } from '../../portal-address.ts';
+import {
+  BackLink,
+  Badge,
+  Button,
+  ErrorSummary,
+  type FieldProblem,
+  Form,
+  fieldId,
+  formatDate,
+  Select,
+  TextArea,
+} from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { type Outcome, once } from '../command.ts';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
-import { paths } from '../paths.ts';
+import { paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { inTenant, type StaffVisit } from '../visit.ts';
-import { type LetterFrom, type LetterTools, type LetterWords, printLetter, returnBox } from './letter.ts';
+import { newCommand } from './verb-marks.tsx';
 
-type Found = LetterFrom & {
+/** The template that a letter about a missing item is begun from, where nobody chooses another. */
+const usual = 'unterlagen';
+/** So long an address may be; the window of an envelope shows seven lines. */
+export const addressLength = 500;
+
+type Found = {
   readonly case: CaseDetail;
   readonly item: RequiredItem;
-  readonly submissions: readonly Submission[];
+  readonly stated: string;
+  /** Letters that ask for this item already. */
+  readonly letters: readonly Notice[];
+  readonly templates: readonly { readonly value: string; readonly label: string }[];
 };
 
-/** The open request that the address names, with what its letter is written from. */
+/** The open request that the address names, with what its letter is begun from. */
 async function requestOf(tx: Tx, visit: StaffVisit): Promise<Found | undefined> {
   const [id, itemId] = [visit.c.req.param('id') ?? '', visit.c.req.param('item') ?? ''];
   if (!isId(id) || !isId(itemId)) return undefined;
   const found = await findCase(tx, visit.reader, id);
   if (found === undefined) return undefined;
   const item = (await openRequiredItems(tx, id)).find((each) => each.id === itemId);
-  const submissions = await submissionsOfCase(tx, id);
-  const submission = submissions[0];
-  if (item === undefined || submission === undefined) return undefined;
-  const number = (await receiptOfSubmission(tx, submission.id))?.number ?? '';
-  const team = (await allTeams(tx)).find((each) => each.id === found.teamId);
-  return { case: found, item, submissions, submission, number, team };
-}
-
-const record = (tx: Tx, visit: StaffVisit, action: string, caseId: string): Promise<void> =>
-  recordAudit(tx, visit.actor, {
-    action,
+  if (item === undefined) return undefined;
+  await recordAudit(tx, visit.actor, {
+    action: 'case.read',
     subjectType: 'case',
-    subjectId: caseId,
-    caseId,
+    subjectId: id,
+    caseId: id,
     reason: visit.t('workspace:case.readReason'),
   });
+  const templates = (await allTemplates(tx)).filter((each) => !each.retired && each.kind === 'letter');
+  return {
+    case: found,
+    item,
+    stated: statedAddress(await submissionsOfCase(tx, id)),
+    letters: await noticesOfItem(tx, itemId),
+    templates: templates.map((each) => ({ value: each.key, label: each.title })),
+  };
+}
 
 /** Asks where the letter goes; what the person wrote last is there already and can be changed. */
 export async function itemLetterPage(visit: StaffVisit, tx: Tx): Promise<Response> {
-  const { t, language } = visit;
   const found = await requestOf(tx, visit);
-  if (found === undefined) return notFound(visit);
-  await record(tx, visit, 'case.read', found.case.id);
-  const { item } = found;
+  return found === undefined ? notFound(visit) : view(visit, found, []);
+}
+
+function view(visit: StaffVisit, found: Found, problems: readonly FieldProblem[]): Response {
+  const { t, language } = visit;
+  const { item, letters, templates } = found;
+  const typed = problems.length > 0;
   return show(
     visit,
-    { title: t('workspace:itemLetter.title'), active: 'inbox' },
+    { title: t('workspace:itemLetter.title'), active: 'inbox', status: typed ? 422 : 200 },
     <>
       <BackLink href={paths.case(found.case.id)}>{`${found.case.personName}, ${found.case.number}`}</BackLink>
+      <ErrorSummary t={t} problems={problems} />
       <WithHelp visit={visit} of="item-letter">
         <h1>{t('workspace:itemLetter.title')}</h1>
       </WithHelp>
@@ -71,18 +88,39 @@ export async function itemLetterPage(visit: StaffVisit, tx: Tx): Promise<Respons
         <strong>{item.what}</strong>
       </p>
       <p>{t('workspace:itemLetter.until', { date: formatDate(item.dueOn, language) })}</p>
+      {letters.length === 0 ? null : (
+        <section class="tw-panel" aria-labelledby="already">
+          <h2 id="already">{t('workspace:itemLetter.already')}</h2>
+          <ul class="tw-open">
+            {letters.map((each) => (
+              <li>
+                <a href={paths.letter(each.id)}>{titleOf(each)}</a>
+                <Badge tone={each.state === 'sent' ? 'success' : 'info'}>{t(`notices:state.${each.state}`)}</Badge>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <p class="td-muted">{t('workspace:itemLetter.text')}</p>
-      <Form action={paths.itemLetter(found.case.id, item.id)} csrf={visit.csrf}>
+      <Form action={paths.itemLetter(found.case.id, item.id)} csrf={visit.csrf} hidden={{ command: newCommand(visit) }}>
+        <Select
+          t={t}
+          name="template"
+          label={t('workspace:itemLetter.template')}
+          value={typed ? one(visit.input, 'template') : usual}
+          error={problems.find((each) => each.id === fieldId('template'))?.text}
+          options={templates}
+        />
         <TextArea
           t={t}
           name="address"
           label={t('workspace:verb.konto.address')}
           hint={t('workspace:itemLetter.addressHint')}
-          value={statedAddress(found.submissions)}
+          value={typed ? one(visit.input, 'address') : found.stated}
           rows={4}
-          maxLength={500}
+          maxLength={addressLength}
         />
-        <Button>{t('workspace:itemLetter.print')}</Button>
+        <Button>{t('workspace:itemLetter.begin')}</Button>
       </Form>
     </>,
   );
@@ -107,56 +145,31 @@ export function statedAddress(submissions: readonly Submission[]): string {
   return name;
 }
 
-/** The request as a letter with the code for exactly this item: what, why, by when, how, and what the law says (§ 66 (3) SGB I). */
-export async function itemLetter(visit: StaffVisit): Promise<Response> {
-  const { codes } = await visit.services.keyring.of(visit.jobcenter.id);
-  const found = await inTenant(visit, async (tx) => {
-    const request = await requestOf(tx, visit);
-    if (request === undefined) return undefined;
-    const target = { caseId: request.case.id, item: request.item, purpose: 'item', by: visit.staff.id } as const;
-    const issued = await issueReturnCode(tx, codes, target);
-    if (issued === undefined) return undefined;
-    await record(tx, visit, 'case.item-letter', request.case.id);
-    return { ...request, issued };
-  });
+/** Begins the letter with the code for exactly this item; it is looked at, sent and proven like every other. */
+export async function beginItemLetter(visit: StaffVisit): Promise<Response> {
+  const found = await inTenant(visit, (tx) => requestOf(tx, visit));
   if (found === undefined) return notFound(visit);
-  return printLetter(visit, found, (tools) => words(visit, tools, found, found.issued));
-}
-
-function words(
-  visit: StaffVisit,
-  { t, language, phone, profile }: LetterTools,
-  found: Found,
-  { code, expiresOn }: { readonly code: string; readonly expiresOn: Day },
-): LetterWords {
-  const { item } = found;
-  const date = formatDate(item.dueOn, language);
-  // Without a known day of birth nobody can prove who they are online: the code then files paper only.
-  const online = found.case.birthDate !== null;
-  const address = profile === undefined ? undefined : `${profile.street}, ${profile.postcode} ${profile.town}`;
-  return {
-    title: t('letter:item.title'),
-    parts: [
-      { paragraphs: [t('letter:item.what')], items: [item.what] },
-      { heading: t('letter:item.whyTitle'), paragraphs: [item.why] },
-      { heading: t('letter:item.untilTitle'), paragraphs: [t('letter:item.until', { date, phone })] },
+  let begun: string | undefined;
+  const outcome = await once(visit, async (tx): Promise<Outcome> => {
+    const result = await beginNotice(
+      tx,
+      { actor: visit.actor, reader: visit.reader, caseId: found.case.id },
       {
-        heading: t('letter:item.waysTitle'),
-        items: [
-          ...(online ? [t('letter:item.online')] : []),
-          t('letter:item.post'),
-          ...(address === undefined ? [] : [t('letter:item.inPerson', { address })]),
-        ],
+        template: one(visit.input, 'template'),
+        recipient: one(visit.input, 'address').slice(0, addressLength),
+        itemId: found.item.id,
       },
-      {
-        heading: t('letter:item.lawTitle'),
-        paragraphs: [t('letter:item.law60'), t('letter:item.law66', { date }), t('letter:item.law67')],
-      },
-    ],
-    check: returnBox(
-      `${portalAddress(visit.services, visit.jobcenter)}${returnPath(code)}`,
-      online ? t('letter:item.scan', { date: formatDate(expiresOn, language) }) : t('letter:item.scanPaper'),
-      t('letter:item.alt'),
-    ),
-  };
+    );
+    if (result.kind === 'no-template')
+      return { kind: 'wrong', problems: [{ id: fieldId('template'), text: visit.t('notices:problem.template') }] };
+    if (result.kind !== 'begun') return { kind: 'not-found' };
+    begun = result.id;
+    return { kind: 'done' };
+  });
+  if (outcome.kind === 'wrong') return view(visit, found, outcome.problems);
+  if (outcome.kind === 'not-found') return notFound(visit);
+  // Sent twice: the letter that the first time began.
+  const id = begun ?? (await inTenant(visit, (tx) => noticesOfItem(tx, found.item.id)))[0]?.id;
+  if (id === undefined) return notFound(visit);
+  return visit.c.redirect(withQuery(paths.letter(id), { ok: 'begonnen' }), 303);
 }

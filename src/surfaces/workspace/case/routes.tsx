@@ -14,7 +14,7 @@ import { nameOnCase } from '../words.tsx';
 import { bankLetter } from './bank-letter.ts';
 import { finish } from './follow-up-verbs.ts';
 import { actorWords } from './history.tsx';
-import { itemLetter, itemLetterPage } from './item-letter.tsx';
+import { beginItemLetter, itemLetterPage } from './item-letter.tsx';
 import { loadCase } from './load.ts';
 import { partOf } from './more-verbs.ts';
 import { moveToCase, stayOwnCase } from './move.ts';
@@ -189,8 +189,8 @@ export const caseRoutes: readonly WorkspaceRoute[] = [
     method: 'POST',
     path: below(paths.itemLetter(':id', ':item')),
     access: 'staff',
-    audit: { records: 'case.item-letter' },
-    handle: { act: itemLetter },
+    audit: { records: 'case.read, case.letter-begun' },
+    handle: { act: beginItemLetter },
   },
   {
     method: 'POST',

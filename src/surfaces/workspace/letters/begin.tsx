@@ -1,13 +1,10 @@
 import { allTemplates, beginNotice } from '../../../modules/notices/index.ts';
 import { fieldId, RadioGroup, TextArea } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
-import { statedAddress } from '../case/item-letter.tsx';
+import { addressLength, statedAddress } from '../case/item-letter.tsx';
 import type { VerbPart } from '../case/more-verbs.ts';
 import { errorOf, Sheet, wasTyped } from '../case/verb-sheet.tsx';
 import { paths } from '../paths.ts';
-
-/** So long an address may be; the window of an envelope shows seven lines. */
-export const addressLength = 500;
 
 /** Begins a letter in the case: what it is begun from, and for whose window. */
 export const beginLetter: VerbPart = {

@@ -3,11 +3,11 @@ import { type NoticeStep, reasonToSendAgain, wentOut } from '../../../modules/no
 import { Button, DateField, Form, fieldId, formatDate, formatDateTime, TextArea, Timeline } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { actorWords } from '../case/history.tsx';
+import { addressLength } from '../case/item-letter.tsx';
 import { newCommand } from '../case/verb-marks.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
-import { addressLength } from './begin.tsx';
 import type { Typed } from './editor.tsx';
 import type { LetterData } from './load.ts';
 import { effectWords, stepWords } from './words.ts';

@@ -1,12 +1,13 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
-import { issueReturnCode } from '../../../modules/cases/index.ts';
+import { issueReturnCode, openRequiredItems } from '../../../modules/cases/index.ts';
 import {
   discardNotice,
   type FieldConflict,
   findNotice,
   giveBackNotice,
   leaveReturned,
+  type Notice,
   noteDispute,
   noteReturned,
   releaseNotice,
@@ -18,14 +19,14 @@ import { dropDraft } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { fieldId } from '../../../ui/index.ts';
 import { wayOfLetter } from '../../letter-way.ts';
-import { letterSource, setLetter } from '../../notice-paper.ts';
+import { letterSource, returnTarget, setLetter } from '../../notice-paper.ts';
 import { one } from '../../request.ts';
+import { addressLength } from '../case/item-letter.tsx';
 import { type Outcome, once } from '../command.ts';
 import { notFound } from '../errors.tsx';
 import { parseDay } from '../parse.ts';
 import { paths, withQuery } from '../paths.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
-import { addressLength } from './begin.tsx';
 import { readFields } from './fields.ts';
 import { letterAt, loadLetter } from './load.ts';
 import { letterAgain } from './page.tsx';
@@ -78,9 +79,10 @@ const withBlock = (visit: StaffVisit, body: string): StaffVisit['input'] => ({
 });
 
 /** The code on the paper works for its full time from the day the letter goes out; it stays the same, and so do the bytes. */
-async function keepReturnCode(tx: Tx, visit: StaffVisit, caseId: string): Promise<void> {
+async function keepReturnCode(tx: Tx, visit: StaffVisit, notice: Notice): Promise<void> {
   const { codes } = await visit.services.keyring.of(visit.jobcenter.id);
-  await issueReturnCode(tx, codes, { caseId, purpose: 'letter', by: visit.staff.id });
+  const target = returnTarget(notice, await openRequiredItems(tx, notice.caseId));
+  await issueReturnCode(tx, codes, { ...target, by: visit.staff.id });
 }
 
 /** Sets the letter, keeps its bytes, and puts it before somebody else or sends it. Only what was looked at: the preview has the same hash. */
@@ -103,7 +105,7 @@ async function submit(visit: StaffVisit): Promise<Response> {
     const at = await letterAt(tx, visit, idOf(visit));
     if (at === undefined) return { kind: 'not-found' } as const;
     const { way } = await wayOfLetter(tx, visit.jobcenter, at.case);
-    await keepReturnCode(tx, visit, at.case.id);
+    await keepReturnCode(tx, visit, at.notice);
     return submitNotice(tx, actOf(visit), {
       content: source.notice.content,
       document,
@@ -151,7 +153,7 @@ export const release = act('gesendet', async (tx, visit) => {
   const found = await letterAt(tx, visit, idOf(visit));
   if (found === undefined) return { kind: 'not-found' };
   const { way } = await wayOfLetter(tx, visit.jobcenter, found.case);
-  await keepReturnCode(tx, visit, found.case.id);
+  await keepReturnCode(tx, visit, found.notice);
   const hash = one(visit.input, 'hash');
   const sha256 = Buffer.from(/^[0-9a-f]{64}$/.test(hash) ? hash : '', 'hex');
   const outcome = await releaseNotice(tx, actOf(visit), { sha256, way, sender: visit.jobcenter.name });
@@ -220,7 +222,7 @@ export const again = act('nochmal', async (tx, visit) => {
   const outcome = await sendAgain(tx, actOf(visit), { recipient });
   if (outcome.kind === 'no-address')
     return { kind: 'wrong', problems: [{ id: fieldId('again'), text: visit.t('notices:ready.noPlace') }] };
-  if (outcome.kind === 'done') await keepReturnCode(tx, visit, found.case.id);
+  if (outcome.kind === 'done') await keepReturnCode(tx, visit, found.notice);
   return asOutcome(outcome.kind);
 });
 
