@@ -112,7 +112,7 @@ function scoreOf({ covered, evidence, conflict, known, added, anchors }: PageCom
 /** Bits that a line on one page only takes off what both share: a form that somebody filled in is not the blank one. */
 const FILLED_IN = 4;
 /** Bits that are asked for on top where no figure of the page could be made out on the other one. */
-const UNKNOWN = 10;
+const UNKNOWN = 4;
 
 type Pair = {
   readonly a: number;
@@ -133,12 +133,12 @@ function oneToOne(pairs: readonly Pair[]): Pair[] {
 }
 
 /** Bits from which on a page says by itself which paper it belongs to; a page of terms with a date does not. */
-const TELLS_ITSELF = 30;
+export const TELLS_ITSELF = 30;
 
 /**
  * The best page decides. Another page that surely says something else takes that back where it belongs to the same paper: it looks
- * alike at the same distance, or both carry the same numbers (the account, the contract), or the best page hardly has anything of
- * its own.
+ * alike at the same distance, or is the same telling page with another sum (whatever order the pages lie in), or both carry the same
+ * numbers (the account, the contract), or the best page hardly has anything of its own.
  */
 export function judge(laid: readonly Laid[]): number {
   const best = laid.reduce<Laid | undefined>((a, b) => (a === undefined || b.score > a.score ? b : a), undefined);
@@ -148,7 +148,7 @@ export function judge(laid: readonly Laid[]): number {
     const { covered, conflict } = pair;
     if (best.evidence < TELLS_ITSELF && covered > ALIKE && conflict > 0.7) return true;
     if (covered > ALIKE ? conflict < 1.2 : conflict < 4) return false;
-    if (covered > ALIKE && pair.b - best.b === pair.a - best.a) return true;
+    if (covered > ALIKE && (pair.b - best.b === pair.a - best.a || pair.evidence >= TELLS_ITSELF)) return true;
     return best.kin.includes(at);
   });
   return against ? Math.min(best.score, 0.4) : best.score;

@@ -47,7 +47,7 @@ const againstWeights = { figure: 1, name: 0.8, word: 0.4 } as const;
 const weights = { figure: 1, name: 0.6, word: 0.35 } as const;
 
 /** How legible a page is: the share of its letters that were read surely. */
-function legibility({ tokens }: ComparablePage): number {
+export function legibility(tokens: readonly Token[]): number {
   let [sure, all] = [0, 0];
   for (const token of tokens) {
     all += token.plain.length;
@@ -61,7 +61,7 @@ const [HAZY, CLEAR] = [0.35, 0.7];
 
 /** How clear the worse of two pages is, 0 to 1: on a hazy one all letters look alike, and faint ones look like none. */
 const clearOf = (a: ComparablePage, b: ComparablePage): number =>
-  Math.max(0, Math.min(1, (Math.min(legibility(a), legibility(b)) - HAZY) / (CLEAR - HAZY)));
+  Math.max(0, Math.min(1, (Math.min(legibility(a.tokens), legibility(b.tokens)) - HAZY) / (CLEAR - HAZY)));
 
 /** What the places of a page have to be seen with. */
 type View = { readonly height: number; readonly more: ReadonlySet<Token>; readonly clear: number };
@@ -81,7 +81,7 @@ export async function comparePages(a: ComparablePage, b: ComparablePage): Promis
   const findings = agreeing.map((place): Finding => ({ place, state: 'agree', conflict: 0 }));
   if (open.length > 0) {
     const [sheetA, sheetB] = [await a.sheet(), await b.sheet()];
-    const eye = learnEye(sheetA, sheetB, alignments, agreeing, Math.min(legibility(a), legibility(b)));
+    const eye = learnEye(sheetA, sheetB, alignments, agreeing, Math.min(legibility(a.tokens), legibility(b.tokens)));
     const moved = movedWords(a.tokens, b.tokens, alignments, agreeing, a.width);
     const strayed = open.filter(moved);
     for (const place of strayed) findings.push({ place, state: 'unread', conflict: 0 });

@@ -71,6 +71,52 @@ test('a page that is another paper takes the rest of its file along, where they 
   );
 });
 
+test('a page of terms that two contracts share does not say which of them a third one is', async () => {
+  const terms = laid({ a: 2, b: 2, evidence: 22 });
+  const contracts = [laid({ score: 0, conflict: 5 }), laid({ a: 2, b: 2, evidence: 22 })];
+  const settled = await settleRivals([[terms], [terms]], async () => contracts);
+  assert.deepEqual(
+    settled.map((each) => judge(each) >= SAME),
+    [false, false],
+  );
+  const own = laid({ a: 2, b: 2, evidence: 60 });
+  const paper = [laid({ score: 0, conflict: 5 }), laid({ a: 2, b: 2, evidence: 60 })];
+  assert.deepEqual(await settleRivals([[own], [own]], async () => paper), [[own], [own]], 'it tells itself what it is');
+});
+
+test('of papers that fit nearly equally well it is the one that came in many shapes', async () => {
+  const worse = laid({ evidence: 59.5 });
+  assert.equal(
+    await kept(
+      'AAAAAB',
+      [worse, worse, worse, worse, worse, same].map((each) => [each]),
+    ),
+    '',
+  );
+  assert.equal(
+    await kept(
+      'AAAAAB',
+      [same, same, same, same, same, worse].map((each) => [each]),
+    ),
+    'AAAAA',
+  );
+  assert.equal(
+    await kept(
+      'AAB',
+      [same, same, worse].map((each) => [each]),
+    ),
+    '',
+  );
+});
+
+test('the same telling page with another sum takes its terms along, whatever order the pages lie in', () => {
+  const terms = laid({ a: 1, b: 2, evidence: 38 });
+  const amended = laid({ a: 2, b: 1, score: 0, evidence: 84, conflict: 2.4 });
+  assert.ok(judge([terms, amended]) < SAME);
+  const otherPaper = laid({ a: 2, b: 1, score: 0, evidence: 5, conflict: 9 });
+  assert.ok(judge([terms, otherPaper]) >= SAME, 'another paper of the same file says nothing about it');
+});
+
 test('seen from the other side the pages change places', () => {
   assert.deepEqual(turned([laid({ a: 3, b: 7 })]), [laid({ a: 7, b: 3 })]);
 });

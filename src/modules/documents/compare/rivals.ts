@@ -1,4 +1,4 @@
-import { ALIKE, type Laid, SAME } from './compare-documents.ts';
+import { ALIKE, judge, type Laid, SAME, TELLS_ITSELF } from './compare-documents.ts';
 
 /** Sure differences from which on two pages that look alike are two papers. */
 const APART = 0.7;
@@ -90,7 +90,9 @@ async function losers(
   );
   const strength = (group: readonly number[]): number => {
     const best = group.map((i) => claims[i]?.strength ?? 0).toSorted((a, b) => b - a);
-    return best.slice(0, BEST).reduce((sum, each) => sum + each, 0) / Math.min(BEST, best.length);
+    const mean = best.slice(0, BEST).reduce((sum, each) => sum + each, 0) / Math.min(BEST, best.length);
+    // A paper that came in many shapes is likelier to come once more; a mere copy of this one says nothing about that.
+    return mean + Math.log2(Math.max(1, group.filter((i) => claims[i]?.whole === false).length));
   };
   const lost = groups.filter((group) =>
     groups.some((other) => other !== group && apart(group, other) && strength(other) > strength(group) - LEAD),
@@ -131,6 +133,8 @@ function relationOf(one: Claim, other: Claim, laid: readonly Laid[]): Relation {
   const pair = laid.find((each) => each.a === one.page && each.b === other.page);
   if (one.of === other.of || pair === undefined) return { kind: 'unknown', strength: 0 };
   const strength = strengthOf(pair);
-  if (pair.score >= SAME) return { kind: 'same', strength };
+  // A page of terms is the same in two papers of a sender, and does not say which of the two a third one is.
+  if (pair.score >= SAME)
+    return { kind: pair.evidence >= TELLS_ITSELF || judge(laid) >= SAME ? 'same' : 'apart', strength };
   return { kind: pair.covered > ALIKE && pair.conflict >= APART ? 'apart' : 'unknown', strength };
 }
