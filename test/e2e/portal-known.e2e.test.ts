@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { type DemoHousehold, generateHouseholds } from '../../src/main/demo/households.ts';
 import { type DemoPaper, drawPaper } from '../../src/main/demo/papers/index.ts';
 import { allTasks } from '../../src/main/jobs/index.ts';
@@ -81,7 +82,7 @@ async function byPost(): Promise<{ number: string; code: string }> {
   await page.getByRole('button', { name: 'Hochladen' }).click();
   await page.waitForURL(/post\/stapel\//);
   await until('the stack is read', `select 1 from app.scan_batch where jobcenter_id = $1 and state = $2`, ['ready']);
-  await page.reload();
+  await page.goto(page.url()); // not reload(): the page looks again by itself while it is read, and the two would meet
   await page.keyboard.press('w');
   await page.waitForURL(/brief/);
   await page.keyboard.press('p');
@@ -117,8 +118,9 @@ async function openState(page: Page, { number, code }: { number: string; code: s
 }
 
 /** A draft of papers with one file, read by the worker, up to the page before sending. */
-async function draftWith(page: Page, paper: DemoPaper): Promise<void> {
-  const { bytes, mediaType } = await drawPaper(paper);
+async function draftWith(page: Page, paper: DemoPaper, hand?: (photo: Uint8Array) => Promise<Buffer>): Promise<void> {
+  const { bytes: drawn, mediaType } = await drawPaper(paper);
+  const bytes = hand === undefined ? drawn : await hand(drawn);
   await page.goto('/anliegen/unterlagen');
   await go(page, 'form[action$="/entwurf"] button');
   await page.fill('[name=familyName]', familyName);
@@ -193,4 +195,27 @@ test('a photo of the lease that came by post is known before sending; the amende
   await draftWith(theirs, lease('Fremdes Handy', 'jpeg'));
   assert.doesNotMatch(await theirs.locator('main').innerText(), /haben wir seit|sieht aus wie/);
   await stranger.close();
+});
+
+/** A hand that shook, in the evening, with an old phone. */
+const shaken = (photo: Uint8Array): Promise<Buffer> =>
+  sharp(photo).resize(800).blur(1.4).linear(0.5, 20).jpeg({ quality: 50 }).toBuffer();
+
+test('before sending, people are told that a photo can hardly be read, and how to take a better one', async () => {
+  const context = await browser.newContext({
+    baseURL: app.baseUrl,
+    viewport: { width: 360, height: 740 },
+    locale: 'de-DE',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await draftWith(page, lease('Verwackelt', 'jpeg'), shaken);
+  const main = () => page.locator('main').innerText();
+  assert.match(await main(), /Auf „Verwackelt\.jpg“ ist die Schrift kaum zu lesen\./);
+  await look(page, 'known-hazy');
+  await go(page, 'form[action$="/absenden"] button');
+  await page.waitForURL(/\/beleg$/);
+  await draftWith(page, lease('Scharf', 'jpeg'));
+  assert.doesNotMatch(await main(), /kaum zu lesen/);
+  await context.close();
 });

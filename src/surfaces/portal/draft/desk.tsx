@@ -1,3 +1,4 @@
+import { hardlyLegible } from '../../../modules/documents/index.ts';
 import { findDraft } from '../../../modules/forms/index.ts';
 import { judgeTwins, twinFiles } from '../../../modules/twice/index.ts';
 import { Button, ButtonGroup, Form } from '../../../ui/index.ts';
@@ -5,6 +6,7 @@ import { personOf } from '../../questions/send-draft.ts';
 import type { DraftDesk } from '../../questions/visit.ts';
 import { show } from '../shell.tsx';
 import { type Visit, WayOn } from '../visit.ts';
+import { HardToRead } from './hard-to-read.tsx';
 import { allHints, KnownConcern, KnownFiles, KnownTwins, knownOf } from './known.tsx';
 
 /** The draft on the person's own device, opened by the token in its cookie. */
@@ -22,8 +24,10 @@ export function ownDesk(visit: Visit, id: string, token: string): DraftDesk {
     known: async (tx, open) => {
       const known = await knownOf(tx, visit, open, personOf(open.answers));
       const twins = await twinFiles(tx, visit.services.vault, open.files);
+      const hazy = await hardlyLegible(tx, visit.services.vault, open.files);
       return async () => (
         <>
+          <HardToRead visit={visit} files={hazy} />
           <KnownConcern visit={visit} known={known} title={open.form.title[visit.language]} />
           <KnownTwins visit={visit} twins={await judgeTwins(twins)} />
           <KnownFiles visit={visit} hints={await allHints(known)} action={`${base}/weglassen`} />

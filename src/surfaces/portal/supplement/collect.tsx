@@ -1,6 +1,6 @@
 import { isId } from '../../../kernel/ids.ts';
 import { clientWrites } from '../../../modules/cases/index.ts';
-import { eraseDocument } from '../../../modules/documents/index.ts';
+import { eraseDocument, hardlyLegible } from '../../../modules/documents/index.ts';
 import { findDraft, removeDraftDocument, startDraft } from '../../../modules/forms/index.ts';
 import { type Lookalike, type OwnHint, ownHints, ownLookalikes } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -10,6 +10,7 @@ import { type DraftFile, draftFiles } from '../../questions/open-draft.ts';
 import { addFiles, discard, hashesOf, storeFiles } from '../../questions/uploads.ts';
 import { one } from '../../request.ts';
 import { heldSupplement, holdSupplement } from '../cookies.ts';
+import { HardToRead } from '../draft/hard-to-read.tsx';
 import { allHints, KnownFiles } from '../draft/known.tsx';
 import { show } from '../shell.tsx';
 import { inTenant, type Visit } from '../visit.ts';
@@ -28,6 +29,8 @@ export type Place = Target & {
   /** Files that the office has already. */
   readonly hints: readonly OwnHint[];
   readonly lookalikes: readonly Lookalike[];
+  /** Files that could hardly be read. */
+  readonly hazy: readonly DraftFile[];
 };
 
 /** What is handed in for, and what lies on this device for it already. */
@@ -39,7 +42,8 @@ export async function placeOf(visit: Visit, desk: Desk, begun?: Held): Promise<P
     const hints = desk.tells ? await ownHints(tx, files, [target.caseId]) : [];
     const open = files.filter((file) => !hints.some((hint) => hint.documentId === file.id));
     const lookalikes = desk.tells ? await ownLookalikes(tx, visit.services.vault, open, [target.caseId]) : [];
-    return { ...target, files, held, hints, lookalikes };
+    const hazy = await hardlyLegible(tx, visit.services.vault, files);
+    return { ...target, files, held, hints, lookalikes, hazy };
   });
 }
 
@@ -69,6 +73,7 @@ export async function collectPage(
       {item === undefined ? null : <p>{t('portal:status.by', { date: formatDate(item.dueOn, language) })}</p>}
       <Form action={desk.address} csrf={visit.csrf} multipart uploads={{ t, limitBytes: fileLimit }}>
         <FileList visit={visit} files={place.files} />
+        <HardToRead visit={visit} files={place.hazy} />
         <KnownFiles visit={visit} hints={hints} action={undefined} />
         <FileField
           t={t}
