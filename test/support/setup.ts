@@ -1,11 +1,11 @@
 // Runs once before the tests that need a database: one throwaway PostgreSQL and a migrated template to clone from.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { migrate } from '../../src/main/migrate.ts';
-import { type Postgres, startPostgres } from '../../src/platform/postgres/index.ts';
+import type { Postgres } from '../../src/platform/postgres/index.ts';
 import { findBrowser } from './browser.ts';
+import { startMigrated } from './migrated.ts';
 
 let server: Postgres | undefined;
 let folder: string;
@@ -17,8 +17,8 @@ export async function globalSetup(): Promise<void> {
     // The run ends before a teardown does. Started by root, the database lies in a folder of its own user.
     for (const each of [folder, server?.folder]) if (each !== undefined) rmSync(each, { recursive: true, force: true });
   });
-  server = await startPostgres({ dataDir: folder, throwaway: true });
-  await migrate({ ownerUrl: server.ownerUrl, appRole: server.appRole });
+  chmodSync(folder, 0o711); // so that PostgreSQL's user may pass when this runs as root
+  server = await startMigrated(folder, true);
   const client = new pg.Client({ connectionString: server.superuserUrl });
   await client.connect();
   await client.query('alter database tandem is_template true');

@@ -1,12 +1,12 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { dayInGermany } from '../../../src/kernel/dates.ts';
 import { newId } from '../../../src/kernel/ids.ts';
 import { compose } from '../../../src/main/compose.ts';
 import { demoProfile, demoTenants } from '../../../src/main/demo/tenants.ts';
-import { migrate } from '../../../src/main/migrate.ts';
 import { publishForm, shippedDefinitions } from '../../../src/modules/forms/index.ts';
 import { addStaff, apiScopes, issueApiToken, newTotpSecret, type Role } from '../../../src/modules/identity/index.ts';
 import {
@@ -16,9 +16,14 @@ import {
   makeJobcenterKeys,
   saveProfile,
 } from '../../../src/modules/settings/index.ts';
+import { systemClock } from '../../../src/platform/clock/index.ts';
 import { type Environment, readConfig } from '../../../src/platform/env/config.ts';
+import { buildName } from '../../../src/platform/env/project.ts';
 import { type Postgres, startPostgres } from '../../../src/platform/postgres/index.ts';
+import type { Services } from '../../../src/surfaces/services.ts';
 import { totpKey } from '../../../src/surfaces/totp-key.ts';
+import { fillFromKept } from '../../support/kept-data.ts';
+import { clusterFiles, startMigrated } from '../../support/migrated.ts';
 
 const operator = { kind: 'system', name: 'proof' } as const;
 
@@ -56,23 +61,14 @@ export type Installation = {
 export async function makeInstallation(): Promise<Installation> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'tandem-proof-'));
   chmodSync(dataFolder, 0o711); // so that PostgreSQL's user may pass when this runs as root
-  const postgres = await startPostgres({ dataDir: dataFolder });
-  await migrate({ ownerUrl: postgres.ownerUrl, appRole: postgres.appRole });
+  const filled = await fillFromKept(furnished, dataFolder);
+  const postgres = filled ? await startPostgres({ dataDir: dataFolder }) : await furnish(dataFolder);
+  const tenants = JSON.parse(readFileSync(tenantFile(dataFolder), 'utf8')) as [Tenant, Tenant];
   const port = await freePort();
-  const baseUrl = `http://localhost:${port}`;
-  const env = {
-    ...withoutOurs(process.env),
-    TANDEM_DATA: dataFolder,
-    TANDEM_DEMO: 'off',
-    TANDEM_LOG: 'error',
-    PORT: String(port),
-  };
-  const [large, small] = demoTenants;
-  if (large === undefined || small === undefined) throw new Error('The demonstration has two Jobcenters.');
-  const tenants = [await addTenant(postgres, env, large), await addTenant(postgres, env, small)] as const;
+  const env = { ...environment(dataFolder), PORT: String(port) };
   return {
     dataFolder,
-    baseUrl,
+    baseUrl: `http://localhost:${port}`,
     postgres,
     tenants,
     env,
@@ -90,6 +86,40 @@ export async function makeInstallation(): Promise<Installation> {
   };
 }
 
+/** A data folder with the two Jobcenters; the code that makes them is part of the build's name. Not older than a day. */
+const furnished = {
+  name: 'installation',
+  words: [buildName(), dayInGermany(systemClock.now())],
+  files: [...clusterFiles, 'src/assets/concerns/*.json'],
+  make: furnish,
+};
+
+const tenantFile = (dataFolder: string): string => join(dataFolder, 'proof-tenants.json');
+
+async function furnish(dataFolder: string): Promise<Postgres> {
+  const postgres = await startMigrated(dataFolder);
+  const [large, small] = demoTenants;
+  if (large === undefined || small === undefined) throw new Error('The demonstration has two Jobcenters.');
+  const { services, master, close } = compose({
+    config: readConfig(environment(dataFolder)),
+    urls: { app: postgres.appUrl },
+    name: 'proof',
+    poolSize: 2,
+  });
+  const add = (demo: typeof large): Promise<Tenant> => addTenant({ postgres, services, master }, demo);
+  const tenants = [await add(large), await add(small)];
+  await close();
+  writeFileSync(tenantFile(dataFolder), JSON.stringify(tenants), { mode: 0o600 });
+  return postgres;
+}
+
+const environment = (dataFolder: string): Record<string, string> => ({
+  ...withoutOurs(process.env),
+  TANDEM_DATA: dataFolder,
+  TANDEM_DEMO: 'off',
+  TANDEM_LOG: 'error',
+});
+
 /** The environment of this process without settings that would lead elsewhere. */
 function withoutOurs(env: Environment): Record<string, string> {
   const ours = /^(TANDEM_|DATABASE_|QUEUE_DATABASE_URL$|PORT$|NODE_TEST_CONTEXT$|NODE_OPTIONS$)/;
@@ -98,13 +128,9 @@ function withoutOurs(env: Environment): Record<string, string> {
   );
 }
 
-async function addTenant(postgres: Postgres, env: Environment, demo: (typeof demoTenants)[number]): Promise<Tenant> {
-  const { services, master, close } = compose({
-    config: readConfig(env),
-    urls: { app: postgres.appUrl },
-    name: 'proof',
-    poolSize: 2,
-  });
+type House = { readonly postgres: Postgres; readonly services: Services; readonly master: Uint8Array };
+
+async function addTenant({ postgres, services, master }: House, demo: (typeof demoTenants)[number]): Promise<Tenant> {
   const now = services.clock.now();
   const { key, name, hosts, isDefault } = demo;
   const jobcenter: Jobcenter = { id: newId(now), key, name, hosts, isDefault };
@@ -133,7 +159,6 @@ async function addTenant(postgres: Postgres, env: Environment, demo: (typeof dem
       apiToken: await issueApiToken(tx, { name: 'proof', scopes: apiScopes }),
     };
   });
-  await close();
   return { jobcenter, ...made };
 }
 
