@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Agent } from 'node:http';
-import { after, test } from 'node:test';
+import { after, mock, test } from 'node:test';
 import { addNote, assignCase, moveToTeam } from '../../src/modules/cases/index.ts';
 import { addStaff, newTotpSecret } from '../../src/modules/identity/index.ts';
 import { receive } from '../../src/modules/intake/index.ts';
@@ -9,6 +9,10 @@ import { Stream } from '../proof/support/together/stream.ts';
 import { Visitor } from '../proof/support/visitor.ts';
 import { startTestApp, type TestTenant } from '../support/app.ts';
 import { submissionInput } from '../support/submit.ts';
+
+// The beat of the streams (ten seconds) comes when a test says so.
+mock.timers.enable({ apis: ['setInterval'] });
+const beat = (): void => mock.timers.tick(10_000);
 
 const app = await startTestApp();
 const { database } = app.services;
@@ -100,10 +104,12 @@ test('a stream ends when its reader may not see the case any more, or has no ses
       tx.now,
     ]),
   );
+  beat();
   await second.says('abgemeldet');
   await database.tenant(app.jobcenter.id, (tx) =>
     moveToTeam(tx, act(caseId), { id: app.teams['wohnen'] ?? '', name: 'Wohnen' }),
   );
+  beat();
   await first.says('verwehrt');
   first.close();
   second.close();
