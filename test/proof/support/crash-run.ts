@@ -28,6 +28,7 @@ export type CrashResult = {
 };
 
 const writers = 8;
+/** A writer gives up that much later than the last kill. */
 const giveUpMs = 120_000;
 
 type Acknowledged = { readonly key: string; readonly number: string; readonly hashes: readonly string[] };
@@ -38,6 +39,8 @@ type Scene = {
   readonly answers: Record<string, number>;
   readonly doubled: string[];
   retries: number;
+  /** Since when nothing is killed any more. */
+  quietSince: number | undefined;
   stopping: boolean;
 };
 
@@ -53,6 +56,7 @@ export async function proveCrashes(options: CrashOptions, tell: (line: string) =
     answers: {},
     doubled: [],
     retries: 0,
+    quietSince: undefined,
     stopping: false,
   };
   const random = seededRandom(options.seed);
@@ -82,6 +86,7 @@ export async function proveCrashes(options: CrashOptions, tell: (line: string) =
         tell(`${kill} kills, ${scene.acknowledged.length} receipts, ${scene.retries} retries`);
       server = startProgram('start', installation.env);
     }
+    scene.quietSince = performance.now();
     if (!(await untilReady(server, installation.baseUrl)))
       throw new Error(`The server does not start again: ${server.said()}`);
     await pause(500);
@@ -108,6 +113,7 @@ export async function proveCrashes(options: CrashOptions, tell: (line: string) =
     };
   } finally {
     scene.stopping = true;
+    scene.quietSince ??= performance.now();
     await server.kill();
     await installation.remove();
   }
@@ -179,9 +185,9 @@ function submission({ papers }: Scene, key: string, random: ReturnType<typeof se
 /** Sends the same request under the same key until it is answered by a receipt. */
 async function untilAcknowledged(scene: Scene, sent: Sent): Promise<string | undefined> {
   const { baseUrl, tenants } = scene.installation;
-  const began = performance.now();
+  const quietFor = (): number => performance.now() - (scene.quietSince ?? performance.now());
   const headers = { Authorization: `Bearer ${tenants[0].apiToken}`, 'Idempotency-Key': sent.key };
-  while (performance.now() - began < giveUpMs) {
+  while (quietFor() < giveUpMs) {
     const outcome = await fetch(`${baseUrl}/api/v1/submissions`, {
       method: 'POST',
       headers,
