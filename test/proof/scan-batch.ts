@@ -3,7 +3,7 @@
 import { readNumbers } from './support/numbers.ts';
 import { proveScans } from './support/scan-run.ts';
 
-const result = await proveScans(readNumbers(process.argv.slice(2), { pages: 500, seed: 1 }), (line) =>
+const result = await proveScans(readNumbers(process.argv.slice(2), { pages: 500, seed: 1, looks: 150 }), (line) =>
   console.log(line),
 );
 console.log(JSON.stringify(result));

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { proveScans } from './support/scan-run.ts';
 
 test('a stack is read in the background, a killed worker loses nothing, every page has its letter', async (t) => {
-  const result = await proveScans({ pages: 14, seed: 3 }, (line) => t.diagnostic(line));
+  const result = await proveScans({ pages: 14, seed: 3, looks: 10 }, (line) => t.diagnostic(line));
   assert.equal(result.read, result.pages);
   assert.equal(result.failed, 0);
   assert.ok(result.killedAt > 0 && result.afterKill >= result.killedAt);

@@ -7,7 +7,12 @@ import { cpuMs, type Program, startProgram, untilReady } from './programs.ts';
 import { makeStack, type Stack } from './scan-stack.ts';
 import { formsOf, Visitor } from './visitor.ts';
 
-export type ScanOptions = { readonly pages: number; readonly seed: number };
+export type ScanOptions = {
+  readonly pages: number;
+  readonly seed: number;
+  /** Looks at the inbox to measure it at rest; while pages are read it is looked at all the time. */
+  readonly looks: number;
+};
 
 export type ScanResult = {
   readonly pages: number;
@@ -29,8 +34,6 @@ export type ScanResult = {
 };
 
 const giveUpMs = 90 * 60_000;
-/** Looks at the inbox to measure it at rest; while pages are read it is looked at all the time. */
-const idleLooks = 150;
 const between = 100;
 
 type Standing = { readonly state: string; readonly read: number };
@@ -52,8 +55,8 @@ export async function proveScans(options: ScanOptions, tell: (line: string) => v
     const visitor = new Visitor(installation.baseUrl, agent, { 'Accept-Language': 'de' });
     const [tenant] = installation.tenants;
     await visitor.signIn(tenant, tenant.staff);
-    await look(visitor, idleLooks); // warm
-    const idle = await look(visitor, idleLooks);
+    await look(visitor, options.looks); // warm
+    const idle = await look(visitor, options.looks);
     const place = await upload(visitor, stack);
     const began = performance.now();
     const busy: number[] = [];
