@@ -1,6 +1,5 @@
 // What a person is told before sending, the whole way: a letter through the scanner, read and filed, and the same paper from a phone.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,15 +10,14 @@ import { type DemoPaper, drawPaper } from '../../src/main/demo/papers/index.ts';
 import { allTasks } from '../../src/main/jobs/index.ts';
 import { accessCode } from '../../src/modules/intake/index.ts';
 import { addHousehold, addPerson } from '../../src/modules/people/index.ts';
-import { projectPath } from '../../src/platform/env/project.ts';
 import { startJobs } from '../../src/platform/jobs/index.ts';
 import { closeMedia } from '../../src/platform/media/index.ts';
 import { closeReading, readingSpent } from '../../src/platform/reading/index.ts';
 import { startTestApp } from '../support/app.ts';
 import { follow, launchBrowser } from '../support/browser.ts';
+import { look } from '../support/look.ts';
 import { signIn } from './workspace-office.ts';
 
-const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
 const app = await startTestApp();
 const { services, jobcenter } = app;
 after(closeMedia);
@@ -144,22 +142,6 @@ async function draftWith(page: Page, paper: DemoPaper, hand?: (photo: Uint8Array
   while (!page.url().endsWith('/pruefen')) await next(page);
 }
 
-async function look(page: Page, name: string): Promise<void> {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 });
-    await page.evaluate(axe);
-    const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
-    assert.deepEqual(
-      found.violations.map((each) => `${each.id} ${each.nodes[0]?.html}`),
-      [],
-    );
-    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width, `${name} ${width}`);
-    const shots = process.env.TANDEM_TEST_SHOTS;
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 360, height: 740 });
-}
-
 test('a photo of the lease that came by post is known before sending; the amended lease is not taken for it', async () => {
   const receipt = await byPost();
   const context = await browser.newContext({
@@ -174,6 +156,7 @@ test('a photo of the lease that came by post is known before sending; the amende
   const main = () => page.locator('main').innerText();
   assert.match(await main(), /„Foto vom Mietvertrag\.jpg“ sieht aus wie etwas, das wir seit dem .* haben \(per Post\)/);
   await look(page, 'known-photo');
+  await page.setViewportSize({ width: 360, height: 740 });
   await go(page, 'button[name=datei]');
   assert.match(await main(), /Liegt dem Jobcenter schon vor/);
   assert.doesNotMatch(await main(), /sieht aus wie/);

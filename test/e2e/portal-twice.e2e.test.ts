@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import { requireItem } from '../../src/modules/cases/index.ts';
@@ -8,10 +6,9 @@ import { shippedDefinitions } from '../../src/modules/forms/index.ts';
 import { accessCode, findSubmission, receive, type SubmissionInput } from '../../src/modules/intake/index.ts';
 import { startTestApp } from '../support/app.ts';
 import { follow, launchBrowser } from '../support/browser.ts';
+import { findBarriers, namedRules, picture } from '../support/look.ts';
 import { smallPdf, submissionInput } from '../support/submit.ts';
 
-const pictures = process.env.TANDEM_TEST_PICTURES;
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const app = await startTestApp();
 const { services, jobcenter } = app;
 const browser = await launchBrowser();
@@ -52,21 +49,8 @@ async function device(script: boolean): Promise<{ context: BrowserContext; page:
 async function look(page: Page, name: string): Promise<void> {
   const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   assert.ok(Number(wide) <= 0, `${name}: ${wide} px too wide`);
-  if (pictures) {
-    mkdirSync(pictures, { recursive: true });
-    for (const width of [1280, 360]) {
-      await page.setViewportSize({ width, height: 740 });
-      await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
-    }
-  }
-  await page.evaluate(axe);
-  const found = (await page.evaluate(
-    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
-  )) as { violations: { id: string; nodes: { html: string }[] }[] };
-  assert.deepEqual(
-    found.violations.map((each) => `${name}: ${each.id} ${each.nodes[0]?.html}`),
-    [],
-  );
+  await picture(page, name);
+  assert.deepEqual(await findBarriers(page, { rules: namedRules }), [], name);
 }
 
 const go = (page: Page, selector: string) => follow(page, page.locator(selector).first());

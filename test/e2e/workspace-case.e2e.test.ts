@@ -1,33 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { receive } from '../../src/modules/intake/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
-import { projectPath } from '../../src/platform/env/project.ts';
 import { follow } from '../support/browser.ts';
+import { look } from '../support/look.ts';
 import { submissionInput } from '../support/submit.ts';
 import { app, bankCase, casePath, count, ids, notice, open } from './workspace-desk.ts';
-
-const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
-
-/** Nothing in the way of anybody, and nothing wider than the window. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.evaluate(axe);
-    const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
-    assert.deepEqual(
-      found.violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`),
-      [],
-      `${name} ${width}`,
-    );
-    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width, `${name} ${width}`);
-    const shots = process.env.TANDEM_TEST_SHOTS;
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
 
 test('the inbox is filtered, turned and read by keyboard', async () => {
   const page = await open(`${app.baseUrl}/arbeit`);

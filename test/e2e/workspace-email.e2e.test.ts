@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { findCase } from '../../src/modules/cases/index.ts';
 import { findReceipt, findSubmission, submissionsOfCase } from '../../src/modules/intake/index.ts';
 import { addMailbox, allMailboxes, noteMailboxTrouble } from '../../src/modules/settings/index.ts';
-import { projectPath } from '../../src/platform/env/project.ts';
 import { takeMail } from '../../src/surfaces/channels/email/index.ts';
 import { follow } from '../support/browser.ts';
+import { look } from '../support/look.ts';
 import { mail } from '../support/mails.ts';
 import { smallPdf } from '../support/submit.ts';
 import { app, browser, count, lead, notice, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
-const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
 const { services, jobcenter } = app;
 const inTenant = <T>(work: Parameters<typeof services.database.tenant<T>>[1]) =>
   services.database.tenant(jobcenter.id, work);
@@ -54,27 +51,6 @@ async function arrive(raw: string): Promise<{ caseId: string; number: string; ca
   });
 }
 
-async function look(page: Page, name: string): Promise<void> {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.evaluate(axe);
-    const found = await page.evaluate(async () => {
-      const { axe: loaded } = window as unknown as {
-        axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      return (await loaded.run()).violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`);
-    });
-    assert.deepEqual(found, [], `${name} ${width}`);
-    assert.ok(
-      (await page.evaluate(() => document.documentElement.scrollWidth)) <= width,
-      `${name} is wider than ${width}`,
-    );
-    const shots = process.env.TANDEM_TEST_SHOTS;
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/mail-${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
-
 test('an e-mail that names a receipt is put into its case by one click, and back by another', async () => {
   const first = await arrive(
     mail({ from: 'Mina Beispielova <mina@example.org>', files: [{ name: 'Vertrag.pdf', bytes: smallPdf('a') }] }),
@@ -94,7 +70,7 @@ test('an e-mail that names a receipt is put into its case by one click, and back
   for (let i = 0; i < 9 && !(await page.getByText('Gehört vielleicht zu einem anderen Vorgang').isVisible()); i += 1)
     await follow(page, page.getByRole('link', { name: 'Weiter', exact: false }).last());
   await page.getByText('programm.exe: Diese Art von Datei nehmen wir nicht an.').waitFor();
-  await look(page, 'klaerung');
+  await look(page, 'mail-klaerung');
   const doubt = page.getByRole('listitem').filter({ hasText: 'Gehört vielleicht' });
   assert.match(await doubt.innerText(), new RegExp(`${first.case}[\\s\\S]*nennt eine Eingangsnummer`));
   await follow(page, doubt.getByRole('button', { name: 'In diesen Vorgang legen' }));
@@ -104,7 +80,7 @@ test('an e-mail that names a receipt is put into its case by one click, and back
   await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${first.caseId}`);
   await page.getByText('mina@example.org').first().waitFor();
   await page.getByText(`Lag im Vorgang ${second.case}`).waitFor();
-  await look(page, 'vorgang');
+  await look(page, 'mail-vorgang');
   await follow(page, page.getByRole('button', { name: `Zurück in den Vorgang ${second.case}` }));
   assert.match(await notice(page), /im anderen Vorgang/);
   assert.equal((await inTenant((tx) => findCase(tx, reader, second.caseId)))?.state, 'new');
@@ -121,7 +97,7 @@ test('the team reads since when its mailbox is not read; leads see all mailboxes
     await page.locator('.kern-alert--warning').innerText(),
     /leistung@jobcenter\.example: seit .*lässt uns nicht herein/,
   );
-  await look(page, 'eingang');
+  await look(page, 'mail-eingang');
   await page.goto(`${app.baseUrl}/arbeit/postfaecher`);
   assert.equal(await page.getByRole('table').count(), 0);
   await page.close();
@@ -131,7 +107,7 @@ test('the team reads since when its mailbox is not read; leads see all mailboxes
   await mine.goto(`${app.baseUrl}/arbeit/klaerung`);
   await follow(mine, mine.getByRole('link', { name: 'Postfächer' }));
   assert.match(await mine.getByRole('table').innerText(), /leistung@jobcenter\.example[\s\S]*wird nicht gelesen seit/);
-  await look(mine, 'postfaecher');
+  await look(mine, 'mail-postfaecher');
   await office.close();
 });
 
@@ -142,7 +118,7 @@ test('the portal names the address of a team that has a mailbox, with what an e-
   const card = page.locator('.kern-card', { has: page.getByRole('heading', { name: 'Mit einer E-Mail' }) });
   assert.equal(await card.getByRole('link').getAttribute('href'), 'mailto:leistung@jobcenter.example');
   assert.match(await card.innerText(), /wie eine Postkarte.*keine Bankdaten/s);
-  await look(page, 'ways');
+  await look(page, 'mail-ways');
   for (const concern of ['unterlagen', 'bankverbindung']) {
     await page.goto(`/anliegen/${concern}`); // a team without a mailbox; a form that asks for the account
     assert.doesNotMatch(await page.locator('main').innerText(), /@jobcenter\.example/);

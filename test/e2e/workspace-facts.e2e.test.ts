@@ -1,45 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { dayInGermany } from '../../src/kernel/dates.ts';
 import { suggestRunning } from '../../src/modules/facts/index.ts';
 import { receive } from '../../src/modules/intake/index.ts';
-import { projectPath } from '../../src/platform/env/project.ts';
+import { look, tabTo } from '../support/look.ts';
 import { smallPdf, submissionInput } from '../support/submit.ts';
 import { app, casePath, count, ids, open } from './workspace-desk.ts';
-
-const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
-
-/** Nothing in the way of anybody, and nothing wider than the window. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.evaluate(axe);
-    const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
-    assert.deepEqual(
-      found.violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`),
-      [],
-      `${name} ${width}`,
-    );
-    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width, `${name} ${width}`);
-    const shots = process.env.TANDEM_TEST_SHOTS;
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
-
-async function tabTo(page: Page, words: RegExp): Promise<void> {
-  for (let i = 0; i < 250; i += 1) {
-    await page.keyboard.press('Tab');
-    const found = await page.evaluate(() => {
-      const at = document.activeElement as HTMLElement | null;
-      return `${at?.getAttribute('aria-label') ?? at?.innerText ?? ''} #${at?.id ?? ''}`;
-    });
-    if (words.test(found)) return;
-  }
-  assert.fail(`no way by Tab to ${words}`);
-}
 
 const board = (page: Page) => page.locator('.tw-board');
 const focused = (page: Page, id: string) => page.waitForFunction((one) => document.activeElement?.id === one, id);

@@ -1,49 +1,14 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { confirmPerson, findCase, readerOf } from '../../src/modules/cases/index.ts';
 import { addField } from '../../src/modules/fields/index.ts';
 import { namePrivacyOfficer } from '../../src/modules/identity/index.ts';
 import { findPeople } from '../../src/modules/people/index.ts';
-import { projectPath } from '../../src/platform/env/project.ts';
 import { follow } from '../support/browser.ts';
+import { look, tabTo } from '../support/look.ts';
 import { app, browser, casePath, clerk, count, ids, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
-
-const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
-
-/** Nothing in the way of anybody, and nothing wider than the window. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.evaluate(axe);
-    const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
-    assert.deepEqual(
-      found.violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`),
-      [],
-      `${name} ${width}`,
-    );
-    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width, `${name} ${width}`);
-    const shots = process.env.TANDEM_TEST_SHOTS;
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
-
-/** Goes on with Tab until something with these words has the focus. */
-async function tabTo(page: Page, words: RegExp): Promise<void> {
-  for (let i = 0; i < 200; i += 1) {
-    await page.keyboard.press('Tab');
-    const found = await page.evaluate(() => {
-      const at = document.activeElement as HTMLInputElement | null;
-      const label = at?.labels?.[0]?.innerText;
-      return `${at?.getAttribute('aria-label') ?? label ?? at?.innerText ?? ''}`;
-    });
-    if (words.test(found)) return;
-  }
-  assert.fail(`no way by Tab to ${words}`);
-}
 
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
 context.setDefaultTimeout(8_000);

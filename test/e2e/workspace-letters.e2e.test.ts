@@ -7,44 +7,12 @@ import { requireItem, timeline } from '../../src/modules/cases/index.ts';
 import { findDocument } from '../../src/modules/documents/index.ts';
 import { accessCode, receiptOfSubmission, submissionsOfCase } from '../../src/modules/intake/index.ts';
 import { noticesOfCase } from '../../src/modules/notices/index.ts';
-import { projectPath } from '../../src/platform/env/project.ts';
+import { look, tabTo } from '../support/look.ts';
 import { app, browser, casePath, clerk, desk, ids, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
-const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
 const { services, jobcenter } = app;
 const caseOf = (index: number): string => ids[index] ?? '';
-
-/** Nothing in the way of anybody, and nothing wider than the window. */
-async function look(page: Page, name: string, widths: readonly number[] = [1280, 360]): Promise<void> {
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.evaluate(axe);
-    const found = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] };
-    assert.deepEqual(
-      found.violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`),
-      [],
-      `${name} ${width}`,
-    );
-    assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width, `${name} ${width}`);
-    const shots = process.env.TANDEM_TEST_SHOTS;
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
-
-/** Goes on with Tab until something with these words has the focus. */
-async function tabTo(page: Page, words: RegExp): Promise<void> {
-  for (let i = 0; i < 200; i += 1) {
-    await page.keyboard.press('Tab');
-    const found = await page.evaluate(() => {
-      const at = document.activeElement as HTMLElement | null;
-      return `${at?.getAttribute('aria-label') ?? ''} ${at?.innerText ?? ''}`;
-    });
-    if (words.test(found)) return;
-  }
-  assert.fail(`no way by Tab to ${words}`);
-}
 
 const desks: BrowserContext[] = [];
 after(() => Promise.all(desks.map((each) => each.close())));

@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { receive } from '../../src/modules/intake/index.ts';
-import { projectPath } from '../../src/platform/env/project.ts';
 import { verbs } from '../../src/surfaces/workspace/case/view.ts';
 import { follow } from '../support/browser.ts';
+import { bringAxe, findBarriers } from '../support/look.ts';
 import { submissionInput } from '../support/submit.ts';
 import { app, bankCase, browser, casePath, ids, lead, notice, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
-
-const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
 
 test('English from top to bottom, and back', async () => {
   const page = await open(casePath(6));
@@ -47,6 +44,7 @@ test('no page has a barrier that axe knows, at 1280 and 360 pixels, in both lang
     ...verbs.map((verb) => `/arbeit/vorgaenge/${verb === 'konto' ? account : ids[9]}?tun=${verb}`),
   ];
   const page = await open(`${app.baseUrl}/arbeit`);
+  await bringAxe(page);
   for (const [width, language] of [
     [1280, 'de'],
     [360, 'en'],
@@ -78,18 +76,8 @@ test('no page has a barrier that axe knows, at 1280 and 360 pixels, in both lang
   await stranger.close();
 });
 
-async function withoutBarrier(page: Page, where: string, within = 'html'): Promise<void> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async (part) => {
-    const { axe: run } = window as unknown as {
-      axe: { run(part: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await run.run(part)).violations.map(
-      (each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
-    );
-  }, within);
-  assert.deepEqual(found, [], where);
-}
+const withoutBarrier = async (page: Page, where: string, within = 'html'): Promise<void> =>
+  assert.deepEqual(await findBarriers(page, { within }), [], where);
 
 /** The address of a receipt as the counter shows it. */
 async function counterReceipt(): Promise<string> {

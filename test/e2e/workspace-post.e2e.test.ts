@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { requireItem } from '../../src/modules/cases/index.ts';
 import { readScans, separatorCode } from '../../src/modules/post/index.ts';
-import { projectPath } from '../../src/platform/env/project.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
+import { look } from '../support/look.ts';
 import { followingSheet, letterSheet, type ScanSheet, scanPdf } from '../support/scans.ts';
 import { app, browser, count, desk, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
 after(closeReading);
 const shots = process.env.TANDEM_TEST_SHOTS;
-const axe = readFileSync(projectPath('node_modules/axe-core/axe.min.js'), 'utf8');
 
 /** A picture for the eye of whoever develops a page; nothing in a usual run. */
 async function shot(page: Page, name: string): Promise<void> {
@@ -20,25 +18,6 @@ async function shot(page: Page, name: string): Promise<void> {
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 900 });
     await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: width === 360 });
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
-
-async function withoutBarrier(page: Page, where: string): Promise<void> {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 });
-    await page.evaluate(axe);
-    const found = await page.evaluate(async () => {
-      const { axe: run } = window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      return (await run.run()).violations.map(
-        (each) => `${each.id}: ${each.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
-      );
-    });
-    assert.deepEqual(found, [], `${where} ${width}`);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(wide <= width, `${where} is ${wide} wide at ${width}`);
   }
   await page.setViewportSize({ width: 1280, height: 900 });
 }
@@ -90,7 +69,7 @@ test('a dozen letters in one sitting, by keyboard alone: one key for a letter wh
   await readAll();
   await page.goto(address);
   await shot(page, 'post-batch');
-  await withoutBarrier(page, 'batch');
+  await look(page, 'batch');
   const before = await count('select count(*) n from app.submission', []);
   const people = await count('select count(*) n from app.person', []);
   let keys = 0;
@@ -102,7 +81,7 @@ test('a dozen letters in one sitting, by keyboard alone: one key for a letter wh
   };
   await press('w'); // on to the first letter
   await shot(page, 'post-letter');
-  await withoutBarrier(page, 'letter');
+  await look(page, 'letter');
   assert.match(await page.locator('.tp-take').innerText(), /Schröder, Jürgen/);
   assert.match(await page.locator('.tp-who').innerText(), /gleicher Name, gleiches Geburtsdatum/);
   const began = performance.now();
@@ -193,7 +172,7 @@ test('a letter that fits what was asked for is offered there, by keyboard; takin
   assert.ok(await where.getByRole('radio', { name: /Verdienstabrechnung September/ }).isChecked());
   assert.equal(await where.getByRole('radio', { name: /Impfpass/ }).isChecked(), false);
   await shot(page, 'post-item');
-  await withoutBarrier(page, 'letter for an item');
+  await look(page, 'letter for an item');
   await page.keyboard.press('Enter');
   await page.getByText('Kein Brief ist mehr offen').waitFor();
   assert.equal(await missing(), 0);
@@ -229,11 +208,11 @@ test('the same file again is shown, not taken twice; a wrong one is refused in w
   await page.getByRole('alert').getByText('„Brief.docx“ ist kein PDF und kein TIFF').waitFor();
   await shot(page, 'post-list');
   await page.goto(`${app.baseUrl}/arbeit/post`);
-  await withoutBarrier(page, 'list');
+  await look(page, 'list');
   const sheets = await page.request.get(`${app.baseUrl}/arbeit/post/trennblaetter?anzahl=2`);
   assert.equal(sheets.headers()['content-type'], 'application/pdf');
   await page.goto(`${app.baseUrl}/arbeit/post/druck`);
-  await withoutBarrier(page, 'print queue');
+  await look(page, 'print queue');
   await shot(page, 'post-print');
   const paper = await page.request.get(`${app.baseUrl}/arbeit/post/druck/papier`);
   assert.ok((await paper.body()).subarray(0, 5).equals(Buffer.from('%PDF-')));

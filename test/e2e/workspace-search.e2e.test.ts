@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { makeEventsFindable, makePaperFindable } from '../../src/main/jobs/make-findable.ts';
 import { addNote, writtenAfter } from '../../src/modules/cases/index.ts';
 import { readDocument } from '../../src/modules/documents/index.ts';
@@ -11,33 +8,12 @@ import { addPerson } from '../../src/modules/people/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { writtenPage } from '../../src/platform/reading/sample.ts';
+import { lookOnce } from '../support/look.ts';
 import { submissionInput } from '../support/submit.ts';
 import { app, clerk, count, open } from './workspace-desk.ts';
 
 after(closeReading);
-const pictures = process.env.TANDEM_TEST_PICTURES;
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const { services, jobcenter } = app;
-
-/** Fits the screen, breaks no rule of accessibility; a picture of it where a folder is given. */
-async function look(page: Page, name: string): Promise<void> {
-  await page.evaluate(axe);
-  const found = (await page.evaluate(
-    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
-  )) as { violations: { id: string; nodes: { html: string }[] }[] };
-  assert.deepEqual(
-    found.violations.map((each) => `${name}: ${each.id} ${each.nodes[0]?.html}`),
-    [],
-  );
-  for (const width of [360, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    assert.ok(Number(wide) <= 0, `${name} at ${width}: ${wide} px too wide`);
-    if (!pictures) continue;
-    mkdirSync(pictures, { recursive: true });
-    await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
-  }
-}
 
 /** A letter of somebody, read, with a note about it; of a team of the clerk or of another one. */
 async function letter(lines: readonly string[], name: string, teamId: string | null): Promise<string> {
@@ -82,7 +58,7 @@ test('by keyboard alone: "/" from anywhere, words of a letter, and the place on 
   assert.deepEqual(await page.locator('.tw-hit__title a').allInnerTexts(), ['Notiz', 'Schreiben.pdf']);
   assert.deepEqual(await page.locator('.tw-hit mark').allInnerTexts(), ['Abrechnung', 'Nebenkostenabrechnung']);
   assert.ok(!(await page.content()).includes('Geheimakte') && !(await page.content()).includes('Fremd.pdf'));
-  await look(page, 'search-texts');
+  await lookOnce(page, 'search-texts');
   await page.keyboard.press('j');
   while ((await page.evaluate('document.activeElement.textContent')) !== 'Schreiben.pdf')
     await page.keyboard.press('j');
@@ -90,7 +66,7 @@ test('by keyboard alone: "/" from anywhere, words of a letter, and the place on 
   await page.waitForURL(/dokumente\/.*seite=1&suche=Abrechnungen/);
   assert.equal(await page.locator('.tw-word-hit').count(), 1);
   assert.match(await page.getByRole('status').innerText(), /Eine Stelle auf dieser Seite/);
-  await look(page, 'search-paper');
+  await lookOnce(page, 'search-paper');
   const looked = await count(
     `select count(*) n from audit_entry where case_id = $1 and jobcenter_id = $2 and action = 'document.read' and reason = 'Textstelle in der Suche'`,
     [ownCase, jobcenter.id],
@@ -108,7 +84,7 @@ test('a misspelt name, and one in another spelling, find the person', async () =
   assert.match(await page.locator('main').innerText(), /Schewtschenko, Olena/);
   await page.goto(`${app.baseUrl}/arbeit/suche?q=J%C3%B6rg+Nidermaier`);
   assert.match(await page.locator('main').innerText(), /Niedermeyer, Jörg/);
-  await look(page, 'search-alike');
+  await lookOnce(page, 'search-alike');
 });
 
 test('filters, too short and empty questions, and "/" inside a field stays a character', async () => {
@@ -117,7 +93,7 @@ test('filters, too short and empty questions, and "/" inside a field stays a cha
   await page.getByLabel('Art').selectOption('message');
   await page.getByRole('button', { name: 'Eingrenzen' }).click();
   await page.getByText('Mit dieser Auswahl gibt es keinen Text.').waitFor();
-  await look(page, 'search-narrowed');
+  await lookOnce(page, 'search-narrowed');
   await page.keyboard.press('/');
   await page.keyboard.type('a/b');
   assert.equal(await page.getByLabel('Wonach suchen Sie?').inputValue(), 'a/b');
@@ -129,5 +105,5 @@ test('filters, too short and empty questions, and "/" inside a field stays a cha
     await page.goto(`${app.baseUrl}/arbeit/suche?q=${encodeURIComponent(words)}`);
     await page.getByText(sentence).first().waitFor();
   }
-  await look(page, 'search-none');
+  await lookOnce(page, 'search-none');
 });

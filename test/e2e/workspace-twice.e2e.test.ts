@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, test } from 'node:test';
-import type { Page } from 'playwright-core';
 import { generateHouseholds } from '../../src/main/demo/households.ts';
 import { drawPaper } from '../../src/main/demo/papers/index.ts';
 import { readDocument } from '../../src/modules/documents/index.ts';
@@ -11,13 +8,12 @@ import { receive, type SubmissionInput } from '../../src/modules/intake/index.ts
 import { compareDocument, noticeSubmission } from '../../src/modules/twice/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { follow } from '../support/browser.ts';
+import { lookOnce } from '../support/look.ts';
 import { smallPdf, submissionInput } from '../support/submit.ts';
 import { app, browser, desk, lead, open } from './workspace-desk.ts';
 import { formOf, signIn } from './workspace-office.ts';
 
 after(closeReading);
-const pictures = process.env.TANDEM_TEST_PICTURES;
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const { services, jobcenter } = app;
 const person = { familyName: 'Zweifach', givenName: 'Zoe', birthDate: '1991-05-06' };
 
@@ -38,28 +34,6 @@ const paper = async (name: string) => {
   return [{ document: await services.vault.prepare(jobcenter.id, file), field: 'papers', recorded: false as const }];
 };
 
-/** Fits the screen, breaks no rule of accessibility; a picture of it where a folder is given. */
-async function look(page: Page, name: string): Promise<void> {
-  await page.evaluate(axe);
-  const found = (await page.evaluate(
-    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
-  )) as { violations: { id: string; nodes: { html: string }[] }[] };
-  assert.deepEqual(
-    found.violations.map((each) => `${name}: ${each.id} ${each.nodes[0]?.html}`),
-    [],
-  );
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 900 });
-    const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    assert.ok(Number(wide) <= 0, `${name} at ${width}: ${wide} px too wide`);
-    if (pictures) {
-      mkdirSync(pictures, { recursive: true });
-      await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
-
 test('the same paper by post and online: seen on the case, decided by one key, taken back by another', async () => {
   const caseId = await arrive({ channel: 'post', documents: await paper('Mietvertrag.pdf') }, 3 * 1440);
   await arrive({ documents: await paper('mietvertrag_scan.pdf'), supplement: { caseId } }, 1440);
@@ -67,10 +41,10 @@ test('the same paper by post and online: seen on the case, decided by one key, t
   const list = page.locator('.tw-papers');
   assert.equal(await list.locator(':scope > li').count(), 1, 'one item');
   assert.match(await list.innerText(), /per Post, am .* online \(wohl dasselbe\)/);
-  await look(page, 'twice-case');
+  await lookOnce(page, 'twice-case');
   await follow(page, list.getByRole('link', { name: /kam schon|kam noch einmal/ }));
   assert.match(await page.locator('main').innerText(), /Byte für Byte/);
-  await look(page, 'twice-pair');
+  await lookOnce(page, 'twice-pair');
   const press = async (key: string) => {
     const arrived = page.waitForEvent('load');
     await page.keyboard.press(key);
@@ -78,7 +52,7 @@ test('the same paper by post and online: seen on the case, decided by one key, t
   };
   await press('d');
   assert.match(await page.locator('main').innerText(), /Notiert: dasselbe[\s\S]*entschieden von Kim Muster/);
-  await look(page, 'twice-decided');
+  await lookOnce(page, 'twice-decided');
   await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${caseId}`);
   assert.doesNotMatch(await list.innerText(), /wohl dasselbe/);
   await page.goBack();
@@ -101,14 +75,14 @@ test('the same concern twice: found in the list by keyboard alone, answers side 
   const second = await arrive({ channel: 'email', ...said('Neue Miete ab Juni') }, 100);
   const page = await open(`${app.baseUrl}/arbeit/klaerung`);
   await follow(page, page.getByRole('link', { name: 'Doppelt angekommen?' }));
-  await look(page, 'twice-list');
+  await lookOnce(page, 'twice-list');
   await page.keyboard.press('j');
   const arrived = page.waitForEvent('load');
   await page.keyboard.press('Enter');
   await arrived;
   const main = page.locator('main');
   assert.match(await main.innerText(), /Dasselbe Anliegen[\s\S]*auf der anderen Seite anders/);
-  await look(page, 'twice-concern');
+  await lookOnce(page, 'twice-concern');
   const merged = page.waitForEvent('load');
   await page.keyboard.press('g');
   await merged;
@@ -145,7 +119,7 @@ test('the lead sees what came twice and why, a clerk does not', async () => {
   const text = await page.locator('main').innerText();
   assert.match(text, /auf einem zweiten Weg gekommen[^\n]*\s+[67]/);
   assert.doesNotMatch(text, /Olga|Oftmals/);
-  await look(page, 'twice-overview');
+  await lookOnce(page, 'twice-overview');
   await follow(page, page.getByRole('link', { name: 'Letzte 90 Tage' }));
   assert.match(page.url(), /tage=90/);
   await context.close();
@@ -185,6 +159,6 @@ test('the same document in another shape: the places that agree lie over both pa
       'as it was read',
     );
   assert.ok((await page.locator('.tw-mark--agree').count()) > 10);
-  await look(page, 'twice-marks');
+  await lookOnce(page, 'twice-marks');
   await page.close();
 });
