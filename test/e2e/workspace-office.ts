@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { addDays, dayInGermany } from '../../src/kernel/dates.ts';
-import { type FormDefinition, freeze, shippedDefinitions } from '../../src/modules/forms/index.ts';
+import { type FormDefinition, freeze } from '../../src/modules/forms/index.ts';
 import { totpCode } from '../../src/modules/identity/index.ts';
 import { receive, sortSubmission } from '../../src/modules/intake/index.ts';
 import { addHousehold, addPerson } from '../../src/modules/people/index.ts';
 import type { TestApp, TestStaff } from '../support/app.ts';
-import { prepared, submissionInput } from '../support/submit.ts';
+import { prepared, shippedForms, submissionInput } from '../support/submit.ts';
 
 const names = [
   ['Yılmaz', 'Elif'],
@@ -30,7 +30,7 @@ const channels = ['portal', 'counter', 'post', 'email', 'phone', 'api'] as const
 
 /** The form of a concern as shipped. */
 export function formOf(key: string): FormDefinition {
-  const form = shippedDefinitions().find((each) => each.key === key);
+  const form = shippedForms().find((each) => each.key === key);
   if (form === undefined) throw new Error(`No form ${key}.`);
   return form;
 }

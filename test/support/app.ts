@@ -8,7 +8,7 @@ import pg from 'pg';
 import { newId } from '../../src/kernel/ids.ts';
 import { compose } from '../../src/main/compose.ts';
 import { createWebApp } from '../../src/main/web-app.ts';
-import { publishForm, shippedDefinitions } from '../../src/modules/forms/index.ts';
+import { publishForm } from '../../src/modules/forms/index.ts';
 import { addStaff, apiScopes, issueApiToken, newTotpSecret, type Role } from '../../src/modules/identity/index.ts';
 import {
   addTeam,
@@ -23,6 +23,7 @@ import { readConfig } from '../../src/platform/env/config.ts';
 import type { Services } from '../../src/surfaces/services.ts';
 import { totpKey } from '../../src/surfaces/totp-key.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
+import { shippedForms } from './submit.ts';
 
 const system = { kind: 'system', name: 'test' } as const;
 const both = (text: string) => ({ de: text, en: text });
@@ -92,7 +93,7 @@ async function addTenant(
       const added = await addTeam(tx, { key, name, phone: '030 23125 200' });
       if (added.kind === 'added') teams[key] = added.id;
     }
-    for (const form of shippedDefinitions()) await publishForm(tx, form);
+    for (const form of shippedForms()) await publishForm(tx, form);
     const staff: TestStaff[] = [];
     for (const [login, role] of [
       ['clerk', 'clerk'],

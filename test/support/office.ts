@@ -5,7 +5,7 @@ import { after } from 'node:test';
 import { newId } from '../../src/kernel/ids.ts';
 import { compose } from '../../src/main/compose.ts';
 import type { JobServices } from '../../src/main/jobs/index.ts';
-import { publishForm, shippedDefinitions } from '../../src/modules/forms/index.ts';
+import { publishForm } from '../../src/modules/forms/index.ts';
 import { type Received, receive, type SubmissionInput } from '../../src/modules/intake/index.ts';
 import { addTeam, createJobcenter, type Jobcenter, makeJobcenterKeys } from '../../src/modules/settings/index.ts';
 import { type Clock, systemClock } from '../../src/platform/clock/index.ts';
@@ -13,7 +13,7 @@ import { type Config, readConfig } from '../../src/platform/env/config.ts';
 import type { Services } from '../../src/surfaces/services.ts';
 import type { TestTenant } from './app.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
-import { submissionInput } from './submit.ts';
+import { shippedForms, submissionInput } from './submit.ts';
 
 /** Everything behind the pages, without a web server: for tests of jobs and commands. */
 export type TestOffice = {
@@ -55,7 +55,7 @@ export async function openTestOffice(clock: Clock = systemClock): Promise<TestOf
     const teams = await owner.services.database.tenant(jobcenter.id, async (tx) => {
       await createJobcenter({ query: (text, values) => tx.raw(text, values) }, jobcenter, tx.now);
       await makeJobcenterKeys(tx, master);
-      for (const form of shippedDefinitions()) await publishForm(tx, form);
+      for (const form of shippedForms()) await publishForm(tx, form);
       const team = await addTeam(tx, { key: 'leistung', name: 'Leistung', phone: '030 23125 200' });
       return team.kind === 'added' ? { leistung: team.id } : {};
     });

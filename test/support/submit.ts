@@ -1,5 +1,5 @@
 import type { PreparedDocument } from '../../src/modules/documents/index.ts';
-import { freeze, shippedDefinitions } from '../../src/modules/forms/index.ts';
+import { type FormDefinition, freeze, shippedDefinitions } from '../../src/modules/forms/index.ts';
 import type { SubmissionInput } from '../../src/modules/intake/index.ts';
 import type { Services } from '../../src/surfaces/services.ts';
 import type { TestTenant } from './app.ts';
@@ -25,13 +25,21 @@ export function smallPdf(text: string): Buffer {
   return Buffer.from(pdf, 'latin1');
 }
 
+let forms: readonly FormDefinition[] | undefined;
+
+/** The forms the house brings; read and checked once a process. */
+export function shippedForms(): readonly FormDefinition[] {
+  forms ??= shippedDefinitions();
+  return forms;
+}
+
 /** A submission as a channel would hand it to `receive`. */
 export async function submissionInput(
   services: Services,
   tenant: TestTenant,
   extra: Partial<SubmissionInput> & { readonly documents?: SubmissionInput['documents'] } = {},
 ): Promise<SubmissionInput> {
-  const form = shippedDefinitions().find((each) => each.key === 'unterlagen');
+  const form = shippedForms().find((each) => each.key === 'unterlagen');
   if (form === undefined) throw new Error('The form is missing.');
   const now = services.clock.now();
   return {
