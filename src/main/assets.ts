@@ -20,8 +20,8 @@ type Asset = {
   readonly type: string;
   readonly version: string;
   readonly plain: Buffer;
-  readonly gzip: Buffer | undefined;
-  readonly brotli: Buffer | undefined;
+  /** Text as it goes over the line; made when first asked for. Undefined for what is compressed already. */
+  readonly compressed: () => { readonly gzip: Buffer; readonly brotli: Buffer } | undefined;
 };
 
 /** Files of packages that pages load, by the name under which they are served. */
@@ -29,7 +29,7 @@ const ofPackages: readonly (readonly [name: string, file: string])[] = [
   ['js/turbo.js', 'node_modules/@hotwired/turbo/dist/turbo.es2017-esm.js'],
 ];
 
-/** The files of src/assets that pages link to, and those that packages bring; read and compressed once at start. */
+/** The files of src/assets that pages link to, and those that packages bring; read once at start. */
 export function loadAssets(): ReadonlyMap<string, Asset> {
   const own = globSync('{css,js,fonts,img}/**/*', { cwd: projectPath('src/assets') }).map(
     (name) => [name, projectPath('src/assets', name)] as const,
@@ -57,9 +57,26 @@ function read(name: string, file: string): Asset {
     type: types[extension(name)] as string,
     version: sha256(plain).toString('base64url').slice(0, 10),
     plain,
-    gzip: text ? gzipSync(plain, { level: 9 }) : undefined,
-    brotli: text ? brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }) : undefined,
+    compressed: text ? once(() => compress(plain)) : () => undefined,
   };
+}
+
+const compress = (plain: Buffer): { gzip: Buffer; brotli: Buffer } => ({
+  gzip: gzipSync(plain, { level: 9 }),
+  brotli: brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+});
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** Compresses all of them now: for a process that serves pages, so that no visitor waits. Workers and commands need it never. */
+export function compressAssets(assets: ReadonlyMap<string, Asset>): void {
+  for (const asset of assets.values()) asset.compressed();
 }
 
 /** Address with the version of the bytes: browsers keep a file for a year and fetch a changed one at once. */
@@ -76,9 +93,10 @@ export function serveAssets(app: Hono<Env>, assets: ReadonlyMap<string, Asset>):
     const asset = assets.get(c.req.param('path'));
     if (asset === undefined) return c.notFound();
     const accepted = c.req.header('accept-encoding') ?? '';
-    const encoding =
-      asset.brotli && /\bbr\b/.test(accepted) ? 'br' : asset.gzip && /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
-    const body = encoding === 'br' ? asset.brotli : encoding === 'gzip' ? asset.gzip : asset.plain;
+    const wanted = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : undefined;
+    const compressed = wanted === undefined ? undefined : asset.compressed();
+    const encoding = compressed === undefined ? undefined : wanted;
+    const body = encoding === 'br' ? compressed?.brotli : encoding === 'gzip' ? compressed?.gzip : asset.plain;
     const fresh = c.req.query('v') === asset.version;
     return c.body(new Uint8Array(body as Buffer), 200, {
       'Content-Type': asset.type,

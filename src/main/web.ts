@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { type Config, loadConfig } from '../platform/env/config.ts';
 import { createOutboxBell } from '../platform/jobs/index.ts';
+import { compressAssets } from './assets.ts';
 import { announceReady, closeGracefully, OperatorError, runProgram } from './child.ts';
 import { compose } from './compose.ts';
 import { migrate } from './migrate.ts';
@@ -30,6 +31,7 @@ await runProgram(async () => {
   const database = await openDatabase(config);
   if (config.database === undefined) await migrate({ ownerUrl: database.urls.owner, appRole: database.appRole });
   const { services, assets, close } = compose({ config, urls: database.urls, name: 'web' });
+  compressAssets(assets);
   services.database.onEnqueued = createOutboxBell(services.database);
   const app = createWebApp(services, assets);
   const server = createAdaptorServer({
