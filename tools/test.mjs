@@ -2,6 +2,7 @@
 // database, a server or a browser get a process each.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
@@ -34,13 +35,15 @@ const folder = await bundle('test', [...all, ...support]);
 const built = (file) => join(folder, file.replace(/\.tsx?$/, '.js'));
 const apart = wanted.filter((file) => /\.(db|e2e|web)\.test\./.test(file));
 const pure = wanted.filter((file) => !apart.includes(file));
+// They wait a good part of their time (for a page, a start, a kill): one more runs than there are cores.
+const atOnce = Math.min(availableParallelism() + 1, 4);
 const base = ['--enable-source-maps', '--test', '--test-reporter=spec', '--test-timeout=240000'];
 if (pure.length > 0) failed += run(process.execPath, [...base, '--test-isolation=none', ...pure.map(built)]);
 const setup = existsSync(join(root, 'test/support/setup.ts')) && apart.length > 0;
 if (apart.length > 0)
   failed += run(process.execPath, [
     ...base,
-    '--test-concurrency=2',
+    `--test-concurrency=${atOnce}`,
     '--test-force-exit', // idle worker threads would keep a finished test's process alive
     ...(setup ? [`--test-global-setup=${built('test/support/setup.ts')}`] : []),
     ...apart.map(built),
