@@ -50,7 +50,7 @@ export async function casePage(tx: Tx, visit: StaffVisit, data: CaseData, view: 
       />
       <Done visit={visit} />
       <Views {...props} arranged={arranged} />
-      <Verbs {...props} />
+      <Verbs {...props} way={arranged.view} />
       {drawn.top}
       <div class={arranged.papersFolded ? 'tw-case__columns tw-case__columns--work' : 'tw-case__columns'}>
         <div class="tw-case__work">

@@ -1,3 +1,4 @@
+import type { WorkView } from '../../../modules/views/index.ts';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import type { CaseData } from './load.ts';
@@ -20,10 +21,41 @@ export const possible = (data: CaseData): readonly Verb[] => {
   });
 };
 
-/** What can be done with the case, each by its key. */
-export function Verbs({ visit, data, view }: Props) {
+/** What each way of working does all day; the rest is one step away, and every key works from everywhere. */
+const usual: Readonly<Record<WorkView, ReadonlySet<Verb>>> = {
+  administrative: new Set([
+    ...(['zuweisung', 'anforderungen', 'nachrichten', 'brief', 'entscheidung', 'abschluss'] as const),
+    ...(['wiederaufnahme', 'konto', 'wiedervorlage', 'notizen'] as const),
+  ]),
+  placement: new Set([
+    ...(['notizen', 'vereinbarung', 'vorschlag', 'nachrichten', 'brief'] as const),
+    ...(['wiedervorlage', 'zusage', 'zuweisung'] as const),
+  ]),
+  social: new Set([
+    ...(['notizen', 'weitervermittlung', 'vereinbarung', 'nachrichten', 'brief'] as const),
+    ...(['wiedervorlage', 'zusage', 'zuweisung'] as const),
+  ]),
+};
+
+/** What can be done with the case, each by its key: first what the way of working needs most. */
+export function Verbs({ visit, data, view, way }: Props & { readonly way: WorkView }) {
   const { t } = visit;
   const mine = data.case.assigneeId === visit.staff.id;
+  const all = possible(data).filter((verb) => verbKeys[verb] !== undefined);
+  const first = [...usual[way]].filter((verb) => all.includes(verb));
+  const more = all.filter((verb) => !usual[way].has(verb));
+  const link = (verb: Verb) => (
+    <li>
+      <a
+        href={`${viewPath(data.case.id, view, { verb })}#${firstField[verb]}`}
+        aria-current={view.verb === verb ? 'true' : undefined}
+        data-shortcut={verbKeys[verb]}
+        aria-keyshortcuts={verbKeys[verb]}
+      >
+        {t(`workspace:verb.${verb}.title`)} <kbd class="td-kbd">{verbKeys[verb]}</kbd>
+      </a>
+    </li>
+  );
   return (
     <nav class="tw-verbs" aria-label={t('workspace:case.verbs')}>
       <ul>
@@ -39,20 +71,15 @@ export function Verbs({ visit, data, view }: Props) {
             </form>
           </li>
         )}
-        {possible(data)
-          .filter((verb) => verbKeys[verb] !== undefined)
-          .map((verb) => (
-            <li>
-              <a
-                href={`${viewPath(data.case.id, view, { verb })}#${firstField[verb]}`}
-                aria-current={view.verb === verb ? 'true' : undefined}
-                data-shortcut={verbKeys[verb]}
-                aria-keyshortcuts={verbKeys[verb]}
-              >
-                {t(`workspace:verb.${verb}.title`)} <kbd class="td-kbd">{verbKeys[verb]}</kbd>
-              </a>
-            </li>
-          ))}
+        {first.map(link)}
+        {more.length === 0 ? null : (
+          <li class="tw-verbs__more">
+            <details open={view.verb !== undefined && more.includes(view.verb)}>
+              <summary>{t('workspace:case.moreVerbs', { count: more.length })}</summary>
+              <ul>{more.map(link)}</ul>
+            </details>
+          </li>
+        )}
       </ul>
     </nav>
   );
