@@ -14,7 +14,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { projectPath } from '../../src/platform/env/project.ts';
 import type { Postgres } from '../../src/platform/postgres/index.ts';
 
@@ -26,8 +25,8 @@ export type KeptData = {
   /** Words and files (patterns from the project's folder) that decide what is made. */
   readonly words: readonly string[];
   readonly files: readonly string[];
-  /** Makes it in an empty data folder and leaves the server running. */
-  readonly make: (dataDir: string) => Promise<Postgres>;
+  /** Makes it in an empty data folder; the server still runs, and nobody else is connected. */
+  readonly make: (dataDir: string) => Promise<Pick<Postgres, 'folder' | 'stop'>>;
 };
 
 /**
@@ -48,15 +47,15 @@ export async function fillFromKept(data: KeptData, dataDir: string): Promise<boo
 /** Complete and on disk before it has its name: of several who make it at once one wins, and a killed one leaves nothing half made. */
 async function keep(data: KeptData, kept: string): Promise<boolean> {
   const place = mkdtempSync(join(tmpdir(), 'tandem-kept-'));
-  const temp = `${kept}.${process.pid}`;
-  let server: Postgres | undefined;
+  let temp: string | undefined;
+  let server: Pick<Postgres, 'folder' | 'stop'> | undefined;
   try {
     chmodSync(place, 0o711); // so that PostgreSQL's user may pass when this runs as root
     server = await data.make(place);
-    await untilAlone(server);
     await server.stop();
     if (!server.folder.startsWith(place)) return false;
-    mkdirSync(temp, { recursive: true });
+    mkdirSync(folder, { recursive: true });
+    temp = mkdtempSync(`${kept}.`);
     copy(place, temp);
     run('sync', ['-f', temp]);
     prune(data.name);
@@ -68,16 +67,6 @@ async function keep(data: KeptData, kept: string): Promise<boolean> {
       if (each !== undefined) rmSync(each, { recursive: true, force: true });
   }
   return true;
-}
-
-/** Connections end a little after whoever used them is told: to cut one off is an error in its program. */
-async function untilAlone({ superuserUrl }: Postgres): Promise<void> {
-  const client = new pg.Client({ connectionString: superuserUrl });
-  await client.connect();
-  const others =
-    "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()";
-  while ((await client.query<{ n: number }>(others)).rows[0]?.n !== 0);
-  await client.end();
 }
 
 /** With owners and rights, and without a second set of blocks where the file system can do that. */

@@ -23,7 +23,7 @@ import { type Postgres, startPostgres } from '../../../src/platform/postgres/ind
 import type { Services } from '../../../src/surfaces/services.ts';
 import { totpKey } from '../../../src/surfaces/totp-key.ts';
 import { fillFromKept } from '../../support/kept-data.ts';
-import { clusterFiles, startMigrated } from '../../support/migrated.ts';
+import { clusterFiles, startMigrated, untilAlone } from '../../support/migrated.ts';
 
 const operator = { kind: 'system', name: 'proof' } as const;
 
@@ -109,6 +109,7 @@ async function furnish(dataFolder: string): Promise<Postgres> {
   const add = (demo: typeof large): Promise<Tenant> => addTenant({ postgres, services, master }, demo);
   const tenants = [await add(large), await add(small)];
   await close();
+  await untilAlone(postgres);
   writeFileSync(tenantFile(dataFolder), JSON.stringify(tenants), { mode: 0o600 });
   return postgres;
 }
