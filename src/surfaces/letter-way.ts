@@ -1,4 +1,4 @@
-import { deliveryChoice, type Way } from '../modules/notices/index.ts';
+import { accountTemplate, deliveryChoice, type Notice, type Way } from '../modules/notices/index.ts';
 import { allMailboxes, type Jobcenter, type Mailbox } from '../modules/settings/index.ts';
 import type { Tx } from '../platform/database/index.ts';
 
@@ -11,14 +11,20 @@ export const mailboxFor = (mailboxes: readonly Mailbox[], teamId: string | null)
 /**
  * The way a letter of a case takes now, and why. The portal needs consent, and a mailbox from which to tell: without the e-mail nothing would count
  * as known (§ 37 (2a) SGB X). `choice`: the person chose it; `no-choice`: nobody chose; `no-mailbox`, `practice`: chosen, and not possible.
+ * `sheet`: it carries a code on paper alone, which must not take the way by which somebody may have changed the account.
  */
-export type LetterWay = { readonly way: Way; readonly why: 'choice' | 'no-choice' | 'no-mailbox' | 'practice' };
+export type LetterWay = {
+  readonly way: Way;
+  readonly why: 'choice' | 'no-choice' | 'no-mailbox' | 'practice' | 'sheet';
+};
 
 export async function wayOfLetter(
   tx: Tx,
   jobcenter: Pick<Jobcenter, 'practiceOf'>,
   found: { readonly id: string; readonly teamId: string | null },
+  letter: Pick<Notice, 'template'>,
 ): Promise<LetterWay> {
+  if (letter.template === accountTemplate) return { way: 'post', why: 'sheet' };
   const choice = await deliveryChoice(tx, found.id);
   if (choice === undefined) return { way: 'post', why: 'no-choice' };
   if (choice.way === 'post') return { way: 'post', why: 'choice' };

@@ -11,7 +11,6 @@ import { allStaff } from '../modules/identity/index.ts';
 import { receiptOfSubmission, submissionsOfCase } from '../modules/intake/index.ts';
 import {
   type BlockText,
-  type FurtherDispatch,
   fillText,
   type LetterPart,
   letterBody,
@@ -172,7 +171,7 @@ type FrameInput = {
 };
 
 /** What stands around the words of every letter: sender, window, greeting, foot. */
-function frameOf({ found, profile, jobcenter, team, recipient, today }: FrameInput) {
+export function frameOf({ found, profile, jobcenter, team, recipient, today }: FrameInput) {
   const t = translate(language);
   const place = profile === undefined ? [] : [profile.street, `${profile.postcode} ${profile.town}`];
   const phone = team?.phone ?? profile?.phone ?? '';
@@ -246,43 +245,6 @@ function under(heading: string, text: string, values: PlaceholderValues): Letter
   const [first, ...rest] = letterBody(text, values).parts;
   if (first === undefined) return [];
   return first.heading === undefined ? [{ ...first, heading }, ...rest] : [{ heading }, first, ...rest];
-}
-
-/**
- * The sheet that lies on a letter that goes out once more: the letter stays the bytes that were released, so the address it goes to now, and from
- * which day its periods run, stand on a page of their own.
- */
-export async function dispatchSheet(
-  tx: Tx,
-  services: Pick<Services, 'profile'>,
-  jobcenter: Jobcenter,
-  input: { readonly found: CaseDetail; readonly notice: Notice; readonly dispatch: FurtherDispatch },
-): Promise<Uint8Array> {
-  const { found, notice, dispatch } = input;
-  const t = translate(language);
-  const profile = await services.profile(jobcenter.id);
-  const team = (await allTeams(tx)).find((each) => each.id === found.teamId);
-  const today = dayInGermany(tx.now);
-  const day = formatDate(dayInGermany(notice.releasedAt ?? dispatch.at), language);
-  const paper: LetterPaper = {
-    ...frameOf({ found, profile, jobcenter, team, recipient: dispatch.recipient, today }),
-    title: t('notices:sheet.title', { title: notice.title ?? notice.subject }),
-    facts: [
-      { label: t('letter:date'), value: formatDate(today, language) },
-      { label: t('notices:paper.case'), value: found.number },
-    ],
-    parts: [
-      {
-        paragraphs: [
-          t('notices:sheet.text', { date: day }),
-          ...(notice.kind === 'notice' ? [t('notices:sheet.period')] : []),
-          t('notices:sheet.address'),
-        ],
-      },
-    ],
-    signer: team?.name ?? '',
-  };
-  return typeset('letter.typ', paper);
 }
 
 /** A letter as it is set: its bytes, their hash, and how many pages they have. */

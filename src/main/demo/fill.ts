@@ -9,13 +9,14 @@ import {
   confirmPerson,
   decideCase,
   makeFollowUp,
+  openRequiredItems,
   requireItem,
   writeToClient,
 } from '../../modules/cases/index.ts';
 import { type FormDefinition, freeze } from '../../modules/forms/index.ts';
 import { allStaff, privacyOfficers } from '../../modules/identity/index.ts';
 import { type Channel, commandKeys, listSubmissions, receive } from '../../modules/intake/index.ts';
-import { beginNotice, writeNotice } from '../../modules/notices/index.ts';
+import { beginNotice } from '../../modules/notices/index.ts';
 import { addHousehold, addPerson, findPeople, matchPerson } from '../../modules/people/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
 import { sha256 } from '../../platform/crypto/index.ts';
@@ -284,7 +285,7 @@ async function work(
       },
     );
     if (age < 21) {
-      await letterDraft(then(started + 0.05), { actor, reader, caseId }, dueOn, person);
+      await letterDraft(then(started + 0.05), { actor, reader, caseId }, person);
       return;
     }
   }
@@ -333,13 +334,11 @@ async function work(
 async function letterDraft(
   tx: Tx,
   act: { readonly actor: Actor & { readonly kind: 'staff' }; readonly reader: CaseReader; readonly caseId: string },
-  dueOn: string,
   person: Work['person'],
 ): Promise<void> {
   const recipient = `${person.givenName} ${person.familyName}`;
-  const begun = await beginNotice(tx, act, { template: 'unterlagen', recipient });
-  if (begun.kind === 'begun')
-    await writeNotice(tx, { ...act, noticeId: begun.id }, { deadline: { value: dueOn, opened: 0 } });
+  const [item] = await openRequiredItems(tx, act.caseId);
+  if (item !== undefined) await beginNotice(tx, act, { template: 'unterlagen', recipient, itemId: item.id });
 }
 
 /** Numbers of the newest receipts. */

@@ -6,19 +6,24 @@ import { startRelay } from '../../../test/support/mail-server.ts';
 import { qrCodesOf } from '../../../test/support/qr.ts';
 import { submissionInput } from '../../../test/support/submit.ts';
 import {
+  bankCode,
+  bankConfirmation,
   type CaseReader,
   closeCase,
+  confirmBankAtCounter,
   confirmPerson,
   findCase,
   openableCase,
   parseReturnCode,
+  requireBankConfirmation,
   requireItem,
   returnPath,
 } from '../../modules/cases/index.ts';
 import { findDocument } from '../../modules/documents/index.ts';
 import { confirmDeletions } from '../../modules/files/index.ts';
-import { receive } from '../../modules/intake/index.ts';
+import { receive, submissionsOfCase } from '../../modules/intake/index.ts';
 import {
+  accountTemplate,
   beginNotice,
   chooseDelivery,
   findNotice,
@@ -35,6 +40,7 @@ import { closeMedia } from '../../platform/media/index.ts';
 import { closeTypesetter } from '../../platform/pdf/index.ts';
 import { closeReading } from '../../platform/reading/index.ts';
 import { contentsOfFile } from '../../surfaces/file-contents.ts';
+import { sheetOnTop } from '../../surfaces/letter-sheet.ts';
 import { wayOfLetter } from '../../surfaces/letter-way.ts';
 import { letterSource, setLetter } from '../../surfaces/notice-paper.ts';
 import { allTasks, type JobServices } from './index.ts';
@@ -74,9 +80,13 @@ function office(tenant: TestTenant) {
   }
 
   /** A letter as staff write and send it, its paper set as on the page. */
-  async function send(caseId: string, body?: string): Promise<{ readonly notice: Notice; readonly bytes: Uint8Array }> {
+  async function send(
+    caseId: string,
+    body?: string,
+    template = 'anruf',
+  ): Promise<{ readonly notice: Notice; readonly bytes: Uint8Array }> {
     const begun = await at((tx) =>
-      beginNotice(tx, { actor, reader, caseId }, { template: 'anruf', recipient: 'Mika Muster\nWeg 1' }),
+      beginNotice(tx, { actor, reader, caseId }, { template, recipient: 'Mika Muster\nWeg 1' }),
     );
     assert.ok(begun.kind === 'begun');
     const act = { actor, reader, noticeId: begun.id };
@@ -86,7 +96,7 @@ function office(tenant: TestTenant) {
       assert.ok(found && notice);
       return {
         ...(await letterSource(tx, services, jobcenter, found, notice)),
-        way: await wayOfLetter(tx, jobcenter, found),
+        way: await wayOfLetter(tx, jobcenter, found, notice),
       };
     });
     assert.deepEqual(source.problems, []);
@@ -134,6 +144,16 @@ function office(tenant: TestTenant) {
 }
 const { run, at, staffId, reader, actor, newCase, send, proven, portal, withMailbox } = office(app);
 
+/** The words of the first page of a PDF. */
+async function wordsOf(pdf: Uint8Array): Promise<string> {
+  const library = await PDFiumLibrary.init();
+  const document = await library.loadDocument(Buffer.from(pdf));
+  const text = document.getPage(0).getText().replaceAll('\u200b', '');
+  document.destroy();
+  library.destroy();
+  return text;
+}
+
 test('the paper says what the case says, as PDF/UA with its text, and never reads what comes from it as layout', async () => {
   const caseId = await newCase();
   await at((tx) =>
@@ -144,11 +164,7 @@ test('the paper says what the case says, as PDF/UA with its text, and never read
     ),
   );
   const { bytes } = await send(caseId, 'es fehlen noch:\n\n{{items}}\n\n## Fragen?\n\nRufen Sie {{team.phone}} an.');
-  const library = await PDFiumLibrary.init();
-  const document = await library.loadDocument(Buffer.from(bytes));
-  const text = document.getPage(0).getText().replaceAll('\u200b', '');
-  document.destroy();
-  library.destroy();
+  const text = await wordsOf(bytes);
   assert.match(text, /Guten Tag Mika Muster/);
   assert.match(text, /\{\{deadline\}\} ## Mietvertrag/, 'what comes from a case is words');
   assert.match(text, /Rufen Sie 030 23125 200 an/);
@@ -217,6 +233,40 @@ test('a further Jobcenter is named by its own host, in the QR code of a letter a
   const raw = relay.taken[before]?.raw ?? '';
   assert.ok(raw.includes(`${own.origin}/stand`), raw);
   assert.ok(!raw.includes(app.baseUrl));
+});
+
+test('the code that confirms an account stands on the sheet of the printer alone, and its letter goes by post whatever was chosen', async () => {
+  const caseId = await newCase();
+  await portal(caseId);
+  assert.equal(
+    (await at((tx) => beginNotice(tx, { actor, reader, caseId }, { template: accountTemplate, recipient: '' }))).kind,
+    'no-template',
+    'no account number waits',
+  );
+  const { codes } = await services.keyring.of(jobcenter.id);
+  const bank = await at(async (tx) => {
+    const [submission] = await submissionsOfCase(tx, caseId);
+    await requireBankConfirmation(tx, caseId, submission?.id ?? '');
+    return bankConfirmation(tx, caseId);
+  });
+  assert.ok(bank);
+  const { notice, bytes } = await send(caseId, undefined, accountTemplate);
+  assert.deepEqual([notice.way, notice.waitsFor], ['post', 'print']);
+  const code = bankCode(codes, bank);
+  assert.match(await wordsOf(bytes), /Geben Sie den Code niemandem weiter/);
+  assert.ok(!(await wordsOf(bytes)).includes(code), 'the letter is kept and shown: no code in it');
+  const sheet = (kept: Notice = notice) =>
+    at(async (tx) => {
+      const found = await findCase(tx, reader, caseId);
+      assert.ok(found);
+      return sheetOnTop(tx, services, jobcenter, found, kept);
+    });
+  const printed = await wordsOf((await sheet()) ?? new Uint8Array());
+  assert.ok(printed.includes(code) && printed.includes('Weg 1') && printed.includes(`${app.baseUrl}/stand`), printed);
+  await at((tx) => confirmBankAtCounter(tx, { actor, reader, caseId }));
+  assert.ok(!(await wordsOf((await sheet()) ?? new Uint8Array())).includes(code), 'confirmed meanwhile');
+  const plain = await send(await newCase());
+  assert.equal(await sheet(plain.notice), undefined, 'most letters need no sheet');
 });
 
 test('a letter lies in the file, is found by its words by whoever may open its case, and goes with its time', async () => {

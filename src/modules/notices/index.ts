@@ -60,7 +60,7 @@ export {
   type SubmitOutcome,
   submitNotice,
 } from './send-notice.ts';
-export { plainWords, remedyBlock } from './shipped.ts';
+export { accountTemplate, plainWords, remedyBlock } from './shipped.ts';
 export type { StepKind, Way } from './tables.ts';
 export {
   allBlocks,

@@ -8,6 +8,12 @@ import type { BlockText, TemplateText } from './texts.ts';
 /** The block with the instruction on legal remedies (§ 36 SGB X): it stands under every notice, whatever its template says. */
 export const remedyBlock = 'rechtsbehelf';
 
+/**
+ * The template that asks for the confirmation of an account number. Its code stands on a sheet that is set when it is printed, never in the letter:
+ * that is kept, and shown on the person's page.
+ */
+export const accountTemplate = 'konto';
+
 type TextFile = { readonly key: string; readonly head: ReadonlyMap<string, string>; readonly body: string };
 
 function readFolder(folder: 'blocks' | 'templates'): TextFile[] {

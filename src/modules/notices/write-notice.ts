@@ -1,6 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { lockCase, noteLetter, openRequiredItems } from '../cases/index.ts';
+import { bankConfirmation, lockCase, noteLetter, openRequiredItems } from '../cases/index.ts';
 import { eraseDocument } from '../documents/index.ts';
 import { type FieldState, fieldStates, fieldWritten } from '../together/index.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type StaffAct,
   titleOf,
 } from './notice.ts';
+import { accountTemplate } from './shipped.ts';
 import type { NoticeTables } from './tables.ts';
 import { allBlocks, allTemplates } from './texts.ts';
 
@@ -44,6 +45,7 @@ export async function beginNotice(
   if (found === undefined) return { kind: 'not-found' };
   const template = (await allTemplates(tx)).find((each) => each.key === input.template && !each.retired);
   if (template === undefined) return { kind: 'no-template' };
+  if (template.key === accountTemplate && !(await accountWaits(tx, found.id))) return { kind: 'no-template' };
   const { itemId } = input;
   const item =
     itemId === undefined ? undefined : (await openRequiredItems(tx, found.id)).find(({ id }) => id === itemId);
@@ -87,6 +89,10 @@ export async function beginNotice(
   await noteLetter(tx, act.actor, found.id, { kind: 'letter-begun', detail: { noticeId: id, title: template.title } });
   return { kind: 'begun', id };
 }
+
+/** Whether an account number of the case waits for its confirmation. */
+const accountWaits = async (tx: Tx, caseId: string): Promise<boolean> =>
+  (await bankConfirmation(tx, caseId))?.confirmedAt === null;
 
 /** What somebody wants to write into a field, and the version of it that they had before them. */
 export type Written = {

@@ -3,7 +3,14 @@ import { recordAudit } from '../../../modules/audit/index.ts';
 import { type CaseDetail, findCase, openRequiredItems, type RequiredItem } from '../../../modules/cases/index.ts';
 import type { Address } from '../../../modules/forms/index.ts';
 import { type Submission, submissionsOfCase } from '../../../modules/intake/index.ts';
-import { allTemplates, beginNotice, type Notice, noticesOfItem, titleOf } from '../../../modules/notices/index.ts';
+import {
+  accountTemplate,
+  allTemplates,
+  beginNotice,
+  type Notice,
+  noticesOfItem,
+  titleOf,
+} from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import {
   BackLink,
@@ -55,7 +62,9 @@ async function requestOf(tx: Tx, visit: StaffVisit): Promise<Found | undefined> 
     caseId: id,
     reason: visit.t('workspace:case.readReason'),
   });
-  const templates = (await allTemplates(tx)).filter((each) => !each.retired && each.kind === 'letter');
+  const templates = (await allTemplates(tx)).filter(
+    (each) => !each.retired && each.kind === 'letter' && each.key !== accountTemplate,
+  );
   return {
     case: found,
     item,

@@ -11,7 +11,7 @@ import { show } from '../shell.tsx';
 import { draftAt } from '../together/drafts.tsx';
 import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
-import { bankLetter } from './bank-letter.ts';
+import { beginBankLetter } from './bank-letter.ts';
 import { finish } from './follow-up-verbs.ts';
 import { actorWords } from './history.tsx';
 import { beginItemLetter, itemLetterPage } from './item-letter.tsx';
@@ -175,8 +175,8 @@ export const caseRoutes: readonly WorkspaceRoute[] = [
     method: 'POST',
     path: below(paths.bankLetter(':id')),
     access: 'staff',
-    audit: { records: 'case.bank-letter' },
-    handle: { act: bankLetter },
+    audit: { records: 'case.letter-begun' },
+    handle: { act: beginBankLetter },
   },
   {
     method: 'GET',

@@ -24,6 +24,7 @@ import { DraftNote } from '../together/drafts.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { FollowUpChoices, FollowUpFields, MoveFollowUpFields } from './follow-up-fields.tsx';
 import { partOf } from './more-verbs.ts';
+import { newCommand } from './verb-marks.tsx';
 import { type FormProps, field, marks, Sheet, SheetButtons, wasTyped } from './verb-sheet.tsx';
 import { type CaseVerb, isCaseVerb, type Verb, viewPath } from './view.ts';
 
@@ -194,7 +195,12 @@ const Account = (props: FormProps) => {
       <Sheet {...props} verb="konto">
         <p>{t('workspace:verb.konto.counter')}</p>
       </Sheet>
-      <Form action={paths.bankLetter(props.data.case.id)} csrf={csrf}>
+      <Form
+        action={paths.bankLetter(props.data.case.id)}
+        csrf={csrf}
+        hidden={{ command: newCommand(props.visit) }}
+        label={t('workspace:verb.konto.letter')}
+      >
         <h3>{t('workspace:verb.konto.letter')}</h3>
         <TextArea
           t={t}

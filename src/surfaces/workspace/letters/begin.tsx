@@ -1,4 +1,4 @@
-import { allTemplates, beginNotice } from '../../../modules/notices/index.ts';
+import { accountTemplate, allTemplates, beginNotice } from '../../../modules/notices/index.ts';
 import { fieldId, RadioGroup, TextArea } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { addressLength, statedAddress } from '../case/item-letter.tsx';
@@ -11,7 +11,7 @@ export const beginLetter: VerbPart = {
   form: async (tx, props) => {
     const { visit, view, data } = props;
     const { t } = visit;
-    const templates = (await allTemplates(tx)).filter((each) => !each.retired);
+    const templates = (await allTemplates(tx)).filter((each) => !each.retired && each.key !== accountTemplate);
     const submissions = data.submissions.map((each) => each.submission);
     return (
       <Sheet {...props} verb="brief">

@@ -79,7 +79,7 @@ export async function loadLetter(tx: Tx, visit: StaffVisit, id: string): Promise
     notice,
     case: found,
     source: await letterSource(tx, visit.services, visit.jobcenter, found, notice),
-    way: await wayOfLetter(tx, visit.jobcenter, found),
+    way: await wayOfLetter(tx, visit.jobcenter, found, notice),
     blocks: (await allBlocks(tx)).filter((each) => !each.retired && each.key !== remedyBlock),
     document: notice.documentId === null ? undefined : await findDocument(tx, notice.documentId),
     authors: await authorsOf(tx, id),

@@ -1,16 +1,16 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { findCase } from '../../../modules/cases/index.ts';
-import { dispatchesOf, markLetters, noteDrawn, waitingLetters } from '../../../modules/notices/index.ts';
+import { markLetters, noteDrawn, waitingLetters } from '../../../modules/notices/index.ts';
 import { joinPdfs } from '../../../platform/media/index.ts';
-import { dispatchSheet } from '../../notice-paper.ts';
+import { sheetOnTop } from '../../letter-sheet.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
 import { parseDay } from '../parse.ts';
 import { paths, withQuery } from '../paths.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
 
-/** All letters that wait for the printer as one PDF: the bytes that were released, behind a sheet with the address where they go out once more. */
+/** All letters that wait for the printer as one PDF: the bytes that were released, behind a sheet where they need one. */
 export async function printLetters(visit: StaffVisit): Promise<Response> {
   const papers = await inTenant(visit, async (tx) => {
     const found: Uint8Array[] = [];
@@ -27,10 +27,9 @@ export async function printLetters(visit: StaffVisit): Promise<Response> {
         reason: visit.t('notices:print.readReason'),
         detail: { original: true },
       });
-      const dispatch = (await dispatchesOf(tx, [letter.id])).at(-1);
-      const own = dispatch === undefined ? undefined : await findCase(tx, visit.reader, letter.caseId);
-      if (dispatch !== undefined && own !== undefined)
-        found.push(await dispatchSheet(tx, visit.services, visit.jobcenter, { found: own, notice: letter, dispatch }));
+      const own = await findCase(tx, visit.reader, letter.caseId);
+      const sheet = own && (await sheetOnTop(tx, visit.services, visit.jobcenter, own, letter));
+      if (sheet !== undefined) found.push(sheet);
       found.push(bytes);
       drawn.push(letter.id);
     }

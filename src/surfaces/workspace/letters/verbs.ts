@@ -104,7 +104,7 @@ async function submit(visit: StaffVisit): Promise<Response> {
   const result = await inTenant(visit, async (tx) => {
     const at = await letterAt(tx, visit, idOf(visit));
     if (at === undefined) return { kind: 'not-found' } as const;
-    const { way } = await wayOfLetter(tx, visit.jobcenter, at.case);
+    const { way } = await wayOfLetter(tx, visit.jobcenter, at.case, at.notice);
     await keepReturnCode(tx, visit, at.notice);
     return submitNotice(tx, actOf(visit), {
       content: source.notice.content,
@@ -152,7 +152,7 @@ const act =
 export const release = act('gesendet', async (tx, visit) => {
   const found = await letterAt(tx, visit, idOf(visit));
   if (found === undefined) return { kind: 'not-found' };
-  const { way } = await wayOfLetter(tx, visit.jobcenter, found.case);
+  const { way } = await wayOfLetter(tx, visit.jobcenter, found.case, found.notice);
   await keepReturnCode(tx, visit, found.notice);
   const hash = one(visit.input, 'hash');
   const sha256 = Buffer.from(/^[0-9a-f]{64}$/.test(hash) ? hash : '', 'hex');

@@ -1,0 +1,77 @@
+import { dayInGermany } from '../kernel/dates.ts';
+import { bankCode, bankConfirmation, type CaseDetail } from '../modules/cases/index.ts';
+import {
+  accountTemplate,
+  dispatchesOf,
+  type FurtherDispatch,
+  type LetterPart,
+  type Notice,
+} from '../modules/notices/index.ts';
+import { allTeams, type Jobcenter } from '../modules/settings/index.ts';
+import type { Tx } from '../platform/database/index.ts';
+import { translate } from '../platform/i18n/index.ts';
+import { typeset } from '../platform/pdf/index.ts';
+import type { LetterPaper } from '../platform/pdf/papers.ts';
+import { formatDate } from '../ui/format.ts';
+import { frameOf } from './notice-paper.ts';
+import { portalAddress } from './portal-address.ts';
+import type { Services } from './services.ts';
+
+const language = 'de';
+type SheetServices = Pick<Services, 'profile' | 'keyring' | 'baseUrl'>;
+
+/**
+ * The sheet that lies on a letter when it is printed, undefined for most: the letter stays the bytes that were released, so what is not in them stands
+ * on a page of its own. That is the address where it goes out once more, and the code that confirms an account number, which nobody may read
+ * anywhere else: not in the file, not on the person's page.
+ */
+export async function sheetOnTop(
+  tx: Tx,
+  services: SheetServices,
+  jobcenter: Jobcenter,
+  found: CaseDetail,
+  notice: Notice,
+): Promise<Uint8Array | undefined> {
+  const dispatch = (await dispatchesOf(tx, [notice.id])).at(-1);
+  const code = notice.template === accountTemplate;
+  if (dispatch === undefined && !code) return undefined;
+  const t = translate(language);
+  const profile = await services.profile(jobcenter.id);
+  const team = (await allTeams(tx)).find((each) => each.id === found.teamId);
+  const today = dayInGermany(tx.now);
+  const title = notice.title ?? notice.subject;
+  const paper: LetterPaper = {
+    ...frameOf({ found, profile, jobcenter, team, recipient: dispatch?.recipient ?? notice.recipient, today }),
+    title: t(dispatch === undefined ? 'notices:sheet.codeTitle' : 'notices:sheet.title', { title }),
+    facts: [
+      { label: t('letter:date'), value: formatDate(today, language) },
+      { label: t('notices:paper.case'), value: found.number },
+    ],
+    parts: [
+      ...(dispatch === undefined ? [] : [again(notice, dispatch)]),
+      ...(code ? [await codePart(tx, services, jobcenter, found.id)] : []),
+    ],
+    signer: team?.name ?? '',
+  };
+  return typeset('letter.typ', paper);
+}
+
+function again(notice: Notice, dispatch: FurtherDispatch): LetterPart {
+  const t = translate(language);
+  const date = formatDate(dayInGermany(notice.releasedAt ?? dispatch.at), language);
+  const period = notice.kind === 'notice' ? [t('notices:sheet.period')] : [];
+  return { paragraphs: [t('notices:sheet.text', { date }), ...period, t('notices:sheet.address')] };
+}
+
+async function codePart(tx: Tx, services: SheetServices, jobcenter: Jobcenter, caseId: string): Promise<LetterPart> {
+  const t = translate(language);
+  const confirmation = await bankConfirmation(tx, caseId);
+  // Confirmed while the letter lay in the queue.
+  if (confirmation === undefined || confirmation.confirmedAt !== null)
+    return { paragraphs: [t('notices:sheet.codeDone')] };
+  const { codes } = await services.keyring.of(jobcenter.id);
+  return {
+    heading: t('letter:bank.code', { code: bankCode(codes, confirmation) }),
+    items: [t('letter:bank.online', { url: `${portalAddress(services, jobcenter)}/stand` }), t('letter:bank.counter')],
+  };
+}
