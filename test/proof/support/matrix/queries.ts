@@ -26,6 +26,7 @@ import { circleNotesOf, circlesOf } from '../../../../src/modules/contacts/index
 import { boardCases, casesOfBoard } from '../../../../src/modules/facts/index.ts';
 import { findSession } from '../../../../src/modules/identity/index.ts';
 import {
+  countReturned,
   countToRelease,
   findNotice,
   lettersToRelease,
@@ -136,6 +137,11 @@ const queries: Readonly<Record<string, Asked>> = {
     ask: (tx, reader) => ownDrafts(tx, reader),
     open: ['clerk of the team'],
     why: 'what one began oneself',
+  },
+  'notices countReturned': {
+    ask: (tx, reader) => countReturned(tx, reader),
+    open: [],
+    why: 'no letter came back',
   },
   'notices countToRelease': {
     ask: (tx, reader) => countToRelease(tx, reader),
