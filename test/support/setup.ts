@@ -14,8 +14,9 @@ export async function globalSetup(): Promise<void> {
   findBrowser(); // installed here once, not by several tests at the same time
   folder = mkdtempSync(join(tmpdir(), 'tandem-test-'));
   process.once('exit', () => {
-    // The run ends before a teardown does. Started by root, the database lies in a folder of its own user.
-    for (const each of [folder, server?.folder]) if (each !== undefined) rmSync(each, { recursive: true, force: true });
+    // The run ends before a teardown does; the server may still be writing its last files.
+    for (const each of [server?.folder, folder])
+      if (each !== undefined) rmSync(each, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   });
   chmodSync(folder, 0o711); // so that PostgreSQL's user may pass when this runs as root
   server = await startMigrated(folder, true);
