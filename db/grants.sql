@@ -3,8 +3,9 @@ grant usage on schema app, queue to %I;
 revoke all on all tables in schema app, queue from %I;
 grant select, insert, update, delete on all tables in schema app to %I;
 revoke update, delete on app.audit_entry, app.audit_block, app.submission, app.receipt, app.submission_document, app.case_event, app.jobcenter_profile, app.twice_decision from %I;
--- What came in never changes; only the case it lies in, when a person moves it.
+-- What came in never changes; only the case it lies in, when a person moves it, or one paper of it.
 grant update (case_id) on app.submission to %I;
+grant update (filed_in) on app.submission_document to %I;
 revoke insert, update, delete on app.jobcenter from %I;
 revoke execute on function app.protect(regclass) from public;
 -- The trace of what was filed wrongly goes with its document and is never changed; rules of retention are not changed but replaced.

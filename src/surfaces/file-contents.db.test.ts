@@ -5,6 +5,7 @@ import { prepared } from '../../test/support/submit.ts';
 import { type CaseReader, confirmPerson, findCase } from '../modules/cases/index.ts';
 import { insertDocuments } from '../modules/documents/index.ts';
 import { noteCopy, putIntoPart } from '../modules/files/index.ts';
+import { movePaper } from '../modules/intake/index.ts';
 import { addPerson } from '../modules/people/index.ts';
 import { decidePair, noticeSubmission, pairsOfCase } from '../modules/twice/index.ts';
 import type { Tx } from '../platform/database/index.ts';
@@ -85,6 +86,22 @@ test('versions of a document lie together, over the cases of a file; a copy lies
   assert.equal(documents.find((each) => each.document.name === 'Lohn.pdf')?.part, 'integration');
   assert.equal(documents.find((each) => each.versions.length > 0)?.document.id, second.ids[0], 'the newest is shown');
   assert.equal(everyDocument(documents).length, 4);
+});
+
+test('a paper filed with the wrong person alone is in the other file, and in this one no more', async () => {
+  const [mine, theirs] = [await newPerson('1992-06-05'), await newPerson('1993-07-06')];
+  const first = await arrive(mine, 'Ausweis.pdf', 'Fremd.pdf');
+  const other = await arrive(theirs, 'Kündigung.pdf');
+  const move = { documentId: first.ids[1] ?? '', toCaseId: other.caseId };
+  assert.equal(await inTenant((tx) => movePaper(tx, act.actor, move)), 'moved');
+  const names = async (caseId: string): Promise<string[]> =>
+    (await contents(caseId)).documents.map((each) => `${each.document.name} in ${each.case.id}`).toSorted();
+  assert.deepEqual(await names(first.caseId), [`Ausweis.pdf in ${first.caseId}`]);
+  assert.deepEqual(await names(other.caseId), [`Fremd.pdf in ${other.caseId}`, `Kündigung.pdf in ${other.caseId}`]);
+  const [{ ways } = { ways: [] }] = (await contents(other.caseId)).documents.filter(
+    (each) => each.ways.length > 0 && each.document.name === 'Fremd.pdf',
+  );
+  assert.equal(ways[0]?.submissionId, first.submissionId, 'how it came stays known');
 });
 
 test('a household with 40 cases and 120 papers is read quickly', async (t) => {

@@ -9,11 +9,12 @@ import {
   type OfficeFile,
   usualPart,
 } from '../modules/files/index.ts';
-import { casesOfSubmissions } from '../modules/intake/index.ts';
+import { arrivalsOfDocuments } from '../modules/intake/index.ts';
 import { type Way as LetterWay, sentLetters } from '../modules/notices/index.ts';
 import { type Household, householdById } from '../modules/people/index.ts';
-import { type CaseItem, itemsOfCases, type Way } from '../modules/twice/index.ts';
+import type { CaseItem, Way } from '../modules/twice/index.ts';
 import type { Tx } from '../platform/database/index.ts';
+import { itemsIn } from './arrived-items.ts';
 import type { Services } from './services.ts';
 
 /** A document at its place in a file: once, with the ways it came, its older versions and its blackened copies. */
@@ -62,7 +63,7 @@ export async function contentsOfFile(
   if (file === undefined) return undefined;
   const household = file.householdId === null ? undefined : await householdById(tx, file.householdId);
   const ids = cases.map((each) => each.id);
-  const arrived = await documentsOf(tx, cases, await itemsOfCases(tx, ids), teamOf);
+  const arrived = await documentsOf(tx, cases, await itemsIn(tx, ids), teamOf);
   const documents = [...arrived, ...(await lettersOf(tx, cases, teamOf))].sort(newestFirst);
   return { file, household, cases, documents };
 }
@@ -81,16 +82,13 @@ async function documentsOf(
     copies.map((each) => each.documentId),
   );
   const facts = await factsOfDocuments(tx, [...ids, ...copies.map((each) => each.documentId)]);
-  const placeOf = await casesOfSubmissions(
-    tx,
-    own.flatMap((item) => item.ways.map((way) => way.submissionId)),
-  );
+  const placeOf = new Map((await arrivalsOfDocuments(tx, ids)).map((each) => [each.documentId, each.caseId]));
   const byCase = new Map(cases.map((each) => [each.id, each]));
   const filed: { entry: FiledDocument; item: CaseItem }[] = [];
   for (const item of own) {
     const { document } = item;
     const first = item.ways.find((way) => way.documentId === document?.id);
-    const place = byCase.get(placeOf.get(first?.submissionId ?? '') ?? '');
+    const place = byCase.get(placeOf.get(first?.documentId ?? '') ?? '');
     if (document === undefined || first === undefined || place === undefined) continue;
     const one = (each: Document, versions: readonly FiledDocument[] = []): FiledDocument => {
       const known = facts.get(each.id) ?? noFacts;

@@ -232,6 +232,38 @@ test('what lay in the wrong place goes with its reason, and who had opened it th
   await page.close();
 });
 
+test('one paper alone goes into another file and is put back; what came with it stays', async () => {
+  const page = await open(readerPath(leaseId, '?tun=verlegen'));
+  await inspectPage(page, 'move-alone', { width: 1280, script: true });
+  const [there, number] = [await numberOf(2), await numberOf(3)];
+  await page.getByLabel('Oder Vorgang in einer anderen Akte').fill(number);
+  await page.getByLabel('Nur diese Unterlage').check();
+  await follow(page, page.getByRole('button', { name: 'Verlegen' }));
+  assert.equal(await page.getByLabel('Nur diese Unterlage').isChecked(), true, 'what was chosen is kept');
+  await page.getByLabel('Warum gehört es dorthin?').fill('Gehört dem Nachbarn.');
+  await follow(page, page.getByRole('button', { name: 'Verlegen' }));
+  assert.match(await page.locator('.tw-reader header').innerText(), new RegExp(number));
+  const trace = page.locator('section[aria-labelledby=moves] li').first();
+  assert.match(await trace.innerText(), new RegExp(`${there}[^]*Nur diese Unterlage[^]*Kim Muster`));
+  await page.goto(readerPath(leaseId, '?tun=verlegen'));
+  await page.getByText('liegt schon für sich').waitFor();
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await inspectPage(page, 'lies-alone', { width, script: true });
+  }
+  await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${ids[3]}`);
+  await page.getByText('aus einem anderen Vorgang').first().waitFor();
+  assert.match(await page.locator('.tw-papers').innerText(), /Vertrag\.pdf/);
+  await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${ids[2]}`);
+  await page.getByText('in einen anderen Vorgang gelegt').first().waitFor();
+  assert.doesNotMatch(await page.locator('.tw-papers').innerText(), /Vertrag\.pdf/);
+  assert.match(await page.locator('.tw-papers').innerText(), /Auszug\.pdf/);
+  await page.goto(readerPath(leaseId));
+  await follow(page, page.getByRole('button', { name: 'Zurücklegen' }));
+  assert.match(await page.locator('.tw-reader header').innerText(), new RegExp(there));
+  await page.close();
+});
+
 test('a file is handed out as PDF and ZIP by the one who asked; the lead sets periods and parts', async () => {
   const page = await open(`${app.baseUrl}/arbeit/akte/${await fileOfCase(2)}`);
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('x')]);

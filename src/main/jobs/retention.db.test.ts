@@ -102,6 +102,7 @@ async function closedCase(
       toPart: 'benefits',
       fromCase: null,
       toCase: null,
+      alone: true,
       reason: `wegen ${word}`,
     });
     await closeCase(tx, act);

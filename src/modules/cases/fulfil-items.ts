@@ -32,17 +32,21 @@ export async function fulfilItem(tx: Tx, actor: Actor, answer: Answer, itemId: s
   return true;
 }
 
-/** Takes back that this submission answered what was asked for: it was put there by mistake. What it answered is missing again. */
-export async function reopenItems(tx: Tx, actor: Actor, answer: Answer): Promise<void> {
+/**
+ * Takes back that this submission answered what was asked for: it was put there by mistake. What it answered is missing again; with
+ * `only`, as far as it is among these items.
+ */
+export async function reopenItems(tx: Tx, actor: Actor, answer: Answer, only?: readonly string[]): Promise<void> {
+  if (only?.length === 0) return;
   const state = await lockState(tx, answer.caseId);
-  const items = await tx
+  let answered = tx
     .tables<CaseTables>()
     .updateTable('required_item')
     .set({ fulfilled_at: null, fulfilled_by: null })
     .where('case_id', '=', answer.caseId)
-    .where('fulfilled_by', '=', answer.submissionId)
-    .returning(['id', 'what'])
-    .execute();
+    .where('fulfilled_by', '=', answer.submissionId);
+  if (only !== undefined) answered = answered.where('id', 'in', [...only]);
+  const items = await answered.returning(['id', 'what']).execute();
   const waits = state === 'new' || state === 'working';
   for (const { id, what } of items) {
     const event = { kind: 'item-reopened', detail: { itemId: id, what } } as const;

@@ -17,6 +17,8 @@ export type Move = {
   readonly documentIds: readonly string[];
   /** Two cases become one: what was answered in the case that is left is not asked for again. */
   readonly merges: boolean;
+  /** This paper alone was moved, its submission stays; `answers`: what no other paper answers in the case it leaves. */
+  readonly paper?: { readonly documentId: string; readonly answers: readonly string[] };
 };
 type Row = Pick<CaseTables['office_case'], 'id' | 'number' | 'state' | 'assignee_id' | 'team_id'>;
 
@@ -39,32 +41,36 @@ const lockRows = (tx: Tx, ids: readonly string[]): Promise<Row[]> =>
 /**
  * Notes on both cases that a submission went from one to the other, and takes its unconfirmed account number along. The case it
  * comes to opens again if it was ended; the one it leaves is closed with its doubts when nothing remains there (`emptied`).
- * What it answered is missing again in the case it leaves (unless two cases `merge`), and is there again when it comes back. Both
- * cases are locked before (`lockBothCases`).
+ * What it answered is missing again in the case it leaves (unless two cases `merge`), and is there again when it comes back. With one
+ * `paper` only what that answered alone is missing, and the account number stays. Both cases are locked before (`lockBothCases`).
  */
 export async function noteMove(tx: Tx, actor: Actor, move: Move, emptied: boolean): Promise<void> {
   const rows = await lockRows(tx, [move.fromCaseId, move.toCaseId]);
   const from = rows.find((row) => row.id === move.fromCaseId);
   const to = rows.find((row) => row.id === move.toCaseId);
   if (from === undefined || to === undefined) throw new Error('A move between cases that are not locked.');
-  await tx
-    .tables<CaseTables>()
-    .updateTable('bank_confirmation')
-    .set({ case_id: to.id })
-    .where('submission_id', '=', move.submissionId)
-    .execute();
+  if (move.paper === undefined)
+    await tx
+      .tables<CaseTables>()
+      .updateTable('bank_confirmation')
+      .set({ case_id: to.id })
+      .where('submission_id', '=', move.submissionId)
+      .execute();
   await takeDoubtAlong(tx, move, to);
-  await note(tx, actor, from, event('submission-left', move, to), emptied ? await close(tx, actor, from) : {});
-  await note(tx, actor, to, event('submission-joined', move, from), await awake(tx, to));
+  await note(tx, actor, from, event('left', move, to), emptied ? await close(tx, actor, from) : {});
+  await note(tx, actor, to, event('joined', move, from), await awake(tx, to));
   const { submissionId } = move;
-  if (!emptied && !move.merges) await reopenItems(tx, actor, { caseId: from.id, submissionId });
+  if (!emptied && !move.merges) await reopenItems(tx, actor, { caseId: from.id, submissionId }, move.paper?.answers);
   for (const itemId of move.itemIds) await fulfilItem(tx, actor, { caseId: to.id, submissionId }, itemId);
 }
 
-const event = (kind: 'submission-left' | 'submission-joined', move: Move, other: Row): CaseEvent => ({
-  kind,
-  detail: { submissionId: move.submissionId, channel: move.channel, caseId: other.id, number: other.number },
-});
+function event(way: 'left' | 'joined', move: Move, other: Row): CaseEvent {
+  const { submissionId, channel, paper } = move;
+  const detail = { submissionId, channel, caseId: other.id, number: other.number };
+  return paper === undefined
+    ? { kind: `submission-${way}`, detail }
+    : { kind: `paper-${way}`, detail: { ...detail, documentId: paper.documentId } };
+}
 
 type Changes = { state?: Row['state']; closed_at?: Date | null };
 

@@ -147,6 +147,17 @@ export type CaseEvent =
         readonly number: string;
       };
     }
+  | {
+      /** A person put one paper of a submission into another case; the rest of it stays. */
+      readonly kind: 'paper-left' | 'paper-joined';
+      readonly detail: {
+        readonly submissionId: string;
+        readonly documentId: string;
+        readonly channel: string;
+        readonly caseId: string;
+        readonly number: string;
+      };
+    }
   | { readonly kind: 'reopened'; readonly detail: { readonly reason: string } }
   | {
       readonly kind: 'promised';

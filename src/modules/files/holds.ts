@@ -53,6 +53,7 @@ export async function holdFile(
     actor_name: by,
     ended_at: null,
     ended_by: null,
+    ended_reason: null,
   };
   await tx.insertInto<FileTables['legal_hold']>('legal_hold', [row]);
   return row.id;
@@ -69,4 +70,27 @@ export async function endHold(tx: Tx, by: string, fileId: string, id: string): P
     .where('ended_at', 'is', null)
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
+}
+
+/**
+ * Nothing leaves a hold by being moved: holds on these documents go along into the other file, and a hold on the whole file they leave
+ * stays on each of them as one of its own, with `reason` in its place: why the other file is held is nobody's business there.
+ */
+export async function takeHoldsAlong(
+  tx: Tx,
+  by: string,
+  documentIds: readonly string[],
+  files: { readonly from: string | null; readonly to: string | null },
+  reason: string,
+): Promise<void> {
+  const { from, to } = files;
+  if (from === null || to === null || from === to) return;
+  const open = await holdsOfFile(tx, from);
+  const along = open.filter((each) => each.documentId !== null && documentIds.includes(each.documentId));
+  for (const { id } of along)
+    await tx.tables<FileTables>().updateTable('legal_hold').set({ file_id: to }).where('id', '=', id).execute();
+  if (!open.some((each) => each.documentId === null)) return;
+  const held = new Set(along.map((each) => each.documentId));
+  for (const documentId of documentIds.filter((id) => !held.has(id)))
+    await holdFile(tx, by, { fileId: to, documentId, reason });
 }

@@ -11,6 +11,8 @@ export type FileMove = {
   readonly fromCase: string | null;
   readonly toCase: string | null;
   readonly reason: string;
+  /** It was moved by itself, and what came with it stayed. */
+  readonly alone: boolean;
   readonly at: Date;
   readonly by: string;
 };
@@ -30,6 +32,7 @@ export async function noteMoves(
     from_case: move.fromCase,
     to_case: move.toCase,
     reason: move.reason,
+    alone: move.alone,
     at: tx.now,
     actor_id: actorId(actor),
     actor_name: actorName(actor),
@@ -50,6 +53,7 @@ export const movesOfDocument = (tx: Tx, documentId: string): Promise<FileMove[]>
       'from_case as fromCase',
       'to_case as toCase',
       'reason',
+      'alone',
       'at',
       'actor_name as by',
     ])

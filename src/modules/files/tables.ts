@@ -45,6 +45,7 @@ export type FileTables = {
     at: Date;
     actor_id: string;
     actor_name: string;
+    alone: boolean;
   };
   retention_rule: {
     id: string;
@@ -64,6 +65,7 @@ export type FileTables = {
     actor_name: string;
     ended_at: Date | null;
     ended_by: string | null;
+    ended_reason: string | null;
   };
   deletion: {
     document_id: string;

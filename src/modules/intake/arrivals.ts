@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import type { Channel, IntakeTables } from './submission.ts';
 
-/** One document as it reached the office: with which submission, by which way, when, for which case. */
+/** One document as it reached the office: with which submission, by which way, when; and the case in which it lies now. */
 export type Arrival = {
   readonly documentId: string;
   readonly submissionId: string;
@@ -16,25 +16,32 @@ const arrivals = (tx: Tx) =>
     .tables<IntakeTables>()
     .selectFrom('submission as s')
     .innerJoin('submission_document as d', 'd.submission_id', 's.id')
-    .select([
+    .select(({ fn }) => [
       'd.document_id as documentId',
       's.id as submissionId',
-      's.case_id as caseId',
+      fn.coalesce('d.filed_in', 's.case_id').as('caseId'),
       's.channel',
       's.received_at as receivedAt',
       'd.required_item_id as requiredItemId',
     ]);
 
-/** Documents that came for the given cases, the newest first. */
-export const arrivalsOfCases = async (tx: Tx, caseIds: readonly string[], most: number): Promise<Arrival[]> =>
-  caseIds.length === 0
-    ? []
-    : arrivals(tx)
-        .where('s.case_id', 'in', [...caseIds])
-        .orderBy('s.received_at', 'desc')
-        .orderBy('d.document_id', 'desc')
-        .limit(most)
-        .execute();
+/** Documents that lie in the given cases, the newest first: with what they came with, or filed there alone. */
+export async function arrivalsOfCases(tx: Tx, caseIds: readonly string[], most: number): Promise<Arrival[]> {
+  if (caseIds.length === 0) return [];
+  const newest = () => arrivals(tx).orderBy('s.received_at', 'desc').orderBy('d.document_id', 'desc').limit(most);
+  // Two questions, each with its index: one with "or" over both tables would read them whole.
+  const together = await newest()
+    .where('s.case_id', 'in', [...caseIds])
+    .where('d.filed_in', 'is', null)
+    .execute();
+  const alone = await newest()
+    .where('d.filed_in', 'in', [...caseIds])
+    .execute();
+  return [...together, ...alone].sort(newestFirst).slice(0, most);
+}
+
+const newestFirst = (a: Arrival, b: Arrival): number =>
+  b.receivedAt.getTime() - a.receivedAt.getTime() || (a.documentId < b.documentId ? 1 : -1);
 
 /** How documents came; one that lies in a draft only has not come. */
 export const arrivalsOfDocuments = async (tx: Tx, documentIds: readonly string[]): Promise<Arrival[]> =>

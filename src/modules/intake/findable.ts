@@ -39,7 +39,11 @@ export async function originOfPaper(
     .tables<IntakeTables>()
     .selectFrom('submission_document as d')
     .innerJoin('submission as s', 's.id', 'd.submission_id')
-    .select(['s.case_id as caseId', 's.concern as topic', 's.received_at as at'])
+    .select(({ fn }) => [
+      fn.coalesce('d.filed_in', 's.case_id').as('caseId'),
+      's.concern as topic',
+      's.received_at as at',
+    ])
     .where('d.document_id', '=', documentId)
     .orderBy('s.id')
     .limit(1)

@@ -22,6 +22,7 @@ export {
   recordMail,
   staleAnswers,
 } from './mail-message.ts';
+export { movePaper } from './move-paper.ts';
 export { moveSubmission } from './move-submission.ts';
 export {
   caseOfDocument,

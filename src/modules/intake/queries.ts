@@ -82,17 +82,17 @@ export const submissionDocuments = (tx: Tx, submissionId: string): Promise<Submi
     .orderBy('position')
     .execute();
 
-/** The case a document reached the office for; undefined while it lies in a draft only. */
+/** The case in which a document lies that reached the office; undefined while it lies in a draft only. */
 export async function caseOfDocument(tx: Tx, documentId: string): Promise<string | undefined> {
   const row = await tx
     .tables<IntakeTables>()
     .selectFrom('submission_document as d')
     .innerJoin('submission as s', 's.id', 'd.submission_id')
-    .select('s.case_id')
+    .select(({ fn }) => fn.coalesce('d.filed_in', 's.case_id').as('caseId'))
     .where('d.document_id', '=', documentId)
     .limit(1)
     .executeTakeFirst();
-  return row?.case_id;
+  return row?.caseId;
 }
 
 /** The submission with which a document reached the office; undefined while it lies in a draft only. */

@@ -190,6 +190,7 @@ async function insertSubmission(
     position,
     field,
     required_item_id: input.supplement?.itemId ?? null,
+    filed_in: null,
   }));
   await tx.insertInto<IntakeTables['submission_document']>('submission_document', rows);
   const { person, frozen, receivedAt } = input;

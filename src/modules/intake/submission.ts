@@ -81,6 +81,8 @@ export type IntakeTables = {
     position: number;
     field: string;
     required_item_id: string | null;
+    /** The case into which somebody put this paper alone; null where it lies with its submission. */
+    filed_in: string | null;
   };
   command: { actor_id: string; key: string; request_hash: Buffer; result_id: string; at: Date };
 };

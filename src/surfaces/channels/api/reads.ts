@@ -10,8 +10,9 @@ import {
   requiredItems,
   timeline,
 } from '../../../modules/cases/index.ts';
-import { documentsByIds, findDocument } from '../../../modules/documents/index.ts';
+import { type Document, documentsByIds, findDocument } from '../../../modules/documents/index.ts';
 import {
+  arrivalsOfCases,
   caseOfDocument,
   findReceipt,
   findSubmission,
@@ -167,7 +168,10 @@ export function getCases(request: ApiRequest): Promise<Response> {
   });
 }
 
-/** One case with its submissions, documents, required items and timeline. */
+/** More papers than this no case has. */
+const mostPapers = 2_000;
+
+/** One case with its submissions, the papers that lie in it, required items and timeline. */
 export function getCase(request: ApiRequest): Promise<Response> {
   const id = request.c.req.param('id') ?? '';
   if (!isId(id)) return Promise.resolve(notFound());
@@ -175,13 +179,22 @@ export function getCase(request: ApiRequest): Promise<Response> {
     const found = await findCase(tx, reader(request), id);
     if (found === undefined) return notFound();
     const submissions = [];
-    for (const submission of await submissionsOfCase(tx, id)) submissions.push(await submissionAnswer(tx, submission));
+    const papers = await arrivalsOfCases(tx, [id], mostPapers);
+    const lying = new Set(papers.map((each) => each.documentId));
+    const came = new Set<string>();
+    for (const submission of await submissionsOfCase(tx, id)) {
+      const answer = await submissionAnswer(tx, submission);
+      submissions.push({ ...answer, documents: answer.documents.filter((each) => lying.has(each.id)) });
+      came.add(submission.id);
+    }
+    const alone = papers.flatMap((each) => (came.has(each.submissionId) ? [] : [each.documentId]));
     const events = await timeline(tx, id);
     await recordAudit(tx, request.actor, { action: 'case.read', subjectType: 'case', subjectId: id, caseId: id });
     return json({
       ...found,
       requiredItems: (await requiredItems(tx, id)).map(item),
       submissions,
+      filedAlone: (await documentsByIds(tx, alone)).map(documentAnswer),
       timeline: events.map((event) => ({
         id: event.id,
         at: event.at,
@@ -206,16 +219,18 @@ async function submissionAnswer(tx: Tx, submission: Awaited<ReturnType<typeof su
     receivedAt: submission.receivedAt,
     channel: submission.channel,
     answers: submission.answers,
-    documents: documents.map((d) => ({
-      id: d.id,
-      name: d.name,
-      mediaType: d.mediaType,
-      pages: d.pages,
-      bytes: d.bytes,
-      sha256: d.sha256.toString('hex'),
-    })),
+    documents: documents.map(documentAnswer),
   };
 }
+
+const documentAnswer = (d: Document) => ({
+  id: d.id,
+  name: d.name,
+  mediaType: d.mediaType,
+  pages: d.pages,
+  bytes: d.bytes,
+  sha256: d.sha256.toString('hex'),
+});
 
 /** The raw bytes of a document, exactly as they came in. */
 export function getDocument(request: ApiRequest): Promise<Response> {

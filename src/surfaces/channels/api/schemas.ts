@@ -104,6 +104,9 @@ export const caseDetail = caseRow
         documents: z.array(receiptDocumentSchema.extend({ id: z.uuid() })),
       }),
     ),
+    filedAlone: z.array(receiptDocumentSchema.extend({ id: z.uuid() })).meta({
+      description: 'Papers that somebody filed in this case alone; what they came with lies in another one',
+    }),
     timeline: z.array(
       z.object({ id: z.uuid(), at: z.iso.datetime(), kind: z.string(), actor: z.string(), detail: z.json() }),
     ),

@@ -48,7 +48,9 @@ export function eventWords(
         ].join('\n'),
       };
     case 'submission-left':
-    case 'submission-joined': {
+    case 'submission-joined':
+    case 'paper-left':
+    case 'paper-joined': {
       const { channel, number, caseId } = event.detail;
       const title = text(event.kind, { channel: t(`workspace:channel.${channel}`) });
       return { title, body: <a href={paths.case(caseId)}>{number}</a> };

@@ -21,6 +21,7 @@ import { circleNotesOf, withNotes } from '../../../modules/contacts/index.ts';
 import { type Document, documentsByIds } from '../../../modules/documents/index.ts';
 import { allStaff, staffOfTeam } from '../../../modules/identity/index.ts';
 import {
+  arrivalsOfCases,
   receiptOfSubmission,
   type Submission,
   submissionDocuments,
@@ -29,8 +30,9 @@ import {
 import { emailOf, type FoundPerson, findPeople, type Match, matchPerson } from '../../../modules/people/index.ts';
 import { allTeams, type Team } from '../../../modules/settings/index.ts';
 import { type FieldState, fieldStates, type Present, presentIn } from '../../../modules/together/index.ts';
-import { type CaseItem, itemsOfCase, pairsOfCase, type SeenPair } from '../../../modules/twice/index.ts';
+import { type CaseItem, pairsOfCase, type SeenPair } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { itemsIn } from '../../arrived-items.ts';
 import { isRefresh } from '../enforce.ts';
 import type { OwnGroup } from '../fields/own-groups.ts';
 import { parseDay } from '../parse.ts';
@@ -40,12 +42,15 @@ import { ownOfCase } from './own-fields.tsx';
 export type CaseSubmission = {
   readonly submission: Submission;
   readonly number: string;
+  /** Its papers that lie in this case; one that somebody filed elsewhere is not among them. */
   readonly documents: readonly Document[];
 };
 
 export type CaseData = {
   readonly case: CaseDetail;
   readonly submissions: readonly CaseSubmission[];
+  /** Papers that were filed here alone; what they came with lies in another case. */
+  readonly filedAlone: readonly Document[];
   /** Everything that arrived, each once, with all the ways it came. */
   readonly arrived: readonly CaseItem[];
   /** What may be here twice, in this case or another that the reader may see. */
@@ -98,12 +103,13 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     reason: readReason(visit, found, renewed),
     ...(renewed ? { detail: { renewed } } : {}),
   });
-  const submissions = await submissionsWithPapers(tx, id);
+  const { submissions, filedAlone } = await submissionsWithPapers(tx, id);
   const first = submissions[0]?.submission;
   return {
     case: found,
     submissions,
-    arrived: await itemsOfCase(tx, id),
+    filedAlone,
+    arrived: await itemsIn(tx, [id]),
     pairs: await pairsOfCase(tx, visit.reader, id),
     items: await requiredItems(tx, id),
     events: withNotes(await timeline(tx, id), await circleNotesOf(tx, visit, id)),
@@ -130,14 +136,21 @@ function readReason(visit: StaffVisit, found: CaseDetail, renewed: boolean): str
   return visit.t(renewed ? 'together:live.readReason' : 'workspace:case.readReason');
 }
 
-async function submissionsWithPapers(tx: Tx, caseId: string): Promise<CaseSubmission[]> {
-  const list: CaseSubmission[] = [];
+/** More papers than this no case has. */
+const mostPapers = 2_000;
+
+async function submissionsWithPapers(tx: Tx, caseId: string): Promise<Pick<CaseData, 'submissions' | 'filedAlone'>> {
+  const here = await arrivalsOfCases(tx, [caseId], mostPapers);
+  const submissions: CaseSubmission[] = [];
   for (const submission of await submissionsOfCase(tx, caseId)) {
     const ids = (await submissionDocuments(tx, submission.id)).map((each) => each.documentId);
+    const lying = ids.filter((id) => here.some((each) => each.documentId === id));
     const receipt = await receiptOfSubmission(tx, submission.id);
-    list.push({ submission, number: receipt?.number ?? '', documents: await documentsByIds(tx, ids) });
+    submissions.push({ submission, number: receipt?.number ?? '', documents: await documentsByIds(tx, lying) });
   }
-  return list;
+  const own = new Set(submissions.map((each) => each.submission.id));
+  const alone = here.flatMap((each) => (own.has(each.submissionId) ? [] : [each.documentId]));
+  return { submissions, filedAlone: await documentsByIds(tx, alone) };
 }
 
 /** People by one line of text: a birth date, a file number (it has a digit), or a name. */

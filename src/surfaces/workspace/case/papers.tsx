@@ -18,7 +18,10 @@ type ListProps = {
   readonly concern: (key: string) => string;
 };
 
-export const papersOf = (data: CaseData): Document[] => data.submissions.flatMap((each) => each.documents);
+export const papersOf = (data: CaseData): Document[] => [
+  ...data.submissions.flatMap((each) => each.documents),
+  ...data.filedAlone,
+];
 
 /** The paper that is shown: the one chosen, or the newest. */
 export const shownPaper = (data: CaseData, view: CaseView): Document | undefined => {

@@ -20,6 +20,7 @@ import type { PageReading } from '../../../platform/reading/index.ts';
 import { contentsOfFile, everyDocument, type FiledDocument, teamOfConcern } from '../../file-contents.ts';
 import { type ReadablePaper, readablePaper, recordRead } from '../documents/readable.ts';
 import type { StaffVisit } from '../visit.ts';
+import { liesAlone } from './alone.ts';
 
 /** One page of a document, ready to be shown. */
 export type ShownPage = {
@@ -48,6 +49,8 @@ export type ReaderData = {
   readonly cases: readonly FiledCase[];
   readonly parts: readonly FilePart[];
   readonly moves: readonly SeenMove[];
+  /** Somebody filed it apart from what it came with. */
+  readonly alone: boolean;
   readonly holds: readonly LegalHold[];
 };
 
@@ -87,6 +90,7 @@ export async function loadReader(
     cases: contents?.cases ?? [],
     parts: await fileParts(tx, true),
     moves: await movesWithLooks(tx, visit, id),
+    alone: await liesAlone(tx, shown.paper),
     holds: file === undefined ? [] : await holdsOfFile(tx, file),
   };
 }

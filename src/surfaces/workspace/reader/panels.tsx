@@ -7,6 +7,7 @@ import {
   ErrorSummary,
   fieldId,
   formatDate,
+  RadioGroup,
   Select,
   TextArea,
   TextField,
@@ -137,7 +138,7 @@ export function MarkPanel(props: ReaderProps) {
   );
 }
 
-/** To where it belongs: another part, another case of the file, or a case of another file by its number. */
+/** To where it belongs: another part, another case of the file, or a case of another file by its number; alone or with what came with it. */
 export function MovePanel(props: ReaderProps) {
   const { visit, data } = props;
   const { t } = visit;
@@ -167,7 +168,18 @@ export function MovePanel(props: ReaderProps) {
             ]}
           />
           <TextField {...field(props, 'nummer')} optional width="s" maxLength={20} hint={t('file:move.otherHint')} />
-          {along.length === 0 ? null : <p class="td-muted">{t('file:move.along', { names: along.join(', ') })}</p>}
+          {data.alone ? (
+            <p class="td-muted">{t('file:move.liesAlone')}</p>
+          ) : (
+            <RadioGroup
+              {...field(props, 'umfang', 'alles')}
+              hint={along.length === 0 ? t('file:move.withHint') : t('file:move.along', { names: along.join(', ') })}
+              options={[
+                { value: 'alles', label: t('file:move.together') },
+                { value: 'allein', label: t('file:move.alone') },
+              ]}
+            />
+          )}
         </>
       )}
       <TextArea {...field(props, 'grund')} rows={2} maxLength={1000} hint={t('file:move.reasonHint')} />

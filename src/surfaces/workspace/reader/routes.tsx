@@ -9,8 +9,9 @@ import { below, paths } from '../paths.ts';
 import { inTenant, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { blacken, blackenPage } from './blacken.tsx';
 import { loadReader } from './load.ts';
+import { move, moveBack } from './move-document.ts';
 import { readerPage } from './page.tsx';
-import { type DocumentTry, describe, mark, move, turn, unmark } from './verbs.ts';
+import { type DocumentTry, describe, mark, turn, unmark } from './verbs.ts';
 import { type Panel, type ReaderView, readerPath, readReaderView } from './view.ts';
 
 const documentId = (visit: StaffVisit): string => visit.c.req.param('id') ?? '';
@@ -110,7 +111,14 @@ export const readerRoutes: readonly WorkspaceRoute[] = [
     method: 'POST',
     path: below(paths.documentVerb(':id', 'verlegung')),
     access: 'staff',
-    audit: { records: 'document.moved, case.submission-left, case.submission-joined' },
+    audit: { records: 'document.moved, case.submission-left and -joined, or case.paper-left and -joined' },
     handle: { act: act(move, 'verlegung', 'verlegen') },
+  },
+  {
+    method: 'POST',
+    path: below(paths.documentVerb(':id', 'zurueckverlegung')),
+    access: 'staff',
+    audit: { records: 'document.moved, case.submission-left and -joined, or case.paper-left and -joined' },
+    handle: { act: act(moveBack, 'verlegung', 'verlegen') },
   },
 ];

@@ -84,7 +84,8 @@ export function Marks(props: ReaderProps) {
 }
 
 /** Where the document lay before, why it was moved, and who had looked at it there. */
-export function Moves({ visit, data }: ReaderProps) {
+export function Moves(props: ReaderProps) {
+  const { visit, data } = props;
   const { t, language } = visit;
   if (data.moves.length === 0) return null;
   const from = ({ move, from: place }: SeenMove): string =>
@@ -97,9 +98,12 @@ export function Moves({ visit, data }: ReaderProps) {
     <section class="tw-panel" aria-labelledby="moves">
       <h2 id="moves">{t('file:move.title')}</h2>
       <ul class="tw-reader__list">
-        {data.moves.map((seen) => (
+        {data.moves.map((seen, index) => (
           <li>
             <strong>{t('file:move.from', { place: from(seen) })}</strong>
+            {seen.move.fromCase === null ? null : (
+              <span class="tw-sub">{t(seen.move.alone ? 'file:move.wentAlone' : 'file:move.wentTogether')}</span>
+            )}
             <p class="tw-typed">{seen.move.reason}</p>
             <span class="tw-sub">
               {seen.move.by}, {formatDateTime(seen.move.at, language, t)}
@@ -126,12 +130,24 @@ export function Moves({ visit, data }: ReaderProps) {
                 <p class="td-muted">{t('file:move.breach')}</p>
               </>
             )}
+            {index === 0 && mayGoBack(seen) ? (
+              <form action={paths.documentVerb(data.shown.paper.document.id, 'zurueckverlegung')} method="post">
+                <ViewMarks {...props} />
+                <input type="hidden" name="zug" value={seen.move.id} />
+                <button type="submit" class="td-link-button">
+                  {t('file:move.back')}
+                </button>
+              </form>
+            ) : null}
           </li>
         ))}
       </ul>
     </section>
   );
 }
+
+/** A move can be taken back by who may see where the document lay. */
+const mayGoBack = ({ move, from }: SeenMove): boolean => move.fromCase === null || from !== undefined;
 
 /** The words of the page as text: for who cannot see the picture, and to copy from. */
 export function PageText({ visit, data }: ReaderProps) {

@@ -1,28 +1,20 @@
 import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { addNote, findCase, searchCases } from '../../../modules/cases/index.ts';
+import { addNote } from '../../../modules/cases/index.ts';
 import { keptPageWords, letterKinds } from '../../../modules/documents/index.ts';
 import {
   addMark,
   describeDocument,
   documentStates,
-  factsOfDocuments,
-  fileParts,
-  noFacts,
-  noteMoves,
   type PageTurn,
   type Place,
-  putIntoPart,
   removeMark,
   retentionClasses,
   turnPage,
   turnsOf,
-  usualPart,
 } from '../../../modules/files/index.ts';
-import { moveSubmission, submissionDocuments, submissionOfDocument } from '../../../modules/intake/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { fieldId } from '../../../ui/index.ts';
-import { teamOfConcern } from '../../file-contents.ts';
 import { one } from '../../request.ts';
 import type { Outcome } from '../command.ts';
 import type { ReadablePaper } from '../documents/readable.ts';
@@ -33,17 +25,17 @@ import { pageLines } from './lines.ts';
 export type DocumentTry = (tx: Tx, visit: StaffVisit, paper: ReadablePaper) => Promise<Outcome>;
 
 /** Problems as field and key of the sentence; undefined when there is none. */
-function wrong(visit: StaffVisit, problems: Readonly<Record<string, string | undefined>>): Outcome | undefined {
+export function wrong(visit: StaffVisit, problems: Readonly<Record<string, string | undefined>>): Outcome | undefined {
   const list = Object.entries(problems).flatMap(([name, key]) =>
     key === undefined ? [] : [{ id: fieldId(name), text: visit.t(`file:problem.${key}`) }],
   );
   return list.length === 0 ? undefined : { kind: 'wrong', problems: list };
 }
 
-const textOf = (visit: StaffVisit, name: string, most: number): string => one(visit.input, name).slice(0, most);
+export const textOf = (visit: StaffVisit, name: string, most: number): string => one(visit.input, name).slice(0, most);
 const all = (visit: StaffVisit, name: string): string[] => [visit.input[name] ?? []].flat();
 
-const record = (tx: Tx, visit: StaffVisit, paper: ReadablePaper, action: string): Promise<void> =>
+export const record = (tx: Tx, visit: StaffVisit, paper: ReadablePaper, action: string): Promise<void> =>
   recordAudit(tx, visit.actor, {
     action,
     subjectType: 'document',
@@ -136,60 +128,3 @@ export const unmark: DocumentTry = async (tx, visit, paper) => {
   await record(tx, visit, paper, 'document.unmarked');
   return { kind: 'done' };
 };
-
-/** The case somebody names by its number, or chooses among those of the file; only one they may see. */
-async function targetCase(tx: Tx, visit: StaffVisit, paper: ReadablePaper): Promise<string | undefined> {
-  const number = one(visit.input, 'nummer').toUpperCase();
-  if (number !== '') {
-    const plain = /^V[- ]?([0-9A-Z]{4})[- ]?([0-9A-Z]{4})$/.exec(number);
-    if (plain === null) return undefined;
-    return (await searchCases(tx, visit.reader, { number: `V-${plain[1]}-${plain[2]}` }))[0]?.id;
-  }
-  const chosen = one(visit.input, 'vorgang');
-  if (chosen === '' || chosen === paper.case.id) return paper.case.id;
-  return isId(chosen) ? (await findCase(tx, visit.reader, chosen))?.id : undefined;
-}
-
-/** Puts a document where it belongs: into another part, or with what came with it into another case, of this file or another one. */
-export const move: DocumentTry = async (tx, visit, paper) => {
-  const { id } = paper.document;
-  const reason = textOf(visit, 'grund', 1_000);
-  const facts = (await factsOfDocuments(tx, [id])).get(id) ?? noFacts;
-  const team = await teamOfConcern(visit.services, visit.jobcenter.id);
-  const fromPart = facts.part ?? usualPart(team(paper.case.concern));
-  const part = one(visit.input, 'teil');
-  const parts = (await fileParts(tx)).map((each) => each.key);
-  const to = facts.copyOf === null ? await targetCase(tx, visit, paper) : paper.case.id;
-  const problem = wrong(visit, {
-    teil: part === fromPart || parts.includes(part) ? undefined : 'part',
-    [one(visit.input, 'nummer') === '' ? 'vorgang' : 'nummer']: to === undefined ? 'case' : undefined,
-    grund: reason === '' ? 'reason' : undefined,
-  });
-  if (problem !== undefined || to === undefined) return problem ?? { kind: 'not-found' };
-  const moves = to !== paper.case.id;
-  if (part === fromPart && !moves) return { kind: 'unchanged' };
-  if (part !== fromPart) {
-    await putIntoPart(tx, id, visit.staff.name, part);
-    const trace = { fromPart, toPart: part, fromCase: null, toCase: null, reason };
-    await noteMoves(tx, visit.actor, [id], trace);
-  }
-  if (moves && !(await moveToCase(tx, visit, paper, to, reason))) return { kind: 'not-found' };
-  await record(tx, visit, paper, 'document.moved');
-  return { kind: 'done' };
-};
-
-async function moveToCase(
-  tx: Tx,
-  visit: StaffVisit,
-  paper: ReadablePaper,
-  toCaseId: string,
-  reason: string,
-): Promise<boolean> {
-  const submissionId = await submissionOfDocument(tx, paper.document.id);
-  if (submissionId === undefined) return false;
-  const papers = (await submissionDocuments(tx, submissionId)).map((each) => each.documentId);
-  if ((await moveSubmission(tx, visit.actor, { submissionId, toCaseId })) !== 'moved') return false;
-  const trace = { fromPart: null, toPart: null, fromCase: paper.case.id, toCase: toCaseId, reason };
-  await noteMoves(tx, visit.actor, papers, trace);
-  return true;
-}

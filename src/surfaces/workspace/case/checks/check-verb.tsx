@@ -1,6 +1,6 @@
 import { isId } from '../../../../kernel/ids.ts';
 import { addCheck, caseChecks, checkResults, standingChecks } from '../../../../modules/cases/index.ts';
-import { submissionDocuments, submissionsOfCase } from '../../../../modules/intake/index.ts';
+import { caseOfDocument } from '../../../../modules/intake/index.ts';
 import type { Tx } from '../../../../platform/database/index.ts';
 import { fieldId, RadioGroup, Select, TextArea, TextField } from '../../../../ui/index.ts';
 import { one } from '../../../request.ts';
@@ -20,11 +20,9 @@ const checkField = ({ visit, view }: FormProps, name: string, otherwise = '') =>
 
 const said = (visit: StaffVisit, name: string, most: number): string => one(visit.input, name).slice(0, most).trim();
 
-/** Whether a paper came with a submission of this case. */
+/** Whether a paper that came lies in this case. */
 async function liesInCase(tx: Tx, caseId: string, documentId: string): Promise<boolean> {
-  for (const { id } of await submissionsOfCase(tx, caseId))
-    if ((await submissionDocuments(tx, id)).some((each) => each.documentId === documentId)) return true;
-  return false;
+  return (await caseOfDocument(tx, documentId)) === caseId;
 }
 
 /** What was checked, with its result and what it rests on. */
