@@ -264,6 +264,42 @@ test('one paper alone goes into another file and is put back; what came with it 
   await page.close();
 });
 
+test('one paper is held back from deletion with a reason; the file says so; a lead ends it with a reason', async () => {
+  const page = await open(readerPath(statementId));
+  await page.getByText('Diese Unterlage länger aufbewahren').click();
+  await follow(page, page.getByRole('button', { name: 'Löschen sperren' }));
+  assert.match(await page.getByRole('alert').innerText(), /warum die Unterlage/);
+  await page.getByLabel('Warum muss diese Unterlage bleiben?').fill('Klage S 12 AS 345/26');
+  await follow(page, page.getByRole('button', { name: 'Löschen sperren' }));
+  assert.match(await notice(page), /Unterlage wird bis auf Weiteres/);
+  assert.equal(await page.getByText('Sperre aufheben').count(), 0, 'a clerk does not end it');
+  await page.goto(`${app.baseUrl}/arbeit/akte/${await fileOfCase(2)}`);
+  assert.match(await page.locator('section[aria-labelledby=holds]').innerText(), /S 12 AS 345\/26[\s\S]*Kontoauszug/);
+  await page.close();
+  const second = await browser.newContext({ locale: 'de-DE' });
+  const boss = await second.newPage();
+  await signIn(boss, app, lead());
+  await boss.goto(readerPath(statementId));
+  await boss.getByText('Sperre aufheben').first().click();
+  await follow(boss, boss.getByRole('button', { name: 'Sperre aufheben' }));
+  assert.match(await boss.getByRole('alert').innerText(), /nicht mehr gebraucht/);
+  for (const width of [1280, 360]) {
+    await boss.setViewportSize({ width, height: 800 });
+    await inspectPage(boss, 'hold-end', { width, script: true });
+  }
+  await boss.getByLabel('Warum kann die Sperre weg?').fill('Das Urteil ist rechtskräftig.');
+  await follow(boss, boss.getByRole('button', { name: 'Sperre aufheben' }));
+  assert.match(await notice(boss), /aufgehoben/);
+  await boss.goto(`${app.baseUrl}/arbeit/akte/${await fileOfCase(2)}`);
+  await boss.getByText('Eine aufgehobene Sperre').click();
+  assert.match(await boss.locator('section[aria-labelledby=holds]').innerText(), /Das Urteil ist rechtskräftig/);
+  for (const width of [1280, 360]) {
+    await boss.setViewportSize({ width, height: 800 });
+    await inspectPage(boss, 'file-holds', { width, script: true });
+  }
+  await second.close();
+});
+
 test('a file is handed out as PDF and ZIP by the one who asked; the lead sets periods and parts', async () => {
   const page = await open(`${app.baseUrl}/arbeit/akte/${await fileOfCase(2)}`);
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('x')]);

@@ -22,9 +22,11 @@ import {
   confirmDeletions,
   describeDocument,
   dueDeletions,
+  endedHoldsOfFile,
   endHold,
   findExport,
   holdFile,
+  holdsOfFile,
   marksOfDocument,
   noFacts,
   noteCopy,
@@ -32,8 +34,10 @@ import {
   piecesOf,
   retentionRules,
   setRetentionRule,
+  takeHoldsAlong,
   turnPage,
 } from '../../modules/files/index.ts';
+import { movePaper } from '../../modules/intake/index.ts';
 import { addPerson, findPeople } from '../../modules/people/index.ts';
 import { addTeam } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
@@ -180,9 +184,56 @@ test('a hold keeps a file, also what was confirmed before; ended, its papers are
   assert.equal(await erased(documentId), false);
   await run('list-deletions');
   assert.ok(!(await due()).includes(documentId));
-  assert.equal(await inTenant((tx) => endHold(tx, staff.name, fileId, id)), true);
+  assert.equal(await inTenant((tx) => endHold(tx, staff.name, { fileId, id, reason: 'Urteil rechtskräftig' })), true);
   await run('list-deletions');
   assert.ok((await due()).includes(documentId));
+});
+
+test('a hold on one paper keeps that paper alone, and goes along where the paper is moved', async () => {
+  now = new Date('2026-11-26T10:30:00Z');
+  const held = await closedCase('1994-07-08');
+  const other = await closedCase('1995-08-09');
+  const free = await closedCase('1996-09-10');
+  now = new Date('2033-02-10T03:00:00Z');
+  const hold = { fileId: held.fileId, documentId: held.documentId, reason: 'Prüfung' };
+  const id = await inTenant((tx) => holdFile(tx, staff.name, hold));
+  await run('list-deletions');
+  assert.ok(!(await due()).includes(held.documentId));
+  assert.ok((await due()).includes(free.documentId), 'other files are not held');
+  const files = { from: held.fileId, to: other.fileId };
+  await inTenant(async (tx) => {
+    await movePaper(tx, actor, { documentId: held.documentId, toCaseId: other.caseId });
+    await takeHoldsAlong(tx, staff.name, [held.documentId], files, 'kam mit');
+    await closeCase(tx, { actor, reader: lead, caseId: other.caseId });
+  });
+  const holds = await inTenant((tx) => holdsOfFile(tx, other.fileId));
+  assert.deepEqual(
+    holds.map((each) => [each.documentId, each.reason]),
+    [[held.documentId, 'Prüfung']],
+  );
+  now = new Date('2045-02-10T03:00:00Z');
+  await run('list-deletions');
+  assert.ok(!(await due()).includes(held.documentId));
+  assert.ok((await due()).includes(other.documentId), 'a paper beside it is not held');
+  await inTenant((tx) => endHold(tx, staff.name, { fileId: other.fileId, id, reason: 'Prüfung zu Ende' }));
+  const [ended] = await inTenant((tx) => endedHoldsOfFile(tx, other.fileId));
+  assert.equal(ended?.endedReason, 'Prüfung zu Ende');
+  await run('list-deletions');
+  assert.ok((await due()).includes(held.documentId));
+});
+
+test('a paper moved out of a file that is held whole stays held, without the reason of that file', async () => {
+  now = new Date('2026-11-26T10:40:00Z');
+  const held = await closedCase('1997-07-08');
+  const other = await closedCase('1998-08-09');
+  await inTenant((tx) => holdFile(tx, staff.name, { fileId: held.fileId, documentId: null, reason: 'Klage M.' }));
+  const files = { from: held.fileId, to: other.fileId };
+  await inTenant((tx) => takeHoldsAlong(tx, staff.name, [held.documentId], files, 'kam mit'));
+  const holds = await inTenant((tx) => holdsOfFile(tx, other.fileId));
+  assert.deepEqual(
+    holds.map((each) => [each.documentId, each.reason]),
+    [[held.documentId, 'kam mit']],
+  );
 });
 
 test('a case that was opened again keeps its papers; a rule that needs nobody deletes by itself', async () => {

@@ -23,6 +23,37 @@ const holds = (tx: Tx) =>
 export const holdsOfFile = (tx: Tx, fileId: string): Promise<LegalHold[]> =>
   holds(tx).where('file_id', '=', fileId).orderBy('id').execute();
 
+/** A hold that was ended; older ones were ended without a reason. */
+export type EndedHold = Omit<LegalHold, 'at' | 'by'> & {
+  readonly endedAt: Date;
+  readonly endedBy: string;
+  readonly endedReason: string | null;
+};
+
+/** Holds of a file that were ended, the newest first. */
+export async function endedHoldsOfFile(tx: Tx, fileId: string): Promise<EndedHold[]> {
+  const rows = await tx
+    .tables<FileTables>()
+    .selectFrom('legal_hold')
+    .select([
+      'id',
+      'file_id as fileId',
+      'document_id as documentId',
+      'reason',
+      'ended_at as endedAt',
+      'ended_by as endedBy',
+      'ended_reason as endedReason',
+    ])
+    .where('file_id', '=', fileId)
+    .where('ended_at', 'is not', null)
+    .orderBy('ended_at', 'desc')
+    .limit(50)
+    .execute();
+  return rows.flatMap(({ endedAt, endedBy, ...row }) =>
+    endedAt === null ? [] : [{ ...row, endedAt, endedBy: endedBy ?? '' }],
+  );
+}
+
 /** True when the document may not be deleted now, by itself or with its whole file. */
 export async function isHeld(tx: Tx, fileId: string | null, documentId: string): Promise<boolean> {
   const found = await holds(tx)
@@ -59,12 +90,16 @@ export async function holdFile(
   return row.id;
 }
 
-/** Ends a hold of this file; false when there is none that is open. */
-export async function endHold(tx: Tx, by: string, fileId: string, id: string): Promise<boolean> {
+/** Ends a hold of this file, or of a document in it, with a reason; false when there is none that is open. */
+export async function endHold(
+  tx: Tx,
+  by: string,
+  { fileId, id, reason }: { readonly fileId: string; readonly id: string; readonly reason: string },
+): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .tables<FileTables>()
     .updateTable('legal_hold')
-    .set({ ended_at: tx.now, ended_by: by })
+    .set({ ended_at: tx.now, ended_by: by, ended_reason: reason })
     .where('id', '=', id)
     .where('file_id', '=', fileId)
     .where('ended_at', 'is', null)

@@ -37,7 +37,16 @@ export {
   suggestFacts,
 } from './facts.ts';
 export { fileById, fileOfHousehold, joinFile, lockFile, type OfficeFile, openNamelessFile } from './file.ts';
-export { endHold, holdFile, holdsOfFile, isHeld, type LegalHold, takeHoldsAlong } from './holds.ts';
+export {
+  type EndedHold,
+  endedHoldsOfFile,
+  endHold,
+  holdFile,
+  holdsOfFile,
+  isHeld,
+  type LegalHold,
+  takeHoldsAlong,
+} from './holds.ts';
 export { addMark, type FileMark, marksOfDocument, type Place, removeMark } from './marks.ts';
 export { type FileMove, movesOfDocument, noteMoves } from './moves.ts';
 export { addPart, closePart, type FilePart, fileParts, type ShippedPart, shippedParts, usualPart } from './parts.ts';

@@ -68,6 +68,7 @@ export const helpKeys = [
   'field',
   'field-approval',
   'board',
+  'document-hold',
   'fact',
   'verb-fakten',
   'notes',

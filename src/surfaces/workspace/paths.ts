@@ -102,6 +102,7 @@ export const paths = {
   file: (id: string) => `/arbeit/akte/${id}`,
   fileHold: (id: string) => `/arbeit/akte/${id}/sperren`,
   fileHoldEnd: (id: string, holdId: string) => `/arbeit/akte/${id}/sperren/${holdId}/ende`,
+  documentHoldEnd: (documentId: string, holdId: string) => `/arbeit/dokumente/${documentId}/sperren/${holdId}/ende`,
   fileExports: (id: string) => `/arbeit/akte/${id}/ausgaben`,
   fileExportPiece: (id: string, exportId: string, position: number) =>
     `/arbeit/akte/${id}/ausgaben/${exportId}/${position}`,

@@ -8,6 +8,7 @@ import { type Outcome, once } from '../command.ts';
 import { notFound } from '../errors.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
+import { endName } from './hold-list.tsx';
 import { fileId, readContents } from './load.ts';
 import { filePage } from './show-file.tsx';
 
@@ -35,12 +36,15 @@ export const hold = (visit: StaffVisit): Promise<Response> =>
     return { kind: 'done' };
   });
 
-/** Ends a hold; only the lead may, because afterwards something may be deleted for good. */
+/** Ends a hold of the file, or of one document in it, with a reason; only the lead may, because afterwards something may be deleted for good. */
 export const release = (visit: StaffVisit): Promise<Response> =>
   act(visit, 'freigabe', async (tx) => {
     const id = visit.c.req.param('hold');
     if (!isId(id) || visit.staff.role !== 'lead') return { kind: 'not-found' };
-    if (!(await endHold(tx, visit.staff.name, fileId(visit), id))) return { kind: 'unchanged' };
+    const reason = one(visit.input, endName(id)).slice(0, 500);
+    if (reason === '')
+      return { kind: 'wrong', problems: [{ id: fieldId(endName(id)), text: visit.t('file:problem.holdEnd') }] };
+    if (!(await endHold(tx, visit.staff.name, { fileId: fileId(visit), id, reason }))) return { kind: 'unchanged' };
     await record(tx, visit, 'file.released');
     return { kind: 'done' };
   });

@@ -1,9 +1,9 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { exportsOfFile, fileParts, holdsOfFile } from '../../../modules/files/index.ts';
+import { endedHoldsOfFile, exportsOfFile, fileParts, holdsOfFile } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { contentsOfFile, type FileContents, teamOfConcern } from '../../file-contents.ts';
+import { contentsOfFile, everyDocument, type FileContents, teamOfConcern } from '../../file-contents.ts';
 import { ownOfFile } from '../fields/file-fields.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
 import { concernTitles } from '../words.tsx';
@@ -40,6 +40,9 @@ export async function loadFile(tx: Tx, visit: StaffVisit, fileId: string): Promi
     years,
     cases: contents.cases.map((each) => each.id),
   });
+  // A hold on a document of a case that the reader does not see looks as if it were not there.
+  const seen = new Set(everyDocument(contents.documents).map((each) => each.document.id));
+  const mine = ({ documentId }: { documentId: string | null }): boolean => documentId === null || seen.has(documentId);
   const today = dayInGermany(visit.services.clock.now());
   const matching = filtered(contents.documents, query, today);
   const pages = Math.max(1, Math.ceil(matching.length / size));
@@ -54,7 +57,8 @@ export async function loadFile(tx: Tx, visit: StaffVisit, fileId: string): Promi
     page,
     pages,
     today,
-    holds: await holdsOfFile(tx, fileId),
+    holds: (await holdsOfFile(tx, fileId)).filter(mine),
+    endedHolds: (await endedHoldsOfFile(tx, fileId)).filter(mine),
     exports: await exportsOfFile(tx, fileId),
     concern: await concernTitles(visit),
     own: await ownOfFile(tx, visit, contents),

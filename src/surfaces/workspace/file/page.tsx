@@ -1,5 +1,5 @@
 import { letterKinds } from '../../../modules/documents/index.ts';
-import type { FileExport, FilePart, LegalHold } from '../../../modules/files/index.ts';
+import type { EndedHold, FileExport, FilePart, LegalHold } from '../../../modules/files/index.ts';
 import { Badge, Button, type Content, EmptyState, formatDate, Icon, Pagination, Tabs } from '../../../ui/index.ts';
 import type { FileContents, FiledDocument } from '../../file-contents.ts';
 import { paths, withQuery } from '../paths.ts';
@@ -20,6 +20,7 @@ export type FileData = {
   readonly pages: number;
   readonly today: string;
   readonly holds: readonly LegalHold[];
+  readonly endedHolds: readonly EndedHold[];
   readonly exports: readonly FileExport[];
   readonly concern: (key: string) => string;
   /** What own fields say of the household and its people; null where nothing does. */

@@ -1,7 +1,10 @@
-import { Button, ErrorSummary, type FieldProblem, fieldId, formatDateTime, TextField } from '../../../ui/index.ts';
+import { Button, type Content, ErrorSummary, type FieldProblem, fieldId, TextField } from '../../../ui/index.ts';
+import { everyDocument } from '../../file-contents.ts';
 import { one } from '../../request.ts';
 import { newCommand, VerbMarks } from '../case/verb-marks.tsx';
 import { paths } from '../paths.ts';
+import { titleWords } from '../reader/words.ts';
+import { EndedHolds, HoldList } from './hold-list.tsx';
 import type { FileProps } from './page.tsx';
 
 /** Handing the file out, and for the lead what holds for all files. */
@@ -23,41 +26,39 @@ export const Ways = ({ visit, data }: FileProps) => (
   </section>
 );
 
-/** What keeps the file from being deleted, and why; everybody may set it, the lead ends it. */
+/** What keeps the file, or a document in it, from being deleted, and why; everybody may set it, the lead ends it. */
 export function Holds({ visit, data, problems }: FileProps & { problems: readonly FieldProblem[] }) {
-  const { t, language } = visit;
+  const { t } = visit;
   const { id } = data.contents.file;
+  const own = problems.filter((each) => each.id === fieldId('sperrgrund'));
+  const papers = new Map(everyDocument(data.contents.documents).map((each) => [each.document.id, each]));
+  const kept = (documentId: string | null): Content => {
+    const paper = papers.get(documentId ?? '');
+    if (documentId === null) return t('file:hold.wholeFile');
+    return paper === undefined ? null : <a href={paths.document(documentId)}>{titleWords(visit, paper)}</a>;
+  };
   return (
     <section class="tw-panel" aria-labelledby="holds">
       <h2 id="holds">{t('file:hold.title')}</h2>
       {data.holds.length === 0 ? (
         <p class="td-muted">{t('file:hold.none')}</p>
       ) : (
-        <ul class="tw-file__cases">
-          {data.holds.map((hold) => (
-            <li>
-              <span class="tw-typed">{hold.reason}</span>
-              <span class="tw-sub">
-                {hold.by}, {formatDateTime(hold.at, language, t)}
-              </span>
-              {visit.staff.role === 'lead' ? (
-                <form action={paths.fileHoldEnd(id, hold.id)} method="post">
-                  <VerbMarks visit={visit} />
-                  <button type="submit" class="td-link-button">
-                    {t('file:hold.end')}
-                  </button>
-                </form>
-              ) : null}
-            </li>
-          ))}
-        </ul>
+        <HoldList
+          visit={visit}
+          holds={data.holds}
+          keeps={(hold) => kept(hold.documentId)}
+          end={(hold) => paths.fileHoldEnd(id, hold.id)}
+          problems={problems}
+          marks={<VerbMarks visit={visit} />}
+        />
       )}
-      <details open={problems.length > 0}>
+      <EndedHolds visit={visit} ended={data.endedHolds} />
+      <details open={own.length > 0}>
         <summary>{t('file:hold.set')}</summary>
         <form action={paths.fileHold(id)} method="post" class="td-form" novalidate>
           <input type="hidden" name="csrf" value={visit.csrf} />
           <input type="hidden" name="command" value={newCommand(visit)} />
-          {problems.length === 0 ? null : <ErrorSummary t={t} problems={problems} />}
+          {own.length === 0 ? null : <ErrorSummary t={t} problems={own} />}
           <TextField
             t={t}
             name="sperrgrund"
@@ -65,7 +66,7 @@ export function Holds({ visit, data, problems }: FileProps & { problems: readonl
             hint={t('file:hold.whyHint')}
             value={one(visit.input, 'sperrgrund')}
             maxLength={500}
-            error={problems.find((each) => each.id === fieldId('sperrgrund'))?.text}
+            error={own[0]?.text}
           />
           <Button variant="secondary" small>
             {t('file:hold.save')}

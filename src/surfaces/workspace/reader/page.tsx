@@ -6,6 +6,7 @@ import { paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
+import { DocumentHolds } from './holds.tsx';
 import type { ReaderData, ShownPage } from './load.ts';
 import { FactsPanel, MarkPanel, MovePanel } from './panels.tsx';
 import { countHits, Sheet } from './sheet.tsx';
@@ -273,7 +274,9 @@ export function readerPage(props: ReaderProps): Response {
           </a>
         </p>
       </header>
-      {ok === undefined ? null : <Alert tone="success" live title={t(`file:done.${ok}`)} />}
+      {ok === undefined ? null : (
+        <Alert tone="success" live title={t(ok === 'sperre' ? 'file:done.sperreEine' : `file:done.${ok}`)} />
+      )}
       {filed.facts.copyOf === null ? null : (
         <p class="tw-warn">
           <Icon name="info" small /> {t('file:reader.isCopy')}{' '}
@@ -295,6 +298,7 @@ export function readerPage(props: ReaderProps): Response {
           <Versions {...props} />
           <Marks {...props} />
           <Moves {...props} />
+          <DocumentHolds {...props} />
           <PageText {...props} />
         </aside>
       </div>
@@ -302,4 +306,14 @@ export function readerPage(props: ReaderProps): Response {
   );
 }
 
-const doneWords = ['angaben', 'drehung', 'markierung', 'entfernt', 'verlegung', 'schwaerzung', 'unveraendert'] as const;
+const doneWords = [
+  'angaben',
+  'drehung',
+  'markierung',
+  'entfernt',
+  'verlegung',
+  'schwaerzung',
+  'sperre',
+  'freigabe',
+  'unveraendert',
+] as const;

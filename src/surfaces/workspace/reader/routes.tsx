@@ -8,6 +8,7 @@ import { notFound } from '../errors.tsx';
 import { below, paths } from '../paths.ts';
 import { inTenant, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { blacken, blackenPage } from './blacken.tsx';
+import { hold, release } from './holds.tsx';
 import { loadReader } from './load.ts';
 import { move, moveBack } from './move-document.ts';
 import { readerPage } from './page.tsx';
@@ -120,5 +121,19 @@ export const readerRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'document.moved, case.submission-left and -joined, or case.paper-left and -joined' },
     handle: { act: act(moveBack, 'verlegung', 'verlegen') },
+  },
+  {
+    method: 'POST',
+    path: below(paths.documentVerb(':id', 'sperren')),
+    access: 'staff',
+    audit: { records: 'document.held' },
+    handle: { act: act(hold, 'sperre') },
+  },
+  {
+    method: 'POST',
+    path: below(paths.documentHoldEnd(':id', ':documentHold')),
+    access: 'staff',
+    audit: { records: 'document.released' },
+    handle: { act: act(release, 'freigabe') },
   },
 ];

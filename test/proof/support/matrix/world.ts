@@ -140,6 +140,7 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
     const document = row?.id ?? '';
     await addMark(tx, actor, { documentId: document, page: 1, places: [], note: 'hier' });
     const hold = await holdFile(tx, staffId, { fileId: file, documentId: null, reason: 'Klage' });
+    const documentHold = await holdFile(tx, staffId, { fileId: file, documentId: document, reason: 'Klage' });
     const export_ = await askForExport(tx, {
       fileId: file,
       reason: 'Auskunft',
@@ -165,6 +166,7 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
         document,
         file,
         hold,
+        documentHold,
         export: export_,
         circle,
         notice: begun.kind === 'begun' ? begun.id : '',

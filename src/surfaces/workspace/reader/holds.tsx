@@ -1,0 +1,84 @@
+import { isId } from '../../../kernel/ids.ts';
+import { endHold, holdFile, holdsOfFile } from '../../../modules/files/index.ts';
+import { Button, ErrorSummary, fieldId, TextField } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { endName, HoldList } from '../file/hold-list.tsx';
+import { WithHelp } from '../help/help.tsx';
+import { paths } from '../paths.ts';
+import { type ReaderProps, ViewMarks } from './page.tsx';
+import { type DocumentTry, record, textOf, wrong } from './verbs.ts';
+
+/** Keeps this one document until somebody ends it (a law suit, an audit), whatever becomes of the rest of the file: § 84 (3) SGB X. */
+export const hold: DocumentTry = async (tx, visit, paper) => {
+  const reason = textOf(visit, 'sperrgrund', 500);
+  const problem = wrong(visit, { sperrgrund: reason === '' ? 'hold' : undefined });
+  if (problem !== undefined) return problem;
+  const { fileId } = paper.case;
+  if (fileId === null) return { kind: 'not-found' };
+  await holdFile(tx, visit.staff.name, { fileId, documentId: paper.document.id, reason });
+  await record(tx, visit, paper, 'document.held');
+  return { kind: 'done' };
+};
+
+/** Ends a hold on this document, with a reason; only the lead may. */
+export const release: DocumentTry = async (tx, visit, paper) => {
+  const id = visit.c.req.param('documentHold');
+  const { fileId } = paper.case;
+  if (!isId(id) || fileId === null || visit.staff.role !== 'lead') return { kind: 'not-found' };
+  const reason = textOf(visit, endName(id), 500);
+  const problem = wrong(visit, { [endName(id)]: reason === '' ? 'holdEnd' : undefined });
+  if (problem !== undefined) return problem;
+  const open = (await holdsOfFile(tx, fileId)).filter((each) => each.documentId === paper.document.id);
+  if (!open.some((each) => each.id === id)) return { kind: 'unchanged' };
+  if (!(await endHold(tx, visit.staff.name, { fileId, id, reason }))) return { kind: 'unchanged' };
+  await record(tx, visit, paper, 'document.released');
+  return { kind: 'done' };
+};
+
+/** What keeps this document from being deleted: holds of its own, and those of its whole file. */
+export function DocumentHolds(props: ReaderProps) {
+  const { visit, data, problems } = props;
+  const { t } = visit;
+  const { id } = data.shown.paper.document;
+  const holds = data.holds.filter((each) => each.documentId === null || each.documentId === id);
+  const own = problems.filter((each) => each.id === fieldId('sperrgrund'));
+  if (data.file === undefined) return null;
+  return (
+    <section class="tw-panel" aria-labelledby="holds">
+      <WithHelp visit={visit} of="document-hold">
+        <h2 id="holds">{t('file:hold.title')}</h2>
+      </WithHelp>
+      {holds.length === 0 ? (
+        <p class="td-muted">{t('file:hold.noneHere')}</p>
+      ) : (
+        <HoldList
+          visit={visit}
+          holds={holds}
+          keeps={(each) => t(each.documentId === null ? 'file:hold.wholeFile' : 'file:hold.thisOne')}
+          end={(each) => (each.documentId === null ? undefined : paths.documentHoldEnd(id, each.id))}
+          problems={problems}
+          marks={<ViewMarks {...props} />}
+        />
+      )}
+      <details open={own.length > 0}>
+        <summary>{t('file:hold.setOne')}</summary>
+        <form action={paths.documentVerb(id, 'sperren')} method="post" class="td-form" novalidate>
+          <ViewMarks {...props} />
+          {own.length === 0 ? null : <ErrorSummary t={t} problems={own} />}
+          <TextField
+            t={t}
+            name="sperrgrund"
+            label={t('file:hold.whyOne')}
+            hint={t('file:hold.whyHint')}
+            value={one(visit.input, 'sperrgrund')}
+            maxLength={500}
+            error={own[0]?.text}
+          />
+          <Button variant="secondary" small>
+            {t('file:hold.save')}
+          </Button>
+        </form>
+      </details>
+    </section>
+  );
+}
