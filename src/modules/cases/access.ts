@@ -33,21 +33,22 @@ export const readerOf = (staff: {
 
 /**
  * What a reader may see, as a condition of the query, so that forbidden and missing look alike. Social data is secret inside
- * the office too (§ 35 SGB I): clerks see the cases of their teams, those without a team, and those assigned to them. Whoever stands in
+ * the office too (§ 35 SGB I): clerks see the cases of their teams, those without a team, and those assigned to them. Whoever belongs to no
+ * team, as the data protection officer, sees none. Whoever stands in
  * sees beside it what is assigned to the absent person in the teams of that person: neither the rest of those teams, nor what a lead
  * sees, nor what somebody was given beyond their teams, nor those for whom the absent person stood in.
  */
 export function visibleTo(reader: CaseReader) {
   return (eb: ExpressionBuilder<CaseTables, 'office_case'>): Expression<SqlBool> => {
     if (reader.role !== 'clerk') return eb.lit(true);
-    const own = reader.teamIds.length > 0 ? [eb('office_case.team_id', 'in', [...reader.teamIds])] : [];
+    if (reader.teamIds.length === 0) return eb.lit(false);
     const absent = (reader.standsFor ?? [])
       .filter((each) => each.teamIds.length > 0)
       .map(({ staffId, teamIds }) =>
         eb.and([eb('office_case.assignee_id', '=', staffId), eb('office_case.team_id', 'in', [...teamIds])]),
       );
     return eb.or([
-      ...own,
+      eb('office_case.team_id', 'in', [...reader.teamIds]),
       eb('office_case.team_id', 'is', null),
       eb('office_case.assignee_id', '=', reader.id),
       ...absent,

@@ -18,12 +18,16 @@ export type Load = {
 
 const counted = [sql<number>`count(*)`.as('open'), sql<Date>`min(office_case.opened_at)`.as('oldest')] as const;
 
+/** A clerk sees the load of the own teams, and of what has no team; whoever belongs to no team sees none. */
+const seesLoad = ({ role, teamIds }: CaseReader, teamId: string | null): boolean =>
+  role !== 'clerk' || (teamId === null ? teamIds.length > 0 : teamIds.includes(teamId));
+
 /**
  * The load of a team by kind of work and state, without a word about who does it: numbers of persons are in no list, they would make one
  * out of colleagues. Null is what has no team. A team that is not the reader's gives nothing.
  */
 export async function teamLoad(tx: Tx, reader: CaseReader, teamId: string | null, today: Day): Promise<Load[]> {
-  if (reader.role === 'clerk' && teamId !== null && !reader.teamIds.includes(teamId)) return [];
+  if (!seesLoad(reader, teamId)) return [];
   return tx
     .tables<CaseTables>()
     .selectFrom('office_case')
@@ -44,8 +48,7 @@ export const ownLoad = (tx: Tx, reader: CaseReader, today: Day): Promise<Sum> =>
 
 /** What lies unassigned in a team. */
 export async function unassignedLoad(tx: Tx, reader: CaseReader, teamId: string | null, today: Day): Promise<Sum> {
-  if (reader.role === 'clerk' && teamId !== null && !reader.teamIds.includes(teamId))
-    return { open: 0, overdue: 0, oldest: null };
+  if (!seesLoad(reader, teamId)) return { open: 0, overdue: 0, oldest: null };
   return sumOf(tx, today, { team: teamId });
 }
 

@@ -13,6 +13,9 @@ export type Hits = {
   readonly alike?: true;
 };
 
+/** Whoever belongs to no team and leads none (the data protection officer) works on no case, and has no person to look for. */
+const looksForPeople = ({ staff }: StaffVisit): boolean => staff.role === 'lead' || staff.teamIds.length > 0;
+
 /** What one line of text may mean: a case number, a receipt number, a birth date, a file number, a name. */
 export async function peopleAndCases(tx: Tx, visit: StaffVisit, text: string): Promise<Hits> {
   if (/^v[- ]?[0-9a-z]{4}[- ]?[0-9a-z]{4}$/i.test(text)) {
@@ -27,7 +30,7 @@ export async function peopleAndCases(tx: Tx, visit: StaffVisit, text: string): P
     const found = submission === undefined ? undefined : await findCase(tx, visit.reader, submission.caseId);
     if (found !== undefined) return { cases: [found], people: [] };
   }
-  const people = await searchPeople(tx, text);
+  const people = looksForPeople(visit) ? await searchPeople(tx, text) : [];
   const birthDate = parseDay(text);
   const stated = await searchCases(tx, visit.reader, birthDate === undefined ? { name: text } : { birthDate });
   const confirmed = await searchCases(tx, visit.reader, { personIds: people.map((each) => each.id) });
@@ -37,6 +40,6 @@ export async function peopleAndCases(tx: Tx, visit: StaffVisit, text: string): P
 
 /** For when nothing else was found: people whose names are written alike, with their cases. */
 export async function alikePeople(tx: Tx, visit: StaffVisit, text: string): Promise<Hits> {
-  const people = await similarPeople(tx, text);
+  const people = looksForPeople(visit) ? await similarPeople(tx, text) : [];
   return { alike: true, people, cases: await searchCases(tx, visit.reader, { personIds: people.map(({ id }) => id) }) };
 }

@@ -8,6 +8,7 @@ import {
   findSession,
   issueApiToken,
   makeKioskCode,
+  namePrivacyOfficer,
   newTotpSecret,
   type Role,
   signIn,
@@ -18,12 +19,13 @@ import { totpKey } from '../../../../src/surfaces/totp-key.ts';
 import type { TestApp, TestTenant } from '../../../support/app.ts';
 import { Visitor } from '../visitor.ts';
 
-/** Who knocks at every door. The first seven are at the desk, the others come from outside. */
+/** Who knocks at every door. The first eight are at the desk, the others come from outside. */
 export const whoAll = [
   'clerk of the team',
   'stand-in for that clerk',
   'lead',
   'clerk of another team',
+  'data protection officer',
   'clerk with a password only',
   'clerk of another Jobcenter',
   'lead of another Jobcenter',
@@ -55,6 +57,7 @@ const known: Partial<Record<Who, readonly [teams: readonly string[], Role]>> = {
   'stand-in for that clerk': [['wohnen', 'vermittlung'], 'clerk'], // whoever stands in shares a team with the absent person
   lead: [[], 'lead'],
   'clerk of another team': [['wohnen', 'vermittlung'], 'clerk'],
+  'data protection officer': [[], 'clerk'],
   'clerk with a password only': [['leistung'], 'clerk'],
   'clerk of another Jobcenter': [['leistung'], 'clerk'],
   'lead of another Jobcenter': [[], 'lead'],
@@ -113,6 +116,7 @@ async function atTheDesk(
   const session = await findSession(tx, signed.token);
   if (session === undefined) throw new Error(`${who}: no session`);
   if (who !== 'clerk with a password only') await confirmSecondFactor(tx, key, session, { passkey: true });
+  if (who === 'data protection officer') await namePrivacyOfficer(tx, added.id, 'operator');
   return { staffId: added.id, token: signed.token };
 }
 

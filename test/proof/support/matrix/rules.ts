@@ -14,6 +14,7 @@ export const atTheDesk: readonly Who[] = [
   'stand-in for that clerk',
   'lead',
   'clerk of another team',
+  'data protection officer',
   'clerk of another Jobcenter',
   'lead of another Jobcenter',
 ];
@@ -48,6 +49,11 @@ export const workspaceRules: readonly Rule[] = [
     method: 'POST',
     open: [],
     why: 'without a page that was read there is nothing to blacken',
+  },
+  {
+    path: /^\/dokumente\/:id\/sperren\/:documentHold\/ende/,
+    open: ['lead'],
+    why: 'leads decide when a dispute is over',
   },
   { path: /^\/akte\/:id\/sperren\/:hold\/ende/, open: ['lead'], why: 'leads decide when a dispute is over' },
   { path: /^\/schalter\/entwurf\/:id\/schliessen/, open: atTheDesk, why: 'clears the own desk, whatever lies there' },
@@ -97,7 +103,18 @@ export const workspaceRules: readonly Rule[] = [
   {
     path: /^\/felder\/:id\/freigabe/,
     open: [],
-    why: 'none of them is the data protection officer',
+    why: 'nothing of this field waits for the data protection officer',
+  },
+  {
+    path: /^\/felder(\/freigabe)?$/,
+    method: 'GET',
+    open: [...leads, 'data protection officer'],
+    why: 'leads set fields up, the data protection officer looks at them',
+  },
+  {
+    path: /^\/felder\/:id\/verlauf/,
+    open: ['lead', 'data protection officer'],
+    why: 'what became of a field, for its leads and the data protection officer',
   },
   { path: /^\/felder\/:id/, open: ['lead'], why: 'what fields a house has is set up by its leads' },
   { path: /^\/felder/, open: leads, why: 'what fields a house has is set up by leads, each of their own' },
