@@ -315,3 +315,14 @@ test('a field of the online form is a last voluntary page of its concerns, and i
   await add({ ...health, target: 'form', label: { de: 'Krankheiten' } });
   assert.equal((await later())?.questions.length, before.questions.length);
 });
+
+test('of two leads who add a field of the same name in the same moment, the second one is told', async () => {
+  const definition = { ...plain, label: { de: 'Zur gleichen Zeit' }, team: 'leistung' };
+  const outcomes = await Promise.all(
+    [lou, max].map((act) => inTenant((tx) => addField(tx, act, { definition, why: '' }, known))),
+  );
+  assert.deepEqual(outcomes.map((each) => each.kind).sort(), ['saved', 'wrong']);
+  const refused = outcomes.find((each) => each.kind === 'wrong');
+  assert.deepEqual(refused?.kind === 'wrong' && refused.problems, [{ at: 'label.de', why: 'sameNow' }]);
+  assert.equal((await add(definition)).kind, 'saved', 'later it is a field of its own');
+});

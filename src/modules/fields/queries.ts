@@ -27,7 +27,7 @@ export type ListedField = {
 export async function listedFields(tx: Tx): Promise<ListedField[]> {
   const db = tx.tables<FieldTables>();
   const fields = await db.selectFrom('own_field').selectAll().orderBy('position').orderBy('id').execute();
-  const versions = (await db
+  const versions = await db
     .selectFrom('own_field_version as v')
     .innerJoin('own_field as f', 'f.id', 'v.field_id')
     .selectAll('v')
@@ -38,7 +38,7 @@ export async function listedFields(tx: Tx): Promise<ListedField[]> {
         eb('v.state', '=', 'waiting'),
       ]),
     )
-    .execute()) as unknown as VersionRow[];
+    .execute();
   return fields.map((field) => {
     const own = versions.filter((version) => version.field_id === field.id);
     const waiting = own.find((version) => version.state === 'waiting');
@@ -59,15 +59,15 @@ export async function listedFields(tx: Tx): Promise<ListedField[]> {
 const mostVersions = 500;
 
 /** Every change of a field, the newest first. */
-export const fieldHistory = async (tx: Tx, id: string): Promise<VersionRow[]> =>
-  (await tx
+export const fieldHistory = (tx: Tx, id: string): Promise<VersionRow[]> =>
+  tx
     .tables<FieldTables>()
     .selectFrom('own_field_version')
     .selectAll()
     .where('field_id', '=', id)
     .orderBy('version', 'desc')
     .limit(mostVersions)
-    .execute()) as unknown as VersionRow[];
+    .execute();
 
 /** Where fields are asked for: what they hang on, the concern and the team of the case. */
 export type Place = {
@@ -93,7 +93,7 @@ export async function fieldsAt(tx: Tx, place: Place): Promise<OwnField[]> {
 /** All fields of some targets that exist, whatever concern and team they are for. */
 export async function fieldsInForce(tx: Tx, targets: readonly Target[]): Promise<OwnField[]> {
   if (targets.length === 0) return [];
-  const rows = await tx
+  return tx
     .tables<FieldTables>()
     .selectFrom('own_field as f')
     .innerJoin('own_field_version as v', (join) =>
@@ -105,5 +105,4 @@ export async function fieldsInForce(tx: Tx, targets: readonly Target[]): Promise
     .orderBy('f.position')
     .orderBy('f.id')
     .execute();
-  return rows as unknown as OwnField[];
 }

@@ -76,7 +76,15 @@ export async function addField(
     last: 1,
     made_at: tx.now,
   };
-  await tx.tables<FieldTables>().insertInto('own_field').values(field).execute();
+  const added = await tx
+    .tables<FieldTables>()
+    .insertInto('own_field')
+    .values(field)
+    .onConflict((c) => c.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  // Somebody else was adding one of the same name in the same moment, and was first.
+  if (added === undefined) return { kind: 'wrong', problems: [{ at: 'label.de', why: 'sameNow' }] };
   const waits = needsApproval([], input.definition);
   const change = input.key === undefined ? 'made' : 'imported';
   const state = waits ? 'waiting' : 'live';

@@ -1,5 +1,6 @@
+import type { Selectable } from 'kysely';
 import type { Actor } from '../../kernel/actor.ts';
-import { canonicalJson, type Json } from '../../kernel/canonical.ts';
+import { canonicalJson } from '../../kernel/canonical.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { isSensitive, type OwnDefinition } from './definition.ts';
@@ -12,17 +13,11 @@ export type FieldAct = {
 };
 
 export type FieldRow = FieldTables['own_field'];
-export type VersionRow = Omit<FieldTables['own_field_version'], 'definition'> & { definition: OwnDefinition };
+export type VersionRow = Selectable<FieldTables['own_field_version']>;
 
 /** A field, locked for the change. */
 export const lockOwnField = (tx: Tx, id: string): Promise<FieldRow | undefined> =>
-  tx
-    .tables<FieldTables>()
-    .selectFrom('own_field')
-    .selectAll()
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst() as Promise<FieldRow | undefined>;
+  tx.tables<FieldTables>().selectFrom('own_field').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 
 /** One version of a field. */
 export const versionOf = (tx: Tx, fieldId: string, version: number): Promise<VersionRow | undefined> =>
@@ -32,7 +27,7 @@ export const versionOf = (tx: Tx, fieldId: string, version: number): Promise<Ver
     .selectAll()
     .where('field_id', '=', fieldId)
     .where('version', '=', version)
-    .executeTakeFirst() as Promise<VersionRow | undefined>;
+    .executeTakeFirst();
 
 /** Every version after the one in force, whatever became of it: what was refused as sensitive is asked about again. */
 export const versionsSince = (tx: Tx, fieldId: string, version: number): Promise<VersionRow[]> =>
@@ -42,7 +37,7 @@ export const versionsSince = (tx: Tx, fieldId: string, version: number): Promise
     .selectAll()
     .where('field_id', '=', fieldId)
     .where('version', '>', version)
-    .execute() as Promise<VersionRow[]>;
+    .execute();
 
 /** The version that waits for the officer; there is one at most. */
 export const waitingVersion = (tx: Tx, fieldId: string): Promise<VersionRow | undefined> =>
@@ -52,11 +47,10 @@ export const waitingVersion = (tx: Tx, fieldId: string): Promise<VersionRow | un
     .selectAll()
     .where('field_id', '=', fieldId)
     .where('state', '=', 'waiting')
-    .executeTakeFirst() as Promise<VersionRow | undefined>;
+    .executeTakeFirst();
 
 /** Equal when every word is: an import of what is there already changes nothing. */
-export const sameDefinition = (a: OwnDefinition, b: OwnDefinition): boolean =>
-  canonicalJson(a as unknown as Json) === canonicalJson(b as unknown as Json);
+export const sameDefinition = (a: OwnDefinition, b: OwnDefinition): boolean => canonicalJson(a) === canonicalJson(b);
 
 /**
  * Whether a change waits for the data protection officer: what becomes sensitive, what is, and what was or was refused as such. The last

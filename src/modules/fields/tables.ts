@@ -1,6 +1,10 @@
-import type { Json } from '../../kernel/canonical.ts';
+import type { ColumnType } from 'kysely';
 import type { Jsonb } from '../../platform/database/index.ts';
+import type { AnswerValue } from '../forms/index.ts';
 import type { OwnDefinition, ValueTarget } from './definition.ts';
+
+/** What stands in a field: an answer as JSON, or nothing. */
+type Held = ColumnType<AnswerValue | null, string | null, string | null>;
 
 /** How a version came to be. */
 export type OwnChange = 'made' | 'changed' | 'hidden' | 'shown' | 'moved' | 'imported';
@@ -43,7 +47,7 @@ export type FieldTables = {
     subject_id: string;
     /** Through which case it was written last. */
     case_id: string;
-    value: Jsonb<Json | null>;
+    value: Held;
     version: number;
     definition_version: number;
     written_at: Date;
@@ -53,7 +57,7 @@ export type FieldTables = {
   own_field_past: {
     value_id: string;
     version: number;
-    value: Jsonb<Json | null>;
+    value: Held;
     definition_version: number;
     written_at: Date;
     written_by: string;

@@ -36,40 +36,34 @@ const columns = [
 /** What stands in the fields of some things. Whether somebody may see the thing is for the caller to have asked. */
 export async function valuesOf(tx: Tx, subjectIds: readonly string[]): Promise<OwnValue[]> {
   if (subjectIds.length === 0) return [];
-  const rows = await tx
+  return tx
     .tables<FieldTables>()
     .selectFrom('own_field_value')
     .select(columns)
     .where('subject_id', 'in', [...subjectIds])
     .execute();
-  return rows as unknown as OwnValue[];
 }
 
 /** Values by their ids, and in the order of their ids for walks over all of them. */
 export async function ownValues(tx: Tx, ids: readonly string[]): Promise<OwnValue[]> {
   if (ids.length === 0) return [];
   const query = tx.tables<FieldTables>().selectFrom('own_field_value').select(columns);
-  return (await query.where('id', 'in', [...ids]).execute()) as unknown as OwnValue[];
+  return query.where('id', 'in', [...ids]).execute();
 }
 
 /** Everything that stands in one field. */
-export const valuesOfField = async (tx: Tx, fieldId: string): Promise<OwnValue[]> =>
-  (await tx
-    .tables<FieldTables>()
-    .selectFrom('own_field_value')
-    .select(columns)
-    .where('field_id', '=', fieldId)
-    .execute()) as unknown as OwnValue[];
+export const valuesOfField = (tx: Tx, fieldId: string): Promise<OwnValue[]> =>
+  tx.tables<FieldTables>().selectFrom('own_field_value').select(columns).where('field_id', '=', fieldId).execute();
 
-export const valuesAfter = async (tx: Tx, after: string, size: number): Promise<OwnValue[]> =>
-  (await tx
+export const valuesAfter = (tx: Tx, after: string, size: number): Promise<OwnValue[]> =>
+  tx
     .tables<FieldTables>()
     .selectFrom('own_field_value')
     .select(columns)
     .where('id', '>', after)
     .orderBy('id')
     .limit(size)
-    .execute()) as unknown as OwnValue[];
+    .execute();
 
 /** What stood in a field at one of its versions; undefined where that is not kept. */
 export async function pastValue(
@@ -77,14 +71,13 @@ export async function pastValue(
   valueId: string,
   version: number,
 ): Promise<{ readonly value: AnswerValue | null } | undefined> {
-  const row = await tx
+  return tx
     .tables<FieldTables>()
     .selectFrom('own_field_past')
     .select('value')
     .where('value_id', '=', valueId)
     .where('version', '=', version)
     .executeTakeFirst();
-  return row as unknown as { value: AnswerValue | null } | undefined;
 }
 
 /** Everything that stood in some values, the newest first: for the person who asks, and for whoever asks why. */
@@ -99,7 +92,7 @@ export type PastValue = {
 
 export async function pastValues(tx: Tx, valueIds: readonly string[]): Promise<PastValue[]> {
   if (valueIds.length === 0) return [];
-  const rows = await tx
+  return tx
     .tables<FieldTables>()
     .selectFrom('own_field_past')
     .select([
@@ -113,5 +106,4 @@ export async function pastValues(tx: Tx, valueIds: readonly string[]): Promise<P
     .where('value_id', 'in', [...valueIds])
     .orderBy('version', 'desc')
     .execute();
-  return rows as unknown as PastValue[];
 }

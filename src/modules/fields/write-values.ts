@@ -85,18 +85,18 @@ async function store(
     const subject = { field_id: field.id, subject_type: field.definition.target as ValueTarget, subject_id: subjectId };
     await db
       .insertInto('own_field_value')
-      .values({ id, ...subject, case_id: caseId, ...written } as never)
+      .values({ id, ...subject, case_id: caseId, ...written })
       .execute();
   } else {
     await db
       .updateTable('own_field_value')
-      .set({ ...written, case_id: caseId } as never)
+      .set({ ...written, case_id: caseId })
       .where('id', '=', id)
       .execute();
   }
   await db
     .insertInto('own_field_past')
-    .values({ value_id: id, ...written } as never)
+    .values({ value_id: id, ...written })
     .execute();
   await fieldWritten(tx, actor, subjectId, fieldName(field.id));
   await tx.enqueue('make-field-findable', { jobcenterId: tx.jobcenterId, valueId: id });

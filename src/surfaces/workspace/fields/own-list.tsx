@@ -42,7 +42,7 @@ function One({ visit, filled, past }: { visit: StaffVisit; filled: Filled; past:
   const earlier = past.filter((entry) => entry.version < value.version);
   const at = (when: Date): string => formatDateTime(when, language, t);
   return (
-    <div>
+    <div class="tw-answer">
       <dt>
         {inLanguage(definition.label, language)}{' '}
         {isSensitive(definition.category) ? <Badge tone="warning">{t('own:block.sensitive')}</Badge> : null}
