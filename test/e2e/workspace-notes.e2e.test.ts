@@ -95,6 +95,17 @@ test('the lead changes the topics, and founds a circle whose notes they do not r
   await topics.waitForURL(/ok=gegruendet/);
   assert.ok(!(await topics.locator('.tw-panel').first().innerText()).includes('Kim Muster'), 'names of circles alone');
 
+  const [member, other] = [await open(casePath(2)), await asLead(casePath(2))];
+  let renewed = 0;
+  other.on('request', (request) => {
+    if (request.headers()['x-tandem-refresh'] !== undefined) renewed += 1;
+  });
+  for (const each of [member, other])
+    await each
+      .locator('#present')
+      .filter({ hasText: /Kim Muster|Alex Beispiel/ })
+      .waitFor();
+
   const page = await open(`${casePath(2)}?tun=notizen`);
   await page.locator('#f-text').fill('Spricht zum ersten Mal über die Spielsucht.');
   await page.locator('#f-topic').selectOption('debts');
@@ -104,6 +115,10 @@ test('the lead changes the topics, and founds a circle whose notes they do not r
   await page.waitForURL(/ok=notizen/);
   assert.match(await timeline(page), /nur Kreis „Fallmanagement Team 3“[\s\S]*Spielsucht/);
   await look(page, 'case-with-circle-note');
+  await member.getByText('Spricht zum ersten Mal über die Spielsucht.').first().waitFor();
+  assert.equal(renewed, 0, 'the window of somebody else does not stir');
+  await member.close();
+  await other.close();
   const { services, jobcenter } = app;
   await services.database.tenant(jobcenter.id, async (tx) =>
     makeEventsFindable(tx, services, await circleNotesAfter(tx, '00000000-0000-0000-0000-000000000000', 100)),

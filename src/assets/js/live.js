@@ -82,6 +82,10 @@ const handlers = {
     if (unnote('away')) document.dispatchEvent(new CustomEvent('tandem:back'));
     if (data !== '' && data !== live()?.dataset.liveStamp) refreshSoon();
   },
+  kreis: ({ data }) => {
+    const shown = live()?.dataset.liveCircles;
+    if (shown !== undefined && data !== shown) refreshSoon();
+  },
   anwesend: ({ data }) => {
     put('#present', data);
   },

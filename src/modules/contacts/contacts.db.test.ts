@@ -25,7 +25,9 @@ import {
   addTopic,
   circleMembers,
   circleNote,
+  circleStamp,
   circlesOf,
+  circleTopic,
   closeCircle,
   closeTopic,
   findableNotes,
@@ -251,7 +253,14 @@ test('a note of a circle is read by its members alone, and nothing of the case t
     changed: (await inTenant((tx) => relatedCases(tx, caseId)))[0]?.changedAt,
     log: (await inTenant((tx) => accessLog(tx, caseId))).length,
   };
-  assert.deepEqual([after, told], [before, []]);
+  assert.deepEqual([after, told], [before, [circleTopic(caseId)]]);
+  const heard = async (who: typeof ada) => inTenant(async (tx) => circleStamp(tx, (await looker(who)).reader, caseId));
+  assert.equal(await heard(ben), seen?.id, 'windows of the circle renew themselves');
+  assert.deepEqual(
+    [await heard(eva), await heard(lou)],
+    ['', ''],
+    'those of others are told what they were told before',
+  );
   office.services.database.onTouched = undefined;
   const written = await audited('note.written');
   assert.ok(written.some((each) => each.subject_id === circleId && each.case_id === null));

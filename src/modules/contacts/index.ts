@@ -16,6 +16,8 @@ export {
   circleNote,
   circleNotesAfter,
   circleNotesOf,
+  circleStamp,
+  circleTopic,
   findableNotes,
   type Looker,
   type NotesPage,

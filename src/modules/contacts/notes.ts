@@ -52,6 +52,28 @@ export async function circleNotesOf(tx: Tx, looker: Looker, caseId: string): Pro
   return notes;
 }
 
+/** Told when a note of a circle was written in a case: whether it is anybody's business there, each window asks for its own reader. */
+export const circleTopic = (caseId: string): string => `${caseId}/k`;
+
+/**
+ * A short text that is another one after each note of the reader's circles in a case; empty where there is none, and for whoever belongs to
+ * none. Nothing is opened by it, so no look is logged.
+ */
+export async function circleStamp(tx: Tx, reader: CaseReader, caseId: string): Promise<string> {
+  const circles = (await circlesOf(tx, reader)).map((each) => each.id);
+  if (circles.length === 0) return '';
+  const last = await tx
+    .tables<ContactTables>()
+    .selectFrom('circle_note')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('circle_id', 'in', circles)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.id ?? '';
+}
+
 /** One note of a circle for who belongs to it and may see its case, logged alike. */
 export async function circleNote(tx: Tx, looker: Looker, id: string): Promise<Note | undefined> {
   const circles = (await circlesOf(tx, looker.reader)).map((each) => each.id);

@@ -13,7 +13,7 @@ import {
 import { householdById, peopleByIds } from '../people/index.ts';
 import { circlesOf } from './circles.ts';
 import { aboutOf, type NewNote } from './note.ts';
-import { circleNote } from './notes.ts';
+import { circleNote, circleTopic } from './notes.ts';
 import type { ContactTables } from './tables.ts';
 import { type HouseAct, noteTopics } from './topics.ts';
 
@@ -95,8 +95,8 @@ async function noteToCorrect(tx: Tx, act: NoteAct, id: string): Promise<Correcte
 }
 
 /**
- * Nothing of the case is touched: not its timeline, not the instant of its last change, not the windows that show it, not its log. Who
- * wrote it for which circle stands in the log of the circle.
+ * Nothing of the case is touched: not its timeline, not the instant of its last change, not its log, not the windows of those who do not
+ * belong to the circle. Who wrote it for which circle stands in the log of the circle.
  */
 async function writeForCircle(
   tx: Tx,
@@ -128,5 +128,6 @@ async function writeForCircle(
     subjectId: circleId,
     detail: { caseId: act.caseId, noteId: row.id },
   });
+  tx.touch(circleTopic(act.caseId));
   await tx.enqueue('make-findable', { jobcenterId: tx.jobcenterId, eventId: row.id });
 }

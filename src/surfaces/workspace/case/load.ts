@@ -17,7 +17,7 @@ import {
   type TimelineEvent,
   timeline,
 } from '../../../modules/cases/index.ts';
-import { circleNotesOf, withNotes } from '../../../modules/contacts/index.ts';
+import { circleNotesOf, circleStamp, withNotes } from '../../../modules/contacts/index.ts';
 import { type Document, documentsByIds } from '../../../modules/documents/index.ts';
 import { allStaff, staffOfTeam } from '../../../modules/identity/index.ts';
 import {
@@ -79,6 +79,8 @@ export type CaseData = {
   readonly present: readonly Present[];
   /** Another text after every entry in the timeline. */
   readonly stamp: string;
+  /** Another text after every note of the reader's circles; empty for who belongs to none. */
+  readonly circled: string;
   readonly matches: readonly Match[];
   /** People found by the words in `suche`, beside the suggestions. */
   readonly found: readonly FoundPerson[];
@@ -125,6 +127,7 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     own: await ownOfCase(tx, found),
     present: await presentIn(tx, id, visit.staff.id),
     stamp: await caseStamp(tx, id),
+    circled: await circleStamp(tx, visit.reader, id),
     matches: first === undefined ? [] : await matchPerson(tx, first.person),
     found: await searchPeople(tx, search),
   };

@@ -45,6 +45,7 @@ export async function casePage(tx: Tx, visit: StaffVisit, data: CaseData, view: 
         caseId={data.case.id}
         part={view.verb ?? 'case'}
         stamp={data.stamp}
+        circled={data.circled}
         present={data.present}
         refresh={!refused}
       />

@@ -11,6 +11,8 @@ export const LivePage = (props: {
   caseId: string;
   part: string;
   stamp: string;
+  /** What it shows of the reader's circles; missing on a page that shows no notes. */
+  circled?: string;
   present: readonly Present[];
   refresh: boolean;
 }) => (
@@ -19,6 +21,7 @@ export const LivePage = (props: {
     data-live-case={props.caseId}
     data-live-part={props.part}
     data-live-stamp={props.stamp}
+    data-live-circles={props.circled}
     data-live-refresh={props.refresh ? undefined : 'off'}
   >
     <div id="present">

@@ -1,5 +1,6 @@
 import { isId } from '../../../kernel/ids.ts';
 import { caseStamp, findCase, readerOf } from '../../../modules/cases/index.ts';
+import { circleStamp, circleTopic } from '../../../modules/contacts/index.ts';
 import { findSession } from '../../../modules/identity/index.ts';
 import {
   enterCase,
@@ -34,21 +35,26 @@ export async function openStream(visit: StaffVisit): Promise<Response> {
   const part = isVerb(asked) ? asked : 'case';
   if (caseId !== '' && !isId(caseId)) return notFound(visit);
   const opened = await inTenant(visit, async (tx) => {
-    if (caseId === '') return { id: '', stamp: '' };
+    if (caseId === '') return { id: '', stamp: '', circled: '' };
     if ((await findCase(tx, visit.reader, caseId)) === undefined) return undefined;
-    return { id: await enterCase(tx, { caseId, part, ...who(visit) }), stamp: await caseStamp(tx, caseId) };
+    return {
+      id: await enterCase(tx, { caseId, part, ...who(visit) }),
+      stamp: await caseStamp(tx, caseId),
+      circled: await circleStamp(tx, visit.reader, caseId),
+    };
   });
   if (opened === undefined) return notFound(visit);
-  const stream = follow(visit, { id: opened.id, caseId, part });
+  const stream = follow(visit, { id: opened.id, caseId, part }, opened.circled);
   stream.send('version', visit.services.version);
   stream.send('stand', opened.stamp);
+  stream.send('kreis', opened.circled);
   return stream.response;
 }
 
 const who = (visit: StaffVisit) => ({ staffId: visit.staff.id, staffName: visit.staff.name });
 
 /** Wires a stream to what changes, and takes everything down again when it ends. */
-function follow(visit: StaffVisit, window: Window): EventStream {
+function follow(visit: StaffVisit, window: Window, circled: string): EventStream {
   const { live, log } = visit.services;
   const undo: (() => void)[] = [];
   const stream = openEventStream({
@@ -80,6 +86,7 @@ function follow(visit: StaffVisit, window: Window): EventStream {
       ),
     );
     undo.push(live.subscribe(presenceTopic(window.caseId), people));
+    undo.push(live.subscribe(circleTopic(window.caseId), told(circleTeller(visit, window, stream, circled))));
     people();
   }
   const announced = told(() => tellAnnouncements(visit, stream));
@@ -103,6 +110,23 @@ function gathered(run: () => void, undo: (() => void)[]): () => void {
       timer = undefined;
       run();
     }, gatherMs);
+  };
+}
+
+/**
+ * Tells of a note of a circle whoever belongs to it by now, and whoever left it that it is gone. To others not a byte is sent: what they are
+ * told never changes.
+ */
+function circleTeller(visit: StaffVisit, window: Window, stream: EventStream, circled: string): () => Promise<void> {
+  let told = circled;
+  return async () => {
+    const now = await inTenant(visit, async (tx) => {
+      const session = await findSession(tx, visit.token, true);
+      return session === undefined ? told : circleStamp(tx, readerOf(session.staff), window.caseId);
+    });
+    if (now === told) return;
+    told = now;
+    stream.send('kreis', now);
   };
 }
 
