@@ -3,6 +3,7 @@ import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { makeEventsFindable } from '../../src/main/jobs/make-findable.ts';
 import { circleNotesAfter } from '../../src/modules/contacts/index.ts';
+import { addField, type OwnDefinition } from '../../src/modules/fields/index.ts';
 import { look, tabTo } from '../support/look.ts';
 import { app, browser, casePath, count, desk, ids, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
@@ -159,6 +160,54 @@ test('the lead changes the topics, and founds a circle whose notes they do not r
   await look(page, 'circles');
   await page.close();
   await topics.close();
+});
+
+test('a field that the Jobcenter added to notes is written with a note, shown with it, and begins its correction', async () => {
+  const { services, jobcenter } = app;
+  const known = { concerns: [], teams: [] };
+  const definition: OwnDefinition = {
+    label: { de: 'Nächster Schritt' },
+    help: { de: '' },
+    target: 'note',
+    kind: 'text',
+    choices: [],
+    concerns: [],
+    team: null,
+    purpose: 'Damit nichts liegen bleibt',
+    legalBasis: '§ 14 SGB II',
+    category: 'social',
+    writeHere: 'Was als Nächstes geschieht',
+    notHere: 'Keine Diagnosen',
+    years: 3,
+  };
+  const setUp = { actor: { kind: 'staff', id: lead().id, name: 'Alex Beispiel' }, role: 'lead' } as const;
+  await services.database.tenant(jobcenter.id, (tx) => addField(tx, setUp, { definition, why: '' }, known));
+  const page = await open(`${casePath(4)}?tun=notizen`);
+  await page.getByLabel('Nächster Schritt').fill('Mietbescheinigung anfordern');
+  await look(page, 'note-form-own-field');
+  await page.getByRole('button', { name: 'Notiz speichern' }).click();
+  await page.getByRole('alert').waitFor();
+  assert.equal(await page.getByLabel('Nächster Schritt').inputValue(), 'Mietbescheinigung anfordern', 'it is kept');
+  await page.locator('#f-text').fill('Die Wohnung ist zugesagt.');
+  await page.locator('#f-topic').selectOption('housing');
+  await page.getByRole('button', { name: 'Notiz speichern' }).click();
+  await page.waitForURL(/ok=notizen/);
+  const notes = page.locator('section[aria-labelledby=notes]');
+  assert.match(await notes.innerText(), /zugesagt[\s\S]*Nächster Schritt[\s\S]*Mietbescheinigung anfordern/);
+  assert.match(await timeline(page), /zugesagt[\s\S]*Mietbescheinigung anfordern/);
+  await look(page, 'case-note-own-field');
+  await notes
+    .getByRole('link', { name: /richtigstellen/i })
+    .first()
+    .click();
+  assert.equal(await page.getByLabel('Nächster Schritt').inputValue(), 'Mietbescheinigung anfordern');
+  await page.locator('#f-text').fill('Die Wohnung ist noch nicht zugesagt.');
+  await page.getByLabel('Nächster Schritt').fill('Beim Vermieter nachfragen');
+  await page.getByRole('button', { name: 'Notiz speichern' }).click();
+  await page.waitForURL(/ok=notizen/);
+  const both = await notes.innerText();
+  assert.match(both, /Beim Vermieter nachfragen[\s\S]*Mietbescheinigung anfordern/, 'what stood there stays readable');
+  await page.close();
 });
 
 test('a note meant for a circle that is not open to its writer any more is not sent to everybody', async () => {

@@ -1,4 +1,4 @@
-import { findCase, inbox } from '../../modules/cases/index.ts';
+import { findCase, inbox, timeline } from '../../modules/cases/index.ts';
 import {
   type FieldAct,
   fieldsInForce,
@@ -48,6 +48,15 @@ const examples: Readonly<Record<string, Example>> = {
     purpose: 'Vorbereitung des Darlehens für die Kaution',
     legalBasis: '§ 22 Abs. 6 SGB II',
   },
+  'naechster-schritt': {
+    label: { de: 'Nächster Schritt', en: 'Next step' },
+    kind: 'text',
+    target: 'note',
+    purpose: 'Damit nach einem Gespräch nichts liegen bleibt',
+    legalBasis: '§ 14 SGB II',
+    writeHere: 'Was als Nächstes geschieht und wer es tut',
+    notHere: 'Keine Diagnosen, nichts über andere Personen',
+  },
   'hilfe-im-gespraech': {
     label: { de: 'Hilfe, die das Gespräch braucht', en: 'Help that the conversation needs' },
     kind: 'text',
@@ -75,6 +84,7 @@ const definitionOf = (example: Example): OwnDefinition => ({
 const values: Readonly<Record<string, AnswerValue>> = {
   'gespraech-ort': 'Ruhiger Raum im Erdgeschoss',
   'rueckruf-zeit': ['frueh'],
+  'naechster-schritt': 'Wir rufen nächste Woche an.',
 };
 const filledCases = 12;
 
@@ -109,10 +119,14 @@ async function leadOf(tx: Tx): Promise<FieldAct | undefined> {
 }
 
 async function fillSome(tx: Tx, act: FieldAct, cases: readonly { readonly id: string }[]): Promise<void> {
-  const fields = await fieldsInForce(tx, ['case', 'person']);
+  const fields = await fieldsInForce(tx, ['case', 'person', 'note']);
   for (const { id } of cases) {
     const found = await findCase(tx, { role: 'lead', id: act.actor.id, teamIds: [] }, id);
-    const subjects: Readonly<Partial<Record<string, string | null>>> = { case: id, person: found?.personId ?? null };
+    const subjects: Readonly<Partial<Record<string, string | null>>> = {
+      case: id,
+      person: found?.personId ?? null,
+      note: (await timeline(tx, id)).find((event) => event.kind === 'note')?.id ?? null,
+    };
     const writes = fields.flatMap((field): OwnWrite[] => {
       const subjectId = subjects[field.definition.target];
       const value = values[field.key];

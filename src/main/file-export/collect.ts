@@ -47,15 +47,18 @@ export async function collect(
     const teams = new Map((await allTeams(tx)).map((team) => [team.id, team.name]));
     const cases = [];
     const shown = new Set<string>();
-    for (const each of contents.cases.toReversed())
+    for (const each of contents.cases.toReversed()) {
+      const events = withNotes(await timeline(tx, each.id), await notesFor(tx, asked, each.id));
+      const notes = new Map(events.flatMap(({ kind, id, at }) => (kind === 'note' ? [[id, at] as const] : [])));
       cases.push({
         case: each,
         team: teams.get(each.teamId ?? ''),
         submissions: await submissionsOfCase(tx, each.id),
-        events: withNotes(await timeline(tx, each.id), await notesFor(tx, asked, each.id)),
+        events,
         said: await saidIn(tx, each.id),
-        own: await ownLines(tx, asked.language === 'en' ? 'en' : 'de', each, shown),
+        own: await ownLines(tx, asked.language === 'en' ? 'en' : 'de', { ...each, notes }, shown),
       });
+    }
     const every = everyDocument(contents.documents).toReversed();
     const living = every.filter((each) => each.document.erasedAt === null);
     return {

@@ -14,6 +14,8 @@ import type { Language } from '../../platform/i18n/index.ts';
 export type OwnLine = {
   readonly on: ValueTarget;
   readonly label: string;
+  /** When the note was written with which it stands. */
+  readonly note: Date | undefined;
   readonly entries: readonly {
     readonly value: string | null;
     readonly writtenAt: Date;
@@ -21,14 +23,20 @@ export type OwnLine = {
   }[];
 };
 
-type Seen = { readonly id: string; readonly personId: string | null; readonly householdId: string | null };
+type Seen = {
+  readonly id: string;
+  /** Notes that stand in the export, with when they were written. */
+  readonly notes: ReadonlyMap<string, Date>;
+  readonly personId: string | null;
+  readonly householdId: string | null;
+};
 
 /**
- * Everything that stands in own fields of a case, its person and household, hidden fields too: whoever inspects the file sees all that is kept
+ * Everything that stands in own fields of a case, its person and household and the notes of the export, hidden fields too: whoever inspects the file sees all that is kept
  * (§ 25 SGB X, Art. 15 DSGVO). `shown`: of whom it was said already, so that it stands in an export once.
  */
 export async function ownLines(tx: Tx, language: Language, seen: Seen, shown: Set<string>): Promise<OwnLine[]> {
-  const subjects = [seen.id, seen.personId, seen.householdId].flatMap((id) =>
+  const subjects = [seen.id, seen.personId, seen.householdId, ...seen.notes.keys()].flatMap((id) =>
     id === null || shown.has(id) ? [] : [id],
   );
   for (const id of subjects) shown.add(id);
@@ -46,6 +54,7 @@ export async function ownLines(tx: Tx, language: Language, seen: Seen, shown: Se
       .map((value) => ({
         on: value.subjectType,
         label: inLanguage(current.definition.label, language),
+        note: seen.notes.get(value.subjectId),
         entries: past
           .filter((entry) => entry.valueId === value.id)
           .map((entry) => ({

@@ -184,12 +184,13 @@ function caseSheet(
 }
 
 /** What stands in an own field, with who wrote it when, and what stood there before. */
-function ownRow({ t, language }: ExportWords, { on, label, entries }: OwnLine) {
+function ownRow({ t, language }: ExportWords, { on, label, note, entries }: OwnLine) {
   const said = entries.map(({ value, writtenAt, writtenName }) => {
     const by = t('own:block.by', { name: writtenName, at: formatDateTime(writtenAt, language, t) });
     return `${value ?? t('own:block.empty')} (${by})`;
   });
-  return { question: `${t(`own:target.${on}`)}: ${label}`, answer: said.join('\n') };
+  const place = note === undefined ? t(`own:target.${on}`) : t('own:ofNote', { date: formatDate(note, language) });
+  return { question: `${place}: ${label}`, answer: said.join('\n') };
 }
 
 /** Width of a page that was never read: enough to read it on paper. */

@@ -8,6 +8,7 @@ import { keepFindable, placedText } from '../../modules/search/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { originOfLetter } from '../../surfaces/letter-origin.ts';
 import type { Services } from '../../surfaces/services.ts';
+import { wordsOfNotes } from './note-fields.ts';
 
 type Needed = Pick<Services, 'database' | 'vault' | 'keyring'>;
 type Pages = readonly { readonly words: readonly { readonly text: string }[] }[];
@@ -29,11 +30,21 @@ export async function makePaperFindable(
   return true;
 }
 
-/** Makes written entries of timelines, and notes of circles, findable. */
-export async function makeEventsFindable(tx: Tx, { keyring }: Needed, ids: readonly string[]): Promise<void> {
+/** Makes written entries of timelines, and notes of circles, findable; a note by what stands in its own fields, too. */
+export async function makeEventsFindable(
+  tx: Tx,
+  { keyring }: Pick<Needed, 'keyring'>,
+  ids: readonly string[],
+): Promise<void> {
   const keys = await keyring.of(tx.jobcenterId);
-  for (const { authorName: _, ...event } of await writtenEvents(tx, ids)) await keepFindable(tx, keys, event);
-  for (const note of await findableNotes(tx, ids)) await keepFindable(tx, keys, note);
+  const fields = await wordsOfNotes(tx, ids);
+  const withFields = <T extends { readonly id: string; readonly text: string }>(entry: T): T => ({
+    ...entry,
+    text: [entry.text, fields.get(entry.id) ?? ''].join('\n').trim(),
+  });
+  for (const { authorName: _, ...event } of await writtenEvents(tx, ids))
+    await keepFindable(tx, keys, withFields(event));
+  for (const note of await findableNotes(tx, ids)) await keepFindable(tx, keys, withFields(note));
 }
 
 const one = z.object({ jobcenterId: z.string().refine(isId), eventId: z.string().refine(isId) });

@@ -222,7 +222,8 @@ test('who inspects the file sees all that is kept, hidden fields and earlier ent
   await write(ada, caseId, [[ofPerson, 0, 'Sorani']], ['person', personId]);
   await inTenant((tx) => hideField(tx, lou, { id: note, hidden: true, why: 'vorerst' }));
   const shown = new Set<string>();
-  const lines = (id: string) => inTenant((tx) => ownLines(tx, 'de', { id, personId, householdId: null }, shown));
+  const lines = (id: string) =>
+    inTenant((tx) => ownLines(tx, 'de', { id, personId, householdId: null, notes: new Map() }, shown));
   assert.deepEqual(
     (await lines(caseId)).map(({ label, entries }) => [label, ...entries.map((each) => each.value)]),
     [

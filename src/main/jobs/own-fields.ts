@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayInGermany } from '../../kernel/dates.ts';
 import { isId, lowestId } from '../../kernel/ids.ts';
-import { casesByIds, endOfCases } from '../../modules/cases/index.ts';
+import { type CasesOf, casesByIds, endOfCases } from '../../modules/cases/index.ts';
 import {
   findableValue,
   forgetOwnValue,
@@ -17,6 +17,7 @@ import { forgetFindable, keepFindable } from '../../modules/search/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Services } from '../../surfaces/services.ts';
 import { forEachJobcenter, type JobServices } from './job-services.ts';
+import { makeEventsFindable } from './make-findable.ts';
 
 type Needed = Pick<Services, 'database' | 'keyring'>;
 const portion = 200;
@@ -29,11 +30,14 @@ async function definitions(tx: Tx): Promise<ReadonlyMap<string, OwnDefinition>> 
   );
 }
 
-/** Makes values findable by their words; those that must not be found are forgotten by the search. */
+/** Makes values findable by their words, those of a note with the note; those that must not be found are forgotten by the search. */
 export async function makeValuesFindable(tx: Tx, { keyring }: Needed, ids: readonly string[]): Promise<void> {
   const keys = await keyring.of(tx.jobcenterId);
   const known = await definitions(tx);
-  for (const value of await ownValues(tx, ids)) {
+  const values = await ownValues(tx, ids);
+  const notes = new Set(values.flatMap((value) => (value.subjectType === 'note' ? [value.subjectId] : [])));
+  await makeEventsFindable(tx, { keyring }, [...notes]);
+  for (const value of values.filter((each) => each.subjectType !== 'note')) {
     const [place] = await casesByIds(tx, [value.caseId]);
     const definition = known.get(value.fieldId);
     const found =
@@ -81,7 +85,9 @@ export const forgetOwnFields = (services: JobServices) => (): Promise<void> =>
 
 /** Whole years after the year in which the last case of what it hangs on was closed; without any case, after it was written. */
 async function isDue(tx: Tx, value: OwnValue, years: number): Promise<boolean> {
-  const { closedAt, fileIds } = await endOfCases(tx, { of: value.subjectType, id: value.subjectId });
+  const of: CasesOf =
+    value.subjectType === 'note' ? { of: 'case', id: value.caseId } : { of: value.subjectType, id: value.subjectId };
+  const { closedAt, fileIds } = await endOfCases(tx, of);
   if (closedAt === null) return false;
   if (dueOnOf(dayInGermany(closedAt ?? value.writtenAt), years) > dayInGermany(tx.now)) return false;
   for (const fileId of fileIds) {

@@ -18,9 +18,9 @@ const writes: Readonly<Partial<Record<CaseEvent['kind'], readonly CaseField[]>>>
 
 /**
  * Appends to the timeline of a case, in the transaction of the change itself: open pages of the case hear of it, and fields that were
- * overwritten count one version more. What has words of its own can be found soon after.
+ * overwritten count one version more. What has words of its own can be found soon after. Gives the id of the entry.
  */
-export async function appendEvent(tx: Tx, actor: Actor, caseId: string, event: CaseEvent): Promise<void> {
+export async function appendEvent(tx: Tx, actor: Actor, caseId: string, event: CaseEvent): Promise<string> {
   const row: CaseTables['case_event'] = {
     id: tx.newId(),
     case_id: caseId,
@@ -35,4 +35,5 @@ export async function appendEvent(tx: Tx, actor: Actor, caseId: string, event: C
   for (const field of writes[event.kind] ?? []) await fieldWritten(tx, actor, caseId, field);
   tx.touch(caseId);
   if (isWritten(event.kind)) await tx.enqueue('make-findable', { jobcenterId: tx.jobcenterId, eventId: row.id });
+  return row.id;
 }

@@ -44,20 +44,31 @@ export async function change(
   event: CaseEvent,
   changes: Changes,
 ): Promise<VerbOutcome> {
+  await changeNoting(tx, act, event, changes);
+  return { kind: 'done' };
+}
+
+/** The same, for who needs the id of the entry in the timeline. */
+async function changeNoting(
+  tx: Tx,
+  act: Pick<Act, 'actor' | 'caseId'>,
+  event: CaseEvent,
+  changes: Changes,
+): Promise<string> {
   await tx
     .tables<CaseTables>()
     .updateTable('office_case')
     .set({ ...changes, changed_at: tx.now })
     .where('id', '=', act.caseId)
     .execute();
-  await appendEvent(tx, act.actor, act.caseId, event);
+  const eventId = await appendEvent(tx, act.actor, act.caseId, event);
   await recordAudit(tx, act.actor, {
     action: `case.${event.kind}`,
     subjectType: 'case',
     subjectId: act.caseId,
     caseId: act.caseId,
   });
-  return { kind: 'done' };
+  return eventId;
 }
 
 /** Puts into the timeline and the audit log what another module did to a case that it has locked. */
@@ -122,9 +133,9 @@ export async function addNote(
   act: Act,
   text: string,
   about: Omit<NoteAbout, 'circle'> = {},
-): Promise<VerbOutcome> {
+): Promise<{ readonly kind: 'done'; readonly noteId: string } | { readonly kind: 'not-found' }> {
   if ((await lockCase(tx, act)) === undefined) return { kind: 'not-found' };
-  return change(tx, act, { kind: 'note', detail: { text, ...about } }, {});
+  return { kind: 'done', noteId: await changeNoting(tx, act, { kind: 'note', detail: { text, ...about } }, {}) };
 }
 
 /** Decides with a result and its reasons (§§ 33, 35 SGB X), and what was weighed where there is discretion (§ 39 SGB I). A case can be decided again; both decisions stay in the timeline. */

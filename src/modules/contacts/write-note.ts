@@ -1,15 +1,7 @@
 import { dayInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import {
-  addNote,
-  type CaseReader,
-  type FiledCase,
-  lockCase,
-  type NoteAbout,
-  type VerbOutcome,
-  writtenEvents,
-} from '../cases/index.ts';
+import { addNote, type CaseReader, type FiledCase, lockCase, type NoteAbout, writtenEvents } from '../cases/index.ts';
 import { householdById, peopleByIds } from '../people/index.ts';
 import { circlesOf } from './circles.ts';
 import { aboutOf, type NewNote } from './note.ts';
@@ -23,7 +15,8 @@ export type NoteAct = {
   readonly caseId: string;
 };
 export type NoteOutcome =
-  | VerbOutcome
+  | { readonly kind: 'done'; readonly noteId: string }
+  | { readonly kind: 'not-found' }
   | {
       readonly kind: 'refused';
       readonly why: 'no-text' | 'topic' | 'whom' | 'day' | 'circle' | 'corrects';
@@ -79,8 +72,7 @@ export async function writeNote(tx: Tx, act: NoteAct, note: NewNote): Promise<No
   if (circleId === null) return addNote(tx, act, note.text, about);
   const circle = (await circlesOf(tx, act.reader)).find((each) => each.id === circleId);
   if (circle === undefined || (circle.closed && corrected === undefined)) return refused('circle');
-  await writeForCircle(tx, act, circleId, note.text, about);
-  return { kind: 'done' };
+  return { kind: 'done', noteId: await writeForCircle(tx, act, circleId, note.text, about) };
 }
 
 type Corrected = { readonly topic: string; readonly circleId: string | null };
@@ -104,7 +96,7 @@ async function writeForCircle(
   circleId: string,
   text: string,
   about: Omit<NoteAbout, 'circle'>,
-): Promise<void> {
+): Promise<string> {
   const row: ContactTables['circle_note'] = {
     id: tx.newId(),
     circle_id: circleId,
@@ -130,4 +122,5 @@ async function writeForCircle(
   });
   tx.touch(circleTopic(act.caseId));
   await tx.enqueue('make-findable', { jobcenterId: tx.jobcenterId, eventId: row.id });
+  return row.id;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { languages } from '../../platform/i18n/index.ts';
 
-/** What a field hangs on. `form`: it is asked on the last page of the online form of a concern. */
-export const targets = ['case', 'person', 'household', 'form'] as const;
+/** What a field hangs on. `note`: it is written with a note and stays with it. `form`: it is asked on the last page of the online form of a concern. */
+export const targets = ['case', 'person', 'household', 'note', 'form'] as const;
 export type Target = (typeof targets)[number];
 /** Targets whose values the office writes; those of a form are frozen with its answers. */
 export type ValueTarget = Exclude<Target, 'form'>;

@@ -14,11 +14,13 @@ export async function forgetOwnValue(tx: Tx, value: OwnValue): Promise<void> {
   await db.deleteFrom('own_field_value').where('id', '=', value.id).execute();
   await forgetFindable(tx, value.id);
   const actor = { kind: 'system', name: 'retention' } as const;
-  await recordAudit(tx, actor, {
-    action: 'field.value-erased',
-    subjectType: 'field',
-    subjectId: value.fieldId,
-    caseId: value.caseId,
-  });
+  const erased = { action: 'field.value-erased', subjectType: 'field', subjectId: value.fieldId };
+  if (value.subjectType === 'note') {
+    // The note may be one of a circle, of which nothing of the case tells. What it was found by stands in the note's own entry.
+    await recordAudit(tx, actor, erased);
+    await tx.enqueue('make-findable', { jobcenterId: tx.jobcenterId, eventId: value.subjectId });
+    return;
+  }
+  await recordAudit(tx, actor, { ...erased, caseId: value.caseId });
   tx.touch(value.caseId);
 }

@@ -28,7 +28,8 @@ const same = (a: unknown, b: unknown): boolean =>
   canonicalJson((a ?? null) as Json) === canonicalJson((b ?? null) as Json);
 
 /**
- * Writes the fields of a form into a case, its person or household. The caller has locked the case as one the reader may see, and
+ * Writes the fields of a form into a case, its person or household, or into a note that was written just now: nothing of the case tells of
+ * that, because the note itself does, or its circle alone may know. The caller has locked the case as one the reader may see, and
  * read the fields by `fieldsAt`. Fields that the form did not change are left alone, whoever wrote them meanwhile; where somebody else wrote
  * another value into one that it did change, nothing is written, and the second person sees both (Art. 5 (1) d DSGVO).
  */

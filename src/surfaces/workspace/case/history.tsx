@@ -149,15 +149,32 @@ export function actorWords(visit: Pick<StaffVisit, 't'>, kind: string, name: str
   return kind === 'system' ? visit.t('workspace:actor.system') : name;
 }
 
+type HistoryProps = {
+  readonly visit: StaffVisit;
+  readonly events: readonly TimelineEvent[];
+  /** What stands in the own fields of notes among them. */
+  readonly own: ReadonlyMap<string, Content>;
+};
+
 /** Everything that happened on a case, the newest first. */
-export const History = ({ visit, events }: { visit: StaffVisit; events: readonly TimelineEvent[] }) => (
+export const History = ({ visit, events, own }: HistoryProps) => (
   <section class="tw-panel" aria-labelledby="history">
     <WithHelp visit={visit} of="case-history">
       <h2 id="history">{visit.t('workspace:case.history')}</h2>
     </WithHelp>
     <Timeline
       items={events.toReversed().map((event) => {
-        const { title, body } = eventWords(visit, event);
+        const { title, body: said } = eventWords(visit, event);
+        const fields = own.get(event.id);
+        const body =
+          fields === undefined ? (
+            said
+          ) : (
+            <>
+              {said}
+              {fields}
+            </>
+          );
         const at = new Date(event.at);
         return {
           at: formatDateTime(at, visit.language, visit.t),

@@ -10,6 +10,7 @@ import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import type { StaffVisit } from '../visit.ts';
+import { ownOfNotes } from './note-fields.ts';
 import { filterOf, NoteList, noteQuery } from './note-list.tsx';
 import { topicWords } from './words.ts';
 
@@ -47,6 +48,13 @@ export async function fileNotesPage(visit: StaffVisit, tx: Tx): Promise<Response
         query={query}
         notes={notes}
         next={next}
+        own={
+          await ownOfNotes(
+            tx,
+            visit,
+            notes.map((each) => each.id),
+          )
+        }
         topics={(await noteTopics(tx)).map((each) => ({ value: each.key, label: topicWords(visit, each) }))}
         people={(contents.household?.members ?? []).map((each) => ({
           value: each.id,

@@ -4,8 +4,10 @@ import { circlesOf, notesOf, noteTopics, peopleOfCase } from '../../../modules/c
 import type { Tx } from '../../../platform/database/index.ts';
 import { type Content, Select, TextArea, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
-import { errorOf, type FormProps, Sheet } from '../case/verb-sheet.tsx';
+import { errorOf, type FormProps, Sheet, wasTyped } from '../case/verb-sheet.tsx';
+import { OwnInputs } from '../fields/own-inputs.tsx';
 import { nameOnCase } from '../words.tsx';
+import { fieldsOfNote } from './note-fields.ts';
 import { NoteText } from './note-list.tsx';
 import { topicOptions } from './words.ts';
 
@@ -67,6 +69,12 @@ export async function noteForm(tx: Tx, props: FormProps): Promise<Content> {
         />
         <TextField {...field('day')} optional width="s" maxLength={20} />
       </div>
+      <OwnInputs
+        visit={visit}
+        groups={await fieldsOfNote(tx, data.case, corrected?.id)}
+        input={wasTyped(view) ? view.input : undefined}
+        problems={view.problems}
+      />
       {circles.length === 0 && !gone ? null : (
         <Select
           {...field('circle')}

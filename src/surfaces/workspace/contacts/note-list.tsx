@@ -1,7 +1,7 @@
 import { isId } from '../../../kernel/ids.ts';
 import type { NoteFilter } from '../../../modules/cases/index.ts';
 import type { Note } from '../../../modules/contacts/index.ts';
-import { Button, formatDateTime, Icon, type Option } from '../../../ui/index.ts';
+import { Button, type Content, formatDateTime, Icon, type Option } from '../../../ui/index.ts';
 import { actorWords } from '../case/history.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { me, periods } from '../search/asked.ts';
@@ -47,7 +47,9 @@ export const NoteText = ({ visit, note }: { visit: StaffVisit; note: Note }) => 
   </blockquote>
 );
 
-function OneNote({ visit, note, all }: { visit: StaffVisit; note: Note; all: readonly Note[] }) {
+type OneProps = { visit: StaffVisit; note: Note; all: readonly Note[]; own: Content | undefined };
+
+function OneNote({ visit, note, all, own }: OneProps) {
   const { t } = visit;
   const correctedBy = all.find((each) => each.about.corrects === note.id);
   const title = noteTitle(visit, note.about);
@@ -63,6 +65,7 @@ function OneNote({ visit, note, all }: { visit: StaffVisit; note: Note; all: rea
         </p>
       )}
       <NoteText visit={visit} note={note} />
+      {own ?? null}
       {note.actorKind === 'staff' ? (
         <p class="tw-sub">
           <a
@@ -84,6 +87,8 @@ export type NoteListProps = {
   readonly query: NoteQuery;
   readonly notes: readonly Note[];
   readonly next: string | undefined;
+  /** What stands in the own fields of the notes. */
+  readonly own: ReadonlyMap<string, Content>;
   readonly topics: readonly Option[];
   readonly people: readonly Option[];
   readonly staff: readonly Option[];
@@ -110,7 +115,7 @@ export function NoteList(props: NoteListProps) {
       ) : (
         <ol class="tw-note-list">
           {notes.map((note) => (
-            <OneNote visit={visit} note={note} all={notes} />
+            <OneNote visit={visit} note={note} all={notes} own={props.own.get(note.id)} />
           ))}
         </ol>
       )}

@@ -1,11 +1,13 @@
 import { isId } from '../../../kernel/ids.ts';
-import { type ContactWay, contactWays } from '../../../modules/cases/index.ts';
+import { type ContactWay, contactWays, findCase } from '../../../modules/cases/index.ts';
 import { writeNote } from '../../../modules/contacts/index.ts';
 import { fieldId } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import type { VerbPart } from '../case/more-verbs.ts';
 import type { Try } from '../case/verbs.ts';
+import { readOwnInputs } from '../fields/own-inputs.tsx';
 import { parseDay } from '../parse.ts';
+import { fieldsOfNote, keepNoteFields } from './note-fields.ts';
 import { noteForm } from './note-form.tsx';
 
 /** Where the reason for a refusal is shown. */
@@ -29,12 +31,17 @@ const attempt: Try = async (tx, visit, caseId) => {
     const name = fieldOf[why];
     return { id: name === undefined ? 'verb' : fieldId(name), text: t(`contacts:problem.${why}`) };
   };
+  const found = await findCase(tx, visit.reader, caseId);
+  if (found === undefined) return { kind: 'not-found' };
+  // What stood in the fields of the corrected note came with the form: here it says which choices of before may stay.
+  const own = readOwnInputs(visit, await fieldsOfNote(tx, found, isId(corrects) ? corrects : undefined));
   const problems = [
     ...(text.trim() === '' ? [problem('no-text')] : []),
     ...(one(input, 'topic') === '' ? [problem('topic')] : []),
     ...(typedDay !== '' && day === undefined ? [problem('day')] : []),
     ...(circle !== '' && !isId(circle) ? [problem('circle')] : []),
     ...(corrects !== '' && !isId(corrects) ? [problem('corrects')] : []),
+    ...own.problems,
   ];
   if (problems.length > 0) return { kind: 'wrong', problems };
   const outcome = await writeNote(
@@ -50,7 +57,9 @@ const attempt: Try = async (tx, visit, caseId) => {
       corrects: corrects === '' ? null : corrects,
     },
   );
-  return outcome.kind === 'refused' ? { kind: 'wrong', problems: [problem(outcome.why)] } : outcome;
+  if (outcome.kind === 'refused') return { kind: 'wrong', problems: [problem(outcome.why)] };
+  if (outcome.kind === 'done') await keepNoteFields(tx, visit, { caseId, noteId: outcome.noteId }, own.writes);
+  return outcome;
 };
 
 /** The verb of the case that writes a note. */

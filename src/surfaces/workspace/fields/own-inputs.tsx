@@ -158,16 +158,11 @@ function Collision(props: {
   );
 }
 
-/**
- * Writes the fields of a form that was sent. Fields that were not in the form are left alone. `wrong`: what must be put right, or where somebody
- * else wrote the same field.
- */
-export async function writeOwnInputs(
-  tx: Tx,
+/** What a form that was sent says about own fields, and what must be put right. Fields that were not in the form are left out. */
+export function readOwnInputs(
   visit: StaffVisit,
-  caseId: string,
   groups: readonly OwnGroup[],
-): Promise<{ kind: 'done' | 'unchanged' } | { kind: 'wrong'; problems: readonly FieldProblem[] }> {
+): { readonly writes: readonly OwnWrite[]; readonly problems: readonly FieldProblem[] } {
   const { input } = visit;
   const problems: FieldProblem[] = [];
   const writes: OwnWrite[] = [];
@@ -185,6 +180,20 @@ export async function writeOwnInputs(
       const both = choice === 'both' && typeof mine === 'string' && typeof theirs === 'string';
       writes.push({ field, subjectId, opened: from, value: both ? joinTexts(theirs, mine) : mine });
     }
+  return { writes, problems };
+}
+
+/**
+ * Writes the fields of a form that was sent. Fields that were not in the form are left alone. `wrong`: what must be put right, or where somebody
+ * else wrote the same field.
+ */
+export async function writeOwnInputs(
+  tx: Tx,
+  visit: StaffVisit,
+  caseId: string,
+  groups: readonly OwnGroup[],
+): Promise<{ kind: 'done' | 'unchanged' } | { kind: 'wrong'; problems: readonly FieldProblem[] }> {
+  const { writes, problems } = readOwnInputs(visit, groups);
   if (problems.length > 0) return { kind: 'wrong', problems };
   const outcome = await writeOwnValues(tx, { actor: visit.actor, caseId }, writes);
   if (outcome.kind !== 'conflict') return { kind: outcome.kind };

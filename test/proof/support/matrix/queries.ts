@@ -22,7 +22,7 @@ import {
   visibleCases,
   waitingLines,
 } from '../../../../src/modules/cases/index.ts';
-import { circleNotesOf, circlesOf } from '../../../../src/modules/contacts/index.ts';
+import { circleNotesOf, circleStamp, circlesOf } from '../../../../src/modules/contacts/index.ts';
 import { boardCases, casesOfBoard } from '../../../../src/modules/facts/index.ts';
 import { findSession } from '../../../../src/modules/identity/index.ts';
 import {
@@ -123,6 +123,11 @@ const queries: Readonly<Record<string, Asked>> = {
       circleNotesOf(tx, { actor: { kind: 'staff', id: reader.id, name: '' }, reader }, of(world, 'case')),
     open: ['clerk of the team'],
     why: 'who belongs to the circle and may see the case; no lead, no stand-in whom nobody let in',
+  },
+  'contacts circleStamp': {
+    ask: (tx, reader, world) => circleStamp(tx, reader, of(world, 'case')),
+    open: ['clerk of the team'],
+    why: 'who belongs to the circle: windows of the others are told nothing',
   },
   'facts boardCases': ofCases((tx, reader, world) => boardCases(tx, reader, of(world, 'case'))),
   'facts casesOfBoard': ofCases((tx, reader, world) => casesOfBoard(tx, reader, of(world, 'file'))),

@@ -1,3 +1,4 @@
+import { ownOfNotes } from '../../contacts/note-fields.ts';
 import { paths } from '../../paths.ts';
 import { History } from '../history.tsx';
 import type { Block } from './block.ts';
@@ -7,9 +8,19 @@ export const history: Block = {
   title: 'workspace:case.history',
   column: 'history',
   possible: () => true,
-  render: ({ visit, data }) => (
+  render: async ({ visit, data }, tx) => (
     <>
-      <History visit={visit} events={data.events} />
+      <History
+        visit={visit}
+        events={data.events}
+        own={
+          await ownOfNotes(
+            tx,
+            visit,
+            data.events.flatMap(({ kind, id }) => (kind === 'note' ? [id] : [])),
+          )
+        }
+      />
       <p>
         <a href={paths.accessLog(data.case.id)}>{visit.t('workspace:access.link')}</a>
       </p>

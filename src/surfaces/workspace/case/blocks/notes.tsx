@@ -1,4 +1,5 @@
 import { notesOf, noteTopics, peopleOfCase } from '../../../../modules/contacts/index.ts';
+import { ownOfNotes } from '../../contacts/note-fields.ts';
 import { filterOf, isNarrowed, NoteList, noteQuery } from '../../contacts/note-list.tsx';
 import { NoteWays } from '../../contacts/note-ways.tsx';
 import { topicWords } from '../../contacts/words.ts';
@@ -31,6 +32,13 @@ export const notes: Block = {
           path={paths.case(data.case.id)}
           query={query}
           {...found}
+          own={
+            await ownOfNotes(
+              tx,
+              visit,
+              found.notes.map((each) => each.id),
+            )
+          }
           folded
           topics={(await noteTopics(tx)).map((each) => ({ value: each.key, label: topicWords(visit, each) }))}
           people={(await peopleOfCase(tx, data.case)).map((each) => ({ value: each.id, label: each.name }))}
