@@ -13,7 +13,7 @@ import {
   teamOfConcern,
 } from '../../surfaces/file-contents.ts';
 import type { Services } from '../../surfaces/services.ts';
-import { type OwnLine, ownLines } from './own-lines.ts';
+import { type OwnLine, ownFieldsIn, ownLines } from './own-lines.ts';
 import { type Said, saidIn } from './said-lines.ts';
 
 /** What an export puts together: everything its reader may see, less what was withheld. */
@@ -47,6 +47,7 @@ export async function collect(
     const teams = new Map((await allTeams(tx)).map((team) => [team.id, team.name]));
     const cases = [];
     const shown = new Set<string>();
+    const only = asked.purpose === 'other' ? await ownFieldsIn(tx, contents.cases) : undefined;
     for (const each of contents.cases.toReversed()) {
       const events = withNotes(await timeline(tx, each.id), await notesFor(tx, asked, each.id));
       const notes = new Map(events.flatMap(({ kind, id, at }) => (kind === 'note' ? [[id, at] as const] : [])));
@@ -56,7 +57,7 @@ export async function collect(
         submissions: await submissionsOfCase(tx, each.id),
         events,
         said: await saidIn(tx, each.id),
-        own: await ownLines(tx, asked.language === 'en' ? 'en' : 'de', { ...each, notes }, shown),
+        own: await ownLines(tx, asked.language === 'en' ? 'en' : 'de', { ...each, notes }, shown, only),
       });
     }
     const every = everyDocument(contents.documents).toReversed();

@@ -1,4 +1,5 @@
 import {
+  fieldsAt,
   inLanguage,
   listedFields,
   ownValueWords,
@@ -7,6 +8,7 @@ import {
   type ValueTarget,
   valuesOf,
 } from '../../modules/fields/index.ts';
+import { allTeams } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Language } from '../../platform/i18n/index.ts';
 
@@ -33,9 +35,16 @@ type Seen = {
 
 /**
  * Everything that stands in own fields of a case, its person and household and the notes of the export, hidden fields too: whoever inspects the file sees all that is kept
- * (§ 25 SGB X, Art. 15 DSGVO). `shown`: of whom it was said already, so that it stands in an export once.
+ * (§ 25 SGB X, Art. 15 DSGVO). `shown`: of whom it was said already, so that it stands in an export once. `only`:
+ * the fields that an export for another purpose may hold.
  */
-export async function ownLines(tx: Tx, language: Language, seen: Seen, shown: Set<string>): Promise<OwnLine[]> {
+export async function ownLines(
+  tx: Tx,
+  language: Language,
+  seen: Seen,
+  shown: Set<string>,
+  only?: ReadonlySet<string>,
+): Promise<OwnLine[]> {
   const subjects = [seen.id, seen.personId, seen.householdId, ...seen.notes.keys()].flatMap((id) =>
     id === null || shown.has(id) ? [] : [id],
   );
@@ -48,7 +57,7 @@ export async function ownLines(tx: Tx, language: Language, seen: Seen, shown: Se
     values.map((value) => value.id),
   );
   const lines = fields.flatMap(({ id, current }) => {
-    if (current === undefined) return [];
+    if (current === undefined || only?.has(id) === false) return [];
     return values
       .filter((value) => value.fieldId === id)
       .map((value) => ({
@@ -65,4 +74,20 @@ export async function ownLines(tx: Tx, language: Language, seen: Seen, shown: Se
       }));
   });
   return lines.sort((a, b) => targets.indexOf(a.on) - targets.indexOf(b.on));
+}
+
+/**
+ * The fields that whoever asked may see in the cases of an export: in force, not hidden, for the concern and the team of one of them. What another
+ * team writes for its own work is not theirs to hand on.
+ */
+export async function ownFieldsIn(
+  tx: Tx,
+  cases: readonly { readonly concern: string; readonly teamId: string | null }[],
+): Promise<ReadonlySet<string>> {
+  const teams = new Map((await allTeams(tx)).map((team) => [team.id, team.key]));
+  const own = targets.filter((target) => target !== 'form');
+  const fields = new Set<string>();
+  for (const { concern, teamId } of cases)
+    for (const { id } of await fieldsAt(tx, { targets: own, concern, team: teams.get(teamId ?? '') })) fields.add(id);
+  return fields;
 }

@@ -100,6 +100,7 @@ function filePaper(
       ...fact(t('file:export.paper.asked'), formatDateTime(asked.askedAt, language, t)),
       ...fact(t('file:export.paper.by'), asked.by),
       ...fact(t('file:export.paper.why'), asked.reason),
+      ...fact(t('file:export.purpose.label'), t(`file:export.purpose.${asked.purpose}`)),
       ...fact(t('file:export.paper.documents'), String(collected.documents.length)),
     ],
     contents: t('file:export.paper.contents'),
@@ -116,6 +117,9 @@ function leftOut(words: ExportWords, asked: FileExport, collected: Collected): F
   const sight = asked.reader.role === 'lead' ? 'all' : 'own';
   return [
     { heading: t('file:export.paper.whole'), text: t(`file:export.paper.sight.${sight}`), items: [] },
+    ...(asked.purpose === 'person'
+      ? []
+      : [{ heading: t('own:title'), text: t('file:export.paper.notForPerson'), items: [] }]),
     ...(collected.withheld.length === 0
       ? []
       : [

@@ -21,9 +21,10 @@ import type { AnswerValue } from '../../modules/forms/index.ts';
 import { addStaff, namePrivacyOfficer } from '../../modules/identity/index.ts';
 import { addPerson } from '../../modules/people/index.ts';
 import { askedTerms, findTexts, searchKey } from '../../modules/search/index.ts';
+import { addTeam } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { searchAgainIn } from '../cli/search-again.ts';
-import { ownLines } from '../file-export/own-lines.ts';
+import { ownFieldsIn, ownLines } from '../file-export/own-lines.ts';
 import { forgetOwnFields, makeValuesFindable } from './own-fields.ts';
 
 const office = await openTestOffice();
@@ -43,7 +44,7 @@ const lou = await hire('Lou', 'lead');
 const ada = await hire('Ada', 'clerk');
 const ben = await hire('Ben', 'clerk');
 await inTenant((tx) => namePrivacyOfficer(tx, ada.id, 'operator'));
-const known = { concerns: [], teams: ['leistung'] };
+const known = { concerns: [], teams: ['leistung', 'wohnen'] };
 const plain: OwnDefinition = {
   label: { de: 'Schule' },
   help: { de: '' },
@@ -232,6 +233,29 @@ test('who inspects the file sees all that is kept, hidden fields and earlier ent
     ],
   );
   assert.deepEqual(await lines(other), []);
+
+  // For anybody but the person it holds what the one who asked may see: no hidden field, and none of another team.
+  const added = await inTenant((tx) => addTeam(tx, { key: 'wohnen', name: 'Wohnen', phone: '030 23125 300' }));
+  const housing = added.kind === 'added' ? added.id : '';
+  const ofOthers = await made({ label: { de: 'Nur Wohnen' }, target: 'person', team: 'wohnen' });
+  const place = { concern: 'unterlagen', teamId: housing };
+  const field = (await inTenant((tx) => fieldsAt(tx, { targets: ['person'], team: 'wohnen' }))).find(
+    (each) => each.id === ofOthers,
+  );
+  assert.ok(field);
+  await inTenant((tx) =>
+    writeOwnValues(tx, { actor: ben.actor, caseId }, [{ field, subjectId: personId, opened: 0, value: 'Kaution' }]),
+  );
+  const labels = async (only?: ReadonlySet<string>) =>
+    (
+      await inTenant((tx) =>
+        ownLines(tx, 'de', { id: caseId, personId, householdId: null, notes: new Map() }, new Set(), only),
+      )
+    ).map((line) => line.label);
+  assert.deepEqual(await labels(), ['Ausweis', 'Sprache', 'Nur Wohnen'], 'the person is told everything');
+  const mine = { concern: 'unterlagen', teamId: here.teams['leistung'] ?? '' };
+  assert.deepEqual(await labels(await inTenant((tx) => ownFieldsIn(tx, [mine]))), ['Sprache']);
+  assert.deepEqual(await labels(await inTenant((tx) => ownFieldsIn(tx, [mine, place]))), ['Sprache', 'Nur Wohnen']);
 });
 
 test('values are deleted when their time has come: not before, not under a hold, and with all that stood there', async () => {

@@ -4,11 +4,19 @@ import type { FileTables } from './tables.ts';
 /** Days for which a file that was put together is kept. */
 export const exportDays = 7;
 
+/**
+ * `person`: for the person whose data it is (§ 25 SGB X, Art. 15 DSGVO), who sees all that is kept of them. `other`: for a court, another
+ * office, a colleague, with what the one who asked may see.
+ */
+export const exportPurposes = ['person', 'other'] as const;
+export type ExportPurpose = (typeof exportPurposes)[number];
+
 /** A file put together for whoever may inspect it (§ 25 SGB X), with what was withheld and why (§ 25 (3)). */
 export type FileExport = {
   readonly id: string;
   readonly fileId: string;
   readonly reason: string;
+  readonly purpose: ExportPurpose;
   readonly language: string;
   /** Documents that are left out, each with the reason. */
   readonly withheld: Readonly<Record<string, string>>;
@@ -41,6 +49,7 @@ const columns = [
   'expires_at',
   'gone_at',
   'circles',
+  'purpose',
 ] as const;
 
 const exports_ = (tx: Tx) => tx.tables<FileTables>().selectFrom('file_export').select(columns);
@@ -54,6 +63,7 @@ const asExport = (row: Row): FileExport => ({
   withheld: row.withheld,
   reader: { role: row.reader_role, id: row.reader_id, teamIds: row.reader_teams },
   circles: row.circles,
+  purpose: row.purpose,
   by: row.actor_name,
   askedAt: row.asked_at,
   madeAt: row.made_at,
@@ -67,6 +77,8 @@ export async function askForExport(
   tx: Tx,
   asked: Pick<FileExport, 'fileId' | 'reason' | 'language' | 'withheld' | 'reader' | 'by'> & {
     readonly circles?: boolean;
+    /** For the person, when it is missing. */
+    readonly purpose?: ExportPurpose;
   },
 ): Promise<string> {
   const id = tx.newId();
@@ -86,6 +98,7 @@ export async function askForExport(
     expires_at: new Date(tx.now.getTime() + exportDays * 86_400_000),
     gone_at: null,
     circles: asked.circles === true,
+    purpose: asked.purpose ?? 'person',
   };
   await tx.insertInto('file_export', [row]);
   await announceExport(tx, id);

@@ -1,5 +1,6 @@
 import type { Day } from '../../kernel/dates.ts';
 import type { Jsonb } from '../../platform/database/index.ts';
+import type { ExportPurpose } from './exports.ts';
 import type { Place } from './marks.ts';
 
 /** Rows of this module. */
@@ -93,6 +94,7 @@ export type FileTables = {
     expires_at: Date;
     gone_at: Date | null;
     circles: boolean;
+    purpose: ExportPurpose;
   };
   file_export_piece: { export_id: string; position: number; kind: 'pdf' | 'zip'; document_id: string };
 };

@@ -1,7 +1,14 @@
 import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { circlesOf } from '../../../modules/contacts/index.ts';
-import { askForExport, exportDays, type FileExport, findExport, piecesOf } from '../../../modules/files/index.ts';
+import {
+  askForExport,
+  exportDays,
+  exportPurposes,
+  type FileExport,
+  findExport,
+  piecesOf,
+} from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import {
   Alert,
@@ -13,6 +20,7 @@ import {
   fieldId,
   formatDate,
   formatDateTime,
+  RadioGroup,
   TextField,
 } from '../../../ui/index.ts';
 import { everyDocument } from '../../file-contents.ts';
@@ -99,6 +107,14 @@ function Ask({ visit, data, problems, circles }: AskProps) {
         value={one(visit.input, 'anlass')}
         maxLength={300}
         error={errorOf('anlass')}
+      />
+      <RadioGroup
+        t={t}
+        name="zweck"
+        label={t('file:export.purpose.label')}
+        hint={t('file:export.purpose.hint')}
+        value={one(visit.input, 'zweck') || 'person'}
+        options={exportPurposes.map((value) => ({ value, label: t(`file:export.purpose.${value}`) }))}
       />
       <details open={chosen.length > 0}>
         <summary>{t('file:export.withhold')}</summary>
@@ -196,6 +212,8 @@ export async function ask(visit: StaffVisit): Promise<Response> {
     ];
     if (problems.length > 0) return { kind: 'wrong', problems };
     const { role, id, teamIds } = visit.staff;
+    // Whoever does not say that it is for the person gets what they may see themselves.
+    const purpose = one(visit.input, 'zweck') === 'person' ? 'person' : 'other';
     const exportId = await askForExport(tx, {
       fileId: contents.file.id,
       reason,
@@ -203,6 +221,7 @@ export async function ask(visit: StaffVisit): Promise<Response> {
       withheld: Object.fromEntries(chosen.map((each) => [each, because])),
       reader: { role, id, teamIds },
       circles: one(visit.input, 'kreise') === 'ja',
+      purpose,
       by: visit.staff.name,
     });
     for (const each of contents.cases)
@@ -211,7 +230,7 @@ export async function ask(visit: StaffVisit): Promise<Response> {
         subjectType: 'file-export',
         subjectId: exportId,
         caseId: each.id,
-        detail: { withheld: chosen.length },
+        detail: { withheld: chosen.length, purpose },
       });
     return { kind: 'done' };
   });
