@@ -76,7 +76,9 @@ export const OwnInputs = ({ visit, groups, input, problems }: OwnInputsProps) =>
   <>
     {groups.map((group) => (
       <section class="td-flow" aria-labelledby={`eigene-${group.target}`}>
-        <h3 id={`eigene-${group.target}`}>{visit.t(`own:target.${group.target}`)}</h3>
+        <h3 id={`eigene-${group.target}`}>
+          {visit.t(group.target === 'note' ? 'own:noteFields' : `own:target.${group.target}`)}
+        </h3>
         {group.fields.map(({ field, value }) => (
           <OneInput visit={visit} field={field} value={value} input={input} problems={problems} />
         ))}

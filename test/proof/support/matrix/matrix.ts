@@ -196,7 +196,8 @@ const ends = (door: Door): number => endings.findIndex((fits) => fits.test(door.
 /** Pages on which whoever asks reads the name they have just typed. */
 const isEcho = ({ name }: Door): boolean => name === 'GET /arbeit/suche' || name === 'GET /arbeit/schalter';
 
-const mayRead = (who: Who): boolean => !/of another|protection officer|password only|nobody|with another|tablet|without a scope/.test(who);
+const mayRead = (who: Who): boolean =>
+  !/of another|protection officer|password only|nobody|with another|tablet|without a scope/.test(who);
 
 /** How much there is of what the office keeps, table by table; what only says that somebody tried is left out. */
 async function stateOf(app: TestApp): Promise<Map<string, string>> {

@@ -125,7 +125,7 @@ const queries: Readonly<Record<string, Asked>> = {
     why: 'who belongs to the circle and may see the case; no lead, no stand-in whom nobody let in',
   },
   'contacts circleStamp': {
-    ask: (tx, reader, world) => circleStamp(tx, reader, of(world, 'case')),
+    ask: async (tx, reader, world) => (await circleStamp(tx, reader, of(world, 'case'))).length,
     open: ['clerk of the team'],
     why: 'who belongs to the circle: windows of the others are told nothing',
   },
