@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openTestOffice } from '../../../test/support/office.ts';
-import { newId } from '../../kernel/ids.ts';
+import { addStaff } from '../identity/index.ts';
 import { assignCase, type CaseReader, findCase, inbox, teamLoad, unassignedLoad } from './index.ts';
 
 const office = await openTestOffice();
@@ -9,7 +9,12 @@ const [tenant] = office.tenants;
 assert.ok(tenant !== undefined);
 const inTenant = <T>(work: Parameters<typeof office.services.database.tenant<T>>[1]) =>
   office.services.database.tenant(tenant.jobcenter.id, work);
-const id = newId(new Date());
+const secrets = { password: 'Eli Eli Eli Eli', totpSecret: 'JBSWY3DP' };
+const hired = await inTenant((tx) =>
+  addStaff(tx, Buffer.alloc(32, 1), { login: 'eli', name: 'Eli', role: 'clerk', teamIds: [], ...secrets }),
+);
+assert.ok(hired.kind === 'added');
+const { id } = hired;
 const own = tenant.teams['leistung'] ?? '';
 const clerk = (...teamIds: string[]): CaseReader => ({ role: 'clerk', id, teamIds });
 
