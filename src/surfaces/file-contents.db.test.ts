@@ -104,6 +104,25 @@ test('a paper filed with the wrong person alone is in the other file, and in thi
   assert.equal(ways[0]?.submissionId, first.submissionId, 'how it came stays known');
 });
 
+test('a paper filed alone is one with the same paper there; its pairs are seen by who sees where the two lie', async () => {
+  const [mine, theirs] = [await newPerson('1994-08-07'), await newPerson('1995-09-08')];
+  const first = await arrive(mine, 'Eigenes.pdf', 'Zweimal da.pdf');
+  const other = await arrive(theirs, 'Zweimal da.pdf');
+  await inTenant((tx) => noticeSubmission(tx, other.submissionId));
+  const pairs = async (caseId: string): Promise<string[]> =>
+    (await inTenant((tx) => pairsOfCase(tx, reader, caseId))).map((each) => [each.earlierCase, each.laterCase].join());
+  assert.deepEqual(await pairs(first.caseId), [[first.caseId, other.caseId].join()]);
+  await inTenant((tx) => movePaper(tx, act.actor, { documentId: first.ids[1] ?? '', toCaseId: other.caseId }));
+  assert.deepEqual(await pairs(first.caseId), [], 'nothing of it is told where it left');
+  assert.deepEqual(await pairs(other.caseId), [[other.caseId, other.caseId].join()]);
+  const there = (await contents(other.caseId)).documents.map((each) => [each.document.name, each.ways.length]);
+  assert.deepEqual(there, [['Zweimal da.pdf', 2]]);
+  assert.deepEqual(
+    (await contents(first.caseId)).documents.map((each) => each.document.name),
+    ['Eigenes.pdf'],
+  );
+});
+
 test('a household with 40 cases and 120 papers is read quickly', async (t) => {
   const person = await newPerson('1991-05-04');
   let last = '';

@@ -12,9 +12,8 @@ import {
 import { arrivalsOfDocuments } from '../modules/intake/index.ts';
 import { type Way as LetterWay, sentLetters } from '../modules/notices/index.ts';
 import { type Household, householdById } from '../modules/people/index.ts';
-import type { CaseItem, Way } from '../modules/twice/index.ts';
+import { type CaseItem, itemsOfCases, type Way } from '../modules/twice/index.ts';
 import type { Tx } from '../platform/database/index.ts';
-import { itemsIn } from './arrived-items.ts';
 import type { Services } from './services.ts';
 
 /** A document at its place in a file: once, with the ways it came, its older versions and its blackened copies. */
@@ -63,7 +62,7 @@ export async function contentsOfFile(
   if (file === undefined) return undefined;
   const household = file.householdId === null ? undefined : await householdById(tx, file.householdId);
   const ids = cases.map((each) => each.id);
-  const arrived = await documentsOf(tx, cases, await itemsIn(tx, ids), teamOf);
+  const arrived = await documentsOf(tx, cases, await itemsOfCases(tx, ids), teamOf);
   const documents = [...arrived, ...(await lettersOf(tx, cases, teamOf))].sort(newestFirst);
   return { file, household, cases, documents };
 }

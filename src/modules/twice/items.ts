@@ -1,8 +1,11 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { type Document, documentsByIds } from '../documents/index.ts';
 import {
+  type Arrival,
+  arrivalsOfCases,
   arrivalsOfSubmissions,
   type Channel,
+  findSubmission,
   receiptOfSubmission,
   type Submission,
   submissionsOfCase,
@@ -49,15 +52,31 @@ export const itemsOfCase = (tx: Tx, caseId: string): Promise<CaseItem[]> => item
 export async function itemsOfCases(tx: Tx, caseIds: readonly string[]): Promise<CaseItem[]> {
   const submissions: Submission[] = [];
   for (const caseId of caseIds) submissions.push(...(await submissionsOfCase(tx, caseId)));
-  const nodes = await readNodes(tx, submissions);
+  const here = await arrivalsOfCases(tx, caseIds, mostPapers);
+  // Papers that were filed here alone: the submission they came with lies elsewhere, and says nothing here.
+  const own = new Set(submissions.map((each) => each.id));
+  const strangers: Submission[] = [];
+  for (const id of new Set(here.map((each) => each.submissionId)))
+    if (!own.has(id)) strangers.push(...[(await findSubmission(tx, id)) ?? []].flat());
+  const nodes = await readNodes(tx, [...submissions, ...strangers], here, own);
   const rows = await pairsOfSubmissions(
     tx,
-    submissions.map((each) => each.id),
+    [...submissions, ...strangers].map((each) => each.id),
   );
   return groupItems(nodes, await withDecisions(tx, rows));
 }
 
-async function readNodes(tx: Tx, submissions: readonly Submission[]): Promise<Node[]> {
+/** More papers than this no file has. */
+const mostPapers = 10_000;
+
+/** The papers of `here`, and what the submissions of these cases (`whole`) said. */
+async function readNodes(
+  tx: Tx,
+  submissions: readonly Submission[],
+  here: readonly Arrival[],
+  whole: ReadonlySet<string>,
+): Promise<Node[]> {
+  const lying = new Set(here.map((each) => each.documentId));
   const arrivals = await arrivalsOfSubmissions(
     tx,
     submissions.map((each) => each.id),
@@ -71,9 +90,11 @@ async function readNodes(tx: Tx, submissions: readonly Submission[]): Promise<No
   for (const submission of submissions) {
     const number = (await receiptOfSubmission(tx, submission.id))?.number ?? '';
     const way = { submissionId: submission.id, number, channel: submission.channel, at: submission.receivedAt };
-    const own = arrivals.filter((each) => each.submissionId === submission.id);
+    const came = arrivals.filter((each) => each.submissionId === submission.id);
+    const own = came.filter((each) => lying.has(each.documentId));
     // A letter is its paper; what stands beside it is what the office wrote about it.
-    if (own.length === 0 || (submission.channel !== 'post' && saysSomething(submission)))
+    const says = came.length === 0 || (submission.channel !== 'post' && saysSomething(submission));
+    if (whole.has(submission.id) && says)
       nodes.push({ way: { ...way, documentId: null }, document: undefined, concern: submission.concern });
     for (const { documentId } of own)
       nodes.push({ way: { ...way, documentId }, document: byId.get(documentId), concern: submission.concern });

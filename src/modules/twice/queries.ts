@@ -1,11 +1,11 @@
 import type { Selectable } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
 import { type CaseReader, visibleCases } from '../cases/index.ts';
-import { casesOfSubmissions, submissionsOfCase } from '../intake/index.ts';
-import type { Pair } from './pair.ts';
+import { arrivalsOfCases, arrivalsOfDocuments, casesOfSubmissions, submissionsOfCase } from '../intake/index.ts';
+import type { Pair, Side } from './pair.ts';
 import { pairs, type TwiceTables, withDecisions } from './store.ts';
 
-/** A pair with the cases that its two sides belong to now. */
+/** A pair with the cases in which its two sides lie now: a paper may lie in another one than what came with it. */
 export type SeenPair = Pair & { readonly earlierCase: string; readonly laterCase: string };
 
 /** Keeps the pairs of which the reader may see both cases: from the one case nothing is learned about the other. */
@@ -19,10 +19,13 @@ async function seenBy(
     tx,
     found.flatMap((pair) => [pair.earlier.submissionId, pair.later.submissionId]),
   );
-  const visible = await visibleCases(tx, reader, [...cases.values()]);
+  const papers = found.flatMap((pair) => [pair.earlier.documentId ?? [], pair.later.documentId ?? []].flat());
+  const lying = new Map((await arrivalsOfDocuments(tx, papers)).map((each) => [each.documentId, each.caseId]));
+  const placeOf = ({ submissionId, documentId }: Side): string | undefined =>
+    (documentId === null ? undefined : lying.get(documentId)) ?? cases.get(submissionId);
+  const visible = await visibleCases(tx, reader, [...cases.values(), ...lying.values()]);
   return found.flatMap((pair) => {
-    const earlierCase = cases.get(pair.earlier.submissionId);
-    const laterCase = cases.get(pair.later.submissionId);
+    const [earlierCase, laterCase] = [placeOf(pair.earlier), placeOf(pair.later)];
     if (earlierCase === undefined || laterCase === undefined) return [];
     return visible.has(earlierCase) && visible.has(laterCase) ? [{ ...pair, earlierCase, laterCase }] : [];
   });
@@ -46,8 +49,14 @@ export const pairsOfSubmissions = async (tx: Tx, ids: readonly string[]) =>
 /** Pairs that touch a case, as far as the reader may see the other side. */
 export async function pairsOfCase(tx: Tx, reader: CaseReader, caseId: string): Promise<SeenPair[]> {
   const ids = (await submissionsOfCase(tx, caseId)).map((each) => each.id);
-  return seenBy(tx, reader, await pairsOfSubmissions(tx, ids));
+  const alone = (await arrivalsOfCases(tx, [caseId], mostPapers)).filter((each) => !ids.includes(each.submissionId));
+  const rows = await pairsOfSubmissions(tx, [...ids, ...alone.map((each) => each.submissionId)]);
+  const seen = await seenBy(tx, reader, rows);
+  return seen.filter((pair) => pair.earlierCase === caseId || pair.laterCase === caseId);
 }
+
+/** More papers than this no case has. */
+const mostPapers = 2_000;
 
 export type PairCursor = { readonly foundAt: Date; readonly id: string };
 /** So many pairs of others are passed over for one page; the link to the next page goes on from there. */

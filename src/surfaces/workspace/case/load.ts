@@ -30,9 +30,8 @@ import {
 import { emailOf, type FoundPerson, findPeople, type Match, matchPerson } from '../../../modules/people/index.ts';
 import { allTeams, type Team } from '../../../modules/settings/index.ts';
 import { type FieldState, fieldStates, type Present, presentIn } from '../../../modules/together/index.ts';
-import { type CaseItem, pairsOfCase, type SeenPair } from '../../../modules/twice/index.ts';
+import { type CaseItem, itemsOfCases, pairsOfCase, type SeenPair } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { itemsIn } from '../../arrived-items.ts';
 import { isRefresh } from '../enforce.ts';
 import type { OwnGroup } from '../fields/own-groups.ts';
 import { parseDay } from '../parse.ts';
@@ -111,7 +110,7 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     case: found,
     submissions,
     filedAlone,
-    arrived: await itemsIn(tx, [id]),
+    arrived: await itemsOfCases(tx, [id]),
     pairs: await pairsOfCase(tx, visit.reader, id),
     items: await requiredItems(tx, id),
     events: withNotes(await timeline(tx, id), await circleNotesOf(tx, visit, id)),

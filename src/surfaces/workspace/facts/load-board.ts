@@ -4,8 +4,8 @@ import { type BoardCases, boardFacts, type Fact } from '../../../modules/facts/i
 import { type DocumentFacts, factsOfDocuments } from '../../../modules/files/index.ts';
 import { caseOfDocument, findSubmission } from '../../../modules/intake/index.ts';
 import { type Household, householdById } from '../../../modules/people/index.ts';
+import { itemsOfCases } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { itemsIn } from '../../arrived-items.ts';
 import { paths, withQuery } from '../paths.ts';
 
 /** Where the source of a fact is looked at, and what it is called; without a link it lies where the reader may not look. */
@@ -72,7 +72,7 @@ export async function sourceLinks(
 
 /** The newest versions of documents of which a person said until when they hold. */
 async function validPapers(tx: Tx, { visible }: BoardCases): Promise<ValidPaper[]> {
-  const items = (await itemsIn(tx, visible)).filter((item) => item.newer.length === 0 && !item.replaced);
+  const items = (await itemsOfCases(tx, visible)).filter((item) => item.newer.length === 0 && !item.replaced);
   const documents = items.flatMap(({ document }) => (document === undefined || document.erasedAt ? [] : [document]));
   const known = await factsOfDocuments(
     tx,

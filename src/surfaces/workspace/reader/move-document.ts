@@ -17,7 +17,7 @@ import {
   moveSubmission,
   submissionOfDocument,
 } from '../../../modules/intake/index.ts';
-import { enqueueCompare, pairsOfCase } from '../../../modules/twice/index.ts';
+import { enqueueCompare } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { teamOfConcern } from '../../file-contents.ts';
 import { one } from '../../request.ts';
@@ -113,7 +113,6 @@ async function toCase(tx: Tx, visit: StaffVisit, paper: ReadablePaper, move: ToC
   const { toCaseId, alone, reason } = move;
   const submissionId = await submissionOfDocument(tx, documentId);
   if (submissionId === undefined) return { kind: 'not-found' };
-  if (alone && (await isCompared(tx, paper))) return wrong(visit, { umfang: 'compared' }) ?? { kind: 'not-found' };
   const papers = alone
     ? [documentId]
     : (await arrivalsOfSubmissions(tx, [submissionId])).flatMap((each) =>
@@ -131,14 +130,4 @@ async function toCase(tx: Tx, visit: StaffVisit, paper: ReadablePaper, move: ToC
   // Beside other papers now: what is here twice can be seen.
   if (alone) await enqueueCompare(tx, documentId);
   return { kind: 'done' };
-}
-
-/**
- * A paper that stands beside another one as perhaps the same is seen by who may see the cases of both submissions. Alone it does not go
- * before that is decided together: who sees the pair would go on seeing words of a paper in a case that is none of theirs.
- */
-async function isCompared(tx: Tx, { document, case: place }: ReadablePaper): Promise<boolean> {
-  const house = { role: 'program', id: 'reader', teamIds: [] } as const;
-  const pairs = await pairsOfCase(tx, house, place.id);
-  return pairs.some(({ earlier, later }) => earlier.documentId === document.id || later.documentId === document.id);
 }
