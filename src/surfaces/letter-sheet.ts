@@ -1,12 +1,6 @@
 import { dayInGermany } from '../kernel/dates.ts';
 import { bankCode, bankConfirmation, type CaseDetail } from '../modules/cases/index.ts';
-import {
-  accountTemplate,
-  dispatchesOf,
-  type FurtherDispatch,
-  type LetterPart,
-  type Notice,
-} from '../modules/notices/index.ts';
+import { dispatchesOf, type FurtherDispatch, type LetterPart, type Notice } from '../modules/notices/index.ts';
 import { allTeams, type Jobcenter } from '../modules/settings/index.ts';
 import type { Tx } from '../platform/database/index.ts';
 import { translate } from '../platform/i18n/index.ts';
@@ -33,8 +27,9 @@ export async function sheetOnTop(
   notice: Notice,
 ): Promise<Uint8Array | undefined> {
   const dispatch = (await dispatchesOf(tx, [notice.id])).at(-1);
-  const code = notice.template === accountTemplate;
-  if (dispatch === undefined && !code) return undefined;
+  const account = notice.bankConfirmationId;
+  const code = account === null ? undefined : await codePart(tx, services, jobcenter, notice.caseId, account);
+  if (dispatch === undefined && code === undefined) return undefined;
   const t = translate(language);
   const profile = await services.profile(jobcenter.id);
   const team = (await allTeams(tx)).find((each) => each.id === found.teamId);
@@ -42,15 +37,13 @@ export async function sheetOnTop(
   const title = notice.title ?? notice.subject;
   const paper: LetterPaper = {
     ...frameOf({ found, profile, jobcenter, team, recipient: dispatch?.recipient ?? notice.recipient, today }),
-    title: t(dispatch === undefined ? 'notices:sheet.codeTitle' : 'notices:sheet.title', { title }),
+    title:
+      code !== undefined && (dispatch === undefined || code.gone) ? code.title : t('notices:sheet.title', { title }),
     facts: [
       { label: t('letter:date'), value: formatDate(today, language) },
       { label: t('notices:paper.case'), value: found.number },
     ],
-    parts: [
-      ...(dispatch === undefined ? [] : [again(notice, dispatch)]),
-      ...(code ? [await codePart(tx, services, jobcenter, found.id)] : []),
-    ],
+    parts: [...(dispatch === undefined ? [] : [again(notice, dispatch)]), ...(code === undefined ? [] : [code.part])],
     signer: team?.name ?? '',
   };
   return typeset('letter.typ', paper);
@@ -63,15 +56,30 @@ function again(notice: Notice, dispatch: FurtherDispatch): LetterPart {
   return { paragraphs: [t('notices:sheet.text', { date }), ...period, t('notices:sheet.address')] };
 }
 
-async function codePart(tx: Tx, services: SheetServices, jobcenter: Jobcenter, caseId: string): Promise<LetterPart> {
+type Code = { readonly title: string; readonly part: LetterPart; readonly gone: boolean };
+
+/**
+ * The code for the account number that a letter was begun for, and for no other: a number that came after it may be a stranger's, and the letter would
+ * confirm it. So a code stands here only while its number is the newest of the case and waits.
+ */
+async function codePart(
+  tx: Tx,
+  services: SheetServices,
+  jobcenter: Jobcenter,
+  caseId: string,
+  account: string,
+): Promise<Code> {
   const t = translate(language);
-  const confirmation = await bankConfirmation(tx, caseId);
-  // Confirmed while the letter lay in the queue.
-  if (confirmation === undefined || confirmation.confirmedAt !== null)
-    return { paragraphs: [t('notices:sheet.codeDone')] };
+  const newest = await bankConfirmation(tx, caseId);
+  if (newest?.id !== account || newest.confirmedAt !== null) {
+    const why = newest?.id === account ? 'codeDone' : 'codeOther';
+    return { gone: true, title: t('notices:sheet.codeGone'), part: { paragraphs: [t(`notices:sheet.${why}`)] } };
+  }
   const { codes } = await services.keyring.of(jobcenter.id);
-  return {
-    heading: t('letter:bank.code', { code: bankCode(codes, confirmation) }),
-    items: [t('letter:bank.online', { url: `${portalAddress(services, jobcenter)}/stand` }), t('letter:bank.counter')],
-  };
+  const items = [
+    t('letter:bank.online', { url: `${portalAddress(services, jobcenter)}/stand` }),
+    t('letter:bank.counter'),
+  ];
+  const part = { heading: t('letter:bank.code', { code: bankCode(codes, newest) }), items };
+  return { gone: false, title: t('notices:sheet.codeTitle'), part };
 }

@@ -1,4 +1,4 @@
-import { accountTemplate, deliveryChoice, type Notice, type Way } from '../modules/notices/index.ts';
+import { deliveryChoice, type Notice, type Way } from '../modules/notices/index.ts';
 import { allMailboxes, type Jobcenter, type Mailbox } from '../modules/settings/index.ts';
 import type { Tx } from '../platform/database/index.ts';
 
@@ -22,9 +22,9 @@ export async function wayOfLetter(
   tx: Tx,
   jobcenter: Pick<Jobcenter, 'practiceOf'>,
   found: { readonly id: string; readonly teamId: string | null },
-  letter: Pick<Notice, 'template'>,
+  letter: Pick<Notice, 'bankConfirmationId'>,
 ): Promise<LetterWay> {
-  if (letter.template === accountTemplate) return { way: 'post', why: 'sheet' };
+  if (letter.bankConfirmationId !== null) return { way: 'post', why: 'sheet' };
   const choice = await deliveryChoice(tx, found.id);
   if (choice === undefined) return { way: 'post', why: 'no-choice' };
   if (choice.way === 'post') return { way: 'post', why: 'choice' };

@@ -24,11 +24,13 @@ import { confirmDeletions } from '../../modules/files/index.ts';
 import { receive, submissionsOfCase } from '../../modules/intake/index.ts';
 import {
   accountTemplate,
+  allTemplates,
   beginNotice,
   chooseDelivery,
   findNotice,
   type Notice,
   proofOf,
+  saveTemplate,
   submitNotice,
   writeNotice,
 } from '../../modules/notices/index.ts';
@@ -240,16 +242,21 @@ test('the code that confirms an account stands on the sheet of the printer alone
   await portal(caseId);
   assert.equal(
     (await at((tx) => beginNotice(tx, { actor, reader, caseId }, { template: accountTemplate, recipient: '' }))).kind,
-    'no-template',
+    'no-account',
     'no account number waits',
   );
   const { codes } = await services.keyring.of(jobcenter.id);
-  const bank = await at(async (tx) => {
-    const [submission] = await submissionsOfCase(tx, caseId);
-    await requireBankConfirmation(tx, caseId, submission?.id ?? '');
-    return bankConfirmation(tx, caseId);
-  });
-  assert.ok(bank);
+  const newAccount = async (by: string) => {
+    now = new Date(now.getTime() + 1_000);
+    const bank = await at(async (tx) => {
+      const [submission] = await submissionsOfCase(tx, by);
+      await requireBankConfirmation(tx, caseId, submission?.id ?? '');
+      return bankConfirmation(tx, caseId);
+    });
+    assert.ok(bank);
+    return bank;
+  };
+  const bank = await newAccount(caseId);
   const { notice, bytes } = await send(caseId, undefined, accountTemplate);
   assert.deepEqual([notice.way, notice.waitsFor], ['post', 'print']);
   const code = bankCode(codes, bank);
@@ -264,7 +271,24 @@ test('the code that confirms an account stands on the sheet of the printer alone
   const printed = await wordsOf((await sheet()) ?? new Uint8Array());
   assert.ok(printed.includes(code) && printed.includes('Weg 1') && printed.includes(`${app.baseUrl}/stand`), printed);
   await at((tx) => confirmBankAtCounter(tx, { actor, reader, caseId }));
-  assert.ok(!(await wordsOf((await sheet()) ?? new Uint8Array())).includes(code), 'confirmed meanwhile');
+  const sheetWords = async () => (await wordsOf((await sheet()) ?? new Uint8Array())).replace(/\s+/g, ' ');
+  const confirmed = await sheetWords();
+  assert.ok(!confirmed.includes(code) && /gilt nicht mehr.*Konto ist inzwischen bestätigt/.test(confirmed), confirmed);
+  const other = await newAccount(await newCase());
+  const superseded = await sheetWords();
+  assert.match(superseded, /gilt nicht mehr.*Waren Sie das nicht/);
+  assert.ok(!superseded.includes(bankCode(codes, other)), 'a letter never confirms an account it was not about');
+  const own = await at(async (tx) => {
+    const template = (await allTemplates(tx)).find(({ key }) => key === 'anruf');
+    assert.ok(template);
+    return saveTemplate(tx, actor, { ...template, key: 'konto', reason: 'Probe', opened: 0 });
+  });
+  assert.equal(own.kind, 'saved');
+  assert.equal(
+    await sheet((await send(caseId, undefined, 'konto')).notice),
+    undefined,
+    'a template of their own with a key like it asks for no account',
+  );
   const plain = await send(await newCase());
   assert.equal(await sheet(plain.notice), undefined, 'most letters need no sheet');
 });

@@ -28,6 +28,8 @@ export type Notice = NoticeContent & {
   readonly caseId: string;
   /** The one missing item that it asks for; its list names this item alone, and its code belongs to it. */
   readonly itemId: string | null;
+  /** The account number that it asks to confirm: the code on its sheet is of this one alone. */
+  readonly bankConfirmationId: string | null;
   readonly kind: 'letter' | 'notice';
   readonly template: string;
   readonly templateVersion: number;
@@ -76,6 +78,7 @@ const columns = [
   'id',
   'case_id as caseId',
   'item_id as itemId',
+  'bank_confirmation_id as bankConfirmationId',
   'kind',
   'template',
   'template_version as templateVersion',

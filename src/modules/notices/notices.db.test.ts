@@ -19,6 +19,7 @@ import { addStaff, newTotpSecret } from '../identity/index.ts';
 import { receive } from '../intake/index.ts';
 import { currentProfile, saveProfile } from '../settings/index.ts';
 import {
+  accountTemplate,
   allBlocks,
   allTemplates,
   beginNotice,
@@ -623,6 +624,10 @@ test('blocks and templates have versions with who, when and why; what is wrong i
   assert.deepEqual(bad.kind === 'problems' && bad.problems, [
     { field: 'blocks', code: 'missing', name: 'gibtesnicht' },
   ]);
+  const needed = (await at(allTemplates)).find((each) => each.key === accountTemplate);
+  assert.ok(needed);
+  const without = await at((tx) => saveTemplate(tx, lead, { ...needed, retired: true, reason: 'x', opened: 0 }));
+  assert.ok(without.kind === 'problems' && without.problems.some((each) => each.code === 'needed'));
   const strict = { ...template, release: 'always', reason: 'Prüfung der Innenrevision', opened: 0 } as const;
   const id = await begin(await newCase(), 'anruf');
   assert.equal((await at((tx) => saveTemplate(tx, lead, strict))).kind, 'saved');

@@ -9,10 +9,10 @@ import type { BlockText, TemplateText } from './texts.ts';
 export const remedyBlock = 'rechtsbehelf';
 
 /**
- * The template that asks for the confirmation of an account number. Its code stands on a sheet that is set when it is printed, never in the letter:
- * that is kept, and shown on the person's page.
+ * The template that asks for the confirmation of an account number; no title of a Jobcenter's own template gives this key. Its code stands on a sheet
+ * that is set when it is printed, never in the letter: that is kept, and shown on the person's page.
  */
-export const accountTemplate = 'konto';
+export const accountTemplate = 'tandem-konto-bestaetigen';
 
 type TextFile = { readonly key: string; readonly head: ReadonlyMap<string, string>; readonly body: string };
 

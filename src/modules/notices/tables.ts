@@ -51,6 +51,7 @@ export type NoticeTables = {
     id: string;
     case_id: string;
     item_id: string | null;
+    bank_confirmation_id: string | null;
     kind: 'letter' | 'notice';
     template: string;
     template_version: number;

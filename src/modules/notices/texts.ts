@@ -3,7 +3,7 @@ import { actorId, actorName } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { checkPlaceholders, type PlaceholderProblem } from './placeholders.ts';
-import { remedyBlock, shippedBlocks, shippedTemplates } from './shipped.ts';
+import { accountTemplate, remedyBlock, shippedBlocks, shippedTemplates } from './shipped.ts';
 import type { NoticeTables } from './tables.ts';
 
 /** A piece of text that letters are put together from (Textbaustein). */
@@ -169,6 +169,7 @@ export async function saveTemplate(tx: Tx, actor: Actor, text: TemplateText & Sa
     ...(text.subject === '' ? [{ field: 'subject', code: 'empty' } as const] : []),
     ...checkPlaceholders(text.subject).map((each) => ({ field: 'subject', ...each }) as const),
     ...(text.blocks.length === 0 ? [{ field: 'blocks', code: 'empty' } as const] : []),
+    ...(text.key === accountTemplate && text.retired ? [{ field: 'retired', code: 'needed' } as const] : []),
     ...missing.map((name) => ({ field: 'blocks', code: 'missing', name }) as const),
     ...(text.reason === '' ? [{ field: 'reason', code: 'empty' } as const] : []),
   ];

@@ -32,20 +32,23 @@ export type NoticeField = (typeof noticeFields)[number];
 
 /**
  * Begins a letter from a template: its blocks as they are now become the text, which belongs to the letter from then on. With `itemId` it asks for
- * this one missing item, by its day. `no-item`: it is not missing any more.
+ * this one missing item, by its day; from the template for it, to confirm the account number that waits now. `no-item`: it is not missing any more.
+ * `no-account`: no account number waits.
  */
 export async function beginNotice(
   tx: Tx,
   act: Omit<StaffAct, 'noticeId'> & { readonly caseId: string },
   input: { readonly template: string; readonly recipient: string; readonly itemId?: string },
 ): Promise<
-  { readonly kind: 'begun'; readonly id: string } | { readonly kind: 'not-found' | 'no-template' | 'no-item' }
+  | { readonly kind: 'begun'; readonly id: string }
+  | { readonly kind: 'not-found' | 'no-template' | 'no-item' | 'no-account' }
 > {
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   const template = (await allTemplates(tx)).find((each) => each.key === input.template && !each.retired);
   if (template === undefined) return { kind: 'no-template' };
-  if (template.key === accountTemplate && !(await accountWaits(tx, found.id))) return { kind: 'no-template' };
+  const account = template.key === accountTemplate ? await waitingAccount(tx, found.id) : null;
+  if (account === undefined) return { kind: 'no-account' };
   const { itemId } = input;
   const item =
     itemId === undefined ? undefined : (await openRequiredItems(tx, found.id)).find(({ id }) => id === itemId);
@@ -56,6 +59,7 @@ export async function beginNotice(
     id,
     case_id: found.id,
     item_id: item?.id ?? null,
+    bank_confirmation_id: account,
     kind: template.kind,
     template: template.key,
     template_version: template.origin.version,
@@ -90,9 +94,11 @@ export async function beginNotice(
   return { kind: 'begun', id };
 }
 
-/** Whether an account number of the case waits for its confirmation. */
-const accountWaits = async (tx: Tx, caseId: string): Promise<boolean> =>
-  (await bankConfirmation(tx, caseId))?.confirmedAt === null;
+/** The account number of the case that waits for its confirmation. */
+async function waitingAccount(tx: Tx, caseId: string): Promise<string | undefined> {
+  const newest = await bankConfirmation(tx, caseId);
+  return newest?.confirmedAt === null ? newest.id : undefined;
+}
 
 /** What somebody wants to write into a field, and the version of it that they had before them. */
 export type Written = {

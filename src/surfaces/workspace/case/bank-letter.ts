@@ -1,11 +1,13 @@
 import { isId } from '../../../kernel/ids.ts';
-import { accountTemplate, beginNotice, noticesOfCase } from '../../../modules/notices/index.ts';
+import { accountTemplate, beginNotice, type Notice, noticesOfCase } from '../../../modules/notices/index.ts';
+import { fieldId } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { type Outcome, once } from '../command.ts';
 import { notFound } from '../errors.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
 import { addressLength } from './item-letter.tsx';
+import { showAgain } from './verb-act.ts';
 
 /**
  * Begins the letter that confirms an account number; it is looked at, sent and proven like every other, always by post, and its code is set on a sheet
@@ -20,15 +22,20 @@ export async function beginBankLetter(visit: StaffVisit): Promise<Response> {
     const act = { actor: visit.actor, reader: visit.reader, caseId };
     const recipient = one(visit.input, 'address').slice(0, addressLength);
     const result = await beginNotice(tx, act, { template: accountTemplate, recipient });
+    if (result.kind === 'no-account' || result.kind === 'no-template') {
+      const text = visit.t(`workspace:verb.konto.${result.kind === 'no-account' ? 'noAccount' : 'noTemplate'}`);
+      return { kind: 'wrong', problems: [{ id: fieldId('address'), text }] };
+    }
     if (result.kind !== 'begun') return { kind: 'not-found' };
     begun = result.id;
     return { kind: 'done' };
   });
-  if (outcome.kind !== 'done' && outcome.kind !== 'unchanged') return notFound(visit);
+  if (outcome.kind === 'not-found') return notFound(visit);
+  if (outcome.kind === 'wrong') return showAgain(visit, 'konto', { problems: outcome.problems });
   // Sent twice: the letter that the first time began.
   const earlier = async () => (await inTenant(visit, (tx) => noticesOfCase(tx, caseId))).find(isAccount)?.id;
   const id = begun ?? (await earlier());
   return id === undefined ? notFound(visit) : visit.c.redirect(withQuery(paths.letter(id), { ok: 'begonnen' }), 303);
 }
 
-const isAccount = ({ template }: { readonly template: string }): boolean => template === accountTemplate;
+const isAccount = ({ bankConfirmationId }: Pick<Notice, 'bankConfirmationId'>): boolean => bankConfirmationId !== null;

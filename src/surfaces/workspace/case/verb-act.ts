@@ -106,7 +106,8 @@ export const verbAct =
     }
   };
 
-const showAgain = (
+/** The case again with the form of a verb, what was typed in it, and why it was refused. */
+export const showAgain = (
   visit: StaffVisit,
   verb: Verb | undefined,
   why: Pick<CaseView, 'conflict'> & Partial<Pick<CaseView, 'problems'>>,

@@ -25,7 +25,7 @@ import type { StaffVisit } from '../visit.ts';
 import { FollowUpChoices, FollowUpFields, MoveFollowUpFields } from './follow-up-fields.tsx';
 import { partOf } from './more-verbs.ts';
 import { newCommand } from './verb-marks.tsx';
-import { type FormProps, field, marks, Sheet, SheetButtons, wasTyped } from './verb-sheet.tsx';
+import { errorOf, type FormProps, field, marks, Sheet, SheetButtons, wasTyped } from './verb-sheet.tsx';
 import { type CaseVerb, isCaseVerb, type Verb, viewPath } from './view.ts';
 
 /** Days a person gets for something that is missing, unless the clerk says otherwise. */
@@ -192,9 +192,11 @@ const Account = (props: FormProps) => {
   const { t, csrf } = props.visit;
   return (
     <>
-      <Sheet {...props} verb="konto">
-        <p>{t('workspace:verb.konto.counter')}</p>
-      </Sheet>
+      {props.data.bank?.confirmedAt === null ? (
+        <Sheet {...props} verb="konto">
+          <p>{t('workspace:verb.konto.counter')}</p>
+        </Sheet>
+      ) : null}
       <Form
         action={paths.bankLetter(props.data.case.id)}
         csrf={csrf}
@@ -207,6 +209,8 @@ const Account = (props: FormProps) => {
           name="address"
           label={t('workspace:verb.konto.address')}
           hint={t('workspace:verb.konto.addressHint')}
+          value={one(props.view.input, 'address')}
+          error={errorOf(props.view, 'address')}
           rows={4}
           maxLength={500}
         />

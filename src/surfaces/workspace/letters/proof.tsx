@@ -1,5 +1,5 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
-import { accountTemplate, type NoticeStep, reasonToSendAgain, wentOut } from '../../../modules/notices/index.ts';
+import { type NoticeStep, reasonToSendAgain, wentOut } from '../../../modules/notices/index.ts';
 import { Button, DateField, Form, fieldId, formatDate, formatDateTime, TextArea, Timeline } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { actorWords } from '../case/history.tsx';
@@ -94,7 +94,7 @@ function Again(props: Props) {
           rows={4}
           maxLength={addressLength}
         />
-        {data.stated === last || !data.stated.includes('\n') || notice.template === accountTemplate ? null : (
+        {data.stated === last || !data.stated.includes('\n') || notice.bankConfirmationId !== null ? null : (
           <p class="td-muted">
             {t('notices:again.stated')}
             <span class="tw-sub tw-letter__address">{data.stated}</span>

@@ -108,18 +108,18 @@ export async function textsPage(visit: StaffVisit, tx: Tx): Promise<Response> {
 }
 
 /** What is wrong with a text, as sentences. */
-function textWords({ t }: StaffVisit, problem: TextProblem): FieldProblem {
+function textWords({ t }: StaffVisit, problem: TextProblem, of: 'block' | 'template'): FieldProblem {
   const { field, code } = problem;
   const id = fieldId(field);
   if (code === 'empty') return { id, text: t(`notices:texts.problem.empty.${field}`) };
-  if (code === 'needed') return { id, text: t('notices:texts.problem.needed') };
+  if (code === 'needed') return { id, text: t(`notices:texts.problem.needed.${of}`) };
   const key = code === 'unfilled' ? 'unknown' : code;
   return { id, text: t(`notices:texts.problem.${key}`, { name: problem.name }) };
 }
 
 /** What saving came to, as problems; nothing where it was kept. */
-function problemsOf(visit: StaffVisit, outcome: SaveOutcome): FieldProblem[] {
-  if (outcome.kind === 'problems') return outcome.problems.map((each) => textWords(visit, each));
+function problemsOf(visit: StaffVisit, outcome: SaveOutcome, of: 'block' | 'template'): FieldProblem[] {
+  if (outcome.kind === 'problems') return outcome.problems.map((each) => textWords(visit, each, of));
   if (outcome.kind !== 'newer') return [];
   const at = formatDateTime(outcome.at, visit.language, visit.t);
   return [{ id: 'now', text: visit.t('notices:texts.problem.newer', { name: outcome.by, at }) }];
@@ -391,6 +391,7 @@ export async function templatePage(visit: StaffVisit, tx: Tx, shown: Shown = { p
             value="ja"
             optional
             label={t('notices:texts.retireTemplate')}
+            error={error(shown, 'retired')}
             checked={typed === undefined ? template?.retired === true : one(typed, 'retired') === 'ja'}
           />
           <Reason visit={visit} shown={shown} typed={typed} />
@@ -427,7 +428,7 @@ export async function keepBlock(visit: StaffVisit): Promise<Response> {
   if (!isLead(visit)) return notFound(visit);
   const { input } = visit;
   const title = one(input, 'title').slice(0, 120);
-  return keep(visit, blockPage, (tx, key) =>
+  return keep(visit, 'block', (tx, key) =>
     saveBlock(tx, visit.actor, {
       key,
       title,
@@ -443,7 +444,7 @@ export async function keepTemplate(visit: StaffVisit): Promise<Response> {
   if (!isLead(visit)) return notFound(visit);
   const { input } = visit;
   const release = rules.find((each) => each === one(input, 'release')) ?? 'always';
-  return keep(visit, templatePage, (tx, key) =>
+  return keep(visit, 'template', (tx, key) =>
     saveTemplate(tx, visit.actor, {
       key,
       title: one(input, 'title').slice(0, 120),
@@ -462,7 +463,7 @@ export async function keepTemplate(visit: StaffVisit): Promise<Response> {
 
 async function keep(
   visit: StaffVisit,
-  again: (visit: StaffVisit, tx: Tx, shown: Shown) => Promise<Response>,
+  of: 'block' | 'template',
   save: (tx: Tx, key: string) => Promise<SaveOutcome>,
 ): Promise<Response> {
   const asked = keyAt(visit);
@@ -470,8 +471,9 @@ async function keep(
   if (!keyPattern.test(key)) return notFound(visit);
   return inTenant(visit, async (tx) => {
     const outcome = await save(tx, key);
-    const problems = problemsOf(visit, outcome);
-    if (problems.length > 0) return again(visit, tx, { problems, typed: visit.input });
+    const problems = problemsOf(visit, outcome, of);
+    if (problems.length > 0)
+      return (of === 'block' ? blockPage : templatePage)(visit, tx, { problems, typed: visit.input });
     await dropDraft(tx, visit.staff.id, visit.c.req.path);
     return visit.c.redirect(withQuery(paths.letterTexts, { ok: 'gespeichert' }), 303);
   });

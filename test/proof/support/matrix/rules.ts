@@ -62,7 +62,6 @@ export const workspaceRules: readonly Rule[] = [
   { path: /^\/textbausteine\/./, method: 'POST', open: leads, why: 'texts of letters are changed by leads' },
   { path: /^\/textbausteine\/./, open: atTheDesk, why: 'what letters are made of is no secret of the house' },
   { path: /^\/post\/druck\/papier/, open: [], why: 'no receipt waits to be printed' },
-  { path: /^\/vorgaenge\/:id\/konto\/brief/, open: [], why: 'no account number waits to be confirmed' },
   { path: /^\/uebung$/, method: 'POST', open: [], why: 'no practice Jobcenter belongs to this one' },
   {
     path: /^\/strom/,
