@@ -20,18 +20,20 @@ export function isHardlyLegible({ source, blank, words }: Omit<PageReading, 'pic
   return tokens.reduce((sum, { plain }) => sum + plain.length, 0) >= FEWEST_LETTERS && legibility(tokens) < HARDLY;
 }
 
-/** The files of which a page could hardly be read; what was not read yet is not among them. */
+/** Of so many files, and so many pages of each, it is told: a page that is shown before sending waits for no long scan. */
+const [MOST_FILES, MOST_PAGES] = [8, 6];
+
+/** The files of which one of the first pages could hardly be read; what was not read yet is not among them. */
 export async function hardlyLegible<T extends { readonly id: string }>(
   tx: Tx,
   vault: DocumentVault,
   files: readonly T[],
 ): Promise<T[]> {
   const found: T[] = [];
-  for (const file of files)
-    for await (const page of keptWords(tx, vault, file.id))
-      if (isHardlyLegible(page)) {
-        found.push(file);
-        break;
-      }
+  for (const file of files.slice(0, MOST_FILES))
+    for await (const page of keptWords(tx, vault, file.id)) {
+      if (isHardlyLegible(page)) found.push(file);
+      if (page.page >= MOST_PAGES || isHardlyLegible(page)) break;
+    }
   return found;
 }
