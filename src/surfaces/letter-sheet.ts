@@ -51,7 +51,8 @@ export async function sheetOnTop(
 
 function again(notice: Notice, dispatch: FurtherDispatch): LetterPart {
   const t = translate(language);
-  const date = formatDate(dayInGermany(notice.releasedAt ?? dispatch.at), language);
+  // The letter bears the day on which its bytes were fixed; somebody may have released them later.
+  const date = formatDate(dayInGermany(notice.submittedAt ?? notice.releasedAt ?? dispatch.at), language);
   const period = notice.kind === 'notice' ? [t('notices:sheet.period')] : [];
   return { paragraphs: [t('notices:sheet.text', { date }), ...period, t('notices:sheet.address')] };
 }

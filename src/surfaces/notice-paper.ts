@@ -10,10 +10,12 @@ import {
 import { allStaff } from '../modules/identity/index.ts';
 import { receiptOfSubmission, submissionsOfCase } from '../modules/intake/index.ts';
 import {
+  addressLines,
   type BlockText,
   fillText,
   type LetterPart,
   letterBody,
+  linesOf,
   type Notice,
   type PlaceholderValues,
   type ReadyProblem,
@@ -176,10 +178,7 @@ export function frameOf({ found, profile, jobcenter, team, recipient, today }: F
   const place = profile === undefined ? [] : [profile.street, `${profile.postcode} ${profile.town}`];
   const phone = team?.phone ?? profile?.phone ?? '';
   const name = spoken(found.personName);
-  const lines = recipient
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+  const lines = linesOf(recipient);
   return {
     lang: language,
     date: today,
@@ -192,7 +191,7 @@ export function frameOf({ found, profile, jobcenter, team, recipient, today }: F
     pageLabel: t('receipt:pageLabel'),
     returnLine: [jobcenter.name, ...place].join(' · '),
     // A letter written for practice has no address: in a window envelope it goes nowhere.
-    recipient: jobcenter.practiceOf == null ? lines.slice(0, 7) : [t('help:practice.recipient')],
+    recipient: jobcenter.practiceOf == null ? lines.slice(0, addressLines) : [t('help:practice.recipient')],
     salutation: t(name === '' ? 'letter:salutationUnknown' : 'letter:salutation', { name }),
     closing: t('letter:closing'),
   } as const;

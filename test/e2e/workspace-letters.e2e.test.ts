@@ -322,6 +322,7 @@ test('a letter that came back is put to the printer once more, with a corrected 
   const [letter] = await letters(6);
   const page = await open(`${app.baseUrl}/arbeit/briefe/${letter?.id}`);
   assert.equal(await page.getByText('Der Brief kam zurück').count(), 0, 'what did not go out cannot come back');
+  assert.equal(await page.getByText('der Brief kam später oder nie').count(), 0, 'nor can it have come late');
   const toPost = async (): Promise<Buffer> => {
     await page.goto(`${app.baseUrl}/arbeit/post/druck`);
     const paper = await page.request.get(`${app.baseUrl}/arbeit/post/druck/briefe/papier`);
@@ -347,6 +348,12 @@ test('a letter that came back is put to the printer once more, with a corrected 
   await send.click();
   assert.match(await page.locator('#f-again-error').innerText(), /wohin der Brief geht/);
   assert.equal(await page.locator('#f-again').inputValue(), 'Mika Muster', 'what was typed is kept');
+  assert.doesNotMatch(await page.locator('main').innerText(), /vier Tage/, 'no period hangs on a plain letter');
+  const eight = Array.from({ length: 8 }, (_, index) => `Zeile ${index}`).join('\n');
+  await page.locator('#f-again').fill(eight);
+  await send.click();
+  await page.locator('#f-again-error', { hasText: 'mehr als sieben Zeilen' }).waitFor();
+  assert.equal(await page.locator('#f-again').inputValue(), eight, 'what was typed is kept');
   await page.locator('#f-again').fill('Mika Muster\nc/o Klee\nAllee 7\n01234 Musterstadt');
   await send.focus();
   await page.keyboard.press('Enter');

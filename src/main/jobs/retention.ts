@@ -148,7 +148,7 @@ async function eraseOne(services: JobServices, jobcenterId: string, teamOf: Team
       await forgetDocumentMarks(tx, id);
       await eraseDocument(tx, id, { forgetName: true });
       await forgetDocument(tx, id);
-      await forgetLetterOf(tx, id);
+      await forgetLetterOf(tx, actor, id);
       await forgetSuggestions(tx, id);
     }
     await recordAudit(tx, actor, {

@@ -3,7 +3,7 @@ import { type Day, dayInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type CaseReader, noteLetter } from '../cases/index.ts';
-import { dispatchesOf, stepsOfDispatch } from './dispatches.ts';
+import { dispatchesOf, stepsOfDispatch, wentOut } from './dispatches.ts';
 import {
   addStep,
   asNotice,
@@ -152,7 +152,10 @@ export async function noteFetched(tx: Tx, actor: Actor, notice: Notice): Promise
   if (!known) tx.touch(notice.caseId);
 }
 
-/** The person says that a letter came later, or never (`claimed` null): in doubt the office must prove it (§ 37 (2) sentence 3 SGB X). */
+/**
+ * The person says that a letter came later, or never (`claimed` null): in doubt the office must prove it (§ 37 (2) sentence 3 SGB X). `not-sent`: it did
+ * not go out, or not this time, so it cannot have come.
+ */
 export async function noteDispute(
   tx: Tx,
   act: StaffAct,
@@ -160,7 +163,7 @@ export async function noteDispute(
 ): Promise<{ readonly kind: 'done' | 'not-found' | 'not-sent' }> {
   const found = await lockNotice(tx, act);
   if (found === undefined) return { kind: 'not-found' };
-  if (found.state !== 'sent') return { kind: 'not-sent' };
+  if (found.state !== 'sent' || !wentOut(await stepsOf(tx, [found.id]))) return { kind: 'not-sent' };
   await addStep(tx, act.actor, found.id, 'disputed', { day: input.claimed, note: input.text });
   await noteLetter(tx, act.actor, found.caseId, {
     kind: 'letter-disputed',

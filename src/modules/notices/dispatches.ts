@@ -12,7 +12,7 @@ import {
   stepsOf,
   titleOf,
 } from './notice.ts';
-import { hasPlace } from './readiness.ts';
+import { addressProblem, itemGone } from './readiness.ts';
 import type { NoticeTables } from './tables.ts';
 
 /** A further dispatch of a letter; the first one is the letter itself. */
@@ -32,7 +32,7 @@ export function stepsOfDispatch<Step extends Pick<NoticeStep, 'kind'>>(steps: re
 
 /**
  * Why a letter may go out once more: it came back, or the person says that it never came (§ 37 (2) sentence 3 SGB X). One that counts as known is
- * not sent again: a repetition begins no new period.
+ * not sent again: a repetition begins no new period. What was said before it went out says nothing about this dispatch.
  */
 export function reasonToSendAgain(
   notice: Pick<Notice, 'state' | 'waitsFor'>,
@@ -43,13 +43,15 @@ export function reasonToSendAgain(
   if (notice.waitsFor !== null) return undefined;
   const own = stepsOfDispatch(steps);
   if (own.some(({ kind }) => kind === 'returned')) return 'returned';
-  const last = own.findLast(({ kind }) => kind === 'disputed');
-  return last !== undefined && last.day === null && wentOut(own) ? 'never-came' : undefined;
+  const out = own.findLastIndex(isOut);
+  const last = out === -1 ? undefined : own.slice(out).findLast(({ kind }) => kind === 'disputed');
+  return last?.day === null ? 'never-came' : undefined;
 }
 
+const isOut = ({ kind }: Pick<NoticeStep, 'kind'>): boolean => kind === 'posted' || kind === 'notified';
+
 /** Whether the dispatch was handed to the post, or told by e-mail: only then it can come back. */
-export const wentOut = (steps: readonly NoticeStep[]): boolean =>
-  stepsOfDispatch(steps).some(({ kind }) => kind === 'posted' || kind === 'notified');
+export const wentOut = (steps: readonly NoticeStep[]): boolean => stepsOfDispatch(steps).some(isOut);
 
 /** Further dispatches of letters, the oldest first. Callers have asked who may see them. */
 export async function dispatchesOf(tx: Tx, noticeIds: readonly string[]): Promise<FurtherDispatch[]> {
@@ -65,18 +67,22 @@ export async function dispatchesOf(tx: Tx, noticeIds: readonly string[]): Promis
 
 /**
  * Puts a letter that came back, or never came, to the printer once more, as the bytes that were released, behind a sheet with the address. From the
- * day on which this dispatch is handed to the post the four days run (§ 37 (2) SGB X). `not-back`: there is nothing to send again. `no-address`: the
- * lines name no place. `gone`: its document was deleted.
+ * day on which this dispatch is handed to the post the four days run (§ 37 (2) SGB X). `not-back`: there is nothing to send again. `no-place`,
+ * `too-many-lines`: what is wrong with the address. `gone`: its document was deleted. `item-gone`: what it asks for is there.
  */
 export async function sendAgain(
   tx: Tx,
   act: StaffAct,
   input: { readonly recipient: string },
-): Promise<{ readonly kind: 'done' | 'not-found' | 'not-back' | 'no-address' | 'gone' }> {
+): Promise<{
+  readonly kind: 'done' | 'not-found' | 'not-back' | 'no-place' | 'too-many-lines' | 'gone' | 'item-gone';
+}> {
   const found = await lockNotice(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   if (reasonToSendAgain(found, await stepsOf(tx, [found.id])) === undefined) return { kind: 'not-back' };
-  if (!hasPlace(input.recipient)) return { kind: 'no-address' };
+  if (await itemGone(tx, found)) return { kind: 'item-gone' };
+  const problem = addressProblem(input.recipient);
+  if (problem !== undefined) return { kind: problem };
   const document = found.documentId === null ? undefined : await findDocument(tx, found.documentId);
   if (document === undefined || document.erasedAt !== null) return { kind: 'gone' };
   const earlier = await dispatchesOf(tx, [found.id]);

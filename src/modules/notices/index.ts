@@ -50,7 +50,7 @@ export {
   proofOf,
   sentLetters,
 } from './queries.ts';
-export { needsRelease, type ReadyProblem, readyProblems } from './readiness.ts';
+export { addressLines, itemGone, linesOf, needsRelease, type ReadyProblem, readyProblems } from './readiness.ts';
 export {
   type Dispatch,
   giveBackNotice,

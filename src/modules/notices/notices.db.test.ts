@@ -61,6 +61,7 @@ import {
   waitingLetters,
   writeNotice,
 } from './index.ts';
+import { addStep } from './notice.ts';
 
 const app = await startTestApp();
 const { services, secondTenant } = app;
@@ -92,6 +93,7 @@ const who = (id: string, teamIds: readonly string[], role: CaseReader['role'] = 
 });
 const kim = who(await addClerk('kim', [leistung]), [leistung]);
 const alex = who(await addClerk('alex', [leistung]), [leistung]);
+const system = { kind: 'system', name: 'letters' } as const;
 const elsewhere = who(await addClerk('weg', [wohnen]), [wohnen]);
 
 const values: PlaceholderValues = {
@@ -238,6 +240,12 @@ test('a name alone is no address: the letter waits until it says where it goes',
   assert.ok(begun.kind === 'begun');
   const outcome = await submit(begun.id);
   assert.deepEqual(outcome.kind === 'problems' && outcome.problems, [{ field: 'recipient', code: 'no-place' }]);
+  const lines = (count: number): string => Array.from({ length: count }, (_, index) => `Zeile ${index}`).join('\n');
+  await write(begun.id, { recipient: { value: lines(8), opened: 0 } });
+  const long = await submit(begun.id);
+  assert.deepEqual(long.kind === 'problems' && long.problems, [{ field: 'recipient', code: 'too-many-lines' }]);
+  await write(begun.id, { recipient: { value: `${lines(7)}\n `, opened: 1 } });
+  assert.equal((await submit(begun.id)).kind, 'sent');
 });
 
 test('four eyes: who wrote in a letter does not release it, and what is released are the bytes that were looked at', async () => {
@@ -417,7 +425,9 @@ test('what came back goes out once more to another address, with a proof of its 
     return new Date(services.clock.now().getTime() + 9 * 86_400_000 + ticks);
   };
   const laterDay = dayInGermany(later());
-  assert.equal((await again('Mika Muster', kim, later())).kind, 'no-address');
+  assert.equal((await again('Mika Muster', kim, later())).kind, 'no-place');
+  const eight = [1, 2, 3, 4, 5, 6, 7, 8].join('\n\n');
+  assert.equal((await again(eight, kim, later())).kind, 'too-many-lines', 'the last line, the town, would be cut');
   assert.equal((await again('Mika Muster\nAllee 2', elsewhere, later())).kind, 'not-found');
   const before = await get(id);
   assert.equal((await again('Mika Muster\nAllee 2\n01234 Musterstadt', kim, later())).kind, 'done');
@@ -454,7 +464,7 @@ test('what came back goes out once more to another address, with a proof of its 
     'done',
     'once somebody knows, it can still go',
   );
-  await at((tx) => forgetLetterOf(tx, queued.documentId ?? ''));
+  await at((tx) => forgetLetterOf(tx, system, queued.documentId ?? ''));
   assert.deepEqual(
     (await at((tx) => dispatchesOf(tx, [id]))).map((each) => each.recipient),
     ['', ''],
@@ -488,21 +498,62 @@ test('what never came, says the person, may go out once more; what came late may
   await write(id, refusal);
   await submit(id);
   await release(id);
-  await at((tx) => noteDrawn(tx, kim.actor, [id]));
-  for (const done of [{ done: 'printed' }, { done: 'posted', day: today }] as const)
-    await at((tx) => markLetters(tx, kim.actor, kim.reader, { ids: [id], ...done }));
   const act = { ...kim, noticeId: id };
   const dispute = (claimed: string | null) =>
     at((tx) => noteDispute(tx, act, { claimed, text: 'Sagt es am Telefon.' }));
   const again = () => at((tx) => sendAgain(tx, act, { recipient: 'Mika Muster\nWeg 1' }));
+  assert.equal((await dispute(null)).kind, 'not-sent', 'what did not go out cannot have come');
+  await at((tx) => addStep(tx, kim.actor, id, 'disputed')); // as it could be noted once
+  await at((tx) => noteDrawn(tx, kim.actor, [id]));
+  for (const done of [{ done: 'printed' }, { done: 'posted', day: today }] as const)
+    await at((tx) => markLetters(tx, kim.actor, kim.reader, { ids: [id], ...done }));
+  assert.equal((await again()).kind, 'not-back', 'it counts as known: what was said before says nothing about it');
   await dispute(addDays(today, 9));
   assert.equal((await again()).kind, 'not-back');
   await dispute(null);
   assert.equal((await again()).kind, 'done');
+  assert.equal((await dispute(null)).kind, 'not-sent', 'the second dispatch has not gone out');
+});
+
+test('a letter about an item that came meanwhile is not submitted, not released, and not sent again', async () => {
+  const caseId = await newCase();
+  const act = { ...kim, caseId, staffId: kim.actor.id };
+  const begun = async (): Promise<{ readonly id: string; readonly itemId: string }> => {
+    await at((tx) => requireItem(tx, act, { what: 'Lohnzettel', why: 'Für die Miete', dueOn: addDays(today, 20) }));
+    const itemId = (await at((tx) => openRequiredItems(tx, caseId))).at(-1)?.id ?? '';
+    const letter = await at((tx) =>
+      beginNotice(tx, act, { template: 'ablehnung', recipient: 'Mika Muster\nWeg 1', itemId }),
+    );
+    assert.ok(letter.kind === 'begun');
+    await write(letter.id, refusal);
+    return { id: letter.id, itemId };
+  };
+  const gone = (itemId: string) => at((tx) => withdrawItem(tx, act, itemId));
+  const early = await begun();
+  await gone(early.itemId);
+  assert.equal((await submit(early.id)).kind, 'item-gone');
+  assert.equal((await get(early.id)).state, 'draft');
+
+  const waiting = await begun();
+  assert.equal((await submit(waiting.id)).kind, 'submitted');
+  await gone(waiting.itemId);
+  assert.equal((await release(waiting.id)).kind, 'item-gone');
+  assert.equal((await get(waiting.id)).state, 'submitted');
+
+  const sent = await begun();
+  await submit(sent.id);
+  assert.equal((await release(sent.id)).kind, 'sent');
+  await at((tx) => noteDrawn(tx, kim.actor, [sent.id]));
+  for (const done of [{ done: 'printed' }, { done: 'posted', day: today }] as const)
+    await at((tx) => markLetters(tx, kim.actor, kim.reader, { ids: [sent.id], ...done }));
+  await at((tx) => noteReturned(tx, { ...kim, noticeId: sent.id }, 'unbekannt verzogen'));
+  await gone(sent.itemId);
+  const again = await at((tx) => sendAgain(tx, { ...kim, noticeId: sent.id }, { recipient: 'Mika Muster\nWeg 1' }));
+  assert.equal(again.kind, 'item-gone');
+  assert.equal((await at((tx) => leaveReturned(tx, { ...kim, noticeId: sent.id }, 'Ist da'))).kind, 'done');
 });
 
 test('by portal: the e-mail is told once, and a letter of which nobody can say so goes by post', async () => {
-  const system = { kind: 'system', name: 'letters' } as const;
   const send = async (): Promise<string> => {
     const id = await begin(await newCase(), 'ablehnung');
     await write(id, refusal);
@@ -575,13 +626,15 @@ test('what is thrown away or deleted leaves no word; old drafts go by themselves
   assert.equal((await at((tx) => discardNotice(tx, { ...kim, noticeId: sent }))).kind, 'closed');
   const { documentId } = await get(sent);
   assert.equal((await at((tx) => letterOfDocument(tx, documentId ?? '')))?.id, sent);
-  await at((tx) => forgetLetterOf(tx, documentId ?? ''));
+  await at((tx) => forgetLetterOf(tx, system, documentId ?? ''));
   assert.equal((await get(sent)).body, '');
+  assert.equal((await get(sent)).waitsFor, null, 'there is nothing to print any more');
+  assert.equal((await at(async (tx) => proofOf(tx, await get(sent)))).steps.at(-1)?.kind, 'left');
   assert.equal((await at((tx) => sentLetters(tx, [caseId]))).length, 1, 'the line that there was a letter stays');
 
   const old = await begin(caseId, 'anruf');
   const later = new Date(services.clock.now().getTime() + 181 * 86_400_000);
-  await at((tx) => dropStaleDrafts(tx, { kind: 'system', name: 'letters' }), later);
+  await at((tx) => dropStaleDrafts(tx, system), later);
   assert.equal((await get(old)).state, 'discarded');
 });
 

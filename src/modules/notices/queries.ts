@@ -1,10 +1,11 @@
+import type { Actor } from '../../kernel/actor.ts';
 import { dayInGermany } from '../../kernel/dates.ts';
 import type { HolidayPlace } from '../../kernel/holidays.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { CaseReader } from '../cases/index.ts';
 import { currentProfile, placeOf } from '../settings/index.ts';
 import { effectOf, type LegalEffect } from './legal-effect.ts';
-import { asNotice, type Notice, type NoticeStep, notices, stepsOf } from './notice.ts';
+import { addStep, asNotice, changeNotice, type Notice, type NoticeStep, notices, stepsOf } from './notice.ts';
 import { forgetWords } from './write-notice.ts';
 
 /** A letter with its proof and what follows from it. */
@@ -136,8 +137,13 @@ export async function letterOfDocument(tx: Tx, documentId: string): Promise<Noti
   return row === undefined ? undefined : asNotice(row);
 }
 
-/** The document of a letter was deleted: its words go as well. */
-export async function forgetLetterOf(tx: Tx, documentId: string): Promise<void> {
+/** The document of a letter was deleted: its words go as well, and nobody is asked any more to print it or to say where it goes. */
+export async function forgetLetterOf(tx: Tx, actor: Actor, documentId: string): Promise<void> {
   const found = await letterOfDocument(tx, documentId);
-  if (found !== undefined) await forgetWords(tx, found.id);
+  if (found === undefined) return;
+  await forgetWords(tx, found.id);
+  if (found.waitsFor !== 'address' && found.waitsFor !== 'print') return;
+  await changeNotice(tx, found.id, { waits_for: null, changed_at: tx.now });
+  await addStep(tx, actor, found.id, 'left');
+  tx.touch(found.caseId);
 }

@@ -1,3 +1,5 @@
+import type { Tx } from '../../platform/database/index.ts';
+import { openRequiredItems } from '../cases/index.ts';
 import { letterBody } from './letter-body.ts';
 import type { Notice } from './notice.ts';
 import { fillText, type PlaceholderProblem, type PlaceholderValues } from './placeholders.ts';
@@ -10,7 +12,7 @@ export type ReadyProblem =
       readonly code: 'empty';
     }
   /** A name alone is no address; letters by portal need one as well, because they may have to go by post. */
-  | { readonly field: 'recipient'; readonly code: 'no-place' }
+  | { readonly field: 'recipient'; readonly code: 'no-place' | 'too-many-lines' }
   /** Reasons are a person's own words, and go into the timeline as they are: nothing is filled in there. */
   | { readonly field: 'reasons' | 'weighing'; readonly code: 'braces' }
   | {
@@ -29,10 +31,27 @@ export function needsRelease(rule: Rule | undefined, amountCents: number | null)
   return release === 'always' || (release === 'above' && (amountCents === null || amountCents > aboveCents));
 }
 
-/** Whether an address says more than a name. */
-export const hasPlace = (recipient: string): boolean => linesOf(recipient).length > 1;
+/** The window of an envelope shows so many lines; more would be cut, and the last one is the town. */
+export const addressLines = 7;
 
-const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
+/** What is wrong with an address: a name alone is none, and one of too many lines would lose its town. */
+export function addressProblem(recipient: string): 'no-place' | 'too-many-lines' | undefined {
+  const { length } = linesOf(recipient);
+  if (length < 2) return 'no-place';
+  return length > addressLines ? 'too-many-lines' : undefined;
+}
+
+/** The lines of an address that say something. */
+export const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** Whether a letter asks for an item that is not missing any more, because it came or was withdrawn: it would ask for nothing. */
+export async function itemGone(tx: Tx, { caseId, itemId }: Pick<Notice, 'caseId' | 'itemId'>): Promise<boolean> {
+  return itemId !== null && !(await openRequiredItems(tx, caseId)).some(({ id }) => id === itemId);
+}
 
 /** Everything that keeps a letter from being sent; nothing is an empty list. An unfilled place is named, never left as a gap. */
 export function readyProblems(
@@ -46,9 +65,12 @@ export function readyProblems(
   const filled = (field: 'subject' | 'body' | 'remedy', problems: readonly PlaceholderProblem[]): ReadyProblem[] =>
     problems.map((each) => ({ field, ...each }));
   const isNotice = notice.kind === 'notice';
+  const address = addressProblem(notice.recipient);
   return [
     ...empty('recipient'),
-    ...(linesOf(notice.recipient).length === 1 ? [{ field: 'recipient', code: 'no-place' } as const] : []),
+    ...(notice.recipient.trim() === '' || address === undefined
+      ? []
+      : [{ field: 'recipient', code: address } as const]),
     ...empty('subject'),
     ...filled('subject', fillText(notice.subject, values).problems),
     ...empty('body'),

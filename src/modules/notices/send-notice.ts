@@ -6,7 +6,7 @@ import { haveRead, insertDocuments, type PreparedDocument } from '../documents/i
 import { suggestFacts } from '../files/index.ts';
 import { addStep, authorsOf, changeNotice, lockNotice, type Notice, type StaffAct, titleOf } from './notice.ts';
 import { fillText, type PlaceholderValues } from './placeholders.ts';
-import { needsRelease, type ReadyProblem, readyProblems } from './readiness.ts';
+import { itemGone, needsRelease, type ReadyProblem, readyProblems } from './readiness.ts';
 import { remedyBlock } from './shipped.ts';
 import type { Way } from './tables.ts';
 import { allBlocks, allTemplates, type BlockText, type TemplateText, templateVersions } from './texts.ts';
@@ -28,10 +28,10 @@ export type Dispatch = { readonly way: Way; readonly sender: string };
 
 /**
  * `submitted`: it waits for somebody else. `sent`: the rule needs nobody else, it is on its way. `changed`: somebody wrote since the preview, or
- * the preview is not what was looked at. `problems`: what is missing. `closed`: it was sent or thrown away.
+ * the preview is not what was looked at. `problems`: what is missing. `closed`: it was sent or thrown away. `item-gone`: what it asks for is there.
  */
 export type SubmitOutcome =
-  | { readonly kind: 'submitted' | 'sent' | 'unchanged' | 'changed' | 'not-found' | 'closed' }
+  | { readonly kind: 'submitted' | 'sent' | 'unchanged' | 'changed' | 'not-found' | 'closed' | 'item-gone' }
   | { readonly kind: 'problems'; readonly problems: readonly ReadyProblem[] };
 
 /**
@@ -51,6 +51,7 @@ export async function submitNotice(
   if (found === undefined) return { kind: 'not-found' };
   if (found.state === 'sent' || found.state === 'discarded') return { kind: 'closed' };
   if (found.state === 'submitted') return { kind: 'unchanged' };
+  if (await itemGone(tx, found)) return { kind: 'item-gone' };
   if (found.content !== input.content) return { kind: 'changed' };
   const { template, remedy } = await rulesOf(tx, found);
   const problems = readyProblems(found, template, remedy, input.values);
@@ -90,10 +91,10 @@ async function ruleIsOwn(tx: Tx, found: Notice): Promise<boolean> {
 
 /**
  * `sent`: it is on its way. `own`: who wrote in a letter does not release it. `changed`: these are not the bytes that wait. `unchanged`: it was
- * released before, by whomever.
+ * released before, by whomever. `item-gone`: what it asks for is there.
  */
 export type ReleaseOutcome = {
-  readonly kind: 'sent' | 'own' | 'changed' | 'unchanged' | 'not-found' | 'not-submitted';
+  readonly kind: 'sent' | 'own' | 'changed' | 'unchanged' | 'not-found' | 'not-submitted' | 'item-gone';
 };
 
 /** Somebody who wrote nothing in it releases a letter: exactly the bytes they looked at, by their hash. */
@@ -109,6 +110,7 @@ export async function releaseNotice(
   const authors = await authorsOf(tx, found.id);
   if (authors.includes(act.actor.id) || found.submittedBy === act.actor.id) return { kind: 'own' };
   if (!sameBytes(found.sha256, input.sha256)) return { kind: 'changed' };
+  if (await itemGone(tx, found)) return { kind: 'item-gone' };
   await send(tx, act, found, input);
   return { kind: 'sent' };
 }

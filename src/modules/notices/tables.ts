@@ -28,7 +28,7 @@ export type StepKind =
   | 'returned'
   /** A further dispatch begins. */
   | 'again'
-  /** It came back and goes out no more. */
+  /** It goes out no more: it came back and nobody knows where to, or its document was deleted. */
   | 'left'
   | 'disputed';
 

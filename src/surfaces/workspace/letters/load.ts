@@ -11,6 +11,7 @@ import {
   dispatchesOf,
   type FurtherDispatch,
   findNotice,
+  itemGone,
   type ProvenNotice,
   proofOf,
   remedyBlock,
@@ -29,6 +30,8 @@ export type LetterData = {
   readonly case: CaseDetail;
   readonly source: LetterSource;
   readonly way: LetterWay;
+  /** What it asks for is there: it goes out no more. */
+  readonly itemGone: boolean;
   readonly blocks: readonly Block[];
   /** The PDF that waits for release or was sent. */
   readonly document: Document | undefined;
@@ -79,6 +82,7 @@ export async function loadLetter(tx: Tx, visit: StaffVisit, id: string): Promise
     notice,
     case: found,
     source: await letterSource(tx, visit.services, visit.jobcenter, found, notice),
+    itemGone: await itemGone(tx, notice),
     way: await wayOfLetter(tx, visit.jobcenter, found, notice),
     blocks: (await allBlocks(tx)).filter((each) => !each.retired && each.key !== remedyBlock),
     document: notice.documentId === null ? undefined : await findDocument(tx, notice.documentId),

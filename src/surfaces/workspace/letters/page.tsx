@@ -128,7 +128,7 @@ function Draft({ visit, data, typed, set }: Shown & { set: SetLetter }) {
   const { notice, source, way } = data;
   const hash = set.sha256.toString('hex');
   const others = needsRelease(source.template, notice.amountCents);
-  const ready = source.problems.length === 0;
+  const ready = source.problems.length === 0 && !data.itemGone;
   const typing = typed.input !== undefined;
   return (
     <div class="tw-letter__sides">
@@ -145,6 +145,7 @@ function Draft({ visit, data, typed, set }: Shown & { set: SetLetter }) {
           <div class="tw-letter__missing">
             <h3>{t('notices:preview.missing')}</h3>
             <ul>
+              {data.itemGone ? <li>{t('notices:problem.itemGone')}</li> : null}
               {source.problems.map((problem) => {
                 const { id, text } = readyWords(visit, problem);
                 return (
@@ -290,7 +291,9 @@ function Release({ visit, data, typed }: Shown) {
       </WithHelp>
       <p>{t('notices:release.writers', { names: authors.map((id) => names.get(id) ?? '').join(', ') })}</p>
       <p>{t(`notices:goes.${way.way}.${way.why}`)}</p>
-      {own ? (
+      {data.itemGone ? (
+        <p>{t('notices:problem.itemGone')}</p>
+      ) : own ? (
         <p>{t('notices:release.own')}</p>
       ) : (
         <form action={paths.letterVerb(notice.id, 'freigabe')} method="post" class="td-form">

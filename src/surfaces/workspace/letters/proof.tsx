@@ -72,37 +72,23 @@ function Again(props: Props) {
   const { t } = visit;
   const { notice } = data;
   const why = reasonToSendAgain(notice, notice.steps);
-  if (why === undefined || data.document === undefined || data.document.erasedAt !== null) return null;
-  const last = data.dispatches.at(-1)?.recipient ?? notice.recipient;
+  const erased = data.document === undefined || data.document.erasedAt !== null;
+  const waits = notice.waitsFor === 'address';
+  if (why === undefined || (erased && !waits)) return null;
   const left = fieldOf(props, 'left');
   return (
     <section aria-labelledby="again" class="tw-panel">
       <WithHelp visit={visit} of="letter-again">
         <h2 id="again">{t(`notices:again.title.${why}`)}</h2>
       </WithHelp>
-      <p>{t('notices:again.text')}</p>
-      <Form
-        action={paths.letterVerb(notice.id, 'nochmal')}
-        csrf={visit.csrf}
-        hidden={{ command: newCommand(visit) }}
-        label={t('notices:again.send')}
-      >
-        <TextArea
-          {...fieldOf(props, 'again', last)}
-          label={t('notices:again.recipient')}
-          hint={t('notices:again.hint')}
-          rows={4}
-          maxLength={addressLength}
-        />
-        {data.stated === last || !data.stated.includes('\n') || notice.bankConfirmationId !== null ? null : (
-          <p class="td-muted">
-            {t('notices:again.stated')}
-            <span class="tw-sub tw-letter__address">{data.stated}</span>
-          </p>
-        )}
-        <Button>{t('notices:again.send')}</Button>
-      </Form>
-      {notice.waitsFor === 'address' ? (
+      {erased ? (
+        <p>{t('notices:sent.erased')}</p>
+      ) : data.itemGone ? (
+        <p>{t('notices:problem.itemGone')}</p>
+      ) : (
+        <SendAgain {...props} />
+      )}
+      {waits ? (
         <details open={left.error !== undefined}>
           <summary>{t('notices:again.leave')}</summary>
           <Form
@@ -120,15 +106,54 @@ function Again(props: Props) {
   );
 }
 
+/** The address of a further dispatch; what was stated last in the case stands beside it, save for a letter that must not go where its sender says. */
+function SendAgain(props: Props) {
+  const { visit, data } = props;
+  const { t } = visit;
+  const { notice, stated } = data;
+  const last = data.dispatches.at(-1)?.recipient ?? notice.recipient;
+  return (
+    <>
+      <p>
+        {t('notices:again.text')} {notice.kind === 'notice' ? t('notices:again.period') : ''}
+      </p>
+      <Form
+        action={paths.letterVerb(notice.id, 'nochmal')}
+        csrf={visit.csrf}
+        hidden={{ command: newCommand(visit) }}
+        label={t('notices:again.send')}
+      >
+        <TextArea
+          {...fieldOf(props, 'again', last)}
+          label={t('notices:again.recipient')}
+          hint={t('notices:again.hint')}
+          rows={4}
+          maxLength={addressLength}
+        />
+        {stated === last || !stated.includes('\n') || notice.bankConfirmationId !== null ? null : (
+          <p class="td-muted">
+            {t('notices:again.stated')}
+            <span class="tw-sub tw-letter__address">{stated}</span>
+          </p>
+        )}
+        <Button>{t('notices:again.send')}</Button>
+      </Form>
+    </>
+  );
+}
+
 /** What comes after: the person says it came late or never, or the post brings it back. */
 function Later(props: Props) {
   const { visit, data } = props;
   const { t, language } = visit;
   const { notice } = data;
-  const out = notice.waitsFor === null && wentOut(notice.steps) && notice.effect?.kind !== 'undelivered';
+  const out = wentOut(notice.steps);
+  const mayReturn = notice.waitsFor === null && out && notice.effect?.kind !== 'undelivered';
   const today = formatDate(dayInGermany(visit.services.clock.now()), language);
   const field = (name: string) => fieldOf(props, name);
   const wrong = (...names: readonly string[]): boolean => names.some((name) => field(name).error !== undefined);
+  // What did not go out cannot have come late; a form that was refused for it is shown with what was typed.
+  if (!out && !wrong('claimed', 'said')) return null;
   return (
     <section aria-labelledby="later" class="tw-panel">
       <h2 id="later">{t('notices:later.title')}</h2>
@@ -150,7 +175,7 @@ function Later(props: Props) {
           <Button variant="secondary">{t('notices:later.keep')}</Button>
         </Form>
       </details>
-      {out ? (
+      {mayReturn ? (
         <details open={wrong('reason')}>
           <summary>{t('notices:later.returned')}</summary>
           <Form

@@ -105,14 +105,15 @@ async function submit(visit: StaffVisit): Promise<Response> {
     const at = await letterAt(tx, visit, idOf(visit));
     if (at === undefined) return { kind: 'not-found' } as const;
     const { way } = await wayOfLetter(tx, visit.jobcenter, at.case, at.notice);
-    await keepReturnCode(tx, visit, at.notice);
-    return submitNotice(tx, actOf(visit), {
+    const outcome = await submitNotice(tx, actOf(visit), {
       content: source.notice.content,
       document,
       values: source.values,
       way,
       sender: visit.jobcenter.name,
     });
+    if (outcome.kind === 'submitted' || outcome.kind === 'sent') await keepReturnCode(tx, visit, at.notice);
+    return outcome;
   });
   switch (result.kind) {
     case 'not-found':
@@ -122,6 +123,8 @@ async function submit(visit: StaffVisit): Promise<Response> {
         problems: result.problems.map((problem) => readyWords(visit, problem)),
         conflicts: [],
       });
+    case 'item-gone':
+      return letterAgain(visit, { problems: [itemThere(visit, 'preview')], conflicts: [] });
     case 'changed':
       return to(visit, 'veraendert');
     case 'submitted':
@@ -133,6 +136,12 @@ async function submit(visit: StaffVisit): Promise<Response> {
       return to(visit, 'unveraendert');
   }
 }
+
+/** What a letter asks for came meanwhile; said with a link to a part of its page. */
+const itemThere = (visit: StaffVisit, id: 'preview' | 'release' | 'again') => ({
+  id,
+  text: visit.t('notices:problem.itemGone'),
+});
 
 type Attempt = (tx: Tx, visit: StaffVisit) => Promise<Outcome>;
 
@@ -163,6 +172,8 @@ export const release = act('gesendet', async (tx, visit) => {
     case 'not-found':
     case 'unchanged':
       return { kind: outcome.kind };
+    case 'item-gone':
+      return { kind: 'wrong', problems: [itemThere(visit, 'release')] };
     default:
       return { kind: 'wrong', problems: [{ id: 'release', text: visit.t(`notices:problem.release.${outcome.kind}`) }] };
   }
@@ -198,7 +209,10 @@ export const dispute = act('bestritten', async (tx, visit) => {
     ...(said === '' ? [{ id: fieldId('said'), text: visit.t('notices:problem.said') }] : []),
   ];
   if (problems.length > 0 || claimed === undefined) return { kind: 'wrong', problems };
-  return asOutcome((await noteDispute(tx, actOf(visit), { claimed, text: said })).kind);
+  const { kind } = await noteDispute(tx, actOf(visit), { claimed, text: said });
+  return kind === 'not-sent'
+    ? { kind: 'wrong', problems: [{ id: fieldId('said'), text: visit.t('notices:problem.notOut') }] }
+    : { kind };
 });
 
 /** What somebody must write for a verb, at most so long; empty is a problem of its field. */
@@ -220,8 +234,9 @@ export const again = act('nochmal', async (tx, visit) => {
   if (found === undefined) return { kind: 'not-found' };
   const recipient = one(visit.input, 'again').slice(0, addressLength);
   const outcome = await sendAgain(tx, actOf(visit), { recipient });
-  if (outcome.kind === 'no-address')
-    return { kind: 'wrong', problems: [{ id: fieldId('again'), text: visit.t('notices:ready.noPlace') }] };
+  if (outcome.kind === 'no-place' || outcome.kind === 'too-many-lines')
+    return { kind: 'wrong', problems: [{ id: fieldId('again'), text: visit.t(`notices:ready.${outcome.kind}`) }] };
+  if (outcome.kind === 'item-gone') return { kind: 'wrong', problems: [itemThere(visit, 'again')] };
   if (outcome.kind === 'done') await keepReturnCode(tx, visit, found.notice);
   return asOutcome(outcome.kind);
 });
@@ -232,5 +247,5 @@ export const leave = act('belassen', async (tx, visit) => {
   return leaveReturned(tx, actOf(visit), why);
 });
 
-const asOutcome = (kind: 'done' | 'not-found' | 'not-sent' | 'not-out' | 'not-back' | 'gone'): Outcome =>
+const asOutcome = (kind: 'done' | 'not-found' | 'not-out' | 'not-back' | 'gone'): Outcome =>
   kind === 'done' || kind === 'not-found' ? { kind } : { kind: 'unchanged' };

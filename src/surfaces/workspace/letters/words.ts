@@ -9,7 +9,7 @@ export function readyWords({ t }: Words, problem: ReadyProblem): FieldProblem {
   const { field, code } = problem;
   const id = field === 'remedy' ? fieldId('body') : fieldId(field);
   if (code === 'empty') return { id, text: t(`notices:ready.empty.${field}`) };
-  if (code === 'no-place') return { id, text: t('notices:ready.noPlace') };
+  if (field === 'recipient') return { id, text: t(`notices:ready.${code}`) };
   if (code === 'braces') return { id, text: t('notices:ready.braces') };
   const where = t(`notices:where.${field}`);
   if (code === 'unfilled' && isPlaceholder(problem.name))
