@@ -66,6 +66,19 @@ export async function itemsOfCases(tx: Tx, caseIds: readonly string[]): Promise<
   return groupItems(nodes, await withDecisions(tx, rows));
 }
 
+/**
+ * What came with the submissions of a case, as it came, for the person who sent it: also a paper that the office filed elsewhere since,
+ * and nothing that was filed here alone. That came with the submission of somebody else, whose receipt is none of their business.
+ */
+export async function itemsAsTheyCame(tx: Tx, caseId: string): Promise<CaseItem[]> {
+  const submissions = await submissionsOfCase(tx, caseId);
+  const own = new Set(submissions.map((each) => each.id));
+  const nodes = await readNodes(tx, submissions, await arrivalsOfSubmissions(tx, [...own]), own);
+  const rows = await pairsOfSubmissions(tx, [...own]);
+  const among = rows.filter((pair) => own.has(pair.earlier_submission) && own.has(pair.later_submission));
+  return groupItems(nodes, await withDecisions(tx, among));
+}
+
 /** More papers than this no file has. */
 const mostPapers = 10_000;
 

@@ -5,13 +5,21 @@ import { prepared, smallPdf } from '../../../test/support/submit.ts';
 import { fixedClock } from '../../platform/clock/index.ts';
 import { closeCase, confirmPerson, decideCase, findCase, requiredItems, requireItem } from '../cases/index.ts';
 import { shippedDefinitions } from '../forms/index.ts';
-import { moveSubmission, type SubmissionInput, submissionsOfCase } from '../intake/index.ts';
+import {
+  movePaper,
+  moveSubmission,
+  receiptOfSubmission,
+  type SubmissionInput,
+  submissionDocuments,
+  submissionsOfCase,
+} from '../intake/index.ts';
 import { addPerson } from '../people/index.ts';
 import {
   type CaseItem,
   decidePair,
   decisionsOf,
   enqueueUnnoticed,
+  itemsAsTheyCame,
   itemsOfCase,
   mergeCases,
   noticeCase,
@@ -245,6 +253,30 @@ test('something filed with the wrong person is seen by those who may see both ca
   for (let i = 0; i < 6; i += 1) await arrive({ person: somebody(), documents: await papers('Merkblatt.pdf') });
   const last = await arrive({ person: somebody(), documents: await papers('Merkblatt.pdf') });
   assert.deepEqual(await found(last.caseId), []);
+});
+
+test('a person is told what they sent, as they sent it, and no receipt of somebody else', async () => {
+  const one = await arrive({ person: somebody(), documents: await papers('Eigener.pdf', 'Verirrter.pdf') });
+  const two = await arrive({ person: somebody(), documents: await papers('Nachbar.pdf') });
+  const stray = (await inTenant((tx) => submissionDocuments(tx, one.submissionId))).at(-1)?.documentId ?? '';
+  assert.equal(await inTenant((tx) => movePaper(tx, actor, { documentId: stray, toCaseId: two.caseId })), 'moved');
+  const inOffice = await inTenant((tx) => itemsOfCase(tx, two.caseId));
+  assert.ok(
+    inOffice.some((item) => item.document?.id === stray),
+    'the office sees it where it lies',
+  );
+  for (const [place, names] of [
+    [one, ['Eigener.pdf', 'Verirrter.pdf']],
+    [two, ['Nachbar.pdf']],
+  ] as const) {
+    const items = await inTenant((tx) => itemsAsTheyCame(tx, place.caseId));
+    assert.deepEqual(
+      items.map((item) => item.document?.name),
+      names,
+    );
+    const number = (await inTenant((tx) => receiptOfSubmission(tx, place.submissionId)))?.number;
+    assert.deepEqual([...new Set(items.flatMap((item) => item.ways.map((way) => way.number)))], [number]);
+  }
 });
 
 test('another Jobcenter learns nothing, with the same paper in its hands', async () => {

@@ -2,7 +2,7 @@ import { clientWrites, type RequiredItem, type TimelineEvent } from '../../../mo
 import { type DeliveryChoice, deliveryChoice } from '../../../modules/notices/index.ts';
 import { type Agreement, agreements, type PlanReview, planReviews } from '../../../modules/plans/index.ts';
 import type { Team } from '../../../modules/settings/index.ts';
-import { type CaseItem, itemsOfCase } from '../../../modules/twice/index.ts';
+import { type CaseItem, itemsAsTheyCame } from '../../../modules/twice/index.ts';
 import {
   Alert,
   Badge,
@@ -43,7 +43,7 @@ const messageLength = 5_000;
 async function load(visit: ReceiptVisit): Promise<Loaded> {
   const view = await withReceipt(visit, 'case.read-by-client', async (tx, found) => ({
     ...found,
-    arrived: await itemsOfCase(tx, found.client.case.id),
+    arrived: await itemsAsTheyCame(tx, found.client.case.id),
     letters: await lettersFor(tx, found.client.case.id),
     choice: await deliveryChoice(tx, found.client.case.id),
     agreed: await agreements(tx, found.client.case.id),
