@@ -4,11 +4,12 @@ import { openTestOffice } from '../../test/support/office.ts';
 import { prepared } from '../../test/support/submit.ts';
 import { type CaseReader, confirmPerson, findCase } from '../modules/cases/index.ts';
 import { insertDocuments } from '../modules/documents/index.ts';
-import { noteCopy, putIntoPart } from '../modules/files/index.ts';
+import { holdFile, holdsOfFile, noteCopy, putIntoPart } from '../modules/files/index.ts';
 import { movePaper } from '../modules/intake/index.ts';
 import { addPerson } from '../modules/people/index.ts';
 import { decidePair, noticeSubmission, pairsOfCase } from '../modules/twice/index.ts';
 import type { Tx } from '../platform/database/index.ts';
+import { confirmWithHolds } from './confirm-person.ts';
 import { contentsOfFile, everyDocument, type FileContents, teamOfConcern } from './file-contents.ts';
 
 let now = new Date('2026-11-26T09:00:00Z');
@@ -135,4 +136,28 @@ test('a household with 40 cases and 120 papers is read quickly', async (t) => {
   assert.equal(found.documents.length, 120);
   assert.equal(found.cases.length, 40);
   assert.ok(took < 2_000, `${took} ms`);
+});
+
+test('a case that turns out to be of somebody else goes into their file, and what must be kept stays kept there', async () => {
+  const [wrong, right] = [await newPerson('1994-08-07'), await newPerson('1995-09-08')];
+  const first = await arrive(wrong, 'Klage.pdf', 'Bescheid.pdf');
+  await arrive(wrong, 'Bleibt.pdf');
+  const fileOf = async (): Promise<string> =>
+    (await inTenant((tx) => findCase(tx, reader, first.caseId)))?.fileId ?? '';
+  const [fileId, documentId = ''] = [await fileOf(), first.ids[0]];
+  await inTenant(async (tx) => {
+    await holdFile(tx, 'Kim Muster', { fileId, documentId, reason: 'Prüfung' });
+    await holdFile(tx, 'Kim Muster', { fileId, documentId: null, reason: 'Klage' });
+  });
+  const person = { id: right, householdId: null, name: 'M, M', birthDate: '1995-09-08' };
+  await inTenant((tx) => confirmWithHolds(tx, { ...act, caseId: first.caseId }, person));
+  assert.notEqual(await fileOf(), fileId);
+  const holds = async (id: string) =>
+    new Map((await inTenant((tx) => holdsOfFile(tx, id))).map((each) => [each.documentId, each.reason]));
+  const along = new Map([
+    [documentId, 'Prüfung'],
+    [first.ids[1], ''],
+  ]);
+  assert.deepEqual(await holds(await fileOf()), along);
+  assert.deepEqual(await holds(fileId), new Map([[null, 'Klage']]), 'the file that was held is held');
 });

@@ -34,10 +34,9 @@ import {
   piecesOf,
   retentionRules,
   setRetentionRule,
-  takeHoldsAlong,
   turnPage,
 } from '../../modules/files/index.ts';
-import { movePaper } from '../../modules/intake/index.ts';
+import { arrivalsOfDocuments, movePaper, moveSubmission } from '../../modules/intake/index.ts';
 import { addPerson, findPeople } from '../../modules/people/index.ts';
 import { addTeam } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
@@ -200,24 +199,35 @@ test('a hold on one paper keeps that paper alone, and goes along where the paper
   await run('list-deletions');
   assert.ok(!(await due()).includes(held.documentId));
   assert.ok((await due()).includes(free.documentId), 'other files are not held');
-  const files = { from: held.fileId, to: other.fileId };
   await inTenant(async (tx) => {
+    await holdFile(tx, staff.name, { ...hold, documentId: held.copyId, reason: 'Prüfung der Kopie' });
     await movePaper(tx, actor, { documentId: held.documentId, toCaseId: other.caseId });
-    await takeHoldsAlong(tx, staff.name, [held.documentId], files, 'kam mit');
     await closeCase(tx, { actor, reader: lead, caseId: other.caseId });
   });
   const holds = await inTenant((tx) => holdsOfFile(tx, other.fileId));
   assert.deepEqual(
     holds.map((each) => [each.documentId, each.reason]),
-    [[held.documentId, 'Prüfung']],
+    [
+      [held.documentId, 'Prüfung'],
+      [held.copyId, 'Prüfung der Kopie'],
+    ],
   );
   now = new Date('2045-02-10T03:00:00Z');
   await run('list-deletions');
   assert.ok(!(await due()).includes(held.documentId));
   assert.ok((await due()).includes(other.documentId), 'a paper beside it is not held');
-  await inTenant((tx) => endHold(tx, staff.name, { fileId: other.fileId, id, reason: 'Prüfung zu Ende' }));
-  const [ended] = await inTenant((tx) => endedHoldsOfFile(tx, other.fileId));
-  assert.equal(ended?.endedReason, 'Prüfung zu Ende');
+  const end = (documentId: string, holdId: string) =>
+    inTenant((tx) => endHold(tx, staff.name, { documentId, id: holdId, reason: 'Prüfung zu Ende' }));
+  assert.equal(await end(held.copyId, id), false, 'a hold of another paper');
+  assert.equal(await end(held.documentId, id), true);
+  await run('list-deletions');
+  assert.ok(!(await due()).includes(held.documentId), 'its copy would go with it, and that is held');
+  assert.equal(await end(held.copyId, holds[1]?.id ?? ''), true);
+  const ended = await inTenant((tx) => endedHoldsOfFile(tx, other.fileId));
+  assert.deepEqual(
+    ended.map((each) => each.endedReason),
+    ['Prüfung zu Ende', 'Prüfung zu Ende'],
+  );
   await run('list-deletions');
   assert.ok((await due()).includes(held.documentId));
 });
@@ -227,12 +237,17 @@ test('a paper moved out of a file that is held whole stays held, without the rea
   const held = await closedCase('1997-07-08');
   const other = await closedCase('1998-08-09');
   await inTenant((tx) => holdFile(tx, staff.name, { fileId: held.fileId, documentId: null, reason: 'Klage M.' }));
-  const files = { from: held.fileId, to: other.fileId };
-  await inTenant((tx) => takeHoldsAlong(tx, staff.name, [held.documentId], files, 'kam mit'));
+  const [arrival] = await inTenant((tx) => arrivalsOfDocuments(tx, [held.documentId]));
+  const whole = { submissionId: arrival?.submissionId ?? '', toCaseId: other.caseId };
+  assert.equal(await inTenant((tx) => moveSubmission(tx, actor, whole)), 'moved');
   const holds = await inTenant((tx) => holdsOfFile(tx, other.fileId));
   assert.deepEqual(
     holds.map((each) => [each.documentId, each.reason]),
-    [[held.documentId, 'kam mit']],
+    [
+      [held.documentId, ''],
+      [held.copyId, ''],
+    ],
+    'each of them, without the reason of the other file',
   );
 });
 

@@ -1,6 +1,7 @@
-import type { Actor } from '../../kernel/actor.ts';
+import { type Actor, actorName } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
+import { takeHoldsAlong } from '../files/index.ts';
 import { appendEvent } from './events.ts';
 import { fulfilItem, reopenItems } from './fulfil-items.ts';
 import type { CaseEvent, CaseTables } from './office-case.ts';
@@ -20,7 +21,7 @@ export type Move = {
   /** This paper alone was moved, its submission stays; `answers`: what no other paper answers in the case it leaves. */
   readonly paper?: { readonly documentId: string; readonly answers: readonly string[] };
 };
-type Row = Pick<CaseTables['office_case'], 'id' | 'number' | 'state' | 'assignee_id' | 'team_id'>;
+type Row = Pick<CaseTables['office_case'], 'id' | 'number' | 'state' | 'assignee_id' | 'team_id' | 'file_id'>;
 
 /** Locks both cases of a move, always in the same order so that two moves cannot wait for each other; false when one is not there. */
 export async function lockBothCases(tx: Tx, caseIds: readonly [string, string]): Promise<boolean> {
@@ -32,14 +33,14 @@ const lockRows = (tx: Tx, ids: readonly string[]): Promise<Row[]> =>
   tx
     .tables<CaseTables>()
     .selectFrom('office_case')
-    .select(['id', 'number', 'state', 'assignee_id', 'team_id'])
+    .select(['id', 'number', 'state', 'assignee_id', 'team_id', 'file_id'])
     .where('id', 'in', [...ids])
     .orderBy('id')
     .forUpdate()
     .execute();
 
 /**
- * Notes on both cases that a submission went from one to the other, and takes its unconfirmed account number along. The case it
+ * Notes on both cases that a submission went from one to the other, and takes its unconfirmed account number and its holds along. The case it
  * comes to opens again if it was ended; the one it leaves is closed with its doubts when nothing remains there (`emptied`).
  * What it answered is missing again in the case it leaves (unless two cases `merge`), and is there again when it comes back. With one
  * `paper` only what that answered alone is missing, and the account number stays. Both cases are locked before (`lockBothCases`).
@@ -57,6 +58,7 @@ export async function noteMove(tx: Tx, actor: Actor, move: Move, emptied: boolea
       .where('submission_id', '=', move.submissionId)
       .execute();
   await takeDoubtAlong(tx, move, to);
+  await takeHoldsAlong(tx, actorName(actor), move.documentIds, { from: from.file_id, to: to.file_id });
   await note(tx, actor, from, event('left', move, to), emptied ? await close(tx, actor, from) : {});
   await note(tx, actor, to, event('joined', move, from), await awake(tx, to));
   const { submissionId } = move;

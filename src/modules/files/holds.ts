@@ -1,4 +1,6 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
+import { copiesOf } from './facts.ts';
 import { lockFile } from './file.ts';
 import type { FileTables } from './tables.ts';
 
@@ -7,6 +9,7 @@ export type LegalHold = {
   readonly id: string;
   readonly fileId: string;
   readonly documentId: string | null;
+  /** Empty: it came out of a file that is held whole, and why that one is held is nobody's business elsewhere. */
   readonly reason: string;
   readonly at: Date;
   readonly by: string;
@@ -22,6 +25,20 @@ const holds = (tx: Tx) =>
 /** Open holds of a file, with those on single documents of it. */
 export const holdsOfFile = (tx: Tx, fileId: string): Promise<LegalHold[]> =>
   holds(tx).where('file_id', '=', fileId).orderBy('id').execute();
+
+/** Open holds on one document, wherever they were set, and those on the whole file it lies in. */
+export const holdsOnDocument = (tx: Tx, fileId: string | null, documentId: string): Promise<LegalHold[]> =>
+  holds(tx)
+    .where(keeps(fileId, [documentId]))
+    .orderBy('id')
+    .execute();
+
+const keeps =
+  (fileId: string | null, documentIds: readonly string[]) => (eb: ExpressionBuilder<FileTables, 'legal_hold'>) =>
+    eb.or([
+      eb('document_id', 'in', [...documentIds]),
+      ...(fileId === null ? [] : [eb.and([eb('file_id', '=', fileId), eb('document_id', 'is', null)])]),
+    ]);
 
 /** A hold that was ended; older ones were ended without a reason. */
 export type EndedHold = Omit<LegalHold, 'at' | 'by'> & {
@@ -54,19 +71,16 @@ export async function endedHoldsOfFile(tx: Tx, fileId: string): Promise<EndedHol
   );
 }
 
-/** True when the document may not be deleted now, by itself or with its whole file. */
+/** True when the document may not be deleted now, by itself, with its whole file, or because a copy that would go with it is held. */
 export async function isHeld(tx: Tx, fileId: string | null, documentId: string): Promise<boolean> {
-  const found = await holds(tx)
-    .where((eb) =>
-      eb.or([
-        eb('document_id', '=', documentId),
-        ...(fileId === null ? [] : [eb.and([eb('file_id', '=', fileId), eb('document_id', 'is', null)])]),
-      ]),
-    )
-    .limit(1)
-    .executeTakeFirst();
-  return found !== undefined;
+  const ids = await withCopies(tx, [documentId]);
+  return (await holds(tx).where(keeps(fileId, ids)).limit(1).executeTakeFirst()) !== undefined;
 }
+
+const withCopies = async (tx: Tx, ids: readonly string[]): Promise<string[]> => [
+  ...ids,
+  ...(await copiesOf(tx, ids)).map((each) => each.documentId),
+];
 
 /** Keeps a file, or one document of it, until the hold is ended. Gives its id. */
 export async function holdFile(
@@ -90,42 +104,49 @@ export async function holdFile(
   return row.id;
 }
 
-/** Ends a hold of this file, or of a document in it, with a reason; false when there is none that is open. */
-export async function endHold(
-  tx: Tx,
-  by: string,
-  { fileId, id, reason }: { readonly fileId: string; readonly id: string; readonly reason: string },
-): Promise<boolean> {
+type Ending = { readonly id: string; readonly reason: string } & (
+  | { readonly fileId: string }
+  | { readonly documentId: string }
+);
+
+/** Ends a hold of this file, or of a document in it, or of this document, with a reason; false when there is none that is open. */
+export async function endHold(tx: Tx, by: string, ending: Ending): Promise<boolean> {
+  const { id, reason } = ending;
   const { numUpdatedRows } = await tx
     .tables<FileTables>()
     .updateTable('legal_hold')
     .set({ ended_at: tx.now, ended_by: by, ended_reason: reason })
     .where('id', '=', id)
-    .where('file_id', '=', fileId)
+    .where((eb) => ('fileId' in ending ? eb('file_id', '=', ending.fileId) : eb('document_id', '=', ending.documentId)))
     .where('ended_at', 'is', null)
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
 }
 
 /**
- * Nothing leaves a hold by being moved: holds on these documents go along into the other file, and a hold on the whole file they leave
- * stays on each of them as one of its own, with `reason` in its place: why the other file is held is nobody's business there.
+ * Nothing leaves a hold by being moved: holds on these documents and their blackened copies go along into the other file, and a hold on
+ * the whole file they leave stays on each of them as one of its own, without its reason.
  */
 export async function takeHoldsAlong(
   tx: Tx,
   by: string,
   documentIds: readonly string[],
   files: { readonly from: string | null; readonly to: string | null },
-  reason: string,
 ): Promise<void> {
   const { from, to } = files;
-  if (from === null || to === null || from === to) return;
-  const open = await holdsOfFile(tx, from);
-  const along = open.filter((each) => each.documentId !== null && documentIds.includes(each.documentId));
-  for (const { id } of along)
-    await tx.tables<FileTables>().updateTable('legal_hold').set({ file_id: to }).where('id', '=', id).execute();
-  if (!open.some((each) => each.documentId === null)) return;
+  if (from === null || to === null || from === to || documentIds.length === 0) return;
+  for (const id of [from, to].sort()) await lockFile(tx, id);
+  const ids = await withCopies(tx, documentIds);
+  const along = await tx
+    .tables<FileTables>()
+    .updateTable('legal_hold')
+    .set({ file_id: to })
+    .where('document_id', 'in', ids)
+    .where('ended_at', 'is', null)
+    .returning('document_id as documentId')
+    .execute();
+  if (!(await holdsOfFile(tx, from)).some((each) => each.documentId === null)) return;
   const held = new Set(along.map((each) => each.documentId));
-  for (const documentId of documentIds.filter((id) => !held.has(id)))
-    await holdFile(tx, by, { fileId: to, documentId, reason });
+  for (const documentId of ids.filter((id) => !held.has(id)))
+    await holdFile(tx, by, { fileId: to, documentId, reason: '' });
 }

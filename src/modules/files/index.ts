@@ -45,6 +45,7 @@ export {
   endHold,
   holdFile,
   holdsOfFile,
+  holdsOnDocument,
   isHeld,
   type LegalHold,
   takeHoldsAlong,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Channel, IntakeTables } from './submission.ts';
 
@@ -6,6 +7,8 @@ export type Arrival = {
   readonly documentId: string;
   readonly submissionId: string;
   readonly caseId: string;
+  /** Somebody filed it there by itself: it stays when its submission goes elsewhere, also where both lie in the same case. */
+  readonly alone: boolean;
   readonly channel: Channel;
   readonly receivedAt: Date;
   readonly requiredItemId: string | null;
@@ -20,6 +23,7 @@ const arrivals = (tx: Tx) =>
       'd.document_id as documentId',
       's.id as submissionId',
       fn.coalesce('d.filed_in', 's.case_id').as('caseId'),
+      sql<boolean>`d.filed_in is not null`.as('alone'),
       's.channel',
       's.received_at as receivedAt',
       'd.required_item_id as requiredItemId',

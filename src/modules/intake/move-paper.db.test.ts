@@ -7,6 +7,7 @@ import { accessLog } from '../audit/index.ts';
 import { clientView, closeCase, findCase, openRequiredItems, requireItem, timeline } from '../cases/index.ts';
 import {
   arrivalsOfCases,
+  arrivalsOfSubmissions,
   caseOfDocument,
   findSubmission,
   movePaper,
@@ -117,6 +118,32 @@ test('a paper that was filed alone stays there when its submission moves; its wo
   assert.equal(await placeOf(first.stays), elsewhere.caseId);
   assert.equal(await searchedIn(first.stray), apart.caseId);
   assert.equal(await searchedIn(first.stays), elsewhere.caseId);
+});
+
+test('a submission that comes to where one of its papers was filed alone, and goes on, leaves that paper there', async () => {
+  const first = await twoPapers();
+  const [there, further] = [await office.submit(tenant), await office.submit(tenant)];
+  const flags = async () =>
+    new Map(
+      (await inTenant((tx) => arrivalsOfSubmissions(tx, [first.submissionId]))).map((p) => [p.documentId, p.alone]),
+    );
+  const goTo = (toCaseId: string) =>
+    inTenant((tx) => moveSubmission(tx, actor, { submissionId: first.submissionId, toCaseId }));
+  await alone(first.stray, there.caseId);
+  assert.equal(await goTo(there.caseId), 'moved');
+  assert.deepEqual(await lyingIn(there.caseId), [first.stays, first.stray].sort());
+  assert.deepEqual(
+    await flags(),
+    new Map([
+      [first.stray, true],
+      [first.stays, false],
+    ]),
+  );
+  assert.equal(await goTo(further.caseId), 'moved');
+  assert.equal(await placeOf(first.stray), there.caseId);
+  assert.deepEqual(await lyingIn(further.caseId), [first.stays]);
+  assert.equal(await alone(first.stray, further.caseId), 'moved');
+  assert.equal((await flags()).get(first.stray), false, 'it lies with its submission again');
 });
 
 test('a case is closed as empty only when no single paper lies in it either; one that is closed opens for a paper', async () => {

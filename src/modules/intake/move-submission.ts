@@ -30,7 +30,7 @@ export async function moveSubmission(
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) return 'unchanged';
   const { id: submissionId, channel, caseId: fromCaseId } = before;
-  const papers = (await arrivalsOfSubmissions(tx, [submissionId])).filter((each) => each.caseId === move.toCaseId);
+  const papers = (await arrivalsOfSubmissions(tx, [submissionId])).filter((each) => !each.alone);
   const moved = {
     submissionId,
     channel,

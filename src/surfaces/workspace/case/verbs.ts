@@ -5,7 +5,6 @@ import {
   type ClearingReason,
   closeCase,
   confirmBankAtCounter,
-  confirmPerson,
   type DecisionResult,
   decideCase,
   decisionResults,
@@ -27,6 +26,7 @@ import { addPerson, isEmail, isNamed, matchPerson } from '../../../modules/peopl
 import { allTeams } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { fieldId } from '../../../ui/index.ts';
+import { confirmWithHolds } from '../../confirm-person.ts';
 import { one } from '../../request.ts';
 import { parseDay } from '../parse.ts';
 import { isPromise, readPromise } from '../promise-fields.tsx';
@@ -131,7 +131,7 @@ const personDoubts: readonly ClearingReason[] = ['person-unknown', 'person-ambig
 /** A person at the office says who this is; only people suggested or found with the words in the form can be chosen. */
 const confirm: Try = async (tx, visit, caseId) => {
   const chosen = one(visit.input, 'person');
-  if (chosen === 'niemand') return confirmPerson(tx, act(visit, caseId), null);
+  if (chosen === 'niemand') return confirmWithHolds(tx, act(visit, caseId), null);
   const stated = (await submissionsOfCase(tx, caseId))[0]?.person;
   if (chosen === 'neu' && stated !== undefined && isNamed(stated)) {
     const found = await lockCase(tx, act(visit, caseId));
@@ -143,7 +143,7 @@ const confirm: Try = async (tx, visit, caseId) => {
       tx,
       visit,
       caseId,
-      await confirmPerson(tx, act(visit, caseId), { id, householdId: null, name, birthDate: stated.birthDate }),
+      await confirmWithHolds(tx, act(visit, caseId), { id, householdId: null, name, birthDate: stated.birthDate }),
       personDoubts,
       'new person',
     );
@@ -155,7 +155,7 @@ const confirm: Try = async (tx, visit, caseId) => {
   const person = isId(chosen) ? candidates.find((each) => each.id === chosen) : undefined;
   if (person === undefined) return wrong(visit, { person: 'person' }) as Tried;
   const name = `${person.familyName}, ${person.givenName}`;
-  const outcome = await confirmPerson(tx, act(visit, caseId), {
+  const outcome = await confirmWithHolds(tx, act(visit, caseId), {
     id: person.id,
     householdId: person.householdId,
     name,

@@ -26,6 +26,9 @@ type HoldListProps = {
 /** The field with which a hold is ended; each hold of a page has its own. */
 export const endName = (holdId: string): string => `ende-${holdId}`;
 
+const reasonOf = ({ t }: StaffVisit, { reason }: { readonly reason: string }): string =>
+  reason === '' ? t('file:hold.cameAlong') : reason;
+
 /** Open holds, each with its reason; a lead ends one by saying why, because afterwards something may be deleted for good. */
 export function HoldList({ visit, holds, keeps, end, problems, marks }: HoldListProps) {
   const { t, language } = visit;
@@ -36,7 +39,7 @@ export function HoldList({ visit, holds, keeps, end, problems, marks }: HoldList
         const problem = problems.find((each) => each.id === fieldId(endName(hold.id)));
         return (
           <li>
-            <span class="tw-typed">{hold.reason}</span>
+            <span class="tw-typed">{reasonOf(visit, hold)}</span>
             <span class="tw-sub">
               {keeps === undefined ? null : <>{keeps(hold)} · </>}
               {hold.by}, {formatDateTime(hold.at, language, t)}
@@ -79,7 +82,7 @@ export function EndedHolds({ visit, ended }: { readonly visit: StaffVisit; reado
       <ul class="tw-file__cases">
         {ended.map((hold) => (
           <li>
-            <span class="tw-typed">{hold.reason}</span>
+            <span class="tw-typed">{reasonOf(visit, hold)}</span>
             <span class="tw-sub">
               {t('file:hold.endedBy', { name: hold.endedBy, at: formatDateTime(hold.endedAt, language, t) })}
             </span>

@@ -1,10 +1,7 @@
-import { findSubmission, submissionOfDocument } from '../../../modules/intake/index.ts';
+import { arrivalsOfDocuments } from '../../../modules/intake/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { ReadablePaper } from '../documents/readable.ts';
 
-/** Whether somebody filed the paper apart from what it came with. */
-export async function liesAlone(tx: Tx, { document, case: place }: ReadablePaper): Promise<boolean> {
-  const submissionId = await submissionOfDocument(tx, document.id);
-  const submission = submissionId === undefined ? undefined : await findSubmission(tx, submissionId);
-  return submission !== undefined && submission.caseId !== place.id;
-}
+/** Whether somebody filed the paper by itself, apart from what it came with. */
+export const liesAlone = async (tx: Tx, { document }: ReadablePaper): Promise<boolean> =>
+  (await arrivalsOfDocuments(tx, [document.id]))[0]?.alone ?? false;

@@ -1,7 +1,8 @@
 import { isId } from '../../../kernel/ids.ts';
-import { endHold, holdFile, holdsOfFile } from '../../../modules/files/index.ts';
+import { endHold, holdFile, lockFile } from '../../../modules/files/index.ts';
 import { Button, ErrorSummary, fieldId, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
+import { readablePaper } from '../documents/readable.ts';
 import { endName, HoldList } from '../file/hold-list.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
@@ -15,7 +16,11 @@ export const hold: DocumentTry = async (tx, visit, paper) => {
   if (problem !== undefined) return problem;
   const { fileId } = paper.case;
   if (fileId === null) return { kind: 'not-found' };
-  await holdFile(tx, visit.staff.name, { fileId, documentId: paper.document.id, reason });
+  // A deletion or a move that came first is over once the file is ours: what is gone by then is not kept.
+  await lockFile(tx, fileId);
+  const documentId = paper.document.id;
+  if ((await readablePaper(tx, visit, documentId))?.case.fileId !== fileId) return { kind: 'not-found' };
+  await holdFile(tx, visit.staff.name, { fileId, documentId, reason });
   await record(tx, visit, paper, 'document.held');
   return { kind: 'done' };
 };
@@ -23,14 +28,12 @@ export const hold: DocumentTry = async (tx, visit, paper) => {
 /** Ends a hold on this document, with a reason; only the lead may. */
 export const release: DocumentTry = async (tx, visit, paper) => {
   const id = visit.c.req.param('documentHold');
-  const { fileId } = paper.case;
-  if (!isId(id) || fileId === null || visit.staff.role !== 'lead') return { kind: 'not-found' };
+  if (!isId(id) || visit.staff.role !== 'lead') return { kind: 'not-found' };
   const reason = textOf(visit, endName(id), 500);
   const problem = wrong(visit, { [endName(id)]: reason === '' ? 'holdEnd' : undefined });
   if (problem !== undefined) return problem;
-  const open = (await holdsOfFile(tx, fileId)).filter((each) => each.documentId === paper.document.id);
-  if (!open.some((each) => each.id === id)) return { kind: 'unchanged' };
-  if (!(await endHold(tx, visit.staff.name, { fileId, id, reason }))) return { kind: 'unchanged' };
+  const documentId = paper.document.id;
+  if (!(await endHold(tx, visit.staff.name, { documentId, id, reason }))) return { kind: 'unchanged' };
   await record(tx, visit, paper, 'document.released');
   return { kind: 'done' };
 };
@@ -40,7 +43,7 @@ export function DocumentHolds(props: ReaderProps) {
   const { visit, data, problems } = props;
   const { t } = visit;
   const { id } = data.shown.paper.document;
-  const holds = data.holds.filter((each) => each.documentId === null || each.documentId === id);
+  const { holds } = data;
   const own = problems.filter((each) => each.id === fieldId('sperrgrund'));
   if (data.file === undefined) return null;
   return (

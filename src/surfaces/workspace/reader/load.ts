@@ -7,7 +7,7 @@ import {
   type FilePart,
   factsOfDocuments,
   fileParts,
-  holdsOfFile,
+  holdsOnDocument,
   type LegalHold,
   marksOfDocument,
   movesOfDocument,
@@ -91,7 +91,7 @@ export async function loadReader(
     parts: await fileParts(tx, true),
     moves: await movesWithLooks(tx, visit, id),
     alone: await liesAlone(tx, shown.paper),
-    holds: file === undefined ? [] : await holdsOfFile(tx, file),
+    holds: await holdsOnDocument(tx, file ?? null, id),
   };
 }
 

@@ -8,7 +8,6 @@ import {
   noFacts,
   noteMoves,
   putIntoPart,
-  takeHoldsAlong,
   usualPart,
 } from '../../../modules/files/index.ts';
 import {
@@ -61,12 +60,12 @@ export const move: DocumentTry = async (tx, visit, paper) => {
   if (problem !== undefined || to === undefined) return problem ?? { kind: 'not-found' };
   const moves = to !== paper.case.id;
   if (part === fromPart && !moves) return { kind: 'unchanged' };
-  if (part !== fromPart) await toPart(tx, visit, id, { fromPart, toPart: part, reason });
   if (moves) {
     const alone = one(visit.input, 'umfang') === 'allein' || (await liesAlone(tx, paper));
     const outcome = await toCase(tx, visit, paper, { toCaseId: to, reason, alone });
-    if (outcome.kind !== 'done') return outcome;
+    if (outcome.kind !== 'done') return outcome; // somebody else was first: then nothing of it is done
   }
+  if (part !== fromPart) await toPart(tx, visit, id, { fromPart, toPart: part, reason });
   await record(tx, visit, paper, 'document.moved');
   return { kind: 'done' };
 };
@@ -115,18 +114,13 @@ async function toCase(tx: Tx, visit: StaffVisit, paper: ReadablePaper, move: ToC
   if (submissionId === undefined) return { kind: 'not-found' };
   const papers = alone
     ? [documentId]
-    : (await arrivalsOfSubmissions(tx, [submissionId])).flatMap((each) =>
-        each.caseId === paper.case.id ? [each.documentId] : [],
-      );
+    : (await arrivalsOfSubmissions(tx, [submissionId])).flatMap((each) => (each.alone ? [] : [each.documentId]));
   const outcome = alone
     ? await movePaper(tx, visit.actor, { documentId, toCaseId })
     : await moveSubmission(tx, visit.actor, { submissionId, toCaseId });
   if (outcome !== 'moved') return { kind: outcome };
   const trace = { fromPart: null, toPart: null, fromCase: paper.case.id, toCase: toCaseId, reason, alone };
   await noteMoves(tx, visit.actor, papers, trace);
-  const target = await findCase(tx, visit.reader, toCaseId);
-  const files = { from: paper.case.fileId, to: target?.fileId ?? null };
-  await takeHoldsAlong(tx, visit.staff.name, papers, files, visit.t('file:hold.cameAlong'));
   // Beside other papers now: what is here twice can be seen.
   if (alone) await enqueueCompare(tx, documentId);
   return { kind: 'done' };
