@@ -135,6 +135,9 @@ function oneToOne(pairs: readonly Pair[]): Pair[] {
 /** Bits from which on a page says by itself which paper it belongs to; a page of terms with a date does not. */
 export const TELLS_ITSELF = 30;
 
+/** A telling page that covers the other so far and differs is the same sheet with another sum; next month's differs in more. */
+const AMENDED = 0.9;
+
 /**
  * The best page decides. Another page that surely says something else takes that back where it belongs to the same paper: it looks
  * alike at the same distance, or is the same telling page with another sum (whatever order the pages lie in), or both carry the same
@@ -148,7 +151,8 @@ export function judge(laid: readonly Laid[]): number {
     const { covered, conflict } = pair;
     if (best.evidence < TELLS_ITSELF && covered > ALIKE && conflict > 0.7) return true;
     if (covered > ALIKE ? conflict < 1.2 : conflict < 4) return false;
-    if (covered > ALIKE && (pair.b - best.b === pair.a - best.a || pair.evidence >= TELLS_ITSELF)) return true;
+    if (covered > ALIKE && pair.b - best.b === pair.a - best.a) return true;
+    if (covered > AMENDED && pair.evidence >= TELLS_ITSELF) return true;
     return best.kin.includes(at);
   });
   return against ? Math.min(best.score, 0.4) : best.score;

@@ -10,6 +10,8 @@ export type Eye = {
   readonly other: { readonly mean: number; readonly spread: number };
   /** Log odds taken off a reading's word where the worse of both pages could hardly be read: chance makes sure readings too. */
   readonly haze: number;
+  /** Both pages could be read well: ink that could not be read is handwriting then, and no blur. */
+  readonly sharp: boolean;
 };
 
 /**
@@ -28,6 +30,8 @@ const LEGIBLE = 0.5;
 /** Pages of which this share was read surely are read well; below, a sure reading counts less and less. */
 const WELL_READ = 0.6;
 const HAZE = 5;
+/** Share of surely read letters from which on a page is neither blurred nor dark. */
+const SHARP = 0.85;
 
 /** A text layer is as sure as this; no recogniser is. */
 const EXACT = 0.995;
@@ -77,6 +81,7 @@ export function learnEye(a: Sheet, b: Sheet, { there }: Alignments, agreeing: re
     same: spreadOf(same, 0.85, 0.12),
     other: spreadOf(other, 0.35, 0.25),
     haze: Math.max(0, WELL_READ - legible) * HAZE,
+    sharp: legible >= SHARP,
   };
 }
 
@@ -107,6 +112,8 @@ export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye,
   const over = overlay(a, b, alignments.there, areaOf(place.a));
   const back = overlay(b, a, alignments.back, areaOf(place.b));
   const sure = Math.min(sureOf(place.a), sureOf(place.b));
+  if (sure < UNREADABLE && eye.sharp && otherInk(a, b, alignments, place))
+    return { place, state: 'conflict', conflict: 0.95 };
   const lies = liesOver(lettersA, parts, over, eye);
   let [worst, alike, seen] = [0, 0, 0];
   for (const part of parts) {
@@ -128,6 +135,42 @@ export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye,
   if (worst > 0.6) return { place, state: 'conflict', conflict: worst };
   if (seen > 0 && alike === seen) return { place, state: 'looks-alike', conflict: worst };
   return { place, state: sure < LEGIBLE ? 'unread' : 'doubt', conflict: worst };
+}
+
+/** Readings that differ and are less sure than this say little, and the ink says more: handwriting, a worn stamp. */
+const UNREADABLE = 0.85;
+/** Below this two places look less alike than neighbouring letters do. */
+const UNLIKE = 0.5;
+/** How surely a figure that was read on one page only is another one by its ink. */
+const ONE_SIDED = 0.92;
+/** Share of the ink that the other page lacks; of the same writing nothing is lacking, whatever was photographed. */
+const LACKING = 0.02;
+
+/**
+ * True where a figure cannot be read, or only on one of the two clear pages, and is written otherwise: unlike as a whole, and each has ink where the
+ * other has none. A stamp or a pen over the place only adds ink on one of them. Words that were taken for its neighbours are not looked at.
+ */
+function otherInk(a: Sheet, b: Sheet, { there, back }: Alignments, place: Place): boolean {
+  if (place.kind !== 'figure') return false;
+  const figures = (tokens: readonly Token[]): readonly Token[] => {
+    const only = tokens.filter((token) => token.kind === 'figure');
+    return only.length === 0 ? tokens : only;
+  };
+  const onA = place.a.length === 0 ? laidOver(areaOf(figures(place.b)), back) : areaOf(figures(place.a));
+  const onB = place.b.length === 0 ? laidOver(areaOf(figures(place.a)), there) : areaOf(figures(place.b));
+  const unlike = (over: Overlay, area: Area): boolean =>
+    (over.whole ?? 1) < UNLIKE && over.missing(area.x, area.x + area.width) >= LACKING;
+  return unlike(overlay(a, b, there, onA), onA) && unlike(overlay(b, a, back, onB), onB);
+}
+
+type Area = ReturnType<typeof areaOf>;
+
+/** Where a place of one page lies on the other. */
+function laidOver({ x, y, width, height }: Area, { map }: Alignment): Area {
+  const corners = [map(x, y), map(x + width, y), map(x, y + height), map(x + width, y + height)];
+  const [xs, ys] = [corners.map(([cx]) => cx), corners.map(([, cy]) => cy)];
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return { x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
 }
 
 /** A sheet's border, as a share of its width: what lies beyond may be cut or in the shadow of the edge. */
@@ -233,6 +276,8 @@ function judgeOneSided(a: Sheet, b: Sheet, { there, back }: Alignments, eye: Eye
   const over = onA ? overlay(a, b, there, area) : overlay(b, a, back, area);
   const whole = over.whole;
   if (whole === undefined) return { place, state: 'unread', conflict: 0 };
+  if (eye.sharp && sureOf(tokens) > 0.75 && otherInk(a, b, { there, back }, place))
+    return { place, state: 'conflict', conflict: ONE_SIDED };
   const missing = over.missing(area.x, area.x + area.width);
   if (missing > 0.5 && sureOf(tokens) > 0.75) return { place, state: onA ? 'only-a' : 'only-b', conflict: 0 };
   const midpoint = (eye.same.mean + eye.other.mean) / 2;

@@ -115,6 +115,11 @@ test('the same telling page with another sum takes its terms along, whatever ord
   assert.ok(judge([terms, amended]) < SAME);
   const otherPaper = laid({ a: 2, b: 1, score: 0, evidence: 5, conflict: 9 });
   assert.ok(judge([terms, otherPaper]) >= SAME, 'another paper of the same file says nothing about it');
+  const nextMonth = laid({ a: 2, b: 1, score: 0, covered: 0.8, evidence: 40, conflict: 6 });
+  assert.ok(
+    judge([terms, nextMonth]) >= SAME,
+    'January and February are still the same February as February and March',
+  );
 });
 
 test('seen from the other side the pages change places', () => {
