@@ -31,6 +31,9 @@ export const readerOf = (staff: {
   standsFor: staff.standsFor ?? [],
 });
 
+/** Whoever belongs to no team and leads none (the data protection officer) works on no case, and has no person to look for. */
+export const looksForPeople = ({ role, teamIds }: CaseReader): boolean => role !== 'clerk' || teamIds.length > 0;
+
 /**
  * What a reader may see, as a condition of the query, so that forbidden and missing look alike. Social data is secret inside
  * the office too (§ 35 SGB I): clerks see the cases of their teams, those without a team, and those assigned to them. Whoever belongs to no

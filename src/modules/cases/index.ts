@@ -1,4 +1,4 @@
-export { type CaseReader, readerOf, type StandsFor, standsInFor, visibleTo } from './access.ts';
+export { type CaseReader, looksForPeople, readerOf, type StandsFor, standsInFor, visibleTo } from './access.ts';
 export {
   type BankConfirmation,
   bankCode,

@@ -1,5 +1,6 @@
 import { newId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
+import { looksForPeople } from '../../../modules/cases/index.ts';
 import { findPeople } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, ButtonLink, EmptyState, formatDate, Table } from '../../../ui/index.ts';
@@ -32,7 +33,7 @@ async function counterPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     ...(text('akte') && { fileNumber: text('akte') }),
   };
   const asked = Object.keys(query).length > 0;
-  const people = asked ? await findPeople(tx, query) : [];
+  const people = asked && looksForPeople(visit.reader) ? await findPeople(tx, query) : [];
   if (asked)
     await recordAudit(tx, visit.actor, {
       action: 'search.read',

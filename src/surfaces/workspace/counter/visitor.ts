@@ -1,5 +1,11 @@
 import { isId } from '../../../kernel/ids.ts';
-import { type InboxRow, openRequiredItems, type RequiredItem, searchCases } from '../../../modules/cases/index.ts';
+import {
+  type InboxRow,
+  looksForPeople,
+  openRequiredItems,
+  type RequiredItem,
+  searchCases,
+} from '../../../modules/cases/index.ts';
 import { type FoundPerson, findPeople, type StatedPerson, statedPersonSchema } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { one } from '../../request.ts';
@@ -17,7 +23,7 @@ export async function findVisitor(tx: Tx, visit: StaffVisit): Promise<Visitor> {
     visit.c.req.method === 'GET' ? queryText(visit, name) : one(visit.input, name);
   const id = given('person');
   const birthDate = parseDay(given('geburtsdatum'));
-  if (!isId(id) || birthDate === undefined) return { person: undefined, cases: [] };
+  if (!isId(id) || birthDate === undefined || !looksForPeople(visit.reader)) return { person: undefined, cases: [] };
   const person = (await findPeople(tx, { name: given('name').slice(0, 250), birthDate })).find(
     (each) => each.id === id,
   );

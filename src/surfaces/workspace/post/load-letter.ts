@@ -2,6 +2,7 @@ import { isId } from '../../../kernel/ids.ts';
 import {
   findCase,
   type InboxRow,
+  looksForPeople,
   openRequiredItems,
   type RequiredItem,
   searchCases,
@@ -60,7 +61,8 @@ export async function loadLetter(visit: StaffVisit, tx: Tx): Promise<LetterView 
   const wanted = Number.parseInt(given(visit, 'seite'), 10);
   const page = pages.find((each) => each.page === wanted) ?? pages.find((each) => !each.blank) ?? pages[0];
   const own = await ownCases(tx, visit, letter);
-  const matches = await matchesOf(tx, letter.suggestion);
+  const looks = looksForPeople(visit.reader);
+  const matches = !looks ? [] : await matchesOf(tx, letter.suggestion);
   const person = await choosePerson(tx, visit, letter, matches, own);
   const cases = await openCases(tx, visit, person, own);
   const search = given(visit, 'suche').slice(0, 100);
@@ -77,7 +79,7 @@ export async function loadLetter(visit: StaffVisit, tx: Tx): Promise<LetterView 
     foreignCase: foreignCase(letter, cases),
     target: one(visit.input, 'case') || (await lastTarget(tx, letter, cases)) || targetOf(letter, cases),
     search,
-    found: search === '' ? [] : await findPeople(tx, queryOf(search)),
+    found: search === '' || !looks ? [] : await findPeople(tx, queryOf(search)),
     last: await lastFiled(tx, batch.id, visit.staff.id),
   };
 }
@@ -137,7 +139,7 @@ async function choosePerson(
 ): Promise<FoundPerson | undefined> {
   const wanted = given(visit, 'person');
   if (wanted === 'niemand') return undefined;
-  if (isId(wanted)) return (await peopleByIds(tx, [wanted]))[0];
+  if (isId(wanted) && looksForPeople(visit.reader)) return (await peopleByIds(tx, [wanted]))[0];
   const known = letter.suggestion.returns !== undefined || letter.caseId !== null ? own[0] : undefined;
   const ofCase = known === undefined ? undefined : (await findCase(tx, visit.reader, known.id))?.personId;
   if (ofCase) return (await peopleByIds(tx, [ofCase]))[0];

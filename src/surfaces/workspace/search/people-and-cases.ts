@@ -1,4 +1,4 @@
-import { findCase, type InboxRow, searchCases } from '../../../modules/cases/index.ts';
+import { findCase, type InboxRow, looksForPeople, searchCases } from '../../../modules/cases/index.ts';
 import { findReceipt, findSubmission, normalizeReceiptNumber } from '../../../modules/intake/index.ts';
 import { type FoundPerson, similarPeople } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -12,9 +12,6 @@ export type Hits = {
   /** Nobody has the name as it was typed: these are written alike. */
   readonly alike?: true;
 };
-
-/** Whoever belongs to no team and leads none (the data protection officer) works on no case, and has no person to look for. */
-const looksForPeople = ({ staff }: StaffVisit): boolean => staff.role === 'lead' || staff.teamIds.length > 0;
 
 /** What one line of text may mean: a case number, a receipt number, a birth date, a file number, a name. */
 export async function peopleAndCases(tx: Tx, visit: StaffVisit, text: string): Promise<Hits> {
@@ -30,7 +27,7 @@ export async function peopleAndCases(tx: Tx, visit: StaffVisit, text: string): P
     const found = submission === undefined ? undefined : await findCase(tx, visit.reader, submission.caseId);
     if (found !== undefined) return { cases: [found], people: [] };
   }
-  const people = looksForPeople(visit) ? await searchPeople(tx, text) : [];
+  const people = looksForPeople(visit.reader) ? await searchPeople(tx, text) : [];
   const birthDate = parseDay(text);
   const stated = await searchCases(tx, visit.reader, birthDate === undefined ? { name: text } : { birthDate });
   const confirmed = await searchCases(tx, visit.reader, { personIds: people.map((each) => each.id) });
@@ -40,6 +37,6 @@ export async function peopleAndCases(tx: Tx, visit: StaffVisit, text: string): P
 
 /** For when nothing else was found: people whose names are written alike, with their cases. */
 export async function alikePeople(tx: Tx, visit: StaffVisit, text: string): Promise<Hits> {
-  const people = looksForPeople(visit) ? await similarPeople(tx, text) : [];
+  const people = looksForPeople(visit.reader) ? await similarPeople(tx, text) : [];
   return { alike: true, people, cases: await searchCases(tx, visit.reader, { personIds: people.map(({ id }) => id) }) };
 }
