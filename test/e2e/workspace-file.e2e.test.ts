@@ -6,9 +6,12 @@ import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { allTasks } from '../../src/main/jobs/index.ts';
-import { addNote, confirmPerson, findCase } from '../../src/modules/cases/index.ts';
-import { receive } from '../../src/modules/intake/index.ts';
+import { addNote, confirmPerson, findCase, lockBothCases } from '../../src/modules/cases/index.ts';
+import { eraseDocument } from '../../src/modules/documents/index.ts';
+import { lockFile } from '../../src/modules/files/index.ts';
+import { movePaper, receive } from '../../src/modules/intake/index.ts';
 import { findPeople } from '../../src/modules/people/index.ts';
+import type { Tx } from '../../src/platform/database/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { follow } from '../support/browser.ts';
 import { inspectPage } from '../support/look.ts';
@@ -399,4 +402,56 @@ test('without JavaScript the file and the reader work', async () => {
   await page.getByRole('button', { name: 'Stelle markieren' }).click();
   await page.getByText('Ab November.').waitFor();
   await context.close();
+});
+
+/** Waits until somebody else waits for what this transaction has locked. */
+async function untilBlocked(tx: Tx): Promise<void> {
+  const waiting = "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+  for (let asked = 0; asked < 5_000; asked += 1) {
+    await tx.raw('select pg_stat_clear_snapshot()', []);
+    if ((await tx.raw(waiting, [])).length > 0) return;
+  }
+  assert.fail('nobody waits');
+}
+
+test('whoever comes second after a move or a deletion changes nothing, and is not told that a paper is kept', async () => {
+  const { caseId, ids: papers, file } = await fill();
+  const [moved = '', gone = ''] = papers;
+  const page = await open(readerPath(moved, '?tun=verlegen'));
+  await page.getByLabel('Oder Vorgang in einer anderen Akte').fill(await numberOf(2));
+  await page.getByLabel('Nur diese Unterlage').check();
+  const part = page.locator('select[name=teil]');
+  const before = await part.inputValue();
+  await part.selectOption(before === 'integration' ? 'benefits' : 'integration');
+  await page.getByLabel('Warum gehört es dorthin?').fill('Gehört zum Nachbarn.');
+  const actor = { kind: 'staff', id: lead().id, name: 'Lou' } as const;
+  const elsewhere = ids[3] ?? '';
+  const second = await inTenant(jobcenter.id, async (tx) => {
+    assert.equal(await lockBothCases(tx, [caseId, elsewhere]), true);
+    const other = follow(page, page.getByRole('button', { name: 'Verlegen' }));
+    await untilBlocked(tx);
+    assert.equal(await movePaper(tx, actor, { documentId: moved, toCaseId: elsewhere }), 'moved');
+    return { other };
+  });
+  await second.other;
+  const traces = await rows('select id from file_move where document_id = $1', [moved]);
+  assert.deepEqual(traces, [], 'neither part nor case of the second one');
+  const [facts] = await rows<{ part: string | null }>('select part from file_document where document_id = $1', [moved]);
+  assert.notEqual(facts?.part, before === 'integration' ? 'benefits' : 'integration');
+
+  await page.goto(readerPath(gone));
+  await page.getByText('Diese Unterlage länger aufbewahren').click();
+  await page.getByLabel('Warum muss diese Unterlage bleiben?').fill('Klage S 12 AS 345/26');
+  const answer = page.waitForResponse((each) => each.request().method() === 'POST');
+  const late = await inTenant(jobcenter.id, async (tx) => {
+    await lockFile(tx, file);
+    const other = follow(page, page.getByRole('button', { name: 'Löschen sperren' }));
+    await untilBlocked(tx);
+    await eraseDocument(tx, gone, { forgetName: true });
+    return { other };
+  });
+  await late.other;
+  assert.equal((await answer).status(), 404);
+  assert.deepEqual(await rows('select id from legal_hold where document_id = $1', [gone]), []);
+  await page.close();
 });
