@@ -50,11 +50,11 @@ const stamp: readonly Stroke[] = [
 const eye: Eye = { same: { mean: 0.95, spread: 0.06 }, other: { mean: 0.65, spread: 0.2 }, haze: 0, sharp: true };
 const straight = { map: (x: number, y: number): [number, number] => [x, y], scale: 1, anchors: 20 };
 const read = (text: string, sure: number) => tokensOf([{ text, x: 94, y: 34, width: 96, height: 54, sure }]);
-const judged = (a: Sheet, b: Sheet, [onA, onB]: readonly [string, string], seen: Eye = eye) =>
+const judged = (a: Sheet, b: Sheet, [onA, onB]: readonly [string, string], seen: Eye = eye, sure = 0.3) =>
   judgePlace(a, b, { there: straight, back: straight } as never, seen, {
     kind: 'figure',
-    a: onA === '' ? [] : read(onA, 0.3),
-    b: onB === '' ? [] : read(onB, onA === '' ? 0.9 : 0.3),
+    a: onA === '' ? [] : read(onA, sure),
+    b: onB === '' ? [] : read(onB, onA === '' ? 0.9 : sure),
   }).state;
 
 const [hundred30, hundred25] = [written([...one, ...three, ...zero]), written([...one, ...two, ...five])];
@@ -70,6 +70,15 @@ test('the same writing is no difference, whatever was read, and neither is a sta
   const stamped = written([...one, ...three, ...zero, ...stamp]);
   assert.notEqual(judged(stamped, hundred30, ['4X9', '130']), 'conflict');
   assert.notEqual(judged(stamped, hundred30, ['', '130']), 'conflict');
+});
+
+test('what was read surely out of a stamp over a figure is no other figure; another figure is', () => {
+  const stamped = written([...one, ...three, ...zero, ...stamp]);
+  assert.notEqual(judged(stamped, hundred30, ['EINGEG', '130'], eye, 0.95), 'conflict');
+  assert.notEqual(judged(hundred30, stamped, ['130', 'EINGEG'], eye, 0.95), 'conflict');
+  assert.equal(judged(hundred30, hundred25, ['130', '125'], eye, 0.95), 'conflict');
+  const eight = written([...one, ...three, ...zero, [120, 40, 120, 80]]);
+  assert.equal(judged(hundred30, eight, ['130', '180'], eye, 0.95), 'conflict', 'a stroke more makes an 8 of a 3');
 });
 
 test('on a blurred page ink that cannot be read tells nothing', () => {

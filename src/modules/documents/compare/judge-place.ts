@@ -132,7 +132,8 @@ export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye,
     worst = Math.max(worst, 1 / (1 + Math.exp(-(prior + (lost ? Math.min(0, evidence) : evidence)))));
     if (evidence < -0.7) alike += 1;
   }
-  if (worst > 0.6) return { place, state: 'conflict', conflict: worst };
+  if (worst > 0.6 && !(sure < EXACT && onlyAdded(place, over, back)))
+    return { place, state: 'conflict', conflict: worst };
   if (seen > 0 && alike === seen) return { place, state: 'looks-alike', conflict: worst };
   return { place, state: sure < LEGIBLE ? 'unread' : 'doubt', conflict: worst };
 }
@@ -145,6 +146,17 @@ const UNLIKE = 0.5;
 const ONE_SIDED = 0.92;
 /** Share of the ink that the other page lacks; of the same writing nothing is lacking, whatever was photographed. */
 const LACKING = 0.02;
+
+/** Share of a place's ink from which on what one page has more is no other digit (an 8 for a 3), but a stamp or a pen over it; of words a stroke is enough. */
+const ADDED = { figure: 0.25, name: 0.06, word: 0.06 } as const;
+
+/** True where all ink of one page is there on the other, under a good deal more: what was read there is not what was printed. */
+function onlyAdded({ kind, a, b }: Place, over: Overlay, back: Overlay): boolean {
+  if (Math.max(lettersOf(a).length, lettersOf(b).length) < 3) return false;
+  const [onA, onB] = [areaOf(a), areaOf(b)];
+  const lacking = [over.missing(onA.x, onA.x + onA.width), back.missing(onB.x, onB.x + onB.width)];
+  return Math.min(...lacking) < LACKING && Math.max(...lacking) > ADDED[kind];
+}
 
 /**
  * True where a figure cannot be read, or only on one of the two clear pages, and is written otherwise: unlike as a whole, and each has ink where the
