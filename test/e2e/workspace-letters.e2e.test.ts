@@ -7,6 +7,7 @@ import { requireItem, timeline } from '../../src/modules/cases/index.ts';
 import { findDocument } from '../../src/modules/documents/index.ts';
 import { accessCode, receiptOfSubmission, submissionsOfCase } from '../../src/modules/intake/index.ts';
 import { noticesOfCase } from '../../src/modules/notices/index.ts';
+import { follow } from '../support/browser.ts';
 import { look, tabTo } from '../support/look.ts';
 import { app, browser, casePath, clerk, desk, ids, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
@@ -340,7 +341,7 @@ test('a letter that came back is put to the printer once more, with a corrected 
   await page.waitForURL(/ok=ruecklauf/);
   await look(page, 'letter-returned');
   await page.goto(`${app.baseUrl}/arbeit/heute`);
-  await page.getByRole('link', { name: '1 Brief kam zurück' }).click();
+  await follow(page, page.getByRole('link', { name: '1 Brief kam zurück' }));
   await look(page, 'letters-returned');
   await page.getByRole('link', { name: 'Wir haben Ihren Antrag' }).click();
   await page.locator('#f-again').fill('Mika Muster');
