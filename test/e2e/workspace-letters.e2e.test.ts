@@ -228,7 +228,7 @@ test('the lead writes blocks and templates; clerks read them', async () => {
   await page.getByRole('button', { name: 'Neue Fassung speichern' }).click();
   await page.waitForURL(/ok=gespeichert/);
   assert.match(await page.locator('main').innerText(), /Fassung 1, Alex Beispiel.*Kürzer/);
-  await page.getByRole('link', { name: 'Bitte um Anruf' }).click();
+  await follow(page, page.getByRole('link', { name: 'Bitte um Anruf' }));
   await look(page, 'letter-template');
   await page.getByLabel('Immer jemand anderes').check();
   await page.locator('#f-reason').fill('Vier Augen');
