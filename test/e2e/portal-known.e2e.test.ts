@@ -198,6 +198,13 @@ test('before sending, people are told that a photo can hardly be read, and how t
   await look(page, 'known-hazy');
   await go(page, 'form[action$="/absenden"] button');
   await page.waitForURL(/\/beleg$/);
+  await page.goto(page.url().replace(/\/beleg$/, ''));
+  assert.match(
+    await main(),
+    /Verwackelt\.jpg[\s\S]*schicken Sie uns ein besseres Foto/,
+    'whoever was quick learns it here',
+  );
+  await look(page, 'status-hazy');
   await draftWith(page, lease('Scharf', 'jpeg'));
   assert.doesNotMatch(await main(), /kaum etwas lesen/);
   await context.close();

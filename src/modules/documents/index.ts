@@ -13,11 +13,11 @@ export { closeComparing, compareHere, comparePapers } from './compare/compare-pa
 export { keepSheets, preparePages, type Sheets } from './compare/prepare.ts';
 export { settleRivals, turned } from './compare/rivals.ts';
 export { type Fact, factsOf } from './facts.ts';
-export { hardlyLegible, isHardlyLegible } from './legible.ts';
 export { readDocument } from './read-document.ts';
 export {
   type DocumentReading,
   documentsWithMarks,
+  hardToRead,
   keptPages,
   keptPageWords,
   keptPicture,

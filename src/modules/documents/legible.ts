@@ -1,9 +1,6 @@
-import type { Tx } from '../../platform/database/index.ts';
 import type { PageReading } from '../../platform/reading/index.ts';
 import { legibility } from './compare/compare-pages.ts';
 import { tokensOf } from './compare/token.ts';
-import { keptWords } from './reading-store.ts';
-import type { DocumentVault } from './vault.ts';
 
 /**
  * Of a page with less than this share of surely read letters nobody can make out the amounts. Sharp photos have more than 0.8, and those with a
@@ -18,22 +15,4 @@ export function isHardlyLegible({ source, blank, words }: Omit<PageReading, 'pic
   if (source !== 'ocr' || blank) return false;
   const tokens = tokensOf(words);
   return tokens.reduce((sum, { plain }) => sum + plain.length, 0) >= FEWEST_LETTERS && legibility(tokens) < HARDLY;
-}
-
-/** Of so many files, and so many pages of each, it is told: a page that is shown before sending waits for no long scan. */
-const [MOST_FILES, MOST_PAGES] = [8, 6];
-
-/** The files of which one of the first pages could hardly be read; what was not read yet is not among them. */
-export async function hardlyLegible<T extends { readonly id: string }>(
-  tx: Tx,
-  vault: DocumentVault,
-  files: readonly T[],
-): Promise<T[]> {
-  const found: T[] = [];
-  for (const file of files.slice(0, MOST_FILES))
-    for await (const page of keptWords(tx, vault, file.id)) {
-      if (isHardlyLegible(page)) found.push(file);
-      if (page.page >= MOST_PAGES || isHardlyLegible(page)) break;
-    }
-  return found;
 }

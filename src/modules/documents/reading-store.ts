@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import type { PageReading } from '../../platform/reading/index.ts';
+import { isHardlyLegible } from './legible.ts';
 import type { DocumentVault } from './vault.ts';
 
 /** The method by which pages are read and compared; a change of it reads everything anew (`tandem read-again`). */
@@ -24,6 +25,7 @@ type Tables = {
     pages: number;
     problem: ReadingProblem | null;
     read_at: Date;
+    hard_to_read: boolean;
   };
   page_mark: { mark: string; document_id: string; page: number };
 };
@@ -38,6 +40,19 @@ export const readingOf = (tx: Tx, documentId: string): Promise<DocumentReading |
     .select(columns)
     .where('document_id', '=', documentId)
     .executeTakeFirst();
+
+/** Of these documents, those of which a page could hardly be read; what was not read yet is not among them. */
+export async function hardToRead(tx: Tx, documentIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (documentIds.length === 0) return new Set();
+  const rows = await tx
+    .tables<Tables>()
+    .selectFrom('document_reading')
+    .select('document_id as id')
+    .where('document_id', 'in', [...documentIds])
+    .where('hard_to_read', '=', true)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
 
 /** Documents that were not read by the present method, in the order of their ids, `size` after the given one. */
 export async function unreadDocuments(tx: Tx, after: string, size: number): Promise<string[]> {
@@ -75,7 +90,8 @@ export async function keepReading(
     await vault.keepDerived(tx, documentId, pictureName(page.page), picture);
   }
   const db = tx.tables<Tables>();
-  const row = { method: READING_METHOD, state, pages: reading.pages, problem, read_at: tx.now };
+  const hard = pages.some(isHardlyLegible);
+  const row = { method: READING_METHOD, state, pages: reading.pages, problem, read_at: tx.now, hard_to_read: hard };
   await db
     .insertInto('document_reading')
     .values({ document_id: documentId, ...row })
@@ -86,6 +102,7 @@ export async function keepReading(
         pages: eb.ref('excluded.pages'),
         problem: eb.ref('excluded.problem'),
         read_at: eb.ref('excluded.read_at'),
+        hard_to_read: eb.ref('excluded.hard_to_read'),
       })),
     )
     .execute();

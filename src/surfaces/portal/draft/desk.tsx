@@ -1,4 +1,4 @@
-import { hardlyLegible } from '../../../modules/documents/index.ts';
+import { hardToRead } from '../../../modules/documents/index.ts';
 import { findDraft } from '../../../modules/forms/index.ts';
 import { judgeTwins, twinFiles } from '../../../modules/twice/index.ts';
 import { Button, ButtonGroup, Form } from '../../../ui/index.ts';
@@ -24,10 +24,13 @@ export function ownDesk(visit: Visit, id: string, token: string): DraftDesk {
     known: async (tx, open) => {
       const known = await knownOf(tx, visit, open, personOf(open.answers));
       const twins = await twinFiles(tx, visit.services.vault, open.files);
-      const hazy = await hardlyLegible(tx, visit.services.vault, open.files);
+      const hard = await hardToRead(
+        tx,
+        open.files.map(({ id }) => id),
+      );
       return async () => (
         <>
-          <HardToRead visit={visit} files={hazy} />
+          <HardToRead visit={visit} files={open.files.filter(({ id }) => hard.has(id))} />
           <KnownConcern visit={visit} known={known} title={open.form.title[visit.language]} />
           <KnownTwins visit={visit} twins={await judgeTwins(twins)} />
           <KnownFiles visit={visit} hints={await allHints(known)} action={`${base}/weglassen`} />

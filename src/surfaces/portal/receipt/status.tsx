@@ -1,8 +1,10 @@
 import { clientWrites, type RequiredItem, type TimelineEvent } from '../../../modules/cases/index.ts';
+import { hardToRead } from '../../../modules/documents/index.ts';
 import { type DeliveryChoice, deliveryChoice } from '../../../modules/notices/index.ts';
 import { type Agreement, agreements, type PlanReview, planReviews } from '../../../modules/plans/index.ts';
 import type { Team } from '../../../modules/settings/index.ts';
 import { type CaseItem, itemsAsTheyCame } from '../../../modules/twice/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
 import {
   Alert,
   Badge,
@@ -31,6 +33,8 @@ import { LeaveForm, ReceiptHead } from './tabs.tsx';
 
 type Loaded = ReceiptView & {
   readonly arrived: readonly CaseItem[];
+  /** Papers of them that could hardly be read. */
+  readonly hard: ReadonlySet<string>;
   readonly letters: readonly ShownLetter[];
   readonly choice: DeliveryChoice | undefined;
   readonly agreed: readonly Agreement[];
@@ -43,7 +47,7 @@ const messageLength = 5_000;
 async function load(visit: ReceiptVisit): Promise<Loaded> {
   const view = await withReceipt(visit, 'case.read-by-client', async (tx, found) => ({
     ...found,
-    arrived: await itemsAsTheyCame(tx, found.client.case.id),
+    ...(await arrivedIn(tx, found.client.case.id)),
     letters: await lettersFor(tx, found.client.case.id),
     choice: await deliveryChoice(tx, found.client.case.id),
     agreed: await agreements(tx, found.client.case.id),
@@ -53,6 +57,13 @@ async function load(visit: ReceiptVisit): Promise<Loaded> {
   const titleOf = (concern: string): string => forms.get(concern)?.title[visit.language] ?? concern;
   return { ...view, titleOf, title: titleOf(view.client.case.concern) };
 }
+
+async function arrivedIn(tx: Tx, caseId: string): Promise<Pick<Loaded, 'arrived' | 'hard'>> {
+  const arrived = await itemsAsTheyCame(tx, caseId);
+  return { arrived, hard: await hardToRead(tx, arrived.flatMap(papersOf)) };
+}
+
+const papersOf = ({ ways }: CaseItem): string[] => ways.flatMap(({ documentId }) => documentId ?? []);
 
 /** Where things stand, in plain words: the same state the office sees. */
 export const statusPage = async (visit: ReceiptVisit): Promise<Response> => view(visit, await load(visit), {}, '');
@@ -228,6 +239,9 @@ const Arrived = ({ visit, loaded }: { visit: ReceiptVisit; loaded: Loaded }) => 
               </li>
             ))}
           </ul>
+          {!item.replaced && item.document !== undefined && papersOf(item).every((id) => loaded.hard.has(id)) ? (
+            <p class="td-muted">{t('twice:hazy.arrived')}</p>
+          ) : null}
           {item.sure === 'likely' ? <p class="td-muted">{t('twice:likelyClient')}</p> : null}
         </li>
       ))}

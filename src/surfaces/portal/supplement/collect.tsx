@@ -1,6 +1,6 @@
 import { isId } from '../../../kernel/ids.ts';
 import { clientWrites } from '../../../modules/cases/index.ts';
-import { eraseDocument, hardlyLegible } from '../../../modules/documents/index.ts';
+import { eraseDocument, hardToRead } from '../../../modules/documents/index.ts';
 import { findDraft, removeDraftDocument, startDraft } from '../../../modules/forms/index.ts';
 import { type Lookalike, type OwnHint, ownHints, ownLookalikes } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -30,7 +30,7 @@ export type Place = Target & {
   readonly hints: readonly OwnHint[];
   readonly lookalikes: readonly Lookalike[];
   /** Files that could hardly be read. */
-  readonly hazy: readonly DraftFile[];
+  readonly hard: ReadonlySet<string>;
 };
 
 /** What is handed in for, and what lies on this device for it already. */
@@ -42,8 +42,11 @@ export async function placeOf(visit: Visit, desk: Desk, begun?: Held): Promise<P
     const hints = desk.tells ? await ownHints(tx, files, [target.caseId]) : [];
     const open = files.filter((file) => !hints.some((hint) => hint.documentId === file.id));
     const lookalikes = desk.tells ? await ownLookalikes(tx, visit.services.vault, open, [target.caseId]) : [];
-    const hazy = await hardlyLegible(tx, visit.services.vault, files);
-    return { ...target, files, held, hints, lookalikes, hazy };
+    const hard = await hardToRead(
+      tx,
+      files.map(({ id }) => id),
+    );
+    return { ...target, files, held, hints, lookalikes, hard };
   });
 }
 
@@ -73,7 +76,7 @@ export async function collectPage(
       {item === undefined ? null : <p>{t('portal:status.by', { date: formatDate(item.dueOn, language) })}</p>}
       <Form action={desk.address} csrf={visit.csrf} multipart uploads={{ t, limitBytes: fileLimit }}>
         <FileList visit={visit} files={place.files} />
-        <HardToRead visit={visit} files={place.hazy} />
+        <HardToRead visit={visit} files={place.files.filter(({ id }) => place.hard.has(id))} />
         <KnownFiles visit={visit} hints={hints} action={undefined} />
         <FileField
           t={t}

@@ -72,6 +72,39 @@ export function HoldList({ visit, holds, keeps, end, problems, marks }: HoldList
   );
 }
 
+type HoldFormProps = Pick<HoldListProps, 'visit' | 'problems' | 'marks'> & {
+  readonly action: string;
+  readonly summary: string;
+  readonly label: string;
+};
+
+/** The form that keeps a file, or one document in it, from being deleted. */
+export function HoldForm({ visit, action, summary, label, problems, marks }: HoldFormProps) {
+  const { t } = visit;
+  const own = problems.filter((each) => each.id === fieldId('sperrgrund'));
+  return (
+    <details open={own.length > 0}>
+      <summary>{summary}</summary>
+      <form action={action} method="post" class="td-form" novalidate>
+        {marks}
+        {own.length === 0 ? null : <ErrorSummary t={t} problems={own} />}
+        <TextField
+          t={t}
+          name="sperrgrund"
+          label={label}
+          hint={t('file:hold.whyHint')}
+          value={one(visit.input, 'sperrgrund')}
+          maxLength={500}
+          error={own[0]?.text}
+        />
+        <Button variant="secondary" small>
+          {t('file:hold.save')}
+        </Button>
+      </form>
+    </details>
+  );
+}
+
 /** Holds that were ended: what they were for, who ended them and why. */
 export function EndedHolds({ visit, ended }: { readonly visit: StaffVisit; readonly ended: readonly EndedHold[] }) {
   const { t, language } = visit;

@@ -1,10 +1,9 @@
-import { Button, type Content, ErrorSummary, type FieldProblem, fieldId, TextField } from '../../../ui/index.ts';
+import type { Content, FieldProblem } from '../../../ui/index.ts';
 import { everyDocument } from '../../file-contents.ts';
-import { one } from '../../request.ts';
-import { newCommand, VerbMarks } from '../case/verb-marks.tsx';
+import { VerbMarks } from '../case/verb-marks.tsx';
 import { paths } from '../paths.ts';
 import { titleWords } from '../reader/words.ts';
-import { EndedHolds, HoldList } from './hold-list.tsx';
+import { EndedHolds, HoldForm, HoldList } from './hold-list.tsx';
 import type { FileProps } from './page.tsx';
 
 /** Handing the file out, and for the lead what holds for all files. */
@@ -30,7 +29,6 @@ export const Ways = ({ visit, data }: FileProps) => (
 export function Holds({ visit, data, problems }: FileProps & { problems: readonly FieldProblem[] }) {
   const { t } = visit;
   const { id } = data.contents.file;
-  const own = problems.filter((each) => each.id === fieldId('sperrgrund'));
   const papers = new Map(everyDocument(data.contents.documents).map((each) => [each.document.id, each]));
   const kept = (documentId: string | null): Content => {
     const paper = papers.get(documentId ?? '');
@@ -53,26 +51,14 @@ export function Holds({ visit, data, problems }: FileProps & { problems: readonl
         />
       )}
       <EndedHolds visit={visit} ended={data.endedHolds} />
-      <details open={own.length > 0}>
-        <summary>{t('file:hold.set')}</summary>
-        <form action={paths.fileHold(id)} method="post" class="td-form" novalidate>
-          <input type="hidden" name="csrf" value={visit.csrf} />
-          <input type="hidden" name="command" value={newCommand(visit)} />
-          {own.length === 0 ? null : <ErrorSummary t={t} problems={own} />}
-          <TextField
-            t={t}
-            name="sperrgrund"
-            label={t('file:hold.why')}
-            hint={t('file:hold.whyHint')}
-            value={one(visit.input, 'sperrgrund')}
-            maxLength={500}
-            error={own[0]?.text}
-          />
-          <Button variant="secondary" small>
-            {t('file:hold.save')}
-          </Button>
-        </form>
-      </details>
+      <HoldForm
+        visit={visit}
+        action={paths.fileHold(id)}
+        summary={t('file:hold.set')}
+        label={t('file:hold.why')}
+        problems={problems}
+        marks={<VerbMarks visit={visit} />}
+      />
     </section>
   );
 }

@@ -1,9 +1,7 @@
 import { isId } from '../../../kernel/ids.ts';
 import { endHold, holdFile, lockFile } from '../../../modules/files/index.ts';
-import { Button, ErrorSummary, fieldId, TextField } from '../../../ui/index.ts';
-import { one } from '../../request.ts';
 import { readablePaper } from '../documents/readable.ts';
-import { endName, HoldList } from '../file/hold-list.tsx';
+import { endName, HoldForm, HoldList } from '../file/hold-list.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { type ReaderProps, ViewMarks } from './page.tsx';
@@ -44,7 +42,6 @@ export function DocumentHolds(props: ReaderProps) {
   const { t } = visit;
   const { id } = data.shown.paper.document;
   const { holds } = data;
-  const own = problems.filter((each) => each.id === fieldId('sperrgrund'));
   if (data.file === undefined) return null;
   return (
     <section class="tw-panel" aria-labelledby="holds">
@@ -63,25 +60,14 @@ export function DocumentHolds(props: ReaderProps) {
           marks={<ViewMarks {...props} />}
         />
       )}
-      <details open={own.length > 0}>
-        <summary>{t('file:hold.setOne')}</summary>
-        <form action={paths.documentVerb(id, 'sperren')} method="post" class="td-form" novalidate>
-          <ViewMarks {...props} />
-          {own.length === 0 ? null : <ErrorSummary t={t} problems={own} />}
-          <TextField
-            t={t}
-            name="sperrgrund"
-            label={t('file:hold.whyOne')}
-            hint={t('file:hold.whyHint')}
-            value={one(visit.input, 'sperrgrund')}
-            maxLength={500}
-            error={own[0]?.text}
-          />
-          <Button variant="secondary" small>
-            {t('file:hold.save')}
-          </Button>
-        </form>
-      </details>
+      <HoldForm
+        visit={visit}
+        action={paths.documentVerb(id, 'sperren')}
+        summary={t('file:hold.setOne')}
+        label={t('file:hold.whyOne')}
+        problems={problems}
+        marks={<ViewMarks {...props} />}
+      />
     </section>
   );
 }
