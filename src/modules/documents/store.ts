@@ -85,6 +85,10 @@ async function insertRows(tx: Tx, documents: readonly PreparedDocument[], raw: b
 export const haveRead = (tx: Tx, documentId: string): Promise<void> =>
   tx.enqueue('read-document', { jobcenterId: tx.jobcenterId, documentId }, { jobKey: `read ${documentId}` });
 
+/** The same for what was left lying (a lost job, an older method, papers taken over): fresh papers come before it. */
+export const haveReadSometime = (tx: Tx, documentId: string): Promise<void> =>
+  tx.enqueue('read-unread', { jobcenterId: tx.jobcenterId, documentId }, { jobKey: `read unread ${documentId}` });
+
 export const findDocument = (tx: Tx, id: string): Promise<Document | undefined> =>
   tx.tables<DocumentTables>().selectFrom('document').select(columns).where('id', '=', id).executeTakeFirst();
 

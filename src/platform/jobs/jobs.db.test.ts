@@ -69,6 +69,21 @@ async function tests(): Promise<void> {
     await owner.query('delete from graphile_worker._private_jobs');
   });
 
+  test('slow work comes after quick, and what nobody waits for after what somebody may look at', async () => {
+    for (const task of ['sweep', 'upload', 'quick']) await announce(task);
+    await moveOutbox(owner, { soon: ['upload'], last: ['sweep'] });
+    const { rows } = await owner.query(
+      `select t.identifier as task, j.job_queue_id is not null as lined from graphile_worker._private_jobs j
+        join graphile_worker._private_tasks t on t.id = j.task_id order by j.priority, j.run_at`,
+    );
+    assert.deepEqual(rows, [
+      { task: 'quick', lined: false },
+      { task: 'upload', lined: true },
+      { task: 'sweep', lined: true },
+    ]);
+    await owner.query('delete from graphile_worker._private_jobs');
+  });
+
   test('the application may announce work, and neither read nor take it', async () => {
     const app = new pg.Client({ connectionString: appUrl });
     await app.connect();

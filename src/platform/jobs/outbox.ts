@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Slow } from './task.ts';
 
 /** The channel on which processes that announced work wake the workers. */
 export const outboxChannel = 'tandem_outbox';
@@ -20,21 +21,27 @@ const move = `
   ), wanted as (
     select distinct on (coalesce(job_key, '#' || id)) * from taken order by coalesce(job_key, '#' || id), id desc
   ), specs as (
-    select array_agg(row(task, payload::json, case when task = any($1) then 'slow ' || id % ${slowLines} end, run_at,
-        null, job_key, case when task = any($1) then 10 end, null)::graphile_worker.job_spec order by id) as list
+    select array_agg(row(task, payload::json, case when task = any($1::text[] || $2::text[]) then 'slow ' || id % ${slowLines} end, run_at,
+        null, job_key, case when task = any($1::text[]) then 10 when task = any($2::text[]) then 20 end, null)::graphile_worker.job_spec order by id) as list
       from wanted having count(*) > 0
   ), added as (
     select count(*) from specs, lateral graphile_worker.add_jobs(specs.list)
   )
   select (select count(*) from taken)::int as taken, (select * from added)::int as added`;
 
+/** Names of the slow tasks. */
+export type SlowTasks = Readonly<Record<Slow, readonly string[]>>;
+
 /**
- * Moves everything that committed transactions announced into the queue; gives the number of rows moved. Tasks named in `slow`
- * come after the others.
+ * Moves everything that committed transactions announced into the queue; gives the number of rows moved. Slow tasks come after
+ * the others, and among them those last that nobody waits for.
  */
-export async function moveOutbox(queue: Pick<pg.Pool, 'query'>, slow: readonly string[] = []): Promise<number> {
+export async function moveOutbox(
+  queue: Pick<pg.Pool, 'query'>,
+  slow: SlowTasks = { soon: [], last: [] },
+): Promise<number> {
   for (let moved = 0; ; ) {
-    const { rows } = await queue.query<{ taken: number; added: number }>(move, [slow]);
+    const { rows } = await queue.query<{ taken: number; added: number }>(move, [slow.soon, slow.last]);
     const taken = rows[0]?.taken ?? 0;
     moved += taken;
     if (taken < portion) return moved;

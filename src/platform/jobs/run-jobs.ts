@@ -3,7 +3,7 @@ import { Logger, parseCronItems, type Runner, run, type TaskList, type WorkerEve
 import pg from 'pg';
 import { databaseError } from '../database/errors.ts';
 import type { Log } from '../log/index.ts';
-import type { Task } from './task.ts';
+import type { Slow, Task } from './task.ts';
 import { startWatch } from './watch.ts';
 
 export type JobRunner = {
@@ -35,7 +35,8 @@ export async function startJobs({ url, tasks, log, concurrency = 4 }: JobOptions
   queue.on('connect', (client) => client.on('error', () => undefined)); // and so is one that dies at work: its query fails
   const events: WorkerEvents = new EventEmitter();
   const name = Promise.withResolvers<string>();
-  const slow = tasks.filter((task) => task.slow).map((task) => task.name);
+  const named = (slow: Slow): string[] => tasks.filter((task) => task.slow === slow).map((task) => task.name);
+  const slow = { soon: named('soon'), last: named('last') };
   events.once('pool:create', ({ workerPool }) => name.resolve(workerPool.id));
   events.on('job:failed', ({ job }) => log.error({ job: job.id, task: job.task_identifier }, 'a job failed for good'));
   try {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Log } from '../log/index.ts';
-import { moveOutbox, outboxChannel } from './outbox.ts';
+import { moveOutbox, outboxChannel, type SlowTasks } from './outbox.ts';
 import { presenceLock, unlockJobsOfDeadWorkers } from './presence.ts';
 
 const lookEveryMs = 2_000;
@@ -22,8 +22,7 @@ export function startWatch(options: {
   readonly url: string;
   readonly queue: pg.Pool;
   readonly workerId: string;
-  /** Names of the slow tasks. */
-  readonly slow: readonly string[];
+  readonly slow: SlowTasks;
   readonly log: Log;
 }): Watch {
   const { url, queue, workerId, slow, log } = options;
