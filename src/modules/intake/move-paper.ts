@@ -15,7 +15,7 @@ import type { IntakeTables } from './submission.ts';
 export async function movePaper(
   tx: Tx,
   actor: Actor,
-  move: { readonly documentId: string; readonly toCaseId: string },
+  move: { readonly documentId: string; readonly toCaseId: string; readonly merges?: boolean },
 ): Promise<'moved' | 'not-found' | 'unchanged'> {
   const before = await placeOf(tx, move.documentId);
   if (before === undefined) return 'not-found';
@@ -37,7 +37,7 @@ export async function movePaper(
     toCaseId: move.toCaseId,
     itemIds: before.requiredItemId === null ? [] : [before.requiredItemId],
     documentIds: [move.documentId],
-    merges: false,
+    merges: move.merges ?? false,
     paper: { documentId: move.documentId, answers: await answeredAlone(tx, before) },
   };
   await noteMove(tx, actor, moved, await leavesEmpty(tx, before.caseId));

@@ -2,7 +2,7 @@ import { type Actor, actorId, actorName } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type CaseReader, timeline, visibleCases } from '../cases/index.ts';
-import { moveSubmission, submissionsOfCase } from '../intake/index.ts';
+import { arrivalsOfCases, movePaper, moveSubmission, submissionsOfCase } from '../intake/index.ts';
 import type { Decision } from './pair.ts';
 import { findPair, type SeenPair } from './queries.ts';
 import type { TwiceTables } from './store.ts';
@@ -38,12 +38,23 @@ export async function mergeCases(tx: Tx, act: Deciding, pairId: string): Promise
   if (seen === undefined || seen.later.documentId !== null) return { kind: 'not-found' };
   if (seen.earlierCase === seen.laterCase) return { kind: 'unchanged' };
   const moved: string[] = [];
+  // First what was filed there alone: the emptied case is closed by the last thing that leaves it.
+  for (const documentId of await aloneIn(tx, [seen.laterCase]))
+    if ((await movePaper(tx, act.actor, { documentId, toCaseId: seen.earlierCase, merges: true })) === 'moved')
+      moved.push(documentId);
   for (const { id: submissionId } of await submissionsOfCase(tx, seen.laterCase))
     if ((await moveSubmission(tx, act.actor, { submissionId, toCaseId: seen.earlierCase, merges: true })) === 'moved')
       moved.push(submissionId);
   await writeDecision(tx, act, seen, 'same', { moved, from: seen.laterCase });
   return { kind: 'done' };
 }
+
+/** More papers than this no case has. */
+const mostPapers = 2_000;
+
+/** Papers that were filed in these cases alone: what they came with lies elsewhere. */
+const aloneIn = async (tx: Tx, caseIds: readonly string[]): Promise<string[]> =>
+  (await arrivalsOfCases(tx, caseIds, mostPapers)).flatMap(({ alone, documentId }) => (alone ? [documentId] : []));
 
 /** The pair, locked, if the reader may see both of its cases. */
 async function lockPair(tx: Tx, act: Deciding, pairId: string): Promise<SeenPair | undefined> {
@@ -52,6 +63,7 @@ async function lockPair(tx: Tx, act: Deciding, pairId: string): Promise<SeenPair
   return row === undefined ? undefined : findPair(tx, act.reader, pairId);
 }
 
+/** Submissions, and papers that were filed alone. */
 type Moved = { readonly moved: readonly string[]; readonly from: string };
 
 async function writeDecision(
@@ -97,11 +109,15 @@ async function moveBack(tx: Tx, act: Deciding, pair: SeenPair): Promise<void> {
     .orderBy('id', 'desc')
     .executeTakeFirst();
   if (last?.moved_from == null) return;
+  const into = [...(await mergedInto(tx, act, pair, last.moved_from, last.at))];
+  const back = { toCaseId: last.moved_from, merges: true };
   const here = new Set<string>();
-  for (const caseId of await mergedInto(tx, act, pair, last.moved_from, last.at))
-    for (const { id } of await submissionsOfCase(tx, caseId)) here.add(id);
+  for (const caseId of into) for (const { id } of await submissionsOfCase(tx, caseId)) here.add(id);
+  const papers = new Set((await arrivalsOfCases(tx, into, mostPapers)).map(({ documentId }) => documentId));
   for (const submissionId of last.moved.filter((id) => here.has(id)))
-    await moveSubmission(tx, act.actor, { submissionId, toCaseId: last.moved_from, merges: true });
+    await moveSubmission(tx, act.actor, { submissionId, ...back });
+  for (const documentId of last.moved.filter((id) => papers.has(id)))
+    await movePaper(tx, act.actor, { documentId, ...back });
 }
 
 /**

@@ -6,6 +6,8 @@ import { fixedClock } from '../../platform/clock/index.ts';
 import { closeCase, confirmPerson, decideCase, findCase, requiredItems, requireItem } from '../cases/index.ts';
 import { shippedDefinitions } from '../forms/index.ts';
 import {
+  arrivalsOfDocuments,
+  arrivalsOfSubmissions,
   movePaper,
   moveSubmission,
   receiptOfSubmission,
@@ -187,6 +189,29 @@ test('two cases of one concern become one by a person, and two again', async () 
   await inTenant((tx) => decidePair(tx, act, pair?.id ?? '', 'undone'));
   assert.deepEqual(await items(first.caseId), ['umzug: portal (single)']);
   assert.deepEqual(await items(second.caseId), ['umzug: phone (single)', 'Mietangebot.pdf: post (single)']);
+});
+
+test('a merge takes along what was filed alone in the later case, and brings it back', async () => {
+  const person = somebody();
+  const first = await arrive({ person, form: form('umzug'), answers: { note: 'online' } });
+  const second = await arrive({ person, channel: 'phone', form: form('umzug'), answers: { said: 'zieht um' } });
+  const strange = await arrive({ person: somebody(), documents: await papers('Bleibt.pdf', 'Falsch gelegt.pdf') });
+  const [, alone] = await inTenant((tx) => arrivalsOfSubmissions(tx, [strange.submissionId]));
+  const documentId = alone?.documentId ?? '';
+  await inTenant((tx) => movePaper(tx, actor, { documentId, toCaseId: second.caseId }));
+  const place = async () => (await inTenant((tx) => arrivalsOfDocuments(tx, [documentId])))[0]?.caseId;
+  assert.equal(await place(), second.caseId);
+  const [pair] = (await inTenant((tx) => pairsOfCase(tx, lead, second.caseId))).filter(
+    (one) => one.level === 'same-concern',
+  );
+  clock.advance(minute);
+  assert.equal((await inTenant((tx) => mergeCases(tx, act, pair?.id ?? ''))).kind, 'done');
+  assert.equal(await place(), first.caseId);
+  assert.equal((await inTenant((tx) => findCase(tx, lead, second.caseId)))?.state, 'closed', 'nothing is left in it');
+  clock.advance(minute);
+  assert.equal((await inTenant((tx) => decidePair(tx, act, pair?.id ?? '', 'undone'))).kind, 'done');
+  assert.equal(await place(), second.caseId);
+  assert.notEqual((await inTenant((tx) => findCase(tx, lead, second.caseId)))?.state, 'closed');
 });
 
 test('a merge asks for nothing again; taken back, everything is where it was, also when the first one lies elsewhere by then', async () => {
