@@ -1,6 +1,8 @@
 import { below, paths } from '../paths.ts';
 import type { WorkspaceRoute } from '../visit.ts';
-import { blockPage, keepBlock, keepTemplate, templatePage, textsPage } from './texts.tsx';
+import { blockPage, keepBlock } from './text-block.tsx';
+import { keepTemplate, templatePage } from './text-template.tsx';
+import { textsPage } from './texts.tsx';
 
 /** Text blocks and templates of letters: everybody may read them, the lead writes them. */
 export const textRoutes: readonly WorkspaceRoute[] = [

@@ -1,0 +1,142 @@
+import {
+  allBlocks,
+  blockHistory,
+  plainHints,
+  plainWords,
+  remedyBlock,
+  saveBlock,
+} from '../../../modules/notices/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { BackLink, Checkbox, ErrorSummary, TextArea, TextField } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { notFound } from '../errors.tsx';
+import { paths } from '../paths.ts';
+import { show } from '../shell.tsx';
+import { draftAt } from '../together/drafts.tsx';
+import type { StaffVisit } from '../visit.ts';
+import {
+  error,
+  fresh,
+  isLead,
+  keep,
+  keyAt,
+  openedOf,
+  originWords,
+  Reason,
+  type Shown,
+  TextForm,
+} from './text-form.tsx';
+
+/** One block: its text for whoever reads, the form for the lead, and its history. */
+export async function blockPage(visit: StaffVisit, tx: Tx, shown: Shown = { problems: [] }): Promise<Response> {
+  const { t } = visit;
+  const key = keyAt(visit);
+  const block = (await allBlocks(tx)).find((each) => each.key === key);
+  if (block === undefined && (key !== fresh || !isLead(visit))) return notFound(visit);
+  const history = await blockHistory(tx, key);
+  const draft = await draftAt(tx, visit, paths.letterBlock(key));
+  const typed = shown.typed ?? draft?.fields;
+  const value = (name: 'title' | 'body'): string => (typed === undefined ? (block?.[name] ?? '') : one(typed, name));
+  const hints = plainHints(value('body'), plainWords());
+  return show(
+    visit,
+    {
+      title: block?.title ?? t('notices:texts.newBlock'),
+      active: 'post',
+      styles: ['css/letter-pages.css'],
+      status: shown.problems.length > 0 ? 422 : 200,
+    },
+    <>
+      <BackLink href={paths.letterTexts}>{t('notices:texts.title')}</BackLink>
+      {shown.problems.length === 0 ? null : <ErrorSummary t={t} problems={shown.problems} />}
+      <h1>{block?.title ?? t('notices:texts.newBlock')}</h1>
+      {shown.problems.some((each) => each.id === 'now') && block !== undefined ? (
+        <section class="tw-panel" aria-labelledby="now">
+          <h2 id="now">{t('notices:texts.now')}</h2>
+          <p class="tw-typed">{block.body}</p>
+        </section>
+      ) : null}
+      {key === remedyBlock ? <p>{t('notices:texts.remedy')}</p> : null}
+      {isLead(visit) ? (
+        <TextForm
+          visit={visit}
+          action={paths.letterBlock(key)}
+          opened={openedOf(typed, shown, block?.origin)}
+          typed={typed}
+          draftAt={draft?.savedAt}
+        >
+          <TextField
+            t={t}
+            name="title"
+            label={t('notices:texts.name')}
+            value={value('title')}
+            error={error(shown, 'title')}
+            maxLength={120}
+          />
+          <TextArea
+            t={t}
+            name="body"
+            label={t('notices:texts.body')}
+            hint={t('notices:texts.bodyHint')}
+            value={value('body')}
+            error={error(shown, 'body')}
+            rows={12}
+            maxLength={20_000}
+          />
+          <Checkbox
+            t={t}
+            name="retired"
+            value="ja"
+            optional
+            label={t('notices:texts.retire')}
+            error={error(shown, 'retired')}
+            checked={typed === undefined ? block?.retired === true : one(typed, 'retired') === 'ja'}
+          />
+          <Reason visit={visit} shown={shown} typed={typed} />
+        </TextForm>
+      ) : (
+        <p class="tw-typed">{block?.body}</p>
+      )}
+      {hints.length === 0 ? null : (
+        <section class="tw-panel" aria-labelledby="plain">
+          <h2 id="plain">{t('notices:plain.title')}</h2>
+          <ul class="tw-letter__hints">
+            {hints.map((hint) => (
+              <li>
+                <strong>{hint.words}</strong>
+                <span class="tw-sub">{t(`notices:plain.${hint.kind}`, { better: hint.better ?? '' })}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {history.length === 0 ? null : (
+        <section class="tw-panel" aria-labelledby="history">
+          <h2 id="history">{t('notices:texts.history')}</h2>
+          {history.map((each) => (
+            <details>
+              <summary>{originWords(visit, each.origin)}</summary>
+              <p class="tw-typed">{each.body}</p>
+            </details>
+          ))}
+        </section>
+      )}
+    </>,
+  );
+}
+
+export async function keepBlock(visit: StaffVisit): Promise<Response> {
+  if (!isLead(visit)) return notFound(visit);
+  const { input } = visit;
+  const title = one(input, 'title').slice(0, 120);
+  return keep(visit, 'block', blockPage, (tx, key) =>
+    saveBlock(tx, visit.actor, {
+      key,
+      title,
+      body: one(input, 'body').slice(0, 20_000),
+      retired: one(input, 'retired') === 'ja',
+      reason: one(input, 'reason').slice(0, 300),
+      opened: Number(one(input, 'opened')) || 0,
+    }),
+  );
+}
