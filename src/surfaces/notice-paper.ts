@@ -22,20 +22,22 @@ import {
   readyProblems,
   rulesOf,
   type TemplateText,
+  translatables,
 } from '../modules/notices/index.ts';
 import { allTeams, type Jobcenter, type Profile, type Team } from '../modules/settings/index.ts';
 import { sha256 } from '../platform/crypto/index.ts';
 import type { Tx } from '../platform/database/index.ts';
-import { translate } from '../platform/i18n/index.ts';
+import { defaultLanguage, type Language, translate } from '../platform/i18n/index.ts';
 import { inspect } from '../platform/media/index.ts';
 import { qrSvg, typeset } from '../platform/pdf/index.ts';
 import type { LetterPaper } from '../platform/pdf/papers.ts';
 import { formatDate, formatMoney } from '../ui/format.ts';
+import { letterTranslation } from './letter-translation.ts';
 import { portalAddress } from './portal-address.ts';
 import type { Services } from './services.ts';
 
-/** Letters and notices are written in German (§ 19 (1) SGB X), whatever language somebody reads pages in. */
-const language = 'de';
+/** Letters and notices are written in German (§ 19 (1) SGB X), whatever language somebody reads pages in; a translation stands behind them. */
+const language = defaultLanguage;
 
 /** Everything that a letter is set from, read in one transaction. */
 export type LetterSource = {
@@ -46,6 +48,8 @@ export type LetterSource = {
   readonly paper: LetterPaper;
   /** The subject as it stands on the paper; also the name of the document. */
   readonly title: string;
+  /** What of the letter is in German alone, where a translation stands behind it. */
+  readonly untranslated: readonly string[];
 };
 
 type LetterServices = Pick<Services, 'profile' | 'catalogue' | 'keyring' | 'baseUrl'>;
@@ -63,11 +67,16 @@ export async function letterSource(
   const { template, remedy } = await rulesOf(tx, notice);
   const team = (await allTeams(tx)).find((each) => each.id === found.teamId);
   const writer = (await allStaff(tx)).find((each) => each.id === notice.begunBy)?.name ?? '';
-  const concern = (await services.catalogue.all(jobcenter.id)).get(found.concern)?.title[language] ?? found.concern;
+  const concern = (await services.catalogue.all(jobcenter.id)).get(found.concern)?.title;
   const missing = (await openRequiredItems(tx, found.id)).filter(({ id }) => [null, id].includes(notice.itemId));
   const items = missing.map(({ what, why }) => (why === '' ? what : `${what}: ${why}`));
   const today = dayInGermany(tx.now);
-  const values = valuesOf({ found, notice, profile, jobcenter, team, writer, concern, items, today });
+  const filled = (into: Language): PlaceholderValues =>
+    valuesOf(
+      { found, notice, profile, jobcenter, team, writer, concern: concern?.[into] ?? found.concern, items, today },
+      into,
+    );
+  const values = filled(language);
   const [first] = await submissionsOfCase(tx, found.id);
   const number = first === undefined ? undefined : (await receiptOfSubmission(tx, first.id))?.number;
   const code = await previewReturnCode(tx, codes, returnTarget(notice, missing));
@@ -85,16 +94,29 @@ export async function letterSource(
     remedy,
     values,
   };
+  const other =
+    notice.language === language
+      ? undefined
+      : letterTranslation({
+          notice,
+          title,
+          remedy,
+          known: await translatables(tx),
+          values: filled(notice.language),
+          name: spoken(found.personName),
+          scan: code === undefined ? undefined : scanWords(found, notice),
+        });
   return {
     notice,
     template,
     values,
     title,
     problems: readyProblems(notice, template, remedy, values),
-    paper: paperOf(
-      context,
-      code === undefined ? undefined : `${portalAddress(services, jobcenter)}${returnPath(code)}`,
-    ),
+    untranslated: other?.untranslated ?? [],
+    paper: {
+      ...paperOf(context, code === undefined ? undefined : `${portalAddress(services, jobcenter)}${returnPath(code)}`),
+      ...(other?.paper === undefined ? {} : { translation: other.paper }),
+    },
   };
 }
 
@@ -109,21 +131,25 @@ export function returnTarget(
 }
 
 /** Family name and given name as a letter says them. */
-const spoken = (name: string): string => name.split(', ').reverse().join(' ').trim();
+export const spoken = (name: string): string => name.split(', ').reverse().join(' ').trim();
 const addressOf = (profile: Profile | undefined): string =>
   profile === undefined ? '' : `${profile.street}, ${profile.postcode} ${profile.town}`;
 
-function valuesOf(from: {
-  readonly found: CaseDetail;
-  readonly notice: Notice;
-  readonly profile: Profile | undefined;
-  readonly jobcenter: Pick<Jobcenter, 'name'>;
-  readonly team: Team | undefined;
-  readonly writer: string;
-  readonly concern: string;
-  readonly items: readonly string[];
-  readonly today: string;
-}): PlaceholderValues {
+/** What the case says at each place of a text, as the text's language says it. */
+function valuesOf(
+  from: {
+    readonly found: CaseDetail;
+    readonly notice: Notice;
+    readonly profile: Profile | undefined;
+    readonly jobcenter: Pick<Jobcenter, 'name'>;
+    readonly team: Team | undefined;
+    readonly writer: string;
+    readonly concern: string;
+    readonly items: readonly string[];
+    readonly today: string;
+  },
+  language: Language,
+): PlaceholderValues {
   const { found, notice, profile, jobcenter, team } = from;
   const t = translate(language);
   const day = (value: string | Date | null): string => (value === null ? '' : formatDate(value, language));

@@ -51,7 +51,15 @@ export const TextField = (props: InputProps) => {
 };
 
 /** Several lines of text. */
-export const TextArea = (props: FieldProps & Value & { rows?: number | undefined; maxLength?: number | undefined }) => {
+export const TextArea = (
+  props: FieldProps &
+    Value & {
+      rows?: number | undefined;
+      maxLength?: number | undefined;
+      /** The language of what is typed, where it is not that of the page. */
+      lang?: string | undefined;
+    },
+) => {
   const { id, describedBy, invalid, required } = wiring(props);
   return (
     <Field {...props}>
@@ -60,6 +68,7 @@ export const TextArea = (props: FieldProps & Value & { rows?: number | undefined
         id={id}
         name={props.name}
         rows={props.rows ?? 5}
+        lang={props.lang}
         maxlength={props.maxLength}
         required={required}
         aria-describedby={describedBy}

@@ -224,6 +224,7 @@ test('the lead writes blocks and templates; clerks read them', async () => {
   assert.match(await alertWords(page), /warum Sie das ändern/);
   await look(page, 'letter-block');
   await page.locator('#f-body').fill('Rufen Sie {{team.phone}} an.');
+  await page.locator('#f-translation-en').fill('Call {{team.phone}}.');
   await page.locator('#f-reason').fill('Kürzer');
   await page.getByRole('button', { name: 'Neue Fassung speichern' }).click();
   await page.waitForURL(/ok=gespeichert/);
@@ -237,6 +238,45 @@ test('the lead writes blocks and templates; clerks read them', async () => {
   const reading = await open(`${app.baseUrl}/arbeit/textbausteine/bausteine/fragen`);
   assert.equal(await reading.getByRole('button', { name: 'Neue Fassung speichern' }).count(), 0);
   assert.match(await reading.locator('main').innerText(), /Rufen Sie \{\{team\.phone\}\} an\./);
+});
+
+test('a translation stands behind the letter, says what it does not have, and the lead keeps it with its block', async () => {
+  const page = await open(casePath(7));
+  await page.keyboard.press('b');
+  await page.getByLabel(/^Bitte um Anruf/).check();
+  await page.locator('#f-recipient').fill(address);
+  await page.getByRole('button', { name: 'Brief beginnen' }).click();
+  await page.waitForURL(/arbeit\/briefe\//);
+  const pages = page.locator('.tw-letter__pages img');
+  assert.equal(await pages.count(), 1, 'who wrote in German gets a letter in German');
+  await page.locator('#f-language').selectOption('en');
+  await page.locator('#f-body').fill(`${await page.locator('#f-body').inputValue()}\n\nDas ist eilig.`);
+  await page.getByRole('button', { name: 'Speichern und Vorschau' }).click();
+  await page.waitForURL(/ok=gespeichert/);
+  await page.waitForFunction(() => document.querySelectorAll('.tw-letter__pages img').length === 2);
+  const section = page.locator('section', { has: page.locator('#translation') }).last();
+  assert.match(await section.innerText(), /nur auf Deutsch im Brief:\s*Das ist eilig\./);
+  await pages.nth(1).scrollIntoViewIfNeeded();
+  await page.waitForFunction(
+    () => (document.querySelectorAll('.tw-letter__pages img')[1] as HTMLImageElement)?.naturalWidth > 800,
+  );
+  await look(page, 'letter-translated');
+  await page.close();
+
+  const block = await leadPage(`${app.baseUrl}/arbeit/textbausteine/bausteine/einladung-anruf`);
+  await block.locator('#f-body').fill('Bitte rufen Sie uns bald an: {{team.phone}}. Fragen Sie nach {{staff.name}}.');
+  await block.locator('#f-reason').fill('dringlicher');
+  await block.getByRole('button', { name: 'Neue Fassung speichern' }).click();
+  await block.locator('.kern-alert').first().waitFor();
+  assert.match(
+    await block.locator('.kern-alert').first().innerText(),
+    /nicht dieselben Platzhalter: \{\{case\.concern\}\}/,
+  );
+  await look(block, 'letter-block-translation');
+  await block.locator('#f-translation-en').fill('Please call us soon: {{team.phone}}. Ask for {{staff.name}}.');
+  await block.getByRole('button', { name: 'Neue Fassung speichern' }).click();
+  await block.waitForURL(/ok=gespeichert/);
+  await block.close();
 });
 
 test('the person sees the letter on their page, without scripts and at 320 px, and chooses how letters come', async () => {

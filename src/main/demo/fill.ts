@@ -338,7 +338,8 @@ async function letterDraft(
 ): Promise<void> {
   const recipient = `${person.givenName} ${person.familyName}`;
   const [item] = await openRequiredItems(tx, act.caseId);
-  if (item !== undefined) await beginNotice(tx, act, { template: 'unterlagen', recipient, itemId: item.id });
+  if (item !== undefined)
+    await beginNotice(tx, act, { template: 'unterlagen', recipient, language: 'en', itemId: item.id });
 }
 
 /** Numbers of the newest receipts. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { inflateSync } from 'node:zlib';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { startTestApp, type TestTenant } from '../../../test/support/app.ts';
 import { startRelay } from '../../../test/support/mail-server.ts';
@@ -38,6 +39,7 @@ import { addPerson } from '../../modules/people/index.ts';
 import { askedTerms, findTexts, searchKey } from '../../modules/search/index.ts';
 import { addMailbox } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import type { Language } from '../../platform/i18n/index.ts';
 import { closeMedia } from '../../platform/media/index.ts';
 import { closeTypesetter } from '../../platform/pdf/index.ts';
 import { closeReading } from '../../platform/reading/index.ts';
@@ -86,9 +88,10 @@ function office(tenant: TestTenant) {
     caseId: string,
     body?: string,
     template = 'anruf',
+    language: Language = 'de',
   ): Promise<{ readonly notice: Notice; readonly bytes: Uint8Array }> {
     const begun = await at((tx) =>
-      beginNotice(tx, { actor, reader, caseId }, { template, recipient: 'Mika Muster\nWeg 1' }),
+      beginNotice(tx, { actor, reader, caseId }, { template, language, recipient: 'Mika Muster\nWeg 1' }),
     );
     assert.ok(begun.kind === 'begun');
     const act = { actor, reader, noticeId: begun.id };
@@ -146,14 +149,29 @@ function office(tenant: TestTenant) {
 }
 const { run, at, staffId, reader, actor, newCase, send, proven, portal, withMailbox } = office(app);
 
-/** The words of the first page of a PDF. */
-async function wordsOf(pdf: Uint8Array): Promise<string> {
+/** The words of a page of a PDF, the first one unless another is named. */
+async function wordsOf(pdf: Uint8Array, page = 1): Promise<string> {
   const library = await PDFiumLibrary.init();
   const document = await library.loadDocument(Buffer.from(pdf));
-  const text = document.getPage(0).getText().replaceAll('\u200b', '');
+  const text = document
+    .getPage(page - 1)
+    .getText()
+    .replaceAll('\u200b', '');
   document.destroy();
   library.destroy();
   return text;
+}
+
+/** The structure of a PDF as text: what is packed in its streams is unpacked. */
+function pdfText(pdf: Uint8Array): string {
+  const raw = Buffer.from(pdf);
+  const streams: string[] = [];
+  for (let at = raw.indexOf('stream'); at !== -1; at = raw.indexOf('stream', at + 6)) {
+    try {
+      streams.push(inflateSync(raw.subarray(raw.indexOf('\n', at) + 1)).toString('latin1'));
+    } catch {} // not packed, or the end of a stream
+  }
+  return [raw.toString('latin1'), ...streams].join('\n');
 }
 
 test('the paper says what the case says, as PDF/UA with its text, and never reads what comes from it as layout', async () => {
@@ -172,6 +190,25 @@ test('the paper says what the case says, as PDF/UA with its text, and never read
   assert.match(text, /Rufen Sie 030 23125 200 an/);
   assert.match(text, /26\.11\.2026/);
   assert.match(Buffer.from(bytes).toString('latin1'), /pdfuaid/);
+});
+
+test('behind the letter stands a translation of what comes from blocks, on a page and in a language of its own', async () => {
+  const caseId = await newCase();
+  const own = 'Das schreibt jemand selbst.';
+  const call =
+    'wir möchten mit Ihnen über „{{case.concern}}“ sprechen. Bitte rufen Sie uns an: {{team.phone}}. Fragen Sie nach {{staff.name}}.';
+  const { notice, bytes } = await send(caseId, `${call}\n\n${own}`, 'anruf', 'en');
+  const [first, second] = [await wordsOf(bytes), await wordsOf(bytes, 2)];
+  assert.match(first, /wir möchten mit Ihnen/);
+  assert.doesNotMatch(first, /Please call us/, 'the letter is German');
+  assert.match(second, /Es gilt der deutsche Text/);
+  assert.match(second, /The German text is what counts/);
+  assert.match(second, /Please call us: 030 23125 200/);
+  assert.match(second, /in German only/);
+  assert.doesNotMatch(second, /schreibt jemand selbst/, 'nobody has translated what somebody wrote');
+  const languages = new Set([...pdfText(bytes).matchAll(/\/Lang\s*\((\w\w)/g)].map(([, lang]) => lang));
+  assert.deepEqual([...languages].sort(), ['de', 'en'], 'a reader hears each passage in its language');
+  assert.equal(notice.language, 'en');
 });
 
 test('without a mailbox a letter goes by post, whatever was chosen', async () => {

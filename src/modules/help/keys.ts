@@ -86,6 +86,7 @@ export const helpKeys = [
   'letter-effect',
   'letter-print',
   'letter-texts',
+  'letter-translation',
   'letters',
   'case-letters',
 ] as const;

@@ -76,7 +76,15 @@ export {
   type Template,
   type TemplateText,
   type TextProblem,
+  translatables,
 } from './texts.ts';
+export {
+  type Passage,
+  type Translatable,
+  type Translations,
+  translatedPassages,
+  translationLanguages,
+} from './translation.ts';
 export {
   beginNotice,
   discardNotice,

@@ -6,6 +6,8 @@ export type LetterPart = {
   readonly heading?: string;
   readonly paragraphs?: readonly string[];
   readonly items?: readonly string[];
+  /** The language of the list, where it comes from the case and the text is in another language. */
+  readonly itemsLang?: string;
 };
 
 /** The text of a letter, ready to be set, and what the case could not fill. */
@@ -21,9 +23,9 @@ const wordsOf = (inlines: Extract<Block, { kind: 'paragraph' }>['inlines']): str
  * Reads the text of a letter (paragraphs, `## headings`, `- lists`) and fills it from the case. The layout is read first: what comes from the
  * case stays words, whatever marks it contains. A paragraph that is `{{items}}` alone becomes a list.
  */
-export function letterBody(text: string, values: PlaceholderValues): FilledBody {
+export function letterBody(text: string, values: PlaceholderValues, itemsLang?: string): FilledBody {
   const problems: PlaceholderProblem[] = [];
-  const parts: { heading?: string; paragraphs: string[]; items: string[] }[] = [];
+  const parts: { heading?: string; paragraphs: string[]; items: string[]; itemsLang?: string }[] = [];
   const open = () => {
     const last = parts.at(-1);
     if (last !== undefined) return last;
@@ -50,15 +52,18 @@ export function letterBody(text: string, values: PlaceholderValues): FilledBody 
       const list = isItems(words) && filledItems(values);
       // Paragraphs stand before the list of a part: what follows a list begins a part of its own.
       if (open().items.length > 0) parts.push({ paragraphs: [], items: [] });
-      if (list) open().items.push(...(values.items ?? []));
-      else open().paragraphs.push(fill(words));
+      if (list) {
+        open().items.push(...(values.items ?? []));
+        if (itemsLang !== undefined) Object.assign(open(), { itemsLang });
+      } else open().paragraphs.push(fill(words));
     }
   }
   return {
-    parts: parts.map(({ heading, paragraphs, items }) => ({
+    parts: parts.map(({ heading, paragraphs, items, itemsLang }) => ({
       ...(heading === undefined ? {} : { heading }),
       ...(paragraphs.length === 0 ? {} : { paragraphs }),
       ...(items.length === 0 ? {} : { items }),
+      ...(itemsLang === undefined ? {} : { itemsLang }),
     })),
     problems: [...new Map(problems.map((each) => [`${each.code} ${each.name}`, each])).values()],
   };

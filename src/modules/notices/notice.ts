@@ -1,6 +1,7 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Day } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import type { Language } from '../../platform/i18n/index.ts';
 import { type CaseReader, type DecisionResult, lockCase, openableCase } from '../cases/index.ts';
 import type { NoticeState, NoticeTables, StepKind, WaitsFor, Way } from './tables.ts';
 
@@ -20,6 +21,8 @@ export type NoticeContent = {
   readonly deadline: Day | null;
   /** The lines for the window of the envelope. */
   readonly recipient: string;
+  /** The language in which a translation stands behind the letter; German for none. */
+  readonly language: Language;
 };
 
 /** A letter of the office in a case (Schreiben); of the kind `notice` an administrative act (Bescheid, § 31 SGB X). */
@@ -91,6 +94,7 @@ const columns = [
   'amount_cents as amountCents',
   'deadline',
   'recipient',
+  'language',
   'state',
   'content',
   'begun_at as begunAt',

@@ -57,6 +57,8 @@ import {
   sentLetters,
   submitNotice,
   sweepLetters,
+  translatables,
+  translatedPassages,
   type Written,
   waitingLetters,
   writeNotice,
@@ -640,7 +642,7 @@ test('what is thrown away or deleted leaves no word; old drafts go by themselves
 
 test('blocks and templates have versions with who, when and why; what is wrong is not kept', async () => {
   const lead = { kind: 'staff', id: app.staff[1]?.id ?? '', name: 'Alex Beispiel' } as const;
-  const block = { key: 'fragen', title: 'Fragen?', retired: false, reason: 'kürzer', opened: 0 };
+  const block = { key: 'fragen', title: 'Fragen?', translations: {}, retired: false, reason: 'kürzer', opened: 0 };
   const save = (body: string, more: Partial<typeof block> = {}) =>
     at((tx) => saveBlock(tx, lead, { ...block, ...more, body }));
   assert.deepEqual(await save('Rufen Sie {{team.phone}} an. {{wer}} {{'), {
@@ -685,6 +687,37 @@ test('blocks and templates have versions with who, when and why; what is wrong i
   const id = await begin(await newCase(), 'anruf');
   assert.equal((await at((tx) => saveTemplate(tx, lead, strict))).kind, 'saved');
   assert.equal((await submit(id)).kind, 'submitted', 'the rule that holds now counts');
+});
+
+test('a block has translations with the same places; one that was left alone when the German text changed is asked about', async () => {
+  const lead = { kind: 'staff', id: app.staff[1]?.id ?? '', name: 'Alex Beispiel' } as const;
+  const block = { key: 'rueckruf', title: 'Rückruf', retired: false, reason: 'auch auf Englisch' };
+  const save = (opened: number, body: string, en: string, translationsFit = false) =>
+    at((tx) => saveBlock(tx, lead, { ...block, opened, body, translations: { en }, translationsFit }));
+  const wrong = await save(0, 'Rufen Sie {{team.phone}} an.', 'Call {{staff.name}}.');
+  assert.ok(wrong.kind === 'problems');
+  assert.deepEqual(
+    wrong.problems.map((each) => 'name' in each && each.name),
+    ['team.phone', 'staff.name'],
+  );
+  assert.deepEqual(await save(0, 'Rufen Sie {{team.phone}} an.', ''), { kind: 'saved', version: 1 });
+  assert.deepEqual(await save(1, 'Rufen Sie {{team.phone}} an.', 'Call {{team.phone}}.'), {
+    kind: 'saved',
+    version: 2,
+  });
+  assert.equal((await save(2, 'Rufen Sie {{team.phone}} an.', 'Call {{team.phone}}.')).kind, 'unchanged');
+  assert.deepEqual(await save(2, 'Bitte rufen Sie {{team.phone}} an.', 'Call {{team.phone}}.'), {
+    kind: 'problems',
+    problems: [{ field: 'translation-en', code: 'stale' }],
+  });
+  assert.equal((await save(2, 'Bitte rufen Sie {{team.phone}} an.', 'Call {{team.phone}}.', true)).kind, 'saved');
+  const history = await at((tx) => blockHistory(tx, 'rueckruf'));
+  assert.deepEqual(
+    history.map((each) => each.translations),
+    [{ en: 'Call {{team.phone}}.' }, { en: 'Call {{team.phone}}.' }, {}],
+  );
+  const known = await at((tx) => translatables(tx));
+  assert.deepEqual(translatedPassages('Rufen Sie {{team.phone}} an.', known, 'en'), [{ text: 'Call {{team.phone}}.' }]);
 });
 
 test('who writes a letter does not let it pass by changing the rule of its template, before or after it is begun', async () => {

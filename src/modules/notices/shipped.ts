@@ -1,9 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { projectPath } from '../../platform/env/project.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import type { PlainWords } from './plain-language.ts';
 import type { BlockText, TemplateText } from './texts.ts';
+import { type Translations, translationLanguages, translationProblems } from './translation.ts';
 
 /** The block with the instruction on legal remedies (§ 36 SGB X): it stands under every notice, whatever its template says. */
 export const remedyBlock = 'rechtsbehelf';
@@ -47,9 +48,24 @@ export function shippedBlocks(): readonly BlockText[] {
   blocks ??= readFolder('blocks').map((file) => {
     if (file.body === '' || checkPlaceholders(file.body).length > 0)
       throw new Error(`texts/letters/blocks/${file.key}.md: the text is wrong.`);
-    return { key: file.key, title: need(file, 'title'), body: file.body };
+    return { key: file.key, title: need(file, 'title'), body: file.body, translations: translationsOf(file) };
   });
   return blocks;
+}
+
+/** The translations of a block: files of its name in a folder for each language. */
+function translationsOf({ key, body }: TextFile): Translations {
+  const files = translationLanguages.map((language) => ({
+    language,
+    path: projectPath('texts/letters/blocks', `${language}/${key}.md`),
+  }));
+  const found = files
+    .filter(({ path }) => existsSync(path))
+    .map(({ language, path }) => [language, readFileSync(path, 'utf8').trim()] as const);
+  for (const [language, text] of found)
+    if (text === '' || translationProblems(body, text).length > 0)
+      throw new Error(`texts/letters/blocks/${language}/${key}.md: the text is wrong.`);
+  return Object.fromEntries(found);
 }
 
 /** The templates the house brings. Read once. */

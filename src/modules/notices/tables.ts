@@ -1,6 +1,9 @@
 import type { Day } from '../../kernel/dates.ts';
+import type { Jsonb } from '../../platform/database/index.ts';
+import type { Language } from '../../platform/i18n/index.ts';
 import type { DecisionResult } from '../cases/index.ts';
 import type { ReleaseRule } from './texts.ts';
+import type { Translations } from './translation.ts';
 
 /** `draft`: being written. `submitted`: waits for somebody else to release it. `sent`: released, it goes out. */
 export type NoticeState = 'draft' | 'submitted' | 'sent' | 'discarded';
@@ -36,7 +39,7 @@ type Signed = { version: number; retired: boolean; reason: string; at: Date; act
 
 /** Rows of this module. */
 export type NoticeTables = {
-  text_block: Signed & { key: string; title: string; body: string };
+  text_block: Signed & { key: string; title: string; body: string; translations: Jsonb<Translations> };
   letter_template: Signed & {
     key: string;
     title: string;
@@ -64,6 +67,7 @@ export type NoticeTables = {
     amount_cents: string | number | null;
     deadline: Day | null;
     recipient: string;
+    language: Language;
     content: number;
     begun_at: Date;
     begun_by: string;

@@ -1,13 +1,20 @@
 import type { Actor } from '../../kernel/actor.ts';
 import { actorId, actorName } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import type { Language } from '../../platform/i18n/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { checkPlaceholders, type PlaceholderProblem } from './placeholders.ts';
 import { accountTemplate, remedyBlock, shippedBlocks, shippedTemplates } from './shipped.ts';
 import type { NoticeTables } from './tables.ts';
+import { type Translatable, type Translations, translationLanguages, translationProblems } from './translation.ts';
 
-/** A piece of text that letters are put together from (Textbaustein). */
-export type BlockText = { readonly key: string; readonly title: string; readonly body: string };
+/** A piece of text that letters are put together from (Textbaustein), with its translations. */
+export type BlockText = {
+  readonly key: string;
+  readonly title: string;
+  readonly body: string;
+  readonly translations: Translations;
+};
 
 /** Who must release a letter: somebody else always, above an amount, or never. */
 export type ReleaseRule = 'always' | 'above' | 'never';
@@ -41,13 +48,25 @@ const shipped = <Text>(text: Text): Text & { origin: Origin; retired: boolean } 
 type Row = { readonly version: number; readonly at: Date; readonly actor_name: string; readonly reason: string };
 const originOf = (row: Row): Origin => ({ version: row.version, at: row.at, by: row.actor_name, reason: row.reason });
 
+type BlockRow = Row &
+  Pick<NoticeTables['text_block'], 'key' | 'title' | 'body' | 'retired'> & {
+    readonly translations: Translations;
+  };
+const blockOf = (row: BlockRow): Block => ({
+  key: row.key,
+  title: row.title,
+  body: row.body,
+  translations: row.translations,
+  origin: originOf(row),
+  retired: row.retired,
+});
+
 /** All blocks of the Jobcenter as they are now, shipped ones where it has none of its own, by title. Retired ones too. */
 export async function allBlocks(tx: Tx): Promise<Block[]> {
   const rows = await tx.tables<NoticeTables>().selectFrom('text_block').selectAll().orderBy('version').execute();
   const own = new Map(rows.map((row) => [row.key, row])); // the newest of each counts
   const known = new Map<string, Block>(shippedBlocks().map((block) => [block.key, shipped(block)]));
-  for (const [key, row] of own)
-    known.set(key, { key, title: row.title, body: row.body, origin: originOf(row), retired: row.retired });
+  for (const [key, row] of own) known.set(key, blockOf(row));
   return [...known.values()].sort((a, b) => a.title.localeCompare(b.title, 'de'));
 }
 
@@ -82,10 +101,19 @@ export async function blockHistory(tx: Tx, key: string): Promise<Block[]> {
     .orderBy('version', 'desc')
     .execute();
   const first = shippedBlocks().filter((block) => block.key === key);
-  return [
-    ...rows.map((row) => ({ key, title: row.title, body: row.body, origin: originOf(row), retired: row.retired })),
-    ...first.map(shipped),
-  ];
+  return [...rows.map(blockOf), ...first.map(shipped)];
+}
+
+/** All versions of all blocks, newer ones before older ones, with their translations: what the words of a letter may come from. */
+export async function translatables(tx: Tx): Promise<Translatable[]> {
+  const rows = await tx
+    .tables<NoticeTables>()
+    .selectFrom('text_block')
+    .select(['body', 'translations'])
+    .orderBy('at', 'desc')
+    .orderBy('version', 'desc')
+    .execute();
+  return [...rows, ...shippedBlocks()];
 }
 
 /** Who must release by every version of a template, and who wrote it; the shipped one is version 0 and nobody's. */
@@ -118,6 +146,9 @@ export async function templateVersions(
 export type TextProblem =
   | { readonly field: 'title' | 'body' | 'subject' | 'blocks' | 'reason'; readonly code: 'empty' }
   | { readonly field: 'blocks'; readonly code: 'missing'; readonly name: string }
+  /** A translation fills other places than the German text, or was not looked at when that was changed. */
+  | { readonly field: `translation-${string}`; readonly code: 'places'; readonly name: string }
+  | { readonly field: `translation-${string}`; readonly code: 'stale' }
   | { readonly field: 'retired'; readonly code: 'needed' }
   | { readonly field: 'retired'; readonly code: 'used'; readonly name: string }
   | { readonly field: 'body' | 'subject'; readonly code: PlaceholderProblem['code']; readonly name: string };
@@ -134,8 +165,15 @@ export type SaveOutcome =
 
 type Saving = { readonly opened: number; readonly reason: string; readonly retired: boolean };
 
-/** Saves a new version of a block: who, when and why stay on record. Letters that were begun keep their words. */
-export async function saveBlock(tx: Tx, actor: Actor, text: BlockText & Saving): Promise<SaveOutcome> {
+/**
+ * Saves a new version of a block: who, when and why stay on record. Letters that were begun keep their words. `translationsFit`: the writer says that
+ * translations they left alone still fit German words they changed.
+ */
+export async function saveBlock(
+  tx: Tx,
+  actor: Actor,
+  text: BlockText & Saving & { readonly translationsFit?: boolean },
+): Promise<SaveOutcome> {
   const now = (await allBlocks(tx)).find((each) => each.key === text.key);
   const newer = newerThan(now?.origin, text.opened);
   if (newer !== undefined) return newer;
@@ -148,13 +186,41 @@ export async function saveBlock(tx: Tx, actor: Actor, text: BlockText & Saving):
     ...(text.body === '' ? [{ field: 'body', code: 'empty' } as const] : []),
     ...(text.key === remedyBlock && text.retired ? [{ field: 'retired', code: 'needed' } as const] : []),
     ...checkPlaceholders(text.body).map((each) => ({ field: 'body', ...each }) as const),
+    ...translationLanguages.flatMap((language) => problemsOfTranslation(now, text, language)),
     ...(text.reason === '' ? [{ field: 'reason', code: 'empty' } as const] : []),
   ];
   if (problems.length > 0) return { kind: 'problems', problems };
-  if (now !== undefined && now.title === text.title && now.body === text.body && now.retired === text.retired)
-    return { kind: 'unchanged' };
+  if (now !== undefined && sameBlock(now, text)) return { kind: 'unchanged' };
   const { key, title, body } = text;
-  return insert(tx, actor, 'text_block', text, { key, title, body });
+  const translations = JSON.stringify(translationsIn(text));
+  return insert(tx, actor, 'text_block', text, { key, title, body, translations });
+}
+
+/** Translations that say something. */
+const translationsIn = ({ translations }: Pick<BlockText, 'translations'>): Translations =>
+  Object.fromEntries(Object.entries(translations).filter(([, words]) => words.trim() !== ''));
+
+const sameBlock = (now: Block, text: BlockText & Saving): boolean =>
+  now.title === text.title &&
+  now.body === text.body &&
+  now.retired === text.retired &&
+  translationLanguages.every(
+    (language) => (translationsIn(now)[language] ?? '') === (translationsIn(text)[language] ?? ''),
+  );
+
+function problemsOfTranslation(
+  now: Block | undefined,
+  text: BlockText & { readonly translationsFit?: boolean },
+  language: Language,
+): TextProblem[] {
+  const words = translationsIn(text)[language];
+  if (words === undefined) return [];
+  const field = `translation-${language}` as const;
+  const left = now !== undefined && now.body !== text.body && now.translations[language] === words;
+  return [
+    ...translationProblems(text.body, words).map((name) => ({ field, code: 'places', name }) as const),
+    ...(left && text.translationsFit !== true ? [{ field, code: 'stale' } as const] : []),
+  ];
 }
 
 /** Saves a new version of a template. */

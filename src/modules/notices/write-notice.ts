@@ -1,5 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { defaultLanguage, type Language } from '../../platform/i18n/index.ts';
 import { bankConfirmation, lockCase, noteLetter, openRequiredItems } from '../cases/index.ts';
 import { eraseDocument } from '../documents/index.ts';
 import { type FieldState, fieldStates, fieldWritten } from '../together/index.ts';
@@ -27,18 +28,25 @@ export const noticeFields = [
   'amountCents',
   'deadline',
   'recipient',
+  'language',
 ] as const satisfies readonly (keyof NoticeContent)[];
 export type NoticeField = (typeof noticeFields)[number];
 
 /**
  * Begins a letter from a template: its blocks as they are now become the text, which belongs to the letter from then on. With `itemId` it asks for
- * this one missing item, by its day; from the template for it, to confirm the account number that waits now. `no-item`: it is not missing any more.
+ * this one missing item, by its day; from the template for it, to confirm the account number that waits now. A translation into `language` stands behind
+ * it, none where that is German. `no-item`: it is not missing any more.
  * `no-account`: no account number waits.
  */
 export async function beginNotice(
   tx: Tx,
   act: Omit<StaffAct, 'noticeId'> & { readonly caseId: string },
-  input: { readonly template: string; readonly recipient: string; readonly itemId?: string },
+  input: {
+    readonly template: string;
+    readonly recipient: string;
+    readonly language?: Language;
+    readonly itemId?: string;
+  },
 ): Promise<
   | { readonly kind: 'begun'; readonly id: string }
   | { readonly kind: 'not-found' | 'no-template' | 'no-item' | 'no-account' }
@@ -72,6 +80,7 @@ export async function beginNotice(
     amount_cents: null,
     deadline: item?.dueOn ?? null,
     recipient: input.recipient,
+    language: input.language ?? defaultLanguage,
     content: 0,
     begun_at: tx.now,
     begun_by: act.actor.id,
@@ -193,7 +202,7 @@ export async function discardNotice(
 
 /** Removes every word of a letter from its row, and the addresses it was sent to. */
 export async function forgetWords(tx: Tx, id: string): Promise<void> {
-  const words = { body: '', reasons: '', weighing: '', recipient: '', amount_cents: null };
+  const words = { body: '', reasons: '', weighing: '', recipient: '', amount_cents: null, language: defaultLanguage };
   await changeNotice(tx, id, { ...words, erased_at: tx.now });
   await tx
     .tables<NoticeTables>()

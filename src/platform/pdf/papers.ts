@@ -73,6 +73,28 @@ export interface ReceiptPaper extends PaperData {
   readonly signature?: { readonly heading: string; readonly text: string; readonly value: string };
 }
 
+/** A part of a letter: heading, paragraphs, then a list. */
+export interface PaperPart {
+  readonly heading?: string;
+  readonly paragraphs?: readonly string[];
+  readonly items?: readonly string[];
+  /** The language of the list, where it is another than that of the words around it. */
+  readonly itemsLang?: string;
+}
+
+/** What stands behind a letter for somebody who reads another language; `note` says, in both, that the letter itself counts. */
+export interface PaperTranslation {
+  readonly lang: string;
+  readonly title: string;
+  readonly note: string;
+  readonly ownNote: string;
+  /** The subject of the letter, in the language of the letter. */
+  readonly subject: string;
+  readonly salutation: string;
+  readonly parts: readonly PaperPart[];
+  readonly closing: string;
+}
+
 /** Data of `letter.typ`. */
 export interface LetterPaper extends PaperData {
   /** The sender in one line above the address. */
@@ -81,13 +103,10 @@ export interface LetterPaper extends PaperData {
   /** Information block: date, reference, who answers for it. */
   readonly facts: readonly Fact[];
   readonly salutation: string;
-  readonly parts: readonly {
-    readonly heading?: string;
-    readonly paragraphs?: readonly string[];
-    readonly items?: readonly string[];
-  }[];
+  readonly parts: readonly PaperPart[];
   readonly closing: string;
   readonly signer: string;
+  readonly translation?: PaperTranslation;
   readonly check?: Omit<CheckBox, 'heading'>;
 }
 

@@ -1,4 +1,5 @@
 import { isId } from '../../../kernel/ids.ts';
+import { submissionsOfCase } from '../../../modules/intake/index.ts';
 import { accountTemplate, beginNotice, type Notice, noticesOfCase } from '../../../modules/notices/index.ts';
 import { fieldId } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
@@ -6,7 +7,7 @@ import { type Outcome, once } from '../command.ts';
 import { notFound } from '../errors.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
-import { addressLength } from './item-letter.tsx';
+import { addressLength, statedLanguage } from './item-letter.tsx';
 import { showAgain } from './verb-act.ts';
 
 /**
@@ -21,7 +22,8 @@ export async function beginBankLetter(visit: StaffVisit): Promise<Response> {
   const outcome = await once(visit, async (tx): Promise<Outcome> => {
     const act = { actor: visit.actor, reader: visit.reader, caseId };
     const recipient = one(visit.input, 'address').slice(0, addressLength);
-    const result = await beginNotice(tx, act, { template: accountTemplate, recipient });
+    const language = statedLanguage(await submissionsOfCase(tx, caseId));
+    const result = await beginNotice(tx, act, { template: accountTemplate, recipient, language });
     if (result.kind === 'no-account' || result.kind === 'no-template') {
       const text = visit.t(`workspace:verb.konto.${result.kind === 'no-account' ? 'noAccount' : 'noTemplate'}`);
       return { kind: 'wrong', problems: [{ id: fieldId('address'), text }] };

@@ -12,6 +12,7 @@ import {
   titleOf,
 } from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { defaultLanguage, isLanguage, type Language } from '../../../platform/i18n/index.ts';
 import {
   BackLink,
   Badge,
@@ -42,6 +43,7 @@ type Found = {
   readonly case: CaseDetail;
   readonly item: RequiredItem;
   readonly stated: string;
+  readonly language: Language;
   /** Letters that ask for this item already. */
   readonly letters: readonly Notice[];
   readonly templates: readonly { readonly value: string; readonly label: string }[];
@@ -62,13 +64,15 @@ async function requestOf(tx: Tx, visit: StaffVisit): Promise<Found | undefined> 
     caseId: id,
     reason: visit.t('workspace:case.readReason'),
   });
+  const submissions = await submissionsOfCase(tx, id);
   const templates = (await allTemplates(tx)).filter(
     (each) => !each.retired && each.kind === 'letter' && each.key !== accountTemplate,
   );
   return {
     case: found,
     item,
-    stated: statedAddress(await submissionsOfCase(tx, id)),
+    stated: statedAddress(submissions),
+    language: statedLanguage(submissions),
     letters: await noticesOfItem(tx, itemId),
     templates: templates.map((each) => ({ value: each.key, label: each.title })),
   };
@@ -154,6 +158,12 @@ export function statedAddress(submissions: readonly Submission[]): string {
   return name;
 }
 
+/** The language in which the person wrote last: a letter to them is translated into it. */
+export function statedLanguage(submissions: readonly Submission[]): Language {
+  const last = submissions.at(-1)?.language;
+  return isLanguage(last) ? last : defaultLanguage;
+}
+
 /** Begins the letter with the code for exactly this item; it is looked at, sent and proven like every other. */
 export async function beginItemLetter(visit: StaffVisit): Promise<Response> {
   const found = await inTenant(visit, (tx) => requestOf(tx, visit));
@@ -166,6 +176,7 @@ export async function beginItemLetter(visit: StaffVisit): Promise<Response> {
       {
         template: one(visit.input, 'template'),
         recipient: one(visit.input, 'address').slice(0, addressLength),
+        language: found.language,
         itemId: found.item.id,
       },
     );

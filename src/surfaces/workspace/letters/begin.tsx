@@ -1,7 +1,8 @@
+import { submissionsOfCase } from '../../../modules/intake/index.ts';
 import { accountTemplate, allTemplates, beginNotice } from '../../../modules/notices/index.ts';
 import { fieldId, RadioGroup, TextArea } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
-import { addressLength, statedAddress } from '../case/item-letter.tsx';
+import { addressLength, statedAddress, statedLanguage } from '../case/item-letter.tsx';
 import type { VerbPart } from '../case/more-verbs.ts';
 import { errorOf, Sheet, wasTyped } from '../case/verb-sheet.tsx';
 import { paths } from '../paths.ts';
@@ -42,7 +43,9 @@ export const beginLetter: VerbPart = {
   attempt: async (tx, visit, caseId) => {
     const act = { actor: visit.actor, reader: visit.reader, caseId };
     const recipient = one(visit.input, 'recipient').slice(0, addressLength);
-    const begun = await beginNotice(tx, act, { template: one(visit.input, 'template'), recipient });
+    const template = one(visit.input, 'template');
+    const language = statedLanguage(await submissionsOfCase(tx, caseId));
+    const begun = await beginNotice(tx, act, { template, recipient, language });
     if (begun.kind === 'begun') return { kind: 'next', path: paths.letter(begun.id) };
     if (begun.kind === 'not-found') return { kind: 'not-found' };
     const problem = { id: fieldId('template'), text: visit.t('notices:problem.template') };

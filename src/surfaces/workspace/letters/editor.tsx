@@ -1,5 +1,6 @@
 import { decisionResults } from '../../../modules/cases/index.ts';
 import { type FieldConflict, type NoticeField, noticeFields, placeholders } from '../../../modules/notices/index.ts';
+import { languages } from '../../../platform/i18n/index.ts';
 import {
   Accordion,
   Button,
@@ -177,6 +178,12 @@ export function Editor({ visit, data, typed, hash }: Props) {
         ) : null}
         {note('recipient')}
         <TextArea {...common('recipient')} rows={4} maxLength={500} hint={t('notices:field.recipientHint')} />
+        {note('language')}
+        <Select
+          {...common('language')}
+          hint={t('notices:field.languageHint')}
+          options={languages.map((each) => ({ value: each, label: t(`notices:translation.into.${each}`) }))}
+        />
         <ButtonGroup>
           <Button name="tun" value="sichern" shortcut="s">
             {t('notices:editor.save')}

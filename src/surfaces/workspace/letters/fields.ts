@@ -8,6 +8,7 @@ import {
 } from '../../../modules/notices/index.ts';
 import { joinTexts } from '../../../modules/together/index.ts';
 import { sha256 } from '../../../platform/crypto/index.ts';
+import { isLanguage } from '../../../platform/i18n/index.ts';
 import { type FieldProblem, fieldId, formatDate } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { parseDay } from '../parse.ts';
@@ -75,6 +76,8 @@ function parsed(field: NoticeField, text: string): string | number | null | unde
       return text === '' ? null : parseDay(text);
     case 'result':
       return text === '' ? null : decisionResults.find((each) => each === text);
+    case 'language':
+      return isLanguage(text) ? text : undefined;
     default:
       return text;
   }

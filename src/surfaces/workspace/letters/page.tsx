@@ -1,5 +1,6 @@
 import { needsRelease, type PlainHint, plainHints, plainWords } from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { defaultLanguage } from '../../../platform/i18n/index.ts';
 import {
   Alert,
   BackLink,
@@ -171,6 +172,7 @@ function Draft({ visit, data, typed, set }: Shown & { set: SetLetter }) {
         <p>
           <a href={paths.letterPdf(notice.id)}>{t('notices:preview.pdf')}</a>
         </p>
+        <Untranslated visit={visit} data={data} />
         <Hints visit={visit} data={data} />
         <Discard visit={visit} data={data} />
       </section>
@@ -194,6 +196,34 @@ const Pages = (props: { visit: StaffVisit; pages: number; src: (page: number) =>
     ))}
   </ol>
 );
+
+/** What of the letter has no translation: the person reads it in German alone. It never keeps a letter from being sent. */
+function Untranslated({ visit, data }: Pick<Shown, 'visit' | 'data'>) {
+  const { t } = visit;
+  const { notice, source } = data;
+  if (notice.language === defaultLanguage) return null;
+  return (
+    <section aria-labelledby="translation">
+      <WithHelp visit={visit} of="letter-translation">
+        <h3 id="translation">{t('notices:translation.heading')}</h3>
+      </WithHelp>
+      {source.untranslated.length === 0 ? (
+        <p>{t('notices:translation.whole')}</p>
+      ) : (
+        <>
+          <p>
+            {t(source.paper.translation === undefined ? 'notices:translation.nothing' : 'notices:translation.parts')}
+          </p>
+          <ul class="tw-letter__hints">
+            {source.untranslated.map((each) => (
+              <li class="tw-typed">{each}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
 
 /** What is hard to read, as hints; they never keep a letter from being sent. */
 function Hints({ visit, data }: Pick<Shown, 'visit' | 'data'>) {

@@ -1,10 +1,13 @@
 import {
   allBlocks,
+  type Block,
   blockHistory,
   plainHints,
   plainWords,
   remedyBlock,
   saveBlock,
+  type Translations,
+  translationLanguages,
 } from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, Checkbox, ErrorSummary, TextArea, TextField } from '../../../ui/index.ts';
@@ -53,7 +56,7 @@ export async function blockPage(visit: StaffVisit, tx: Tx, shown: Shown = { prob
       {shown.problems.some((each) => each.id === 'now') && block !== undefined ? (
         <section class="tw-panel" aria-labelledby="now">
           <h2 id="now">{t('notices:texts.now')}</h2>
-          <p class="tw-typed">{block.body}</p>
+          <Words visit={visit} block={block} />
         </section>
       ) : null}
       {key === remedyBlock ? <p>{t('notices:texts.remedy')}</p> : null}
@@ -83,6 +86,32 @@ export async function blockPage(visit: StaffVisit, tx: Tx, shown: Shown = { prob
             rows={12}
             maxLength={20_000}
           />
+          {translationLanguages.map((language) => (
+            <TextArea
+              t={t}
+              name={`translation-${language}`}
+              label={t(`notices:texts.translation.${language}`)}
+              hint={t('notices:texts.translationHint')}
+              value={
+                typed === undefined ? (block?.translations[language] ?? '') : one(typed, `translation-${language}`)
+              }
+              error={error(shown, `translation-${language}`)}
+              lang={language}
+              rows={8}
+              maxLength={20_000}
+              optional
+            />
+          ))}
+          {Object.keys(block?.translations ?? {}).length === 0 ? null : (
+            <Checkbox
+              t={t}
+              name="fits"
+              value="ja"
+              optional
+              label={t('notices:texts.fits')}
+              checked={typed !== undefined && one(typed, 'fits') === 'ja'}
+            />
+          )}
           <Checkbox
             t={t}
             name="retired"
@@ -95,7 +124,7 @@ export async function blockPage(visit: StaffVisit, tx: Tx, shown: Shown = { prob
           <Reason visit={visit} shown={shown} typed={typed} />
         </TextForm>
       ) : (
-        <p class="tw-typed">{block?.body}</p>
+        <Words visit={visit} block={block} />
       )}
       {hints.length === 0 ? null : (
         <section class="tw-panel" aria-labelledby="plain">
@@ -116,7 +145,7 @@ export async function blockPage(visit: StaffVisit, tx: Tx, shown: Shown = { prob
           {history.map((each) => (
             <details>
               <summary>{originWords(visit, each.origin)}</summary>
-              <p class="tw-typed">{each.body}</p>
+              <Words visit={visit} block={each} />
             </details>
           ))}
         </section>
@@ -124,6 +153,31 @@ export async function blockPage(visit: StaffVisit, tx: Tx, shown: Shown = { prob
     </>,
   );
 }
+
+/** The words of a version, in every language it has. */
+const Words = ({ visit, block }: { visit: StaffVisit; block: Block | undefined }) => (
+  <>
+    <p class="tw-typed">{block?.body}</p>
+    {translationLanguages
+      .filter((language) => block?.translations[language] !== undefined)
+      .map((language) => (
+        <>
+          <p class="td-muted">{visit.t(`notices:texts.translation.${language}`)}</p>
+          <p class="tw-typed" lang={language}>
+            {block?.translations[language]}
+          </p>
+        </>
+      ))}
+  </>
+);
+
+/** The translations that were typed; empty ones are none. */
+const translationsOf = (input: StaffVisit['input']): Translations =>
+  Object.fromEntries(
+    translationLanguages
+      .map((language) => [language, one(input, `translation-${language}`).slice(0, 20_000)] as const)
+      .filter(([, words]) => words !== ''),
+  );
 
 export async function keepBlock(visit: StaffVisit): Promise<Response> {
   if (!isLead(visit)) return notFound(visit);
@@ -134,6 +188,8 @@ export async function keepBlock(visit: StaffVisit): Promise<Response> {
       key,
       title,
       body: one(input, 'body').slice(0, 20_000),
+      translations: translationsOf(input),
+      translationsFit: one(input, 'fits') === 'ja',
       retired: one(input, 'retired') === 'ja',
       reason: one(input, 'reason').slice(0, 300),
       opened: Number(one(input, 'opened')) || 0,

@@ -41,6 +41,8 @@ function textWords({ t }: StaffVisit, problem: TextProblem, of: 'block' | 'templ
   const id = fieldId(field);
   if (code === 'empty') return { id, text: t(`notices:texts.problem.empty.${field}`) };
   if (code === 'needed') return { id, text: t(`notices:texts.problem.needed.${of}`) };
+  if (code === 'stale') return { id, text: t('notices:texts.problem.stale') };
+  if (code === 'places') return { id, text: t('notices:texts.problem.places', { name: `{{${problem.name}}}` }) };
   const key = code === 'unfilled' ? 'unknown' : code;
   return { id, text: t(`notices:texts.problem.${key}`, { name: problem.name }) };
 }
