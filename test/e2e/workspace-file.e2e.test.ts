@@ -10,11 +10,11 @@ import { addNote, confirmPerson, findCase, lockBothCases } from '../../src/modul
 import { eraseDocument } from '../../src/modules/documents/index.ts';
 import { lockFile } from '../../src/modules/files/index.ts';
 import { movePaper, receive } from '../../src/modules/intake/index.ts';
-import { findPeople } from '../../src/modules/people/index.ts';
+import { addHousehold, addPerson, findPeople } from '../../src/modules/people/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { follow } from '../support/browser.ts';
-import { inspectPage } from '../support/look.ts';
+import { inspectPage, look } from '../support/look.ts';
 import { letterSheet, scanPdf } from '../support/scans.ts';
 import { submissionInput } from '../support/submit.ts';
 import { app, browser, clerk, desk, ids, lead, notice, open } from './workspace-desk.ts';
@@ -462,5 +462,54 @@ test('whoever comes second after a move or a deletion changes nothing, and is no
   await late.other;
   assert.equal((await answer).status(), 404);
   assert.deepEqual(await rows('select id from legal_hold where document_id = $1', [gone]), []);
+  await page.close();
+});
+
+test('an export is for one person of the household, whom somebody chooses, with the children they represent', async () => {
+  const received = await services.database.tenant(jobcenter.id, async (tx) =>
+    receive(tx, { kind: 'client' }, await submissionInput(services, app, {})),
+  );
+  assert.ok(received.kind === 'received');
+  const fileId = await inTenant(jobcenter.id, async (tx) => {
+    const add = (givenName: string, birthDate: string) => addPerson(tx, { familyName: 'Zweig', givenName, birthDate });
+    const [mira, jan, ole] = [
+      await add('Mira', '1988-02-01'),
+      await add('Jan', '1986-03-02'),
+      await add('Ole', '2015-04-03'),
+    ];
+    const members = [
+      { personId: mira, role: 'applicant' },
+      { personId: jan, role: 'partner' },
+      { personId: ole, role: 'child' },
+    ];
+    const householdId = await addHousehold(tx, { fileNumber: 'A-ZWEIG', members, fromDay: '2026-01-01' });
+    const actor = { kind: 'staff', id: lead().id, name: 'Leitung' } as const;
+    const reader = { role: 'lead', id: lead().id, teamIds: [] } as const;
+    const act = { actor, reader, caseId: received.caseId };
+    await confirmPerson(tx, act, { id: mira, householdId, name: 'Zweig, Mira', birthDate: '1988-02-01' });
+    return (await findCase(tx, reader, received.caseId))?.fileId ?? '';
+  });
+  const page = await openAsLead();
+  await page.goto(`${app.baseUrl}/arbeit/akte/${fileId}/ausgaben`);
+  await page.locator('#f-anlass').fill('Auskunft nach Art. 15 DSGVO');
+  await page.getByLabel('Ole Zweig').check();
+  await page.getByRole('button', { name: 'Zusammenstellen' }).click();
+  await page
+    .getByRole('alert')
+    .getByText(/für welche Person/)
+    .waitFor();
+  assert.equal(await page.getByLabel('Ole Zweig').isChecked(), true, 'what was ticked stays');
+  await look(page, 'export-person');
+  await page.getByLabel('Für welche Person?').selectOption({ index: 2 });
+  await page.getByRole('button', { name: 'Zusammenstellen' }).click();
+  await page.waitForURL(/ok=ausgabe/);
+  await page.getByText('Für Mira Zweig').waitFor();
+  const row = await inTenant(jobcenter.id, (tx) =>
+    tx.raw<{ n: number }>(
+      'select cardinality(for_children) n from app.file_export where jobcenter_id = $1 and file_id = $2',
+      [jobcenter.id, fileId],
+    ),
+  );
+  assert.equal(row[0]?.n, 1);
   await page.close();
 });

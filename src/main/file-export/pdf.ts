@@ -16,6 +16,7 @@ import { formatDate, formatDateTime } from '../../ui/format.ts';
 import type { Collected } from './collect.ts';
 import type { OwnLine } from './own-lines.ts';
 import { saidRows } from './said-lines.ts';
+import { recipients } from './whose.ts';
 
 export type ExportWords = { readonly t: Translate; readonly language: Language };
 export const exportWords = (asked: FileExport): ExportWords => {
@@ -100,7 +101,7 @@ function filePaper(
       ...fact(t('file:export.paper.asked'), formatDateTime(asked.askedAt, language, t)),
       ...fact(t('file:export.paper.by'), asked.by),
       ...fact(t('file:export.paper.why'), asked.reason),
-      ...fact(t('file:export.purpose.label'), t(`file:export.purpose.${asked.purpose}`)),
+      ...fact(t('file:export.purpose.label'), forWhom(t, asked, collected)),
       ...fact(t('file:export.paper.documents'), String(collected.documents.length)),
     ],
     contents: t('file:export.paper.contents'),
@@ -111,15 +112,37 @@ function filePaper(
   };
 }
 
+/** For the person, whose name it says, and the children they represent; or for what else. */
+function forWhom(t: Translate, asked: FileExport, { people }: Collected): string {
+  const [name, ...children] = people;
+  if (name === undefined) return t(`file:export.purpose.${asked.purpose}`);
+  if (children.length === 0) return t('file:export.paper.for', { name });
+  return t('file:export.paper.forToo', { name, children: children.join(', ') });
+}
+
+/** How much of the file it holds: of all of it or of what a clerk may see, everything or what is about the person it is for. */
+export const sightWords = (t: Translate, asked: FileExport): string => {
+  const sight = asked.reader.role === 'lead' ? 'all' : 'own';
+  return t(`file:export.paper.${recipients(asked) === undefined ? 'sight' : 'sightOfOne'}.${sight}`);
+};
+
 /** What is not in it, and why: said by every export, also that a clerk can only give what they may see themselves. */
 function leftOut(words: ExportWords, asked: FileExport, collected: Collected): FilePaper['left-out'] {
   const { t } = words;
-  const sight = asked.reader.role === 'lead' ? 'all' : 'own';
   return [
-    { heading: t('file:export.paper.whole'), text: t(`file:export.paper.sight.${sight}`), items: [] },
-    ...(asked.purpose === 'person'
+    { heading: t('file:export.paper.whole'), text: sightWords(t, asked), items: [] },
+    ...(collected.others === 0
       ? []
-      : [{ heading: t('own:title'), text: t('file:export.paper.notForPerson'), items: [] }]),
+      : [
+          {
+            heading: t('file:export.paper.others'),
+            text: t('file:export.paper.othersText', { count: collected.others }),
+            items: [],
+          },
+        ]),
+    ...(asked.purpose === 'other'
+      ? [{ heading: t('own:title'), text: t('file:export.paper.notForPerson'), items: [] }]
+      : []),
     ...(collected.withheld.length === 0
       ? []
       : [
@@ -147,18 +170,20 @@ function leftOut(words: ExportWords, asked: FileExport, collected: Collected): F
 function caseSheet(
   words: ExportWords,
   concern: (key: string) => string,
-  { case: each, team, submissions, events, own, said }: Collected['cases'][number],
+  { case: each, team, elsewhere, submissions, events, own, said }: Collected['cases'][number],
 ): FilePaper['cases'][number] {
   const { t, language } = words;
   const saidHere = saidRows(words, said);
   return {
-    heading: `${concern(each.concern)}, ${each.number}`,
-    facts: [
-      ...fact(t('workspace:inbox.column.person'), each.personName),
-      ...fact(t('workspace:inbox.column.state'), t(`workspace:state.${each.state}`)),
-      ...fact(t('workspace:case.arrived'), formatDateTime(each.openedAt, language, t)),
-      ...fact(t('workspace:case.team'), team),
-    ],
+    heading: elsewhere ? t('file:export.paper.elsewhere') : `${concern(each.concern)}, ${each.number}`,
+    facts: elsewhere
+      ? []
+      : [
+          ...fact(t('workspace:inbox.column.person'), each.personName),
+          ...fact(t('workspace:inbox.column.state'), t(`workspace:state.${each.state}`)),
+          ...fact(t('workspace:case.arrived'), formatDateTime(each.openedAt, language, t)),
+          ...fact(t('workspace:case.team'), team),
+        ],
     answers: [
       ...submissions.flatMap((submission) =>
         frozenSections(submission.frozen).map((section) => ({
@@ -202,7 +227,7 @@ const unreadWidth = 1_240;
 
 /** A document with its pages: as they were read, with their words as the text of the picture; unread ones are drawn. */
 async function documentSheets(
-  { services, jobcenter, asked }: Scene,
+  { services, jobcenter, asked, collected }: Scene,
   parts: readonly FilePart[],
   filed: FiledDocument,
   files: Record<string, Uint8Array>,
@@ -240,7 +265,9 @@ async function documentSheets(
       ...fact(t('file:field.vom'), day(facts.datedOn)),
       ...fact(t('file:field.gueltigBis'), day(facts.validUntil)),
       ...fact(t('file:column.arrived'), formatDateTime(filed.at, language, t)),
-      ...fact(t('file:column.case'), `${filed.case.number}, ${partWords(words, parts, filed.part)}`),
+      ...(collected.elsewhere.has(document.id)
+        ? []
+        : fact(t('file:column.case'), `${filed.case.number}, ${partWords(words, parts, filed.part)}`)),
       ...fact(t('file:export.paper.pages'), String(document.pages)),
       ...(facts.copyOf === null ? [] : fact(t('file:column.state'), t('file:beside.copy'))),
     ],

@@ -5,7 +5,6 @@ import type { ExportWords } from './pdf.ts';
 
 /** What a case keeps beside its timeline: words about burdens and surroundings, and help of other services. Part of the file (§ 25 SGB X). */
 export type Said = { readonly entries: readonly PlanEntry[]; readonly referrals: readonly Referral[] };
-
 /** Reads it; what was taken back has no words any more and is not in it. */
 export async function saidIn(tx: Tx, caseId: string): Promise<Said> {
   const entries = (await planEntries(tx, caseId)).filter(

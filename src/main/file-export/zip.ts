@@ -7,7 +7,7 @@ import { kindWords, titleWords } from '../../surfaces/workspace/reader/words.ts'
 import { formatDate } from '../../ui/format.ts';
 import type { Collected } from './collect.ts';
 import { csvLine, htmlIndex } from './csv.ts';
-import { exportWords } from './pdf.ts';
+import { exportWords, sightWords } from './pdf.ts';
 
 /** Bytes of documents in one ZIP; what is more goes into a further one. It bounds the memory of the worker. */
 const bytesInVolume = 160 * 1024 * 1024;
@@ -98,18 +98,18 @@ function indexOf(
       each.facts.sender ?? '',
       each.facts.datedOn === null ? '' : formatDate(each.facts.datedOn, language),
       formatDate(each.at, language),
-      each.case.number,
+      collected.elsewhere.has(each.document.id) ? '' : each.case.number,
       String(each.document.pages),
       each.document.sha256.toString('hex'),
       volumes > 1 ? `${volume + 1}/${volumes}: ${name}` : name,
     ],
   }));
-  const sight = asked.reader.role === 'lead' ? 'all' : 'own';
   const withheld = collected.withheld.map(
     ({ document, reason }) => `${kindWords(words, document.facts.kind) ?? t('file:column.document')}: ${reason}`,
   );
   const intro = [
-    t(`file:export.paper.sight.${sight}`),
+    sightWords(t, asked),
+    ...(collected.others === 0 ? [] : [t('file:export.paper.othersText', { count: collected.others })]),
     ...(withheld.length === 0 ? [] : [`${t('file:export.paper.withheldText')} ${withheld.join('; ')}`]),
     ...(collected.erased === 0 ? [] : [t('file:export.paper.erasedText', { count: collected.erased })]),
   ];

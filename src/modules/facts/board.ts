@@ -52,6 +52,32 @@ export async function boardFact(tx: Tx, cases: BoardCases, id: string): Promise<
   return row === undefined ? undefined : asFact(row);
 }
 
+/** Whom facts are about, by the ids of the facts; null for the household. Callers show no more of them than whose they are. */
+export async function peopleOfFacts(tx: Tx, ids: readonly string[]): Promise<Map<string, string | null>> {
+  if (ids.length === 0) return new Map();
+  const rows = await factRows(tx)
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.person_id]));
+}
+
+/** Whom it is that something is known of from each of these papers; null for the household. What was wrong or nobody confirmed says nothing. */
+export async function peopleOfPapers(tx: Tx, ids: readonly string[]): Promise<Map<string, (string | null)[]>> {
+  const people = new Map<string, (string | null)[]>();
+  if (ids.length === 0) return people;
+  const rows = await factRows(tx)
+    .where('source', '=', 'document')
+    .where('source_id', 'in', [...new Set(ids)])
+    .where('confirmed_at', 'is not', null)
+    .where('closed_as', 'is distinct from', 'wrong')
+    .execute();
+  for (const row of rows) {
+    const id = row.source_id ?? '';
+    people.set(id, [...(people.get(id) ?? []), row.person_id]);
+  }
+  return people;
+}
+
 /** What stood there before a fact, the newest first; of that what the reader may see. */
 export async function factHistory(tx: Tx, cases: BoardCases, id: string): Promise<Fact[]> {
   const found: Fact[] = [];

@@ -5,6 +5,8 @@ export {
   boardFacts,
   casesOfBoard,
   factHistory,
+  peopleOfFacts,
+  peopleOfPapers,
 } from './board.ts';
 export {
   type Fact,

@@ -5,10 +5,10 @@ import type { FileTables } from './tables.ts';
 export const exportDays = 7;
 
 /**
- * `person`: for the person whose data it is (§ 25 SGB X, Art. 15 DSGVO), who sees all that is kept of them. `other`: for a court, another
- * office, a colleague, with what the one who asked may see.
+ * `person`: for the person whose data it is (§ 25 SGB X, Art. 15 DSGVO), who sees all that is kept of them. `court`: the whole file (§ 104 SGG).
+ * `other`: for another office, a colleague, with what the one who asked may see.
  */
-export const exportPurposes = ['person', 'other'] as const;
+export const exportPurposes = ['person', 'court', 'other'] as const;
 export type ExportPurpose = (typeof exportPurposes)[number];
 
 /** A file put together for whoever may inspect it (§ 25 SGB X), with what was withheld and why (§ 25 (3)). */
@@ -17,6 +17,10 @@ export type FileExport = {
   readonly fileId: string;
   readonly reason: string;
   readonly purpose: ExportPurpose;
+  /** Whose things it holds, beside those of the household; null where nobody is confirmed, and for other purposes. */
+  readonly forPerson: string | null;
+  /** Children whom that person represents by law: their things are in it too. */
+  readonly forChildren: readonly string[];
   readonly language: string;
   /** Documents that are left out, each with the reason. */
   readonly withheld: Readonly<Record<string, string>>;
@@ -50,6 +54,8 @@ const columns = [
   'gone_at',
   'circles',
   'purpose',
+  'for_person',
+  'for_children',
 ] as const;
 
 const exports_ = (tx: Tx) => tx.tables<FileTables>().selectFrom('file_export').select(columns);
@@ -64,6 +70,8 @@ const asExport = (row: Row): FileExport => ({
   reader: { role: row.reader_role, id: row.reader_id, teamIds: row.reader_teams },
   circles: row.circles,
   purpose: row.purpose,
+  forPerson: row.for_person,
+  forChildren: row.for_children,
   by: row.actor_name,
   askedAt: row.asked_at,
   madeAt: row.made_at,
@@ -79,6 +87,8 @@ export async function askForExport(
     readonly circles?: boolean;
     /** For the person, when it is missing. */
     readonly purpose?: ExportPurpose;
+    readonly forPerson?: string | null;
+    readonly forChildren?: readonly string[];
   },
 ): Promise<string> {
   const id = tx.newId();
@@ -99,6 +109,8 @@ export async function askForExport(
     gone_at: null,
     circles: asked.circles === true,
     purpose: asked.purpose ?? 'person',
+    for_person: asked.forPerson ?? null,
+    for_children: [...(asked.forChildren ?? [])],
   };
   await tx.insertInto('file_export', [row]);
   await announceExport(tx, id);

@@ -95,6 +95,8 @@ export type FileTables = {
     gone_at: Date | null;
     circles: boolean;
     purpose: ExportPurpose;
+    for_person: string | null;
+    for_children: string[];
   };
   file_export_piece: { export_id: string; position: number; kind: 'pdf' | 'zip'; document_id: string };
 };

@@ -15,12 +15,14 @@ import {
   BackLink,
   Button,
   Checkbox,
+  CheckboxGroup,
   ErrorSummary,
   type FieldProblem,
   fieldId,
   formatDate,
   formatDateTime,
   RadioGroup,
+  Select,
   TextField,
 } from '../../../ui/index.ts';
 import { everyDocument } from '../../file-contents.ts';
@@ -32,6 +34,7 @@ import { paths, withQuery } from '../paths.ts';
 import { titleWords } from '../reader/words.ts';
 import { show } from '../shell.tsx';
 import { inTenant, type StaffVisit } from '../visit.ts';
+import { type ExportPerson, exportPeople, representable } from './export-people.ts';
 import { fileId, loadFile, readContents } from './load.ts';
 import { type FileData, fileName } from './page.tsx';
 
@@ -45,6 +48,7 @@ export async function exportPage(visit: StaffVisit, tx: Tx, problems: readonly F
   if (data === undefined) return notFound(visit);
   const name = fileName(visit, data.contents);
   const circles = await circlesOf(tx, { ...visit.reader, standsFor: [] });
+  const people = await exportPeople(tx, data.contents);
   const own = [];
   for (const each of data.exports.filter((one) => mayTake(visit, one)))
     own.push({ each, pieces: await piecesOf(tx, each.id) });
@@ -61,13 +65,13 @@ export async function exportPage(visit: StaffVisit, tx: Tx, problems: readonly F
       <h1>{t('file:export.title')}</h1>
       {visit.c.req.query('ok') === 'ausgabe' ? <Alert tone="success" live title={t('file:done.ausgabe')} /> : null}
       <p>{t('file:export.text', { days: exportDays })}</p>
-      <Ask visit={visit} data={data} problems={problems} circles={circles.map((each) => each.name)} />
+      <Ask visit={visit} data={data} problems={problems} people={people} circles={circles.map((each) => each.name)} />
       <section class="tw-panel" aria-labelledby="made">
         <h2 id="made">{t('file:export.made')}</h2>
         {own.length === 0 ? <p class="td-muted">{t('file:export.none')}</p> : null}
         <ul class="tw-file__cases">
           {own.map(({ each, pieces }) => (
-            <Made visit={visit} each={each} pieces={pieces} />
+            <Made visit={visit} each={each} pieces={pieces} people={people} />
           ))}
         </ul>
       </section>
@@ -79,11 +83,13 @@ type AskProps = {
   readonly visit: StaffVisit;
   readonly data: FileData;
   readonly problems: readonly FieldProblem[];
+  /** Whose things it can hold. */
+  readonly people: readonly ExportPerson[];
   /** Circles whose notes can be handed out with the file. */
   readonly circles: readonly string[];
 };
 
-function Ask({ visit, data, problems, circles }: AskProps) {
+function Ask({ visit, data, problems, people, circles }: AskProps) {
   const { t, language } = visit;
   const living = everyDocument(data.contents.documents).filter((each) => each.document.erasedAt === null);
   const chosen = [visit.input['zurueck'] ?? []].flat();
@@ -116,6 +122,7 @@ function Ask({ visit, data, problems, circles }: AskProps) {
         value={one(visit.input, 'zweck') || 'person'}
         options={exportPurposes.map((value) => ({ value, label: t(`file:export.purpose.${value}`) }))}
       />
+      <ForWhom visit={visit} people={people} error={errorOf('wer')} />
       <details open={chosen.length > 0}>
         <summary>{t('file:export.withhold')}</summary>
         <p class="td-muted">{t('file:export.withholdHint')}</p>
@@ -161,15 +168,55 @@ function Ask({ visit, data, problems, circles }: AskProps) {
   );
 }
 
-function Made({
-  visit,
-  each,
-  pieces,
-}: {
-  visit: StaffVisit;
-  each: FileExport;
-  pieces: Awaited<ReturnType<typeof piecesOf>>;
-}) {
+type ForWhomProps = {
+  readonly visit: StaffVisit;
+  readonly people: readonly ExportPerson[];
+  readonly error: string | undefined;
+};
+
+/** Which person of the household it is for, and which children they represent: said, not guessed, because parents may have no custody. */
+function ForWhom({ visit, people, error }: ForWhomProps) {
+  const { t, language } = visit;
+  const children = people.filter((each) => each.minor);
+  if (people.length === 0) return null;
+  return (
+    <>
+      <Select
+        t={t}
+        name="wer"
+        label={t('file:export.person')}
+        hint={t('file:export.personHint')}
+        value={one(visit.input, 'wer') || (people.length === 1 ? people[0]?.id : '')}
+        error={error}
+        empty={t('file:export.personNone')}
+        options={people.map((each) => ({
+          value: each.id,
+          label: `${each.name}, ${formatDate(each.birthDate, language)}`,
+        }))}
+      />
+      {children.length === 0 || people.length === children.length ? null : (
+        <CheckboxGroup
+          t={t}
+          name="kinder"
+          optional
+          label={t('file:export.children')}
+          hint={t('file:export.childrenHint')}
+          values={[visit.input['kinder'] ?? []].flat()}
+          options={children.map((each) => ({ value: each.id, label: each.name }))}
+        />
+      )}
+    </>
+  );
+}
+
+type MadeProps = {
+  readonly visit: StaffVisit;
+  readonly each: FileExport;
+  readonly pieces: Awaited<ReturnType<typeof piecesOf>>;
+  readonly people: readonly ExportPerson[];
+};
+
+function Made({ visit, each, pieces, people }: MadeProps) {
   const { t, language } = visit;
   const state =
     each.goneAt !== null
@@ -177,9 +224,11 @@ function Made({
       : each.madeAt !== null
         ? t('file:export.until', { date: formatDate(each.expiresAt, language) })
         : t(each.failedAt === null ? 'file:export.waiting' : 'file:export.failed');
+  const name = people.find(({ id }) => id === each.forPerson)?.name ?? '';
   return (
     <li>
       <span class="tw-typed">{each.reason}</span>
+      {name === '' ? null : <span class="tw-sub">{t('file:export.paper.for', { name })}</span>}
       <span class="tw-sub">
         {each.by}, {formatDateTime(each.askedAt, language, t)} · {state}
       </span>
@@ -204,16 +253,24 @@ export async function ask(visit: StaffVisit): Promise<Response> {
   const outcome = await once(visit, async (tx) => {
     const contents = await readContents(tx, visit, fileId(visit));
     if (contents === undefined) return { kind: 'not-found' };
+    const people = await exportPeople(tx, contents);
+    // Whoever does not say that it is for the person or for a court gets what they may see themselves.
+    const purpose = exportPurposes.find((each) => each === one(visit.input, 'zweck')) ?? 'other';
+    const only = people.length === 1 ? people[0] : undefined;
+    const person = people.find((each) => each.id === one(visit.input, 'wer')) ?? only;
     const problems = [
       ...(reason === '' ? [{ id: fieldId('anlass'), text: visit.t('file:export.problemWhy') }] : []),
       ...(chosen.length > 0 && because === ''
         ? [{ id: fieldId('weil'), text: visit.t('file:export.problemBecause') }]
         : []),
+      ...(purpose === 'person' && person === undefined && people.length > 0
+        ? [{ id: fieldId('wer'), text: visit.t('file:export.problemPerson') }]
+        : []),
     ];
     if (problems.length > 0) return { kind: 'wrong', problems };
     const { role, id, teamIds } = visit.staff;
-    // Whoever does not say that it is for the person gets what they may see themselves.
-    const purpose = one(visit.input, 'zweck') === 'person' ? 'person' : 'other';
+    const children = representable(people, person).filter((id) => [visit.input['kinder'] ?? []].flat().includes(id));
+    const forPerson = purpose === 'person' ? (person?.id ?? null) : null;
     const exportId = await askForExport(tx, {
       fileId: contents.file.id,
       reason,
@@ -222,6 +279,8 @@ export async function ask(visit: StaffVisit): Promise<Response> {
       reader: { role, id, teamIds },
       circles: one(visit.input, 'kreise') === 'ja',
       purpose,
+      forPerson,
+      forChildren: forPerson === null ? [] : children,
       by: visit.staff.name,
     });
     for (const each of contents.cases)
@@ -230,7 +289,7 @@ export async function ask(visit: StaffVisit): Promise<Response> {
         subjectType: 'file-export',
         subjectId: exportId,
         caseId: each.id,
-        detail: { withheld: chosen.length, purpose },
+        detail: { withheld: chosen.length, purpose, forPerson },
       });
     return { kind: 'done' };
   });

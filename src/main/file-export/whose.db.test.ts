@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openTestOffice } from '../../../test/support/office.ts';
+import { shippedForms, smallPdf } from '../../../test/support/submit.ts';
+import { addDays, dayInGermany } from '../../kernel/dates.ts';
+import { confirmPerson, findCase, readerOf } from '../../modules/cases/index.ts';
+import { type NewNote, writeNote } from '../../modules/contacts/index.ts';
+import { documentsByIds } from '../../modules/documents/index.ts';
+import { sayFact } from '../../modules/facts/index.ts';
+import { addField, fieldsAt, type OwnDefinition, writeOwnValues } from '../../modules/fields/index.ts';
+import { askForExport, type ExportPurpose, findExport } from '../../modules/files/index.ts';
+import { addStaff } from '../../modules/identity/index.ts';
+import { arrivalsOfCases } from '../../modules/intake/index.ts';
+import { addHousehold, addPerson } from '../../modules/people/index.ts';
+import { addEntry } from '../../modules/plans/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { collect } from './collect.ts';
+import { exportPdfs } from './pdf.ts';
+import { aboutCase } from './whose.ts';
+
+const office = await openTestOffice();
+const [tenant] = office.tenants;
+assert.ok(tenant);
+const { jobcenter } = tenant;
+const { services } = office;
+const inTenant = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenter.id, work);
+const today = dayInGermany(services.clock.now());
+const login = { login: 'lou', name: 'Lou', role: 'lead', password: 'Lou Lou Lou Lou', totpSecret: 'JBSWY3DP' } as const;
+const hired = await inTenant((tx) => addStaff(tx, Buffer.alloc(32, 1), { ...login, teamIds: [] }));
+assert.ok(hired.kind === 'added');
+const actor = { kind: 'staff', id: hired.id, name: 'Lou' } as const;
+const lou = { id: hired.id, role: 'lead', teamIds: [] } as const;
+const act = (caseId: string) => ({ actor, reader: readerOf(lou), caseId });
+
+const people = await inTenant(async (tx) => {
+  const add = (givenName: string, birthDate: string) => addPerson(tx, { familyName: 'Probe', givenName, birthDate });
+  const [mira, jan, ole] = [
+    await add('Mira', '1988-02-01'),
+    await add('Jan', '1986-03-02'),
+    await add('Ole', '2015-04-03'),
+  ];
+  const members = [
+    { personId: mira, role: 'applicant' },
+    { personId: jan, role: 'partner' },
+    { personId: ole, role: 'child' },
+  ];
+  return { mira, jan, ole, household: await addHousehold(tx, { fileNumber: 'A-PROBE', members, fromDay: today }) };
+});
+
+/** A case of somebody of the household, with one paper in it. */
+async function caseOf(personId: string, name: string, concern: string, paper: string) {
+  const form = shippedForms().find((each) => each.key === concern);
+  assert.ok(form);
+  const file = { name: `${paper}.pdf`, bytes: smallPdf(paper), mediaType: 'application/pdf', pages: 1 };
+  const documents = [
+    { document: await services.vault.prepare(jobcenter.id, file), field: 'documents', recorded: false },
+  ];
+  const { caseId } = await office.submit(tenant as NonNullable<typeof tenant>, {
+    form,
+    documents,
+  });
+  const person = { id: personId, householdId: people.household, name, birthDate: '1988-02-01' };
+  await inTenant((tx) => confirmPerson(tx, act(caseId), person));
+  return caseId;
+}
+const ours = await caseOf(people.jan, 'Probe, Jan', 'weiterbewilligung', 'Mietvertrag');
+await caseOf(people.mira, 'Probe, Mira', 'arbeitsaufnahme', 'Arbeitsvertrag Mira');
+const jans = await caseOf(people.jan, 'Probe, Jan', 'krankmeldung', 'Attest Jan');
+
+const note = (caseId: string, text: string, whom: string) =>
+  inTenant(async (tx) => {
+    const more: Omit<NewNote, 'text' | 'whom'> = {
+      topic: 'other',
+      way: null,
+      day: null,
+      circleId: null,
+      corrects: null,
+    };
+    assert.equal((await writeNote(tx, act(caseId), { ...more, text, whom })).kind, 'done');
+  });
+await note(ours, 'Alle ziehen um.', 'household');
+await note(ours, 'Jan hat Streit im Betrieb.', people.jan);
+await note(ours, 'Mira sucht einen Kurs.', people.mira);
+await note(ours, 'Ole geht in die Schule.', people.ole);
+await note(jans, 'Jan ist lange krank.', 'stated');
+await note(jans, 'Mira pflegt ihn.', people.mira);
+await inTenant(async (tx) => {
+  await addEntry(tx, { ...act(ours), staffId: lou.id }, { kind: 'burden', words: 'Jan schläft schlecht.' });
+  const source = { kind: 'person', id: null, page: null, day: today } as const;
+  const reach = { kind: 'reach', detail: { way: 'phone' }, validFrom: null, validUntil: null, source } as const;
+  await sayFact(tx, act(ours), { ...reach, whom: people.jan, text: '0170 1111' }, null);
+  await sayFact(tx, act(ours), { ...reach, whom: people.mira, text: '0170 2222' }, null);
+});
+await inTenant(async (tx) => {
+  const definition: Omit<OwnDefinition, 'target'> = {
+    label: { de: 'Lieblingsfarbe' },
+    help: { de: '' },
+    kind: 'text',
+    choices: [],
+    concerns: [],
+    team: null,
+    purpose: 'Zum Ansprechen',
+    legalBasis: '§ 14 SGB II',
+    category: 'social',
+    writeHere: 'Eine Farbe',
+    notHere: 'Keine Diagnosen',
+    years: 1,
+  };
+  const head = { actor, role: 'lead' } as const;
+  for (const target of ['person', 'household'] as const)
+    await addField(tx, head, { definition: { ...definition, target }, why: 'Probe' }, { concerns: [], teams: [] });
+  const subjects = [
+    ['person', people.jan, 'Janblau'],
+    ['person', people.mira, 'Miragrün'],
+    ['household', people.household, 'Hausrot'],
+  ] as const;
+  for (const [target, subjectId, value] of subjects)
+    for (const field of await fieldsAt(tx, { targets: [target], concern: 'weiterbewilligung' }))
+      await writeOwnValues(tx, act(ours), [{ field, subjectId, opened: 0, value }]);
+});
+const fileId = (await inTenant((tx) => findCase(tx, readerOf(lou), ours)))?.fileId ?? '';
+
+async function exported(purpose: ExportPurpose, forPerson: string | null, forChildren: string[], withheld = {}) {
+  const asked = { fileId, reason: 'Auskunft', language: 'de', withheld, reader: lou, by: 'Lou' };
+  const id = await inTenant((tx) => askForExport(tx, { ...asked, purpose, forPerson, forChildren }));
+  const found = await inTenant((tx) => findExport(tx, id));
+  assert.ok(found);
+  const collected = await collect(services, jobcenter.id, found);
+  assert.ok(collected);
+  const notes = collected.cases.flatMap((each) =>
+    each.events.flatMap((event) => (event.kind === 'note' ? [event.detail.text] : [])),
+  );
+  const own = collected.cases.flatMap((each) => each.own.flatMap((line) => line.entries.map((entry) => entry.value)));
+  const papers = collected.documents.map((each) => each.document.name);
+  return {
+    found,
+    collected,
+    notes,
+    own,
+    papers,
+    all: JSON.stringify(collected.cases.map((each) => [each.said, each.events, each.own])),
+  };
+}
+
+test('an export for one person holds what is theirs and the household’s; the other adult’s own things are counted, not told', async () => {
+  const { collected, notes, own, papers, all } = await exported('person', people.mira, [people.ole]);
+  assert.deepEqual(notes.sort(), [
+    'Alle ziehen um.',
+    'Mira pflegt ihn.',
+    'Mira sucht einen Kurs.',
+    'Ole geht in die Schule.',
+  ]);
+  assert.deepEqual(own.sort(), ['Hausrot', 'Miragrün']);
+  assert.deepEqual(papers.sort(), ['Arbeitsvertrag Mira.pdf', 'Mietvertrag.pdf']);
+  assert.ok(all.includes('0170 2222') && !all.includes('0170 1111'));
+  assert.ok(!/schläft|Janblau|Streit|lange krank/.test(all));
+  const jan = collected.cases.find((each) => each.case.id === jans);
+  assert.deepEqual(
+    [jan?.elsewhere, jan?.submissions.length, jan?.events.length],
+    [true, 0, 1],
+    'only what is about her',
+  );
+  assert.ok(collected.others > 5);
+  assert.deepEqual(collected.people, ['Mira Probe', 'Ole Probe']);
+});
+
+test('who represents no child does not get what is about the child alone; a child gets its own', async () => {
+  assert.ok(!(await exported('person', people.mira, [])).notes.some((text) => text.startsWith('Ole')));
+  const jan = await exported('person', people.jan, [people.ole]);
+  assert.ok(jan.notes.includes('Jan ist lange krank.') && !jan.notes.includes('Mira sucht einen Kurs.'));
+  assert.ok(jan.all.includes('schläft') && jan.papers.includes('Attest Jan.pdf'));
+  assert.ok(!jan.papers.includes('Arbeitsvertrag Mira.pdf'));
+  const child = await exported('person', people.ole, []);
+  assert.deepEqual(
+    [child.notes.sort(), child.papers],
+    [['Alle ziehen um.', 'Ole geht in die Schule.'], ['Mietvertrag.pdf']],
+  );
+});
+
+test('a court gets the whole file, and nothing is said to be left out', async () => {
+  const court = await exported('court', null, []);
+  assert.deepEqual([court.notes.length, court.own.length, court.papers.length, court.collected.others], [6, 3, 3, 0]);
+  assert.deepEqual(court.collected.people, []);
+});
+
+test('a paper of which all that is known is about somebody is theirs, wherever it lies; what is withheld of others is not named', async () => {
+  const arrivals = await inTenant((tx) => arrivalsOfCases(tx, [ours, jans], 50));
+  const documents = await inTenant((tx) =>
+    documentsByIds(
+      tx,
+      arrivals.map((each) => each.documentId),
+    ),
+  );
+  const [rent, sick] = ['Mietvertrag.pdf', 'Attest Jan.pdf'].map(
+    (name) => documents.find((each) => each.name === name)?.id ?? '',
+  );
+  await inTenant((tx) =>
+    sayFact(
+      tx,
+      act(ours),
+      {
+        kind: 'until',
+        whom: people.jan,
+        text: 'Mietvertrag',
+        detail: {},
+        validFrom: today,
+        validUntil: addDays(today, 90),
+        source: { kind: 'document', id: rent ?? null, page: 1, day: today },
+      },
+      null,
+    ),
+  );
+  assert.deepEqual((await exported('person', people.mira, [])).papers, ['Arbeitsvertrag Mira.pdf']);
+  const held = await exported('person', people.mira, [], { [sick ?? '']: 'Gründe' });
+  assert.deepEqual(held.collected.withheld, []);
+  const scene = { services, jobcenter, asked: held.found, collected: held.collected, now: services.clock.now() };
+  for await (const pdf of exportPdfs(scene)) assert.ok(pdf.length > 1_000);
+});
+
+test('which shipped concerns are the household’s and which the person’s', () => {
+  const own = shippedForms().flatMap((form) => (aboutCase({ personId: 'p' }, form).length === 0 ? [] : [form.key]));
+  assert.deepEqual(own.sort(), ['arbeitsaufnahme', 'bankverbindung', 'krankmeldung', 'rueckruf', 'unterlagen']);
+  assert.deepEqual(aboutCase({ personId: 'p' }, undefined), ['p'], 'a form nobody knows any more');
+  assert.deepEqual(aboutCase({ personId: null }, undefined), [], 'nobody is confirmed');
+});

@@ -1,0 +1,73 @@
+import type { FiledCase, TimelineEvent } from '../../modules/cases/index.ts';
+import type { FileExport } from '../../modules/files/index.ts';
+import type { FormDefinition } from '../../modules/forms/index.ts';
+
+/** Whom something is about: people by id; nobody by name, then it belongs to the household or to the case as such. */
+export type About = readonly string[];
+export const household: About = [];
+
+/** For whom an export is: the person and the children they represent. Undefined: for a court or somebody else, who gets the whole. */
+export const recipients = ({ purpose, forPerson, forChildren }: FileExport): ReadonlySet<string> | undefined =>
+  purpose !== 'person' || forPerson === null ? undefined : new Set([forPerson, ...forChildren]);
+
+/**
+ * The rule of an export for one person: they get what is about them or a child they represent, and what belongs to the household or the case as such
+ * (Art. 15 (1), (4) DSGVO, § 25 (1), (3) SGB X); what is about other people alone stays out.
+ */
+export const goesTo = (people: ReadonlySet<string> | undefined, about: About): boolean =>
+  people === undefined || about.length === 0 || about.some((id) => people.has(id));
+
+/** People who are not confirmed have no id: what is theirs is the case's. */
+export const aboutPerson = (id: string | null): About => (id === null ? household : [id]);
+
+/**
+ * Whom a case is about as a whole. A concern that asks who lives together or what the home costs is answered for the household, which is assessed
+ * together (§ 7 (3), § 38 SGB II); any other one is its person's, also where its form is not known any more.
+ */
+export function aboutCase(each: Pick<FiledCase, 'personId'>, form: FormDefinition | undefined): About {
+  const fields = form?.questions.flatMap((question) => question.fields) ?? [];
+  const together = fields.some(({ privacy }) => privacy.category === 'household' || privacy.category === 'housing');
+  return together ? household : aboutPerson(each.personId);
+}
+
+/**
+ * Whom an entry of a timeline is about: whom it names, else whom its case is about. A plan and an address are the person's whose case it is, also in a
+ * case of the household. `facts`: whom facts are about, by their ids.
+ */
+export function aboutEvent(
+  event: TimelineEvent,
+  of: { readonly personId: string | null; readonly whole: About },
+  facts: ReadonlyMap<string, string | null>,
+): About {
+  switch (event.kind) {
+    case 'note': {
+      const { personId, personName, topic } = event.detail;
+      if (personId !== undefined) return [personId];
+      return topic !== undefined && personName === undefined ? household : of.whole;
+    }
+    case 'fact-said':
+    case 'fact-confirmed':
+    case 'fact-ended':
+    case 'fact-wrong': {
+      const person = facts.get(event.detail.factId);
+      return person === undefined ? of.whole : aboutPerson(person);
+    }
+    case 'own-fields':
+      return { person: aboutPerson(of.personId), household, case: of.whole }[event.detail.on];
+    case 'plan':
+    case 'email-changed':
+      return aboutPerson(of.personId);
+    default:
+      return of.whole;
+  }
+}
+
+/**
+ * Whom a paper is about: where everything that is known from it is known of people by name, those; else whom the cases are about in which it lies.
+ * One of them that is the household's is enough.
+ */
+export function aboutPaper(known: readonly (string | null)[], cases: readonly About[]): About {
+  const people = known.flatMap((id) => id ?? []);
+  if (people.length > 0) return people.length === known.length ? people : household;
+  return cases.some((about) => about.length === 0) ? household : cases.flat();
+}
