@@ -34,6 +34,15 @@ async function leadPage(url: string): Promise<Page> {
 /** Where a letter goes: a name alone is no address. */
 const address = 'Mika Muster\nWeg 1\n01234 Musterstadt';
 const letters = (index: number) => services.database.tenant(jobcenter.id, (tx) => noticesOfCase(tx, caseOf(index)));
+/** The words of each page of a PDF. */
+async function pagesOf(pdf: Buffer): Promise<string[]> {
+  const library = await PDFiumLibrary.init();
+  const document = await library.loadDocument(pdf);
+  const words = Array.from({ length: document.getPageCount() }, (_, at) => document.getPage(at).getText().trim());
+  document.destroy();
+  library.destroy();
+  return words;
+}
 const alertWords = (page: Page): Promise<string> => page.locator('.kern-alert').first().innerText();
 
 test('a notice by keyboard alone: begun, filled, looked at, released by somebody else, printed and handed to the post', async () => {
@@ -364,14 +373,18 @@ test('a letter that came back is put to the printer once more, with a corrected 
   const page = await open(`${app.baseUrl}/arbeit/briefe/${letter?.id}`);
   assert.equal(await page.getByText('Der Brief kam zurück').count(), 0, 'what did not go out cannot come back');
   assert.equal(await page.getByText('der Brief kam später oder nie').count(), 0, 'nor can it have come late');
-  const toPost = async (): Promise<Buffer> => {
+  const toPost = async (): Promise<{ readonly both: Buffer; readonly one: Buffer }> => {
     await page.goto(`${app.baseUrl}/arbeit/post/druck`);
-    const paper = await page.request.get(`${app.baseUrl}/arbeit/post/druck/briefe/papier`);
+    const file = `${app.baseUrl}/arbeit/post/druck/briefe/papier`;
+    const both = await (await page.request.get(file)).body();
+    const one = page.locator('section', { has: page.locator('#letters') }).getByText('Für einseitigen Druck öffnen');
+    assert.equal(await one.getAttribute('href'), '/arbeit/post/druck/briefe/papier?seiten=ein');
+    const papers = { both, one: await (await page.request.get(`${file}?seiten=ein`)).body() };
     await page.getByRole('button', { name: 'Alle sind gedruckt' }).click();
     await page.waitForURL(/ok=brief/);
     await page.getByRole('button', { name: 'Alle sind bei der Post' }).click();
     await page.waitForURL(/ok=post/);
-    return paper.body();
+    return papers;
   };
   await toPost();
   await page.goto(`${app.baseUrl}/arbeit/briefe/${letter?.id}`);
@@ -400,16 +413,14 @@ test('a letter that came back is put to the printer once more, with a corrected 
   await page.keyboard.press('Enter');
   await page.waitForURL(/ok=nochmal/);
   await look(page, 'letter-again');
-  const paper = await toPost();
-  const library = await PDFiumLibrary.init();
-  const document = await library.loadDocument(paper);
-  const [sheet = '', after = ''] = [0, 1].map((at) => document.getPage(at).getText());
-  document.destroy();
-  library.destroy();
+  const { both, one } = await toPost();
+  const [sheet = '', back = '', after = ''] = await pagesOf(both);
   assert.match(sheet, /c\/o Klee[\s\S]*Allee 7[\s\S]*noch einmal/);
+  assert.match(back, /^Diese Seite ist leer\.$/, 'the letter does not begin on the back of the sheet');
   assert.match(after, /Weg 1[\s\S]*Wir haben Ihren Antrag/, 'then the letter as it was released');
+  assert.equal((await pagesOf(one)).length, (await pagesOf(both)).length - 1);
   const shots = process.env.TANDEM_TEST_SHOTS;
-  if (shots !== undefined) writeFileSync(`${shots}/letter-again.pdf`, paper);
+  if (shots !== undefined) writeFileSync(`${shots}/letter-again.pdf`, both);
   const [sent] = await letters(6);
   assert.deepEqual(
     [

@@ -146,12 +146,18 @@ export async function excerptPages(
   return { failed: answer.kind === 'failed' ? answer.reason : 'broken' };
 }
 
-/** Several PDFs as one, in their order. Throws ThreadUnavailable only. */
-export async function joinPdfs(documents: readonly Uint8Array[]): Promise<Uint8Array | { readonly failed: Refusal }> {
+/**
+ * Several PDFs as one, in their order. With a `filler`, a PDF of one page, each of them begins on an odd page: it is laid behind what ends on an odd one.
+ * Throws ThreadUnavailable only.
+ */
+export async function joinPdfs(
+  documents: readonly Uint8Array[],
+  filler?: Uint8Array,
+): Promise<Uint8Array | { readonly failed: Refusal }> {
   const copies = documents.map(copyOf);
   const answer = await ask(
     'draw',
-    { kind: 'merge', documents: copies },
+    { kind: 'merge', documents: copies, ...(filler === undefined ? {} : { filler }) },
     copies.map((copy) => copy.buffer),
   );
   if (answer.kind === 'document') return answer.bytes;

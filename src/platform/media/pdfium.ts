@@ -84,8 +84,11 @@ export interface PdfDocument {
 export interface PdfEngine {
   /** Opens a document, or says why not. */
   open(bytes: Uint8Array): PdfDocument | 'encrypted' | 'broken';
-  /** Several documents as one, in their order; undefined when one of them cannot be opened or copied. */
-  merge(documents: readonly Uint8Array[]): Buffer | undefined;
+  /**
+   * Several documents as one, in their order; undefined when one of them cannot be opened or copied. With a `filler`, a page, each begins on an odd
+   * page.
+   */
+  merge(documents: readonly Uint8Array[], filler?: Uint8Array): Buffer | undefined;
   /** Bytes of memory the engine has taken; it never gives any back. */
   memory(): number;
 }
@@ -99,7 +102,7 @@ export async function loadPdfium(): Promise<PdfEngine> {
   const sink = makeSink(native);
   return {
     memory: () => native.HEAPU8.byteLength,
-    merge: (documents) => merge(native, sink, documents),
+    merge: (documents, filler) => merge(native, sink, documents, filler),
     open: (bytes) => {
       const data = take(native, bytes.length);
       native.HEAPU8.set(bytes, data);
@@ -145,10 +148,15 @@ function openDocument(native: Native, sink: Sink, handle: number, data: number):
   };
 }
 
-function merge(native: Native, sink: Sink, documents: readonly Uint8Array[]): Buffer | undefined {
+function merge(
+  native: Native,
+  sink: Sink,
+  documents: readonly Uint8Array[],
+  filler: Uint8Array | undefined,
+): Buffer | undefined {
   const whole = native._FPDF_CreateNewDocument();
   if (whole === 0) return undefined;
-  const copied = documents.every((bytes) => {
+  const append = (bytes: Uint8Array): boolean => {
     const data = take(native, bytes.length);
     native.HEAPU8.set(bytes, data);
     const handle = native._FPDF_LoadMemDocument(data, bytes.length, 0);
@@ -157,7 +165,9 @@ function merge(native: Native, sink: Sink, documents: readonly Uint8Array[]): Bu
     if (handle !== 0) native._FPDF_CloseDocument(handle);
     native.wasmExports.free(data);
     return done;
-  });
+  };
+  const isOdd = (): boolean => native._FPDF_GetPageCount(whole) % 2 === 1;
+  const copied = documents.every((bytes) => (filler === undefined || !isOdd() || append(filler)) && append(bytes));
   const bytes = copied
     ? sink.collect((writer) => native._FPDF_SaveAsCopy(whole, writer, SAVE_WITHOUT_SECURITY) !== 0)
     : undefined;

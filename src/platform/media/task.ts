@@ -9,7 +9,7 @@ export type MediaTask =
   | { readonly kind: 'join'; readonly images: readonly JoinImage[] }
   // biome-ignore format: one line each
   | { readonly kind: 'excerpt'; readonly bytes: Uint8Array; readonly mediaType: MediaType; readonly pages: readonly TurnedPage[] }
-  | { readonly kind: 'merge'; readonly documents: readonly Uint8Array[] }
+  | { readonly kind: 'merge'; readonly documents: readonly Uint8Array[]; readonly filler?: Uint8Array }
   | { readonly kind: 'cover'; readonly pages: readonly CoveredPage[] }
   | { readonly kind: 'ink'; readonly bytes: Uint8Array; readonly mediaType: MediaType }
   | { readonly kind: 'codes'; readonly bytes: Uint8Array; readonly mediaType: MediaType };

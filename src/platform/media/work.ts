@@ -70,7 +70,7 @@ async function perform(engine: PdfEngine, task: MediaTask): Promise<MediaAnswer>
         ? excerptPdf(engine, task.bytes, task.pages)
         : excerptImage(task.bytes, task.mediaType, task.pages);
     case 'merge': {
-      const whole = engine.merge(task.documents);
+      const whole = engine.merge(task.documents, task.filler);
       return whole === undefined
         ? { kind: 'failed', reason: 'broken' }
         : { kind: 'document', bytes: new Uint8Array(whole) };

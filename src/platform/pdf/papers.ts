@@ -147,3 +147,8 @@ export interface SeparatorPaper extends TypesetData {
   readonly qr: string;
   readonly alt: string;
 }
+
+/** Data of `blank.typ`: a page that says that it is empty. */
+export interface BlankPaper extends TypesetData {
+  readonly text: string;
+}

@@ -18,6 +18,7 @@ import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
+import { OneSided } from './sides.tsx';
 
 type Line = { readonly notice: Notice; readonly name: string };
 
@@ -54,6 +55,7 @@ export async function printLists(tx: Tx, visit: StaffVisit): Promise<Content> {
               {t('notices:print.done')}
             </Button>
           </ButtonGroup>
+          <OneSided visit={visit} href={paths.printLettersPaper} />
         </Form>
       )}
       <h2 id="hand-over">{t('notices:print.handTitle')}</h2>

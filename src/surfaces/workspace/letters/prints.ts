@@ -2,15 +2,16 @@ import { dayInGermany } from '../../../kernel/dates.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { findCase } from '../../../modules/cases/index.ts';
 import { markLetters, noteDrawn, waitingLetters } from '../../../modules/notices/index.ts';
-import { joinPdfs } from '../../../platform/media/index.ts';
 import { sheetOnTop } from '../../letter-sheet.ts';
+import { printBundle } from '../../print-bundle.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
 import { parseDay } from '../parse.ts';
 import { paths, withQuery } from '../paths.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
+import { sidesOf } from './sides.tsx';
 
-/** All letters that wait for the printer as one PDF: the bytes that were released, behind a sheet where they need one. */
+/** All letters that wait for the printer as one PDF: the bytes that were released, behind a sheet where they need one; each on sheets of its own. */
 export async function printLetters(visit: StaffVisit): Promise<Response> {
   const papers = await inTenant(visit, async (tx) => {
     const found: Uint8Array[] = [];
@@ -37,9 +38,8 @@ export async function printLetters(visit: StaffVisit): Promise<Response> {
     return found;
   });
   if (papers.length === 0) return notFound(visit);
-  const pdf = await joinPdfs(papers);
-  if ('failed' in pdf) throw new Error('The letters cannot be joined.');
-  return new Response(new Uint8Array(pdf), {
+  const pdf = await printBundle(papers, sidesOf(visit), visit.services.clock.now());
+  return new Response(pdf, {
     headers: {
       'Content-Type': 'application/pdf',
       'Content-Disposition': 'inline; filename="Briefe.pdf"',

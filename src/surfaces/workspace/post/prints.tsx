@@ -3,13 +3,14 @@ import { findReceipt, findSubmission } from '../../../modules/intake/index.ts';
 import { markPrinted, type ReceiptPrint, waitingPrints } from '../../../modules/post/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { defaultLanguage, isLanguage } from '../../../platform/i18n/index.ts';
-import { joinPdfs } from '../../../platform/media/index.ts';
 import { typeset } from '../../../platform/pdf/index.ts';
 import { Alert, Button, ButtonGroup, ButtonLink, EmptyState, Form, formatDateTime, Table } from '../../../ui/index.ts';
+import { printBundle } from '../../print-bundle.ts';
 import { receiptPaper } from '../../receipt-paper.ts';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { printLists } from '../letters/print-lists.tsx';
+import { OneSided, sidesOf } from '../letters/sides.tsx';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { inTenant, queryText, type StaffVisit } from '../visit.ts';
@@ -83,6 +84,7 @@ export async function printPage(visit: StaffVisit, tx: Tx): Promise<Response> {
               {t('post:print.mark')}
             </Button>
           </ButtonGroup>
+          <OneSided visit={visit} href={paths.printQueuePaper} />
         </Form>
       )}
       {letters}
@@ -131,8 +133,7 @@ export async function printPaper(visit: StaffVisit): Promise<Response> {
     );
   }
   if (papers.length === 0) return notFound(visit);
-  const pdf = await joinPdfs(papers);
-  if ('failed' in pdf) throw new Error('The receipts cannot be joined.');
+  const pdf = await printBundle(papers, sidesOf(visit), services.clock.now());
   const headers = { 'Content-Type': 'application/pdf', 'Content-Disposition': 'inline; filename="Bestaetigungen.pdf"' };
-  return new Response(new Uint8Array(pdf), { headers });
+  return new Response(pdf, { headers });
 }
