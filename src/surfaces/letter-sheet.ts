@@ -9,7 +9,7 @@ import type { LetterPaper, PaperTranslation } from '../platform/pdf/papers.ts';
 import { formatDate } from '../ui/format.ts';
 import { translationFrame } from './letter-translation.ts';
 import { frameOf, spoken } from './notice-paper.ts';
-import { portalAddress } from './portal-address.ts';
+import { hasPortal, portalAddress } from './portal-address.ts';
 import type { Services } from './services.ts';
 
 const language = defaultLanguage;
@@ -112,7 +112,8 @@ async function codePart(
   const url = `${portalAddress(services, jobcenter)}/stand`;
   return (into) => {
     const t = translate(into);
-    const items = [t('letter:bank.online', { url }), t('letter:bank.counter')];
+    const online = hasPortal(jobcenter) ? t('letter:bank.online', { url }) : t('help:practice.noPortal');
+    const items = [online, t('letter:bank.counter')];
     const part = { heading: t('letter:bank.code', { code }), items };
     return { gone: false, title: t('notices:sheet.codeTitle'), part };
   };

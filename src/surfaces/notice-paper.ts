@@ -5,7 +5,6 @@ import {
   previewReturnCode,
   type RequiredItem,
   type ReturnTarget,
-  returnPath,
 } from '../modules/cases/index.ts';
 import { allStaff } from '../modules/identity/index.ts';
 import { receiptOfSubmission, submissionsOfCase } from '../modules/intake/index.ts';
@@ -33,7 +32,7 @@ import { qrSvg, typeset } from '../platform/pdf/index.ts';
 import type { LetterPaper } from '../platform/pdf/papers.ts';
 import { formatDate, formatMoney } from '../ui/format.ts';
 import { letterTranslation } from './letter-translation.ts';
-import { portalAddress } from './portal-address.ts';
+import { hasPortal, returnLink } from './portal-address.ts';
 import type { Services } from './services.ts';
 
 /** Letters and notices are written in German (§ 19 (1) SGB X), whatever language somebody reads pages in; a translation stands behind them. */
@@ -104,7 +103,7 @@ export async function letterSource(
           known: await translatables(tx),
           values: filled(notice.language),
           name: spoken(found.personName),
-          scan: code === undefined ? undefined : scanWords(found, notice),
+          scan: code === undefined ? undefined : scanWords(context),
         });
   return {
     notice,
@@ -114,7 +113,7 @@ export async function letterSource(
     problems: readyProblems(notice, template, remedy, values),
     untranslated: other?.untranslated ?? [],
     paper: {
-      ...paperOf(context, code === undefined ? undefined : `${portalAddress(services, jobcenter)}${returnPath(code)}`),
+      ...paperOf(context, code === undefined ? undefined : returnLink(services, jobcenter, code)),
       ...(other?.paper === undefined ? {} : { translation: other.paper }),
     },
   };
@@ -224,7 +223,7 @@ export function frameOf({ found, profile, jobcenter, team, recipient, today }: F
 }
 
 function paperOf(context: PaperContext, url: string | undefined): LetterPaper {
-  const { found, notice, team, title, values } = context;
+  const { notice, found, team, title, values } = context;
   const t = translate(language);
   return {
     ...frameOf({ ...context, recipient: notice.recipient }),
@@ -243,14 +242,16 @@ function paperOf(context: PaperContext, url: string | undefined): LetterPaper {
             url,
             qr: qrSvg(url),
             // Without a known day of birth nobody can prove who they are online: the code then files paper only.
-            text: t(scanWords(found, notice)),
+            text: t(scanWords(context)),
             alt: t('letter:bank.alt'),
           },
         }),
   };
 }
 
-const scanWords = ({ birthDate }: Pick<CaseDetail, 'birthDate'>, { itemId }: Pick<Notice, 'itemId'>): string => {
+/** What stands beside the code. */
+const scanWords = ({ found: { birthDate }, notice: { itemId }, jobcenter }: PaperContext): string => {
+  if (!hasPortal(jobcenter)) return 'help:practice.scan';
   if (birthDate === null) return 'notices:paper.scanPaper';
   return itemId === null ? 'notices:paper.scan' : 'notices:paper.scanItem';
 };

@@ -1,5 +1,4 @@
 import { dayInGermany } from '../kernel/dates.ts';
-import { returnPath } from '../modules/cases/index.ts';
 import type { FormDefinition, FrozenAnswers, FrozenItem } from '../modules/forms/index.ts';
 import type { Receipt, Submission } from '../modules/intake/index.ts';
 import type { Jobcenter, Profile, Team } from '../modules/settings/index.ts';
@@ -7,11 +6,11 @@ import { type Language, translate } from '../platform/i18n/index.ts';
 import { qrSvg } from '../platform/pdf/index.ts';
 import type { AnswerText, ReceiptPaper } from '../platform/pdf/papers.ts';
 import { formatBytes, formatDate, formatDateTime } from '../ui/format.ts';
-import { portalAddress } from './portal-address.ts';
+import { hasPortal, portalAddress, returnLink } from './portal-address.ts';
 import type { Services } from './services.ts';
 
 export type ReceiptPaperInput = {
-  readonly jobcenter: Pick<Jobcenter, 'name' | 'hosts' | 'isDefault'>;
+  readonly jobcenter: Pick<Jobcenter, 'name' | 'hosts' | 'isDefault' | 'practiceOf'>;
   readonly profile: Profile | undefined;
   readonly receipt: Receipt;
   readonly submission: Submission;
@@ -39,6 +38,7 @@ export function receiptPaper(services: Pick<Services, 'baseUrl'>, input: Receipt
   const t = translate(language);
   const portal = portalAddress(services, input.jobcenter);
   const checkUrl = `${portal}${checkPath(receipt.number)}`;
+  const reached = hasPortal(input.jobcenter);
   return {
     lang: language,
     date: dayInGermany(receipt.issuedAt),
@@ -48,7 +48,7 @@ export function receiptPaper(services: Pick<Services, 'baseUrl'>, input: Receipt
     footer: input.jobcenter.name,
     pageLabel: t('receipt:pageLabel'),
     number: { label: t('receipt:number'), value: receipt.number },
-    intro: t('receipt:intro'),
+    intro: reached ? t('receipt:intro') : `${t('help:practice.noPortal')} ${t('receipt:intro')}`,
     facts: facts(input),
     ...(accessCode === undefined
       ? {}
@@ -57,20 +57,24 @@ export function receiptPaper(services: Pick<Services, 'baseUrl'>, input: Receipt
             heading: t('receipt:access.heading'),
             code: accessCode,
             text: t('receipt:access.text'),
-            url: `${portal}/stand`,
+            ...(reached ? { url: `${portal}/stand` } : {}),
           },
         }),
     next: next(input),
-    ...more(portal, input),
+    ...more(services, input),
     documents: documents(input),
     ...answers(input),
-    check: {
-      heading: t('receipt:check.heading'),
-      text: t('receipt:check.text'),
-      url: checkUrl,
-      qr: qrSvg(checkUrl),
-      alt: t('receipt:check.alt'),
-    },
+    ...(reached
+      ? {
+          check: {
+            heading: t('receipt:check.heading'),
+            text: t('receipt:check.text'),
+            url: checkUrl,
+            qr: qrSvg(checkUrl),
+            alt: t('receipt:check.alt'),
+          },
+        }
+      : {}),
     signature: { heading: t('receipt:signature.heading'), text: t('receipt:signature.text'), value: receipt.signature },
   };
 }
@@ -142,11 +146,12 @@ function documents({ receipt, language }: ReceiptPaperInput): ReceiptPaper['docu
 /**
  * A second QR code, not a way on from the check page: that one is shown to landlords and banks and must lead into nobody's case.
  */
-function more(portal: string, input: ReceiptPaperInput): Pick<ReceiptPaper, 'more'> {
+function more(services: Pick<Services, 'baseUrl'>, input: ReceiptPaperInput): Pick<ReceiptPaper, 'more'> {
   const t = translate(input.language);
   if (input.returnCode === undefined) return {};
-  const url = `${portal}${returnPath(input.returnCode)}`;
-  const words = { heading: t('receipt:more.heading'), text: t('receipt:more.text'), alt: t('receipt:more.alt') };
+  const url = returnLink(services, input.jobcenter, input.returnCode);
+  const text = t(hasPortal(input.jobcenter) ? 'receipt:more.text' : 'help:practice.scan');
+  const words = { heading: t('receipt:more.heading'), text, alt: t('receipt:more.alt') };
   return { more: { ...words, url, qr: qrSvg(url) } };
 }
 

@@ -274,6 +274,23 @@ test('a further Jobcenter is named by its own host, in the QR code of a letter a
   assert.ok(!raw.includes(app.baseUrl));
 });
 
+test('a letter of a practice Jobcenter carries its code alone: a phone opens no portal, a scanner knows where it belongs', async () => {
+  const caseId = await newCase();
+  const { notice } = await send(caseId);
+  const practice = { ...jobcenter, hosts: [], isDefault: false, practiceOf: jobcenter.id };
+  const source = await at(async (tx) => {
+    const found = await findCase(tx, reader, caseId);
+    assert.ok(found);
+    return letterSource(tx, services, practice, found, notice);
+  });
+  const { bytes } = await setLetter(source);
+  const [code = ''] = await qrCodesOf(bytes);
+  assert.equal(code, parseReturnCode(code), 'the code, and no address');
+  const words = await wordsOf(bytes);
+  assert.match(words, /Nur zur Übung/);
+  assert.doesNotMatch(words, /https?:/);
+});
+
 test('the code that confirms an account stands on the sheet of the printer alone, and its letter goes by post whatever was chosen', async () => {
   const caseId = await newCase();
   await portal(caseId);

@@ -14,7 +14,7 @@ import {
   Table,
   TextField,
 } from '../../../ui/index.ts';
-import { portalAddress } from '../../portal-address.ts';
+import { hasPortal, portalAddress } from '../../portal-address.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
@@ -45,7 +45,11 @@ function view(visit: StaffVisit, tablets: readonly IssuedToken[], shown: Shown =
       <WithHelp visit={visit} of="tablets">
         <h1>{t('workspace:tablets.title')}</h1>
       </WithHelp>
-      <p>{t('workspace:tablets.text', { url: `${portalAddress(visit.services, visit.jobcenter)}/kiosk` })}</p>
+      <p>
+        {hasPortal(visit.jobcenter)
+          ? t('workspace:tablets.text', { url: `${portalAddress(visit.services, visit.jobcenter)}/kiosk` })
+          : t('help:practice.noPortal')}
+      </p>
       {shown.code === undefined ? null : (
         <>
           <CodeBox label={t('workspace:tablets.code')} code={shown.code} />
