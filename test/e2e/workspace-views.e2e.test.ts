@@ -60,12 +60,31 @@ test('a lead changes what a view shows: by versions, for one team first, and bac
     .waitFor();
   assert.equal(await page.getByLabel('Verlauf', { exact: true }).inputValue(), 'hidden');
   await look(page, 'view-rule-problem');
+  const place = (verb: string) => page.locator(`[name=knopf-${verb}]`);
+  await place('entscheidung').fill('');
+  await place('team').fill('1');
+  await place('zuweisung').fill('x');
   await page.getByLabel('Warum?').fill('Wir lesen zuerst die Angaben.');
+  await page.getByRole('button', { name: 'Neue Fassung speichern' }).click();
+  await page
+    .getByRole('alert')
+    .getByText(/lassen Sie das Feld leer/)
+    .waitFor();
+  assert.deepEqual([await place('entscheidung').inputValue(), await place('zuweisung').inputValue()], ['', 'x']);
+  await place('zuweisung').fill('2');
   await page.getByRole('button', { name: 'Neue Fassung speichern' }).click();
   await page.getByText('Die neue Fassung ist gespeichert.').waitFor();
   await look(page, 'view-rule');
   await page.goto(casePath(4));
   assert.equal(await page.locator('#history').count(), 0);
+  const bar = page.locator('.tw-verbs');
+  const firstOnes = await bar
+    .locator('> ul > li > a')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('data-shortcut')));
+  assert.deepEqual([firstOnes[0], firstOnes.includes('e')], ['t', false]);
+  assert.equal(await bar.locator('details a[data-shortcut=e]').count(), 1, 'under "more", with its key');
+  await page.keyboard.press('e');
+  await page.locator('#f-result').waitFor();
   await page.getByRole('link', { name: /Alles zeigen/ }).click();
   await page.locator('#history').waitFor();
   await page.goto(`${app.baseUrl}/arbeit/ansichten/administrative`);

@@ -4,11 +4,13 @@ export { ruleVersions } from './store.ts';
 export {
   arrange,
   type BlockRule,
+  firstVerbs,
   isWorkView,
   type RuleVersion,
   ruleInForce,
   type ShownAs,
   shippedBlocks,
+  shippedVerbs,
   shownAs,
   type WorkView,
   workViews,

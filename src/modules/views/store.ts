@@ -9,6 +9,7 @@ export type ViewTables = {
     view: WorkView;
     version: number;
     blocks: Jsonb<BlockRule[]>;
+    verbs: Jsonb<string[]> | null;
     valid_from: Day;
     team_id: string | null;
     reason: string;
@@ -27,6 +28,7 @@ export const ruleVersions = (tx: Tx, view: WorkView): Promise<RuleVersion[]> =>
       'view',
       'version',
       'blocks',
+      'verbs',
       'valid_from as validFrom',
       'team_id as teamId',
       'reason',

@@ -43,6 +43,7 @@ const change: RuleChange = {
     { block: 'history', shown: 'open' },
     { block: 'open', shown: 'folded' },
   ],
+  verbs: ['notizen', 'brief'],
   validFrom: today,
   teamId: null,
   reason: 'Zuerst der Verlauf',
@@ -115,6 +116,8 @@ test('a rule cannot begin in the past, hide everything, or be for a team of othe
     inTenant(async (tx) => (await changeRule(tx, lead(lou), { ...social, ...more })).kind);
   assert.equal(await tried({ validFrom: addDays(today, -1) }), 'past');
   assert.equal(await tried({ blocks: [{ block: 'open', shown: 'hidden' }] }), 'wrong');
+  assert.equal(await tried({ verbs: [] }), 'wrong', 'nothing stands first');
+  assert.equal(await tried({ verbs: ['brief', 'brief'] }), 'wrong');
   assert.equal(await tried({ reason: '' }), 'wrong');
   assert.equal(await tried({ teamId: elsewhere.teams['leistung'] ?? '' }), 'wrong');
   assert.deepEqual(await inTenant((tx) => ruleVersions(tx, 'social')), []);

@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arrange, isRule, type RuleVersion, ruleInForce, shippedBlocks, workViews } from './work-view.ts';
+import {
+  areFirst,
+  arrange,
+  firstVerbs,
+  isRule,
+  type RuleVersion,
+  ruleInForce,
+  shippedBlocks,
+  shippedVerbs,
+  workViews,
+} from './work-view.ts';
 
 const version = (number: number, more: Partial<RuleVersion> = {}): RuleVersion => ({
   id: `v${number}`,
   view: 'placement',
   version: number,
   blocks: [{ block: 'open', shown: 'open' }],
+  verbs: null,
   validFrom: '2026-11-01',
   teamId: null,
   reason: 'why',
@@ -55,4 +66,11 @@ test('a rule names each block once and leaves something open; the shipped ones d
     false,
   );
   for (const view of workViews) assert.ok(isRule(shippedBlocks[view]), view);
+});
+
+test('a version that says nothing of verbs, or none, leaves the shipped ones first', () => {
+  assert.equal(firstVerbs('placement', undefined), shippedVerbs.placement);
+  assert.equal(firstVerbs('placement', version(1)), shippedVerbs.placement);
+  assert.deepEqual(firstVerbs('placement', version(2, { verbs: ['brief'] })), ['brief']);
+  for (const view of workViews) assert.ok(areFirst(shippedVerbs[view]));
 });

@@ -19,6 +19,8 @@ export type RuleVersion = {
   readonly view: WorkView;
   readonly version: number;
   readonly blocks: readonly BlockRule[];
+  /** Verbs that stand first, in this order; null in versions that said nothing of them: then the shipped ones. */
+  readonly verbs: readonly string[] | null;
   readonly validFrom: Day;
   readonly teamId: string | null;
   readonly reason: string;
@@ -52,6 +54,29 @@ export const shippedBlocks: Readonly<Record<WorkView, readonly BlockRule[]>> = {
 };
 
 /**
+ * What each way of working does all day, where a Jobcenter has changed nothing. Every other verb is one step away, under "more", and every key works
+ * from everywhere: an order takes nothing away.
+ */
+export const shippedVerbs: Readonly<Record<WorkView, readonly string[]>> = {
+  administrative: [
+    ...['zuweisung', 'anforderungen', 'nachrichten', 'brief', 'entscheidung', 'abschluss'],
+    ...['wiederaufnahme', 'konto', 'wiedervorlage', 'notizen'],
+  ],
+  placement: [
+    ...['notizen', 'vereinbarung', 'vorschlag', 'nachrichten', 'brief'],
+    ...['wiedervorlage', 'zusage', 'zuweisung'],
+  ],
+  social: [
+    ...['notizen', 'weitervermittlung', 'vereinbarung', 'nachrichten', 'brief'],
+    ...['wiedervorlage', 'zusage', 'zuweisung'],
+  ],
+};
+
+/** The verbs that stand first by a version, or as shipped. */
+export const firstVerbs = (view: WorkView, version: RuleVersion | undefined): readonly string[] =>
+  version?.verbs ?? shippedVerbs[view];
+
+/**
  * The version that holds for cases of a team on a day: of those that have begun and are meant for the team or for all, the one that began
  * last; of two that began on one day, the later one. Undefined where the shipped order holds.
  */
@@ -71,6 +96,10 @@ export function arrange(rules: readonly BlockRule[], names: readonly string[]): 
   const rest = names.filter((name) => !known.some(({ block }) => block === name));
   return [...known, ...rest.map((block) => ({ block, shown: 'open' as const }))];
 }
+
+/** Whether verbs can stand first: each once, and at least one. */
+export const areFirst = (verbs: readonly string[]): boolean =>
+  verbs.length > 0 && verbs.length <= 50 && new Set(verbs).size === verbs.length;
 
 /** Whether blocks can be a rule: each once, and at least one that is open. */
 export const isRule = (blocks: readonly BlockRule[]): boolean =>

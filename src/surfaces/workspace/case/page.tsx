@@ -51,7 +51,7 @@ export async function casePage(tx: Tx, visit: StaffVisit, data: CaseData, view: 
       />
       <Done visit={visit} />
       <Views {...props} arranged={arranged} />
-      <Verbs {...props} way={arranged.view} />
+      <Verbs {...props} firstOnes={arranged.verbs} />
       {drawn.top}
       <div class={arranged.papersFolded ? 'tw-case__columns tw-case__columns--work' : 'tw-case__columns'}>
         <div class="tw-case__work">

@@ -1,4 +1,3 @@
-import type { WorkView } from '../../../modules/views/index.ts';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import type { CaseData } from './load.ts';
@@ -21,29 +20,17 @@ export const possible = (data: CaseData): readonly Verb[] => {
   });
 };
 
-/** What each way of working does all day; the rest is one step away, and every key works from everywhere. */
-const usual: Readonly<Record<WorkView, ReadonlySet<Verb>>> = {
-  administrative: new Set([
-    ...(['zuweisung', 'anforderungen', 'nachrichten', 'brief', 'entscheidung', 'abschluss'] as const),
-    ...(['wiederaufnahme', 'konto', 'wiedervorlage', 'notizen'] as const),
-  ]),
-  placement: new Set([
-    ...(['notizen', 'vereinbarung', 'vorschlag', 'nachrichten', 'brief'] as const),
-    ...(['wiedervorlage', 'zusage', 'zuweisung'] as const),
-  ]),
-  social: new Set([
-    ...(['notizen', 'weitervermittlung', 'vereinbarung', 'nachrichten', 'brief'] as const),
-    ...(['wiedervorlage', 'zusage', 'zuweisung'] as const),
-  ]),
-};
+/** The verbs that can stand in the bar: those with a key. The others stand in the block they belong to. */
+export const barVerbs = verbs.filter((verb) => verbKeys[verb] !== undefined);
 
-/** What can be done with the case, each by its key: first what the way of working needs most. */
-export function Verbs({ visit, data, view, way }: Props & { readonly way: WorkView }) {
+/** What can be done with the case, each by its key: first what the view puts first, in its order. */
+export function Verbs({ visit, data, view, firstOnes }: Props & { readonly firstOnes: readonly string[] }) {
   const { t } = visit;
   const mine = data.case.assigneeId === visit.staff.id;
-  const all = possible(data).filter((verb) => verbKeys[verb] !== undefined);
-  const first = [...usual[way]].filter((verb) => all.includes(verb));
-  const more = all.filter((verb) => !usual[way].has(verb));
+  const can = possible(data);
+  const all = barVerbs.filter((verb) => can.includes(verb));
+  const first = firstOnes.flatMap((name) => all.find((verb) => verb === name) ?? []);
+  const more = all.filter((verb) => !first.includes(verb));
   const link = (verb: Verb) => (
     <li>
       <a

@@ -3,6 +3,7 @@ import { isId } from '../../../kernel/ids.ts';
 import {
   arrange,
   chooseView,
+  firstVerbs,
   isWorkView,
   ruleInForce,
   ruleVersions,
@@ -27,6 +28,8 @@ const keys: Readonly<Record<WorkView, string>> = { administrative: '7', placemen
 export type Arranged = {
   readonly view: WorkView;
   readonly placed: readonly Placed[];
+  /** Verbs that stand first in the bar, in this order. */
+  readonly verbs: readonly string[];
   /** So many blocks are hidden. */
   readonly hidden: number;
   /** Neither the answers nor the papers stand open: the work takes their room. */
@@ -50,7 +53,13 @@ export async function arrangement(tx: Tx, visit: StaffVisit, data: CaseData, vie
     return [{ block, folded: shown === 'folded' }];
   });
   const wide = placed.some(({ block, folded }) => !folded && (block.column === 'answers' || block.column === 'papers'));
-  return { view: chosen, placed, hidden: rules.filter(({ shown }) => shown === 'hidden').length, papersFolded: !wide };
+  return {
+    view: chosen,
+    placed,
+    verbs: firstVerbs(chosen, rule),
+    hidden: rules.filter(({ shown }) => shown === 'hidden').length,
+    papersFolded: !wide,
+  };
 }
 
 export const viewKeys = (visit: StaffVisit) =>

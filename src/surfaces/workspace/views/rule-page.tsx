@@ -6,6 +6,7 @@ import {
   arrange,
   type BlockRule,
   changeRule,
+  firstVerbs,
   isWorkView,
   type RuleVersion,
   ruleInForce,
@@ -32,7 +33,9 @@ import {
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { blocks } from '../case/blocks/index.ts';
+import { barVerbs } from '../case/verb-bar.tsx';
 import { newCommand } from '../case/verb-marks.tsx';
+import { type Verb, verbKeys } from '../case/view.ts';
 import { type Outcome, once } from '../command.ts';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
@@ -79,9 +82,18 @@ export async function viewPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
             <li>{blockWords(visit, each)}</li>
           ))}
         </ol>
+        <p>{verbWords(visit, firstVerbs(view, now))}</p>
       </section>
       {visit.staff.role === 'lead' ? (
-        <Change visit={visit} view={view} versions={versions} teams={teams} shown={shown} problems={problems} />
+        <Change
+          visit={visit}
+          view={view}
+          versions={versions}
+          teams={teams}
+          shown={shown}
+          first={firstVerbs(view, now)}
+          problems={problems}
+        />
       ) : (
         <p class="td-muted">{t('views:rule.leadOnly')}</p>
       )}
@@ -97,6 +109,17 @@ const titleOf = ({ t }: StaffVisit, name: string): string => {
 const blockWords = (visit: StaffVisit, { block, shown }: BlockRule): string =>
   `${titleOf(visit, block)}: ${visit.t(`views:shown.${shown}`)}`;
 
+const verbTitle = ({ t }: StaffVisit, verb: Verb): string => t(`workspace:verb.${verb}.title`);
+
+/** The verbs that stand first, in one line; a verb that a later release does not know any more is left out. */
+const verbWords = (visit: StaffVisit, first: readonly string[]): string =>
+  visit.t('views:rule.firstVerbs', {
+    verbs: first
+      .flatMap((name) => barVerbs.find((verb) => verb === name) ?? [])
+      .map((verb) => verbTitle(visit, verb))
+      .join(', '),
+  });
+
 type Parts = {
   readonly visit: StaffVisit;
   readonly view: WorkView;
@@ -105,11 +128,14 @@ type Parts = {
 };
 
 /** The form of the next version; it begins with what holds now, or with an earlier version that should come back. */
-function Change(props: Parts & { shown: readonly BlockRule[]; problems: readonly FieldProblem[] }) {
+function Change(
+  props: Parts & { shown: readonly BlockRule[]; first: readonly string[]; problems: readonly FieldProblem[] },
+) {
   const { visit, view, versions, teams, problems } = props;
   const { t, language } = visit;
   const again = versions.find((each) => each.id === queryText(visit, 'wie'));
   const start = again === undefined ? props.shown : arrange(again.blocks, names);
+  const first = again === undefined ? props.first : firstVerbs(view, again);
   const errorOf = (name: string) => problems.find((each) => each.id === fieldId(name))?.text;
   const typed = (name: string, otherwise: string): string => one(visit.input, name) || otherwise;
   const today = formatDate(dayInGermany(visit.services.clock.now()), language);
@@ -144,6 +170,7 @@ function Change(props: Parts & { shown: readonly BlockRule[]; problems: readonly
             />
           </div>
         ))}
+        <FirstVerbs visit={visit} first={first} errorOf={errorOf} />
         <Select
           t={t}
           name="bereich"
@@ -181,6 +208,39 @@ function Change(props: Parts & { shown: readonly BlockRule[]; problems: readonly
   );
 }
 
+/** A number for each verb that stands first; the others go under "more". An empty field that was sent stays empty. */
+function FirstVerbs(props: {
+  readonly visit: StaffVisit;
+  readonly first: readonly string[];
+  readonly errorOf: (name: string) => string | undefined;
+}) {
+  const { visit, first, errorOf } = props;
+  const { t } = visit;
+  const sent = visit.input['stand'] !== undefined;
+  const place = (verb: Verb): string => (first.includes(verb) ? String(first.indexOf(verb) + 1) : '');
+  return (
+    <fieldset class="tw-lines" id="verben">
+      <legend class="kern-label">{t('views:rule.verbs')}</legend>
+      <p class="td-muted">{t('views:rule.verbsHint')}</p>
+      <div class="tw-fields">
+        {barVerbs.map((verb) => (
+          <TextField
+            t={t}
+            name={`knopf-${verb}`}
+            label={`${verbTitle(visit, verb)} (${verbKeys[verb]})`}
+            value={sent ? one(visit.input, `knopf-${verb}`) : place(verb)}
+            error={errorOf(`knopf-${verb}`)}
+            optional
+            inputMode="numeric"
+            width="xs"
+            maxLength={2}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 function History({ visit, view, versions, teams, staff }: Parts & { staff: ReadonlyMap<string, string> }) {
   const { t, language } = visit;
   const scope = (id: string | null): string =>
@@ -212,6 +272,7 @@ function History({ visit, view, versions, teams, staff }: Parts & { staff: Reado
                       <li>{blockWords(visit, each)}</li>
                     ))}
                   </ol>
+                  <p>{verbWords(visit, firstVerbs(view, row))}</p>
                   {visit.staff.role === 'lead' ? (
                     <a href={`${withQuery(paths.workView(view), { wie: row.id })}#aendern`}>
                       {t('views:rule.like', { version: row.version })}
@@ -246,9 +307,25 @@ function readBlocks(visit: StaffVisit): { blocks: BlockRule[]; problems: FieldPr
   return { blocks: sorted.map(({ block, shown }) => ({ block, shown })), problems };
 }
 
+/** The verbs with a number, in the order of their numbers; of two with the same, as they stand in the bar. */
+function readVerbs(visit: StaffVisit): { verbs: Verb[]; problems: FieldProblem[] } {
+  const rows = barVerbs.map((verb) => ({ verb, place: one(visit.input, `knopf-${verb}`).trim() }));
+  const wrong = rows.filter(({ place }) => place !== '' && !/^\d{1,2}$/.test(place));
+  const problems = wrong.map(({ verb }) => ({
+    id: fieldId(`knopf-${verb}`),
+    text: visit.t('views:problem.verb', { verb: verbTitle(visit, verb) }),
+  }));
+  const first = rows.filter(({ place }) => place !== '').toSorted((a, b) => Number(a.place) - Number(b.place));
+  if (first.length === 0)
+    problems.push({ id: fieldId(`knopf-${barVerbs[0]}`), text: visit.t('views:problem.noneFirst') });
+  return { verbs: first.map(({ verb }) => verb), problems };
+}
+
 async function attempt(tx: Tx, visit: StaffVisit, view: WorkView): Promise<Outcome> {
   const { t } = visit;
   const { blocks: wanted, problems } = readBlocks(visit);
+  const first = readVerbs(visit);
+  problems.push(...first.problems);
   const problem = (name: string, key: string): FieldProblem => ({ id: fieldId(name), text: t(`views:problem.${key}`) });
   const validFrom = parseDay(one(visit.input, 'ab'));
   const scope = one(visit.input, 'bereich');
@@ -261,6 +338,7 @@ async function attempt(tx: Tx, visit: StaffVisit, view: WorkView): Promise<Outco
   const outcome = await changeRule(tx, visit, {
     view,
     blocks: wanted,
+    verbs: first.verbs,
     validFrom,
     teamId: scope === everywhere ? null : scope,
     reason,
