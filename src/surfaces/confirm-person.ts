@@ -1,6 +1,6 @@
 import { actorName } from '../kernel/actor.ts';
 import { type CaseAct, casesByIds, confirmPerson, type VerbOutcome } from '../modules/cases/index.ts';
-import { takeHoldsAlong } from '../modules/files/index.ts';
+import { stayHeld } from '../modules/files/index.ts';
 import { arrivalsOfCases } from '../modules/intake/index.ts';
 import { sentLetters } from '../modules/notices/index.ts';
 import type { Tx } from '../platform/database/index.ts';
@@ -21,6 +21,6 @@ export async function confirmWithHolds(
   if (to === from) return outcome;
   const papers = (await arrivalsOfCases(tx, [act.caseId], mostPapers)).map((each) => each.documentId);
   const letters = (await sentLetters(tx, [act.caseId])).flatMap(({ documentId }) => documentId ?? []);
-  await takeHoldsAlong(tx, actorName(act.actor), [...papers, ...letters], { from, to });
+  await stayHeld(tx, actorName(act.actor), [...papers, ...letters], { from, to });
   return outcome;
 }

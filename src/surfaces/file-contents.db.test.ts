@@ -152,12 +152,12 @@ test('a case that turns out to be of somebody else goes into their file, and wha
   const person = { id: right, householdId: null, name: 'M, M', birthDate: '1995-09-08' };
   await inTenant((tx) => confirmWithHolds(tx, { ...act, caseId: first.caseId }, person));
   assert.notEqual(await fileOf(), fileId);
-  const holds = async (id: string) =>
-    new Map((await inTenant((tx) => holdsOfFile(tx, id))).map((each) => [each.documentId, each.reason]));
+  const holds = async (id: string, papers: readonly string[] = []) =>
+    new Map((await inTenant((tx) => holdsOfFile(tx, id, papers))).map((each) => [each.documentId, each.reason]));
   const along = new Map([
     [documentId, 'Prüfung'],
     [first.ids[1], ''],
   ]);
-  assert.deepEqual(await holds(await fileOf()), along);
+  assert.deepEqual(await holds(await fileOf(), first.ids), along);
   assert.deepEqual(await holds(fileId), new Map([[null, 'Klage']]), 'the file that was held is held');
 });

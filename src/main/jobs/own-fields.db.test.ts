@@ -289,7 +289,7 @@ test('values are deleted when their time has come: not before, not under a hold,
   const hold = await inTenant((tx) => holdFile(tx, 'Lou', { fileId, documentId: null, reason: 'Klage' }));
   await night(later.clock.now());
   assert.ok(await stands(caseId, short));
-  await inTenant((tx) => endHold(tx, 'Lou', { fileId, id: hold, reason: 'zu Ende' }));
+  await inTenant((tx) => endHold(tx, 'Lou', { fileId, documentIds: [], id: hold, reason: 'zu Ende' }));
   const id = (await stands(caseId, short))?.id ?? '';
   await night(later.clock.now());
   assert.equal(await stands(caseId, short), undefined);

@@ -92,7 +92,7 @@ async function isDue(tx: Tx, value: OwnValue, years: number): Promise<boolean> {
   if (dueOnOf(dayInGermany(closedAt ?? value.writtenAt), years) > dayInGermany(tx.now)) return false;
   for (const fileId of fileIds) {
     await lockFile(tx, fileId); // who puts a hold on it waits, or was first
-    if ((await holdsOfFile(tx, fileId)).some((hold) => hold.documentId === null)) return false;
+    if ((await holdsOfFile(tx, fileId)).length > 0) return false;
   }
   return true;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { unzipSync } from 'fflate';
@@ -40,6 +40,7 @@ import { arrivalsOfDocuments, movePaper, moveSubmission } from '../../modules/in
 import { addPerson, findPeople } from '../../modules/people/index.ts';
 import { addTeam } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { projectPath } from '../../platform/env/project.ts';
 import { closeMedia } from '../../platform/media/index.ts';
 import { closeTypesetter } from '../../platform/pdf/index.ts';
 import { closeReading } from '../../platform/reading/index.ts';
@@ -183,7 +184,10 @@ test('a hold keeps a file, also what was confirmed before; ended, its papers are
   assert.equal(await erased(documentId), false);
   await run('list-deletions');
   assert.ok(!(await due()).includes(documentId));
-  assert.equal(await inTenant((tx) => endHold(tx, staff.name, { fileId, id, reason: 'Urteil rechtskräftig' })), true);
+  assert.equal(
+    await inTenant((tx) => endHold(tx, staff.name, { fileId, documentIds: [], id, reason: 'Urteil rechtskräftig' })),
+    true,
+  );
   await run('list-deletions');
   assert.ok((await due()).includes(documentId));
 });
@@ -204,7 +208,8 @@ test('a hold on one paper keeps that paper alone, and goes along where the paper
     await movePaper(tx, actor, { documentId: held.documentId, toCaseId: other.caseId });
     await closeCase(tx, { actor, reader: lead, caseId: other.caseId });
   });
-  const holds = await inTenant((tx) => holdsOfFile(tx, other.fileId));
+  const papers = [held.documentId, held.copyId];
+  const holds = await inTenant((tx) => holdsOfFile(tx, other.fileId, papers));
   assert.deepEqual(
     new Map(holds.map((each) => [each.documentId, each.reason])),
     new Map([
@@ -223,7 +228,7 @@ test('a hold on one paper keeps that paper alone, and goes along where the paper
   await run('list-deletions');
   assert.ok(!(await due()).includes(held.documentId), 'its copy would go with it, and that is held');
   assert.equal(await end(held.copyId, holds.find((each) => each.documentId === held.copyId)?.id ?? ''), true);
-  const ended = await inTenant((tx) => endedHoldsOfFile(tx, other.fileId));
+  const ended = await inTenant((tx) => endedHoldsOfFile(tx, other.fileId, papers));
   assert.deepEqual(
     ended.map((each) => each.endedReason),
     ['Prüfung zu Ende', 'Prüfung zu Ende'],
@@ -240,7 +245,8 @@ test('a paper moved out of a file that is held whole stays held, without the rea
   const [arrival] = await inTenant((tx) => arrivalsOfDocuments(tx, [held.documentId]));
   const whole = { submissionId: arrival?.submissionId ?? '', toCaseId: other.caseId };
   assert.equal(await inTenant((tx) => moveSubmission(tx, actor, whole)), 'moved');
-  const holds = await inTenant((tx) => holdsOfFile(tx, other.fileId));
+  const papers = [held.documentId, held.copyId];
+  const holds = await inTenant((tx) => holdsOfFile(tx, other.fileId, papers));
   assert.deepEqual(
     new Map(holds.map((each) => [each.documentId, each.reason])),
     new Map([
@@ -249,6 +255,25 @@ test('a paper moved out of a file that is held whole stays held, without the rea
     ]),
     'each of them, without the reason of the other file',
   );
+});
+
+test('a hold on a paper that was moved before is listed where the paper lies, once the migration is there', async () => {
+  now = new Date('2026-11-26T10:50:00Z');
+  const [held, wrong] = [await closedCase('1999-09-10'), await closedCase('2000-10-11')];
+  const hold = { fileId: held.fileId, documentId: held.documentId, reason: 'Prüfung' };
+  const id = await inTenant((tx) => holdFile(tx, staff.name, hold));
+  const sql = readFileSync(projectPath('db/migrations/0041_where_a_held_paper_lies.sql'), 'utf8');
+  const owner = new pg.Client({ connectionString: office.database.ownerUrl });
+  await owner.connect();
+  await owner.query(`begin; select app.enter('${jobcenterId}')`);
+  await owner.query('alter table app.legal_hold drop constraint legal_hold_check');
+  await owner.query('update app.legal_hold set file_id = $1 where id = $2', [wrong.fileId, id]);
+  await owner.query(sql.slice(sql.indexOf('do $$'), sql.indexOf('create index')));
+  await owner.query('commit');
+  await owner.end();
+  const listed = async ({ fileId, documentId }: typeof held) =>
+    (await inTenant((tx) => holdsOfFile(tx, fileId, [documentId]))).map((each) => each.id);
+  assert.deepEqual([await listed(held), await listed(wrong)], [[id], []]);
 });
 
 test('a case that was opened again keeps its papers; a rule that needs nobody deletes by itself', async () => {

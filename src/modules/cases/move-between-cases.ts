@@ -1,7 +1,7 @@
 import { type Actor, actorName } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { takeHoldsAlong } from '../files/index.ts';
+import { stayHeld } from '../files/index.ts';
 import { appendEvent } from './events.ts';
 import { fulfilItem, reopenItems } from './fulfil-items.ts';
 import type { CaseEvent, CaseTables } from './office-case.ts';
@@ -58,7 +58,7 @@ export async function noteMove(tx: Tx, actor: Actor, move: Move, emptied: boolea
       .where('submission_id', '=', move.submissionId)
       .execute();
   await takeDoubtAlong(tx, move, to);
-  await takeHoldsAlong(tx, actorName(actor), move.documentIds, { from: from.file_id, to: to.file_id });
+  await stayHeld(tx, actorName(actor), move.documentIds, { from: from.file_id, to: to.file_id });
   await note(tx, actor, from, event('left', move, to), emptied ? await close(tx, actor, from) : {});
   await note(tx, actor, to, event('joined', move, from), await awake(tx, to));
   const { submissionId } = move;

@@ -7,7 +7,8 @@ import type { FileTables } from './tables.ts';
 /** Why nothing of a file, or of one document in it, may be deleted now: a law suit, an audit (Aufbewahrung über die Frist hinaus). */
 export type LegalHold = {
   readonly id: string;
-  readonly fileId: string;
+  /** The file that is held whole; null where one document is: in which file that is follows from where it lies. */
+  readonly fileId: string | null;
   readonly documentId: string | null;
   /** Empty: it came out of a file that is held whole, and why that one is held is nobody's business elsewhere. */
   readonly reason: string;
@@ -22,9 +23,9 @@ const holds = (tx: Tx) =>
     .select(['id', 'file_id as fileId', 'document_id as documentId', 'reason', 'at', 'actor_name as by'])
     .where('ended_at', 'is', null);
 
-/** Open holds of a file, with those on single documents of it. */
-export const holdsOfFile = (tx: Tx, fileId: string): Promise<LegalHold[]> =>
-  holds(tx).where('file_id', '=', fileId).orderBy('id').execute();
+/** Open holds of a file, with those on single documents of it, as far as the caller says which lie in it. */
+export const holdsOfFile = (tx: Tx, fileId: string, documentIds: readonly string[] = []): Promise<LegalHold[]> =>
+  holds(tx).where(keeps(fileId, documentIds)).orderBy('id').execute();
 
 /** Open holds on one document, wherever they were set, and those on the whole file it lies in. */
 export const holdsOnDocument = (tx: Tx, fileId: string | null, documentId: string): Promise<LegalHold[]> =>
@@ -36,8 +37,8 @@ export const holdsOnDocument = (tx: Tx, fileId: string | null, documentId: strin
 const keeps =
   (fileId: string | null, documentIds: readonly string[]) => (eb: ExpressionBuilder<FileTables, 'legal_hold'>) =>
     eb.or([
-      eb('document_id', 'in', [...documentIds]),
-      ...(fileId === null ? [] : [eb.and([eb('file_id', '=', fileId), eb('document_id', 'is', null)])]),
+      ...(documentIds.length === 0 ? [] : [eb('document_id', 'in', [...documentIds])]),
+      ...(fileId === null ? [] : [eb('file_id', '=', fileId)]),
     ]);
 
 /** A hold that was ended; older ones were ended without a reason. */
@@ -47,8 +48,12 @@ export type EndedHold = Omit<LegalHold, 'at' | 'by'> & {
   readonly endedReason: string | null;
 };
 
-/** Holds of a file that were ended, the newest first. */
-export async function endedHoldsOfFile(tx: Tx, fileId: string): Promise<EndedHold[]> {
+/** Holds of a file, and of these documents in it, that were ended, the newest first. */
+export async function endedHoldsOfFile(
+  tx: Tx,
+  fileId: string,
+  documentIds: readonly string[] = [],
+): Promise<EndedHold[]> {
   const rows = await tx
     .tables<FileTables>()
     .selectFrom('legal_hold')
@@ -61,7 +66,7 @@ export async function endedHoldsOfFile(tx: Tx, fileId: string): Promise<EndedHol
       'ended_by as endedBy',
       'ended_reason as endedReason',
     ])
-    .where('file_id', '=', fileId)
+    .where(keeps(fileId, documentIds))
     .where('ended_at', 'is not', null)
     .orderBy('ended_at', 'desc')
     .limit(50)
@@ -82,7 +87,7 @@ const withCopies = async (tx: Tx, ids: readonly string[]): Promise<string[]> => 
   ...(await copiesOf(tx, ids)).map((each) => each.documentId),
 ];
 
-/** Keeps a file, or one document of it, until the hold is ended. Gives its id. */
+/** Keeps a file, or one document that lies in it, until the hold is ended. Gives its id. */
 export async function holdFile(
   tx: Tx,
   by: string,
@@ -91,7 +96,7 @@ export async function holdFile(
   await lockFile(tx, hold.fileId);
   const row = {
     id: tx.newId(),
-    file_id: hold.fileId,
+    file_id: hold.documentId === null ? hold.fileId : null,
     document_id: hold.documentId,
     reason: hold.reason,
     at: tx.now,
@@ -105,11 +110,11 @@ export async function holdFile(
 }
 
 type Ending = { readonly id: string; readonly reason: string } & (
-  | { readonly fileId: string }
+  | { readonly fileId: string; readonly documentIds: readonly string[] }
   | { readonly documentId: string }
 );
 
-/** Ends a hold of this file, or of a document in it, or of this document, with a reason; false when there is none that is open. */
+/** Ends a hold of this file, or of one of these documents in it, or of this document, with a reason; false when there is none that is open. */
 export async function endHold(tx: Tx, by: string, ending: Ending): Promise<boolean> {
   const { id, reason } = ending;
   const { numUpdatedRows } = await tx
@@ -117,17 +122,17 @@ export async function endHold(tx: Tx, by: string, ending: Ending): Promise<boole
     .updateTable('legal_hold')
     .set({ ended_at: tx.now, ended_by: by, ended_reason: reason })
     .where('id', '=', id)
-    .where((eb) => ('fileId' in ending ? eb('file_id', '=', ending.fileId) : eb('document_id', '=', ending.documentId)))
+    .where('fileId' in ending ? keeps(ending.fileId, ending.documentIds) : keeps(null, [ending.documentId]))
     .where('ended_at', 'is', null)
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
 }
 
 /**
- * Nothing leaves a hold by being moved: holds on these documents and their blackened copies go along into the other file, and a hold on
- * the whole file they leave stays on each of them as one of its own, without its reason.
+ * Nothing leaves a hold by being moved: a hold on the whole file that these documents leave stays on each of them, and on their blackened copies, as
+ * one of its own, without its reason. Holds of their own need nothing: they lie where the document lies.
  */
-export async function takeHoldsAlong(
+export async function stayHeld(
   tx: Tx,
   by: string,
   documentIds: readonly string[],
@@ -136,17 +141,10 @@ export async function takeHoldsAlong(
   const { from, to } = files;
   if (from === null || to === null || from === to || documentIds.length === 0) return;
   for (const id of [from, to].sort()) await lockFile(tx, id);
+  if ((await holdsOfFile(tx, from)).length === 0) return;
   const ids = await withCopies(tx, documentIds);
-  const along = await tx
-    .tables<FileTables>()
-    .updateTable('legal_hold')
-    .set({ file_id: to })
-    .where('document_id', 'in', ids)
-    .where('ended_at', 'is', null)
-    .returning('document_id as documentId')
-    .execute();
-  if (!(await holdsOfFile(tx, from)).some((each) => each.documentId === null)) return;
-  const held = new Set(along.map((each) => each.documentId));
+  const own = await holds(tx).where(keeps(null, ids)).execute();
+  const held = new Set(own.map((each) => each.documentId));
   for (const documentId of ids.filter((id) => !held.has(id)))
     await holdFile(tx, by, { fileId: to, documentId, reason: '' });
 }

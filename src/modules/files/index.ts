@@ -48,7 +48,7 @@ export {
   holdsOnDocument,
   isHeld,
   type LegalHold,
-  takeHoldsAlong,
+  stayHeld,
 } from './holds.ts';
 export { addMark, type FileMark, marksOfDocument, type Place, removeMark } from './marks.ts';
 export { type FileMove, movesOfDocument, noteMoves } from './moves.ts';

@@ -59,7 +59,7 @@ export type FileTables = {
   };
   legal_hold: {
     id: string;
-    file_id: string;
+    file_id: string | null;
     document_id: string | null;
     reason: string;
     at: Date;

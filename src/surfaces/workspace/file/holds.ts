@@ -3,22 +3,28 @@ import { recordAudit } from '../../../modules/audit/index.ts';
 import { endHold, holdFile } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { fieldId } from '../../../ui/index.ts';
+import type { FileContents } from '../../file-contents.ts';
 import { one } from '../../request.ts';
 import { type Outcome, once } from '../command.ts';
 import { notFound } from '../errors.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
 import { endName } from './hold-list.tsx';
-import { fileId, readContents } from './load.ts';
+import { documentsSeen, fileId, readContents } from './load.ts';
 import { filePage } from './show-file.tsx';
 
 const record = (tx: Tx, visit: StaffVisit, action: string): Promise<void> =>
   recordAudit(tx, visit.actor, { action, subjectType: 'file', subjectId: fileId(visit) });
 
-async function act(visit: StaffVisit, done: string, attempt: (tx: Tx) => Promise<Outcome>): Promise<Response> {
-  const outcome = await once(visit, async (tx) =>
-    (await readContents(tx, visit, fileId(visit))) === undefined ? { kind: 'not-found' } : attempt(tx),
-  );
+async function act(
+  visit: StaffVisit,
+  done: string,
+  attempt: (tx: Tx, contents: FileContents) => Promise<Outcome>,
+): Promise<Response> {
+  const outcome = await once(visit, async (tx) => {
+    const contents = await readContents(tx, visit, fileId(visit));
+    return contents === undefined ? { kind: 'not-found' } : attempt(tx, contents);
+  });
   if (outcome.kind === 'not-found') return notFound(visit);
   if (outcome.kind === 'wrong') return inTenant(visit, (tx) => filePage(visit, tx, outcome.problems));
   const ok = outcome.kind === 'done' ? done : 'unveraendert';
@@ -38,13 +44,14 @@ export const hold = (visit: StaffVisit): Promise<Response> =>
 
 /** Ends a hold of the file, or of one document in it, with a reason; only the lead may, because afterwards something may be deleted for good. */
 export const release = (visit: StaffVisit): Promise<Response> =>
-  act(visit, 'freigabe', async (tx) => {
+  act(visit, 'freigabe', async (tx, contents) => {
     const id = visit.c.req.param('hold');
     if (!isId(id) || visit.staff.role !== 'lead') return { kind: 'not-found' };
     const reason = one(visit.input, endName(id)).slice(0, 500);
     if (reason === '')
       return { kind: 'wrong', problems: [{ id: fieldId(endName(id)), text: visit.t('file:problem.holdEnd') }] };
-    if (!(await endHold(tx, visit.staff.name, { fileId: fileId(visit), id, reason }))) return { kind: 'unchanged' };
+    const hold = { fileId: fileId(visit), documentIds: documentsSeen(contents), id, reason };
+    if (!(await endHold(tx, visit.staff.name, hold))) return { kind: 'unchanged' };
     await record(tx, visit, 'file.released');
     return { kind: 'done' };
   });

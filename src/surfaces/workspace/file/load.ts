@@ -15,6 +15,10 @@ const size = 50;
 /** The file of the address. */
 export const fileId = (visit: StaffVisit): string => visit.c.req.param('id') ?? '';
 
+/** The documents in it, by their ids. */
+export const documentsSeen = (contents: FileContents): string[] =>
+  everyDocument(contents.documents).map((each) => each.document.id);
+
 /** What is in a file, as far as the visitor may see it. */
 export async function readContents(tx: Tx, visit: StaffVisit, fileId: string): Promise<FileContents | undefined> {
   if (!isId(fileId)) return undefined;
@@ -41,8 +45,7 @@ export async function loadFile(tx: Tx, visit: StaffVisit, fileId: string): Promi
     cases: contents.cases.map((each) => each.id),
   });
   // A hold on a document of a case that the reader does not see looks as if it were not there.
-  const seen = new Set(everyDocument(contents.documents).map((each) => each.document.id));
-  const mine = ({ documentId }: { documentId: string | null }): boolean => documentId === null || seen.has(documentId);
+  const seen = documentsSeen(contents);
   const today = dayInGermany(visit.services.clock.now());
   const matching = filtered(contents.documents, query, today);
   const pages = Math.max(1, Math.ceil(matching.length / size));
@@ -57,8 +60,8 @@ export async function loadFile(tx: Tx, visit: StaffVisit, fileId: string): Promi
     page,
     pages,
     today,
-    holds: (await holdsOfFile(tx, fileId)).filter(mine),
-    endedHolds: (await endedHoldsOfFile(tx, fileId)).filter(mine),
+    holds: await holdsOfFile(tx, fileId, seen),
+    endedHolds: await endedHoldsOfFile(tx, fileId, seen),
     exports: await exportsOfFile(tx, fileId),
     concern: await concernTitles(visit),
     own: await ownOfFile(tx, visit, contents),
