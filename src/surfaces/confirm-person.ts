@@ -2,7 +2,7 @@ import { actorName } from '../kernel/actor.ts';
 import { type CaseAct, casesByIds, confirmPerson, type VerbOutcome } from '../modules/cases/index.ts';
 import { stayHeld } from '../modules/files/index.ts';
 import { arrivalsOfCases } from '../modules/intake/index.ts';
-import { sentLetters } from '../modules/notices/index.ts';
+import { returnedPapers, sentLetters } from '../modules/notices/index.ts';
 import type { Tx } from '../platform/database/index.ts';
 
 /** More papers than this no case has. */
@@ -21,6 +21,7 @@ export async function confirmWithHolds(
   if (to === from) return outcome;
   const papers = (await arrivalsOfCases(tx, [act.caseId], mostPapers)).map((each) => each.documentId);
   const letters = (await sentLetters(tx, [act.caseId])).flatMap(({ documentId }) => documentId ?? []);
-  await stayHeld(tx, actorName(act.actor), [...papers, ...letters], { from, to });
+  const returned = (await returnedPapers(tx, { caseIds: [act.caseId] })).map((each) => each.documentId);
+  await stayHeld(tx, actorName(act.actor), [...papers, ...letters, ...returned], { from, to });
   return outcome;
 }

@@ -10,7 +10,7 @@ import {
   usualPart,
 } from '../modules/files/index.ts';
 import { arrivalsOfDocuments } from '../modules/intake/index.ts';
-import { type Way as LetterWay, sentLetters } from '../modules/notices/index.ts';
+import { type Way as LetterWay, type Notice, returnedPapers, sentLetters } from '../modules/notices/index.ts';
 import { type Household, householdById } from '../modules/people/index.ts';
 import { type CaseItem, itemsOfCases, type Way } from '../modules/twice/index.ts';
 import type { Tx } from '../platform/database/index.ts';
@@ -110,7 +110,8 @@ async function lettersOf(tx: Tx, cases: readonly FiledCase[], teamOf: TeamOf): P
     tx,
     cases.map((each) => each.id),
   );
-  const ids = letters.flatMap(({ documentId }) => documentId ?? []);
+  const returned = await returnedPapers(tx, { caseIds: cases.map((each) => each.id) });
+  const ids = [...letters.flatMap(({ documentId }) => documentId ?? []), ...returned.map((each) => each.documentId)];
   const copies = await copiesOf(tx, ids);
   const documents = await documentsByIds(tx, [...ids, ...copies.map((each) => each.documentId)]);
   const facts = await factsOfDocuments(
@@ -118,19 +119,31 @@ async function lettersOf(tx: Tx, cases: readonly FiledCase[], teamOf: TeamOf): P
     documents.map((each) => each.id),
   );
   const byId = new Map(documents.map((each) => [each.id, each]));
-  return letters.flatMap((letter): FiledDocument[] => {
-    const document = byId.get(letter.documentId ?? '');
-    const place = cases.find((each) => each.id === letter.caseId);
-    if (document === undefined || place === undefined || letter.releasedAt === null || letter.way === null) return [];
-    const at = letter.releasedAt;
+  const entry = (
+    of: Notice,
+    documentId: string | null,
+    at: Date | null,
+    more: Pick<FiledDocument, 'letter'>,
+  ): FiledDocument[] => {
+    const document = byId.get(documentId ?? '');
+    const place = cases.find((each) => each.id === of.caseId);
+    if (document === undefined || place === undefined || at === null) return [];
     const one = (each: Document): FiledDocument => {
       const known = facts.get(each.id) ?? noFacts;
       const part = known.part ?? usualPart(teamOf(place.concern));
       return { document: each, facts: known, part, case: place, ways: [], at, versions: [], copies: [] };
     };
     const own = copies.filter((each) => each.copyOf === document.id).flatMap((each) => byId.get(each.documentId) ?? []);
-    return [{ ...one(document), copies: own.map(one), letter: { id: letter.id, way: letter.way } }];
-  });
+    return [{ ...one(document), copies: own.map(one), ...more }];
+  };
+  return [
+    ...letters.flatMap((each) =>
+      each.way === null
+        ? []
+        : entry(each, each.documentId, each.releasedAt, { letter: { id: each.id, way: each.way } }),
+    ),
+    ...returned.flatMap((each) => entry(each.notice, each.documentId, each.at, {})),
+  ];
 }
 
 /** Puts older versions below the newest one of them. */

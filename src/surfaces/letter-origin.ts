@@ -1,12 +1,15 @@
 import { casesByIds } from '../modules/cases/index.ts';
 import { caseOfDocument } from '../modules/intake/index.ts';
-import { letterOfDocument } from '../modules/notices/index.ts';
+import { letterOfDocument, returnedPapers } from '../modules/notices/index.ts';
 import type { Findable } from '../modules/search/index.ts';
 import type { Tx } from '../platform/database/index.ts';
 
-/** The case in which a paper lies: it came with a submission, or it is a letter of the office, fixed and waiting or sent. */
+/**
+ * The case in which a paper lies: it came with a submission, or it is a letter of the office, fixed and waiting or sent, or the picture of one
+ * that came back. */
 export async function caseOfPaper(tx: Tx, documentId: string): Promise<string | undefined> {
-  return (await caseOfDocument(tx, documentId)) ?? (await letterOfDocument(tx, documentId))?.caseId;
+  const own = (await caseOfDocument(tx, documentId)) ?? (await letterOfDocument(tx, documentId))?.caseId;
+  return own ?? (await returnedPapers(tx, { documentId }))[0]?.notice.caseId;
 }
 
 /** What the search knows of a letter of the office; undefined for other papers and for letters that were not sent. */

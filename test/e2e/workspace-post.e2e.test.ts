@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { requireItem } from '../../src/modules/cases/index.ts';
+import { dayInGermany } from '../../src/kernel/dates.ts';
+import { issueReturnCode, requireItem, returnPath } from '../../src/modules/cases/index.ts';
+import { beginNotice, markLetters, noteDrawn, saveTemplate, submitNotice } from '../../src/modules/notices/index.ts';
 import { readScans, separatorCode } from '../../src/modules/post/index.ts';
+import type { Tx } from '../../src/platform/database/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { look } from '../support/look.ts';
 import { followingSheet, letterSheet, type ScanSheet, scanPdf } from '../support/scans.ts';
-import { app, browser, count, desk, lead, open } from './workspace-desk.ts';
+import { prepared } from '../support/submit.ts';
+import { app, browser, count, desk, ids, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
 after(closeReading);
@@ -189,6 +193,88 @@ test('a letter that fits what was asked for is offered there, by keyboard; takin
   await page.keyboard.press('Enter');
   await page.getByText('Kein Brief ist mehr offen').waitFor();
   assert.equal(await missing(), 0);
+  await page.close();
+});
+
+/** A letter of ours that was handed to the post, and the sheet that comes back with its code. */
+async function sentLetter(): Promise<{ readonly id: string; readonly caseId: string; readonly sheet: ScanSheet }> {
+  const { services, jobcenter } = app;
+  const caseId = ids[9] ?? '';
+  const actor = { kind: 'staff', id: lead().id, name: 'Lead' } as const;
+  const reader = { role: 'lead', id: lead().id, teamIds: [] } as const;
+  const at = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenter.id, work);
+  const template = { key: 'schreiben', title: 'Schreiben', subject: 'Schreiben', kind: 'letter' } as const;
+  const begun = await at(async (tx) => {
+    const rule = { discretion: false, blocks: ['fragen'], release: 'never', aboveCents: 0, retired: false } as const;
+    await saveTemplate(tx, actor, { ...template, ...rule, reason: 'neu', opened: 0 });
+    return beginNotice(tx, { actor, reader, caseId }, { template: 'schreiben', recipient: 'Mika Muster\nWeg 1' });
+  });
+  assert.ok(begun.kind === 'begun');
+  const { id } = begun;
+  const document = await prepared(services, app, 'Schreiben.pdf');
+  const sent = await at(async (tx) => {
+    const values = { 'team.phone': '1', 'case.number': 'V' };
+    const input = { content: 0, document, values, way: 'post', sender: jobcenter.name } as const;
+    const outcome = await submitNotice(tx, { actor, reader, noticeId: id }, input);
+    await noteDrawn(tx, actor, [id]);
+    await markLetters(tx, actor, reader, { ids: [id], done: 'printed' });
+    await markLetters(tx, actor, reader, { ids: [id], done: 'posted', day: dayInGermany(tx.now) });
+    return outcome.kind;
+  });
+  assert.equal(sent, 'sent');
+  const { codes } = await services.keyring.of(jobcenter.id);
+  const issued = await at((tx) => issueReturnCode(tx, codes, { caseId, purpose: 'letter', by: lead().id }));
+  const sheet = letterSheet({ sender: jobcenter.name, subject: 'Schreiben', text: ['Empfänger unbekannt verzogen'] });
+  return { id, caseId, sheet: { ...sheet, code: returnPath(issued?.code ?? '') } };
+}
+
+test('our own letter that came back is noted with one key, as no answer of the person; the key was wrong, and it is taken back', async () => {
+  const { id, sheet } = await sentLetter();
+  const page = await open(`${app.baseUrl}/arbeit/post`);
+  const address = await upload(page, [sheet, separator, payslip('Juni')], 'rückläufer');
+  await readAll();
+  const submissions = await count('select count(*) n from app.submission', []);
+  const returns = () =>
+    count(
+      `select count(distinct n.id) n from app.notice_step s join app.notice n on n.jobcenter_id = s.jobcenter_id and n.id = s.notice_id
+        where n.id = $1 and n.waits_for = 'address' and s.kind = 'returned'`,
+      [id],
+    );
+  await page.goto(address);
+  await page.keyboard.press('w');
+  await page.waitForURL(/brief/);
+  await page.getByRole('heading', { name: 'Ist das ein Rückläufer?' }).waitFor();
+  assert.match(await page.locator('.tp-returned').innerText(), /Unser Brief „Schreiben“, zur Post gegeben am/);
+  await look(page, 'letter that came back');
+  await shot(page, 'post-returned');
+  await page.locator('#f-umschlag').fill('');
+  await page.getByRole('button', { name: 'Kam ungeöffnet zurück' }).click();
+  await page.locator('#f-umschlag-error').waitFor();
+  await page.locator('#f-umschlag').fill('Annahme verweigert');
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('z');
+  await page.getByText('Vermerkt: Der Brief kam zurück.').waitFor();
+  assert.equal(await returns(), 1);
+  assert.equal(await count('select count(*) n from app.submission', []), submissions, 'it is no submission');
+  await page.goto(`${app.baseUrl}/arbeit/briefe/${id}`);
+  assert.match(await page.locator('main').innerText(), /Zurückgekommen[\s\S]*Annahme verweigert/);
+  const picture = await page.getByRole('link', { name: 'Umschlag ansehen (PDF)' }).getAttribute('href');
+  const paper = await page.request.get(`${app.baseUrl}${picture}`);
+  assert.equal(paper.headers()['content-type'], 'application/pdf');
+  await look(page, 'letter with its envelope');
+
+  await page.goto(address);
+  assert.match(await page.locator('main').innerText(), /Rückläufer/);
+  await page.locator('.tp-letter').first().click();
+  await page.getByRole('link', { name: 'Zum Brief' }).waitFor();
+  await look(page, 'letter that came back, confirmed');
+  await page.keyboard.press('u');
+  await page.getByRole('heading', { name: 'Ist das ein Rückläufer?' }).waitFor();
+  assert.equal(await returns(), 0);
+  assert.equal((await page.request.get(`${app.baseUrl}${picture}`)).status(), 404);
+  await page.getByRole('button', { name: 'Kam ungeöffnet zurück' }).click();
+  await page.getByText('Vermerkt: Der Brief kam zurück.').waitFor();
+  assert.equal(await returns(), 1);
   await page.close();
 });
 

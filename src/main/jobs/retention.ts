@@ -24,7 +24,7 @@ import {
   usualPart,
 } from '../../modules/files/index.ts';
 import { arrivalsOfCases } from '../../modules/intake/index.ts';
-import { forgetLetterOf, sentLetters } from '../../modules/notices/index.ts';
+import { forgetLetterOf, returnedPapers, sentLetters } from '../../modules/notices/index.ts';
 import { forgetDocumentMarks } from '../../modules/twice/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { type TeamOf, teamOfConcern } from '../../surfaces/file-contents.ts';
@@ -66,7 +66,11 @@ export const listDeletions = (services: JobServices) => (): Promise<void> =>
 async function listCase(tx: Tx, teamOf: TeamOf, caseId: string): Promise<void> {
   const arrivals = await arrivalsOfCases(tx, [caseId], mostPapers);
   const letters = (await sentLetters(tx, [caseId])).flatMap(({ documentId }) => documentId ?? []);
-  const documents = await documentsByIds(tx, [...arrivals.map((each) => each.documentId), ...letters]);
+  const documents = await documentsByIds(tx, [
+    ...arrivals.map((each) => each.documentId),
+    ...letters,
+    ...(await returnedPapers(tx, { caseIds: [caseId] })).map((each) => each.documentId),
+  ]);
   const due = [];
   for (const document of documents.filter((each) => each.erasedAt === null)) {
     const found = await dueNow(tx, teamOf, document.id);

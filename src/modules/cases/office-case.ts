@@ -53,6 +53,7 @@ export type LetterEventKind =
   | 'letter-sent'
   | 'letter-disputed'
   | 'letter-returned'
+  | 'letter-return-mistaken'
   | 'letter-again'
   | 'letter-left'
   | 'letter-discarded';

@@ -8,6 +8,7 @@ export const helpKeys = [
   'tablets',
   'post',
   'post-print',
+  'post-returned',
   'promises',
   'search',
   'twice',

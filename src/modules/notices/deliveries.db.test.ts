@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   alex,
+  app,
   at,
   begin,
   elsewhere,
@@ -11,6 +12,7 @@ import {
   newCase,
   refusal,
   release,
+  secondTenant,
   services,
   submit,
   system,
@@ -18,8 +20,10 @@ import {
   type Who,
   write,
 } from '../../../test/support/letters.ts';
+import { prepared } from '../../../test/support/submit.ts';
 import { addDays, dayInGermany } from '../../kernel/dates.ts';
 import { openRequiredItems, requireItem, timeline, withdrawItem } from '../cases/index.ts';
+import { findDocument } from '../documents/index.ts';
 import { currentProfile, saveProfile } from '../settings/index.ts';
 import {
   beginNotice,
@@ -31,14 +35,17 @@ import {
   endTelling,
   forgetLetterOf,
   leaveReturned,
+  lettersOut,
   markLetters,
   noteDispute,
   noteDrawn,
   noteFetched,
   noteReturned,
   proofOf,
+  returnedPapers,
   sendAgain,
   sweepLetters,
+  takeBackReturn,
   waitingLetters,
 } from './index.ts';
 import { addStep } from './notice.ts';
@@ -159,6 +166,57 @@ test('what came back goes out once more to another address, with a proof of its 
     ['', ''],
     'no address is left',
   );
+});
+
+test('what came back was scanned: its picture lies with the step, and a mistake is taken back while nobody has sent it again', async () => {
+  const caseId = await newCase();
+  const posted = async (): Promise<string> => {
+    const id = await begin(caseId, 'ablehnung');
+    await write(id, refusal);
+    await submit(id);
+    await release(id);
+    await at((tx) => noteDrawn(tx, kim.actor, [id]));
+    await at((tx) => markLetters(tx, kim.actor, kim.reader, { ids: [id], done: 'printed' }));
+    await at((tx) => markLetters(tx, kim.actor, kim.reader, { ids: [id], done: 'posted', day: today }));
+    return id;
+  };
+  const id = await posted();
+  const out = async () => (await at((tx) => lettersOut(tx, caseId))).map(({ notice }) => notice.id);
+  assert.deepEqual(await out(), [id]);
+  assert.deepEqual(
+    await at((tx) => lettersOut(tx, caseId), undefined, secondTenant),
+    [],
+    'another Jobcenter sees nothing',
+  );
+  const back = async (by: Who = kim) => {
+    const picture = await prepared(services, app, 'Umschlag.pdf');
+    const outcome = await at((tx) => noteReturned(tx, { ...by, noticeId: id }, 'unbekannt verzogen', picture));
+    return { outcome: outcome.kind, picture: picture.id };
+  };
+  const mistaken = (by: Who = kim) => at((tx) => takeBackReturn(tx, { ...by, noticeId: id }));
+  const effect = async () => (await at(async (tx) => proofOf(tx, await get(id)))).effect?.kind;
+  assert.equal((await mistaken()).kind, 'too-late', 'nothing came back');
+  assert.equal((await back(elsewhere)).outcome, 'not-found');
+  const first = await back();
+  assert.equal(first.outcome, 'done');
+  assert.deepEqual([await out(), await effect()], [[], 'undelivered']);
+  const pictures = async () =>
+    (await at((tx) => returnedPapers(tx, { caseIds: [caseId] }))).map((one) => one.documentId);
+  assert.deepEqual(await pictures(), [first.picture]);
+  assert.equal((await at((tx) => returnedPapers(tx, { documentId: first.picture })))[0]?.notice.id, id);
+  assert.deepEqual(await at((tx) => returnedPapers(tx, { documentId: first.picture }), undefined, secondTenant), []);
+  assert.equal((await mistaken(elsewhere)).kind, 'not-found');
+  assert.equal((await mistaken()).kind, 'done');
+  assert.deepEqual([await out(), await effect()], [[id], 'known'], 'the letter counts as before');
+  assert.notEqual((await at((tx) => findDocument(tx, first.picture)))?.erasedAt, null, 'the picture goes');
+  assert.equal((await mistaken()).kind, 'too-late', 'once');
+  assert.deepEqual((await kindsOf(caseId)).slice(-2), ['letter-returned', 'letter-return-mistaken']);
+
+  const second = await back();
+  assert.equal(second.outcome, 'done', 'and it may come back all the same');
+  await at((tx) => sendAgain(tx, { ...kim, noticeId: id }, { recipient: 'Mika Muster\nAllee 2' }));
+  assert.equal((await mistaken()).kind, 'too-late', 'somebody has sent it again');
+  assert.equal((await at((tx) => findDocument(tx, second.picture)))?.erasedAt, null);
 });
 
 test('where the profile names the state of the office, its holidays move the end of a period', async () => {

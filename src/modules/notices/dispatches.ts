@@ -1,13 +1,15 @@
-import { dayInGermany } from '../../kernel/dates.ts';
+import { type Day, dayInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { noteLetter } from '../cases/index.ts';
-import { findDocument } from '../documents/index.ts';
+import { eraseDocument, findDocument, insertRaw, type PreparedDocument } from '../documents/index.ts';
 import {
   addStep,
+  asNotice,
   changeNotice,
   lockNotice,
   type Notice,
   type NoticeStep,
+  notices,
   type StaffAct,
   stepsOf,
   titleOf,
@@ -24,8 +26,20 @@ export type FurtherDispatch = {
   readonly at: Date;
 };
 
+/** The steps that count: without a return that was noted by mistake. */
+export function standingSteps<Step extends Pick<NoticeStep, 'kind'>>(steps: readonly Step[]): readonly Step[] {
+  return steps.filter(({ kind }, at) => {
+    if (kind === 'return-mistaken') return false;
+    const after = kind === 'returned' ? steps.slice(at + 1) : [];
+    return (
+      after.find((each) => each.kind === 'returned' || each.kind === 'return-mistaken')?.kind !== 'return-mistaken'
+    );
+  });
+}
+
 /** The steps of the dispatch that a letter is in now: everything since it was last begun to be sent. */
-export function stepsOfDispatch<Step extends Pick<NoticeStep, 'kind'>>(steps: readonly Step[]): readonly Step[] {
+export function stepsOfDispatch<Step extends Pick<NoticeStep, 'kind'>>(all: readonly Step[]): readonly Step[] {
+  const steps = standingSteps(all);
   const begun = steps.findLastIndex((each) => each.kind === 'again');
   return begun === -1 ? steps : steps.slice(begun);
 }
@@ -122,22 +136,132 @@ export async function leaveReturned(
   return { kind: 'done' };
 }
 
-/** A letter came back: it is not known to the person, and somebody says where it goes now. Only what went out can come back. */
+/** Whether a letter lies with the post or the person, and may come back. */
+const mayComeBack = ({ state, waitsFor }: Pick<Notice, 'state' | 'waitsFor'>, steps: readonly NoticeStep[]): boolean =>
+  state === 'sent' &&
+  waitsFor === null &&
+  wentOut(steps) &&
+  !stepsOfDispatch(steps).some(({ kind }) => kind === 'returned');
+
+/**
+ * A letter came back: it is not known to the person, and somebody says where it goes now. Only what went out can come back. `picture`: what was scanned
+ * of it, durable already; it is kept with the step.
+ */
 export async function noteReturned(
   tx: Tx,
   act: StaffAct,
   text: string,
+  picture?: PreparedDocument,
 ): Promise<{ readonly kind: 'done' | 'not-found' | 'not-out' }> {
   const found = await lockNotice(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   const steps = await stepsOf(tx, [found.id]);
-  const back = stepsOfDispatch(steps).some(({ kind }) => kind === 'returned');
-  if (found.state !== 'sent' || found.waitsFor !== null || !wentOut(steps) || back) return { kind: 'not-out' };
+  if (!mayComeBack(found, steps)) return { kind: 'not-out' };
+  // No paper of its own: it is our letter once more, so it is neither read nor compared.
+  if (picture !== undefined) await insertRaw(tx, picture);
   await changeNotice(tx, found.id, { waits_for: 'address', changed_at: tx.now });
-  await addStep(tx, act.actor, found.id, 'returned', { day: dayInGermany(tx.now), note: text });
+  await addStep(tx, act.actor, found.id, 'returned', {
+    day: dayInGermany(tx.now),
+    note: text,
+    ...(picture === undefined ? {} : { documentId: picture.id }),
+  });
   await noteLetter(tx, act.actor, found.caseId, {
     kind: 'letter-returned',
     detail: { noticeId: found.id, title: titleOf(found), text },
   });
   return { kind: 'done' };
+}
+
+/**
+ * A return that was scanned is taken back, because it was a mistake of whoever confirmed the post: the letter counts as before, and the picture goes.
+ * Both steps stay in the proof. `too-late`: somebody has decided since where it goes.
+ */
+export async function takeBackReturn(
+  tx: Tx,
+  act: StaffAct,
+): Promise<{ readonly kind: 'done' | 'not-found' | 'too-late' }> {
+  const found = await lockNotice(tx, act);
+  if (found === undefined) return { kind: 'not-found' };
+  const last = stepsOfDispatch(await stepsOf(tx, [found.id])).findLast(({ kind }) => kind === 'returned');
+  if (found.waitsFor !== 'address' || last?.documentId == null) return { kind: 'too-late' };
+  await changeNotice(tx, found.id, { waits_for: null, changed_at: tx.now });
+  await addStep(tx, act.actor, found.id, 'return-mistaken');
+  await eraseDocument(tx, last.documentId, { forgetName: true });
+  await noteLetter(tx, act.actor, found.caseId, {
+    kind: 'letter-return-mistaken',
+    detail: { noticeId: found.id, title: titleOf(found) },
+  });
+  return { kind: 'done' };
+}
+
+/** A letter that may come back, and the day on which it was handed to the post last. */
+export type OutLetter = { readonly notice: Notice; readonly postedOn: Day };
+
+const mostOut = 8;
+
+/**
+ * Letters of a case that were handed to the post and may come back: those about an item first, then the newest. Callers have asked who may see the
+ * case, or hold a paper of ours that names it.
+ */
+export async function lettersOut(tx: Tx, caseId: string, itemId?: string): Promise<OutLetter[]> {
+  const rows = (
+    await notices(tx)
+      .where('notice.case_id', '=', caseId)
+      .where('notice.state', '=', 'sent')
+      .where('notice.waits_for', 'is', null)
+      .orderBy('notice.id', 'desc')
+      .limit(50)
+      .execute()
+  ).map(asNotice);
+  const steps = Map.groupBy(
+    await stepsOf(
+      tx,
+      rows.map(({ id }) => id),
+    ),
+    ({ noticeId }) => noticeId,
+  );
+  const out = rows.flatMap((notice): OutLetter[] => {
+    const own = steps.get(notice.id) ?? [];
+    const postedOn = stepsOfDispatch(own).findLast(({ kind }) => kind === 'posted')?.day;
+    return postedOn == null || !mayComeBack(notice, own) ? [] : [{ notice, postedOn }];
+  });
+  const about = (each: OutLetter): number => (itemId !== undefined && each.notice.itemId === itemId ? 0 : 1);
+  return out
+    .sort((a, b) => about(a) - about(b) || (a.postedOn < b.postedOn ? 1 : a.postedOn > b.postedOn ? -1 : 0))
+    .slice(0, mostOut);
+}
+
+/** The picture of a letter that came back, with the letter. */
+export type ReturnedPaper = { readonly documentId: string; readonly notice: Notice; readonly at: Date };
+
+/** Pictures of letters of some cases that came back, the newest first. Callers have asked who may see the cases. */
+export async function returnedPapers(
+  tx: Tx,
+  of: { readonly caseIds: readonly string[] } | { readonly documentId: string },
+): Promise<ReturnedPaper[]> {
+  if ('caseIds' in of && of.caseIds.length === 0) return [];
+  const pictures = tx
+    .tables<NoticeTables>()
+    .selectFrom('notice_step')
+    .innerJoin('notice', 'notice.id', 'notice_step.notice_id')
+    .select(['notice_step.document_id', 'notice_step.notice_id', 'notice_step.at'])
+    .where('notice_step.document_id', 'is not', null);
+  const rows = await ('caseIds' in of
+    ? pictures.where('notice.case_id', 'in', [...of.caseIds])
+    : pictures.where('notice_step.document_id', '=', of.documentId)
+  )
+    .orderBy('notice_step.id', 'desc')
+    .limit(1_000)
+    .execute();
+  const ids = [...new Set(rows.map((row) => row.notice_id))];
+  if (ids.length === 0) return [];
+  const letters = new Map(
+    (await notices(tx).where('notice.id', 'in', ids).execute()).map((row) => [row.id, asNotice(row)]),
+  );
+  return rows.flatMap((row) => {
+    const notice = letters.get(row.notice_id);
+    return notice === undefined || row.document_id === null
+      ? []
+      : [{ documentId: row.document_id, notice, at: row.at }];
+  });
 }

@@ -13,9 +13,15 @@ export {
   dispatchesOf,
   type FurtherDispatch,
   leaveReturned,
+  lettersOut,
   noteReturned,
+  type OutLetter,
+  type ReturnedPaper,
   reasonToSendAgain,
+  returnedPapers,
   sendAgain,
+  standingSteps,
+  takeBackReturn,
   wentOut,
 } from './dispatches.ts';
 export { deemedKnownOn, type LegalEffect, objectionUntil } from './legal-effect.ts';

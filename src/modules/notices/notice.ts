@@ -62,6 +62,8 @@ export type NoticeStep = {
   readonly at: Date;
   readonly day: Day | null;
   readonly note: string;
+  /** The picture of what came back, where it was scanned. */
+  readonly documentId: string | null;
   readonly actorKind: string;
   readonly actorName: string;
 };
@@ -151,7 +153,7 @@ export async function addStep(
   actor: Actor,
   noticeId: string,
   kind: StepKind,
-  more: { readonly day?: Day | null; readonly note?: string } = {},
+  more: { readonly day?: Day | null; readonly note?: string; readonly documentId?: string } = {},
 ): Promise<void> {
   const row: NoticeTables['notice_step'] = {
     id: tx.newId(),
@@ -160,6 +162,7 @@ export async function addStep(
     at: tx.now,
     day: more.day ?? null,
     note: more.note ?? '',
+    document_id: more.documentId ?? null,
     actor_kind: actor.kind,
     actor_id: actor.kind === 'client' ? 'client' : actor.kind === 'system' ? actor.name : actor.id,
     actor_name: actor.kind === 'client' ? '' : actor.name,
@@ -179,6 +182,7 @@ export async function stepsOf(tx: Tx, noticeIds: readonly string[]): Promise<Not
       'at',
       'day',
       'note',
+      'document_id as documentId',
       'actor_kind as actorKind',
       'actor_name as actorName',
     ])

@@ -4,6 +4,7 @@ import type { HolidayPlace } from '../../kernel/holidays.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { CaseReader } from '../cases/index.ts';
 import { currentProfile, placeOf } from '../settings/index.ts';
+import { standingSteps } from './dispatches.ts';
 import { effectOf, type LegalEffect } from './legal-effect.ts';
 import { addStep, asNotice, changeNotice, type Notice, type NoticeStep, notices, stepsOf } from './notice.ts';
 import { forgetWords } from './write-notice.ts';
@@ -20,7 +21,7 @@ const mostOfCase = 200;
 /** The effect of the steps of one letter, for an office at a place. */
 export const effectOfSteps = (steps: readonly NoticeStep[], place: HolidayPlace): LegalEffect =>
   effectOf(
-    steps.map(({ kind, day, at }) => ({
+    standingSteps(steps).map(({ kind, day, at }) => ({
       kind,
       day: kind === 'disputed' ? dayInGermany(at) : (day ?? dayInGermany(at)),
       ...(kind === 'disputed' ? { claimed: day } : {}),

@@ -29,6 +29,8 @@ export type StepKind =
   | 'posted'
   | 'fetched'
   | 'returned'
+  /** The return that was noted before was a mistake. */
+  | 'return-mistaken'
   /** A further dispatch begins. */
   | 'again'
   /** It goes out no more: it came back and nobody knows where to, or its document was deleted. */
@@ -92,6 +94,7 @@ export type NoticeTables = {
     at: Date;
     day: Day | null;
     note: string;
+    document_id: string | null;
     actor_kind: string;
     actor_id: string;
     actor_name: string;

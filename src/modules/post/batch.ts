@@ -69,7 +69,8 @@ export type Doubt = (typeof doubts)[number];
 export const asideReasons = ['scan-again', 'ask', 'not-ours', 'later'] as const;
 export type AsideReason = (typeof asideReasons)[number];
 
-export type LetterState = 'open' | 'aside' | 'filed';
+/** `returned`: a letter of ours that came back unopened; it is no submission. */
+export type LetterState = 'open' | 'aside' | 'filed' | 'returned';
 
 /** A letter (Schreiben) of a batch. Open with a submission: it was filed and is being corrected. */
 export type ScanLetter = {
@@ -85,6 +86,8 @@ export type ScanLetter = {
   readonly submissionId: string | null;
   readonly receiptNumber: string | null;
   readonly caseId: string | null;
+  /** The letter of ours that came back, where it is one. */
+  readonly noticeId: string | null;
   readonly filedAt: Date | null;
   readonly filedBy: string | null;
 };
@@ -148,6 +151,7 @@ export type PostTables = {
     submission_id: string | null;
     receipt_number: string | null;
     case_id: string | null;
+    notice_id: string | null;
     filed_at: Date | null;
     filed_by: string | null;
   };
@@ -207,6 +211,7 @@ export const letterColumns = [
   'scan_letter.submission_id as submissionId',
   'scan_letter.receipt_number as receiptNumber',
   'scan_letter.case_id as caseId',
+  'scan_letter.notice_id as noticeId',
   'scan_letter.filed_at as filedAt',
   'scan_letter.filed_by as filedBy',
 ] as const;

@@ -23,7 +23,7 @@ export function eraseDay(
   const stateOf = new Map(letters.map((letter) => [letter.id, letter.state]));
   const settled = pages.every((page) => {
     const state = page.letterId === null ? undefined : stateOf.get(page.letterId);
-    return page.separator || state === 'filed' || (page.blank && state !== 'open');
+    return page.separator || state === 'filed' || state === 'returned' || (page.blank && state !== 'open');
   });
   const last = Math.max(batch.createdAt.getTime(), ...letters.map((letter) => letter.filedAt?.getTime() ?? 0));
   return settled ? addDays(dayInGermany(new Date(last)), keepDays) : undefined;

@@ -52,7 +52,7 @@ export type Filed =
 export async function fileLetter(tx: Tx, act: FilingAct, filing: Filing): Promise<Filed> {
   const letter = await lockLetter(tx, act.reader, filing.letterId);
   if (letter === undefined) return { kind: 'not-found' };
-  if (letter.state === 'filed') return { kind: 'already', letter };
+  if (letter.state === 'filed' || letter.state === 'returned') return { kind: 'already', letter };
   if (letter.version !== filing.version || letter.submissionId !== null) return { kind: 'changed' };
   const { supplement } = filing;
   if (supplement !== undefined && !(await mayAdd(tx, act.reader, letter, supplement.caseId)))
@@ -164,7 +164,7 @@ export async function correctFiling(
 ): Promise<Filed> {
   const letter = await lockLetter(tx, act.reader, wanted.letterId);
   if (letter === undefined) return { kind: 'not-found' };
-  if (letter.state === 'filed') return { kind: 'already', letter };
+  if (letter.state === 'filed' || letter.state === 'returned') return { kind: 'already', letter };
   const { submissionId, receiptNumber, caseId } = letter;
   if (letter.version !== wanted.version || submissionId === null || receiptNumber === null || caseId === null)
     return { kind: 'changed' };

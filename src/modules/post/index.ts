@@ -21,6 +21,7 @@ export {
   joinLetter,
   type LetterAct,
   type LetterOutcome,
+  lockLetter,
   movePage,
   pagesOfLetter,
   putAside,
@@ -43,6 +44,7 @@ export {
   unreadBatches,
 } from './queries.ts';
 export { readScans, type ScanServices } from './read-scans.ts';
+export { markReturned, type Returned } from './return-letter.ts';
 export type { LetterSuggestion } from './suggestion.ts';
 export {
   type NewScan,

@@ -50,7 +50,8 @@ export const pagesOfLetter = (tx: Tx, letterId: string): Promise<ScanPage[]> =>
     .execute();
 
 /** Letters of a batch that may still change their pages. */
-const isFree = (letter: ScanLetter): boolean => letter.state !== 'filed' && letter.submissionId === null;
+const isFree = (letter: ScanLetter): boolean =>
+  letter.state !== 'filed' && letter.state !== 'returned' && letter.submissionId === null;
 
 /** The letter before or after another in its batch. */
 async function neighbour(tx: Tx, letter: ScanLetter, step: 1 | -1): Promise<ScanLetter | undefined> {
@@ -179,7 +180,13 @@ export async function takeUpAgain(tx: Tx, act: LetterAct, letterId: string): Pro
   await tx
     .tables<PostTables>()
     .updateTable('scan_letter')
-    .set((eb) => ({ state: 'open', aside_reason: null, case_id: caseId, version: eb('version', '+', 1) }))
+    .set((eb) => ({
+      state: 'open',
+      aside_reason: null,
+      case_id: submissionId === null ? null : caseId,
+      notice_id: null,
+      version: eb('version', '+', 1),
+    }))
     .where('id', '=', letterId)
     .execute();
   await record(tx, act.actor, letter, 'taken-up');

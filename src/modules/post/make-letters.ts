@@ -62,6 +62,7 @@ export async function addLetter(
       submission_id: null,
       receipt_number: null,
       case_id: null,
+      notice_id: null,
       filed_at: null,
       filed_by: null,
     })

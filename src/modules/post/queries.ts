@@ -78,9 +78,9 @@ async function progressOf(tx: Tx, ids: readonly string[]): Promise<Map<string, B
       const failed = Number(own.find((row) => row.state === 'failed')?.n ?? 0);
       const read = own.reduce((sum, row) => sum + Number(row.n), 0);
       const doubtful = letters
-        .filter((row) => row.batch_id === id && row.state !== 'filed')
+        .filter((row) => row.batch_id === id && row.state !== 'filed' && row.state !== 'returned')
         .reduce((sum, row) => sum + Number(row.doubtful), 0);
-      const counts = { open: of('open'), aside: of('aside'), filed: of('filed') };
+      const counts = { open: of('open'), aside: of('aside'), filed: of('filed') + of('returned') };
       return [id, { read, failed, doubtful, ...counts, letters: counts.open + counts.aside + counts.filed }];
     }),
   );
@@ -140,7 +140,7 @@ export const lastFiled = (tx: Tx, batchId: string, staffId: string): Promise<Sca
     .selectFrom('scan_letter')
     .select(letterColumns)
     .where('batch_id', '=', batchId)
-    .where('state', '=', 'filed')
+    .where('state', 'in', ['filed', 'returned'])
     .where('filed_by', '=', staffId)
     .orderBy('filed_at', 'desc')
     .limit(1)

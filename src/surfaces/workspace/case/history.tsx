@@ -103,6 +103,7 @@ export function eventWords(
     case 'letter-submitted':
     case 'letter-discarded':
     case 'letter-again':
+    case 'letter-return-mistaken':
       return { title: t(`notices:event.${event.kind}`, { title: event.detail.title }) };
     case 'letter-given-back':
     case 'letter-disputed':

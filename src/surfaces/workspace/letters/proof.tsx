@@ -1,6 +1,16 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
-import { type NoticeStep, reasonToSendAgain, wentOut } from '../../../modules/notices/index.ts';
-import { Button, DateField, Form, fieldId, formatDate, formatDateTime, TextArea, Timeline } from '../../../ui/index.ts';
+import { type NoticeStep, reasonToSendAgain, standingSteps, wentOut } from '../../../modules/notices/index.ts';
+import {
+  Button,
+  type Content,
+  DateField,
+  Form,
+  fieldId,
+  formatDate,
+  formatDateTime,
+  TextArea,
+  Timeline,
+} from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { actorWords } from '../case/history.tsx';
 import { addressLength } from '../case/item-letter.tsx';
@@ -38,7 +48,7 @@ export function Proof({ visit, data, typed }: Props) {
             datetime: step.at.toISOString(),
             title: stepWords(visit, step),
             by: actorWords(visit, step.actorKind, step.actorName),
-            ...bodyOf(data, step),
+            ...bodyOf(visit, data, step),
           }))}
         />
         {notice.sha256 === null ? null : (
@@ -53,10 +63,17 @@ export function Proof({ visit, data, typed }: Props) {
 }
 
 /** What stands under a step: what somebody wrote, or where it went this time. */
-function bodyOf({ dispatches }: LetterData, step: NoticeStep): { readonly body?: string } {
+function bodyOf(visit: StaffVisit, { dispatches, notice }: LetterData, step: NoticeStep): { readonly body?: Content } {
   const to = step.kind === 'again' ? dispatches.find((each) => each.at.getTime() === step.at.getTime()) : undefined;
   const text = to?.recipient ?? step.note;
-  return text === '' ? {} : { body: text };
+  if (step.documentId === null || !standingSteps(notice.steps).includes(step)) return text === '' ? {} : { body: text };
+  return {
+    body: (
+      <>
+        {text} <a href={paths.original(step.documentId)}>{visit.t('notices:proof.picture')}</a>
+      </>
+    ),
+  };
 }
 
 const fieldOf = ({ visit, typed }: Props, name: string, first = '') => ({

@@ -194,6 +194,12 @@ export function LetterState({ visit, letter }: { visit: StaffVisit; letter: Scan
         <span class="tw-sub">{letter.receiptNumber}</span>
       </>
     );
+  if (letter.state === 'returned')
+    return (
+      <Badge tone="success" icon>
+        {t('post:letterState.returned')}
+      </Badge>
+    );
   if (letter.state === 'aside')
     return (
       <>

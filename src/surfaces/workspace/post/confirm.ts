@@ -28,23 +28,29 @@ import { placeAfter } from './verbs.ts';
 /** Papers of the office are in German; the receipt of a letter goes to somebody who wrote in German. */
 const language = 'de';
 
-type Found = { readonly letter: ScanLetter; readonly batch: ScanBatch; readonly pages: readonly ScanPage[] };
+/** A letter of a stack with its pages, for whoever may see it. */
+export type Found = { readonly letter: ScanLetter; readonly batch: ScanBatch; readonly pages: readonly ScanPage[] };
 
 /** Enter: takes the letter as it stands on the page. Nothing is filed without it. */
 export async function confirmLetter(visit: StaffVisit): Promise<Response> {
-  const id = visit.c.req.param('id');
-  const found = isId(id)
-    ? await inTenant(visit, async (tx) => {
-        const seen = await findLetter(tx, visit.reader, id);
-        return seen === undefined ? undefined : { ...seen, pages: await pagesOfLetter(tx, id) };
-      })
-    : undefined;
+  const found = await foundLetter(visit);
   if (found === undefined) return notFound(visit);
-  if (found.letter.state === 'filed') return goOn(visit, found);
+  if (found.letter.state === 'filed' || found.letter.state === 'returned') return goOn(visit, found);
   return found.letter.submissionId === null ? fileNow(visit, found) : correct(visit, found);
 }
 
-const goOn = async (visit: StaffVisit, { letter }: Found): Promise<Response> =>
+/** The letter that the address names. */
+export async function foundLetter(visit: StaffVisit): Promise<Found | undefined> {
+  const id = visit.c.req.param('id');
+  if (!isId(id)) return undefined;
+  return inTenant(visit, async (tx) => {
+    const seen = await findLetter(tx, visit.reader, id);
+    return seen === undefined ? undefined : { ...seen, pages: await pagesOfLetter(tx, id) };
+  });
+}
+
+/** Shows the next letter of the stack. */
+export const goOn = async (visit: StaffVisit, { letter }: Found): Promise<Response> =>
   visit.c.redirect(await inTenant(visit, (tx) => placeAfter(tx, letter.batchId, letter.position, letter.id)), 303);
 
 const problem = (name: string, text: string): FieldProblem => ({ id: fieldId(name), text });
@@ -57,7 +63,8 @@ async function fileNow(visit: StaffVisit, found: Found): Promise<Response> {
   const form = await formOf(visit, target?.caseId);
   const receivedOn = dayOf(visit);
   const person = await personOf(visit);
-  const document = form === undefined || receivedOn === undefined ? undefined : await cut(visit, found);
+  const document =
+    form === undefined || receivedOn === undefined ? undefined : await cut(visit, found, kindName(visit, found));
   const problems = [
     ...(form === undefined ? [problem('concern', t('workspace:problem.concern'))] : []),
     ...(receivedOn === undefined ? [problem('receivedOn', t('post:upload.badDay'))] : []),
@@ -176,8 +183,18 @@ async function personOf(visit: StaffVisit): Promise<Who> {
   };
 }
 
+const kindName = (visit: StaffVisit, { letter }: Found): string =>
+  translate(language)('post:decide.fileName', {
+    kind: translate(language)(`post:kind.${kindOf(visit)}`),
+    page: letter.position,
+  });
+
 /** The letter's pages as a document of their own, sealed and durable. */
-async function cut(visit: StaffVisit, { letter, batch, pages }: Found): Promise<PreparedDocument | 'failed'> {
+export async function cut(
+  visit: StaffVisit,
+  { batch, pages }: Found,
+  name: string,
+): Promise<PreparedDocument | 'failed'> {
   const { services, jobcenter } = visit;
   const source = await inTenant(visit, async (tx) => {
     const bytes = batch.documentId === null ? undefined : await services.vault.read(tx, batch.documentId);
@@ -189,10 +206,6 @@ async function cut(visit: StaffVisit, { letter, batch, pages }: Found): Promise<
   if (source === undefined || pages.length === 0) return 'failed';
   const pdf = await letterPdf(source.bytes, source.mediaType, pages);
   if ('failed' in pdf) return 'failed';
-  const name = translate(language)('post:decide.fileName', {
-    kind: translate(language)(`post:kind.${kindOf(visit)}`),
-    page: letter.position,
-  });
   return services.vault.prepare(jobcenter.id, {
     name: `${name}.pdf`,
     bytes: pdf,

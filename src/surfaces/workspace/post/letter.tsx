@@ -11,10 +11,11 @@ import { Doubts } from './batch.tsx';
 import { Decide } from './decide.tsx';
 import { type LetterView, loadLetter } from './load-letter.ts';
 import { Pages } from './pages.tsx';
+import { CameBack } from './returned.tsx';
 import { WhoIsIt } from './who.tsx';
 
 /** The keys of the page, for the list of keys; Enter takes what is suggested. */
-const keys = ['n', 'b', 't', 's', 'v', 'w', 'x', 'p', '0', 'c', 'k', 'a', 'd', 'r', 'l', 'u'] as const;
+const keys = ['n', 'b', 't', 's', 'v', 'w', 'x', 'p', '0', 'c', 'k', 'a', 'd', 'r', 'l', 'z', 'u'] as const;
 
 /** What happened to the letter before, and the way back to it. */
 function Before({ visit, view }: { visit: StaffVisit; view: LetterView }) {
@@ -26,7 +27,11 @@ function Before({ visit, view }: { visit: StaffVisit; view: LetterView }) {
     <form action={paths.scanVerb(last.id, 'wieder')} method="post" class="tp-back">
       <VerbMarks visit={visit} />
       {fresh === last.id ? (
-        <span role="status">{t('post:letter.filedLast', { number: last.receiptNumber ?? '' })}</span>
+        <span role="status">
+          {last.state === 'returned'
+            ? t('post:returned.last')
+            : t('post:letter.filedLast', { number: last.receiptNumber ?? '' })}
+        </span>
       ) : null}
       <Button small variant="tertiary" shortcut="u">
         {t('post:letter.back')}
@@ -43,12 +48,16 @@ async function ended(visit: StaffVisit, tx: Tx, view: LetterView) {
   const next = await nextOpenLetter(tx, letter.batchId, letter.position);
   return (
     <>
-      <Alert tone={letter.state === 'filed' ? 'success' : 'info'} title={t(`post:letterState.${letter.state}`)}>
+      <Alert tone={letter.state === 'aside' ? 'info' : 'success'} title={t(`post:letterState.${letter.state}`)}>
         {letter.state === 'filed' ? (
           <p>
             {t('post:letter.receipt')} <a href={paths.receipt(letter.receiptNumber ?? '')}>{letter.receiptNumber}</a>
             {' · '}
             <a href={paths.case(letter.caseId ?? '')}>{t('workspace:receipt.toCase')}</a>
+          </p>
+        ) : letter.state === 'returned' ? (
+          <p>
+            <a href={paths.letter(letter.noticeId ?? '')}>{t('post:returned.toLetter')}</a>
           </p>
         ) : (
           <p>{letter.asideReason === null ? '' : t(`post:asideNext.${letter.asideReason}`)}</p>
@@ -131,6 +140,7 @@ export async function letterPage(visit: StaffVisit, tx: Tx, problems: readonly F
           {letter.state === 'open' ? (
             <>
               {await Decide({ visit, view, problems })}
+              <CameBack visit={visit} view={view} problems={problems} />
               <WhoIsIt visit={visit} view={view} />
             </>
           ) : (

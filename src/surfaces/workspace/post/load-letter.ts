@@ -9,6 +9,7 @@ import {
 } from '../../../modules/cases/index.ts';
 import type { LetterKind } from '../../../modules/documents/index.ts';
 import { submissionDocuments } from '../../../modules/intake/index.ts';
+import { lettersOut, type OutLetter } from '../../../modules/notices/index.ts';
 import { type FoundPerson, findPeople, type Match, matchPerson, peopleByIds } from '../../../modules/people/index.ts';
 import {
   findLetter,
@@ -41,6 +42,8 @@ export type LetterView = {
   readonly cases: readonly OpenCase[];
   /** The case whose code or number is printed on the letter, though it is of another team. */
   readonly foreignCase: { readonly caseId: string; readonly itemId?: string } | undefined;
+  /** Letters of ours that this may be, come back unopened. */
+  readonly returns: readonly OutLetter[];
   /** `neu`, a case, or `<case>:<item>`. */
   readonly target: string;
   readonly search: string;
@@ -77,12 +80,19 @@ export async function loadLetter(visit: StaffVisit, tx: Tx): Promise<LetterView 
     person,
     cases,
     foreignCase: foreignCase(letter, cases),
+    returns: await mayBeReturned(tx, letter),
     target: one(visit.input, 'case') || (await lastTarget(tx, letter, cases)) || targetOf(letter, cases),
     search,
     found: search === '' || !looks ? [] : await findPeople(tx, queryOf(search)),
     last: await lastFiled(tx, batch.id, visit.staff.id),
   };
 }
+
+/** Where a letter carries our code: those of its case that were handed to the post and may come back. A suggestion, never more. */
+export const mayBeReturned = async (tx: Tx, { state, submissionId, suggestion }: ScanLetter): Promise<OutLetter[]> =>
+  suggestion.returns === undefined || submissionId !== null || (state !== 'open' && state !== 'aside')
+    ? []
+    : lettersOut(tx, suggestion.returns.caseId, suggestion.returns.itemId);
 
 /** What one line of a search for a person may mean: a day of birth, a file number, a name. */
 export function queryOf(text: string): Parameters<typeof findPeople>[1] {

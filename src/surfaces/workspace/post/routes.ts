@@ -6,6 +6,7 @@ import { letterPage } from './letter.tsx';
 import { listPage } from './list.tsx';
 import { scanPicture } from './picture.ts';
 import { markPrints, printPage, printPaper } from './prints.tsx';
+import { returnLetter } from './returned.tsx';
 import { separatorPdf } from './separators.tsx';
 import { uploadLimits, uploadScans } from './upload.ts';
 import { asideLetter, changeLetter, letterVerbs } from './verbs.ts';
@@ -95,6 +96,13 @@ export const postRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'scan-letter.put-aside' },
     handle: { act: asideLetter },
+  },
+  {
+    method: 'POST',
+    path: below(paths.scanVerb(':id', 'ruecklauf')),
+    access: 'staff',
+    audit: { records: 'scan-letter.returned, case.letter-returned' },
+    handle: { act: returnLetter },
   },
   ...letterVerbs.map(
     (verb): WorkspaceRoute => ({

@@ -1,11 +1,13 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
+import { takeBackReturn } from '../../../modules/notices/index.ts';
 import {
   asideReasons,
   findLetter,
   joinLetter,
   type LetterAct,
   type LetterOutcome,
+  lockLetter,
   movePage,
   nextOpenLetter,
   putAside,
@@ -18,6 +20,7 @@ import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
+import { holderOf } from './returned.tsx';
 
 type Verb = (tx: Tx, act: LetterAct, letterId: string, page: number, visit: StaffVisit) => Promise<LetterOutcome>;
 
@@ -28,9 +31,20 @@ const verbs: Readonly<Record<string, Verb>> = {
   verbinden: (tx, act, id) => joinLetter(tx, act, id),
   'zurueck-legen': (tx, act, id, page) => movePage(tx, act, id, page, -1),
   'weiter-legen': (tx, act, id, page) => movePage(tx, act, id, page, 1),
-  wieder: (tx, act, id) => takeUpAgain(tx, act, id),
+  wieder: (tx, act, id, _, visit) => takeUp(tx, act, id, visit),
 };
 export const letterVerbs = Object.keys(verbs);
+
+/** Takes a letter up again; where it was said to be ours, come back, that is taken back first, as long as nobody has sent it again. */
+async function takeUp(tx: Tx, act: LetterAct, id: string, visit: StaffVisit): Promise<LetterOutcome> {
+  const letter = await lockLetter(tx, act.reader, id);
+  if (letter?.state === 'returned' && letter.noticeId !== null && letter.caseId !== null) {
+    const reader = await holderOf(tx, visit, letter.caseId);
+    const taken = await takeBackReturn(tx, { actor: visit.actor, reader, noticeId: letter.noticeId });
+    if (taken.kind !== 'done') return { kind: 'refused' };
+  }
+  return takeUpAgain(tx, act, id);
+}
 
 const actOf = (visit: StaffVisit, tx: Tx): LetterAct => ({
   actor: visit.actor,

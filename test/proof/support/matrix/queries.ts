@@ -33,7 +33,7 @@ import {
   ownDrafts,
   waitingLetters,
 } from '../../../../src/modules/notices/index.ts';
-import { findBatch, findLetter, listBatches, waitingPrints } from '../../../../src/modules/post/index.ts';
+import { findBatch, findLetter, listBatches, lockLetter, waitingPrints } from '../../../../src/modules/post/index.ts';
 import { findPair, openPairs, pairsOfCase } from '../../../../src/modules/twice/index.ts';
 import type { Tx } from '../../../../src/platform/database/index.ts';
 import { projectPath } from '../../../../src/platform/env/project.ts';
@@ -137,6 +137,7 @@ const queries: Readonly<Record<string, Asked>> = {
   'post listBatches': ofPost((tx, reader) => listBatches(tx, reader)),
   'post findBatch': ofPost((tx, reader, world) => findBatch(tx, reader, of(world, 'batch'))),
   'post findLetter': ofPost((tx, reader, world) => findLetter(tx, reader, of(world, 'letter'))),
+  'post lockLetter': ofPost((tx, reader, world) => lockLetter(tx, reader, of(world, 'letter'))),
   'notices findNotice': ofCases((tx, reader, world) => findNotice(tx, reader, of(world, 'notice'))),
   'notices ownDrafts': {
     ask: (tx, reader) => ownDrafts(tx, reader),
