@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { dayInGermany } from '../../src/kernel/dates.ts';
-import { suggestRunning } from '../../src/modules/facts/index.ts';
+import { allTasks } from '../../src/main/jobs/index.ts';
+import { readerOf } from '../../src/modules/cases/index.ts';
+import { sayFact, suggestRunning } from '../../src/modules/facts/index.ts';
 import { receive } from '../../src/modules/intake/index.ts';
+import { closeReading } from '../../src/platform/reading/index.ts';
 import { look, tabTo } from '../support/look.ts';
+import { scanPdf } from '../support/scans.ts';
 import { smallPdf, submissionInput } from '../support/submit.ts';
-import { app, casePath, count, ids, open } from './workspace-desk.ts';
+import { app, casePath, count, ids, lead, open } from './workspace-desk.ts';
 
+after(closeReading);
 const board = (page: Page) => page.locator('.tw-board');
 const focused = (page: Page, id: string) => page.waitForFunction((one) => document.activeElement?.id === one, id);
 
@@ -101,6 +107,58 @@ test('what was read in a paper is taken over by one key, and links to its page; 
   assert.doesNotMatch(await board(page).innerText(), /Bewilligung/);
   assert.equal(await count("select count(*) n from app.fact where closed_as = 'wrong'", []), 1);
   assert.ok((await count("select count(*) n from app.audit_entry where action = 'case.fact-confirmed'", [])) > 0);
+  await page.close();
+});
+
+test('a rent on the second page is suggested, says what it does not fit, and its link shows the place', async () => {
+  const { services, jobcenter } = app;
+  const lines = (...texts: string[]) => ({
+    lines: texts.map((text, row) => ({ text, x: 70, y: 90 + row * 40, size: 14 })),
+  });
+  const bytes = scanPdf([
+    lines('Mietvertrag', 'Wohnbau Lindenhof GmbH'),
+    { lines: [...lines('Miete je Monat', 'Grundmiete').lines, { text: '1.480,00 EUR', x: 380, y: 130, size: 14 }] },
+  ]);
+  const file = { name: 'Vertrag.pdf', bytes, mediaType: 'application/pdf', pages: 2 };
+  const document = await services.vault.prepare(jobcenter.id, file);
+  const documents = [{ document, field: 'papers', recorded: false as const }];
+  const input = await submissionInput(services, app, { documents });
+  const received = await services.database.tenant(jobcenter.id, (tx) => receive(tx, { kind: 'client' }, input));
+  assert.ok(received.kind === 'received');
+  const { caseId } = received;
+  const { id } = lead();
+  const reader = readerOf({ id, role: 'lead', teamIds: [] });
+  const day = dayInGermany(services.clock.now());
+  const said = await services.database.tenant(jobcenter.id, (tx) =>
+    sayFact(
+      tx,
+      { actor: { kind: 'staff', id, name: 'Leitung' }, reader, caseId },
+      {
+        kind: 'free',
+        whom: 'household',
+        text: 'Kaltmiete 1400 Euro',
+        detail: { topic: 'housing' },
+        validFrom: null,
+        validUntil: null,
+        source: { kind: 'person', id: null, page: null, day },
+      },
+      null,
+    ),
+  );
+  assert.equal(said.kind, 'done');
+  const folders = { blobFolder: join(app.dataFolder, 'blobs'), derivedFolder: join(app.dataFolder, 'derived') };
+  const task = allTasks({ ...services, ...folders }).find((each) => each.name === 'read-document');
+  await task?.run({ jobcenterId: jobcenter.id, documentId: document.id } as never);
+  const page = await open(`${app.baseUrl}/arbeit/vorgaenge/${caseId}`);
+  assert.match(
+    await board(page).innerText(),
+    /Kaltmiete 1\.480,00 Euro\s+Vertrag\.pdf, Seite 2[\s\S]*Passt nicht zu dem, was schon bestätigt ist: Kaltmiete 1400 Euro/,
+  );
+  await look(page, 'board-contradicts');
+  await board(page).getByRole('link', { name: 'Vertrag.pdf, Seite 2' }).click();
+  await page.locator('rect.tw-word-hit').first().waitFor();
+  assert.doesNotMatch(page.url(), /480/, 'what was read is in no address');
+  await look(page, 'reader-place', [1280]);
   await page.close();
 });
 

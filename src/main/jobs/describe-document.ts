@@ -2,13 +2,13 @@ import { dayInGermany } from '../../kernel/dates.ts';
 import {
   daysIn,
   documentsAfter,
-  keptPageWords,
+  keptWords,
   linesOf,
   readingOf,
   suggestKind,
   suggestSender,
 } from '../../modules/documents/index.ts';
-import { runningOn, suggestRunning } from '../../modules/facts/index.ts';
+import { type PaperPage, readPaper, suggestRunning } from '../../modules/facts/index.ts';
 import { factsOfDocuments, suggestFacts } from '../../modules/files/index.ts';
 import { caseOfDocument } from '../../modules/intake/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
@@ -19,7 +19,7 @@ const head = 0.5;
 
 /**
  * Suggests kind, sender and day of a document by the words of its first page, once it was read. A suggestion never takes the place of
- * what a person said. What the page says to run until a day is suggested for the board of facts.
+ * what a person said. What its pages say of rents, wages, contracts and days is suggested for the board of facts.
  */
 export async function describeDocument(
   tx: Tx,
@@ -27,9 +27,16 @@ export async function describeDocument(
   documentId: string,
   ownName: string,
 ): Promise<void> {
-  const words = await keptPageWords(tx, vault, documentId, 1);
-  if (words === undefined) return;
-  const lines = linesOf(words);
+  const pages: PaperPage[] = [];
+  let first: ReturnType<typeof linesOf> | undefined;
+  for await (const page of keptWords(tx, vault, documentId)) {
+    if (page.page > mostPages) break;
+    const lines = linesOf(page);
+    if (page.page === 1) first = lines;
+    pages.push({ page: page.page, lines });
+  }
+  if (first === undefined) return;
+  const lines = first;
   const today = dayInGermany(tx.now);
   const text = lines
     .filter((line) => line.top < head)
@@ -46,10 +53,14 @@ export async function describeDocument(
       )?.name ?? null,
     datedOn,
   });
-  const [caseId, running] = [await caseOfDocument(tx, documentId), runningOn(lines)];
-  if (caseId !== undefined && running !== undefined)
-    await suggestRunning(tx, { caseId, documentId, page: 1, datedOn }, running);
+  const caseId = await caseOfDocument(tx, documentId);
+  if (caseId === undefined) return;
+  for (const { page, ...read } of readPaper(pages))
+    await suggestRunning(tx, { caseId, documentId, page, datedOn }, read);
 }
+
+/** A contract is shorter; of what is longer the beginning is read. */
+const mostPages = 60;
 
 /** A booking on an account statement names others than who writes. */
 const booking = /^\s*\d{1,2}\.\s?\d{1,2}\./;

@@ -61,6 +61,16 @@ export async function peopleOfFacts(tx: Tx, ids: readonly string[]): Promise<Map
   return new Map(rows.map((row) => [row.id, row.person_id]));
 }
 
+/** The words of a page that say what a fact says, for whoever looks at that document; none where the fact is of another one. */
+export async function placesOfFact(tx: Tx, documentId: string, factId: string): Promise<readonly string[]> {
+  const row = await factRows(tx)
+    .where('id', '=', factId)
+    .where('source', '=', 'document')
+    .where('source_id', '=', documentId)
+    .executeTakeFirst();
+  return row?.detail.places ?? [];
+}
+
 /** Whom it is that something is known of from each of these papers; null for the household. What was wrong or nobody confirmed says nothing. */
 export async function peopleOfPapers(tx: Tx, ids: readonly string[]): Promise<Map<string, (string | null)[]>> {
   const people = new Map<string, (string | null)[]>();

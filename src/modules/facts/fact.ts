@@ -29,6 +29,8 @@ export type FactDetail = {
   readonly scopes?: readonly HelperScope[];
   readonly topic?: string;
   readonly topicName?: string;
+  /** Of what was read: the words of the page that say so, as they stand there. */
+  readonly places?: readonly string[];
 };
 
 /** From where it is known; `person`: said by them on that day. */

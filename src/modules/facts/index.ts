@@ -7,7 +7,9 @@ export {
   factHistory,
   peopleOfFacts,
   peopleOfPapers,
+  placesOfFact,
 } from './board.ts';
+export { contradicts } from './contradicts.ts';
 export {
   type Fact,
   type FactDetail,
@@ -26,6 +28,7 @@ export {
   singleKinds,
   standingOf,
 } from './fact.ts';
-export { type Running, runningOn } from './running.ts';
+export { type PaperPage, type PaperReading, readPaper } from './read-paper.ts';
+export type { Running } from './running.ts';
 export { closeFact, confirmFact, type FactAct, type FactOutcome, sayFact } from './say-fact.ts';
 export { forgetSuggestions, suggestRunning } from './suggest-fact.ts';

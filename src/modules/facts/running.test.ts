@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runningOn } from './running.ts';
 
-const on = (...lines: string[]) => runningOn(lines.map((text) => ({ text })));
+const on = (...lines: string[]) => {
+  const found = runningOn(lines.map((text) => ({ text })));
+  return found && { text: found.text, from: found.from, until: found.until };
+};
 
 test('what runs until when is read in the wording of the papers', () => {
   assert.deepEqual(

@@ -1,35 +1,49 @@
 import { type Day, dayInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
+import { noteTopics } from '../contacts/index.ts';
+import type { FactDetail } from './fact.ts';
 import type { Running } from './running.ts';
 import { type FactTables, factRows } from './tables.ts';
 
 /**
- * Keeps what a page says about how long something runs, as a suggestion: it holds nothing until a person confirms it. What was suggested of the
- * document once, whatever became of it, is not suggested again.
+ * Keeps what a page says, as a suggestion: it holds nothing until a person confirms it. What was suggested of the document once, whatever became of
+ * it, is not suggested again, nor what somebody confirmed in that case already.
  */
 export async function suggestRunning(
   tx: Tx,
   at: { readonly caseId: string; readonly documentId: string; readonly page: number; readonly datedOn: Day | null },
   read: Running,
 ): Promise<boolean> {
+  const kind = read.topic === undefined ? ('until' as const) : ('free' as const);
   const known = await factRows(tx)
-    .where('source_id', '=', at.documentId)
-    .where('kind', '=', 'until')
+    .where((eb) =>
+      eb.or([
+        eb('source_id', '=', at.documentId),
+        eb.and([eb('case_id', '=', at.caseId), eb('confirmed_at', 'is not', null), eb('closed_as', 'is', null)]),
+      ]),
+    )
+    .where('kind', '=', kind)
     .where('text', '=', read.text)
     .where('valid_from', 'is not distinct from', read.from)
     .where('valid_until', 'is not distinct from', read.until)
     .executeTakeFirst();
   if (known !== undefined) return false;
   const id = tx.newId();
+  const topic = (await noteTopics(tx)).find((each) => each.key === read.topic);
+  const detail: FactDetail = {
+    ...(read.topic === undefined ? {} : { topic: read.topic }),
+    ...(topic?.name === undefined ? {} : { topicName: topic.name }),
+    ...(read.places === undefined ? {} : { places: read.places }),
+  };
   const row = {
     id,
     case_id: at.caseId,
-    kind: 'until' as const,
+    kind,
     person_id: null,
     person_name: '',
     text: read.text,
-    detail: '{}',
+    detail: JSON.stringify(detail),
     valid_from: read.from,
     valid_until: read.until,
     source: 'document' as const,

@@ -1,5 +1,5 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
-import { type BoardCases, type Fact, type FactKind, standingOf } from '../../../modules/facts/index.ts';
+import { type BoardCases, contradicts, type Fact, type FactKind, standingOf } from '../../../modules/facts/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, type Content, formatDate, Icon } from '../../../ui/index.ts';
 import { VerbMarks } from '../case/verb-marks.tsx';
@@ -199,6 +199,7 @@ function Papers({ visit, data }: Props) {
 function Suggestions({ visit, data, place }: Props) {
   const { t } = visit;
   const suggested = data.facts.filter((each) => each.confirmedAt === null);
+  const held = data.facts.filter((each) => each.confirmedAt !== null);
   if (suggested.length === 0) return null;
   return (
     <div class="tw-board__suggested">
@@ -206,6 +207,7 @@ function Suggestions({ visit, data, place }: Props) {
       <ul class="tw-open">
         {suggested.map((fact, index) => {
           const said = [factWords(visit, fact), validWords(visit, fact)].join(' ');
+          const against = held.filter((each) => contradicts(fact, each));
           return (
             <li>
               <span>
@@ -213,6 +215,16 @@ function Suggestions({ visit, data, place }: Props) {
                 <span class="tw-sub">
                   <Source visit={visit} fact={fact} link={data.sources.get(fact.id)} />
                 </span>
+                {against.map((each) => (
+                  <span class="tw-sub">
+                    <span class="tw-warn">
+                      <Icon name="warning" small /> {t('facts:contradicts')}
+                    </span>{' '}
+                    <a href={paths.fact(data.caseId, each.id)}>
+                      {[factWords(visit, each), validWords(visit, each)].join(' ')}
+                    </a>
+                  </span>
+                ))}
               </span>
               <FactForm visit={visit} place={place} action={paths.factConfirm(fact.caseId, fact.id)}>
                 <Button small shortcut={index === 0 ? 's' : undefined}>

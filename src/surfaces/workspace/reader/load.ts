@@ -1,6 +1,7 @@
 import { type AuditLook, looksAt } from '../../../modules/audit/index.ts';
 import { casesByIds, type FiledCase, visibleCases } from '../../../modules/cases/index.ts';
 import { keptPageWords } from '../../../modules/documents/index.ts';
+import { placesOfFact } from '../../../modules/facts/index.ts';
 import {
   type FileMark,
   type FileMove,
@@ -21,6 +22,7 @@ import { contentsOfFile, everyDocument, type FiledDocument, teamOfConcern } from
 import { type ReadablePaper, readablePaper, recordRead } from '../documents/readable.ts';
 import type { StaffVisit } from '../visit.ts';
 import { liesAlone } from './alone.ts';
+import type { ReaderView } from './view.ts';
 
 /** One page of a document, ready to be shown. */
 export type ShownPage = {
@@ -29,6 +31,8 @@ export type ShownPage = {
   readonly words: Omit<PageReading, 'picture'> | undefined;
   readonly turns: ReadonlyMap<number, PageTurn>;
   readonly marks: readonly FileMark[];
+  /** Words of the page that say what a fact says. */
+  readonly places: readonly string[];
 };
 
 /** A move of the document with those who had looked at it where it lay before. */
@@ -54,7 +58,13 @@ export type ReaderData = {
   readonly holds: readonly LegalHold[];
 };
 
-async function shownPage(tx: Tx, visit: StaffVisit, id: string, page: number): Promise<ShownPage | undefined> {
+async function shownPage(
+  tx: Tx,
+  visit: StaffVisit,
+  id: string,
+  page: number,
+  fact?: string,
+): Promise<ShownPage | undefined> {
   const paper = await readablePaper(tx, visit, id);
   if (paper === undefined) return undefined;
   const at = Math.max(1, Math.min(page, paper.document.pages));
@@ -65,6 +75,7 @@ async function shownPage(tx: Tx, visit: StaffVisit, id: string, page: number): P
     words: await keptPageWords(tx, visit.services.vault, id, at),
     turns: await turnsOf(tx, id),
     marks: await marksOfDocument(tx, id),
+    places: fact === undefined ? [] : await placesOfFact(tx, id, fact),
   };
 }
 
@@ -73,9 +84,9 @@ export async function loadReader(
   tx: Tx,
   visit: StaffVisit,
   id: string,
-  view: { readonly page: number; readonly beside: string | undefined; readonly besidePage: number },
+  view: Pick<ReaderView, 'page' | 'fact' | 'beside' | 'besidePage'>,
 ): Promise<ReaderData | undefined> {
-  const shown = await shownPage(tx, visit, id, view.page);
+  const shown = await shownPage(tx, visit, id, view.page, view.fact);
   if (shown === undefined) return undefined;
   const file = shown.paper.case.fileId ?? undefined;
   const teamOf = await teamOfConcern(visit.services, visit.jobcenter.id);

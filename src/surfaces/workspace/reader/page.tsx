@@ -36,6 +36,7 @@ export const ViewMarks = ({ visit, data, view }: ReaderProps) => (
     <input type="hidden" name="seite" value={String(data.shown.page)} />
     <input type="hidden" name="zoom" value={String(view.zoom)} />
     <input type="hidden" name="suche" value={view.search} />
+    <input type="hidden" name="stelle" value={view.fact ?? ''} />
     <input type="hidden" name="neben" value={view.beside ?? ''} />
     <input type="hidden" name="nebenseite" value={String(view.besidePage)} />
   </>

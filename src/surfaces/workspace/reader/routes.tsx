@@ -37,6 +37,7 @@ function viewOfForm(visit: StaffVisit, panel: Panel | undefined): ReaderView {
     page: Math.max(1, number('seite')),
     zoom: Math.min(2, number('zoom')),
     search: one(visit.input, 'suche').slice(0, 100),
+    fact: isId(one(visit.input, 'stelle')) ? one(visit.input, 'stelle') : undefined,
     panel,
     beside: isId(beside) ? beside : undefined,
     besidePage: Math.max(1, number('nebenseite')),

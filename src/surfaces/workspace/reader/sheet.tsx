@@ -45,7 +45,7 @@ export function Sheet(props: {
     );
   }
   const { width, height } = words;
-  const hits = new Set(found(shown, search));
+  const hits = new Set([...found(shown, search), ...placed(words.words, shown.places)]);
   const box = turn === 90 || turn === 270 ? `0 0 ${height} ${width}` : `0 0 ${width} ${height}`;
   const at = (place: Place) => ({
     x: Math.round(place.x * width),
@@ -85,6 +85,16 @@ export function Sheet(props: {
 
 /** The words of the page that a search for this text finds: the same ones, by their stems and in compounds. */
 const found = (shown: ShownPage, search: string): Word[] => wordsFound(shown.words?.words ?? [], askedTerms(search));
+
+/** The words of the page that say what a fact says: one after the other as they were read there. */
+const placed = (words: readonly Word[], places: readonly string[]): Word[] =>
+  places.flatMap((place) => {
+    const parts = place.split(/\s+/).filter((part) => part !== '');
+    return words.flatMap((_, index) => {
+      const run = words.slice(index, index + parts.length);
+      return run.length === parts.length && run.every((word, at) => word.text.includes(parts[at] ?? '')) ? run : [];
+    });
+  });
 
 /** How many words of the page were found. */
 export const countHits = (shown: ShownPage, search: string): number => found(shown, search).length;

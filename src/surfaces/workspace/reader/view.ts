@@ -14,6 +14,8 @@ export type ReaderView = {
   readonly zoom: number;
   /** Words that are highlighted. */
   readonly search: string;
+  /** A fact that was read on the page: its words are shown as well. */
+  readonly fact: string | undefined;
   readonly panel: Panel | undefined;
   /** The document beside it, and its page. */
   readonly beside: string | undefined;
@@ -25,10 +27,12 @@ const whole = (text: string): number => Math.max(1, Math.min(9_999, Number.parse
 export function readReaderView(visit: StaffVisit): ReaderView {
   const query = (name: string): string => queryText(visit, name);
   const beside = query('neben');
+  const fact = query('stelle');
   return {
     page: whole(query('seite')),
     zoom: Math.max(0, Math.min(zooms.length - 1, Number.parseInt(query('zoom'), 10) || 0)),
     search: query('suche').slice(0, 100),
+    fact: isId(fact) ? fact : undefined,
     panel: panels.find((each) => each === query('tun')),
     beside: isId(beside) ? beside : undefined,
     besidePage: whole(query('nebenseite')),
@@ -43,6 +47,7 @@ export function readerPath(documentId: string, view: Partial<ReaderView>, ok?: s
     seite: number(view.page, 1),
     zoom: number(view.zoom, 0),
     suche: view.search,
+    stelle: view.fact,
     tun: view.panel,
     neben: view.beside,
     ok,

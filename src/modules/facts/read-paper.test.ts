@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { contradicts } from './contradicts.ts';
+import type { PaperLine } from './labelled.ts';
+import { amountsIn, asDay } from './paper-values.ts';
+import { readPaper } from './read-paper.ts';
+
+const read = (...pages: (string | PaperLine)[][]) =>
+  readPaper(
+    pages.map((lines, index) => ({
+      page: index + 1,
+      lines: lines.map((line) => (typeof line === 'string' ? { text: line } : line)),
+    })),
+  );
+const said = (...pages: (string | PaperLine)[][]) =>
+  read(...pages).map((each) => [each.page, each.text, each.from, each.until]);
+
+test('amounts as papers write them, with slips of reading; days, file numbers and words are none', () => {
+  const cents = (text: string) => amountsIn(text).map((each) => each.cents);
+  assert.deepEqual(cents('1.350,00 1 350,00 1’350,00 1350,00'), [135_000, 135_000, 135_000, 135_000]);
+  assert.deepEqual(cents('480,- EUR 480 € 480.50 Euro 4l0,5O'), [48_000, 48_000, 48_050, 41_050]);
+  assert.deepEqual(cents('am 01.10.2026, S 12 AS 345/26, lO,OO Il,ll, 3,5 %, 12.345, Nr. 480'), []);
+  assert.deepEqual(
+    [asDay('l5.O1.2O27'), asDay('1. Februar 2027'), asDay('31.02.2027')],
+    ['2027-01-15', '2027-02-01', null],
+  );
+});
+
+test('a rent is read behind its name, below it, in columns and on a later page', () => {
+  const all = 'Kaltmiete 480,00 Euro, Nebenkosten 120,00 Euro, Heizkosten 80,00 Euro, Gesamtmiete 680,00 Euro';
+  assert.deepEqual(
+    said(
+      ['Mietvertrag', 'zwischen Wohnbau Lindenhof GmbH und Mira Probe'],
+      [
+        '§ 3 Miete',
+        'Nettoka1tmiete',
+        '480,00 EUR',
+        'Betriebskostenvorauszahlung 120,00 EUR',
+        'Heizkosten: 8O,00 €',
+        'Gesamtmiete 680,00',
+      ],
+    ),
+    [[2, all, null, null]],
+  );
+  assert.deepEqual(
+    said(['Mietbescheinigung', 'Grundmiete Nebenkosten Heizkosten Warmmiete', '480,00 120,00 80,00 680,00']),
+    [[1, all, null, null]],
+  );
+  const cell = (text: string, top: number, left: number): PaperLine => ({ text, top, left });
+  const table = [
+    cell('Mieterhöhung', 0.1, 0.1),
+    cell('Grundmiete', 0.3, 0.1),
+    cell('Stellplatz', 0.3, 0.4),
+    cell('Heizkosten', 0.3, 0.7),
+    cell('1.480,00', 0.33, 0.12),
+    cell('40,00', 0.33, 0.41),
+    cell('80,00', 0.33, 0.71),
+  ];
+  assert.deepEqual(said(table), [[1, 'Kaltmiete 1.480,00 Euro, Heizkosten 80,00 Euro', null, null]]);
+  assert.deepEqual(
+    said(['Mietvertrag', 'Die Bruttokaltmiete beträgt 600,00 Euro.']),
+    [],
+    'another sum than the cold rent',
+  );
+  assert.deepEqual(
+    said(['Mietvertrag', 'Kaltmiete', 'nach Vereinbarung mit der Verwaltung', '480,00']),
+    [],
+    'words between them',
+  );
+});
+
+test('a payslip says its month, gross, net and employer; an account statement is neither rent nor wage', () => {
+  assert.deepEqual(
+    said([
+      'Entgeltabrechnung Oktober 2026',
+      'Arbeitgeber:',
+      'Backhaus Kern GmbH',
+      'Steuerbrutto 1.300,00',
+      'Gesamtbrutto',
+      '1.350,00',
+      'Nettoverdienst 1.O5l,20',
+    ]),
+    [[1, 'Lohn Oktober 2026: brutto 1.350,00 Euro, netto 1.051,20 Euro, Backhaus Kern GmbH', null, null]],
+  );
+  assert.deepEqual(said(['Lohnabrechnung für 09/2026', 'Brutto 520,00']), [
+    [1, 'Lohn September 2026: brutto 520,00 Euro', null, null],
+  ]);
+  assert.deepEqual(said(['Lohnabrechnung', 'Brutto 520,00']), [], 'without a month');
+  const statement = [
+    'Kontoauszug 11/2026',
+    'IBAN DE02 1203 0000 0000 2020 51',
+    '04.11. Miete Kaltmiete 480,00-',
+    'Gehaltsabrechnung Oktober 2026 netto 1.350,00',
+  ];
+  assert.deepEqual(said(statement), [[1, 'Konto, IBAN endet auf 2051', null, null]]);
+  assert.deepEqual(said(['Rechnung', 'IBAN DE02 1203 0000 0000 2020 51']), [], 'the account of whoever writes');
+  assert.deepEqual(said(['Kontoauszug', 'IBAN DE03 1203 0000 0000 2020 51']), [], 'a wrong check digit');
+});
+
+test('contracts, their ends, notices and certificates, with the words of the page that say so', () => {
+  assert.deepEqual(
+    said([
+      'Arbeitsvertrag',
+      'Beginn des Arbeitsverhältnisses:',
+      '01.12.2026',
+      'Es ist befristet bis zum',
+      '30. November 2027',
+    ]),
+    [[1, 'Arbeitsvertrag', '2026-12-01', '2027-11-30']],
+  );
+  assert.deepEqual(
+    said(['Mietvertrag'], ['§ 2 Mietzeit', 'Mietbeginn: l5.01.2027', 'endet mit Ablauf des 31.12.2028']),
+    [[2, 'Mietvertrag', '2027-01-15', '2028-12-31']],
+  );
+  assert.deepEqual(said(['Kündigung', 'hiermit kündigen wir das Arbeitsverhältnis fristgerecht zum 31.01.2027']), [
+    [1, 'Kündigung der Arbeit', null, '2027-01-31'],
+  ]);
+  assert.deepEqual(
+    said(['Sehr geehrte Frau Probe,', 'wir kündigen den Mietvertrag über die Wohnung zum 31.03.2027.']),
+    [[1, 'Kündigung der Wohnung', null, '2027-03-31']],
+  );
+  assert.deepEqual(said(['Schulbescheinigung', 'besucht die Schule voraussichtlich bis', '31.07.2027']), [
+    [1, 'Schulbescheinigung', null, '2027-07-31'],
+  ]);
+  assert.deepEqual(said(['Immatrikulationsbescheinigung', 'Wintersemester 2026/27 vom 01.10.2026 bis 31.03.2027']), [
+    [1, 'Studium', '2026-10-01', '2027-03-31'],
+  ]);
+  assert.deepEqual(said(['Mietvertrag', 'Die Kündigungsfrist beträgt drei Monate zum Monatsende.']), []);
+  assert.deepEqual(read(['Mietvertrag', 'Mietbeginn: l5.01.2027'])[0]?.places, ['l5.01.2027']);
+});
+
+test('what does not fit a confirmed fact is told from the next one of its sort', () => {
+  const fact = (
+    text: string,
+    from: string | null = null,
+    until: string | null = null,
+    kind: 'free' | 'until' = 'free',
+  ) => ({
+    kind,
+    text,
+    validFrom: from,
+    validUntil: until,
+    personId: null,
+  });
+  const rent = fact('Kaltmiete 480,00 Euro, Heizkosten 80,00 Euro');
+  assert.equal(contradicts(rent, fact('Die Kaltmiete beträgt 450 Euro.')), true, 'typed by somebody');
+  assert.equal(contradicts(rent, fact('Kaltmiete 480,00 Euro')), false);
+  assert.equal(
+    contradicts(fact('Lohn Oktober 2026: netto 900,00 Euro'), fact('Lohn Oktober 2026: netto 950,00 Euro')),
+    true,
+  );
+  assert.equal(
+    contradicts(fact('Lohn Oktober 2026: netto 900,00 Euro'), fact('Lohn September 2026: netto 950,00 Euro')),
+    false,
+  );
+  const sick = (from: string, until: string) => fact('Krankschreibung', from, until, 'until');
+  assert.equal(contradicts(sick('2026-11-28', '2026-12-04'), sick('2026-11-23', '2026-11-27')), false);
+  assert.equal(contradicts(sick('2026-11-23', '2026-12-04'), sick('2026-11-23', '2026-11-27')), true);
+});

@@ -1,0 +1,101 @@
+import { isValidIBAN } from 'ibantools';
+import { type Label, labelledIn, labels, type PaperLine, payLabels, rentLabels } from './labelled.ts';
+import { inEuros, monthIn } from './paper-values.ts';
+import { type Running, runningOn } from './running.ts';
+
+export type PaperPage = { readonly page: number; readonly lines: readonly PaperLine[] };
+/** What a paper says, with the page on which it was read. */
+export type PaperReading = Running & { readonly page: number };
+
+const isStatement = /kontoauszug|umsatz[üu]bersicht|kontostand/i;
+const isRent =
+  /miet(?:vertrag|bescheinigung|verh[äa]ltnis|erh[öo]hung|[äa]nderung|zahlung|zins|sache)|\bmiete\b|vermieter/i;
+const isPayslip =
+  /(?:entgelt|gehalts?|lohn|verdienst|bez[üu]ge)\s?-?\s?(?:abrechnung|nachweis|bescheinigung)|abrechnung\s+der\s+brutto/i;
+const isAccount = /kontoauszug|girokonto|kontoinhaber|kontobest[äa]tigung/i;
+
+/** How a paper begins: so many lines of its first page say what it is. */
+const headLines = 8;
+/** Of one paper nobody looks at more suggestions than this. */
+const mostReadings = 8;
+
+const textOf = (lines: readonly PaperLine[]): string => lines.map((line) => line.text).join('\n');
+
+/**
+ * Everything a paper says that the board can hold, on all of its pages, each thing once, where it stands first. Only a suggestion: a person looks at the
+ * place. An account statement names rents and wages of bookings, which are no rent and no wage.
+ */
+export function readPaper(pages: readonly PaperPage[]): PaperReading[] {
+  const heading = textOf(pages[0]?.lines.slice(0, headLines) ?? []);
+  const found = new Map<string, PaperReading>();
+  for (const { page, lines } of pages) {
+    const text = textOf(lines);
+    const statement = isStatement.test(heading) || isStatement.test(text);
+    const read: (readonly [string, Running | undefined])[] = [
+      ['account', accountOn(text, heading)],
+      ...(statement
+        ? []
+        : ([
+            ['rent', isRent.test(heading) || isRent.test(text) ? rentOn(lines) : undefined],
+            ['pay', isPayslip.test(heading) || isPayslip.test(text) ? payOn(lines) : undefined],
+          ] as const)),
+    ];
+    const running = statement ? undefined : runningOn(lines, page === pages[0]?.page ? '' : heading);
+    for (const [matter, each] of [[`until ${running?.text}`, running] as const, ...read])
+      if (each !== undefined && !found.has(matter)) found.set(matter, { ...each, page });
+  }
+  return [...found.values()].slice(0, mostReadings);
+}
+
+const amountsOn = (lines: readonly PaperLine[], wanted: readonly Label[], most: number) =>
+  labelledIn(lines, wanted).filter(({ cents }) => cents <= most);
+
+/** What the home costs a month (§ 22 SGB II); nothing beyond 10,000 euro. */
+function rentOn(lines: readonly PaperLine[]): Running | undefined {
+  const amounts = amountsOn(lines, rentLabels, 1_000_000);
+  if (!amounts.some(({ label }) => label === 'cold' || label === 'warm')) return undefined;
+  return {
+    text: amounts.map(({ label, cents }) => `${labels[label].said} ${inEuros(cents)}`).join(', '),
+    topic: 'housing',
+    from: null,
+    until: null,
+    places: amounts.map(({ said }) => said),
+  };
+}
+
+/** A wage with its month (§ 11 SGB II), and from whom, where the paper says so. Without a month it is nothing to reckon with. */
+function payOn(lines: readonly PaperLine[]): Running | undefined {
+  const month = monthIn(textOf(lines));
+  const amounts = amountsOn(lines, payLabels, 10_000_000);
+  if (month === undefined || amounts.length === 0) return undefined;
+  const employer = employerOn(lines);
+  const said = amounts.map(({ label, cents }) => `${labels[label].said} ${inEuros(cents)}`).join(', ');
+  return {
+    text: [`Lohn ${month}: ${said}`, ...(employer === undefined ? [] : [employer])].join(', '),
+    topic: 'work',
+    from: null,
+    until: null,
+    places: amounts.map((each) => each.said),
+  };
+}
+
+/** What stands behind "Arbeitgeber", or in the line below it. */
+function employerOn(lines: readonly PaperLine[]): string | undefined {
+  const index = lines.findIndex(({ text }) => /^\s*(?:arbeitgeber(?:in)?|firma)\s*:?(?:\s|$)/i.test(text));
+  if (index === -1) return undefined;
+  const behind = (lines[index]?.text ?? '').replace(/^\s*(?:arbeitgeber(?:in)?|firma)\s*:?\s*/i, '');
+  const name = (behind === '' ? (lines[index + 1]?.text ?? '') : behind).trim();
+  return /\p{L}{2}/u.test(name) && name.length <= 60 ? name : undefined;
+}
+
+/** The account of a statement, by its last four digits alone: enough to compare, too little to draw on. */
+function accountOn(text: string, heading: string): Running | undefined {
+  if (!isAccount.test(heading) && !isAccount.test(text)) return undefined;
+  for (const found of text.matchAll(/\bDE[\dlIO]{2}(?:[ \u00a0]?[\dlIO]){18}/g)) {
+    const iban = `DE${found[0].slice(2).replaceAll(/[lI]/g, '1').replaceAll('O', '0').replaceAll(/\s/g, '')}`;
+    if (!isValidIBAN(iban)) continue;
+    const places = [found[0].trim()];
+    return { text: `Konto, IBAN endet auf ${iban.slice(-4)}`, topic: 'money', from: null, until: null, places };
+  }
+  return undefined;
+}
