@@ -5,6 +5,7 @@ import { dayInGermany } from '../../src/kernel/dates.ts';
 import { issueReturnCode, requireItem, returnPath } from '../../src/modules/cases/index.ts';
 import { beginNotice, markLetters, noteDrawn, saveTemplate, submitNotice } from '../../src/modules/notices/index.ts';
 import { readScans, separatorCode } from '../../src/modules/post/index.ts';
+import { addTeam } from '../../src/modules/settings/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { look } from '../support/look.ts';
@@ -197,9 +198,11 @@ test('a letter that fits what was asked for is offered there, by keyboard; takin
 });
 
 /** A letter of ours that was handed to the post, and the sheet that comes back with its code. */
-async function sentLetter(): Promise<{ readonly id: string; readonly caseId: string; readonly sheet: ScanSheet }> {
+async function sentLetter(
+  index = 9,
+): Promise<{ readonly id: string; readonly caseId: string; readonly sheet: ScanSheet }> {
   const { services, jobcenter } = app;
-  const caseId = ids[9] ?? '';
+  const caseId = ids[index] ?? '';
   const actor = { kind: 'staff', id: lead().id, name: 'Lead' } as const;
   const reader = { role: 'lead', id: lead().id, teamIds: [] } as const;
   const at = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenter.id, work);
@@ -276,6 +279,43 @@ test('our own letter that came back is noted with one key, as no answer of the p
   await page.getByText('Vermerkt: Der Brief kam zurück.').waitFor();
   assert.equal(await returns(), 1);
   await page.close();
+});
+
+test('who holds a letter of another team notes that it came back, without scripts, and sees nothing of its case', async () => {
+  const { id, caseId, sheet } = await sentLetter(10);
+  const inJobcenter = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    app.services.database.tenant(app.jobcenter.id, work);
+  await inJobcenter(async (tx) => {
+    const team = await addTeam(tx, { key: 'fremd', name: 'Fremd', phone: '1' });
+    assert.ok(team.kind === 'added');
+    await tx.raw('update app.office_case set team_id = $1 where id = $2', [team.id, caseId]);
+  });
+  const page = await open(`${app.baseUrl}/arbeit/post`);
+  const address = await upload(page, [sheet], 'fremd');
+  await readAll();
+  await page.close();
+  const plain = await browser.newContext({
+    javaScriptEnabled: false,
+    locale: 'de-DE',
+    viewport: { width: 360, height: 900 },
+    storageState: await desk.storageState(),
+  });
+  const reading = await plain.newPage();
+  await reading.goto(address);
+  await reading.locator('.tp-letter').first().click();
+  const offer = reading.locator('.tp-returned');
+  assert.match(await offer.innerText(), /Unser Brief eines anderen Teams, zur Post gegeben am/);
+  assert.doesNotMatch(await offer.innerText(), /„Schreiben“/, 'its subject is none of their business');
+  await reading.getByRole('button', { name: 'Kam ungeöffnet zurück' }).click();
+  await reading.getByText('Kein Brief ist mehr offen').waitFor();
+  const waits = `select count(*) n from app.notice where id = $1 and waits_for = 'address'`;
+  assert.equal(await count(waits, [id]), 1);
+  const held = `select count(*) n from app.audit_entry where action = 'scan-letter.held' and case_id = $1`;
+  assert.equal(await count(held, [caseId]), 1, 'the log of the case says who');
+  await reading.locator('.tp-letter').first().click();
+  assert.equal(await reading.getByRole('link', { name: 'Zum Brief' }).count(), 0);
+  assert.equal((await reading.request.get(`${app.baseUrl}/arbeit/briefe/${id}`)).status(), 404);
+  await plain.close();
 });
 
 test('the same file again is shown, not taken twice; a wrong one is refused in words; sheets and receipts are printed', async () => {

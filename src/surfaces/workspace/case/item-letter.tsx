@@ -158,9 +158,12 @@ export function statedAddress(submissions: readonly Submission[]): string {
   return name;
 }
 
-/** The language in which the person wrote last: a letter to them is translated into it. */
+/** Ways on which the person chooses the language; on the others staff or the house write in German. */
+const chosenOn: readonly Submission['channel'][] = ['portal', 'kiosk'];
+
+/** The language that the person chose last: a letter to them is translated into it. */
 export function statedLanguage(submissions: readonly Submission[]): Language {
-  const last = submissions.at(-1)?.language;
+  const last = (submissions.findLast(({ channel }) => chosenOn.includes(channel)) ?? submissions.at(-1))?.language;
   return isLanguage(last) ? last : defaultLanguage;
 }
 

@@ -1,4 +1,5 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
+import { findCase } from '../../../modules/cases/index.ts';
 import { nextOpenLetter } from '../../../modules/post/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, Button, ButtonLink, ErrorSummary, type FieldProblem } from '../../../ui/index.ts';
@@ -46,6 +47,7 @@ async function ended(visit: StaffVisit, tx: Tx, view: LetterView) {
   const { t } = visit;
   const { letter } = view;
   const next = await nextOpenLetter(tx, letter.batchId, letter.position);
+  const seesCase = letter.caseId !== null && (await findCase(tx, visit.reader, letter.caseId)) !== undefined;
   return (
     <>
       <Alert tone={letter.state === 'aside' ? 'info' : 'success'} title={t(`post:letterState.${letter.state}`)}>
@@ -56,9 +58,11 @@ async function ended(visit: StaffVisit, tx: Tx, view: LetterView) {
             <a href={paths.case(letter.caseId ?? '')}>{t('workspace:receipt.toCase')}</a>
           </p>
         ) : letter.state === 'returned' ? (
-          <p>
-            <a href={paths.letter(letter.noticeId ?? '')}>{t('post:returned.toLetter')}</a>
-          </p>
+          seesCase ? (
+            <p>
+              <a href={paths.letter(letter.noticeId ?? '')}>{t('post:returned.toLetter')}</a>
+            </p>
+          ) : null
         ) : (
           <p>{letter.asideReason === null ? '' : t(`post:asideNext.${letter.asideReason}`)}</p>
         )}
