@@ -162,6 +162,38 @@ test('a rent on the second page is suggested, says what it does not fit, and its
   await page.close();
 });
 
+test('how somebody is best reached and by which way notices go are said beside each other, on the board and with the letters', async () => {
+  const page = await open(`${casePath(2)}?tun=fakten&fakt=reach`);
+  await page.locator('[name=factWay]').first().waitFor();
+  await page.locator('#f-factWay').selectOption('email');
+  await page.locator('#f-factText').fill('mina@beispiel.example');
+  await page.getByRole('button', { name: 'Angabe speichern' }).click();
+  await page.waitForURL(/ok=fakten/);
+  assert.match(
+    await board(page).innerText(),
+    /Am liebsten erreichbar\s+E-Mail, mina@beispiel\.example[\s\S]*Bescheide und Briefe\s+per Post, weil niemand dem Portal zugestimmt hat/,
+  );
+  const letters = page.locator('section[aria-labelledby=letters]');
+  assert.match(
+    await letters.innerText(),
+    /mit der Post[\s\S]*Am liebsten erreichbar: E-Mail, mina@beispiel\.example[\s\S]*nicht für Bescheide/,
+  );
+  await look(page, 'board-ways');
+  await board(page).getByRole('link', { name: 'Zustellweg ändern' }).click();
+  await page.getByLabel('Ins Portal. Die Person hat zugestimmt.').check();
+  await page.locator('#f-mail').fill('mina@beispiel.example');
+  await page
+    .locator('form', { has: page.locator('#f-mail') })
+    .locator('button[type=submit]')
+    .click();
+  await page.waitForURL(/ok=/);
+  await board(page)
+    .getByText(/Das Portal ist gewünscht, aber kein Postfach/)
+    .waitFor();
+  await letters.getByText(/Das Portal ist gewünscht, aber kein Postfach/).waitFor();
+  await page.close();
+});
+
 test('of two who replace the same fact the second one sees what stands there now, and chooses', async () => {
   const first = await open(`${casePath(3)}?tun=fakten&fakt=language`);
   await first.locator('#f-factText').fill('Arabisch');

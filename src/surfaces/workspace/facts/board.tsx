@@ -10,6 +10,7 @@ import type { StaffVisit } from '../visit.ts';
 import { Deadline } from '../words.tsx';
 import { type BoardData, loadBoard, type SourceLink } from './load-board.ts';
 import { boardParts } from './parts.ts';
+import { letterWays } from './ways.tsx';
 import { aboutFact, factWords, standingWords, validWords } from './words.ts';
 
 /** Where the board stands: verbs lead back there. */
@@ -29,11 +30,13 @@ export async function drawBoard(
     const content = await draw(tx, visit, cases.visible);
     if (content !== null) parts.push({ title, content });
   }
-  return <Board visit={visit} data={await loadBoard(tx, cases, caseId)} place={place} parts={parts} />;
+  const letters = await letterWays(tx, visit, cases, caseId);
+  const data = await loadBoard(tx, cases, caseId);
+  return <Board visit={visit} data={data} place={place} parts={parts} letters={letters} />;
 }
 
-function Board(props: Props & { parts: readonly { title: string; content: Content }[] }) {
-  const { visit, data, place, parts } = props;
+function Board(props: Props & { parts: readonly { title: string; content: Content }[]; letters: Content }) {
+  const { visit, data, place, parts, letters } = props;
   const { t } = visit;
   const held = data.facts.filter((each) => each.confirmedAt !== null);
   const of = (...kinds: FactKind[]) => held.filter((each) => kinds.includes(each.kind));
@@ -61,6 +64,9 @@ function Board(props: Props & { parts: readonly { title: string; content: Conten
         </Group>
         <Group title={t('facts:group.reach')} empty={of('reach').length === 0} none={t('facts:unknown')}>
           <Lines {...props} facts={of('reach')} />
+        </Group>
+        <Group title={t('facts:group.letters')} empty={false}>
+          {letters}
         </Group>
         <Group title={t('facts:group.language')} empty={of('language').length === 0} none={t('facts:unknown')}>
           <Lines {...props} facts={of('language')} />

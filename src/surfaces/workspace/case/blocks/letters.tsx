@@ -1,5 +1,8 @@
+import { boardCases } from '../../../../modules/facts/index.ts';
 import { deliveryChoice, type Notice, noticesOfCase, titleOf } from '../../../../modules/notices/index.ts';
 import { Badge, formatDate } from '../../../../ui/index.ts';
+import { wayOfLetter } from '../../../letter-way.ts';
+import { preferredWays } from '../../facts/ways.tsx';
 import { WithHelp } from '../../help/help.tsx';
 import { effectWords } from '../../letters/words.ts';
 import { paths } from '../../paths.ts';
@@ -21,6 +24,7 @@ export const letters: Block = {
     const { t, language } = visit;
     const list = await noticesOfCase(tx, data.case.id);
     const choice = await deliveryChoice(tx, data.case.id);
+    const now = await wayOfLetter(tx, visit.jobcenter, data.case, { bankConfirmationId: null });
     return (
       <section class="tw-panel" aria-labelledby="letters">
         <WithHelp visit={visit} of="case-letters">
@@ -49,6 +53,8 @@ export const letters: Block = {
             ? t('notices:way.chosenPortal', { email: choice.email ?? '', date: formatDate(choice.at, language) })
             : t('notices:way.byPost')}
         </p>
+        {choice?.way === 'portal' && now.way === 'post' ? <p>{t(`facts:letters.post.${now.why}`)}</p> : null}
+        {await preferredWays(tx, visit, await boardCases(tx, visit.reader, data.case.id), data.case.id)}
         <p>
           <a href={`${viewPath(data.case.id, view, { verb: 'zustellweg' })}#f-way`}>{t('notices:way.change')}</a>
         </p>
