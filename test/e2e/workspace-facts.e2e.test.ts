@@ -179,7 +179,7 @@ test('how somebody is best reached and by which way notices go are said beside e
     /mit der Post[\s\S]*Am liebsten erreichbar: E-Mail, mina@beispiel\.example[\s\S]*nicht für Bescheide/,
   );
   await look(page, 'board-ways');
-  await board(page).getByRole('link', { name: 'Zustellweg ändern' }).click();
+  await board(page).getByRole('link', { name: 'Weg für Bescheide ändern' }).click();
   await page.getByLabel('Ins Portal. Die Person hat zugestimmt.').check();
   await page.locator('#f-mail').fill('mina@beispiel.example');
   await page
