@@ -165,6 +165,7 @@ test('a place that the case cannot fill is a sentence; once it can, the letter g
   assert.match(await alertWords(page), /Schreiben Sie den Tag so/);
   assert.equal(await page.locator('#f-deadline').inputValue(), 'in zwei Wochen', 'what was typed is kept');
   await page.locator('#f-deadline').fill('15.1.2030');
+  await page.locator('#f-language').selectOption('en');
   await page.getByRole('button', { name: /Speichern und Vorschau/ }).click();
   await page.waitForURL(/ok=gespeichert/);
   assert.equal(await page.locator('.tw-letter__missing').count(), 0);
@@ -313,6 +314,7 @@ test('the person sees the letter on their page, without scripts and at 320 px, a
     .first()
     .click();
   await page.waitForURL(`**/eingang/${number}`);
+  await page.getByText('Hinter dem deutschen Text steht eine Übersetzung (Englisch).').waitFor();
   const waiting = page.waitForEvent('download');
   await page.getByRole('link', { name: /Brief herunterladen/ }).click();
   const download = await waiting;

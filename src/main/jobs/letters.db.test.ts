@@ -110,7 +110,15 @@ function office(tenant: TestTenant) {
     const file = { name: `${source.title}.pdf`, bytes, mediaType: 'application/pdf', pages };
     const document = await services.vault.prepare(jobcenter.id, file);
     const { content } = source.notice;
-    const input = { content, document, values: source.values, way: source.way.way, sender: jobcenter.name };
+    const untranslated = source.paper.translation === undefined;
+    const input = {
+      content,
+      document,
+      values: source.values,
+      untranslated,
+      way: source.way.way,
+      sender: jobcenter.name,
+    };
     assert.equal((await at((tx) => submitNotice(tx, act, input))).kind, 'sent');
     const notice = await at((tx) => findNotice(tx, reader, begun.id));
     assert.ok(notice);
@@ -209,6 +217,8 @@ test('behind the letter stands a translation of what comes from blocks, on a pag
   const languages = new Set([...pdfText(bytes).matchAll(/\/Lang\s*\((\w\w)/g)].map(([, lang]) => lang));
   assert.deepEqual([...languages].sort(), ['de', 'en'], 'a reader hears each passage in its language');
   assert.equal(notice.language, 'en');
+  const alone = await send(caseId, own, 'anruf', 'en');
+  assert.equal(alone.notice.language, 'de', 'where nothing is translated, nobody is promised a translation');
 });
 
 test('without a mailbox a letter goes by post, whatever was chosen', async () => {

@@ -1,6 +1,7 @@
 import { dayInGermany } from '../../kernel/dates.ts';
 import { sameBytes } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { defaultLanguage } from '../../platform/i18n/index.ts';
 import { decideCase, findCase, noteLetter, reopenCase } from '../cases/index.ts';
 import { haveRead, insertDocuments, type PreparedDocument } from '../documents/index.ts';
 import { suggestFacts } from '../files/index.ts';
@@ -45,6 +46,8 @@ export async function submitNotice(
     readonly content: number;
     readonly document: PreparedDocument;
     readonly values: PlaceholderValues;
+    /** Nothing of it had a translation, whatever language was chosen: then none is promised to anybody. */
+    readonly untranslated?: boolean;
   },
 ): Promise<SubmitOutcome> {
   const found = await lockNotice(tx, act);
@@ -60,7 +63,8 @@ export async function submitNotice(
   const title = fillText(found.subject, input.values).text;
   const fixed = { document_id: input.document.id, sha256: input.document.sha256, title };
   const by = { submitted_at: tx.now, submitted_by: act.actor.id };
-  await changeNotice(tx, found.id, { ...fixed, ...by, state: 'submitted', changed_at: tx.now });
+  const language = input.untranslated === true ? defaultLanguage : found.language;
+  await changeNotice(tx, found.id, { ...fixed, ...by, language, state: 'submitted', changed_at: tx.now });
   await addStep(tx, act.actor, found.id, 'submitted');
   const submitted = { ...found, documentId: input.document.id, title };
   if (!needsRelease(template, found.amountCents) && !(await ruleIsOwn(tx, found))) {

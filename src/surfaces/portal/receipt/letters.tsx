@@ -11,6 +11,7 @@ import {
 } from '../../../modules/notices/index.ts';
 import { isEmail } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { defaultLanguage } from '../../../platform/i18n/index.ts';
 import { Alert, Button, Card, Form, formatDate, RadioGroup, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { present, type ReceiptVisit } from '../visit.ts';
@@ -48,6 +49,9 @@ export function Letters({ visit, letters }: { visit: ReceiptVisit; letters: read
                 : t('portal:letters.of', { date: formatDate(notice.releasedAt, language) })}
               , {t(`portal:letters.way.${notice.way ?? 'post'}`)}
             </p>
+            {document === undefined || notice.language === defaultLanguage ? null : (
+              <p>{t('portal:letters.translated', { language: t(`notices:translation.into.${notice.language}`) })}</p>
+            )}
             {notice.effect === undefined ? null : <Effect visit={visit} effect={notice.effect} />}
             {document === undefined ? null : (
               <p>

@@ -109,6 +109,7 @@ async function submit(visit: StaffVisit): Promise<Response> {
       content: source.notice.content,
       document,
       values: source.values,
+      untranslated: source.paper.translation === undefined,
       way,
       sender: visit.jobcenter.name,
     });
