@@ -265,6 +265,7 @@ test('our own letter that came back is noted with one key, as no answer of the p
   const paper = await page.request.get(`${app.baseUrl}${picture}`);
   assert.equal(paper.headers()['content-type'], 'application/pdf');
   await look(page, 'letter with its envelope');
+  assert.equal((await page.request.get(`${app.baseUrl}${picture?.replace('/original', '')}`)).status(), 200);
 
   await page.goto(address);
   assert.match(await page.locator('main').innerText(), /Rückläufer/);
