@@ -47,26 +47,6 @@ const people = await inTenant(async (tx) => {
   return { mira, jan, ole, household: await addHousehold(tx, { fileNumber: 'A-PROBE', members, fromDay: today }) };
 });
 
-/** A case of somebody of the household, with one paper in it. */
-async function caseOf(personId: string, name: string, concern: string, paper: string) {
-  const form = shippedForms().find((each) => each.key === concern);
-  assert.ok(form);
-  const file = { name: `${paper}.pdf`, bytes: smallPdf(paper), mediaType: 'application/pdf', pages: 1 };
-  const documents = [
-    { document: await services.vault.prepare(jobcenter.id, file), field: 'documents', recorded: false },
-  ];
-  const { caseId } = await office.submit(tenant as NonNullable<typeof tenant>, {
-    form,
-    documents,
-  });
-  const person = { id: personId, householdId: people.household, name, birthDate: '1988-02-01' };
-  await inTenant((tx) => confirmPerson(tx, act(caseId), person));
-  return caseId;
-}
-const ours = await caseOf(people.jan, 'Probe, Jan', 'weiterbewilligung', 'Mietvertrag');
-await caseOf(people.mira, 'Probe, Mira', 'arbeitsaufnahme', 'Arbeitsvertrag Mira');
-const jans = await caseOf(people.jan, 'Probe, Jan', 'krankmeldung', 'Attest Jan');
-
 const note = (caseId: string, text: string, whom: string) =>
   inTenant(async (tx) => {
     const more: Omit<NewNote, 'text' | 'whom'> = {
@@ -78,6 +58,39 @@ const note = (caseId: string, text: string, whom: string) =>
     };
     assert.equal((await writeNote(tx, act(caseId), { ...more, text, whom })).kind, 'done');
   });
+const source = { kind: 'person', id: null, page: null, day: today } as const;
+const reach = { kind: 'reach', detail: { way: 'phone' }, validFrom: null, validUntil: null, source } as const;
+
+/** A case of somebody of the household, with one paper in it. */
+async function caseOf(
+  personId: string,
+  name: string,
+  concern: string,
+  paper: string,
+  early?: (caseId: string) => Promise<void>,
+) {
+  const form = shippedForms().find((each) => each.key === concern);
+  assert.ok(form);
+  const file = { name: `${paper}.pdf`, bytes: smallPdf(paper), mediaType: 'application/pdf', pages: 1 };
+  const documents = [
+    { document: await services.vault.prepare(jobcenter.id, file), field: 'documents', recorded: false },
+  ];
+  const { caseId } = await office.submit(tenant as NonNullable<typeof tenant>, {
+    form,
+    documents,
+  });
+  await early?.(caseId);
+  const person = { id: personId, householdId: people.household, name, birthDate: '1988-02-01' };
+  await inTenant((tx) => confirmPerson(tx, act(caseId), person));
+  return caseId;
+}
+const ours = await caseOf(people.jan, 'Probe, Jan', 'weiterbewilligung', 'Mietvertrag', async (caseId) => {
+  await note(caseId, 'Er ruft wegen seiner Schulden an.', 'stated');
+  await inTenant((tx) => sayFact(tx, act(caseId), { ...reach, whom: 'stated', text: '0170 3333' }, null));
+});
+await caseOf(people.mira, 'Probe, Mira', 'arbeitsaufnahme', 'Arbeitsvertrag Mira');
+const jans = await caseOf(people.jan, 'Probe, Jan', 'krankmeldung', 'Attest Jan');
+
 await note(ours, 'Alle ziehen um.', 'household');
 await note(ours, 'Jan hat Streit im Betrieb.', people.jan);
 await note(ours, 'Mira sucht einen Kurs.', people.mira);
@@ -86,8 +99,6 @@ await note(jans, 'Jan ist lange krank.', 'stated');
 await note(jans, 'Mira pflegt ihn.', people.mira);
 await inTenant(async (tx) => {
   await addEntry(tx, { ...act(ours), staffId: lou.id }, { kind: 'burden', words: 'Jan schläft schlecht.' });
-  const source = { kind: 'person', id: null, page: null, day: today } as const;
-  const reach = { kind: 'reach', detail: { way: 'phone' }, validFrom: null, validUntil: null, source } as const;
   await sayFact(tx, act(ours), { ...reach, whom: people.jan, text: '0170 1111' }, null);
   await sayFact(tx, act(ours), { ...reach, whom: people.mira, text: '0170 2222' }, null);
 });
@@ -152,8 +163,8 @@ test('an export for one person holds what is theirs and the household’s; the o
   ]);
   assert.deepEqual(own.sort(), ['Hausrot', 'Miragrün']);
   assert.deepEqual(papers.sort(), ['Arbeitsvertrag Mira.pdf', 'Mietvertrag.pdf']);
-  assert.ok(all.includes('0170 2222') && !all.includes('0170 1111'));
-  assert.ok(!/schläft|Janblau|Streit|lange krank/.test(all));
+  assert.ok(all.includes('0170 2222') && !all.includes('0170 1111') && !all.includes('0170 3333'));
+  assert.ok(!/schläft|Janblau|Streit|lange krank|Schulden/.test(all));
   const jan = collected.cases.find((each) => each.case.id === jans);
   assert.deepEqual(
     [jan?.elsewhere, jan?.submissions.length, jan?.events.length],
@@ -179,7 +190,7 @@ test('who represents no child does not get what is about the child alone; a chil
 
 test('a court gets the whole file, and nothing is said to be left out', async () => {
   const court = await exported('court', null, []);
-  assert.deepEqual([court.notes.length, court.own.length, court.papers.length, court.collected.others], [6, 3, 3, 0]);
+  assert.deepEqual([court.notes.length, court.own.length, court.papers.length, court.collected.others], [7, 3, 3, 0]);
   assert.deepEqual(court.collected.people, []);
 });
 

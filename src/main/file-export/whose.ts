@@ -1,4 +1,5 @@
 import type { FiledCase, TimelineEvent } from '../../modules/cases/index.ts';
+import type { FactPerson } from '../../modules/facts/index.ts';
 import type { FileExport } from '../../modules/files/index.ts';
 import type { FormDefinition } from '../../modules/forms/index.ts';
 
@@ -37,20 +38,23 @@ export function aboutCase(each: Pick<FiledCase, 'personId'>, form: FormDefinitio
 export function aboutEvent(
   event: TimelineEvent,
   of: { readonly personId: string | null; readonly whole: About },
-  facts: ReadonlyMap<string, string | null>,
+  facts: ReadonlyMap<string, FactPerson>,
 ): About {
   switch (event.kind) {
     case 'note': {
       const { personId, personName, topic } = event.detail;
       if (personId !== undefined) return [personId];
-      return topic !== undefined && personName === undefined ? household : of.whole;
+      // Written before somebody was confirmed, about whom the case named.
+      if (personName !== undefined) return aboutPerson(of.personId);
+      return topic === undefined ? of.whole : household;
     }
     case 'fact-said':
     case 'fact-confirmed':
     case 'fact-ended':
     case 'fact-wrong': {
       const person = facts.get(event.detail.factId);
-      return person === undefined ? of.whole : aboutPerson(person);
+      if (person === undefined) return of.whole;
+      return aboutPerson(person === 'stated' ? of.personId : person);
     }
     case 'own-fields':
       return { person: aboutPerson(of.personId), household, case: of.whole }[event.detail.on];

@@ -52,13 +52,18 @@ export async function boardFact(tx: Tx, cases: BoardCases, id: string): Promise<
   return row === undefined ? undefined : asFact(row);
 }
 
-/** Whom facts are about, by the ids of the facts; null for the household. Callers show no more of them than whose they are. */
-export async function peopleOfFacts(tx: Tx, ids: readonly string[]): Promise<Map<string, string | null>> {
+/** Whom a fact is about: somebody by id, whom its case named before anybody was confirmed, or null for the household. */
+export type FactPerson = string | 'stated' | null;
+const personOf = (row: { readonly person_id: string | null; readonly person_name: string }): FactPerson =>
+  row.person_id ?? (row.person_name === '' ? null : 'stated');
+
+/** Whom facts are about, by the ids of the facts. Callers show no more of them than whose they are. */
+export async function peopleOfFacts(tx: Tx, ids: readonly string[]): Promise<Map<string, FactPerson>> {
   if (ids.length === 0) return new Map();
   const rows = await factRows(tx)
     .where('id', 'in', [...new Set(ids)])
     .execute();
-  return new Map(rows.map((row) => [row.id, row.person_id]));
+  return new Map(rows.map((row) => [row.id, personOf(row)]));
 }
 
 /** The words of a page that say what a fact says, for whoever looks at that document; none where the fact is of another one. */
@@ -82,8 +87,8 @@ export async function peopleOfPapers(tx: Tx, ids: readonly string[]): Promise<Ma
     .where('closed_as', 'is distinct from', 'wrong')
     .execute();
   for (const row of rows) {
-    const id = row.source_id ?? '';
-    people.set(id, [...(people.get(id) ?? []), row.person_id]);
+    const [id, person] = [row.source_id ?? '', personOf(row)];
+    if (person !== 'stated') people.set(id, [...(people.get(id) ?? []), person]);
   }
   return people;
 }

@@ -4,6 +4,7 @@ export {
   boardFact,
   boardFacts,
   casesOfBoard,
+  type FactPerson,
   factHistory,
   peopleOfFacts,
   peopleOfPapers,
