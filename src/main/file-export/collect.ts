@@ -145,13 +145,7 @@ async function aboutPapers(
         const whole = wholes.get(id);
         return whole === undefined ? [] : [whole];
       });
-      return [
-        each.document.id,
-        aboutPaper(
-          idsOf(each).flatMap((id) => known.get(id) ?? []),
-          cases,
-        ),
-      ];
+      return [each.document.id, aboutPaper([...new Set(idsOf(each).flatMap((id) => known.get(id) ?? []))], cases)];
     }),
   );
 }

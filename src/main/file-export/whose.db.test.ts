@@ -3,10 +3,25 @@ import { test } from 'node:test';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { shippedForms, smallPdf } from '../../../test/support/submit.ts';
 import { addDays, dayInGermany } from '../../kernel/dates.ts';
-import { confirmPerson, findCase, readerOf } from '../../modules/cases/index.ts';
+import {
+  clientWrites,
+  confirmPerson,
+  findCase,
+  makeFollowUp,
+  readerOf,
+  writeToClient,
+} from '../../modules/cases/index.ts';
 import { type NewNote, writeNote } from '../../modules/contacts/index.ts';
 import { documentsByIds } from '../../modules/documents/index.ts';
-import { sayFact } from '../../modules/facts/index.ts';
+import {
+  boardCases,
+  boardFacts,
+  confirmFact,
+  peopleOfPapers,
+  type Running,
+  sayFact,
+  suggestRunning,
+} from '../../modules/facts/index.ts';
 import { addField, fieldsAt, type OwnDefinition, writeOwnValues } from '../../modules/fields/index.ts';
 import { askForExport, type ExportPurpose, findExport } from '../../modules/files/index.ts';
 import { addStaff } from '../../modules/identity/index.ts';
@@ -16,7 +31,7 @@ import { addEntry } from '../../modules/plans/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { collect } from './collect.ts';
 import { exportPdfs } from './pdf.ts';
-import { aboutCase } from './whose.ts';
+import { aboutCase, aboutEvent, aboutPaper, goesTo } from './whose.ts';
 
 const office = await openTestOffice();
 const [tenant] = office.tenants;
@@ -226,6 +241,73 @@ test('a paper of which all that is known is about somebody is theirs, wherever i
   assert.deepEqual(held.collected.withheld, []);
   const scene = { services, jobcenter, asked: held.found, collected: held.collected, now: services.clock.now() };
   for await (const pdf of exportPdfs(scene)) assert.ok(pdf.length > 1_000);
+});
+
+/** Something is read on the paper of a case, and somebody takes it over; gives the paper. */
+async function confirmed(caseId: string, name: string, read: Running): Promise<string> {
+  return inTenant(async (tx) => {
+    const arrivals = await arrivalsOfCases(tx, [caseId], 50);
+    const ids = arrivals.map((each) => each.documentId);
+    const documentId = (await documentsByIds(tx, ids)).find((each) => each.name === name)?.id ?? '';
+    assert.ok(await suggestRunning(tx, { caseId, documentId, page: 1, datedOn: today }, read));
+    const cases = await boardCases(tx, act(caseId).reader, caseId);
+    const fact = (cases === undefined ? [] : await boardFacts(tx, cases)).find((each) => each.text === read.text);
+    assert.equal((await confirmFact(tx, act(caseId), fact?.id ?? '')).kind, 'done');
+    return documentId;
+  });
+}
+
+test('what was read and confirmed without a name is about whom its case is about; what somebody said of all is the household’s', async () => {
+  const pay = { text: 'Lohn Oktober 2026: netto 1.234,00 Euro', topic: 'work', from: null, until: null };
+  await confirmed(jans, 'Attest Jan.pdf', pay);
+  await confirmed(ours, 'Mietvertrag.pdf', { ...pay, text: 'Kaltmiete 480,00 Euro', topic: 'housing' });
+  await inTenant((tx) => sayFact(tx, act(jans), { ...reach, whom: 'household', text: '0170 4444' }, null));
+  const [mira, jan] = [(await exported('person', people.mira, [])).all, (await exported('person', people.jan, [])).all];
+  assert.ok(!mira.includes('1.234,00') && jan.includes('1.234,00'));
+  assert.ok(mira.includes('480,00') && mira.includes('0170 4444'));
+});
+
+test('a fact without a name from the same paper does not give the paper away, nor does one that was replaced say whose it is', async () => {
+  const papers = async () => (await exported('person', people.mira, [])).papers;
+  const rent = await confirmed(ours, 'Mietvertrag.pdf', {
+    text: 'Konto, IBAN endet auf 2051',
+    topic: 'money',
+    from: null,
+    until: null,
+  });
+  assert.ok(!(await papers()).includes('Mietvertrag.pdf'), 'Jan is named from it');
+  await inTenant(async (tx) => {
+    const cases = await boardCases(tx, act(ours).reader, ours);
+    const facts = cases === undefined ? [] : await boardFacts(tx, cases);
+    const old = facts.find((each) => each.text === 'Mietvertrag');
+    const next = { kind: 'until', whom: people.mira, text: 'Mietvertrag', detail: {} } as const;
+    const from = { kind: 'document', id: rent, page: 1, day: today } as const;
+    const said = { ...next, validFrom: today, validUntil: null, source: from };
+    assert.equal((await sayFact(tx, act(ours), said, old?.id ?? '')).kind, 'done');
+    assert.deepEqual((await peopleOfPapers(tx, [rent])).get(rent), [people.mira]);
+  });
+  assert.ok((await papers()).includes('Mietvertrag.pdf'), 'and now it is hers');
+  assert.deepEqual(aboutPaper(['p'], [[]]), ['p']);
+});
+
+test('messages and follow-ups of a household’s case are the person’s whose case it is, and nobody’s where nobody is confirmed', async () => {
+  const before = await exported('person', people.mira, []);
+  await inTenant(async (tx) => {
+    await clientWrites(tx, { kind: 'client' }, ours, 'Ich ziehe aus.');
+    await writeToClient(tx, act(ours), 'Wir helfen beim Auszug.');
+    const again = { dueOn: addDays(today, 7), reason: 'Gewaltschutz prüfen', topic: 'family', waitsFor: 'us' } as const;
+    await makeFollowUp(tx, { ...act(ours), staffId: lou.id }, { ...again, forStaffId: lou.id });
+  });
+  const mira = await exported('person', people.mira, []);
+  assert.ok(!/ziehe aus|Auszug|Gewaltschutz/.test(mira.all));
+  assert.equal(mira.collected.others, before.collected.others + 3);
+  const jan = await exported('person', people.jan, []);
+  assert.ok(/ziehe aus/.test(jan.all) && /Auszug/.test(jan.all) && /Gewaltschutz/.test(jan.all));
+  const actorNow = { actorKind: 'client', actorId: 'client', actorName: '', at: services.clock.now() };
+  const event = { ...actorNow, id: 'e', kind: 'message-in', detail: { text: 'Bitte nicht sagen.' } } as const;
+  const about = aboutEvent(event, { personId: null, whole: [] }, new Map());
+  assert.equal(goesTo(new Set([people.mira]), about), false);
+  assert.equal(goesTo(undefined, about), true, 'a court gets it');
 });
 
 test('which shipped concerns are the household’s and which the person’s', () => {

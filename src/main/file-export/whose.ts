@@ -6,6 +6,8 @@ import type { FormDefinition } from '../../modules/forms/index.ts';
 /** Whom something is about: people by id; nobody by name, then it belongs to the household or to the case as such. */
 export type About = readonly string[];
 export const household: About = [];
+/** Somebody's own, and it is not known whose: it goes to nobody, and is counted. */
+export const notKnown: About = ['not-known'];
 
 /** For whom an export is: the person and the children they represent. Undefined: for a court or somebody else, who gets the whole. */
 export const recipients = ({ purpose, forPerson, forChildren }: FileExport): ReadonlySet<string> | undefined =>
@@ -32,8 +34,8 @@ export function aboutCase(each: Pick<FiledCase, 'personId'>, form: FormDefinitio
 }
 
 /**
- * Whom an entry of a timeline is about: whom it names, else whom its case is about. A plan and an address are the person's whose case it is, also in a
- * case of the household. `facts`: whom facts are about, by their ids.
+ * Whom an entry of a timeline is about: whom it names, else whom its case is about. A plan, an address, a message and a follow-up are the person's
+ * whose case it is, also in a case of the household. `facts`: whom facts are about, by their ids.
  */
 export function aboutEvent(
   event: TimelineEvent,
@@ -54,8 +56,19 @@ export function aboutEvent(
     case 'fact-wrong': {
       const person = facts.get(event.detail.factId);
       if (person === undefined) return of.whole;
+      // Read on a page, and nobody said whose it is: whom the case is about. What somebody said of all is the household's.
+      if (person === 'unsaid') return of.whole;
       return aboutPerson(person === 'stated' ? of.personId : person);
     }
+    // What somebody wrote to the office, was told, or what is still to be looked at, may be a secret of theirs also before the other adult.
+    case 'message-in':
+    case 'message-out':
+    case 'follow-up':
+    case 'follow-up-moved':
+    case 'follow-up-ended':
+    case 'follow-up-kept':
+    case 'follow-up-handed':
+      return of.personId === null ? notKnown : [of.personId];
     case 'own-fields':
       return { person: aboutPerson(of.personId), household, case: of.whole }[event.detail.on];
     case 'plan':
@@ -67,11 +80,10 @@ export function aboutEvent(
 }
 
 /**
- * Whom a paper is about: where everything that is known from it is known of people by name, those; else whom the cases are about in which it lies.
- * One of them that is the household's is enough.
+ * Whom a paper is about: the people by name of whom something is known from it, whatever else is known from it of nobody by name; else whom the cases
+ * are about in which it lies. One of them that is the household's is enough.
  */
-export function aboutPaper(known: readonly (string | null)[], cases: readonly About[]): About {
-  const people = known.flatMap((id) => id ?? []);
-  if (people.length > 0) return people.length === known.length ? people : household;
+export function aboutPaper(known: readonly string[], cases: readonly About[]): About {
+  if (known.length > 0) return known;
   return cases.some((about) => about.length === 0) ? household : cases.flat();
 }

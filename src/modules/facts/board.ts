@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { type CaseReader, casesOfFile, findCase } from '../cases/index.ts';
 import { type Fact, type FactKind, sharedKinds } from './fact.ts';
-import { asFact, factRows } from './tables.ts';
+import { asFact, factRows, readingMachine } from './tables.ts';
 
 /** The cases whose facts a board gathers: all of the file, and of them those the reader may see. */
 export type BoardCases = { readonly all: readonly string[]; readonly visible: readonly string[] };
@@ -52,10 +52,17 @@ export async function boardFact(tx: Tx, cases: BoardCases, id: string): Promise<
   return row === undefined ? undefined : asFact(row);
 }
 
-/** Whom a fact is about: somebody by id, whom its case named before anybody was confirmed, or null for the household. */
-export type FactPerson = string | 'stated' | null;
-const personOf = (row: { readonly person_id: string | null; readonly person_name: string }): FactPerson =>
-  row.person_id ?? (row.person_name === '' ? null : 'stated');
+/**
+ * Whom a fact is about: somebody by id; whom its case named before anybody was confirmed (`stated`); null for the household, where somebody said so;
+ * `unsaid` for what was read on a page and confirmed by nobody for anybody.
+ */
+export type FactPerson = string | 'stated' | 'unsaid' | null;
+const personOf = (row: {
+  readonly person_id: string | null;
+  readonly person_name: string;
+  readonly said_by: string;
+}): FactPerson =>
+  row.person_id ?? (row.person_name !== '' ? 'stated' : row.said_by === readingMachine ? 'unsaid' : null);
 
 /** Whom facts are about, by the ids of the facts. Callers show no more of them than whose they are. */
 export async function peopleOfFacts(tx: Tx, ids: readonly string[]): Promise<Map<string, FactPerson>> {
@@ -76,20 +83,19 @@ export async function placesOfFact(tx: Tx, documentId: string, factId: string): 
   return row?.detail.places ?? [];
 }
 
-/** Whom it is that something is known of from each of these papers; null for the household. What was wrong or nobody confirmed says nothing. */
-export async function peopleOfPapers(tx: Tx, ids: readonly string[]): Promise<Map<string, (string | null)[]>> {
-  const people = new Map<string, (string | null)[]>();
+/** The people by id of whom something is known from each of these papers. What was wrong, was replaced, or nobody confirmed says nothing. */
+export async function peopleOfPapers(tx: Tx, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const people = new Map<string, string[]>();
   if (ids.length === 0) return people;
   const rows = await factRows(tx)
     .where('source', '=', 'document')
     .where('source_id', 'in', [...new Set(ids)])
     .where('confirmed_at', 'is not', null)
-    .where('closed_as', 'is distinct from', 'wrong')
+    .where('person_id', 'is not', null)
+    .where((eb) => eb.or([eb('closed_as', 'is', null), eb('closed_as', '=', 'ended')]))
     .execute();
-  for (const row of rows) {
-    const [id, person] = [row.source_id ?? '', personOf(row)];
-    if (person !== 'stated') people.set(id, [...(people.get(id) ?? []), person]);
-  }
+  for (const { source_id: id, person_id: person } of rows)
+    if (id !== null && person !== null) people.set(id, [...(people.get(id) ?? []), person]);
   return people;
 }
 

@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/index.ts';
 import { noteTopics } from '../contacts/index.ts';
 import type { FactDetail } from './fact.ts';
 import type { Running } from './running.ts';
-import { type FactTables, factRows } from './tables.ts';
+import { type FactTables, factRows, readingMachine } from './tables.ts';
 
 /**
  * Keeps what a page says, as a suggestion: it holds nothing until a person confirms it. What was suggested of the document once, whatever became of
@@ -51,7 +51,7 @@ export async function suggestRunning(
     source_page: at.page,
     source_day: at.datedOn ?? dayInGermany(tx.now),
     said_at: tx.now,
-    said_by: 'reading',
+    said_by: readingMachine,
     said_by_name: '',
     confirmed_at: null,
     confirmed_by: null,
@@ -65,7 +65,7 @@ export async function suggestRunning(
   };
   await tx.tables<FactTables>().insertInto('fact').values(row).execute();
   const entry = { action: 'fact.suggested', subjectType: 'fact', subjectId: id, caseId: at.caseId };
-  await recordAudit(tx, { kind: 'system', name: 'reading' }, entry);
+  await recordAudit(tx, { kind: 'system', name: readingMachine }, entry);
   tx.touch(at.caseId);
   return true;
 }

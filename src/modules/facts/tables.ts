@@ -33,6 +33,9 @@ export type FactTables = {
   };
 };
 
+/** Who said what was read on a page. */
+export const readingMachine = 'reading';
+
 export const factRows = (tx: Tx) => tx.tables<FactTables>().selectFrom('fact').selectAll('fact');
 
 type Row = Awaited<ReturnType<ReturnType<typeof factRows>['execute']>>[number];

@@ -107,8 +107,9 @@ function Fields({ visit, data, view, kind, old, people, topics }: FieldsProps) {
     error: errorOf(view, name),
   });
   const day = (value: string | null | undefined): string => (value == null ? '' : formatDate(value, language));
-  const whom =
-    old === undefined ? people[0]?.value : (old.personId ?? (old.personName === '' ? 'household' : 'stated'));
+  // What was read on a page says of nobody whose it is: only a person says that it is the household's.
+  const unsaid = old === undefined || (old.personId === null && old.personName === '' && old.saidByName === '');
+  const whom = unsaid ? people[0]?.value : (old.personId ?? (old.personName === '' ? 'household' : 'stated'));
   const today = formatDate(dayInGermany(visit.services.clock.now()), language);
   const scopes = [view.input['factScopes'] ?? old?.detail.scopes ?? []].flat();
   const spans = kind !== 'reach' && kind !== 'language';
