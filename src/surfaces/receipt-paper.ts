@@ -1,6 +1,7 @@
 import { dayInGermany } from '../kernel/dates.ts';
 import type { FormDefinition, FrozenAnswers, FrozenItem } from '../modules/forms/index.ts';
 import type { Receipt, Submission } from '../modules/intake/index.ts';
+import { addressLines, linesOf } from '../modules/notices/index.ts';
 import type { Jobcenter, Profile, Team } from '../modules/settings/index.ts';
 import { type Language, translate } from '../platform/i18n/index.ts';
 import { qrSvg } from '../platform/pdf/index.ts';
@@ -21,9 +22,13 @@ export type ReceiptPaperInput = {
   readonly accessCode?: string;
   /** With it more papers for the case can be handed in, by phone or on paper; needs the birth date besides. */
   readonly returnCode?: string;
+  /** Nobody knows the day of birth: the code then tells where paper belongs, and opens nothing online. */
+  readonly paperOnly?: boolean;
   readonly team?: Pick<Team, 'name' | 'phone'>;
   /** The day by which the office answers, ISO. */
   readonly dueOn?: string;
+  /** Name and address in lines, where the receipt goes out by post. */
+  readonly recipient?: string;
 };
 
 /** The public page where anybody can check a receipt. */
@@ -44,6 +49,7 @@ export function receiptPaper(services: Pick<Services, 'baseUrl'>, input: Receipt
     date: dayInGermany(receipt.issuedAt),
     title: t('receipt:title'),
     sender: sender(input),
+    ...window(input),
     running: t('receipt:running', { number: receipt.number }),
     footer: input.jobcenter.name,
     pageLabel: t('receipt:pageLabel'),
@@ -88,6 +94,19 @@ function sender({ jobcenter, profile, language }: ReceiptPaperInput): ReceiptPap
     profile.email,
   ];
   return { name: jobcenter.name, lines };
+}
+
+/** What shows in the window of the envelope. A receipt of a practice Jobcenter has no address: it goes nowhere. */
+function window({ jobcenter, profile, recipient, language }: ReceiptPaperInput): Pick<ReceiptPaper, 'window'> {
+  if (recipient === undefined) return {};
+  const place = profile === undefined ? [] : [profile.street, `${profile.postcode} ${profile.town}`];
+  const lines = linesOf(recipient).slice(0, addressLines);
+  return {
+    window: {
+      returnLine: [jobcenter.name, ...place].join(' · '),
+      recipient: jobcenter.practiceOf == null ? lines : [translate(language)('help:practice.recipient')],
+    },
+  };
 }
 
 function facts({ receipt, submission, form, language }: ReceiptPaperInput): ReceiptPaper['facts'] {
@@ -150,7 +169,8 @@ function more(services: Pick<Services, 'baseUrl'>, input: ReceiptPaperInput): Pi
   const t = translate(input.language);
   if (input.returnCode === undefined) return {};
   const url = returnLink(services, input.jobcenter, input.returnCode);
-  const text = t(hasPortal(input.jobcenter) ? 'receipt:more.text' : 'help:practice.scan');
+  const online = input.paperOnly === true ? 'receipt:more.paper' : 'receipt:more.text';
+  const text = t(hasPortal(input.jobcenter) ? online : 'help:practice.scan');
   const words = { heading: t('receipt:more.heading'), text, alt: t('receipt:more.alt') };
   return { more: { ...words, url, qr: qrSvg(url) } };
 }

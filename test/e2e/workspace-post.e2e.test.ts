@@ -1,17 +1,26 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { dayInGermany } from '../../src/kernel/dates.ts';
-import { issueReturnCode, requireItem, returnPath } from '../../src/modules/cases/index.ts';
+import {
+  findReturnCode,
+  issueReturnCode,
+  parseReturnCode,
+  requireItem,
+  returnPath,
+} from '../../src/modules/cases/index.ts';
+import { receive } from '../../src/modules/intake/index.ts';
 import { beginNotice, markLetters, noteDrawn, saveTemplate, submitNotice } from '../../src/modules/notices/index.ts';
 import { readScans, separatorCode } from '../../src/modules/post/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
-import { closeReading } from '../../src/platform/reading/index.ts';
+import { closeReading, type PageReading, pageText, readPages } from '../../src/platform/reading/index.ts';
 import { look } from '../support/look.ts';
+import { qrCodesOf } from '../support/qr.ts';
 import { followingSheet, letterSheet, type ScanSheet, scanPdf } from '../support/scans.ts';
-import { prepared } from '../support/submit.ts';
-import { app, browser, count, desk, ids, lead, open } from './workspace-desk.ts';
+import { prepared, submissionInput } from '../support/submit.ts';
+import { app, browser, clerk, count, desk, ids, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
 after(closeReading);
@@ -341,8 +350,52 @@ test('the same file again is shown, not taken twice; a wrong one is refused in w
   await page.goto(`${app.baseUrl}/arbeit/post/druck`);
   await look(page, 'print queue');
   await shot(page, 'post-print');
-  const paper = await page.request.get(`${app.baseUrl}/arbeit/post/druck/papier`);
-  assert.ok((await paper.body()).subarray(0, 5).equals(Buffer.from('%PDF-')));
+  await page.close();
+});
+
+test('a receipt by letter shows its address in the window, the team, the day, and both codes on its first page', async () => {
+  const { services, jobcenter } = app;
+  const address = { street: 'Lindenweg', houseNumber: '12', postalCode: '12345', city: 'Musterstadt' };
+  const person = { familyName: 'Fensterle', givenName: 'Paula', birthDate: '1979-03-02' };
+  const input = await submissionInput(services, app, { channel: 'post', person, answers: { address } });
+  const received = await services.database.tenant(jobcenter.id, async (tx) => {
+    const done = await receive(tx, { kind: 'client' }, input);
+    assert.ok(done.kind === 'received');
+    await tx.raw(
+      `insert into app.receipt_print (jobcenter_id, id, receipt_number, submission_id, team_id, asked_at, asked_by)
+       select $1, $2, r.number, r.submission_id, $3, $4, $5 from app.receipt r where r.jobcenter_id = $1 and r.number = $6`,
+      [jobcenter.id, tx.newId(), app.teams['leistung'], tx.now, clerk().id, done.receipt.number],
+    );
+    return done;
+  });
+  const page = await open(`${app.baseUrl}/arbeit/post/druck`);
+  const row = page.getByRole('row', { name: received.receipt.number });
+  assert.doesNotMatch(await row.innerText(), /Anschrift unbekannt/);
+  const pdf = await (await page.request.get(`${app.baseUrl}/arbeit/post/druck/papier?seiten=ein`)).body();
+  if (shots !== undefined) writeFileSync(`${shots}/receipt-by-post.pdf`, pdf);
+  let sheet: PageReading | undefined;
+  for await (const each of readPages(pdf, 'application/pdf'))
+    if ('words' in each && pageText(each).includes(received.receipt.number) && pageText(each).includes('Lindenweg'))
+      sheet ??= each;
+  assert.ok(sheet, 'its first page has number and address');
+  const text = pageText(sheet);
+  assert.match(text, /Paula Fensterle/);
+  assert.match(text, /Das Team „[^“]+“ prüft/);
+  assert.match(text, /Unsere Antwort bekommen Sie bis\s+zum\s+\d/);
+  // DIN 5008, form B: the window shows 20 to 105 mm from the left, 45 to 90 mm from the top.
+  const mm = 210 / sheet.width;
+  for (const word of ['Lindenweg', '12345']) {
+    const at = sheet.words.filter((each) => each.text.startsWith(word)).map(({ x, y }) => [x * mm, y * mm] as const);
+    assert.ok(
+      at.some(([x, y]) => x > 20 && x < 105 && y > 45 && y < 85),
+      `${word} shows in the window: ${at.join(' / ')}`,
+    );
+  }
+  const codes = await qrCodesOf(pdf, sheet.page);
+  assert.ok(codes.includes(`${app.baseUrl}/pruefen/${received.receipt.number}`));
+  const code = codes.map(parseReturnCode).find((each) => each !== undefined) ?? '';
+  const found = await services.database.tenant(jobcenter.id, (tx) => findReturnCode(tx, code));
+  assert.deepEqual([found?.caseId, found?.purpose, found?.state], [received.caseId, 'receipt', 'open']);
   await page.getByRole('button', { name: 'Als gedruckt merken' }).click();
   await page.getByText('Es wartet keine Bestätigung auf den Druck').waitFor();
   await page.close();

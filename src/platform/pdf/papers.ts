@@ -30,8 +30,16 @@ export interface CheckBox {
   readonly alt: string;
 }
 
+/** What shows in the window of an envelope: the sender in one line, and the lines of the address below it. */
+export interface EnvelopeWindow {
+  readonly returnLine: string;
+  readonly recipient: readonly string[];
+}
+
 /** Data of `receipt.typ`; every label is given, already translated. */
 export interface ReceiptPaper extends PaperData {
+  /** Only on a receipt that goes out by post; the others are handed over and bear no address. */
+  readonly window?: EnvelopeWindow;
   readonly number: Fact;
   readonly intro?: string;
   /** When it came, by which way, from whom, about what. */
@@ -96,10 +104,7 @@ export interface PaperTranslation {
 }
 
 /** Data of `letter.typ`. */
-export interface LetterPaper extends PaperData {
-  /** The sender in one line above the address. */
-  readonly returnLine: string;
-  readonly recipient: readonly string[];
+export interface LetterPaper extends PaperData, EnvelopeWindow {
   /** Information block: date, reference, who answers for it. */
   readonly facts: readonly Fact[];
   readonly salutation: string;

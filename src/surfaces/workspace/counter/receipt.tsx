@@ -150,6 +150,7 @@ export async function receiptPdf(visit: StaffVisit): Promise<Response> {
     ...(code === undefined ? {} : { accessCode: code }),
     ...(found.returnCode === undefined ? {} : { returnCode: found.returnCode }),
     ...(found.team === undefined ? {} : { team: found.team }),
+    paperOnly: found.case.birthDate === null,
     dueOn: found.case.dueOn,
   });
   const pdf = await typeset('receipt.typ', data);
