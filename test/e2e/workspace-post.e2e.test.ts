@@ -401,6 +401,34 @@ test('a receipt by letter shows its address in the window, the team, the day, an
   await page.close();
 });
 
+test('two sheets fed at once: the page says which sheets are missing and divides where a person says so', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' });
+  const page = await context.newPage();
+  await signIn(page, app, lead());
+  await page.goto(`${app.baseUrl}/arbeit/post`);
+  const first = letterSheet({ sender: 'Berg KG', subject: 'Nebenkosten', text: ['Abrechnung'], page: 'Seite 1 von 2' });
+  const rest = [2, 3].map((number) => followingSheet([`Blatt ${number}`], `Seite ${number} von 3`));
+  const address = await upload(page, [first, ...rest], 'zwei auf einmal');
+  await readAll();
+  await page.goto(address);
+  await page.getByText('Seitenzahlen passen nicht zusammen').waitFor();
+  await page.getByRole('link', { name: /Brief bearbeiten/ }).click();
+  const alert = page.locator('.tp-desk__side .kern-alert--warning');
+  const words = await alert.innerText();
+  assert.match(words, /Auf Blatt 1 steht „von 2“, auf Blatt 2 „von 3“/);
+  assert.match(words, /Im ersten Brief fehlt: Seite 2\.\s+Im zweiten Brief fehlt: Seite 1\./);
+  await shot(page, 'post-two-at-once');
+  await alert.getByRole('link', { name: 'Blatt 2 ansehen' }).click();
+  await page.getByText('Blatt 2 im Stapel').waitFor();
+  await alert.getByRole('button', { name: 'Vor Blatt 2 teilen' }).click();
+  await page.getByRole('heading', { name: 'Brief ab Blatt 2' }).waitFor();
+  assert.match(await alert.innerText(), /Es fehlen Seiten: 1\./);
+  await context.close();
+  const scripted = await open(page.url());
+  await look(scripted, 'letter whose first sheet is missing');
+  await scripted.close();
+});
+
 test('without JavaScript the same letters are divided, joined and confirmed', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' });
   const page = await context.newPage();

@@ -48,6 +48,7 @@ export {
   stampDay,
   suggestKind,
   suggestSender,
+  totalChange,
 } from './recognize/index.ts';
 
 export {

@@ -57,6 +57,7 @@ export type Beginning = (typeof beginnings)[number];
 /** What is wrong with a letter as it was scanned; each has its words and its next step. */
 export const doubts = [
   'pages-missing',
+  'totals-differ',
   'unreadable',
   'cut-edge',
   'foreign-script',

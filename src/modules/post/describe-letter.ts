@@ -8,9 +8,10 @@ import {
   stampDay,
   suggestKind,
   suggestSender,
+  totalChange,
 } from '../documents/index.ts';
 import type { Doubt, ScanPage } from './batch.ts';
-import type { LetterSuggestion } from './suggestion.ts';
+import type { LetterSuggestion, TotalsDiffer } from './suggestion.ts';
 
 /** A page of a letter with what was read on it; undefined where nothing could be read. */
 export type ReadScanPage = { readonly page: ScanPage; readonly seen: SeenPage | undefined };
@@ -34,6 +35,7 @@ export function describeLetter(
   const clues = personClues([...first, ...all.slice(first.length)], year);
   const stamped = stampDay(first, context.today);
   const returns = pages.find(({ page }) => page.signs?.returns !== undefined)?.page.signs?.returns;
+  const totals = totalsOf(pages.map(({ page }) => page));
   return {
     kind: kind.kind,
     kindWords: kind.words,
@@ -46,16 +48,31 @@ export function describeLetter(
     days: [...new Set(daysIn(text, year).map(({ day }) => day))].slice(0, mostDays),
     amounts: amountsIn(text).slice(0, mostAmounts),
     ...(stamped === undefined ? {} : { stampedOn: stamped }),
-    missing: missingNumbers(pages.flatMap(({ page }) => page.signs ?? [])),
+    // With two totals on its pages it is two letters, and what each of them lacks stands there.
+    ...(totals === undefined
+      ? { missing: missingNumbers(pages.flatMap(({ page }) => page.signs ?? [])) }
+      : { missing: [], totals }),
   };
 }
 
+function totalsOf(pages: readonly ScanPage[]): TotalsDiffer | undefined {
+  const change = totalChange(pages.map(({ signs }) => signs));
+  const after = change === undefined ? undefined : pages[change.at];
+  const before = pages.slice(0, change?.at).findLast(({ signs }) => signs?.of !== undefined);
+  if (change === undefined || after === undefined || before === undefined) return undefined;
+  return { sheets: [before.page, after.page], totals: change.totals, missing: change.missing };
+}
+
 /** What is wrong with a letter as it was scanned. */
-export function doubtsOf(pages: readonly ScanPage[], missing: readonly number[]): Doubt[] {
+export function doubtsOf(
+  pages: readonly ScanPage[],
+  { missing, totals }: Pick<LetterSuggestion, 'missing' | 'totals'>,
+): Doubt[] {
   const written = pages.filter((page) => !page.blank);
   const failed = written.some((page) => page.state === 'failed');
   return [
     ...(missing.length > 0 ? ['pages-missing' as const] : []),
+    ...(totals === undefined ? [] : ['totals-differ' as const]),
     ...(failed ? ['unreadable' as const] : []),
     ...(written.some((page) => page.signs?.cut) ? ['cut-edge' as const] : []),
     ...(written.some((page) => page.signs?.foreign) ? ['foreign-script' as const] : []),

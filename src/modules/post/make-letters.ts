@@ -57,7 +57,7 @@ export async function addLetter(
       state: 'open',
       version: 1,
       suggestion: JSON.stringify(suggestion),
-      doubts: doubtsOf(pages, suggestion.missing),
+      doubts: doubtsOf(pages, suggestion),
       aside_reason: null,
       submission_id: null,
       receipt_number: null,
@@ -102,7 +102,7 @@ export async function describeAgain(
     .updateTable('scan_letter')
     .set((eb) => ({
       suggestion: JSON.stringify(suggestion),
-      doubts: doubtsOf(pages, suggestion.missing),
+      doubts: doubtsOf(pages, suggestion),
       version: eb('version', '+', 1),
     }))
     .where('id', '=', letterId)

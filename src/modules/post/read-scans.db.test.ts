@@ -174,6 +174,37 @@ test('a person divides, joins and moves pages; nothing of a letter is lost', asy
   assert.deepEqual(await sheets(), [[1, 2, 3, 4]]);
 });
 
+test('two sheets fed at once: another total within a letter is a doubt that says where to divide, and nothing is divided by itself', async () => {
+  const taken = await take(
+    [
+      letterSheet({
+        sender: 'Hausverwaltung Muster GmbH',
+        subject: 'Nebenkosten 2025',
+        text: ['Abrechnung'],
+        page: 'Seite 1 von 2',
+      }),
+      followingSheet(['aus dem nächsten Brief'], 'Seite 2 von 3'),
+      followingSheet(['Ende des nächsten Briefs'], 'Seite 3 von 3'),
+    ],
+    'two at once',
+  );
+  await readAll();
+  const list = () => inOffice((tx) => lettersOfBatch(tx, taken.batchId));
+  const [whole, ...more] = await list();
+  assert.equal(more.length, 0);
+  assert.deepEqual(whole?.doubts, ['totals-differ']);
+  assert.deepEqual(whole?.suggestion.totals, { sheets: [1, 2], totals: [2, 3], missing: [[2], [1]] });
+  await inOffice((tx) => splitLetter(tx, act(), whole?.id ?? '', whole?.suggestion.totals?.sheets[1] ?? 0));
+  const parts = await list();
+  assert.deepEqual(
+    parts.map(({ doubts, suggestion }) => [doubts, suggestion.missing]),
+    [
+      [['pages-missing'], [2]],
+      [['pages-missing'], [1]],
+    ],
+  );
+});
+
 test('a file that cannot be opened has a name and no pages', async () => {
   const document = await office.services.vault.prepare(jobcenter.id, {
     name: 'Kaputt.pdf',

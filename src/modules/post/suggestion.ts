@@ -21,6 +21,15 @@ export type LetterSuggestion = {
   readonly stampedOn?: string;
   /** Page numbers that are missing. */
   readonly missing: readonly number[];
+  /** The printed total changes within the letter: probably two letters, whose last and first sheet went through the scanner together. */
+  readonly totals?: TotalsDiffer;
+};
+
+/** Sheets of the stack before and after the change, the total on each, and the page numbers that each of the two letters lacks. */
+export type TotalsDiffer = {
+  readonly sheets: readonly [before: number, after: number];
+  readonly totals: readonly [before: number, after: number];
+  readonly missing: readonly [before: readonly number[], after: readonly number[]];
 };
 
 export const nothingSuggested: LetterSuggestion = {

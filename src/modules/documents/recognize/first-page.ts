@@ -122,3 +122,31 @@ export function missingNumbers(pages: readonly PageSigns[]): number[] {
     (n) => !numbers.includes(n) && n <= 60,
   );
 }
+
+/** A total that changes within a letter: from `at` on (an index of its pages) it is another one. */
+export type TotalChange = {
+  readonly at: number;
+  readonly totals: readonly [before: number, after: number];
+  /** The numbers that are missing before and after the change. */
+  readonly missing: readonly [before: readonly number[], after: readonly number[]];
+};
+
+/**
+ * `1 von 2` followed by `2 von 3`: two sheets went through the scanner at once, the last of one letter and the first of the next, and the numbers go on
+ * all the same. A single total that differs between equal ones is misread and no change; nor is one where no page is missing.
+ */
+export function totalChange(pages: readonly (PageSigns | null)[]): TotalChange | undefined {
+  const told = pages.flatMap((page, at) => (page?.of === undefined ? [] : [{ at, of: page.of }]));
+  for (const [i, { at, of }] of told.entries()) {
+    const before = told[i - 1]?.of;
+    if (before === undefined || before === of) continue;
+    const misread = told.slice(i).some((each) => each.of === before) || told.slice(0, i).some((each) => each.of === of);
+    if (misread) continue;
+    const missing = [lacking(pages.slice(0, at), before), lacking(pages.slice(at), of)] as const;
+    if (missing.some((numbers) => numbers.length > 0)) return { at, totals: [before, of], missing };
+  }
+  return undefined;
+}
+
+const lacking = (pages: readonly (PageSigns | null)[], total: number): number[] =>
+  Array.from({ length: total }, (_, i) => i + 1).filter((n) => !pages.some((page) => page?.number === n));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { amountsIn, daysIn, stampDay } from './dates.ts';
-import { beginsLetter, missingNumbers, type PageSigns, pageSigns } from './first-page.ts';
+import { beginsLetter, missingNumbers, type PageSigns, pageSigns, totalChange } from './first-page.ts';
 import { fold } from './fold.ts';
 import { suggestKind } from './kind.ts';
 import { type Line, linesOf, type SeenPage } from './lines.ts';
@@ -163,6 +163,18 @@ test('a letter begins where numbers start again or a page looks like a first one
   assert.equal(beginsLetter({ ...plain, head: 'other', first: ['letterhead', 'date'] }, plain), 'sender');
   assert.equal(beginsLetter({ ...plain, shape: 1.4, first: ['title'] }, plain), 'paper');
   assert.equal(beginsLetter(plain, plain), undefined);
+});
+
+test('a total that changes is two letters whose last and first sheet are missing; a misread one is not', () => {
+  const change = totalChange([numbered(1, 2), plain, numbered(2, 3), numbered(3, 3)]);
+  assert.deepEqual(change, { at: 2, totals: [2, 3], missing: [[2], [1]] });
+  assert.deepEqual(totalChange([numbered(1, 2), numbered(2, 2), numbered(2, 4)])?.missing, [[], [1, 3, 4]]);
+  assert.equal(totalChange([numbered(1, 3), numbered(2, 8), numbered(3, 3)]), undefined, 'one misread total');
+  assert.equal(
+    totalChange([numbered(1, 2), numbered(2, 2), numbered(1, 3), numbered(2, 3), numbered(3, 3)]),
+    undefined,
+  );
+  assert.equal(totalChange([numbered(1, 3), null, numbered(2), numbered(3, 3)]), undefined);
 });
 
 test('numbers that jump are named', () => {

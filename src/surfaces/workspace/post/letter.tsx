@@ -5,11 +5,12 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, Button, ButtonLink, ErrorSummary, type FieldProblem } from '../../../ui/index.ts';
 import { VerbMarks } from '../case/verb-marks.tsx';
 import { notFound } from '../errors.tsx';
-import { paths, withQuery } from '../paths.ts';
+import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
 import { Doubts } from './batch.tsx';
 import { Decide } from './decide.tsx';
+import { DoubtNext } from './doubt-next.tsx';
 import { type LetterView, loadLetter } from './load-letter.ts';
 import { Pages } from './pages.tsx';
 import { CameBack } from './returned.tsx';
@@ -137,7 +138,7 @@ export async function letterPage(visit: StaffVisit, tx: Tx, problems: readonly F
             <Alert tone="warning" title={t('post:letter.doubtful')}>
               <Doubts visit={visit} letter={letter} />
               {letter.doubts.map((doubt) => (
-                <p>{t(`post:doubtNext.${doubt}`, { missing: letter.suggestion.missing.join(', ') })}</p>
+                <DoubtNext visit={visit} view={view} doubt={doubt} />
               ))}
             </Alert>
           )}
@@ -154,13 +155,4 @@ export async function letterPage(visit: StaffVisit, tx: Tx, problems: readonly F
       </div>
     </>,
   );
-}
-
-/** The address of a letter with the person and page as they are chosen now. */
-export function letterPath(view: LetterView, change: Record<string, string | undefined> = {}): string {
-  return withQuery(paths.scanLetter(view.letter.id), {
-    seite: view.page === undefined ? undefined : String(view.page.page),
-    person: view.person?.id,
-    ...change,
-  });
 }

@@ -1,0 +1,53 @@
+import type { Doubt } from '../../../modules/post/index.ts';
+import { Button } from '../../../ui/index.ts';
+import { VerbMarks } from '../case/verb-marks.tsx';
+import { paths, withQuery } from '../paths.ts';
+import type { StaffVisit } from '../visit.ts';
+import type { LetterView } from './load-letter.ts';
+
+type Props = { readonly visit: StaffVisit; readonly view: LetterView };
+
+/** So many page numbers are named; more is a misread total. */
+const mostNamed = 12;
+const named = (numbers: readonly number[]): string =>
+  numbers.length > mostNamed ? `${numbers.slice(0, mostNamed).join(', ')} …` : numbers.join(', ');
+
+/** What to do about something that is wrong with a letter as it was scanned. */
+export const DoubtNext = ({ visit, view, doubt }: Props & { readonly doubt: Doubt }) =>
+  doubt === 'totals-differ' ? (
+    <TotalsDiffer visit={visit} view={view} />
+  ) : (
+    <p>{visit.t(`post:doubtNext.${doubt}`, { missing: view.letter.suggestion.missing.join(', ') })}</p>
+  );
+
+/** Two totals on the pages of one letter: a person looks at the sheet and divides there; nothing is divided by itself. */
+function TotalsDiffer({ visit, view }: Props) {
+  const { t } = visit;
+  const { letter } = view;
+  const differ = letter.suggestion.totals;
+  if (differ === undefined) return null;
+  const [sheetBefore, sheet] = differ.sheets;
+  const [totalBefore, total] = differ.totals;
+  const [before, after] = differ.missing;
+  return (
+    <>
+      <p>{t('post:doubtNext.totals-differ', { sheetBefore, sheet, totalBefore, total })}</p>
+      {before.length === 0 ? null : <p>{t('post:totals.before', { missing: named(before) })}</p>}
+      {after.length === 0 ? null : <p>{t('post:totals.after', { missing: named(after) })}</p>}
+      <p>
+        <a href={withQuery(paths.scanLetter(letter.id), { seite: String(sheet), person: view.person?.id })}>
+          {t('post:totals.look', { sheet })}
+        </a>
+      </p>
+      {letter.state !== 'open' || letter.submissionId !== null ? null : (
+        <form action={paths.scanVerb(letter.id, 'teilen')} method="post">
+          <VerbMarks visit={visit} />
+          <input type="hidden" name="seite" value={String(sheet)} />
+          <Button small variant="secondary">
+            {t('post:totals.split', { sheet })}
+          </Button>
+        </form>
+      )}
+    </>
+  );
+}
