@@ -14,9 +14,10 @@ revoke update, delete on app.retention_rule from %I;
 -- What a view shows is changed by a further version.
 revoke update, delete on app.work_view_rule from %I;
 grant insert on queue.outbox to %I;
--- What somebody said stays as it was said: a fact is confirmed or closed, and nothing else of it changes. A suggestion goes with its paper.
+-- What somebody said stays as it was said: a fact is confirmed or closed, and nothing else of it changes. A suggestion goes with its paper, and
+-- so do the words of the page.
 revoke update on app.fact from %I;
-grant update (confirmed_at, confirmed_by, confirmed_by_name, closed_as, closed_at, closed_by, closed_by_name, closed_reason, replaced_by) on app.fact to %I;
+grant update (confirmed_at, confirmed_by, confirmed_by_name, closed_as, closed_at, closed_by, closed_by_name, closed_reason, replaced_by, places) on app.fact to %I;
 -- The history of a field stays; a waiting version gets its decision. What stood in a field is deleted with it and never changed.
 revoke update, delete on app.own_field_version from %I;
 grant update (state, decided_at, decided_by, decided_name, decided_why) on app.own_field_version to %I;

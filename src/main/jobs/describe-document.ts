@@ -1,4 +1,6 @@
 import { dayInGermany } from '../../kernel/dates.ts';
+import { casesByIds } from '../../modules/cases/index.ts';
+import { peopleOfCase } from '../../modules/contacts/index.ts';
 import {
   daysIn,
   documentsAfter,
@@ -55,8 +57,15 @@ export async function describeDocument(
   });
   const caseId = await caseOfDocument(tx, documentId);
   if (caseId === undefined) return;
-  for (const { page, ...read } of readPaper(pages))
+  for (const { page, ...read } of readPaper(pages, { kind, people: await namesIn(tx, caseId) }))
     await suggestRunning(tx, { caseId, documentId, page, datedOn }, read);
+}
+
+/** How the people of a case are called; whom it names, while nobody is confirmed. */
+async function namesIn(tx: Tx, caseId: string): Promise<string[]> {
+  const [found] = await casesByIds(tx, [caseId]);
+  if (found === undefined) return [];
+  return [found.personName, ...(await peopleOfCase(tx, found)).map((each) => each.name)];
 }
 
 /** A contract is shorter; of what is longer the beginning is read. */

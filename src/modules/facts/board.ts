@@ -80,7 +80,7 @@ export async function placesOfFact(tx: Tx, documentId: string, factId: string): 
     .where('source', '=', 'document')
     .where('source_id', '=', documentId)
     .executeTakeFirst();
-  return row?.detail.places ?? [];
+  return row?.places ?? [];
 }
 
 /** The people by id of whom something is known from each of these papers. What was wrong, was replaced, or nobody confirmed says nothing. */

@@ -29,8 +29,6 @@ export type FactDetail = {
   readonly scopes?: readonly HelperScope[];
   readonly topic?: string;
   readonly topicName?: string;
-  /** Of what was read: the words of the page that say so, as they stand there. */
-  readonly places?: readonly string[];
 };
 
 /** From where it is known; `person`: said by them on that day. */
@@ -51,6 +49,8 @@ export type Fact = {
   readonly personName: string;
   readonly text: string;
   readonly detail: FactDetail;
+  /** Of what was read: the words of the page that say so, as they stand there. */
+  readonly places: readonly string[];
   readonly validFrom: Day | null;
   readonly validUntil: Day | null;
   readonly source: FactSource;

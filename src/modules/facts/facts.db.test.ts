@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import pg from 'pg';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { smallPdf } from '../../../test/support/submit.ts';
 import { addDays, dayInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { confirmPerson, moveToTeam, readerOf, timeline, writtenEvents } from '../cases/index.ts';
 import { circlesOf, foundCircle, notesOf, writeNote } from '../contacts/index.ts';
+import { eraseDocument } from '../documents/index.ts';
 import { addStaff } from '../identity/index.ts';
 import { addHousehold, addPerson } from '../people/index.ts';
 import { addTeam } from '../settings/index.ts';
@@ -19,6 +22,7 @@ import {
   factHistory,
   forgetSuggestions,
   type NewFact,
+  placesOfFact,
   sayFact,
   standingOf,
   suggestRunning,
@@ -181,7 +185,7 @@ test('what was read on a page is a suggestion until a person confirms it, and is
     teamId: benefits,
     documents: [{ document, field: 'papers', recorded: false }],
   });
-  const read = { text: 'Krankschreibung', from: today, until: addDays(today, 4) };
+  const read = { text: 'Krankschreibung', from: today, until: addDays(today, 4), places: ['27. November'] };
   const at = { caseId, documentId: document.id, page: 1, datedOn: today };
   assert.equal(await inTenant((tx) => suggestRunning(tx, at, read)), true);
   assert.equal(await inTenant((tx) => suggestRunning(tx, at, read)), false);
@@ -203,13 +207,47 @@ test('what was read on a page is a suggestion until a person confirms it, and is
   const reject = { as: 'wrong', reason: '' } as const;
   assert.equal((await inTenant((tx) => closeFact(tx, act(ada, caseId), other?.id ?? '', reject))).kind, 'done');
   assert.equal(await inTenant((tx) => suggestRunning(tx, at, { ...read, text: 'Bewilligung' })), false);
+  const places = () => inTenant((tx) => placesOfFact(tx, document.id, suggested.id));
+  assert.deepEqual(await places(), ['27. November']);
   await inTenant((tx) => forgetSuggestions(tx, document.id));
   assert.deepEqual(await texts(ada, caseId), ['Krankschreibung'], 'what a person took over outlives the paper');
+  assert.deepEqual(await places(), [], 'and the words of the page do not');
   assert.equal(
     await inTenant((tx) => suggestRunning(tx, at, { ...read, text: 'Bewilligung' })),
     true,
     'the rest is gone',
   );
+});
+
+test('an update takes whole account numbers and the words of erased papers out of what was read before', async () => {
+  const paper = async (name: string) => {
+    const file = { name, bytes: smallPdf(name), mediaType: 'application/pdf', pages: 1 };
+    const document = await office.services.vault.prepare(jobcenter.id, file);
+    const documents = [{ document, field: 'papers', recorded: false as const }];
+    const { caseId } = await office.submit(tenant as NonNullable<typeof tenant>, { teamId: benefits, documents });
+    return { caseId, documentId: document.id, page: 1, datedOn: today };
+  };
+  const [kept, gone] = [await paper('Auszug'), await paper('Weg')];
+  const read = { text: 'Konto, IBAN endet auf 2051', topic: 'money', from: null, until: null };
+  const places = ['DE02 1203 0000 0000 2020 51', 'DE02120300000000202051', '480,00'];
+  for (const at of [kept, gone]) await inTenant((tx) => suggestRunning(tx, at, read));
+  await inTenant((tx) => eraseDocument(tx, gone.documentId));
+  const run = async (connectionString: string, text: string, values: unknown[] = []): Promise<void> => {
+    const client = new pg.Client({ connectionString });
+    await client.connect();
+    await client.query(text, values).finally(() => client.end());
+  };
+  const before = 'update app.fact set detail = detail || $1 where source_id = any ($2)';
+  await run(office.database.superuserUrl, before, [JSON.stringify({ places }), [kept.documentId, gone.documentId]]);
+  const update = readFileSync('db/migrations/0042_account_number_stays_on_its_paper.sql', 'utf8');
+  await run(office.database.ownerUrl, update);
+  const after = async (at: typeof kept) => {
+    const [fact] = (await board(ada, at.caseId)) ?? [];
+    const kept = await inTenant((tx) => placesOfFact(tx, at.documentId, fact?.id ?? ''));
+    return [fact?.detail, kept];
+  };
+  assert.deepEqual(await after(kept), [{ topic: 'money' }, ['20 51', '2051', '480,00']]);
+  assert.deepEqual(await after(gone), [{ topic: 'money' }, []]);
 });
 
 test('everybody who works with the household sees how to reach it; what runs and what is free, who sees the case', async () => {

@@ -29,7 +29,7 @@ export {
   singleKinds,
   standingOf,
 } from './fact.ts';
-export { type PaperPage, type PaperReading, readPaper } from './read-paper.ts';
+export { type PaperAbout, type PaperPage, type PaperReading, readPaper } from './read-paper.ts';
 export type { Running } from './running.ts';
 export { closeFact, confirmFact, type FactAct, type FactOutcome, sayFact } from './say-fact.ts';
 export { forgetSuggestions, suggestRunning } from './suggest-fact.ts';

@@ -93,8 +93,33 @@ test('a payslip says its month, gross, net and employer; an account statement is
     'Gehaltsabrechnung Oktober 2026 netto 1.350,00',
   ];
   assert.deepEqual(said(statement), [[1, 'Konto, IBAN endet auf 2051', null, null]]);
+  assert.deepEqual(read(statement)[0]?.places, ['20 51'], 'the whole number stays on the paper');
+  assert.deepEqual(read(['Kontoauszug', 'DE02120300000000202051'])[0]?.places, ['2051']);
   assert.deepEqual(said(['Rechnung', 'IBAN DE02 1203 0000 0000 2020 51']), [], 'the account of whoever writes');
   assert.deepEqual(said(['Kontoauszug', 'IBAN DE03 1203 0000 0000 2020 51']), [], 'a wrong check digit');
+});
+
+test('an account is suggested from what a bank gives, or where somebody of the household holds it; not that of a landlord or an employer', () => {
+  const iban = 'IBAN DE02 1203 0000 0000 2020 51';
+  const pay = ['Mietvertrag', '§ 3 Miete', 'Die Miete ist zu zahlen an:', 'Kontoinhaber Wohnbau GmbH', iban];
+  assert.deepEqual(said(pay), []);
+  const slip = ['Entgeltabrechnung', 'Backhaus Kern GmbH', 'Girokonto', iban];
+  assert.deepEqual(said(slip), []);
+  assert.deepEqual(said(['Ihr Mietkontoauszug', 'Wohnbau GmbH', iban]), [], 'of the landlord');
+  const far = ['Wohnbau GmbH', ...'abcdefgh', 'Bitte legen Sie einen Kontoauszug vor.', iban];
+  assert.deepEqual(said(far), [], 'a letter that asks for one');
+  const people = ['Probe, Mira', 'Probe, Jan'];
+  const of = (lines: string[], kind?: string) =>
+    readPaper([{ page: 1, lines: lines.map((text) => ({ text })) }], {
+      people,
+      ...(kind === undefined ? {} : { kind }),
+    }).map((each) => each.text);
+  const account = ['Konto, IBAN endet auf 2051'];
+  assert.deepEqual(of(['Angaben', 'Kontoinhaberin: Mira Probe', iban]), account);
+  assert.deepEqual(of(['Angaben', 'Kontoinhaber', 'PROBE, JAN', iban]), account);
+  assert.deepEqual(of(['Angaben', 'Kontoinhaber: Ole Probe', iban]), [], 'nobody of the household');
+  assert.deepEqual(of(pay), []);
+  assert.deepEqual(of(['Bank am Markt', iban], 'account-statement'), account);
 });
 
 test('contracts, their ends, notices and certificates, with the words of the page that say so', () => {

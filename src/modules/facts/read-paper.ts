@@ -12,7 +12,10 @@ const isRent =
   /miet(?:vertrag|bescheinigung|verh[äa]ltnis|erh[öo]hung|[äa]nderung|zahlung|zins|sache)|\bmiete\b|vermieter/i;
 const isPayslip =
   /(?:entgelt|gehalts?|lohn|verdienst|bez[üu]ge)\s?-?\s?(?:abrechnung|nachweis|bescheinigung)|abrechnung\s+der\s+brutto/i;
-const isAccount = /kontoauszug|girokonto|kontoinhaber|kontobest[äa]tigung/i;
+/** What the bank gives whose account it is; a landlord's statement of a tenant's payments is none. */
+const isAccount =
+  /(?<!miet|forderungs|kunden)(?:kontoausz[üu]g|umsatz[üu]bersicht|kontobest[äa]tigung|giro-?card|debitkarte|bankkarte)/i;
+const isHolder = /\bkontoinhaber(?:in|\/in|\(in\))?\b\s*:?/i;
 
 /** How a paper begins: so many lines of its first page say what it is. */
 const headLines = 8;
@@ -21,18 +24,21 @@ const mostReadings = 8;
 
 const textOf = (lines: readonly PaperLine[]): string => lines.map((line) => line.text).join('\n');
 
+/** What is known of a paper before: its kind, and how the people are called in whose household it came (`Probe, Mira`). */
+export type PaperAbout = { readonly kind?: string; readonly people?: readonly string[] };
+
 /**
  * Everything a paper says that the board can hold, on all of its pages, each thing once, where it stands first. Only a suggestion: a person looks at the
  * place. An account statement names rents and wages of bookings, which are no rent and no wage.
  */
-export function readPaper(pages: readonly PaperPage[]): PaperReading[] {
+export function readPaper(pages: readonly PaperPage[], about: PaperAbout = {}): PaperReading[] {
   const heading = textOf(pages[0]?.lines.slice(0, headLines) ?? []);
   const found = new Map<string, PaperReading>();
   for (const { page, lines } of pages) {
     const text = textOf(lines);
     const statement = isStatement.test(heading) || isStatement.test(text);
     const read: (readonly [string, Running | undefined])[] = [
-      ['account', accountOn(text, heading)],
+      ['account', isTheirAccount(lines, heading, about) ? accountOn(text) : undefined],
       ...(statement
         ? []
         : ([
@@ -88,13 +94,26 @@ function employerOn(lines: readonly PaperLine[]): string | undefined {
   return /\p{L}{2}/u.test(name) && name.length <= 60 ? name : undefined;
 }
 
-/** The account of a statement, by its last four digits alone: enough to compare, too little to draw on. */
-function accountOn(text: string, heading: string): Running | undefined {
-  if (!isAccount.test(heading) && !isAccount.test(text)) return undefined;
+/** Landlords and employers name their own account: it is the person's on what a bank gives them, or where the paper says that one of them holds it. */
+function isTheirAccount(lines: readonly PaperLine[], heading: string, { kind, people = [] }: PaperAbout): boolean {
+  if (kind === 'account-statement' || isAccount.test(heading)) return true;
+  if (isAccount.test(textOf(lines.slice(0, headLines)))) return true;
+  const wordsOf = (said: string): string[] => said.toLowerCase().match(/[\p{L}]+/gu) ?? [];
+  return lines.some(({ text }, index) => {
+    const holder = isHolder.exec(text);
+    if (holder === null) return false;
+    const behind = wordsOf(text.slice(holder.index + holder[0].length));
+    const said = behind.length === 0 ? wordsOf(lines[index + 1]?.text ?? '') : behind;
+    return people.some((name) => wordsOf(name).length > 1 && wordsOf(name).every((word) => said.includes(word)));
+  });
+}
+
+/** An account, by its last four digits alone: enough to compare and to find it on its page, too little to draw on. */
+function accountOn(text: string): Running | undefined {
   for (const found of text.matchAll(/\bDE[\dlIO]{2}(?:[ \u00a0]?[\dlIO]){18}/g)) {
     const iban = `DE${found[0].slice(2).replaceAll(/[lI]/g, '1').replaceAll('O', '0').replaceAll(/\s/g, '')}`;
     if (!isValidIBAN(iban)) continue;
-    const places = [found[0].trim()];
+    const places = /(?:[\dlIO][ \u00a0]?){3}[\dlIO]$/.exec(found[0].trim())?.slice(0, 1) ?? [];
     return { text: `Konto, IBAN endet auf ${iban.slice(-4)}`, topic: 'money', from: null, until: null, places };
   }
   return undefined;

@@ -54,6 +54,7 @@ export async function sayFact(tx: Tx, act: FactAct, fact: NewFact, replaces: str
     person_name: person.name,
     text: fact.text.trim() === '' ? '–' : fact.text.trim(),
     detail: JSON.stringify({ ...fact.detail, ...(topic?.name === undefined ? {} : { topicName: topic.name }) }),
+    places: null,
     valid_from: fact.validFrom,
     valid_until: fact.validUntil,
     source: fact.source.kind,

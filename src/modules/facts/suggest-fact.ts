@@ -34,7 +34,6 @@ export async function suggestRunning(
   const detail: FactDetail = {
     ...(read.topic === undefined ? {} : { topic: read.topic }),
     ...(topic?.name === undefined ? {} : { topicName: topic.name }),
-    ...(read.places === undefined ? {} : { places: read.places }),
   };
   const row = {
     id,
@@ -44,6 +43,7 @@ export async function suggestRunning(
     person_name: '',
     text: read.text,
     detail: JSON.stringify(detail),
+    places: read.places === undefined ? null : JSON.stringify(read.places),
     valid_from: read.from,
     valid_until: read.until,
     source: 'document' as const,
@@ -70,7 +70,10 @@ export async function suggestRunning(
   return true;
 }
 
-/** A paper is deleted: what was read on it and confirmed by nobody goes with it, also what somebody rejected. What a person took over stays. */
+/**
+ * A paper is deleted: what was read on it and confirmed by nobody goes with it, also what somebody rejected. What a person took over stays, without
+ * the words of the page.
+ */
 export async function forgetSuggestions(tx: Tx, documentId: string): Promise<void> {
   await tx
     .tables<FactTables>()
@@ -78,5 +81,12 @@ export async function forgetSuggestions(tx: Tx, documentId: string): Promise<voi
     .where('source', '=', 'document')
     .where('source_id', '=', documentId)
     .where('confirmed_at', 'is', null)
+    .execute();
+  await tx
+    .tables<FactTables>()
+    .updateTable('fact')
+    .set({ places: null })
+    .where('source', '=', 'document')
+    .where('source_id', '=', documentId)
     .execute();
 }

@@ -12,6 +12,8 @@ export type FactTables = {
     person_name: string;
     text: string;
     detail: Jsonb<FactDetail>;
+    /** Of what was read: the words of the page that say so, as they stand there; none once the page is gone. */
+    places: Jsonb<readonly string[]> | null;
     valid_from: Day | null;
     valid_until: Day | null;
     source: FactSourceKind;
@@ -48,6 +50,7 @@ export const asFact = (row: Row): Fact => ({
   personName: row.person_name,
   text: row.text,
   detail: row.detail,
+  places: row.places ?? [],
   validFrom: row.valid_from,
   validUntil: row.valid_until,
   source: { kind: row.source, id: row.source_id, page: row.source_page, day: row.source_day },

@@ -50,7 +50,7 @@ export async function sourceLinks(
   facts: readonly Fact[],
 ): Promise<Map<string, SourceLink>> {
   const links = new Map<string, SourceLink>();
-  for (const { id, source, detail } of facts) {
+  for (const { id, source, places } of facts) {
     if (source.id === null) continue;
     if (source.kind === 'document') {
       const caseId = await caseOfDocument(tx, source.id);
@@ -58,7 +58,7 @@ export async function sourceLinks(
       if (document === undefined || document.erasedAt !== null) continue;
       const page = source.page === null ? undefined : String(source.page);
       // The fact leads to its place: the words that stand there are in no address.
-      const place = (detail.places ?? []).length === 0 ? undefined : id;
+      const place = places.length === 0 ? undefined : id;
       const href = withQuery(paths.document(document.id), { seite: page, stelle: place });
       links.set(id, { href, name: document.name });
       continue;
