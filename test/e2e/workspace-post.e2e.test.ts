@@ -4,14 +4,24 @@ import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { dayInGermany } from '../../src/kernel/dates.ts';
 import {
+  casesByIds,
   findReturnCode,
   issueReturnCode,
   parseReturnCode,
   requireItem,
   returnPath,
 } from '../../src/modules/cases/index.ts';
+import { holdFile } from '../../src/modules/files/index.ts';
 import { receive } from '../../src/modules/intake/index.ts';
-import { beginNotice, markLetters, noteDrawn, saveTemplate, submitNotice } from '../../src/modules/notices/index.ts';
+import {
+  beginNotice,
+  markLetters,
+  noteDrawn,
+  returnedPapers,
+  saveTemplate,
+  sendAgain,
+  submitNotice,
+} from '../../src/modules/notices/index.ts';
 import { readScans, separatorCode } from '../../src/modules/post/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
@@ -241,7 +251,7 @@ async function sentLetter(
 }
 
 test('our own letter that came back is noted with one key, as no answer of the person; the key was wrong, and it is taken back', async () => {
-  const { id, sheet } = await sentLetter();
+  const { id, caseId, sheet } = await sentLetter();
   const page = await open(`${app.baseUrl}/arbeit/post`);
   const address = await upload(page, [sheet, separator, payslip('Juni')], 'rückläufer');
   await readAll();
@@ -259,11 +269,18 @@ test('our own letter that came back is noted with one key, as no answer of the p
   assert.match(await page.locator('.tp-returned').innerText(), /Unser Brief „Schreiben“, zur Post gegeben am/);
   await look(page, 'letter that came back');
   await shot(page, 'post-returned');
-  await page.locator('#f-umschlag').fill('');
-  await page.getByRole('button', { name: 'Kam ungeöffnet zurück' }).click();
+  await page.keyboard.press('z');
   await page.locator('#f-umschlag-error').waitFor();
-  await page.locator('#f-umschlag').fill('Annahme verweigert');
-  await page.getByRole('heading', { level: 1 }).click();
+  assert.equal(await returns(), 0, 'nobody has said what the envelope says');
+  assert.equal(await page.locator('.tp-returned input:checked').count(), 0);
+  await look(page, 'letter that came back, nothing said');
+  await page.getByLabel('etwas anderes').check();
+  await page.keyboard.press('z');
+  await page.locator('#f-umschlagWorte-error').waitFor();
+  assert.ok(await page.getByLabel('etwas anderes').isChecked(), 'what was chosen stays');
+  await page.locator('#f-umschlag').focus();
+  for (const _ of ['unknown', 'refused']) await page.keyboard.press('ArrowDown');
+  assert.ok(await page.getByLabel('Annahme verweigert').isChecked());
   await page.keyboard.press('z');
   await page.getByText('Vermerkt: Der Brief kam zurück.').waitFor();
   assert.equal(await returns(), 1);
@@ -285,9 +302,51 @@ test('our own letter that came back is noted with one key, as no answer of the p
   await page.getByRole('heading', { name: 'Ist das ein Rückläufer?' }).waitFor();
   assert.equal(await returns(), 0);
   assert.equal((await page.request.get(`${app.baseUrl}${picture}`)).status(), 404);
-  await page.getByRole('button', { name: 'Kam ungeöffnet zurück' }).click();
-  await page.getByText('Vermerkt: Der Brief kam zurück.').waitFor();
-  assert.equal(await returns(), 1);
+  const again = async () => {
+    await page.getByLabel('etwas anderes').check();
+    await page.getByLabel('Andere Worte auf dem Umschlag').fill('Haus abgerissen');
+    await page.getByRole('button', { name: 'Kam ungeöffnet zurück' }).click();
+    await page.getByText('Vermerkt: Der Brief kam zurück.').waitFor();
+    assert.equal(await returns(), 1);
+    await page.goto(address);
+    await page.locator('.tp-letter').first().click();
+    await page.getByRole('link', { name: 'Zum Brief' }).waitFor();
+  };
+  await again();
+
+  const inJobcenter = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    app.services.database.tenant(app.jobcenter.id, work);
+  const held = await inJobcenter(async (tx) => {
+    const [paper] = await returnedPapers(tx, { caseIds: [caseId] });
+    const fileId = (await casesByIds(tx, [caseId]))[0]?.fileId ?? '';
+    await holdFile(tx, 'Lead', { fileId, documentId: paper?.documentId ?? '', reason: 'Klage' });
+    return paper?.documentId;
+  });
+  await page.keyboard.press('u');
+  await page.getByText('Das Bild des Rückläufers bleibt in der Akte').waitFor();
+  await look(page, 'letter taken up again, its picture held');
+  await page.goto(`${app.baseUrl}/arbeit/briefe/${id}`);
+  const kept = page.locator('li', { hasText: 'Das Bild bleibt: Es war gegen Löschen gesperrt' });
+  const link = await kept.getByRole('link', { name: 'Umschlag ansehen (PDF)' }).getAttribute('href');
+  assert.match(link ?? '', new RegExp(held ?? 'none'));
+  assert.equal((await page.request.get(`${app.baseUrl}${link}`)).status(), 200);
+
+  await page.goto(address);
+  await page.locator('.tp-letter').first().click();
+  await again();
+  const sender = { actor: { kind: 'staff', id: lead().id, name: 'Lead' }, noticeId: id } as const;
+  const reader = { role: 'lead', id: lead().id, teamIds: [] } as const;
+  const sent = await inJobcenter((tx) => sendAgain(tx, { ...sender, reader }, { recipient: 'Mika Muster\n12345 Ort' }));
+  assert.equal(sent.kind, 'done');
+  await page.keyboard.press('u');
+  await page.getByText('Der Rückläufer lässt sich nicht mehr zurücknehmen').waitFor();
+  await look(page, 'letter that came back, sent again');
+  await inJobcenter((tx) =>
+    tx.raw('update app.scan_batch set document_id = null where id = $1', [address.split('/').at(-1)]),
+  );
+  await page.reload();
+  await page.getByText('Wieder aufnehmen geht nicht mehr').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Wieder aufnehmen' }).count(), 0);
   await page.close();
 });
 
@@ -316,6 +375,9 @@ test('who holds a letter of another team notes that it came back, without script
   const offer = reading.locator('.tp-returned');
   assert.match(await offer.innerText(), /Unser Brief eines anderen Teams, zur Post gegeben am/);
   assert.doesNotMatch(await offer.innerText(), /„Schreiben“/, 'its subject is none of their business');
+  await reading.getByRole('button', { name: 'Kam ungeöffnet zurück' }).click();
+  await reading.locator('#f-umschlag-error').waitFor();
+  await reading.getByLabel('nicht abgeholt').check();
   await reading.getByRole('button', { name: 'Kam ungeöffnet zurück' }).click();
   await reading.getByText('Kein Brief ist mehr offen').waitFor();
   const waits = `select count(*) n from app.notice where id = $1 and waits_for = 'address'`;

@@ -22,8 +22,9 @@ import {
 } from '../../../test/support/letters.ts';
 import { prepared } from '../../../test/support/submit.ts';
 import { addDays, dayInGermany } from '../../kernel/dates.ts';
-import { openRequiredItems, requireItem, timeline, withdrawItem } from '../cases/index.ts';
-import { findDocument } from '../documents/index.ts';
+import { casesByIds, openRequiredItems, requireItem, timeline, withdrawItem } from '../cases/index.ts';
+import { findDocument, insertRaw } from '../documents/index.ts';
+import { addMark, copiesOf, holdFile, isHeld, marksOfDocument, noteCopy } from '../files/index.ts';
 import { currentProfile, saveProfile } from '../settings/index.ts';
 import {
   beginNotice,
@@ -193,9 +194,9 @@ test('what came back was scanned: its picture lies with the step, and a mistake 
     const outcome = await at((tx) => noteReturned(tx, { ...by, noticeId: id }, 'unbekannt verzogen', picture));
     return { outcome: outcome.kind, picture: picture.id };
   };
-  const mistaken = (by: Who = kim) => at((tx) => takeBackReturn(tx, { ...by, noticeId: id }));
+  const mistaken = (picture: string, by: Who = kim) => at((tx) => takeBackReturn(tx, { ...by, noticeId: id }, picture));
   const effect = async () => (await at(async (tx) => proofOf(tx, await get(id)))).effect?.kind;
-  assert.equal((await mistaken()).kind, 'too-late', 'nothing came back');
+  assert.equal((await mistaken(id)).kind, 'too-late', 'nothing came back');
   assert.equal((await back(elsewhere)).outcome, 'not-found');
   const first = await back();
   assert.equal(first.outcome, 'done');
@@ -205,18 +206,79 @@ test('what came back was scanned: its picture lies with the step, and a mistake 
   assert.deepEqual(await pictures(), [first.picture]);
   assert.equal((await at((tx) => returnedPapers(tx, { documentId: first.picture })))[0]?.notice.id, id);
   assert.deepEqual(await at((tx) => returnedPapers(tx, { documentId: first.picture }), undefined, secondTenant), []);
-  assert.equal((await mistaken(elsewhere)).kind, 'not-found');
-  assert.equal((await mistaken()).kind, 'done');
+  assert.equal((await mistaken(first.picture, elsewhere)).kind, 'not-found');
+  assert.deepEqual(await mistaken(first.picture), { kind: 'done', picture: 'erased' });
   assert.deepEqual([await out(), await effect()], [[id], 'known'], 'the letter counts as before');
   assert.notEqual((await at((tx) => findDocument(tx, first.picture)))?.erasedAt, null, 'the picture goes');
-  assert.equal((await mistaken()).kind, 'too-late', 'once');
+  assert.deepEqual(await pictures(), [], 'and the file has no gap whose time would have come');
+  assert.equal((await mistaken(first.picture)).kind, 'too-late', 'once');
   assert.deepEqual((await kindsOf(caseId)).slice(-2), ['letter-returned', 'letter-return-mistaken']);
 
   const second = await back();
   assert.equal(second.outcome, 'done', 'and it may come back all the same');
   await at((tx) => sendAgain(tx, { ...kim, noticeId: id }, { recipient: 'Mika Muster\nAllee 2' }));
-  assert.equal((await mistaken()).kind, 'too-late', 'somebody has sent it again');
-  assert.equal((await at((tx) => findDocument(tx, second.picture)))?.erasedAt, null);
+  assert.equal((await mistaken(second.picture)).kind, 'too-late', 'somebody has sent it again');
+  await at((tx) => noteDrawn(tx, kim.actor, [id]));
+  await at((tx) => markLetters(tx, kim.actor, kim.reader, { ids: [id], done: 'printed' }));
+  await at((tx) => markLetters(tx, kim.actor, kim.reader, { ids: [id], done: 'posted', day: today }));
+  const third = await back();
+  assert.equal(third.outcome, 'done', 'the other address was wrong as well');
+  assert.equal((await mistaken(second.picture)).kind, 'too-late', 'an earlier return does not undo a later one');
+  assert.deepEqual(await pictures(), [third.picture, second.picture]);
+  for (const { picture } of [second, third])
+    assert.equal((await at((tx) => findDocument(tx, picture)))?.erasedAt, null);
+  assert.equal(await effect(), 'undelivered');
+});
+
+test('the picture of a return that was a mistake stays while it, a copy or its file is held; else copies and marks go with it', async () => {
+  const back = async () => {
+    const caseId = await newCase();
+    const id = await begin(caseId, 'ablehnung');
+    await write(id, refusal);
+    await submit(id);
+    await release(id);
+    await at((tx) => noteDrawn(tx, kim.actor, [id]));
+    await at((tx) => markLetters(tx, kim.actor, kim.reader, { ids: [id], done: 'printed' }));
+    await at((tx) => markLetters(tx, kim.actor, kim.reader, { ids: [id], done: 'posted', day: today }));
+    const picture = await prepared(services, app, 'Umschlag.pdf');
+    const copy = await prepared(services, app, 'Umschlag, geschwärzt.pdf');
+    const noted = await at((tx) => noteReturned(tx, { ...kim, noticeId: id }, 'unbekannt verzogen', picture));
+    assert.equal(noted.kind, 'done');
+    const fileId = await at(async (tx) => {
+      await insertRaw(tx, copy);
+      await noteCopy(tx, copy.id, picture.id, kim.actor.id);
+      const places = [{ x: 0.1, y: 0.1, width: 0.1, height: 0.1 }];
+      await addMark(tx, kim.actor, { documentId: picture.id, page: 1, places, note: 'Handschrift' });
+      return (await casesByIds(tx, [caseId]))[0]?.fileId ?? '';
+    });
+    return { caseId, id, fileId, picture: picture.id, copy: copy.id };
+  };
+  const takeBack = ({ id, picture }: Awaited<ReturnType<typeof back>>) =>
+    at((tx) => takeBackReturn(tx, { ...kim, noticeId: id }, picture));
+  const gone = async (...ids: readonly string[]) =>
+    Promise.all(ids.map(async (id) => (await at((tx) => findDocument(tx, id)))?.erasedAt !== null));
+  const holds = ['picture', 'copy', 'file'] as const;
+  for (const held of holds) {
+    const each = await back();
+    const documentId = held === 'file' ? null : each[held];
+    await at((tx) => holdFile(tx, 'Kim', { fileId: each.fileId, documentId, reason: 'Klage' }));
+    assert.deepEqual(await takeBack(each), { kind: 'done', picture: 'kept' }, held);
+    assert.deepEqual(await gone(each.picture, each.copy), [false, false], held);
+    assert.equal((await at((tx) => marksOfDocument(tx, each.picture))).length, 1, held);
+    assert.ok(await at((tx) => isHeld(tx, each.fileId, each.picture)), held);
+    const papers = await at((tx) => returnedPapers(tx, { caseIds: [each.caseId] }));
+    assert.deepEqual(
+      papers.map((one) => one.documentId),
+      [each.picture],
+      'what stays lies in the file',
+    );
+    assert.equal((await at((tx) => returnedPapers(tx, { documentId: each.picture }))).length, 1, 'and has its case');
+  }
+  const free = await back();
+  assert.deepEqual(await takeBack(free), { kind: 'done', picture: 'erased' });
+  assert.deepEqual(await gone(free.picture, free.copy), [true, true]);
+  assert.deepEqual(await at((tx) => marksOfDocument(tx, free.picture)), []);
+  assert.deepEqual(await at((tx) => copiesOf(tx, [free.picture])), []);
 });
 
 test('where the profile names the state of the office, its holidays move the end of a period', async () => {

@@ -1,7 +1,7 @@
 import { type Day, dayInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { noteLetter } from '../cases/index.ts';
-import { eraseDocument, findDocument, insertRaw, type PreparedDocument } from '../documents/index.ts';
+import { findDocument, insertRaw, type PreparedDocument } from '../documents/index.ts';
 import {
   addStep,
   asNotice,
@@ -172,28 +172,6 @@ export async function noteReturned(
   return { kind: 'done' };
 }
 
-/**
- * A return that was scanned is taken back, because it was a mistake of whoever confirmed the post: the letter counts as before, and the picture goes.
- * Both steps stay in the proof. `too-late`: somebody has decided since where it goes.
- */
-export async function takeBackReturn(
-  tx: Tx,
-  act: StaffAct,
-): Promise<{ readonly kind: 'done' | 'not-found' | 'too-late' }> {
-  const found = await lockNotice(tx, act);
-  if (found === undefined) return { kind: 'not-found' };
-  const last = stepsOfDispatch(await stepsOf(tx, [found.id])).findLast(({ kind }) => kind === 'returned');
-  if (found.waitsFor !== 'address' || last?.documentId == null) return { kind: 'too-late' };
-  await changeNotice(tx, found.id, { waits_for: null, changed_at: tx.now });
-  await addStep(tx, act.actor, found.id, 'return-mistaken');
-  await eraseDocument(tx, last.documentId, { forgetName: true });
-  await noteLetter(tx, act.actor, found.caseId, {
-    kind: 'letter-return-mistaken',
-    detail: { noticeId: found.id, title: titleOf(found) },
-  });
-  return { kind: 'done' };
-}
-
 /** A letter that may come back, and the day on which it was handed to the post last. */
 export type OutLetter = { readonly notice: Notice; readonly postedOn: Day };
 
@@ -234,7 +212,10 @@ export async function lettersOut(tx: Tx, caseId: string, itemId?: string): Promi
 /** The picture of a letter that came back, with the letter. */
 export type ReturnedPaper = { readonly documentId: string; readonly notice: Notice; readonly at: Date };
 
-/** Pictures of letters of some cases that came back, the newest first. Callers have asked who may see the cases. */
+/**
+ * Pictures of letters of some cases that came back, the newest first. What a return left that was noted by mistake is one of them only where it had to
+ * stay. Callers have asked who may see the cases.
+ */
 export async function returnedPapers(
   tx: Tx,
   of: { readonly caseIds: readonly string[] } | { readonly documentId: string },
@@ -244,7 +225,7 @@ export async function returnedPapers(
     .tables<NoticeTables>()
     .selectFrom('notice_step')
     .innerJoin('notice', 'notice.id', 'notice_step.notice_id')
-    .select(['notice_step.document_id', 'notice_step.notice_id', 'notice_step.at'])
+    .select('notice_step.notice_id')
     .where('notice_step.document_id', 'is not', null);
   const rows = await ('caseIds' in of
     ? pictures.where('notice.case_id', 'in', [...of.caseIds])
@@ -258,10 +239,23 @@ export async function returnedPapers(
   const letters = new Map(
     (await notices(tx).where('notice.id', 'in', ids).execute()).map((row) => [row.id, asNotice(row)]),
   );
-  return rows.flatMap((row) => {
-    const notice = letters.get(row.notice_id);
-    return notice === undefined || row.document_id === null
+  const steps = await stepsOf(tx, ids);
+  const kept = new Set([...Map.groupBy(steps, (step) => step.noticeId).values()].flatMap(stepsWithPicture));
+  return steps.toReversed().flatMap((step) => {
+    const notice = letters.get(step.noticeId);
+    return notice === undefined || step.documentId === null || !kept.has(step)
       ? []
-      : [{ documentId: row.document_id, notice, at: row.at }];
+      : 'documentId' in of && step.documentId !== of.documentId
+        ? []
+        : [{ documentId: step.documentId, notice, at: step.at }];
   });
+}
+
+/** Of the steps of one letter the returns whose picture is kept: those that count, and those taken back whose picture is held. */
+function stepsWithPicture(steps: readonly NoticeStep[]): NoticeStep[] {
+  const standing = new Set(standingSteps(steps));
+  const held = new Set(steps.flatMap((step) => (step.kind === 'return-mistaken' ? (step.documentId ?? []) : [])));
+  return steps.filter(
+    (step) => step.kind === 'returned' && step.documentId !== null && (standing.has(step) || held.has(step.documentId)),
+  );
 }

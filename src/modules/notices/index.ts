@@ -21,7 +21,6 @@ export {
   returnedPapers,
   sendAgain,
   standingSteps,
-  takeBackReturn,
   wentOut,
 } from './dispatches.ts';
 export { deemedKnownOn, type LegalEffect, objectionUntil } from './legal-effect.ts';
@@ -68,6 +67,7 @@ export {
 } from './send-notice.ts';
 export { accountTemplate, plainWords, remedyBlock } from './shipped.ts';
 export type { StepKind, Way } from './tables.ts';
+export { type TakenBack, takeBackReturn } from './take-back-return.ts';
 export {
   allBlocks,
   allTemplates,

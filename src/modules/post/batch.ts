@@ -89,6 +89,8 @@ export type ScanLetter = {
   readonly caseId: string | null;
   /** The letter of ours that came back, where it is one. */
   readonly noticeId: string | null;
+  /** The picture that it left with the proof of that letter. */
+  readonly returnedDocumentId: string | null;
   readonly filedAt: Date | null;
   readonly filedBy: string | null;
 };
@@ -153,6 +155,7 @@ export type PostTables = {
     receipt_number: string | null;
     case_id: string | null;
     notice_id: string | null;
+    returned_document_id: string | null;
     filed_at: Date | null;
     filed_by: string | null;
   };
@@ -213,6 +216,7 @@ export const letterColumns = [
   'scan_letter.receipt_number as receiptNumber',
   'scan_letter.case_id as caseId',
   'scan_letter.notice_id as noticeId',
+  'scan_letter.returned_document_id as returnedDocumentId',
   'scan_letter.filed_at as filedAt',
   'scan_letter.filed_by as filedBy',
 ] as const;

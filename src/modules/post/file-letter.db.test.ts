@@ -24,6 +24,7 @@ import {
   type Filing,
   fileLetter,
   lettersOfBatch,
+  putAside,
   readScans,
   type ScanLetter,
   splitLetter,
@@ -222,4 +223,23 @@ test('a letter answers what was asked for; taking it back or moving it away make
   assert.equal((await state()).missing, false);
   const events = (await inOffice((tx) => timeline(tx, caseId))).map((event) => event.kind);
   assert.equal(events.filter((kind) => kind === 'item-reopened').length, 3);
+});
+
+test('a letter that has its pages only in the scan of its stack is not taken up once that is deleted, and nothing is undone for it', async () => {
+  const letter = await letterOf(['ein Blatt'], 'gelöscht');
+  const letterAct = { actor, reader, office: { store: services.vault, ownName: jobcenter.name, today: '2026-11-26' } };
+  await inOffice((tx) => putAside(tx, letterAct, letter.id, 'later'));
+  await inOffice((tx) => tx.raw('update app.scan_batch set document_id = null where id = $1', [letter.batchId]));
+  let undone = 0;
+  const takeUp = () =>
+    inOffice((tx) =>
+      takeUpAgain(tx, letterAct, letter.id, async () => {
+        undone += 1;
+        return undefined;
+      }),
+    );
+  assert.deepEqual(await takeUp(), { kind: 'refused', why: 'erased' });
+  assert.equal(undone, 0);
+  const [still] = await inOffice((tx) => lettersOfBatch(tx, letter.batchId));
+  assert.equal(still?.state, 'aside');
 });

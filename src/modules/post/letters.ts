@@ -9,6 +9,7 @@ import {
   letterColumns,
   type PostTables,
   pageColumns,
+  type ScanBatch,
   type ScanLetter,
   type ScanPage,
 } from './batch.ts';
@@ -16,11 +17,14 @@ import { addLetter, describeAgain, lockBatch, type Office, placePages } from './
 
 /** Who changes a letter, and what describing it anew needs. */
 export type LetterAct = { readonly actor: Actor; readonly reader: CaseReader; readonly office: Office };
-/** `letterId`: where to go on. `refused`: a filed letter's receipt names its pages, so they stay together. */
+/**
+ * `letterId`: where to go on. `refused`: a filed letter's receipt names its pages, so they stay together; `erased`: the stack's scan was deleted, and the
+ * letter would have no pages; `decided`: what was said of a letter that came back was acted upon since. `kept`: a picture had to stay in the file.
+ */
 export type LetterOutcome =
-  | { readonly kind: 'changed'; readonly letterId: string }
+  | { readonly kind: 'changed'; readonly letterId: string; readonly kept?: true }
   | { readonly kind: 'unchanged'; readonly letterId: string }
-  | { readonly kind: 'refused' }
+  | { readonly kind: 'refused'; readonly why?: 'erased' | 'decided' }
   | { readonly kind: 'not-found' };
 
 /** A letter that the reader may see, locked with its batch. */
@@ -168,27 +172,46 @@ export async function putAside(tx: Tx, act: LetterAct, letterId: string, reason:
   return { kind: 'changed', letterId };
 }
 
-/** Takes a letter up again: one that lay aside, or one that was filed and is to be corrected; what it answered is missing again. */
-export async function takeUpAgain(tx: Tx, act: LetterAct, letterId: string): Promise<LetterOutcome> {
+/** Whether a letter still has its pages: what was filed has them in its own document, everything else only in the scan of its stack. */
+export const hasPages = (
+  { submissionId }: Pick<ScanLetter, 'submissionId'>,
+  { documentId }: Pick<ScanBatch, 'documentId'>,
+): boolean => submissionId !== null || documentId !== null;
+
+/**
+ * Takes a letter up again: one that lay aside, or one that was filed and is to be corrected; what it answered is missing again. `takeBack`: what is to be
+ * undone elsewhere first, once it is sure that the letter may be taken up.
+ */
+export async function takeUpAgain(
+  tx: Tx,
+  act: LetterAct,
+  letterId: string,
+  takeBack?: (letter: ScanLetter) => Promise<'refused' | 'kept' | undefined>,
+): Promise<LetterOutcome> {
   const letter = await lockLetter(tx, act.reader, letterId);
   if (letter === undefined) return { kind: 'not-found' };
   if (letter.state === 'open') return { kind: 'unchanged', letterId };
+  const db = tx.tables<PostTables>();
+  const stack = db.selectFrom('scan_batch').select('document_id as documentId').where('id', '=', letter.batchId);
+  if (!hasPages(letter, await stack.executeTakeFirstOrThrow())) return { kind: 'refused', why: 'erased' };
+  const undone = await takeBack?.(letter);
+  if (undone === 'refused') return { kind: 'refused', why: 'decided' };
   const { submissionId } = letter;
   // Where its submission lies now: somebody may have moved it, or two cases became one.
   const caseId = submissionId === null ? null : ((await findSubmission(tx, submissionId))?.caseId ?? letter.caseId);
   if (caseId !== null && submissionId !== null) await reopenItems(tx, act.actor, { caseId, submissionId });
-  await tx
-    .tables<PostTables>()
+  await db
     .updateTable('scan_letter')
     .set((eb) => ({
       state: 'open',
       aside_reason: null,
       case_id: submissionId === null ? null : caseId,
       notice_id: null,
+      returned_document_id: null,
       version: eb('version', '+', 1),
     }))
     .where('id', '=', letterId)
     .execute();
   await record(tx, act.actor, letter, 'taken-up');
-  return { kind: 'changed', letterId };
+  return { kind: 'changed', letterId, ...(undone === 'kept' && { kept: true }) };
 }

@@ -18,7 +18,14 @@ export type Returned =
 export async function markReturned(
   tx: Tx,
   act: { readonly actor: Actor & { readonly kind: 'staff' }; readonly reader: CaseReader },
-  wanted: { readonly letterId: string; readonly version: number; readonly noticeId: string; readonly caseId: string },
+  wanted: {
+    readonly letterId: string;
+    readonly version: number;
+    readonly noticeId: string;
+    readonly caseId: string;
+    /** The picture of it, which the proof of that letter gets. */
+    readonly documentId: string;
+  },
 ): Promise<Returned> {
   const letter = await lockLetter(tx, act.reader, wanted.letterId);
   if (letter === undefined) return { kind: 'not-found' };
@@ -31,6 +38,7 @@ export async function markReturned(
       state: 'returned',
       aside_reason: null,
       notice_id: wanted.noticeId,
+      returned_document_id: wanted.documentId,
       case_id: wanted.caseId,
       filed_at: tx.now,
       filed_by: act.actor.id,

@@ -66,7 +66,9 @@ export function Proof({ visit, data, typed }: Props) {
 function bodyOf(visit: StaffVisit, { dispatches, notice }: LetterData, step: NoticeStep): { readonly body?: Content } {
   const to = step.kind === 'again' ? dispatches.find((each) => each.at.getTime() === step.at.getTime()) : undefined;
   const text = to?.recipient ?? step.note;
-  if (step.documentId === null || !standingSteps(notice.steps).includes(step)) return text === '' ? {} : { body: text };
+  // A return that was taken back keeps its picture only where it is held; then the step that took it back has it.
+  const shown = step.kind === 'return-mistaken' || standingSteps(notice.steps).includes(step);
+  if (step.documentId === null || !shown) return text === '' ? {} : { body: text };
   return {
     body: (
       <>

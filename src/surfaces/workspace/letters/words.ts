@@ -49,5 +49,6 @@ export function stepWords({ t, language }: Words, step: NoticeStep): string {
     return step.day === null
       ? t('notices:step.disputedNever')
       : t('notices:step.disputed', { date: formatDate(step.day, language) });
+  if (step.kind === 'return-mistaken' && step.documentId !== null) return t('notices:step.mistakenHeld');
   return t(`notices:step.${step.kind}`);
 }

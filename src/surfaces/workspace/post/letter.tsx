@@ -1,6 +1,6 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { findCase } from '../../../modules/cases/index.ts';
-import { nextOpenLetter } from '../../../modules/post/index.ts';
+import { hasPages, nextOpenLetter } from '../../../modules/post/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, Button, ButtonLink, ErrorSummary, type FieldProblem } from '../../../ui/index.ts';
 import { VerbMarks } from '../case/verb-marks.tsx';
@@ -18,6 +18,10 @@ import { WhoIsIt } from './who.tsx';
 
 /** The keys of the page, for the list of keys; Enter takes what is suggested. */
 const keys = ['n', 'b', 't', 's', 'v', 'w', 'x', 'p', '0', 'c', 'k', 'a', 'd', 'r', 'l', 'z', 'u'] as const;
+
+/** Why something could not be done with a letter, from its address. */
+const whyOf = (said: string): 'receipt' | 'erased' | 'decided' =>
+  said === 'erased' || said === 'decided' ? said : 'receipt';
 
 /** What happened to the letter before, and the way back to it. */
 function Before({ visit, view }: { visit: StaffVisit; view: LetterView }) {
@@ -68,12 +72,16 @@ async function ended(visit: StaffVisit, tx: Tx, view: LetterView) {
           <p>{letter.asideReason === null ? '' : t(`post:asideNext.${letter.asideReason}`)}</p>
         )}
       </Alert>
-      <form action={paths.scanVerb(letter.id, 'wieder')} method="post">
-        <VerbMarks visit={visit} />
-        <Button variant="secondary" shortcut="u">
-          {t(letter.state === 'filed' ? 'post:letter.correct' : 'post:letter.takeUp')}
-        </Button>
-      </form>
+      {hasPages(letter, view.batch) ? (
+        <form action={paths.scanVerb(letter.id, 'wieder')} method="post">
+          <VerbMarks visit={visit} />
+          <Button variant="secondary" shortcut="u">
+            {t(letter.state === 'filed' ? 'post:letter.correct' : 'post:letter.takeUp')}
+          </Button>
+        </form>
+      ) : (
+        <p class="td-muted">{t('post:letter.refused.erased')}</p>
+      )}
       {next === undefined ? null : (
         <p>
           <ButtonLink href={paths.scanLetter(next.id)} id="go-on">
@@ -121,7 +129,8 @@ export async function letterPage(visit: StaffVisit, tx: Tx, problems: readonly F
     },
     <>
       <ErrorSummary t={t} problems={problems} />
-      {refused === '' ? null : <Alert tone="warning" live title={t('post:letter.refused')} />}
+      {refused === '' ? null : <Alert tone="warning" live title={t(`post:letter.refused.${whyOf(refused)}`)} />}
+      {queryText(visit, 'bild') === '' ? null : <Alert tone="info" live title={t('post:returned.kept')} />}
       <div class="tp-title">
         <h1>
           {t('post:letter.title', { from: letter.position })}{' '}

@@ -16,6 +16,18 @@ import { cut, foundLetter, goOn } from './confirm.ts';
 import { letterPage } from './letter.tsx';
 import { type LetterView, mayBeReturned } from './load-letter.ts';
 
+/** What the post writes on a letter that it brings back; `other`: in words of its own. Nothing is chosen before somebody has looked. */
+const marks = ['moved', 'unknown', 'refused', 'not-fetched', 'died'] as const;
+const other = 'other';
+
+/** What stands on the envelope, as it goes into the proof: the mark in its German words, and what was typed. Empty: nobody has said. */
+function envelopeOf(visit: StaffVisit): string {
+  const mark = marks.find((each) => each === one(visit.input, 'umschlag'));
+  const words = one(visit.input, 'umschlagWorte').slice(0, 1_000);
+  const said = mark === undefined ? '' : translate(defaultLanguage)(`post:returned.mark.${mark}`);
+  return [said, words].filter((each) => each !== '').join('. ');
+}
+
 type Props = { readonly visit: StaffVisit; readonly view: LetterView; readonly problems: readonly FieldProblem[] };
 
 /**
@@ -60,12 +72,19 @@ export function CameBack({ visit, view, problems }: Props) {
           options={returns.map((each) => ({ value: each.notice.id, label: words(each) }))}
         />
       )}
-      <TextField
+      <RadioGroup
         {...field('umschlag')}
         label={t('post:returned.envelope')}
-        value={visit.input['umschlag'] === undefined ? t('post:returned.usual') : one(visit.input, 'umschlag')}
+        value={one(visit.input, 'umschlag')}
+        options={[...marks, other].map((mark) => ({ value: mark, label: t(`post:returned.mark.${mark}`) }))}
+      />
+      <TextField
+        {...field('umschlagWorte')}
+        label={t('post:returned.words')}
+        value={one(visit.input, 'umschlagWorte')}
         maxLength={1000}
         autocomplete="off"
+        optional
       />
       <Button variant="secondary" shortcut="z">
         {t('post:returned.send')}
@@ -84,8 +103,12 @@ export async function returnLetter(visit: StaffVisit): Promise<Response> {
   if (found === undefined) return notFound(visit);
   if (found.letter.state === 'filed' || found.letter.state === 'returned') return goOn(visit, found);
   const again = (problems: readonly FieldProblem[]) => inTenant(visit, (tx) => letterPage(visit, tx, problems));
-  const text = one(visit.input, 'umschlag').slice(0, 1_000);
-  if (text === '') return again([{ id: fieldId('umschlag'), text: t('notices:problem.reason') }]);
+  const text = envelopeOf(visit);
+  if (text === '') {
+    const words = one(visit.input, 'umschlag') === other;
+    const name = words ? 'umschlagWorte' : 'umschlag';
+    return again([{ id: fieldId(name), text: t(words ? 'post:returned.noWords' : 'post:returned.noMark') }]);
+  }
   const wanted = await inTenant(visit, async (tx) =>
     (await mayBeReturned(tx, found.letter)).find(({ notice }) => notice.id === one(visit.input, 'brief')),
   );
@@ -96,8 +119,9 @@ export async function returnLetter(visit: StaffVisit): Promise<Response> {
   const picture = await cut(visit, found, name);
   if (picture === 'failed') return again([{ id: 'decide', text: t('post:decide.cannotCut') }]);
   const outcome = await once(visit, async (tx): Promise<Outcome> => {
-    const mark = { letterId: found.letter.id, version: Number(one(visit.input, 'version')), noticeId: notice.id };
-    const marked = await markReturned(tx, visit, { ...mark, caseId: notice.caseId });
+    const { letter } = found;
+    const mark = { letterId: letter.id, version: Number(one(visit.input, 'version')), documentId: picture.id };
+    const marked = await markReturned(tx, visit, { ...mark, noticeId: notice.id, caseId: notice.caseId });
     if (marked.kind === 'already') return { kind: 'unchanged' };
     if (marked.kind === 'not-found') return { kind: 'not-found' };
     if (marked.kind === 'changed') return { kind: 'wrong', problems: [{ ...gone, text: t('post:decide.changed') }] };

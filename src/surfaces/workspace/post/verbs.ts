@@ -7,7 +7,6 @@ import {
   joinLetter,
   type LetterAct,
   type LetterOutcome,
-  lockLetter,
   movePage,
   nextOpenLetter,
   putAside,
@@ -35,16 +34,19 @@ const verbs: Readonly<Record<string, Verb>> = {
 };
 export const letterVerbs = Object.keys(verbs);
 
-/** Takes a letter up again; where it was said to be ours, come back, that is taken back first, as long as nobody has sent it again. */
-async function takeUp(tx: Tx, act: LetterAct, id: string, visit: StaffVisit): Promise<LetterOutcome> {
-  const letter = await lockLetter(tx, act.reader, id);
-  if (letter?.state === 'returned' && letter.noticeId !== null && letter.caseId !== null) {
-    const reader = await holderOf(tx, visit, letter.caseId);
-    const taken = await takeBackReturn(tx, { actor: visit.actor, reader, noticeId: letter.noticeId });
-    if (taken.kind !== 'done') return { kind: 'refused' };
-  }
-  return takeUpAgain(tx, act, id);
-}
+/**
+ * Takes a letter up again; where it was said to be ours, come back, that is taken back first, as long as nobody has decided since where it goes. That
+ * its picture had to stay is said to whoever sees its case.
+ */
+const takeUp = (tx: Tx, act: LetterAct, id: string, visit: StaffVisit): Promise<LetterOutcome> =>
+  takeUpAgain(tx, act, id, async ({ state, noticeId, caseId, returnedDocumentId }) => {
+    if (state !== 'returned' || noticeId === null || caseId === null) return undefined;
+    if (returnedDocumentId === null) return 'refused';
+    const reader = await holderOf(tx, visit, caseId);
+    const taken = await takeBackReturn(tx, { actor: visit.actor, reader, noticeId }, returnedDocumentId);
+    if (taken.kind !== 'done') return 'refused';
+    return taken.picture === 'kept' && reader === visit.reader ? 'kept' : undefined;
+  });
 
 const actOf = (visit: StaffVisit, tx: Tx): LetterAct => ({
   actor: visit.actor,
@@ -73,8 +75,12 @@ function answer(visit: StaffVisit, id: string, outcome: LetterOutcome, page: str
     case 'not-found':
       return notFound(visit);
     case 'refused':
-      return visit.c.redirect(withQuery(paths.scanLetter(id), { nicht: '1' }), 303);
+      return visit.c.redirect(withQuery(paths.scanLetter(id), { nicht: outcome.why ?? '1' }), 303);
     case 'changed':
+      return visit.c.redirect(
+        withQuery(paths.scanLetter(outcome.letterId), { seite: page, bild: outcome.kept && 'bleibt' }),
+        303,
+      );
     case 'unchanged':
       return visit.c.redirect(withQuery(paths.scanLetter(outcome.letterId), { seite: page }), 303);
   }
