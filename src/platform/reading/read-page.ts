@@ -90,7 +90,8 @@ export async function readPicture(
       mat: keep(turnQuarter(cv, level, turn)),
       turned: ((turn + (slope.sideways ? 90 : 0)) % 360) as Turn,
     }));
-    const best = await inItsScript(cv, ocr, await readWhole(cv, ocr, await readBestWay(cv, ocr, ways, slope.sideways)));
+    const way = await readWhole(cv, ocr, await readBestWay(cv, ocr, ways, slope.sideways));
+    const best = await inItsScript(cv, ocr, await readSharpened(cv, ocr, way));
     const source = best.words.length > 0 ? 'ocr' : 'none';
     const blank = weight(best.words) === 0 && inkShare(cv, even) < STAINED_SHARE;
     return await finish({ cv, ...tools }, page, best.mat, blank ? [] : best.words, {
@@ -109,26 +110,45 @@ const SURE = 0.7;
 
 type Way = { readonly mat: Mat; readonly turned: Turn };
 
+type Read = Way & { readonly words: Word[] };
+
 /**
  * Reads the page the likeliest way round. Where that was doubtful, or of a page that lay on its side, a piece read each way tells
  * which way is up.
  */
-async function readBestWay(cv: OpenCv, ocr: Ocr, ways: readonly Way[], lay: boolean): Promise<Way & { words: Word[] }> {
-  const [first] = ways;
+async function readBestWay(cv: OpenCv, ocr: Ocr, ways: readonly Way[], lay: boolean): Promise<Read> {
+  const read = async (way: Way): Promise<Read> => ({ ...way, words: await recognize(ocr, way.mat, 'page') });
+  const found = await readLikeliest(cv, ocr, ways, lay, read);
+  if (!liesOnItsSide(found.words)) return found;
+  let best = found;
+  for (const way of ways.filter(({ turned }) => (turned - found.turned) % 180 !== 0)) {
+    const other = await read(way);
+    if (best === found || weight(other.words) > weight(best.words)) best = other;
+  }
+  return best;
+}
+
+// biome-ignore format: one signature
+async function readLikeliest(cv: OpenCv, ocr: Ocr, ways: readonly Way[], lay: boolean, read: (way: Way) => Promise<Read>): Promise<Read> {
+  const [first, second] = ways;
   if (first === undefined) throw new Error('A page has a way up.');
-  const read = async (way: Way): Promise<Way & { words: Word[] }> => ({
-    ...way,
-    words: await recognize(ocr, way.mat, 'page'),
-  });
   if (lay) return read(await clearest(cv, ocr, ways.slice(0, 2)));
   const found = await read(first);
   if (certainty(found.words) >= DOUBTFUL || standsUpright(found.words)) return found;
   const clear = await clearest(cv, ocr, ways);
-  const other = clear === first && certainty(found.words) < UPSIDE_DOWN ? (ways[1] ?? first) : clear;
+  const other = clear === first && certainty(found.words) < UPSIDE_DOWN ? (second ?? first) : clear;
   if (other === first) return found;
   const again = await read(other);
   return weight(again.words) > weight(found.words) ? again : found;
 }
+
+/** The recogniser reads lines that run from top to bottom as well, and says nothing of it: its words are higher than wide then. */
+function liesOnItsSide(words: readonly Word[]): boolean {
+  const longer = words.filter(({ text, sure }) => sure > SURE && text.length >= 4);
+  return longer.length >= FEW_WORDS && longer.filter(({ width, height }) => height > width).length > longer.length / 2;
+}
+
+const FEW_WORDS = 5;
 
 /** From so many strokes on, and such a share of all, more than a logo and a signature was left unread. */
 const [FEWEST_LEFT, LEFT_SHARE] = [40, 0.2];
@@ -137,13 +157,33 @@ const [FEWEST_LEFT, LEFT_SHARE] = [40, 0.2];
  * Reads a page again as one block of lines where the recogniser's search for columns passed over much of what it then would have
  * read: specks and wide spaces make it take text for pictures.
  */
-async function readWhole(cv: OpenCv, ocr: Ocr, found: Way & { words: Word[] }): Promise<Way & { words: Word[] }> {
+async function readWhole(cv: OpenCv, ocr: Ocr, found: Read): Promise<Read> {
   if (certainty(found.words) < DOUBTFUL) return found;
   const letters = found.words.reduce((sum, word) => sum + word.text.length, 0);
   const left = strokesBeside(cv, found.mat, found.words);
   if (left < FEWEST_LEFT || left < LEFT_SHARE * (left + letters)) return found;
   const words = await recognize(ocr, found.mat, 'lines');
   return weight(words) > weight(found.words) ? { ...found, words } : found;
+}
+
+/** From this share of surely read letters on, and with less than this share of strokes left over, a page needs no second look. */
+const [WELL, LITTLE_LEFT] = [0.75, 0.2];
+/** How far and how strongly edges are sharpened: the blur of a photo of some 80 dpi and of a page shrunk to a telephone's screen. */
+const [EDGE, STRENGTH] = [2.2, 2];
+
+/** Reads a page that was read badly or in part once more with sharpened edges: small and soft letters come out of it, noise grows by it. */
+async function readSharpened(cv: OpenCv, ocr: Ocr, found: Read): Promise<Read> {
+  const letters = found.words.reduce((sum, word) => sum + word.text.length, 0);
+  if (certainty(found.words) >= WELL && strokesBeside(cv, found.mat, found.words) < LITTLE_LEFT * letters) return found;
+  const soft = new cv.Mat();
+  try {
+    cv.GaussianBlur(found.mat, soft, new cv.Size(0, 0), EDGE);
+    cv.addWeighted(found.mat, 1 + STRENGTH, soft, -STRENGTH, 0, soft);
+    const words = await recognize(ocr, soft, 'page');
+    return weight(words) > weight(found.words) ? { ...found, words } : found;
+  } finally {
+    soft.delete();
+  }
 }
 
 /** Print that stands on its head reads about as surely as this; a stamp in the piece that was asked may have hidden it. */
@@ -163,11 +203,7 @@ const SCRIPTS: Readonly<Record<ReadableLanguage, RegExp>> = {
 };
 
 /** Reads a page on which next to nothing was recognised in another script, where a piece of it says that this is one. */
-async function inItsScript(
-  cv: OpenCv,
-  ocr: Ocr,
-  found: Way & { words: Word[] },
-): Promise<Way & { words: Word[]; language?: ReadableLanguage }> {
+async function inItsScript(cv: OpenCv, ocr: Ocr, found: Read): Promise<Read & { language?: ReadableLanguage }> {
   const lettered = found.words.filter((word) => !/\d/.test(word.text)); // numbers look alike in every script
   if (certainty(lettered) >= FOREIGN) return found;
   let best = { language: 'deu' as ReadableLanguage, weight: weight(await readPiece(cv, ocr, found.mat)) };

@@ -64,7 +64,7 @@ async function isInked(page: PageReading, text: string): Promise<boolean> {
 }
 
 test('a scan is recognised, however it lay on the glass', async () => {
-  for (const turn of [0, 90, 180] as const) {
+  for (const turn of [0, 90, 180, 270] as const) {
     const image = await scanned((page) => page.rotate(turn).jpeg({ quality: 80 }));
     const page = await readOne(image, 'image/jpeg');
     assert.equal(page.source, 'ocr');
@@ -72,6 +72,16 @@ test('a scan is recognised, however it lay on the glass', async () => {
     assert.match(pageText(page), /Größmann[\s\S]*450,50[\s\S]*3704 0044 0532/);
     assert.ok(await isInked(page, '450,50'));
   }
+});
+
+test('of small and soft letters, as a telephone shrinks a page to its screen, enough is read to know the paper again', async () => {
+  const small = await scanned((page) => page.resize(230).png());
+  const screen = sharp({ create: { width: 390, height: 760, channels: 3, background: '#c8c8cc' } })
+    .composite([{ input: await sharp(small).blur(0.6).toBuffer(), left: 45, top: 120 }])
+    .png();
+  const text = pageText(await readOne(await screen.toBuffer(), 'image/png'));
+  assert.match(text, /450.50 /);
+  assert.match(text, /3704 0044/);
 });
 
 test('an empty back side is blank; what is broken is said to be, page by page', async () => {
