@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   type ComparablePage,
   compareDocuments,
+  contest,
   judge,
   keepSheets,
   type Laid,
@@ -58,7 +59,7 @@ export async function compareFolder(folder: string, onProgress: (text: string) =
       if (found.score >= LEAST_LISTED || found.laid.length > 0) compared.push({ i, j, ...found });
     }
   }
-  const pairs = (await withoutRivals(compared))
+  const pairs = (await withoutRivals(compared, files))
     .filter(({ score }) => score >= LEAST_LISTED)
     .map(
       ({ i, j, score, words }): FolderPair => [
@@ -127,7 +128,7 @@ async function comparePair(a: Read, b: Read): Promise<Found> {
 }
 
 /** Takes back what a file cannot be, because it is something else as well (`settleRivals`), from the side of each of the two. */
-async function withoutRivals(compared: readonly Compared[]): Promise<readonly Compared[]> {
+async function withoutRivals(compared: readonly Compared[], files: readonly Read[]): Promise<readonly Compared[]> {
   const laid = new Map<string, readonly Laid[]>();
   for (const each of compared) {
     laid.set(`${each.i} ${each.j}`, each.laid);
@@ -139,10 +140,18 @@ async function withoutRivals(compared: readonly Compared[]): Promise<readonly Co
       (each) => (each.i === me || each.j === me) && each.laid.length > 0 && each.score >= SAME,
     );
     const others = mine.map(({ i, j }) => (i === me ? j : i));
-    const between = async (x: number, y: number) => laid.get(`${others[x]} ${others[y]}`) ?? [];
+    const pageOf = (file: number | undefined, page: number) =>
+      files[file ?? -1]?.pages.find((each) => each.page === page);
     const settled = await settleRivals(
       others.map((other) => laid.get(`${me} ${other}`) ?? []),
-      between,
+      {
+        between: async (x, y) => laid.get(`${others[x]} ${others[y]}`) ?? [],
+        contest: async (page, one, other) => {
+          const mine = pageOf(me, page);
+          const [first, second] = [pageOf(others[one.of], one.page), pageOf(others[other.of], other.page)];
+          return mine && first && second ? contest(mine, first, second) : 0;
+        },
+      },
     );
     for (const [at, each] of mine.entries())
       scores.set(each, Math.min(scores.get(each) ?? 1, judge(settled[at] ?? [])));

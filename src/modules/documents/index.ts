@@ -9,9 +9,10 @@ export {
   SAME,
 } from './compare/compare-documents.ts';
 export type { ComparablePage } from './compare/compare-pages.ts';
-export { closeComparing, compareHere, comparePapers } from './compare/compare-papers.ts';
+export { closeComparing, compareHere, comparePapers, contestPages } from './compare/compare-papers.ts';
+export { contest } from './compare/contest.ts';
 export { keepSheets, preparePages, type Sheets } from './compare/prepare.ts';
-export { settleRivals, turned } from './compare/rivals.ts';
+export { type RivalPage, type Rivals, settleRivals, turned } from './compare/rivals.ts';
 export { type Fact, factsOf } from './facts.ts';
 export { readDocument } from './read-document.ts';
 export {

@@ -4,12 +4,14 @@ import { relatedCases } from '../cases/index.ts';
 import {
   type Comparison,
   comparePapers,
+  contestPages,
   type DocumentVault,
   documentsByIds,
   documentsWithMarks,
   judge,
   keptPages,
   type Laid,
+  type Rivals,
   SAME,
   settleRivals,
   turned,
@@ -53,7 +55,7 @@ export async function compareDocument(services: Services, jobcenterId: string, d
   const pagesOf = async (id: string) => (await inTenant((tx) => keptPages(tx, services.vault, id))) ?? [];
   const paired = (id: string) => inTenant((tx) => pairedWith(tx, id));
   const strangers: (() => Promise<void>)[] = [];
-  for (const { other, ...found } of await withoutRivals(others, pagesOf, paired)) {
+  for (const { other, ...found } of await withoutRivals(documentId, others, pagesOf, paired)) {
     if (work.known.has(other.documentId)) continue;
     const stranger = work.far.includes(other);
     const note = (): Promise<void> => inTenant((tx) => write(tx, work.own, other, found, stranger));
@@ -71,6 +73,7 @@ type Candidate = Found & { readonly other: Arrival };
  * seen from a candidate, the new one and what it was found to be before are. What was noted before stays; a person decides about it.
  */
 async function withoutRivals(
+  documentId: string,
   candidates: readonly Candidate[],
   pagesOf: (documentId: string) => Promise<readonly PageReading[]>,
   pairedWith: (documentId: string) => Promise<ReadonlySet<string>>,
@@ -86,10 +89,23 @@ async function withoutRivals(
     return now;
   };
   const alike = candidates.filter(({ score }) => score >= SAME);
-  const id = (at: number): string => alike[at]?.other.documentId ?? '';
+  const contestAmong =
+    (mine: string, rivals: readonly string[]): Rivals['contest'] =>
+    async (page, one, other) => {
+      const [pages, first, second] = [
+        await pagesOf(mine),
+        await pagesOf(rivals[one.of] ?? ''),
+        await pagesOf(rivals[other.of] ?? ''),
+      ];
+      return contestPages({ pages, page }, { ...one, pages: first }, { ...other, pages: second });
+    };
+  const ids = alike.map(({ other }) => other.documentId);
   const settled = await settleRivals(
     alike.map(({ laid }) => laid),
-    (one, other) => laidOver(id(one), id(other)),
+    {
+      between: (one, other) => laidOver(ids[one] ?? '', ids[other] ?? ''),
+      contest: contestAmong(documentId, ids),
+    },
   );
   const left: Candidate[] = [];
   for (const [at, each] of alike.entries()) {
@@ -98,7 +114,10 @@ async function withoutRivals(
     const rivals = candidates.filter(({ other, score }) => before.has(other.documentId) && score < SAME);
     const seen: (readonly Laid[])[] = [turned(each.laid)];
     for (const { other } of rivals) seen.push(await laidOver(each.other.documentId, other.documentId));
-    const [mine] = await settleRivals(seen, async (one, other) => (one === 0 ? (rivals[other - 1]?.laid ?? []) : []));
+    const [mine] = await settleRivals(seen, {
+      between: async (one, other) => (one === 0 ? (rivals[other - 1]?.laid ?? []) : []),
+      contest: contestAmong(each.other.documentId, [documentId, ...rivals.map(({ other }) => other.documentId)]),
+    });
     if (judge(mine ?? []) >= SAME) left.push(each);
   }
   return left;

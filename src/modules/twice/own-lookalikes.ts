@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import type { PageReading } from '../../platform/reading/index.ts';
 import {
   comparePapers,
+  contestPages,
   type Document,
   type DocumentVault,
   documentsWithMarks,
@@ -63,10 +64,12 @@ export async function judgeLookalikes(lookalikes: readonly Lookalike[]): Promise
   for (const { file, pages, others } of lookalikes) {
     const laid: (readonly Laid[])[] = [];
     for (const other of others) laid.push((await comparePapers(pages, other.pages)).laid);
-    const settled = await settleRivals(
-      laid,
-      async (one, other) => (await comparePapers(others[one]?.pages ?? [], others[other]?.pages ?? [])).laid,
-    );
+    const pagesOf = (at: number): readonly PageReading[] => others[at]?.pages ?? [];
+    const settled = await settleRivals(laid, {
+      between: async (one, other) => (await comparePapers(pagesOf(one), pagesOf(other))).laid,
+      contest: (page, one, other) =>
+        contestPages({ pages, page }, { ...one, pages: pagesOf(one.of) }, { ...other, pages: pagesOf(other.of) }),
+    });
     const found = others.find((_, at) => judge(settled[at] ?? []) >= SAME);
     if (found === undefined) continue;
     const { channel, at } = found;

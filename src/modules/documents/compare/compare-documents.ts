@@ -138,10 +138,13 @@ export const TELLS_ITSELF = 30;
 /** A telling page that covers the other so far and differs is the same sheet with another sum; next month's differs in more. */
 const AMENDED = 0.9;
 
+/** Bits from which on a page without a difference is that page whatever lies beside it: two statements of one account were put into one file. */
+const BEYOND_DOUBT = 100;
+
 /**
  * The best page decides. Another page that surely says something else takes that back where it belongs to the same paper: it looks
  * alike at the same distance, or is the same telling page with another sum (whatever order the pages lie in), or both carry the same
- * numbers (the account, the contract), or the best page hardly has anything of its own.
+ * numbers (the account, the contract) and the best page is not beyond doubt, or it hardly has anything of its own.
  */
 export function judge(laid: readonly Laid[]): number {
   const best = laid.reduce<Laid | undefined>((a, b) => (a === undefined || b.score > a.score ? b : a), undefined);
@@ -153,7 +156,7 @@ export function judge(laid: readonly Laid[]): number {
     if (covered > ALIKE ? conflict < 1.2 : conflict < 4) return false;
     if (covered > ALIKE && pair.b - best.b === pair.a - best.a) return true;
     if (covered > AMENDED && pair.evidence >= TELLS_ITSELF) return true;
-    return best.kin.includes(at);
+    return (best.evidence < BEYOND_DOUBT || best.conflict > 0) && best.kin.includes(at);
   });
   return against ? Math.min(best.score, 0.4) : best.score;
 }

@@ -175,7 +175,9 @@ function summary(
         evidence += bitsOf(tokens, place.kind, text, height) * (state === 'agree' ? 1 : 0.5 * clear);
       seen.add(text);
     }
-    if (state === 'conflict') conflict += againstWeights[place.kind] * probability ** 3 * unlikeness(place);
+    if (state === 'conflict')
+      conflict +=
+        againstWeights[place.kind] * probability ** 3 * unlikeness(place) * (inFoot(tokens, height) ? FOOT_SHARE : 1);
     if (place.kind !== 'figure') continue;
     figures += 1;
     if (agrees || state === 'conflict') settled += 1;
@@ -222,8 +224,12 @@ function unlikeness({ a, b, kind }: Place): number {
   return Math.min(1, (2 * changed) / Math.max(1, one.length, other.length));
 }
 
-/** Below this share of a page stand bank, register and telephone numbers of the sender: all its letters carry them. */
+/** Below this share of a page stand bank, register and telephone numbers of the sender, in small print: all its letters carry them. */
 const FOOT = 0.92;
+/** What a place there is worth, for and against, as a share of what it is elsewhere. */
+const FOOT_SHARE = 0.2;
+
+const inFoot = (tokens: readonly Token[], height: number): boolean => (tokens[0]?.y ?? 0) > height * FOOT;
 
 /** Bits of a month's name: somebody wrote a day out on this paper. */
 const MONTH = 6;
@@ -239,8 +245,7 @@ function bitsOf(tokens: readonly Token[], kind: TokenKind, text: string, height:
   if (kind === 'figure' && tokens.some((token) => isMonth(token.plain))) return MONTH;
   if (isAccountHead(text)) return ACCOUNT;
   if (kind !== 'figure' || digits < 4) return kind === 'name' ? 0.1 : 0.02;
-  const foot = (tokens[0]?.y ?? 0) > height * FOOT;
-  return Math.min(10, digits) * (foot ? 0.2 : 1.5);
+  return Math.min(10, digits) * 1.5 * (inFoot(tokens, height) ? FOOT_SHARE : 1);
 }
 
 /** The land and check digits of an IBAN, with or without the groups that follow. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judge, type Laid, SAME } from './compare-documents.ts';
-import { settleRivals, turned } from './rivals.ts';
+import { type Rivals, settleRivals as settle, turned } from './rivals.ts';
 
 const laid = (extra: Partial<Laid> = {}): Laid => ({
   a: 1,
@@ -14,6 +14,9 @@ const laid = (extra: Partial<Laid> = {}): Laid => ({
   kin: [],
   ...extra,
 });
+/** Settles by what was laid over each other alone: nothing can be seen where two rivals differ. */
+const settleRivals = (found: readonly (readonly Laid[])[], between: Rivals['between']) =>
+  settle(found, { between, contest: async () => 0 });
 const same = laid();
 const apart = laid({ score: 0.1, conflict: 2 });
 
@@ -47,6 +50,22 @@ test('a page that fits one paper better is that one, in all its shapes', async (
   assert.equal(await kept('AABB', [[better], [better], [same], [same]]), 'AA');
   assert.equal(await kept('AABB', [[same], [same], [laid({ evidence: 70 })], [laid({ evidence: 66 })]]), 'BB');
   assert.equal(await kept('AB', [[laid({ conflict: 0.5 })], [same]]), 'B');
+});
+
+test('a page that looks like one of two papers where these two differ is that one, however they fit otherwise', async () => {
+  const asked: string[] = [];
+  const settled = await settle([[same], [laid({ known: 1 })]], {
+    between: between('AB'),
+    contest: async (page, one, other) => {
+      asked.push(`${page}: ${one.of}/${one.page} ${other.of}/${other.page}`);
+      return 1;
+    },
+  });
+  assert.deepEqual(
+    settled.map((each) => judge(each) >= SAME),
+    [true, false],
+  );
+  assert.deepEqual(asked, ['1: 0/1 1/1'], 'rivals meet once');
 });
 
 test('shapes of one paper are no rivals, and what was never laid over each other neither', async () => {
@@ -120,6 +139,13 @@ test('the same telling page with another sum takes its terms along, whatever ord
     judge([terms, nextMonth]) >= SAME,
     'January and February are still the same February as February and March',
   );
+});
+
+test('pages of one account are one paper only as long as the page that is the same is not beyond doubt', () => {
+  const other = laid({ a: 2, b: 2, score: 0, covered: 0.65, evidence: 40, conflict: 20, kin: [0] });
+  assert.ok(judge([laid({ b: 3, evidence: 60 }), { ...other, b: 1 }]) >= SAME, 'no kin of the best page');
+  assert.ok(judge([laid({ b: 3, evidence: 60, kin: [1] }), { ...other, b: 1 }]) < SAME);
+  assert.ok(judge([laid({ b: 3, evidence: 190, kin: [1] }), { ...other, b: 1 }]) >= SAME, 'two statements in one file');
 });
 
 test('seen from the other side the pages change places', () => {

@@ -21,24 +21,33 @@ type Claim = {
   readonly whole: boolean;
 };
 
+/** A page of one of the others. `of` is the paper's place in the list. */
+export type RivalPage = { readonly of: number; readonly page: number };
+
+/** What can be asked about the others. */
+export type Rivals = {
+  /** The laid pages of two of them (`a` and `b` in the order asked for). */
+  readonly between: (one: number, other: number) => Promise<readonly Laid[]>;
+  /** Which of two pages a page of the paper in question is, by `contest`: 1 the first, -1 the other, 0 unknown. */
+  readonly contest: (page: number, one: RivalPage, other: RivalPage) => Promise<-1 | 0 | 1>;
+};
+
 /**
  * A page cannot be two papers. Where it was found to be the same as two pages that are surely different from each other (a stamp or a
- * blur lies over the one number that tells them apart), it is the one that it fits clearly better, or neither of them.
+ * blur lies over the one number that tells them apart), it is the one that it looks like where these two differ; where that cannot be seen,
+ * the one that it fits clearly better, or neither of them.
  *
- * `found` holds the laid pages of one paper (`a`) with each of several others (`b`); `between` those of two of the others (`a` and `b` in the
- * order asked for). Gives `found` anew: pairs that cannot be are a sure difference.
+ * `found` holds the laid pages of one paper (`a`) with each of several others (`b`). Gives `found` anew: pairs that cannot be are a sure
+ * difference.
  */
-export async function settleRivals(
-  found: readonly (readonly Laid[])[],
-  between: (one: number, other: number) => Promise<readonly Laid[]>,
-): Promise<(readonly Laid[])[]> {
+export async function settleRivals(found: readonly (readonly Laid[])[], others: Rivals): Promise<(readonly Laid[])[]> {
   const claims = new Map<number, Claim[]>();
   for (const [of, laid] of found.entries())
     for (const [at, pair] of laid.entries())
       if (pair.score >= SAME) claims.set(pair.a, [...(claims.get(pair.a) ?? []), claimOf(of, at, pair)]);
   const refused = new Set<string>();
-  for (const rivals of claims.values())
-    for (const { of, at } of await losers(rivals, between)) refused.add(`${of} ${at}`);
+  for (const [page, rivals] of claims)
+    for (const { of, at } of await losers(page, rivals, others)) refused.add(`${of} ${at}`);
   return found.map((laid, of) =>
     laid.map((pair, at) =>
       refused.has(`${of} ${at}`)
@@ -68,10 +77,7 @@ export const turned = (laid: readonly Laid[]): Laid[] => laid.map((pair) => ({ .
 type Relation = { readonly kind: 'same' | 'apart' | 'unknown'; readonly strength: number };
 type Relate = (i: number, j: number) => Relation['kind'];
 
-async function losers(
-  claims: readonly Claim[],
-  between: (one: number, other: number) => Promise<readonly Laid[]>,
-): Promise<readonly Claim[]> {
+async function losers(page: number, claims: readonly Claim[], { between, contest }: Rivals): Promise<readonly Claim[]> {
   if (claims.length < 2) return [];
   const relations = new Map<string, Relation>();
   for (const [i, one] of claims.entries())
@@ -94,10 +100,19 @@ async function losers(
     // A paper that came in many shapes is likelier to come once more; a mere copy of this one says nothing about that.
     return mean + Math.log2(Math.max(1, group.filter((i) => claims[i]?.whole === false).length));
   };
-  const lost = groups.filter((group) =>
-    groups.some((other) => other !== group && apart(group, other) && strength(other) > strength(group) - LEAD),
-  );
-  return lost
+  const strongest = (group: readonly number[]): Claim | undefined =>
+    group.flatMap((i) => claims[i] ?? []).toSorted((p, q) => q.strength - p.strength)[0];
+  const lost = new Set<readonly number[]>();
+  for (const [i, group] of groups.entries())
+    for (const other of groups.slice(i + 1)) {
+      const [one, rival] = [strongest(group), strongest(other)];
+      if (one === undefined || rival === undefined || !apart(group, other)) continue;
+      const seen = await contest(page, one, rival);
+      const lead = strength(group) - strength(other);
+      if (seen < 0 || (seen === 0 && lead < LEAD)) lost.add(group);
+      if (seen > 0 || (seen === 0 && lead > -LEAD)) lost.add(other);
+    }
+  return [...lost]
     .flat()
     .flatMap((i) => claims[i] ?? [])
     .filter(({ whole }) => !whole);
