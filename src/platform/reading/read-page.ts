@@ -120,12 +120,12 @@ async function readBestWay(cv: OpenCv, ocr: Ocr, ways: readonly Way[], lay: bool
   const read = async (way: Way): Promise<Read> => ({ ...way, words: await recognize(ocr, way.mat, 'page') });
   const found = await readLikeliest(cv, ocr, ways, lay, read);
   if (!liesOnItsSide(found.words)) return found;
-  let best = found;
+  let best: Read | undefined;
   for (const way of ways.filter(({ turned }) => (turned - found.turned) % 180 !== 0)) {
     const other = await read(way);
-    if (best === found || weight(other.words) > weight(best.words)) best = other;
+    if (best === undefined || weight(other.words) > weight(best.words)) best = other;
   }
-  return best;
+  return best !== undefined && weight(best.words) > weight(found.words) * STILL_READ ? best : found;
 }
 
 // biome-ignore format: one signature
@@ -149,6 +149,8 @@ function liesOnItsSide(words: readonly Word[]): boolean {
 }
 
 const FEW_WORDS = 5;
+/** A page that was put upright reads at least so well, against lying; a drawing with its names along its edge does not. */
+const STILL_READ = 0.7;
 
 /** From so many strokes on, and such a share of all, more than a logo and a signature was left unread. */
 const [FEWEST_LEFT, LEFT_SHARE] = [40, 0.2];

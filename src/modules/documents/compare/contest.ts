@@ -1,7 +1,7 @@
 import { type Alignment, alignPages } from './align.ts';
 import { type ComparablePage, comparePages } from './compare-pages.ts';
 import { areaOf, type Finding } from './judge-place.ts';
-import { differences, type Letter, lettersOf } from './letters.ts';
+import { differences, lettersOf } from './letters.ts';
 import { overlay, type Sheet } from './pixels.ts';
 import type { Token } from './token.ts';
 
@@ -21,45 +21,58 @@ export async function contest(mine: ComparablePage, one: ComparablePage, other: 
   const compared = await comparePages(one, other);
   const [onOne, onOther] = [over(one, mine), over(other, mine)];
   if (compared === undefined || onOne === undefined || onOther === undefined) return 0;
-  const usual = median(await usualLikeness(compared.findings, one, mine, onOne));
-  if (usual === undefined) return 0;
-  const [sheet, sheetOne, sheetOther] = [await mine.sheet(), await one.sheet(), await other.sheet()];
-  const places = compared.findings.flatMap(({ state, place }) => {
+  const page = await mine.sheet();
+  const [first, second]: readonly [Side, Side] = [
+    { sheet: await one.sheet(), page, alignment: onOne, of: ({ place }) => place.a },
+    { sheet: await other.sheet(), page, alignment: onOther, of: ({ place }) => place.b },
+  ];
+  const [usualFirst, usualSecond] = [usualLikeness(compared.findings, first), usualLikeness(compared.findings, second)];
+  if (usualFirst === undefined || usualSecond === undefined) return 0;
+  // A crisp copy looks more alike everywhere than a blurred one: what counts is how alike against the rest of its page.
+  const places = compared.findings.flatMap((finding) => {
+    const { state, place } = finding;
     if (state !== 'conflict' || place.a.length === 0 || place.b.length === 0) return [];
-    const [lettersOne, lettersOther] = [lettersOf(place.a), lettersOf(place.b)];
-    const parts = differences(lettersOne, lettersOther).filter(({ a, b }) => a[1] > a[0] && b[1] > b[0]);
-    const first = cells(
-      { sheet: sheetOne, tokens: place.a, letters: lettersOne },
-      parts.map(({ a }) => a),
-      sheet,
-      onOne,
-    );
-    const second = cells(
-      { sheet: sheetOther, tokens: place.b, letters: lettersOther },
-      parts.map(({ b }) => b),
-      sheet,
-      onOther,
-    );
-    return first === undefined || second === undefined ? [] : [{ first, second }];
+    const parts = differences(lettersOf(place.a), lettersOf(place.b)).filter(({ a, b }) => a[1] > a[0] && b[1] > b[0]);
+    const [seenFirst, seenSecond] = [
+      cells(
+        first,
+        place.a,
+        parts.map(({ a }) => a),
+      ),
+      cells(
+        second,
+        place.b,
+        parts.map(({ b }) => b),
+      ),
+    ];
+    if (seenFirst === undefined || seenSecond === undefined) return [];
+    return [{ first: seenFirst - usualFirst, second: seenSecond - usualSecond }];
   });
-  const lead = places.reduce((sum, { first, second }) => sum + first - second, 0);
+  const lead = places.reduce((sum, place) => sum + place.first - place.second, 0);
   if (Math.abs(lead) < IN_ALL || Math.abs(lead) < ON_AVERAGE * places.length) return 0;
-  const winner = mean(places.map(({ first, second }) => (lead > 0 ? first : second)));
-  return winner === undefined || winner < usual - HIDDEN ? 0 : lead > 0 ? 1 : -1;
+  const winner = mean(places.map((place) => (lead > 0 ? place.first : place.second)));
+  return winner === undefined || winner < -HIDDEN ? 0 : lead > 0 ? 1 : -1;
 }
+
+/** One of the two papers, laid over the page. */
+type Side = {
+  readonly sheet: Sheet;
+  readonly page: Sheet;
+  readonly alignment: Alignment;
+  /** Its words at a place where the two were compared. */
+  readonly of: (finding: Finding) => readonly Token[];
+};
 
 const over = (from: ComparablePage, to: ComparablePage): Alignment | undefined =>
   alignPages(from.tokens, to.tokens, from.width)?.there;
 
-type Written = { readonly sheet: Sheet; readonly tokens: readonly Token[]; readonly letters: readonly Letter[] };
-
-/** How alike the letters within these ranges look on the page, on average. */
+/** How alike the letters within these ranges of some words look on the page, on average. */
 function cells(
-  { sheet, tokens, letters }: Written,
+  { sheet, page, alignment }: Side,
+  tokens: readonly Token[],
   ranges: readonly (readonly [number, number])[],
-  page: Sheet,
-  alignment: Alignment,
 ): number | undefined {
+  const letters = lettersOf(tokens);
   const { cell } = overlay(sheet, page, alignment, areaOf(tokens));
   return mean(
     ranges.flatMap(([from, to]) =>
@@ -68,18 +81,15 @@ function cells(
   );
 }
 
-async function usualLikeness(
-  findings: readonly Finding[],
-  one: ComparablePage,
-  mine: ComparablePage,
-  alignment: Alignment,
-): Promise<number[]> {
+/** How alike what both papers share looks on the page: numbers, where there are some. */
+function usualLikeness(findings: readonly Finding[], side: Side): number | undefined {
   const agreeing = findings.filter(({ state }) => state === 'agree');
   const figures = agreeing.filter(({ place }) => place.kind === 'figure');
-  const [sheet, page] = [await one.sheet(), await mine.sheet()];
-  return (figures.length < 3 ? agreeing : figures)
-    .slice(0, MOST_SHARED)
-    .flatMap(({ place }) => overlay(sheet, page, alignment, areaOf(place.a)).whole ?? []);
+  return median(
+    (figures.length < 3 ? agreeing : figures)
+      .slice(0, MOST_SHARED)
+      .flatMap((finding) => overlay(side.sheet, side.page, side.alignment, areaOf(side.of(finding))).whole ?? []),
+  );
 }
 
 const mean = (values: readonly number[]): number | undefined =>
