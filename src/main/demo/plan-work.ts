@@ -27,6 +27,13 @@ export async function planWork(
     dueOn: addDays(today, random.int(-2, 20)),
     goalId: null,
     reminder: `Vereinbarung: ${what}`,
+    begins: { summary: '', reminder: '' },
+  });
+  await holdReview(tx, act, {
+    heldOn: then,
+    nextOn: latestReview(then),
+    summary: 'Wir haben gemeinsam begonnen und die ersten Schritte verabredet.',
+    reminder: 'Kooperationsplan gemeinsam ansehen',
   });
   await makeAgreement(tx, act, agreed('person', random.pick(['Zeugnisse sortieren', 'Lebenslauf mitbringen'])));
   await makeAgreement(
@@ -34,12 +41,6 @@ export async function planWork(
     act,
     agreed('office', random.pick(['Einen passenden Kurs suchen', 'Kinderbetreuung klären'])),
   );
-  await holdReview(tx, act, {
-    heldOn: then,
-    nextOn: latestReview(then),
-    summary: 'Wir haben gemeinsam begonnen und die ersten Schritte verabredet.',
-    reminder: 'Kooperationsplan gemeinsam ansehen',
-  });
   if (random.chance(0.5))
     await propose(tx, act, {
       kind: 'job',

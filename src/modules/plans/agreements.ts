@@ -2,6 +2,7 @@ import type { Day } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { done, note, notFound, opens, type PlanOutcome, remind, type StaffAct, stopReminding } from './act.ts';
 import type { Agreement, AgreementEnd, Side } from './plan.ts';
+import { beginPlan } from './reviews.ts';
 import type { PlanTables } from './tables.ts';
 
 export type NewAgreement = {
@@ -12,6 +13,8 @@ export type NewAgreement = {
   readonly goalId: string | null;
   /** What the reminder on that day says. */
   readonly reminder: string;
+  /** What the plan says of its beginning, where this is the first agreement of it, and what its own reminder says. */
+  readonly begins: { readonly summary: string; readonly reminder: string };
 };
 
 const columns = [
@@ -37,11 +40,13 @@ export const agreements = (tx: Tx, caseId: string): Promise<Agreement[]> =>
 
 /**
  * Keeps what one side does until a day (§ 15 (2) SGB II), and reminds gently on that day: in "my day" and in the case, never by a letter.
+ * With the first one the plan begins.
  */
 export async function makeAgreement(tx: Tx, act: StaffAct, wanted: NewAgreement): Promise<PlanOutcome> {
   if (!(await opens(tx, act))) return notFound;
   if (!(await goalIsThere(tx, act.caseId, wanted.goalId))) return notFound;
   await add(tx, act, wanted, null);
+  await beginPlan(tx, act, wanted.begins);
   return note(tx, act, wanted.side === 'person' ? 'agreed-person' : 'agreed-office', said(wanted));
 }
 
@@ -64,7 +69,12 @@ async function goalIsThere(tx: Tx, caseId: string, goalId: string | null): Promi
   return goal !== undefined;
 }
 
-async function add(tx: Tx, act: StaffAct, wanted: NewAgreement, replaces: string | null): Promise<void> {
+async function add(
+  tx: Tx,
+  act: StaffAct,
+  wanted: Omit<NewAgreement, 'begins'>,
+  replaces: string | null,
+): Promise<void> {
   const followUpId = await remind(tx, act, {
     dueOn: wanted.dueOn,
     reason: wanted.reminder,

@@ -66,6 +66,7 @@ const agreed = (what: string, days: number, side: 'person' | 'office' = 'person'
   dueOn: addDays(today, days),
   goalId: null,
   reminder: `Vereinbarung: ${what}`,
+  begins: { summary: 'Begonnen', reminder: 'Plan ansehen' },
 });
 const due = async (days: number): Promise<string[]> => {
   const page = await inTenant(
@@ -90,8 +91,11 @@ test('an agreement of either side comes back on its day, and stops when it is do
   assert.deepEqual(await end(), { kind: 'ended' });
   assert.deepEqual(await due(12), ['Vereinbarung: Kurs suchen']);
   assert.deepEqual(await acts(caseId), ['agreed-person', 'agreed-office', 'agreement-done']);
-  const waits = (await inTenant((tx) => openFollowUps(tx, caseId))).map((each) => each.waitsFor);
-  assert.deepEqual(waits, ['us']);
+  const waits = (await inTenant((tx) => openFollowUps(tx, caseId))).map((each) => [each.waitsFor, each.reason]);
+  assert.deepEqual(waits, [
+    ['us', 'Vereinbarung: Kurs suchen'],
+    ['us', 'Plan ansehen'],
+  ]);
 });
 
 test('what both change is a further agreement with the reason; the old one stays and reminds no more', async () => {
@@ -168,6 +172,22 @@ test('a plan is looked at again within six months, and comes back on that day', 
   assert.deepEqual(
     open.map((each) => each.dueOn),
     [latestReview(today)],
+  );
+});
+
+test('a plan begins with its first agreement: it comes back after six months although nobody noted a talk', async () => {
+  const caseId = await newCase();
+  const a = act(ada, caseId);
+  await inTenant((tx) => makeAgreement(tx, a, agreed('Zeugnisse sortieren', 10)));
+  await inTenant((tx) => makeAgreement(tx, a, agreed('Kurs suchen', 12)));
+  const reviews = await inTenant((tx) => planReviews(tx, caseId));
+  assert.deepEqual(
+    reviews.map(({ heldOn, nextOn, summary }) => [heldOn, nextOn, summary]),
+    [[today, latestReview(today), 'Begonnen']],
+  );
+  assert.deepEqual(
+    (await inTenant((tx) => openFollowUps(tx, caseId))).filter((each) => each.dueOn === latestReview(today)).length,
+    1,
   );
 });
 

@@ -36,7 +36,21 @@ export async function holdReview(
   if (review.heldOn > today) return { kind: 'future' };
   if (review.nextOn <= today || review.nextOn > latestReview(review.heldOn)) return { kind: 'too-late' };
   for (const before of await planReviews(tx, act.caseId)) await stopReminding(tx, act, before.followUpId);
-  const { heldOn, nextOn, summary, reminder } = review;
+  await write(tx, act, review);
+  return note(tx, act, 'reviewed', { text: review.summary, dueOn: review.nextOn });
+}
+
+/**
+ * A plan begins with what was agreed first: from that day on it is looked at again within six months (§ 15 (3) SGB II), whether or not
+ * anybody notes that both sat together. Does nothing where the plan has begun already.
+ */
+export async function beginPlan(tx: Tx, act: StaffAct, words: Pick<Review, 'summary' | 'reminder'>): Promise<void> {
+  if ((await planReviews(tx, act.caseId)).length > 0) return;
+  const heldOn = dayInGermany(tx.now);
+  await write(tx, act, { ...words, heldOn, nextOn: latestReview(heldOn) });
+}
+
+async function write(tx: Tx, act: StaffAct, { heldOn, nextOn, summary, reminder }: Review): Promise<void> {
   const followUpId = await remind(tx, act, { dueOn: nextOn, reason: reminder, topic: 'work', waitsFor: 'us' });
   await tx
     .tables<PlanTables>()
@@ -52,5 +66,4 @@ export async function holdReview(
       made_by: act.staffId,
     })
     .execute();
-  return note(tx, act, 'reviewed', { text: summary, dueOn: nextOn });
 }

@@ -56,6 +56,7 @@ export const agreementVerb: VerbPart = {
       dueOn,
       goalId: isId(goal) ? goal : null,
       reminder: visit.t('plans:reminder.agreement', { what }),
+      begins: { summary: visit.t('plans:begun'), reminder: visit.t('plans:reminder.review') },
     });
     return told(visit, outcome.kind);
   },
