@@ -109,6 +109,20 @@ test('an update is announced to the staff with its time, and taken back', async 
   assert.equal(announced?.endsAt.toISOString(), '2098-12-31T19:15:00.000Z');
   assert.match(done('announce', 'withdraw', ...at), /1 taken back/);
   assert.deepEqual(await open(), []);
+  const byDay = ['announce', 'Mittags.', '--at', '2098-12-30 11:00', ...at] as const; // a Tuesday
+  assert.match(tandem(...byDay).err, /^Updates wait for the night/);
+  assert.match(
+    tandem('announce', 'Bis morgens.', '--at', '2098-12-30 05:00', '--minutes', '90', ...at).err,
+    /^Updates/,
+  );
+  assert.deepEqual(await open(), []);
+  done(...byDay, '--urgent');
+  assert.equal((await open()).length, 1);
+  done('announce', 'withdraw', ...at);
+  done('announce', 'Heute Nacht.', ...at);
+  const [tonight] = await open();
+  assert.match(tonight?.at.toLocaleTimeString('de-DE', { timeZone: 'Europe/Berlin' }) ?? '', /^22:00/);
+  done('announce', 'withdraw', ...at);
   assert.match(tandem('announce', 'Zu spät.', '--at', '2020-01-01 08:00').err, /^--at is over already/);
   assert.match(tandem('announce', 'Wann?', '--at', 'bald').err, /^--at is a time such as 20:00/);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import pg from 'pg';
 import type { Page } from 'playwright-core';
+import { dayInGermany } from '../../src/kernel/dates.ts';
 import { totpCode } from '../../src/modules/identity/index.ts';
 import { announce, withdrawAnnouncements } from '../../src/modules/together/index.ts';
 import { saveOutageLists } from '../../src/surfaces/workspace/index.ts';
@@ -52,6 +53,11 @@ test('the database goes away: the page says so, keeps what is typed, shows the s
   await promised.locator('#f-promisedPhone').fill('030 555 12');
   await promised.locator('#verb button[type=submit]').click();
   await promised.waitForURL(/ok=zusage/);
+  await promised.goto(`${casePath(6)}?tun=wiedervorlage`);
+  await promised.locator('#f-followDay').fill(dayInGermany(app.services.clock.now()).split('-').reverse().join('.'));
+  await promised.locator('#f-followReason').fill('Nach dem Kitaplatz fragen');
+  await promised.locator('#verb button[type=submit]').click();
+  await promised.waitForURL(/ok=wiedervorlage/);
   await promised.close();
   await saveOutageLists(app.services);
   const page = await open(`${casePath(6)}?tun=notizen`);
@@ -64,7 +70,13 @@ test('the database goes away: the page says so, keeps what is typed, shows the s
     assert.equal(await page.locator('#f-text').inputValue(), 'Während der Störung geschrieben');
     const list = await open(`${app.baseUrl}/arbeit/notfall`);
     const text = await list.locator('main').innerText();
-    for (const words of ['Liste für heute', 'Rückruf zur Miete', '030 555 12', 'gesicherte Liste von Kim Muster'])
+    for (const words of [
+      'Liste für heute',
+      'Rückruf zur Miete',
+      '030 555 12',
+      'Nach dem Kitaplatz fragen',
+      'gesicherte Liste von Kim Muster',
+    ])
       assert.ok(text.includes(words), words);
     for (const width of [1280, 360]) {
       await list.setViewportSize({ width, height: 800 });

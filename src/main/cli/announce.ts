@@ -1,4 +1,4 @@
-import { dayInGermany, instantInGermany, isDay } from '../../kernel/dates.ts';
+import { addDays, dayInGermany, instantInGermany, isDay } from '../../kernel/dates.ts';
 import { plainLine } from '../../kernel/text.ts';
 import { recordAudit } from '../../modules/audit/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
@@ -20,17 +20,40 @@ export function readInstant(text: string, now: Date): Date {
   return at;
 }
 
+/** Clocks in Germany: Monday to Friday from the first to the second of these hours people work, and nothing is renewed under their hands. */
+const [WORK_BEGINS, WORK_ENDS] = ['06:00', '19:00'] as const;
+const NIGHT = '22:00';
+
+/** Tonight, or after ten in the evening the next night. */
+export function comingNight(now: Date): Date {
+  const today = dayInGermany(now);
+  const tonight = instantInGermany(today, NIGHT);
+  return tonight > now ? tonight : instantInGermany(addDays(today, 1), NIGHT);
+}
+
+/** True where a time of an update lies, even in part, in the hours in which people work. */
+export function touchesWork(at: Date, endsAt: Date): boolean {
+  for (let day = dayInGermany(at); day <= dayInGermany(endsAt); day = addDays(day, 1)) {
+    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+    if (weekday === 0 || weekday === 6) continue;
+    if (at < instantInGermany(day, WORK_ENDS) && endsAt > instantInGermany(day, WORK_BEGINS)) return true;
+  }
+  return false;
+}
+
 const wanted = async (services: Services, key: string | undefined): Promise<readonly Jobcenter[]> =>
   key === undefined ? services.directory.all() : [await jobcenterOf(services, key)];
 
 export const announceUpdate: Command = {
   name: 'announce',
   summary: `Announces an update to the staff: every page of the workspace shows it within seconds, with its time.
-It goes away by itself when the time that it takes is over; "announce withdraw" takes it back.`,
+It goes away by itself when the time that it takes is over; "announce withdraw" takes it back.
+Updates wait for the night: without --at it is the coming one, at 22:00.`,
   subject: { value: 'text', help: 'What will happen, in one or two sentences for the staff.' },
   options: {
-    at: { value: 'time', required: true, help: 'When it begins: 20:00, or "2026-11-27 20:00" (clocks in Germany).' },
+    at: { value: 'time', help: 'When it begins: 20:00, or "2026-11-27 20:00" (clocks in Germany).' },
     minutes: { value: 'n', help: 'How long it takes; 30 without it.' },
+    urgent: { help: 'By day, in the hours in which people work: a fault that cannot wait.' },
     jobcenter: only,
   },
   run: async (values) => {
@@ -39,8 +62,13 @@ It goes away by itself when the time that it takes is over; "announce withdraw" 
     if (!Number.isInteger(minutes) || minutes < 1 || minutes > 1_440)
       throw new UsageError('--minutes is a whole number from 1 to 1440.');
     await withServices(async (services) => {
-      const at = readInstant(values.one('at'), services.clock.now());
+      const [now, time] = [services.clock.now(), values.maybe('at')];
+      const at = time === undefined ? comingNight(now) : readInstant(time, now);
       const endsAt = new Date(at.getTime() + minutes * 60_000);
+      if (touchesWork(at, endsAt) && !values.on('urgent'))
+        throw new UsageError(
+          `Updates wait for the night: this lies between ${WORK_BEGINS} and ${WORK_ENDS} of a working day. --urgent is for a fault that cannot wait.`,
+        );
       for (const { id, key } of await wanted(services, values.maybe('jobcenter'))) {
         await services.database.tenant(id, async (tx) => {
           const made = await announce(tx, { text, at, endsAt });

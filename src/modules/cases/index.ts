@@ -43,7 +43,7 @@ export {
   moveFollowUp,
   openFollowUps,
 } from './day/follow-up.ts';
-export type { FollowUpLine } from './day/follow-up-lines.ts';
+export { type FollowUpLine, followUpLines } from './day/follow-up-lines.ts';
 export { endStandIn, nameStandIn } from './day/stand-in.ts';
 export { type WaitingLine, waitingLines } from './day/waiting.ts';
 export { type CasesOf, endOfCases } from './end-of-cases.ts';

@@ -4,7 +4,7 @@ import { hmac, open, type Secret, seal, sha256 } from '../../platform/crypto/ind
 
 /** One line of what somebody needs today although the database is away. Times are ISO instants, days ISO days. */
 export type OutageRow = {
-  readonly kind: 'promise' | 'call' | 'due';
+  readonly kind: 'promise' | 'follow-up' | 'call' | 'due';
   readonly person: string;
   readonly number: string;
   readonly what: string;

@@ -1,5 +1,5 @@
 import { addDays, dayInGermany, instantInGermany } from '../../../kernel/dates.ts';
-import { type CaseReader, duePromises, type InboxRow, inbox } from '../../../modules/cases/index.ts';
+import { type CaseReader, duePromises, followUpLines, type InboxRow, inbox } from '../../../modules/cases/index.ts';
 import { firstSubmissions, type Submission } from '../../../modules/intake/index.ts';
 import type { OutageRow } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -10,7 +10,7 @@ const callBack = 'rueckruf';
 
 /**
  * What a member of staff needs today although nothing can be looked up: what was promised until tonight or is late, with the number to
- * call; who asked for a call; the own cases that are due. Only what the reader may see.
+ * call; the follow-ups that have come up; who asked for a call; the own cases that are due. Only what the reader may see.
  */
 export async function outageRows(tx: Tx, reader: CaseReader, concern: (key: string) => string): Promise<OutageRow[]> {
   const today = dayInGermany(tx.now);
@@ -18,10 +18,10 @@ export async function outageRows(tx: Tx, reader: CaseReader, concern: (key: stri
   const promises = (await duePromises(tx, reader, most)).filter((each) => each.dueAt < tonight);
   const calls = (await inbox(tx, reader, { concern: callBack }, undefined, most)).rows;
   const due = (await inbox(tx, reader, { assigneeId: reader.id, dueBefore: today }, undefined, most)).rows;
-  const asked = await firstSubmissions(
-    tx,
-    calls.map((row) => row.id),
-  );
+  const followUps = await followUpLines(tx, reader, { until: today, whose: 'mine' }, undefined, most);
+  const asked = await firstSubmissions(tx, [
+    ...new Set([...[...calls, ...due].map((row) => row.id), ...followUps.map((line) => line.caseId)]),
+  ]);
   const basics = (row: InboxRow) => ({
     person: row.personName,
     number: row.number,
@@ -37,12 +37,22 @@ export async function outageRows(tx: Tx, reader: CaseReader, concern: (key: stri
       dueAt: dueAt.toISOString(),
       ...(phone === null ? {} : { phone }),
     })),
+    ...followUps.map(({ caseId, personName, number, text, at }) => ({
+      kind: 'follow-up' as const,
+      person: personName,
+      number,
+      what: text,
+      dueOn: dayInGermany(at),
+      ...numberToCall(asked.get(caseId)),
+    })),
     ...calls.map((row) => ({ kind: 'call' as const, ...basics(row), ...numberToCall(asked.get(row.id)) })),
-    ...due.filter((row) => row.concern !== callBack).map((row) => ({ kind: 'due' as const, ...basics(row) })),
+    ...due
+      .filter((row) => row.concern !== callBack)
+      .map((row) => ({ kind: 'due' as const, ...basics(row), ...numberToCall(asked.get(row.id)) })),
   ];
 }
 
-/** The number that somebody who asked for a call has stated. */
+/** The number that somebody has stated where they asked. */
 function numberToCall(submission: Submission | undefined): { readonly phone?: string } {
   const phone = (submission?.answers as { phone?: unknown } | undefined)?.phone;
   return typeof phone === 'string' && phone !== '' ? { phone } : {};

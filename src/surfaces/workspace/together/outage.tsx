@@ -87,7 +87,9 @@ async function savedList(visit: Visit): Promise<Response | undefined> {
 
 function listPage(visit: Visit, rows: readonly OutageRow[], text: string, status: 200 | 503): Response {
   const { t } = visit;
-  const kinds = (['promise', 'call', 'due'] as const).filter((kind) => rows.some((row) => row.kind === kind));
+  const kinds = (['promise', 'follow-up', 'call', 'due'] as const).filter((kind) =>
+    rows.some((row) => row.kind === kind),
+  );
   return show(
     visit,
     { title: t('together:outage.title'), status, ...(status === 503 ? { headers: { 'Retry-After': '5' } } : {}) },
