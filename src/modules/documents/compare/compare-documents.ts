@@ -135,6 +135,9 @@ function oneToOne(pairs: readonly Pair[]): Pair[] {
 /** Bits from which on a page says by itself which paper it belongs to; a page of terms with a date does not. */
 export const TELLS_ITSELF = 30;
 
+/** Below this many a page may still be the terms of a contract with its number and day: one sure difference on the sheet beside it tells more. */
+const TELLS_MORE = 60;
+
 /** A telling page that covers the other so far and differs is the same sheet with another sum; next month's differs in more. */
 const AMENDED = 0.9;
 
@@ -153,8 +156,10 @@ export function judge(laid: readonly Laid[]): number {
     if (pair === best || pair.score >= SAME) return false;
     const { covered, conflict } = pair;
     if (best.evidence < TELLS_ITSELF && covered > ALIKE && conflict > 0.7) return true;
+    const beside = pair.b - best.b === pair.a - best.a;
+    if (beside && best.evidence < TELLS_MORE && covered > AMENDED && conflict > 0.7) return true;
     if (covered > ALIKE ? conflict < 1.2 : conflict < 4) return false;
-    if (covered > ALIKE && pair.b - best.b === pair.a - best.a) return true;
+    if (covered > ALIKE && beside) return true;
     if (covered > AMENDED && pair.evidence >= TELLS_ITSELF) return true;
     return (best.evidence < BEYOND_DOUBT || best.conflict > 0) && best.kin.includes(at);
   });

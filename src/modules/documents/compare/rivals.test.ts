@@ -141,6 +141,14 @@ test('the same telling page with another sum takes its terms along, whatever ord
   );
 });
 
+test('one sure difference on the sheet beside a page of terms with number and day makes another contract', () => {
+  const terms = (evidence: number) => laid({ a: 2, b: 2, evidence });
+  const sum = laid({ score: 0.4, covered: 0.988, evidence: 96, conflict: 0.86, kin: [] });
+  assert.ok(judge([terms(35), sum]) < SAME);
+  assert.ok(judge([terms(35), { ...sum, b: 5 }]) >= SAME, 'a sheet that lies elsewhere');
+  assert.ok(judge([terms(90), sum]) >= SAME, 'a page that tells more than terms do');
+});
+
 test('pages of one account are one paper only as long as the page that is the same is not beyond doubt', () => {
   const other = laid({ a: 2, b: 2, score: 0, covered: 0.65, evidence: 40, conflict: 20, kin: [0] });
   assert.ok(judge([laid({ b: 3, evidence: 60 }), { ...other, b: 1 }]) >= SAME, 'no kin of the best page');
