@@ -168,6 +168,13 @@ test('placement by keyboard alone: goal, agreements of both sides, how they stan
   await page.locator('#f-step').focus();
   await send(page, /^Schritt festhalten$/, /Schritt ist festgehalten/);
   await page.locator('#proposals').waitFor();
+  await tabTo(page, /^Gespräch festhalten/);
+  await press(page, 'Enter');
+  await focused(page, 'f-text');
+  await type(page, 'Die Bäckerei am Markt sucht ab Mai jemanden für die Küche');
+  await send(page, /^Notiz speichern$/, /Notiz ist gespeichert/);
+  const partners = page.getByRole('region', { name: 'Betriebe und Netzwerk' });
+  assert.match(await partners.innerText(), /Betriebe und Netzwerk[\s\S]*Bäckerei am Markt/);
   await look(page, 'placement');
   const stillOpen = 'select count(*) n from app.agreement where case_id = $1 and ended_at is null';
   assert.equal(await count(stillOpen, [ids[5]]), 1);

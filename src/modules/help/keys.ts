@@ -58,6 +58,7 @@ export const helpKeys = [
   'verb-rueckmeldung',
   'case-plan',
   'case-strengths',
+  'case-partners',
   'case-proposals',
   'case-surroundings',
   'case-referrals',

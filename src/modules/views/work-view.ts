@@ -39,17 +39,17 @@ export const shippedBlocks: Readonly<Record<WorkView, readonly BlockRule[]>> = {
   administrative: rule(
     ['facts', 'open', 'letters', 'follow-ups', 'checks', 'own-fields', 'answers', 'papers', 'notes', 'history'],
     [],
-    ['plan', 'strengths', 'proposals', 'surroundings', 'referrals'],
+    ['plan', 'strengths', 'proposals', 'partners', 'surroundings', 'referrals'],
   ),
   placement: rule(
-    ['facts', 'plan', 'strengths', 'proposals', 'open', 'follow-ups', 'own-fields', 'notes', 'history'],
+    ['facts', 'plan', 'strengths', 'proposals', 'partners', 'open', 'follow-ups', 'own-fields', 'notes', 'history'],
     ['referrals', 'letters', 'answers', 'papers'],
     ['surroundings', 'checks'],
   ),
   social: rule(
     ['facts', 'surroundings', 'strengths', 'plan', 'referrals', 'open', 'follow-ups', 'own-fields', 'notes', 'history'],
     ['letters', 'answers', 'papers'],
-    ['proposals', 'checks'],
+    ['proposals', 'partners', 'checks'],
   ),
 };
 

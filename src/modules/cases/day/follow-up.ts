@@ -20,6 +20,7 @@ export const followUpTopics = [
   'papers',
   'appointment',
   'complaint',
+  'partners',
   'other',
 ] as const;
 export type FollowUpTopic = (typeof followUpTopics)[number];

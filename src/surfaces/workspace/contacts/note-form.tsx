@@ -8,7 +8,7 @@ import { errorOf, type FormProps, Sheet, wasTyped } from '../case/verb-sheet.tsx
 import { OwnInputs } from '../fields/own-inputs.tsx';
 import { nameOnCase } from '../words.tsx';
 import { fieldsOfNote } from './note-fields.ts';
-import { NoteText } from './note-list.tsx';
+import { NoteText, noteQuery } from './note-list.tsx';
 import { topicOptions } from './words.ts';
 
 /** A note: what was said first, then about what and whom, how and when, and who may read it. */
@@ -56,7 +56,7 @@ export async function noteForm(tx: Tx, props: FormProps): Promise<Content> {
       <TextArea {...field('text')} rows={4} maxLength={10_000} hint={t('contacts:field.textHint')} />
       <div class="tw-fields">
         <Select
-          {...field('topic', about?.topic)}
+          {...field('topic', about?.topic ?? noteQuery(visit).thema)}
           options={topicOptions(visit, await noteTopics(tx), about?.topic)}
           empty={t('workspace:verb.choose')}
         />

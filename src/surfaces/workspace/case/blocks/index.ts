@@ -9,6 +9,7 @@ import { notes } from './notes.tsx';
 import { open } from './open.tsx';
 import { ownFields } from './own-fields.tsx';
 import { papers } from './papers.tsx';
+import { partners } from './partners.tsx';
 import { plan } from './plan.tsx';
 import { proposals } from './proposals.tsx';
 import { referrals } from './referrals.tsx';
@@ -27,6 +28,7 @@ export const blocks: readonly Block[] = [
   plan,
   strengths,
   proposals,
+  partners,
   surroundings,
   referrals,
   ownFields,
