@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { raisePartlyRead } from '../../src/modules/cases/index.ts';
 import { receive } from '../../src/modules/intake/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
 import { follow } from '../support/browser.ts';
 import { look } from '../support/look.ts';
+import { followingSheet, scanPdf } from '../support/scans.ts';
 import { submissionInput } from '../support/submit.ts';
 import { app, bankCase, casePath, count, ids, notice, open } from './workspace-desk.ts';
 
@@ -204,6 +206,39 @@ test('a paper that cannot be drawn gets a page that says so, and goes into the q
   await page.getByRole('button', { name: 'Erledigt' }).click();
   await page.waitForURL(/ok=lesbarkeit/);
   assert.equal(await page.getByText('Eine Unterlage lässt sich nicht anzeigen').count(), 0);
+  await page.close();
+});
+
+test('pages that nobody could read are named in the queue and in the case, with the way to the first of them', async () => {
+  const { services, jobcenter } = app;
+  const sheets = [1, 2, 3, 4].map((n) => followingSheet([`Blatt ${n}`]));
+  const file = { name: 'Ordner.pdf', bytes: scanPdf(sheets, 'partly'), mediaType: 'application/pdf', pages: 4 };
+  const document = await services.vault.prepare(jobcenter.id, file);
+  const documents = [{ document, field: 'documents', recorded: false }];
+  const input = await submissionInput(services, app, { documents });
+  const caseId = await services.database.tenant(jobcenter.id, async (tx) => {
+    const received = await receive(tx, { kind: 'client' }, input);
+    assert.ok(received.kind === 'received');
+    const unread = [
+      [2, 2],
+      [4, 4],
+    ] as const;
+    await raisePartlyRead(tx, received.caseId, [{ documentId: document.id, unread, pages: 4 }]);
+    return received.caseId;
+  });
+  const page = await open(`${app.baseUrl}/arbeit/klaerung`);
+  const words = 'Seiten einer Unterlage konnten nicht gelesen werden';
+  while ((await page.getByText(words).count()) === 0) await follow(page, page.getByRole('link', { name: 'Weiter' }));
+  await look(page, 'unread pages in the queue');
+  await follow(page, page.getByRole('link', { name: 'Seite 2, 4 von 4 ansehen' }));
+  assert.match(page.url(), new RegExp(`vorgaenge/${caseId}\\?dok=${document.id}&seite=2`));
+  await page.getByRole('heading', { name: 'Offen' }).waitFor();
+  const panel = page.locator('section[aria-labelledby=open]');
+  assert.match(await panel.innerText(), /Seite 2, 4 von 4 ansehen[\s\S]*bitten Sie um die Unterlage/);
+  await look(page, 'unread pages in the case');
+  await panel.getByRole('button', { name: 'Erledigt' }).click();
+  await page.waitForURL(/ok=lesbarkeit/);
+  assert.equal(await page.getByText(words).count(), 0);
   await page.close();
 });
 

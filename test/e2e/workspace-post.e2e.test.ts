@@ -464,9 +464,9 @@ test('a receipt by letter shows its address in the window, the team, the day, an
 });
 
 test('two sheets fed at once: the page says which sheets are missing and divides where a person says so', async () => {
-  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' });
+  const storageState = await desk.storageState();
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE', storageState });
   const page = await context.newPage();
-  await signIn(page, app, lead());
   await page.goto(`${app.baseUrl}/arbeit/post`);
   const first = letterSheet({ sender: 'Berg KG', subject: 'Nebenkosten', text: ['Abrechnung'], page: 'Seite 1 von 2' });
   const rest = [2, 3].map((number) => followingSheet([`Blatt ${number}`], `Seite ${number} von 3`));

@@ -3,14 +3,17 @@ import { test } from 'node:test';
 import pg from 'pg';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { prepared } from '../../../test/support/submit.ts';
-import { openClearingItems } from '../../modules/cases/index.ts';
+import { newId } from '../../kernel/ids.ts';
+import { openClearingItems, partlyReadOf, raisePartlyRead } from '../../modules/cases/index.ts';
 import {
   announceUnread,
   documentsWithMarks,
   eraseDocument,
   keptPages,
+  readDocument,
   readingOf,
 } from '../../modules/documents/index.ts';
+import { moveSubmission } from '../../modules/intake/index.ts';
 import { enqueueCompare } from '../../modules/twice/index.ts';
 import { writtenPage } from '../../platform/reading/sample.ts';
 import { readOne } from './read-document.ts';
@@ -32,6 +35,7 @@ const handIn = async (bytes: Buffer, to = tenant) => {
   });
   return { document, ...(await office.submit(to, { documents: [{ document, field: 'papers', recorded: false }] })) };
 };
+const someId = newId(new Date());
 const lines = ['Lohnabrechnung November 2026', 'Personalnummer 4711081522', 'Netto 1.845,33 Steuer 211,07'];
 
 test('what arrives is announced for reading; words and picture are kept sealed, and read once', async () => {
@@ -75,6 +79,44 @@ test('a document that nobody can read is a matter for a person; an erased one le
   assert.equal(await inTenant((tx) => readingOf(tx, erased.id)), undefined);
   assert.equal(await inTenant((tx) => keptPages(tx, services.vault, erased.id)), undefined);
   await read(erased.id); // a job that was late
+});
+
+test('pages that nobody could read are named where a person settles it, and go with their paper', async () => {
+  const file = { name: 'Ordner.pdf', bytes: writtenPage(lines), mediaType: 'application/pdf', pages: 303 };
+  const document = await services.vault.prepare(jobcenterId, file);
+  const papers = [{ document, field: 'papers', recorded: false }];
+  const { caseId, receipt } = await office.submit(tenant, { documents: papers });
+  // As from a stack of which two pages could not be read: one within what is read at all, one beyond it.
+  const blank = {
+    width: 1,
+    height: 1,
+    turned: 0,
+    source: 'none',
+    blank: true,
+    words: [],
+    picture: Buffer.of(1),
+  } as const;
+  const known = Array.from({ length: 303 }, (_, i) => ({ ...blank, page: i + 1 })).filter(({ page }) => page !== 302);
+  const announce = async () => {};
+  const state = await readDocument(services, jobcenterId, document.id, { announce, known: async () => known });
+  assert.equal(state, 'partly', 'the last page was read, one before it was not');
+  const doubtOf = async (id: string) =>
+    (await inTenant((tx) => openClearingItems(tx, id))).filter(({ reason }) => reason === 'partly-read');
+  assert.deepEqual(await doubtOf(caseId), []);
+  await read(document.id); // announced again, as a paper is that lay in a draft when it was read
+  await read(document.id);
+  const [doubt, ...more] = await doubtOf(caseId);
+  assert.equal(more.length, 0);
+  assert.deepEqual(doubt && partlyReadOf(doubt), [{ documentId: document.id, unread: [[302, 302]], pages: 303 }]);
+  const second = { documentId: someId, unread: [[2, 4]], pages: 4 } as const;
+  await inTenant((tx) => raisePartlyRead(tx, caseId, [second]));
+  const target = await office.submit(tenant);
+  const actor = { kind: 'staff', id: someId, name: 'Kim Muster' } as const;
+  const move = { submissionId: receipt.submissionId, toCaseId: target.caseId };
+  assert.equal(await inTenant((tx) => moveSubmission(tx, actor, move)), 'moved');
+  const [there] = await doubtOf(target.caseId);
+  assert.deepEqual(there && partlyReadOf(there).map(({ documentId }) => documentId), [document.id]);
+  assert.deepEqual(await doubtOf(caseId), [], 'the case it left is empty');
 });
 
 test('what nobody has read is announced again, once for each paper', async () => {

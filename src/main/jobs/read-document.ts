@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { isId } from '../../kernel/ids.ts';
-import { raiseClearing } from '../../modules/cases/index.ts';
-import { announceUnread, readDocument } from '../../modules/documents/index.ts';
+import { raiseClearing, raisePartlyRead } from '../../modules/cases/index.ts';
+import { announceUnread, findDocument, readDocument, unreadPages } from '../../modules/documents/index.ts';
 import { caseOfDocument } from '../../modules/intake/index.ts';
 import { readInStack } from '../../modules/post/index.ts';
 import { enqueueCompare } from '../../modules/twice/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
 import { describeDocument } from './describe-document.ts';
 import { forEachJobcenter, type JobServices } from './job-services.ts';
 import { makePaperFindable } from './make-findable.ts';
 
 const one = z.object({ jobcenterId: z.string().refine(isId), documentId: z.string().refine(isId) });
 
-/** Reads a document once, has it compared, and puts one that nobody can read into the queue of its case. */
+/** Reads a document once, has it compared, and puts one that nobody can read, in whole or on some pages, into the queue of its case. */
 export const readOne =
   (services: JobServices) =>
   async (payload: unknown): Promise<void> => {
@@ -31,9 +32,17 @@ export const readOne =
         if (state !== 'unreadable') await describeDocument(tx, services, documentId, ownName);
         if (state === 'unreadable') await raiseClearing(tx, caseId, 'unreadable', { documentId });
         else await enqueueCompare(tx, documentId);
+        if (state === 'partly') await raiseUnreadPages(tx, services, documentId, caseId);
       },
     });
   };
+
+/** A person looks at the pages that no search and no comparison knows. */
+async function raiseUnreadPages(tx: Tx, { vault }: JobServices, documentId: string, caseId: string): Promise<void> {
+  const pages = (await findDocument(tx, documentId))?.pages ?? 0;
+  const unread = await unreadPages(tx, vault, documentId, pages);
+  if (unread.length > 0) await raisePartlyRead(tx, caseId, [{ documentId, unread, pages }]);
+}
 
 const sweep = z.object({ days: z.int().positive(), most: z.int().positive() });
 

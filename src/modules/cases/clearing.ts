@@ -47,6 +47,33 @@ export async function raiseClearing(tx: Tx, caseId: string, reason: ClearingReas
   tx.touch(caseId);
 }
 
+/** A paper of which pages could not be read, and which they are: runs of pages, of so many. */
+export type PartlyRead = {
+  readonly documentId: string;
+  readonly unread: readonly (readonly [from: number, to: number])[];
+  readonly pages: number;
+};
+
+/** The papers that a doubt about unread pages is about. */
+export const partlyReadOf = (item: Pick<ClearingItem, 'reason' | 'detail'>): readonly PartlyRead[] =>
+  item.reason === 'partly-read' ? ((item.detail as { papers?: readonly PartlyRead[] }).papers ?? []) : [];
+
+/** Puts papers of which pages could not be read into the queue of their case: one doubt names all of them, each with its pages. */
+export async function raisePartlyRead(tx: Tx, caseId: string, papers: readonly PartlyRead[]): Promise<void> {
+  const db = tx.tables<CaseTables>();
+  // Locked, so that of two papers that are read at once none is lost.
+  await db.selectFrom('office_case').select('id').where('id', '=', caseId).forUpdate().executeTakeFirstOrThrow();
+  const open = (await openClearingItems(tx, caseId)).find(({ reason }) => reason === 'partly-read');
+  if (open === undefined) return raiseClearing(tx, caseId, 'partly-read', { papers });
+  const others = partlyReadOf(open).filter((each) => !papers.some(({ documentId }) => documentId === each.documentId));
+  await db
+    .updateTable('clearing_item')
+    .set({ detail: asJson({ papers: [...others, ...papers] }) })
+    .where('id', '=', open.id)
+    .execute();
+  tx.touch(caseId);
+}
+
 /** Takes doubts out of the queue, with what came of them, and logs it; gives how many there were. */
 export async function resolveClearing(
   tx: Tx,

@@ -18,7 +18,10 @@ export {
   clearingQueue,
   countDoubts,
   openClearingItems,
+  type PartlyRead,
+  partlyReadOf,
   raiseClearing,
+  raisePartlyRead,
   resolveClearing,
 } from './clearing.ts';
 export { type ClientView, clientView } from './client-view.ts';

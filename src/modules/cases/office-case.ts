@@ -243,7 +243,7 @@ export const clientKinds: readonly CaseEventKind[] = [
 
 /**
  * Why a person must look: nobody known by that name, several or one who may be it, no team, a paper that cannot be shown or was not
- * accepted, something that may belong to another case.
+ * accepted, papers of which pages could not be read, something that may belong to another case.
  */
 export type ClearingReason =
   | 'person-unknown'
@@ -251,6 +251,7 @@ export type ClearingReason =
   | 'person-suggested'
   | 'no-team'
   | 'unreadable'
+  | 'partly-read'
   | 'case-suggested';
 
 /** What a follow-up waits for: nobody (`us`), the person, a colleague, another office. */

@@ -23,10 +23,12 @@ export {
   keptPageWords,
   keptPicture,
   keptWords,
+  type PageRun,
   READING_METHOD,
   readDocumentsAfter,
   readingOf,
   unreadDocuments,
+  unreadPages,
 } from './reading-store.ts';
 export {
   amountsIn,

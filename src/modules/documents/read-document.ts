@@ -57,7 +57,7 @@ export async function readDocument(
   pages.sort((a, b) => a.page - b.page);
   const { codes } = await keyring.of(jobcenterId);
   const marks = marksOf(deriveKey(codes, 'marks of pages'), pages);
-  const cut = found.document.pages > Math.max(MOST_PAGES, pages.at(-1)?.page ?? 0);
+  const cut = pages.filter(({ page }) => page > MOST_PAGES).length < found.document.pages - MOST_PAGES;
   const state = pages.length === 0 ? 'unreadable' : failures.length > 0 || cut ? 'partly' : 'read';
   const problem = failures[0]?.failed ?? (cut ? 'too-many-pages' : null);
   const last = Math.max(0, ...pages.map((page) => page.page), ...failures.map((page) => page.page));

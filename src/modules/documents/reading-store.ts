@@ -152,6 +152,23 @@ export async function* keptWords(
   }
 }
 
+/** Pages from one to another, both among them. */
+export type PageRun = readonly [from: number, to: number];
+
+/** The pages of a document (of so many) that nobody has read, in runs: some could not be read, others lie beyond what is read at all. */
+export async function unreadPages(tx: Tx, vault: DocumentVault, documentId: string, pages: number): Promise<PageRun[]> {
+  const read = new Set<number>();
+  for await (const { page } of keptWords(tx, vault, documentId)) read.add(page);
+  const runs: [number, number][] = [];
+  for (let page = 1; page <= pages; page++) {
+    const last = runs.at(-1);
+    if (read.has(page)) continue;
+    if (last?.[1] === page - 1) last[1] = page;
+    else runs.push([page, page]);
+  }
+  return runs;
+}
+
 /** Documents that were read by the present method, in the order of their ids, `size` after the given one. */
 export async function readDocumentsAfter(tx: Tx, after: string, size: number): Promise<string[]> {
   const rows = await tx

@@ -39,9 +39,10 @@ async function showCase(visit: StaffVisit, tx: Tx): Promise<Response> {
   return casePage(tx, visit, data, view);
 }
 
-/** Somebody looked at a paper that we cannot show, and settled it. */
+/** Somebody looked at a paper that we cannot show, or at the pages of one that nobody could read, and settled it. */
 const readable: Try = async (tx, visit, id) => {
-  const settled = await resolveClearing(tx, visit.actor, id, ['unreadable'], 'looked at');
+  const reason = one(visit.input, 'art') === 'seiten' ? 'partly-read' : 'unreadable';
+  const settled = await resolveClearing(tx, visit.actor, id, [reason], 'looked at');
   return { kind: settled > 0 ? 'done' : 'unchanged' };
 };
 

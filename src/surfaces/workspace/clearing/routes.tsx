@@ -16,6 +16,7 @@ import { show } from '../shell.tsx';
 import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { ago, concernTitles, nameOnCase } from '../words.tsx';
 import { CaseChoices, type CaseSuggestion, doubtWords, RefusedPapers, suggestedCases } from './case-choices.tsx';
+import { UnreadPages } from './unread-pages.tsx';
 
 const size = 25;
 type FieldStates = Awaited<ReturnType<typeof fieldStates>>;
@@ -168,6 +169,18 @@ function One({
         {item.reason === 'no-team' ? <TeamChoice visit={visit} doubt={doubt} teams={teams} /> : null}
         {item.reason === 'case-suggested' ? (
           <CaseChoices visit={visit} item={item} suggestions={doubt.cases} concern={concern} />
+        ) : null}
+        {item.reason === 'partly-read' ? (
+          <>
+            <UnreadPages visit={visit} item={item} />
+            <Settle
+              visit={visit}
+              action={paths.readable(item.caseId)}
+              name="art"
+              value="seiten"
+              send={t('workspace:clearing.settled')}
+            />
+          </>
         ) : null}
         {item.reason === 'unreadable' ? (
           <>

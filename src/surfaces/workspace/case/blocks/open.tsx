@@ -1,5 +1,6 @@
 import { formatDate, Icon } from '../../../../ui/index.ts';
 import { doubtWords } from '../../clearing/case-choices.tsx';
+import { UnreadPages } from '../../clearing/unread-pages.tsx';
 import { WithHelp } from '../../help/help.tsx';
 import { paths } from '../../paths.ts';
 import { KeepForm, PromiseWords } from '../../promises/promise-words.tsx';
@@ -24,12 +25,16 @@ function Open({ visit, data, view }: BlockProps) {
       <ul class="tw-open">
         {data.doubts.map((doubt) => (
           <li>
-            <span class="tw-warn">
-              <Icon name="warning" small /> {doubtWords(visit, doubt)}
+            <span>
+              <span class="tw-warn">
+                <Icon name="warning" small /> {doubtWords(visit, doubt)}
+              </span>
+              <UnreadPages visit={visit} item={doubt} />
             </span>
-            {doubt.reason === 'unreadable' ? (
+            {doubt.reason === 'unreadable' || doubt.reason === 'partly-read' ? (
               <form action={paths.readable(data.case.id)} method="post">
                 <VerbMarks visit={visit} />
+                <input type="hidden" name="art" value={doubt.reason === 'partly-read' ? 'seiten' : 'gesehen'} />
                 <button type="submit" class="td-link-button">
                   {t('workspace:clearing.settled')}
                 </button>

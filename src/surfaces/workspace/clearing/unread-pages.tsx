@@ -1,0 +1,33 @@
+import { type ClearingItem, type PartlyRead, partlyReadOf } from '../../../modules/cases/index.ts';
+import { paths, withQuery } from '../paths.ts';
+import type { StaffVisit } from '../visit.ts';
+
+/** So many runs of pages are named one by one. */
+const mostNamed = 10;
+
+/** Runs of pages as a person reads them: `3, 7–9`. */
+const named = (runs: PartlyRead['unread']): string => {
+  const words = runs.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`));
+  return words.length > mostNamed ? `${words.slice(0, mostNamed).join(', ')} …` : words.join(', ');
+};
+
+/** The pages that nobody could read, each paper with the way to the first of them, and what to do now; nothing for other doubts. */
+export function UnreadPages({ visit, item }: { readonly visit: StaffVisit; readonly item: ClearingItem }) {
+  const { t } = visit;
+  const papers = partlyReadOf(item);
+  if (papers.length === 0) return null;
+  return (
+    <>
+      {papers.map(({ documentId, unread, pages }) => {
+        const words = t('workspace:unreadPages.which', { unread: named(unread), pages });
+        const first = String(unread[0]?.[0] ?? 1);
+        return (
+          <p>
+            <a href={`${withQuery(paths.case(item.caseId), { dok: documentId, seite: first })}#papers`}>{words}</a>
+          </p>
+        );
+      })}
+      <p class="td-muted">{t('workspace:unreadPages.next')}</p>
+    </>
+  );
+}
