@@ -3,10 +3,19 @@ import { test } from 'node:test';
 import pg from 'pg';
 import type { TestTenant } from '../../../test/support/app.ts';
 import { openTestOffice } from '../../../test/support/office.ts';
+import { dayInGermany } from '../../kernel/dates.ts';
 import { newId } from '../../kernel/ids.ts';
-import { addNote, type CaseReader, moveToTeam, openableCase } from '../../modules/cases/index.ts';
+import {
+  addNote,
+  type CaseReader,
+  moveToTeam,
+  openableCase,
+  openRequiredItems,
+  requireItem,
+} from '../../modules/cases/index.ts';
 import { eraseDocument } from '../../modules/documents/index.ts';
-import { moveSubmission, submissionOfDocument } from '../../modules/intake/index.ts';
+import { describeDocument, noFacts } from '../../modules/files/index.ts';
+import { movePaper, moveSubmission, submissionOfDocument } from '../../modules/intake/index.ts';
 import { askedTerms, findTexts, searchKey, type TextQuery } from '../../modules/search/index.ts';
 import { addTeam } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
@@ -39,6 +48,8 @@ async function handIn(lines: readonly string[], to: TestTenant = office.tenants[
   await readOne(jobs)({ jobcenterId: to.jobcenter.id, documentId: document.id });
   return { ...received, documentId: document.id };
 }
+
+const germanDay = (at: Date): string => dayInGermany(at).split('-').reverse().join('.');
 
 async function note(caseId: string, text: string): Promise<void> {
   await inTenant((tx) => addNote(tx, { actor, reader: lead, caseId }, text));
@@ -100,6 +111,58 @@ test('nobody finds what they may not open: other teams, other Jobcenters', async
   assert.deepEqual(await foundIds('Zahnersatz', own), []);
   assert.deepEqual(await foundIds('Zahnersatz', { ...own, teamIds: [teamId] }), [documentId]);
   assert.deepEqual(await foundIds('Zahnersatz', lead, {}, other.jobcenter.id), [foreign.documentId]);
+});
+
+test('a paper that nobody can read is found by what is known of it, by those who may open it', async () => {
+  const document = await services.vault.prepare(jobcenterId, {
+    name: 'Heizkostenabrechnung 2025.pdf',
+    bytes: Buffer.from('%PDF-1.7\nnothing that anybody could open'),
+    mediaType: 'application/pdf',
+    pages: 1,
+  });
+  const person = { familyName: 'Unleserlich', givenName: 'Berta', birthDate: '1980-01-01' };
+  const first = await office.submit(tenant, { person });
+  await inTenant((tx) => {
+    const item = { what: 'Schornsteinfegerbescheinigung', why: '', dueOn: '2030-01-01' };
+    return requireItem(tx, { actor, reader: lead, caseId: first.caseId, staffId: lead.id }, item);
+  });
+  const [item] = await inTenant((tx) => openRequiredItems(tx, first.caseId));
+  const supplement = { caseId: first.caseId, ...(item && { itemId: item.id }) };
+  const papers = [{ document, field: 'documents', recorded: false }];
+  const { caseId } = await office.submit(tenant, { person, supplement, documents: papers });
+  assert.equal(caseId, first.caseId);
+  await readOne(jobs)({ jobcenterId, documentId: document.id });
+  const papersOf = (words: string, reader = lead) => foundIds(words, reader, { kind: 'document' });
+  for (const words of [
+    'Heizkostenabrechnung',
+    'Unleserlich Berta',
+    'Schornsteinfegerbescheinigung',
+    germanDay(new Date()),
+  ])
+    assert.ok((await papersOf(words)).includes(document.id), words);
+  assert.deepEqual(await papersOf('Erdgaswerke'), []);
+  await inTenant((tx) =>
+    describeDocument(tx, document.id, actor.name, { ...noFacts, kind: 'utility-bill', sender: 'Erdgaswerke Nord' }),
+  );
+  await makeEventFindable(services)({ jobcenterId, documentId: document.id });
+  assert.deepEqual(await papersOf('Erdgaswerke'), [document.id]);
+
+  const own: CaseReader = { role: 'clerk', id: newId(new Date()), teamIds: [tenant.teams['leistung'] ?? ''] };
+  assert.deepEqual(await papersOf('Heizkostenabrechnung', own), [document.id]);
+  assert.deepEqual(await papersOf('Heizkostenabrechnung', { ...own, teamIds: [newId(new Date())] }), []);
+  assert.deepEqual(await foundIds('Heizkostenabrechnung', lead, {}, other.jobcenter.id), []);
+
+  // Filed alone in another case it says nothing of the one it came with.
+  const target = await office.submit(tenant, { person: { ...person, familyName: 'Anderswo' } });
+  await inTenant((tx) => movePaper(tx, actor, { documentId: document.id, toCaseId: target.caseId }));
+  const payloads = (await announced()) as { documentId?: string }[];
+  for (const payload of payloads) await makeEventFindable(services)(payload);
+  assert.ok(payloads.some((payload) => payload.documentId === document.id));
+  assert.deepEqual(await papersOf('Erdgaswerke'), [document.id]);
+  assert.deepEqual(await papersOf('Unleserlich'), []);
+  await inTenant((tx) => eraseDocument(tx, document.id));
+  await makeEventFindable(services)({ jobcenterId, documentId: document.id });
+  assert.deepEqual(await papersOf('Erdgaswerke'), [], 'a job that was late finds nothing');
 });
 
 test('what is moved is found in its new case, what is erased is not found at all', async () => {

@@ -2,18 +2,22 @@ import { z } from 'zod';
 import { isId } from '../../kernel/ids.ts';
 import { writtenEvents } from '../../modules/cases/index.ts';
 import { findableNotes } from '../../modules/contacts/index.ts';
-import { keptWords } from '../../modules/documents/index.ts';
+import { findDocument, keptWords } from '../../modules/documents/index.ts';
 import { originOfPaper } from '../../modules/intake/index.ts';
 import { keepFindable, placedText } from '../../modules/search/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { originOfLetter } from '../../surfaces/letter-origin.ts';
 import type { Services } from '../../surfaces/services.ts';
+import { knownOfPaper } from './known-of-paper.ts';
 import { wordsOfNotes } from './note-fields.ts';
 
 type Needed = Pick<Services, 'database' | 'vault' | 'keyring'>;
 type Pages = readonly { readonly words: readonly { readonly text: string }[] }[];
 
-/** Makes a paper findable by the words on it; one that lies in a draft only is not. `pages`: as they were read just now. */
+/**
+ * Makes a paper findable by the words on it, and one without a word that anybody could read by what is known of it; one that lies in a draft only is
+ * not. `pages`: as they were read just now.
+ */
 export async function makePaperFindable(
   tx: Tx,
   { vault, keyring }: Needed,
@@ -25,7 +29,8 @@ export async function makePaperFindable(
   const texts = (pages ?? []).map(({ words }) => placedText(words).text);
   if (pages === undefined)
     for await (const { words } of keptWords(tx, vault, documentId)) texts.push(placedText(words).text);
-  const text = texts.join('\n');
+  const read = texts.join('\n').trim();
+  const text = read === '' ? await knownOfPaper(tx, documentId, origin) : read;
   await keepFindable(tx, await keyring.of(tx.jobcenterId), { ...origin, id: documentId, kind: 'document', text });
   return true;
 }
@@ -47,12 +52,21 @@ export async function makeEventsFindable(
   for (const note of await findableNotes(tx, ids)) await keepFindable(tx, keys, withFields(note));
 }
 
-const one = z.object({ jobcenterId: z.string().refine(isId), eventId: z.string().refine(isId) });
+const id = z.string().refine(isId);
+const one = z.union([z.object({ jobcenterId: id, eventId: id }), z.object({ jobcenterId: id, documentId: id })]);
 
-/** A note, a message or a decision was written. Verbs know no keys, so this follows them, announced in their own transaction. */
+/**
+ * A note, a message or a decision was written, or somebody said what a paper is. Verbs know no keys, so this follows them, announced in their own
+ * transaction.
+ */
 export const makeEventFindable =
   (services: Needed) =>
   async (payload: unknown): Promise<void> => {
-    const { jobcenterId, eventId } = one.parse(payload);
-    await services.database.tenant(jobcenterId, (tx) => makeEventsFindable(tx, services, [eventId]));
+    const asked = one.parse(payload);
+    await services.database.tenant(asked.jobcenterId, async (tx) => {
+      if ('eventId' in asked) return makeEventsFindable(tx, services, [asked.eventId]);
+      // Erased since, it is found no more.
+      if ((await findDocument(tx, asked.documentId))?.erasedAt === null)
+        await makePaperFindable(tx, services, asked.documentId);
+    });
   };

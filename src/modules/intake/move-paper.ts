@@ -42,6 +42,8 @@ export async function movePaper(
   };
   await noteMove(tx, actor, moved, await leavesEmpty(tx, before.caseId));
   await moveFindables(tx, moved.documentIds, move.toCaseId);
+  // A paper without words is found by what is known of it, and in another case that is less.
+  await tx.enqueue('make-findable', { jobcenterId: tx.jobcenterId, documentId: move.documentId });
   return 'moved';
 }
 

@@ -66,6 +66,8 @@ export const describe: DocumentTry = async (tx, visit, paper) => {
     state: documentStates.find((each) => each === one(visit.input, 'stand')) ?? 'open',
     retention: retentionClasses.find((each) => each === one(visit.input, 'frist')) ?? null,
   });
+  // A paper that nobody can read is found by what is said of it.
+  await tx.enqueue('make-findable', { jobcenterId: tx.jobcenterId, documentId: paper.document.id });
   await record(tx, visit, paper, 'document.described');
   return { kind: 'done' };
 };
