@@ -41,3 +41,7 @@ test('every shipped block has a translation in every language of the portal', ()
     for (const language of translationLanguages)
       assert.ok((block.translations[language] ?? '') !== '', `${block.key} ${language}`);
 });
+
+test('English words after the salutation begin with a capital letter, as a letter in English does', () => {
+  for (const { key, translations } of shippedBlocks()) assert.match(translations['en'] ?? '', /^(## )?[A-Z]/, key);
+});
