@@ -286,6 +286,15 @@ test('a translation stands behind the letter, says what it does not have, and th
   await block.locator('#f-translation-en').fill('Please call us soon: {{team.phone}}. Ask for {{staff.name}}.');
   await block.getByRole('button', { name: 'Neue Fassung speichern' }).click();
   await block.waitForURL(/ok=gespeichert/);
+  const list = block.locator('section', { has: block.locator('#blocks') }).last();
+  assert.doesNotMatch(await list.innerText(), /ohne englische Übersetzung/);
+  await follow(block, list.getByRole('link', { name: 'Wer Ihnen hilft' }));
+  await block.locator('#f-translation-en').fill('');
+  await block.locator('#f-reason').fill('wird neu übersetzt');
+  await block.getByRole('button', { name: 'Neue Fassung speichern' }).click();
+  await block.waitForURL(/ok=gespeichert/);
+  assert.match(await list.innerText(), /Wer Ihnen hilft[^\n]*\n[^\n]*wird neu übersetzt\s*ohne englische Übersetzung/);
+  await look(block, 'letter-texts-untranslated');
   await block.close();
 });
 

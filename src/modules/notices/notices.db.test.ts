@@ -374,6 +374,32 @@ test('a block has translations with the same places; one that was left alone whe
   assert.deepEqual(translatedPassages('Rufen Sie {{team.phone}} an.', known, 'en'), [{ text: 'Call {{team.phone}}.' }]);
 });
 
+test('a version from before there were translations has the shipped ones while it says the same, and hides none', async () => {
+  const lead = { kind: 'staff', id: app.staff[1]?.id ?? '', name: 'Alex Beispiel' } as const;
+  const find = async () => (await at(allBlocks)).find((each) => each.key === 'beratung');
+  const shipped = await find();
+  assert.ok(shipped?.translations.en !== undefined && shipped.origin.version === 0);
+  const { key, body, translations } = shipped;
+  const old = (version: number, words: string) =>
+    at((tx) =>
+      tx.raw(
+        `insert into app.text_block (jobcenter_id, key, version, title, body, translations, retired, reason, at, actor_id, actor_name)
+         values (app.current_jobcenter(), $1, $2, 'Rat', $3, null, false, 'früher', $4, $5, 'Alex Beispiel')`,
+        [key, version, words, tx.now, lead.id],
+      ),
+    );
+  const english = async () => translatedPassages(body, await at(translatables), 'en');
+  await old(1, `${body.replaceAll('\n', '\r\n')} `);
+  assert.deepEqual((await find())?.translations, translations);
+  assert.deepEqual(await english(), [{ text: translations.en }], 'the letter has its translation');
+  await old(2, 'Nur ein eigener Satz.');
+  assert.deepEqual((await find())?.translations, {}, 'other words have none, and the list says so');
+  const block = { key, title: 'Rat', retired: false, reason: 'ohne Übersetzung', opened: 2 };
+  assert.equal((await at((tx) => saveBlock(tx, lead, { ...block, body, translations: {} }))).kind, 'saved');
+  assert.deepEqual((await find())?.translations, {}, 'who took it away said so');
+  assert.ok((await english()).every((each) => 'german' in each));
+});
+
 test('who writes a letter does not let it pass by changing the rule of its template, before or after it is begun', async () => {
   const rule = async (release: 'always' | 'never', by: Who) => {
     const template = (await at(allTemplates)).find((each) => each.key === 'ablehnung');

@@ -41,7 +41,7 @@ type Signed = { version: number; retired: boolean; reason: string; at: Date; act
 
 /** Rows of this module. */
 export type NoticeTables = {
-  text_block: Signed & { key: string; title: string; body: string; translations: Jsonb<Translations> };
+  text_block: Signed & { key: string; title: string; body: string; translations: Jsonb<Translations> | null };
   letter_template: Signed & {
     key: string;
     title: string;

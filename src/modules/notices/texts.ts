@@ -6,7 +6,13 @@ import { recordAudit } from '../audit/index.ts';
 import { checkPlaceholders, type PlaceholderProblem } from './placeholders.ts';
 import { accountTemplate, remedyBlock, shippedBlocks, shippedTemplates } from './shipped.ts';
 import type { NoticeTables } from './tables.ts';
-import { type Translatable, type Translations, translationLanguages, translationProblems } from './translation.ts';
+import {
+  sameWords,
+  type Translatable,
+  type Translations,
+  translationLanguages,
+  translationProblems,
+} from './translation.ts';
 
 /** A piece of text that letters are put together from (Textbaustein), with its translations. */
 export type BlockText = {
@@ -50,13 +56,19 @@ const originOf = (row: Row): Origin => ({ version: row.version, at: row.at, by: 
 
 type BlockRow = Row &
   Pick<NoticeTables['text_block'], 'key' | 'title' | 'body' | 'retired'> & {
-    readonly translations: Translations;
+    readonly translations: Translations | null;
   };
+
+/** The translations that come with these very German words. */
+const shippedTranslations = (body: string): Translations =>
+  shippedBlocks().find((each) => sameWords(each.body, body))?.translations ?? {};
+
+/** A version from before there were translations has the shipped ones, as long as it says what the shipped block says. */
 const blockOf = (row: BlockRow): Block => ({
   key: row.key,
   title: row.title,
   body: row.body,
-  translations: row.translations,
+  translations: row.translations ?? shippedTranslations(row.body),
   origin: originOf(row),
   retired: row.retired,
 });
@@ -104,7 +116,10 @@ export async function blockHistory(tx: Tx, key: string): Promise<Block[]> {
   return [...rows.map(blockOf), ...first.map(shipped)];
 }
 
-/** All versions of all blocks, newer ones before older ones, with their translations: what the words of a letter may come from. */
+/**
+ * All versions of all blocks that say something of translations, newer ones before older ones: what the words of a letter may come from. One from before
+ * there were translations hides none.
+ */
 export async function translatables(tx: Tx): Promise<Translatable[]> {
   const rows = await tx
     .tables<NoticeTables>()
@@ -113,7 +128,8 @@ export async function translatables(tx: Tx): Promise<Translatable[]> {
     .orderBy('at', 'desc')
     .orderBy('version', 'desc')
     .execute();
-  return [...rows, ...shippedBlocks()];
+  const said = rows.flatMap(({ body, translations }) => (translations === null ? [] : [{ body, translations }]));
+  return [...said, ...shippedBlocks()];
 }
 
 /** Who must release by every version of a template, and who wrote it; the shipped one is version 0 and nobody's. */

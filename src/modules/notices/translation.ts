@@ -48,9 +48,15 @@ export function translatedPassages(body: string, known: readonly Translatable[],
   return passages;
 }
 
+/** The words of a text, for comparing: spaces and line ends between them do not count. */
+const wordsOf = (text: string): string => paragraphsOf(text).join('\n\n');
+
+/** Whether two texts say the same word by word. */
+export const sameWords = (one: string, other: string): boolean => wordsOf(one) === wordsOf(other);
+
 /** Of versions with the same German words the first one. */
 const distinctVersions = (known: readonly Translatable[]): Translatable[] => [
-  ...new Map(known.toReversed().map((each) => [paragraphsOf(each.body).join('\n\n'), each])).values(),
+  ...new Map(known.toReversed().map((each) => [wordsOf(each.body), each])).values(),
 ];
 
 /** Whether a translation says something else than the German text where both are filled from the case; gives the places that differ. */

@@ -1,4 +1,10 @@
-import { allBlocks, allTemplates, type Block, type Template } from '../../../modules/notices/index.ts';
+import {
+  allBlocks,
+  allTemplates,
+  type Block,
+  type Template,
+  translationLanguages,
+} from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, Badge, type Content } from '../../../ui/index.ts';
 import { WithHelp } from '../help/help.tsx';
@@ -21,6 +27,10 @@ export async function textsPage(visit: StaffVisit, tx: Tx): Promise<Response> {
       </span>
     </li>
   );
+  const missing = ({ retired, translations }: Block): Content =>
+    translationLanguages
+      .filter((language) => !retired && translations[language] === undefined)
+      .map((language) => <span class="tw-sub">{t(`notices:texts.untranslated.${language}`)}</span>);
   return show(
     visit,
     { title: t('notices:texts.title'), active: 'post', styles: ['css/letter-pages.css'] },
@@ -48,7 +58,7 @@ export async function textsPage(visit: StaffVisit, tx: Tx): Promise<Response> {
       </section>
       <section class="tw-panel" aria-labelledby="blocks">
         <h2 id="blocks">{t('notices:texts.blocks')}</h2>
-        <ul class="tw-open">{blocks.map((each) => line(each, paths.letterBlock(each.key), null))}</ul>
+        <ul class="tw-open">{blocks.map((each) => line(each, paths.letterBlock(each.key), missing(each)))}</ul>
         {isLead(visit) ? <a href={paths.letterBlock(fresh)}>{t('notices:texts.newBlock')}</a> : null}
       </section>
     </>,
