@@ -141,6 +141,19 @@ test('a deep link shows the page and the words found; text can be selected; a tu
   assert.equal(await page.locator('.tw-word-hit').count(), 1);
   assert.match(await page.getByRole('status').innerText(), /Eine Stelle/);
   assert.match((await page.locator('.tw-word').allTextContents()).join(''), /Warmmiete/);
+  const thumbnails = page.locator('.td-viewer__strip img');
+  assert.equal(await thumbnails.count(), 2);
+  assert.ok(
+    await thumbnails.first().evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)),
+  );
+  const word = await page.locator('.tw-word', { hasText: 'Warmmiete' }).first().boundingBox();
+  assert.ok(word);
+  await page.mouse.dblclick(word.x + word.width / 2, word.y + word.height / 2);
+  assert.match(
+    await page.evaluate(() => String(getSelection())),
+    /Warmmiete/,
+    'a double click selects the word on the page',
+  );
   const drawn = await page.evaluate(async () => {
     const image = new Image();
     image.src = document.querySelector('[data-sheet] image')?.getAttribute('href') ?? '';
@@ -184,6 +197,8 @@ test('facts are said by a person, a place is marked with a note, two papers lie 
   await page.getByLabel('Andere Unterlage der Akte').selectOption(statementId);
   await follow(page, page.getByRole('button', { name: 'Daneben zeigen' }));
   assert.equal(await page.locator('[data-sheet]').count(), 2);
+  await page.goto(filePath);
+  assert.match(await page.getByRole('row', { name: /Vertrag\.pdf/ }).innerText(), /31\.10\.2027[\s\S]*geprüft/);
   await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${filed.caseId}`);
   await page.getByText('Zu: Vertrag.pdf, Seite 1').first().waitFor();
   await page.close();
@@ -241,7 +256,10 @@ test('what lay in the wrong place goes with its reason, and who had opened it th
   await follow(page, page.getByRole('button', { name: 'Verlegen' }));
   assert.match(await notice(page), /liegt jetzt hier/);
   await page.getByText('Der Brief kam mit falschem Namen.').waitFor();
-  assert.match(await page.locator('section[aria-labelledby=moves]').innerText(), /Kim Muster/);
+  assert.match(
+    await page.locator('section[aria-labelledby=moves]').innerText(),
+    /Dort hatten es geöffnet:\s+Kim Muster\s+[\s\S]*\d{4}/,
+  );
   await inspectPage(page, 'moved', { width: 1280, script: true });
   await page.goto(readerPath(statementId));
   await page.getByText(number).first().waitFor();

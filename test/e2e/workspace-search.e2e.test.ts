@@ -4,7 +4,7 @@ import { makeEventsFindable, makePaperFindable } from '../../src/main/jobs/make-
 import { addNote, writtenAfter } from '../../src/modules/cases/index.ts';
 import { readDocument } from '../../src/modules/documents/index.ts';
 import { receive } from '../../src/modules/intake/index.ts';
-import { addPerson } from '../../src/modules/people/index.ts';
+import { addHousehold, addPerson } from '../../src/modules/people/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { writtenPage } from '../../src/platform/reading/sample.ts';
@@ -77,6 +77,12 @@ test('by keyboard alone: "/" from anywhere, words of a letter, and the place on 
 test('a misspelt name, and one in another spelling, find the person', async () => {
   await services.database.tenant(jobcenter.id, async (tx) => {
     await addPerson(tx, { familyName: 'Schewtschenko', givenName: 'Olena', birthDate: '1984-02-11' });
+    const id = await addPerson(tx, { familyName: 'Aktenzeich', givenName: 'Ina', birthDate: '1990-05-05' });
+    await addHousehold(tx, {
+      fileNumber: '4711/33',
+      members: [{ personId: id, role: 'applicant' }],
+      fromDay: '2026-01-01',
+    });
     await addPerson(tx, { familyName: 'Niedermeyer', givenName: 'Jörg', birthDate: '1971-12-01' });
   });
   const page = await open(`${app.baseUrl}/arbeit/suche?q=Shevchenko`);
@@ -84,12 +90,30 @@ test('a misspelt name, and one in another spelling, find the person', async () =
   assert.match(await page.locator('main').innerText(), /Schewtschenko, Olena/);
   await page.goto(`${app.baseUrl}/arbeit/suche?q=J%C3%B6rg+Nidermaier`);
   assert.match(await page.locator('main').innerText(), /Niedermeyer, Jörg/);
+  for (const words of ['4711/33', '05.05.1990']) {
+    await page.goto(`${app.baseUrl}/arbeit/suche?q=${encodeURIComponent(words)}`);
+    assert.match(await page.locator('main').innerText(), /Aktenzeich, Ina/, words);
+  }
   await lookOnce(page, 'search-alike');
 });
 
 test('filters, too short and empty questions, and "/" inside a field stays a character', async () => {
   const page = await open(`${app.baseUrl}/arbeit/suche?q=nebenkosten&art=note`);
   assert.deepEqual(await page.locator('.tw-hit__title a').allInnerTexts(), ['Notiz']);
+  const lately = `${app.baseUrl}/arbeit/suche?q=nebenkosten&art=note&seit=30`;
+  await page.goto(lately);
+  assert.deepEqual(await page.locator('.tw-hit__title a').allInnerTexts(), ['Notiz']);
+  const move = (by: string) =>
+    services.database.tenant(jobcenter.id, (tx) =>
+      tx.raw(`update app.search_entry set at = at ${by} interval '40 days' where kind = 'note' and case_id = $1`, [
+        ownCase,
+      ]),
+    );
+  await move('-');
+  await page.goto(lately);
+  await page.getByText('Mit dieser Auswahl gibt es keinen Text.').waitFor();
+  await move('+');
+  await page.goto(`${app.baseUrl}/arbeit/suche?q=nebenkosten&art=note`);
   await page.getByLabel('Art').selectOption('message');
   await page.getByRole('button', { name: 'Eingrenzen' }).click();
   await page.getByText('Mit dieser Auswahl gibt es keinen Text.').waitFor();
