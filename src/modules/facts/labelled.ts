@@ -1,4 +1,5 @@
-import { type Amount, amountsIn } from './paper-values.ts';
+import { type Candidate, candidatesBehind, chosen, columnMarks, markIn } from './chosen-amount.ts';
+import { amountsIn } from './paper-values.ts';
 
 /** A line of a page as it was read; where it stands, in parts of the page, when that is known. */
 export type PaperLine = { readonly text: string; readonly top?: number; readonly left?: number };
@@ -57,20 +58,22 @@ function rowsOf(lines: readonly PaperLine[]): Row[] {
 const rowsBelow = 2;
 const besideBelow = 0.12;
 
+/** So far above a row its columns may have their headings, in rows. */
+const rowsAbove = 12;
+
+const textOf = (row: Row): string => row.map((cell) => cell.text).join(' ');
+
 /**
  * The amounts that a page gives a name: behind it in its row, before the next name; or below it, in its column or, where a row of names stands above a
- * row of as many amounts, in its turn. The first amount of a name counts; a name without one says nothing.
+ * row of as many amounts, in its turn. Of different amounts of one name the one that holds now and for a month, where the page tells them apart; else
+ * none. A name without an amount says nothing.
  */
 export function labelledIn(lines: readonly PaperLine[], wanted: readonly Label[]): Labelled[] {
   const rows = rowsOf(lines);
-  const found = new Map<Label, Labelled>();
-  const keep = (label: Label, amount: Amount | undefined): void => {
-    if (amount !== undefined && amount.cents > 0 && !found.has(label))
-      found.set(label, { label, cents: amount.cents, said: amount.said });
-  };
+  const found = new Map<Label, Candidate[]>();
   const pattern = patternOf(wanted);
   for (const [index, row] of rows.entries()) {
-    const text = row.map((cell) => cell.text).join(' ');
+    const text = textOf(row);
     const names = [...text.matchAll(pattern)].flatMap((match) => {
       const label = wanted.find((each) => match.groups?.[each] !== undefined);
       return label === undefined ? [] : [{ label, at: match.index, end: match.index + match[0].length }];
@@ -78,11 +81,27 @@ export function labelledIn(lines: readonly PaperLine[], wanted: readonly Label[]
     const amounts = amountsIn(text);
     for (const [turn, name] of names.entries()) {
       const next = names[turn + 1]?.at ?? text.length;
-      const behind = amounts.find(({ at }) => at >= name.end && at < next);
-      keep(name.label, behind ?? (amounts.length > 0 ? undefined : below(rows, index, row, name, names, turn)));
+      const ends = [names[turn - 1]?.end ?? 0, ...amounts.map(({ at, said }) => at + said.length)];
+      const before = text.slice(Math.max(...ends.filter((end) => end <= name.at)), name.at);
+      const behind = inColumns(rows, index, candidatesBehind(text, amounts, name.end, next, before));
+      const seen = amounts.length > 0 ? behind : below(rows, index, row, name, names, turn);
+      found.set(name.label, [...(found.get(name.label) ?? []), ...seen.filter(({ cents }) => cents > 0)]);
     }
   }
-  return wanted.flatMap((label) => found.get(label) ?? []);
+  return wanted.flatMap((label) => {
+    const amount = chosen(found.get(label) ?? []);
+    return amount === undefined ? [] : [{ label, cents: amount.cents, said: amount.said }];
+  });
+}
+
+/** Amounts side by side are told apart by the headings of their columns. */
+function inColumns(rows: readonly Row[], index: number, behind: Candidate[]): Candidate[] {
+  if (behind.length < 2 || behind.some(({ mark }) => mark !== undefined)) return behind;
+  for (const above of rows.slice(Math.max(0, index - rowsAbove), index).toReversed()) {
+    const marks = columnMarks(textOf(above), behind.length);
+    if (marks !== undefined) return behind.map((each, turn) => ({ ...each, mark: marks[turn] }));
+  }
+  return behind;
 }
 
 function below(
@@ -92,22 +111,24 @@ function below(
   name: { readonly at: number },
   names: readonly unknown[],
   turn: number,
-): Amount | undefined {
+): Candidate[] {
+  const found: Candidate[] = [];
   for (const under of rows.slice(index + 1, index + 1 + rowsBelow)) {
-    const text = under.map((cell) => cell.text).join(' ');
+    const text = textOf(under);
     const amounts = amountsIn(text);
     if (amounts.length === 0) {
-      if (/\p{L}{4}/u.test(text)) return undefined; // words between them: what follows is of something else
+      if (/\p{L}{4}/u.test(text)) break; // words between them: what follows is of something else
       continue;
     }
-    if (amounts.length === names.length) return amounts[turn];
     const left = cellAt(row, name.at)?.left ?? 0;
-    return under
-      .filter((cell) => Math.abs(cell.left - left) < besideBelow)
-      .flatMap((cell) => amountsIn(cell.text))
-      .at(0);
+    const near = under.filter((cell) => Math.abs(cell.left - left) < besideBelow);
+    const own = amounts.length === names.length ? amounts.slice(turn, turn + 1) : amountsIn(textOf(near));
+    // A row of the old amounts may stand above that of the new ones.
+    const mark = markIn(text.slice(0, amounts[0]?.at));
+    found.push(...own.map((amount) => ({ ...amount, mark })));
+    if (mark !== 'unwanted') break;
   }
-  return undefined;
+  return found;
 }
 
 /** The cell in which a place of the joined row lies. */

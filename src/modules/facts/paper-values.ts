@@ -51,11 +51,27 @@ export function asDay(text: string | undefined): Day | null {
   return iso;
 }
 
-/** The first month with its year in a text, as it stands on a board: `Oktober 2026`. */
+/** What stands before the month that something is paid for. */
+const paidFor =
+  /(?:\bfür|monat|zeitraum|abrechnung|nachweis|bescheinigung|bezüge)(?:[\s:,.;|()-]|\b(?:de[nmrs]|die|im|vo[nm]|zum)\b)*$/i;
+
+/**
+ * The month that a text is about, as it stands on a board: `Oktober 2026`. The month of a day (`5. November 2026`) is none; one that stands behind what
+ * it is for counts most, and of several others none does.
+ */
 export function monthIn(text: string): string | undefined {
-  const named = new RegExp(String.raw`\b(${monthNames})\s+(20\d{2})\b`, 'i').exec(text);
-  const counted = /(?:monat|zeitraum|für)\s*:?\s*(0[1-9]|1[0-2])[./](20\d{2})\b/i.exec(text);
-  const [name, year] =
-    named === null ? [months[Number(counted?.[1] ?? 0) - 1], counted?.[2]] : [named[1]?.toLowerCase(), named[2]];
-  return name === undefined || year === undefined ? undefined : `${name[0]?.toUpperCase()}${name.slice(1)} ${year}`;
+  const found = new RegExp(
+    String.raw`(?<!\d\.?\s{0,2})\b(${monthNames})\s+(20\d{2})\b|(?<![\d./])(0[1-9]|1[0-2])[./](20\d{2})\b`,
+    'gi',
+  );
+  const all = [...text.matchAll(found)].map((each) => {
+    const name = each[1]?.toLowerCase() ?? months[Number(each[3]) - 1] ?? '';
+    const said = `${name[0]?.toUpperCase()}${name.slice(1)} ${each[2] ?? each[4]}`;
+    const named = each[1] !== undefined;
+    return { said, named, for: paidFor.test(text.slice(Math.max(0, each.index - 50), each.index)) };
+  });
+  const first = all.find((each) => each.for);
+  if (first !== undefined) return first.said;
+  const others = new Set(all.flatMap((each) => (each.named ? [each.said] : [])));
+  return others.size === 1 ? [...others][0] : undefined;
 }

@@ -99,6 +99,50 @@ test('a payslip says its month, gross, net and employer; an account statement is
   assert.deepEqual(said(['Kontoauszug', 'IBAN DE03 1203 0000 0000 2020 51']), [], 'a wrong check digit');
 });
 
+test('of an old and a new rent the new one is read, and none where the paper does not tell them apart', () => {
+  const rent = (...lines: (string | PaperLine)[]) => said(['Mieterhöhung', ...lines]).map((each) => each[1]);
+  assert.deepEqual(rent('Bisherige Kaltmiete 480,00', 'Neue Kaltmiete 520,00'), ['Kaltmiete 520,00 Euro']);
+  assert.deepEqual(rent('Neue Kaltmiete 520,00', 'Bisherige Kaltmiete 480,00'), ['Kaltmiete 520,00 Euro']);
+  assert.deepEqual(rent('bisher', 'neu', 'Kaltmiete 480,00 520,00'), [], 'two in a row, and no headings of columns');
+  assert.deepEqual(rent('Art bisher neu', 'Kaltmiete 480,00 520,00'), ['Kaltmiete 520,00 Euro']);
+  assert.deepEqual(rent('Kaltmiete 480,00', 'Kaltmiete 520,00'), []);
+  assert.deepEqual(rent('Bisherige Kaltmiete 480,00'), [], 'the new one was not read');
+  assert.deepEqual(rent('Kaltmiete', 'bisher 480,00', 'ab 01.01.2027 520,00'), ['Kaltmiete 520,00 Euro']);
+  const rises = 'Die Kaltmiete erhöht sich ab 01.01.2027 von 480,00 Euro um 40,00 Euro auf 520,00 Euro';
+  assert.deepEqual(rent(rises), ['Kaltmiete 520,00 Euro']);
+  assert.deepEqual(rent('Kaltmiete 480,00 Euro (8,00 Euro/m²), die Kaution 960,00 Euro'), ['Kaltmiete 480,00 Euro']);
+  const cell = (text: string, top: number, left: number): PaperLine => ({ text, top, left });
+  const table = [
+    cell('Neu', 0.2, 0.7),
+    cell('Bisher', 0.2, 0.5),
+    cell('Grundmiete', 0.3, 0.1),
+    cell('480,00', 0.3, 0.5),
+    cell('520,00', 0.3, 0.7),
+  ];
+  assert.deepEqual(rent(...table), ['Kaltmiete 520,00 Euro']);
+});
+
+test('the wage is that of the month and not of the year, and of the month it is paid for, not of the day of the print', () => {
+  const pay = (...lines: string[]) => said(lines).map((each) => each[1]);
+  const head = 'Entgeltabrechnung Oktober 2026';
+  const month = ['Lohn Oktober 2026: brutto 1.350,00 Euro'];
+  assert.deepEqual(pay(head, 'Bezeichnung Jahr lfd. Monat', 'Gesamtbrutto 13.500,00 1.350,00'), month);
+  assert.deepEqual(pay(head, 'Betrag Jahr Betrag Monat', 'Gesamtbrutto 13.500,00 1.350,00'), month);
+  assert.deepEqual(pay(head, 'Betrag kumuliert', 'Gesamtbrutto 1.350,00 13.500,00'), month);
+  assert.deepEqual(pay(head, 'Gesamtbrutto 13.500,00 1.350,00'), [], 'no headings');
+  assert.deepEqual(pay(head, 'Gesamtbrutto 1.350,00', 'Jahressumme Gesamtbrutto 13.500,00'), []);
+  assert.deepEqual(pay(head, 'Monat: Brutto 1.350,00', 'kumuliert: Brutto 13.500,00'), month);
+  const printed = ['Musterstadt, 5. November 2026', 'Backhaus Kern GmbH'];
+  assert.deepEqual(pay(...printed, head, 'Brutto 1.350,00'), month);
+  assert.deepEqual(pay('Druck November 2026', 'Lohnabrechnung', 'Zeitraum: 10/2026', 'Brutto 1.350,00'), month);
+  assert.deepEqual(pay(...printed, 'Lohnabrechnung', 'Brutto 1.350,00'), [], 'only the day of the print');
+  assert.deepEqual(
+    pay('Lohnabrechnung', 'für den Monat', 'Oktober 2026', 'Druck November 2026', 'Brutto 1.350,00'),
+    month,
+  );
+  assert.deepEqual(pay('Lohnabrechnung', 'Eintritt Januar 2020, Druck November 2026', 'Brutto 1.350,00'), []);
+});
+
 test('an account is suggested from what a bank gives, or where somebody of the household holds it; not that of a landlord or an employer', () => {
   const iban = 'IBAN DE02 1203 0000 0000 2020 51';
   const pay = ['Mietvertrag', '§ 3 Miete', 'Die Miete ist zu zahlen an:', 'Kontoinhaber Wohnbau GmbH', iban];

@@ -71,7 +71,8 @@ function rentOn(lines: readonly PaperLine[]): Running | undefined {
 
 /** A wage with its month (§ 11 SGB II), and from whom, where the paper says so. Without a month it is nothing to reckon with. */
 function payOn(lines: readonly PaperLine[]): Running | undefined {
-  const month = monthIn(textOf(lines));
+  const title = textOf(lines.filter(({ text }) => isPayslip.test(text)));
+  const month = monthIn(title) ?? monthIn(textOf(lines));
   const amounts = amountsOn(lines, payLabels, 10_000_000);
   if (month === undefined || amounts.length === 0) return undefined;
   const employer = employerOn(lines);
