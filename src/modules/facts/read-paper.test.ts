@@ -209,7 +209,8 @@ test('what does not fit a confirmed fact is told from the next one of its sort',
     text,
     validFrom: from,
     validUntil: until,
-    personId: null,
+    personId: null as string | null,
+    caseId: 'one',
   });
   const rent = fact('Kaltmiete 480,00 Euro, Heizkosten 80,00 Euro');
   assert.equal(contradicts(rent, fact('Die Kaltmiete beträgt 450 Euro.')), true, 'typed by somebody');
@@ -224,5 +225,30 @@ test('what does not fit a confirmed fact is told from the next one of its sort',
   );
   const sick = (from: string, until: string) => fact('Krankschreibung', from, until, 'until');
   assert.equal(contradicts(sick('2026-11-28', '2026-12-04'), sick('2026-11-23', '2026-11-27')), false);
-  assert.equal(contradicts(sick('2026-11-23', '2026-12-04'), sick('2026-11-23', '2026-11-27')), true);
+  assert.equal(contradicts(sick('2026-11-23', '2026-12-04'), sick('2026-11-23', '2026-11-27')), false, 'a further one');
+  assert.equal(contradicts(sick('2026-11-23', '2026-11-25'), sick('2026-11-23', '2026-11-27')), true, 'shorter');
+  assert.equal(contradicts(sick('2026-11-20', '2026-11-27'), sick('2026-11-23', '2026-11-27')), true, 'another day');
+  const title = (until: string) => fact('Aufenthaltstitel', null, until, 'until');
+  assert.equal(contradicts(title('2028-06-30'), title('2026-12-31')), false, 'a renewed title');
+  assert.equal(contradicts(title('2026-06-30'), title('2026-12-31')), true);
+  assert.equal(contradicts(title('2026-06-30'), { ...title('2026-12-31'), caseId: 'two' }), false, 'of somebody else');
+});
+
+test('two wages or accounts in a household are no contradiction, in one case or of one person they are', () => {
+  const days = { validFrom: null, validUntil: null };
+  const said = (text: string, caseId: string, personId: string | null = null) =>
+    ({ kind: 'free', text, caseId, personId, ...days }) as const;
+  const pairs = [
+    ['Lohn Oktober 2026: netto 900,00 Euro', 'Lohn Oktober 2026: netto 950,00 Euro'],
+    ['Konto, IBAN endet auf 2051', 'Konto, IBAN endet auf 1234'],
+  ] as const;
+  for (const [one, other] of pairs) {
+    assert.equal(contradicts(said(one, 'a'), said(other, 'b')), false, 'two cases, and nobody is known');
+    assert.equal(contradicts(said(one, 'a'), said(other, 'a')), true);
+    assert.equal(contradicts(said(one, 'a', 'p'), said(other, 'b', 'p')), true);
+    assert.equal(contradicts(said(one, 'a', 'p'), said(other, 'a', 'q')), false);
+  }
+  const [mira, jan] = [`${pairs[0][0]}, Backhaus Kern GmbH`, `${pairs[0][1]}, Hof Linde`];
+  assert.equal(contradicts(said(mira, 'a'), said(jan, 'a')), false, 'two employers in one case');
+  assert.equal(contradicts(said('Kaltmiete 480,00 Euro', 'a'), said('Kaltmiete 450,00 Euro', 'b')), true, 'one home');
 });
