@@ -179,6 +179,16 @@ test('how somebody is best reached and by which way notices go are said beside e
     /mit der Post[\s\S]*Am liebsten erreichbar: E-Mail, mina@beispiel\.example[\s\S]*nicht für Bescheide/,
   );
   await look(page, 'board-ways');
+  const letter = await open(`${casePath(2)}?tun=brief`);
+  await letter.getByLabel('Unterlagen nachfordern').check();
+  await letter.locator('#f-recipient').fill('Mina Beispielova\nAm Muster 1\n12345 Musterstadt');
+  await letter.getByRole('button', { name: 'Brief beginnen' }).click();
+  await letter.waitForURL(/briefe\//);
+  assert.match(
+    await letter.locator('section[aria-labelledby=preview]').innerText(),
+    /Am liebsten erreichbar: E-Mail, mina@beispiel\.example[\s\S]*nicht für Bescheide/,
+  );
+  await letter.close();
   await board(page).getByRole('link', { name: 'Weg für Bescheide ändern' }).click();
   await page.getByLabel('Ins Portal. Die Person hat zugestimmt.').check();
   await page.locator('#f-mail').fill('mina@beispiel.example');

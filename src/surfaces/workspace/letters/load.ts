@@ -2,6 +2,7 @@ import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { type CaseDetail, caseStamp, findCase } from '../../../modules/cases/index.ts';
 import { type Document, findDocument } from '../../../modules/documents/index.ts';
+import { boardCases } from '../../../modules/facts/index.ts';
 import { allStaff } from '../../../modules/identity/index.ts';
 import { submissionsOfCase } from '../../../modules/intake/index.ts';
 import {
@@ -18,10 +19,12 @@ import {
 } from '../../../modules/notices/index.ts';
 import { type FieldState, fieldStates, type Present, presentIn } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import type { Content } from '../../../ui/index.ts';
 import { type LetterWay, wayOfLetter } from '../../letter-way.ts';
 import { type LetterSource, letterSource } from '../../notice-paper.ts';
 import { statedAddress } from '../case/item-letter.tsx';
 import { isRefresh } from '../enforce.ts';
+import { preferredWays } from '../facts/ways.tsx';
 import type { StaffVisit } from '../visit.ts';
 
 /** Everything the page of a letter shows. */
@@ -30,6 +33,8 @@ export type LetterData = {
   readonly case: CaseDetail;
   readonly source: LetterSource;
   readonly way: LetterWay;
+  /** How the person likes to be reached: said beside the way, because it is not the way. */
+  readonly preferred: Content;
   /** What it asks for is there: it goes out no more. */
   readonly itemGone: boolean;
   readonly blocks: readonly Block[];
@@ -84,6 +89,7 @@ export async function loadLetter(tx: Tx, visit: StaffVisit, id: string): Promise
     source: await letterSource(tx, visit.services, visit.jobcenter, found, notice),
     itemGone: await itemGone(tx, notice),
     way: await wayOfLetter(tx, visit.jobcenter, found, notice),
+    preferred: await preferredWays(tx, visit, await boardCases(tx, visit.reader, found.id), found.id),
     blocks: (await allBlocks(tx)).filter((each) => !each.retired && each.key !== remedyBlock),
     document: notice.documentId === null ? undefined : await findDocument(tx, notice.documentId),
     authors: await authorsOf(tx, id),

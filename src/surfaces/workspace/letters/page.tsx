@@ -140,6 +140,7 @@ function Draft({ visit, data, typed, set }: Shown & { set: SetLetter }) {
       <section aria-labelledby="preview" class="tw-panel">
         <h2 id="preview">{t('notices:preview.title')}</h2>
         {typing ? <p class="td-muted">{t('notices:preview.older')}</p> : null}
+        {data.preferred}
         {ready ? (
           <p>{t(`notices:goes.${way.way}.${way.why}`)}</p>
         ) : (
@@ -321,6 +322,7 @@ function Release({ visit, data, typed }: Shown) {
       </WithHelp>
       <p>{t('notices:release.writers', { names: authors.map((id) => names.get(id) ?? '').join(', ') })}</p>
       <p>{t(`notices:goes.${way.way}.${way.why}`)}</p>
+      {data.preferred}
       {data.itemGone ? (
         <p>{t('notices:problem.itemGone')}</p>
       ) : own ? (
