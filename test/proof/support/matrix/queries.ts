@@ -11,6 +11,7 @@ import {
   dueLines,
   duePromises,
   findCase,
+  followUpLines,
   followUpsOfAbsent,
   inbox,
   openableCase,
@@ -96,6 +97,9 @@ const queries: Readonly<Record<string, Asked>> = {
     why: 'what came in and lies with the own team untouched',
   },
   'cases dueLines': ofWork((tx, reader) => dueLines(tx, reader, { whose: 'mine', applications: [] }, undefined, 50)),
+  'cases followUpLines': ofWork((tx, reader) =>
+    followUpLines(tx, reader, { until: day(tx, 400), whose: 'mine' }, undefined, 50),
+  ),
   'cases waitingLines': ofWork((tx, reader) => waitingLines(tx, reader, undefined, 50)),
   'cases casesOfAbsent': ofCases((tx, reader, world) => casesOfAbsent(tx, reader, [of(world, 'staff')], undefined, 50)),
   'cases followUpsOfAbsent': ofCases((tx, reader, world) =>
