@@ -61,6 +61,12 @@ async function upload(page: Page, sheets: readonly ScanSheet[], mark: string): P
   return page.url();
 }
 
+/** Opens a page anew that renews itself: it is left first, so that its own renewal cannot come in between. */
+async function goAgain(page: Page, address: string): Promise<void> {
+  await page.goto('about:blank');
+  await page.goto(address);
+}
+
 const separator: ScanSheet = { code: separatorCode, lines: [{ text: 'Trennblatt', x: 200, y: 400, size: 30 }] };
 const payslip = (month: string, year = 2026): ScanSheet =>
   letterSheet({
@@ -91,7 +97,7 @@ test('a dozen letters in one sitting, by keyboard alone: one key for a letter wh
   const address = await upload(page, sheets, 'zwölf');
   await shot(page, 'post-reading');
   await readAll();
-  await page.goto(address);
+  await goAgain(page, address);
   await shot(page, 'post-batch');
   await look(page, 'batch');
   const before = await count('select count(*) n from app.submission', []);
@@ -146,7 +152,7 @@ test('the last letter is opened again and goes to another case; its receipt stay
   const page = await open(`${app.baseUrl}/arbeit/post`);
   const address = await upload(page, [payslip('November'), separator, payslip('Dezember')], 'zurück');
   await readAll();
-  await page.goto(address);
+  await goAgain(page, address);
   await page.keyboard.press('w');
   await page.waitForURL(/brief/);
   await page.keyboard.press('Enter');
@@ -189,7 +195,7 @@ test('a letter that fits what was asked for is offered there, by keyboard; takin
     );
   const address = await upload(page, [payslip('September')], 'gefordert');
   await readAll();
-  await page.goto(address);
+  await goAgain(page, address);
   await page.keyboard.press('w');
   await page.waitForURL(/brief/);
   const where = page.getByRole('group', { name: 'Wohin gehört der Brief?' });
@@ -262,7 +268,7 @@ test('our own letter that came back is noted with one key, as no answer of the p
         where n.id = $1 and n.waits_for = 'address' and s.kind = 'returned'`,
       [id],
     );
-  await page.goto(address);
+  await goAgain(page, address);
   await page.keyboard.press('w');
   await page.waitForURL(/brief/);
   await page.getByRole('heading', { name: 'Ist das ein Rückläufer?' }).waitFor();
@@ -293,7 +299,7 @@ test('our own letter that came back is noted with one key, as no answer of the p
   await look(page, 'letter with its envelope');
   assert.equal((await page.request.get(`${app.baseUrl}${picture?.replace('/original', '')}`)).status(), 200);
 
-  await page.goto(address);
+  await goAgain(page, address);
   assert.match(await page.locator('main').innerText(), /Rückläufer/);
   await page.locator('.tp-letter').first().click();
   await page.getByRole('link', { name: 'Zum Brief' }).waitFor();
@@ -308,7 +314,7 @@ test('our own letter that came back is noted with one key, as no answer of the p
     await page.getByRole('button', { name: 'Kam ungeöffnet zurück' }).click();
     await page.getByText('Vermerkt: Der Brief kam zurück.').waitFor();
     assert.equal(await returns(), 1);
-    await page.goto(address);
+    await goAgain(page, address);
     await page.locator('.tp-letter').first().click();
     await page.getByRole('link', { name: 'Zum Brief' }).waitFor();
   };
@@ -331,7 +337,7 @@ test('our own letter that came back is noted with one key, as no answer of the p
   assert.match(link ?? '', new RegExp(held ?? 'none'));
   assert.equal((await page.request.get(`${app.baseUrl}${link}`)).status(), 200);
 
-  await page.goto(address);
+  await goAgain(page, address);
   await page.locator('.tp-letter').first().click();
   await again();
   const sender = { actor: { kind: 'staff', id: lead().id, name: 'Lead' }, noticeId: id } as const;
@@ -472,7 +478,7 @@ test('two sheets fed at once: the page says which sheets are missing and divides
   const rest = [2, 3].map((number) => followingSheet([`Blatt ${number}`], `Seite ${number} von 3`));
   const address = await upload(page, [first, ...rest], 'zwei auf einmal');
   await readAll();
-  await page.goto(address);
+  await goAgain(page, address);
   await page.getByText('Seitenzahlen passen nicht zusammen').waitFor();
   await page.getByRole('link', { name: /Brief bearbeiten/ }).click();
   const alert = page.locator('.tp-desk__side .kern-alert--warning');
@@ -499,7 +505,7 @@ test('without JavaScript the same letters are divided, joined and confirmed', as
   await page.goto(`${app.baseUrl}/arbeit/post`);
   const address = await upload(page, [payslip('Mai'), followingSheet(['Anlage zur Abrechnung'])], 'ohne Skript');
   await readAll();
-  await page.goto(address);
+  await goAgain(page, address);
   await page.getByRole('link', { name: /Brief bearbeiten/ }).click();
   await page.getByRole('link', { name: /Nächste Seite/ }).click();
   await page.getByRole('button', { name: /Hier teilen/ }).click();
