@@ -8,7 +8,8 @@ import { benchSearch } from './support/search-run.ts';
 import { benchWorkspace } from './support/workspace-run.ts';
 
 test('the bench of the intake measures both sides', async (t) => {
-  const result = await benchIntake({ count: 24, rounds: 1 }, (line) => t.diagnostic(line));
+  // Processor time comes in steps of 10 ms: of 24 plain inserts one step was seen now and then, and once none.
+  const result = await benchIntake({ count: 120, rounds: 1 }, (line) => t.diagnostic(line));
   for (const figures of [result, result.reference, result.pdf, result.pdf.reference]) {
     assert.ok(
       figures.perSecond > 0 && figures.p50Ms > 0 && figures.p99Ms >= figures.p95Ms && figures.cpuMsPerSubmission > 0,
