@@ -40,6 +40,7 @@ export const processOrder = [
   'post',
   'contacts',
   'facts',
+  'appointments',
   'notices',
 ] as const;
 

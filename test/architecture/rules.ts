@@ -136,6 +136,8 @@ export const tableOwners: Readonly<Record<string, string>> = {
   notice_dispatch: 'notices',
   delivery_choice: 'notices',
   fact: 'facts',
+  appointment: 'appointments',
+  appointment_answer: 'appointments',
   news_seen: 'help',
   tour_tick: 'help',
   privacy_officer: 'identity',

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { shippedForms, smallPdf } from '../../../test/support/submit.ts';
 import { addDays, dayInGermany } from '../../kernel/dates.ts';
+import { appointmentsOf, cannotCome, makeAppointment } from '../../modules/appointments/index.ts';
 import {
   clientWrites,
   confirmPerson,
@@ -144,6 +145,17 @@ await inTenant(async (tx) => {
     for (const field of await fieldsAt(tx, { targets: [target], concern: 'weiterbewilligung' }))
       await writeOwnValues(tx, act(ours), [{ field, subjectId, opened: 0, value }]);
 });
+await inTenant(async (tx) => {
+  const startsAt = new Date(tx.now.getTime() + 86_400_000);
+  const talk = { topic: 'work', staffId: lou.id, startsAt, minutes: 30, way: 'office', place: '', note: '' } as const;
+  const staffAct = { ...act(ours), staffId: lou.id };
+  await makeAppointment(tx, staffAct, { ...talk, whom: people.jan, bring: 'Jans Rezept' });
+  await makeAppointment(tx, staffAct, { ...talk, whom: people.mira, bring: 'Miras Zeugnis' });
+  await makeAppointment(tx, staffAct, { ...talk, whom: 'household', bring: 'Mietvertrag aller' });
+  const all = (await appointmentsOf(tx, ours)).find((each) => each.personName === '');
+  const said = { words: 'Jans Therapie', otherTimes: '' };
+  await cannotCome(tx, { kind: 'client', receiptId: 'R' }, ours, all?.id ?? '', said);
+});
 const fileId = (await inTenant((tx) => findCase(tx, readerOf(lou), ours)))?.fileId ?? '';
 
 async function exported(purpose: ExportPurpose, forPerson: string | null, forChildren: string[], withheld = {}) {
@@ -180,6 +192,9 @@ test('an export for one person holds what is theirs and the household’s; the o
   assert.deepEqual(papers.sort(), ['Arbeitsvertrag Mira.pdf', 'Mietvertrag.pdf']);
   assert.ok(all.includes('0170 2222') && !all.includes('0170 1111') && !all.includes('0170 3333'));
   assert.ok(!/schläft|Janblau|Streit|lange krank|Schulden/.test(all));
+  assert.ok(
+    all.includes('Miras Zeugnis') && all.includes('Mietvertrag aller') && !/Jans Rezept|Jans Therapie/.test(all),
+  );
   const jan = collected.cases.find((each) => each.case.id === jans);
   assert.deepEqual(
     [jan?.elsewhere, jan?.submissions.length, jan?.events.length],

@@ -60,6 +60,14 @@ export function aboutEvent(
       if (person === 'unsaid') return of.whole;
       return aboutPerson(person === 'stated' ? of.personId : person);
     }
+    case 'appointment':
+    case 'appointment-office': {
+      const { act, personId, personName } = event.detail;
+      // Why somebody cannot come is in their own words, as a message is.
+      if (act === 'cannot-come') return of.personId === null ? notKnown : [of.personId];
+      if (personId !== null) return [personId];
+      return personName === '' ? household : aboutPerson(of.personId);
+    }
     // What somebody wrote to the office, was told, or what is still to be looked at, may be a secret of theirs also before the other adult.
     case 'message-in':
     case 'message-out':

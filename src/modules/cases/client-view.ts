@@ -16,7 +16,13 @@ export type ClientView = {
 export async function clientView(tx: Tx, caseId: string): Promise<ClientView | undefined> {
   const found = await findCase(tx, { role: 'program', id: 'client', teamIds: [] }, caseId);
   if (found === undefined) return undefined;
-  const events = (await timeline(tx, caseId)).filter((event) => clientKinds.includes(event.kind));
+  const events = (await timeline(tx, caseId)).filter(
+    (event) => clientKinds.includes(event.kind) && isTheirs(event, found),
+  );
   const items = (await requiredItems(tx, caseId)).filter((item) => item.withdrawnAt === null);
   return { case: found, events, items, bank: await bankConfirmation(tx, caseId) };
 }
+
+/** An appointment with another adult of the household alone is theirs, and not of who holds the receipt of this case. */
+const isTheirs = (event: TimelineEvent, { personId }: CaseDetail): boolean =>
+  event.kind !== 'appointment' || event.detail.personId === null || event.detail.personId === personId;

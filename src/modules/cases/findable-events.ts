@@ -33,6 +33,8 @@ const kinds: Partial<Record<CaseEventKind, WrittenEvent['kind']>> = {
   'fact-said': 'fact',
   'fact-confirmed': 'fact',
   checked: 'note',
+  appointment: 'note',
+  'appointment-office': 'note',
 };
 const written = Object.keys(kinds) as CaseEventKind[];
 
@@ -58,6 +60,12 @@ function textOf(event: CaseEvent): string {
       return [event.detail.what, event.detail.source].join('\n');
     case 'plan':
       return [event.detail.text ?? '', event.detail.more ?? ''].join('\n').trim();
+    case 'appointment': {
+      const { personName, place, bring, reason = '', otherTimes = '' } = event.detail;
+      return [personName, place, bring, reason, otherTimes].join('\n').trim();
+    }
+    case 'appointment-office':
+      return event.detail.text ?? '';
     case 'letter-disputed':
     case 'letter-returned':
     case 'letter-left':
@@ -67,8 +75,17 @@ function textOf(event: CaseEvent): string {
   }
 }
 
-const topicOf = (event: CaseEvent): string | undefined =>
-  event.kind === 'note' || event.kind === 'fact-said' ? event.detail.topic : undefined;
+function topicOf(event: CaseEvent): string | undefined {
+  switch (event.kind) {
+    case 'note':
+    case 'fact-said':
+    case 'appointment':
+    case 'appointment-office':
+      return event.detail.topic;
+    default:
+      return undefined;
+  }
+}
 
 const events = (tx: Tx) =>
   tx

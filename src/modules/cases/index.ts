@@ -35,7 +35,8 @@ export {
   teamLoad,
   unassignedLoad,
 } from './day/board.ts';
-export type { DayCursor, DayPage, LineCase, Whose } from './day/day-line.ts';
+export { caseOfNobody, caseOfPeople, lineCases } from './day/case-lines.ts';
+export { type DayCursor, type DayPage, type LineCase, pageOf, peopleOf, type Whose } from './day/day-line.ts';
 export { type DueLine, dueLines, suitDay } from './day/due.ts';
 export {
   endFollowUp,
@@ -60,6 +61,7 @@ export { lockBothCases, type Move, noteMove } from './move-between-cases.ts';
 export { noteOwnFields } from './note-own-fields.ts';
 export { type NoteEvent, type NoteFilter, noteEvents } from './notes.ts';
 export {
+  type AppointmentAct,
   type CaseState,
   type CheckResult,
   type ContactWay,

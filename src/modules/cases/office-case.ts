@@ -87,6 +87,23 @@ export type PlanAct =
   | 'heard-back'
   | 'consent-revoked';
 
+/** What happens to an appointment, as the person sees it too; the module `appointments` does it. */
+export type AppointmentAct = 'made' | 'moved' | 'called-off' | 'cannot-come';
+
+/** The appointment that an entry of a timeline is about; `at` is the ISO instant at which it begins. */
+export type AppointmentNamed = {
+  readonly appointmentId: string;
+  readonly at: string;
+  readonly minutes: number;
+  readonly way: 'office' | 'phone' | 'home';
+  readonly place: string;
+  readonly personId: string | null;
+  /** Empty where it is with the whole household. */
+  readonly personName: string;
+  readonly topic: string;
+  readonly topicName?: string;
+};
+
 /** What stands in a timeline: the kind decides the shape of `detail`. Texts for people are made from it when shown. */
 export type CaseEvent =
   | {
@@ -136,6 +153,27 @@ export type CaseEvent =
       /** Something of the cooperation plan, of proposals, or of help by other services; `more` is a reason or a remark. */
       readonly kind: 'plan';
       readonly detail: { readonly act: PlanAct; readonly text?: string; readonly more?: string; readonly dueOn?: Day };
+    }
+  | {
+      /** `from`: when it would have begun before it was moved. `reason`: of the office, or of the person who cannot come. */
+      readonly kind: 'appointment';
+      readonly detail: AppointmentNamed & {
+        readonly act: AppointmentAct;
+        readonly staffName: string;
+        readonly bring: string;
+        readonly from?: string;
+        readonly reason?: string;
+        readonly otherTimes?: string;
+        readonly wish?: 'person' | 'office';
+      };
+    }
+  | {
+      /** What the office keeps for itself: its note, how it went, that somebody answered what the person said. */
+      readonly kind: 'appointment-office';
+      readonly detail: AppointmentNamed & {
+        readonly act: 'noted' | 'held' | 'missed' | 'seen';
+        readonly text?: string;
+      };
     }
   | { readonly kind: 'closed'; readonly detail: Record<string, never> }
   | {
@@ -236,6 +274,7 @@ export const clientKinds: readonly CaseEventKind[] = [
   'bank-confirmed',
   'promised',
   'promise-kept',
+  'appointment',
   'decided',
   'closed',
   'reopened',

@@ -37,17 +37,17 @@ const rule = (open: readonly string[], folded: readonly string[], hidden: readon
 /** What holds where a Jobcenter has changed nothing. A block that no rule names yet is shown, below the others. */
 export const shippedBlocks: Readonly<Record<WorkView, readonly BlockRule[]>> = {
   administrative: rule(
-    ['facts', 'open', 'letters', 'follow-ups', 'checks', 'own-fields', 'answers', 'papers', 'notes', 'history'],
+    ['facts', 'open', 'appointments', 'letters', 'follow-ups', 'checks', 'own-fields', 'answers', 'papers', 'notes', 'history'],
     [],
     ['plan', 'strengths', 'proposals', 'partners', 'surroundings', 'referrals'],
   ),
   placement: rule(
-    ['facts', 'plan', 'strengths', 'proposals', 'partners', 'open', 'follow-ups', 'own-fields', 'notes', 'history'],
+    ['facts', 'appointments', 'plan', 'strengths', 'proposals', 'partners', 'open', 'follow-ups', 'own-fields', 'notes', 'history'],
     ['referrals', 'letters', 'answers', 'papers'],
     ['surroundings', 'checks'],
   ),
   social: rule(
-    ['facts', 'surroundings', 'strengths', 'plan', 'referrals', 'open', 'follow-ups', 'own-fields', 'notes', 'history'],
+    ['facts', 'appointments', 'surroundings', 'strengths', 'plan', 'referrals', 'open', 'follow-ups', 'own-fields', 'notes', 'history'],
     ['letters', 'answers', 'papers'],
     ['proposals', 'partners', 'checks'],
   ),

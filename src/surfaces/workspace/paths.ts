@@ -84,6 +84,8 @@ export const paths = {
   readable: (id: string) => `/arbeit/vorgaenge/${id}/lesbarkeit`,
   promiseKept: (id: string, promiseId: string) => `/arbeit/vorgaenge/${id}/zusagen/${promiseId}/eingehalten`,
   followUpDone: (id: string, followUpId: string) => `/arbeit/vorgaenge/${id}/wiedervorlagen/${followUpId}/erledigt`,
+  appointmentAnswered: (id: string, appointmentId: string) =>
+    `/arbeit/vorgaenge/${id}/termine/${appointmentId}/geklaert`,
   bankLetter: (id: string) => `/arbeit/vorgaenge/${id}/konto/brief`,
   moveSubmission: (id: string) => `/arbeit/vorgaenge/${id}/verlegung`,
   ownCase: (id: string) => `/arbeit/vorgaenge/${id}/eigener-vorgang`,

@@ -12,6 +12,7 @@ const doneWords = [
   'lesbarkeit',
   'verlegung',
   'eigener',
+  'terminantwort',
   'unveraendert',
 ] as const;
 

@@ -1,6 +1,7 @@
 import type { TimelineEvent } from '../../../modules/cases/index.ts';
 import type { Content } from '../../../ui/index.ts';
 import { formatDate, formatDateTime, Timeline } from '../../../ui/index.ts';
+import { appointmentEvent } from '../appointments/event-words.ts';
 import { noteTitle } from '../contacts/words.ts';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
@@ -137,6 +138,9 @@ export function eventWords(
       const body = [due, more].filter((line) => line !== '').join('\n');
       return { title: t(`plans:event.${act}`, { text: said }), ...(body !== '' && { body }) };
     }
+    case 'appointment':
+    case 'appointment-office':
+      return appointmentEvent({ t, language }, event);
     case 'person-confirmed':
       return {
         title: event.detail.personId === null ? text('personUnknown') : text('person', { name: event.detail.name }),

@@ -1,6 +1,9 @@
 import type { CaseDetail } from '../../../modules/cases/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Content } from '../../../ui/index.ts';
+import { endVerb } from '../appointments/end-verb.tsx';
+import { appointmentVerb } from '../appointments/make-verb.tsx';
+import { moveVerb } from '../appointments/move-verb.tsx';
 import { noteVerb } from '../contacts/note-verb.ts';
 import { factVerb } from '../facts/fact-verb.ts';
 import { beginLetter } from '../letters/begin.tsx';
@@ -39,6 +42,9 @@ export type VerbPart = {
 const moreVerbs: Readonly<Record<MoreVerb, VerbPart>> = {
   notizen: noteVerb,
   pruefung: checkVerb,
+  termin: appointmentVerb,
+  terminverlegung: moveVerb,
+  terminergebnis: endVerb,
   vereinbarung: agreementVerb,
   vereinbarungsstand: agreementStateVerb,
   ziel: entryVerb('ziel', 'goal'),

@@ -4,6 +4,7 @@ import { findCase, resolveClearing } from '../../../modules/cases/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, formatDateTime, Table } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
+import { settle } from '../appointments/lines.tsx';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { below, paths } from '../paths.ts';
@@ -171,6 +172,13 @@ export const caseRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'case.follow-up-ended' },
     handle: { act: verbAct(finish, () => 'erledigt') },
+  },
+  {
+    method: 'POST',
+    path: below(paths.appointmentAnswered(':id', ':appointment')),
+    access: 'staff',
+    audit: { records: 'case.appointment-office' },
+    handle: { act: verbAct(settle, () => 'terminantwort') },
   },
   {
     method: 'POST',

@@ -33,6 +33,9 @@ const caseVerbs = {
 const moreVerbKeys = {
   notizen: { key: 'o', first: 'f-text' },
   pruefung: { first: 'f-matter' },
+  termin: { key: 'c', first: 'f-whom' },
+  terminverlegung: { first: 'f-day' },
+  terminergebnis: { first: 'f-how' },
   vereinbarung: { key: 'i', first: 'f-side' },
   vereinbarungsstand: { first: 'f-entry' },
   ziel: { first: 'f-words' },

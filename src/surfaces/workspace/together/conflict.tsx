@@ -8,7 +8,7 @@ import type { StaffVisit } from '../visit.ts';
 /** A field that two people may write: whose it is, what stands there now, and what this form wants to write. */
 export type Guarded = {
   readonly subjectId: string;
-  readonly field: CaseField | 'email';
+  readonly field: CaseField | 'email' | 'appointment';
   /** The version, locked before `theirs` was read: nobody writes in between. */
   readonly state: FieldState;
   /** Both as they are compared. */

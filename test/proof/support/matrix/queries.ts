@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { addDays, dayInGermany } from '../../../../src/kernel/dates.ts';
+import { addDays, dayInGermany, instantInGermany } from '../../../../src/kernel/dates.ts';
+import { appointmentLines, appointmentMatters } from '../../../../src/modules/appointments/index.ts';
 import {
   arrivedLines,
   type CaseReader,
@@ -14,6 +15,7 @@ import {
   followUpLines,
   followUpsOfAbsent,
   inbox,
+  lineCases,
   openableCase,
   ownLoad,
   readerOf,
@@ -79,6 +81,14 @@ const queries: Readonly<Record<string, Asked>> = {
   'cases visibleCases': ofCases(async (tx, reader, world) => [
     ...(await visibleCases(tx, reader, [of(world, 'case')])),
   ]),
+  'cases lineCases': ofCases(async (tx, reader, world) => [
+    ...(await lineCases(tx, reader, [of(world, 'case')])).keys(),
+  ]),
+  'appointments appointmentLines': ofWork((tx, reader) => {
+    const span = { from: tx.now, until: instantInGermany(day(tx, 400), '00:00') };
+    return appointmentLines(tx, reader, span, undefined, 50);
+  }),
+  'appointments appointmentMatters': ofWork((tx, reader) => appointmentMatters(tx, reader, undefined, 50)),
   'cases openableCase': ofCases((tx, reader, world) =>
     tx
       .tables<{ office_case: { id: string } }>()

@@ -1,4 +1,5 @@
-import { addDays, dayInGermany } from '../../../../src/kernel/dates.ts';
+import { addDays, dayInGermany, instantInGermany } from '../../../../src/kernel/dates.ts';
+import { appointmentsOf, cannotCome, makeAppointment } from '../../../../src/modules/appointments/index.ts';
 import {
   assignCase,
   confirmPerson,
@@ -106,6 +107,21 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
       waitsFor: 'us',
       forStaffId: staffId,
     });
+    const talk = {
+      whom: personId,
+      topic: 'other',
+      staffId,
+      startsAt: instantInGermany(addDays(today, 2), '10:00'),
+      minutes: 30,
+      way: 'office',
+      place: '',
+      bring: '',
+      note: '',
+    } as const;
+    await makeAppointment(tx, act, talk);
+    const appointment = (await appointmentsOf(tx, caseId))[0]?.id ?? '';
+    const client = { kind: 'client', receiptId: receipt.number } as const;
+    await cannotCome(tx, client, caseId, appointment, { words: '', otherTimes: '' });
     const head = { actor: { kind: 'staff', id: all.lead.staffId ?? '', name: 'lead' }, role: 'lead' } as const;
     await foundCircle(tx, head, mark, [staffId]);
     const circle = (await circlesOf(tx, reader)).find((each) => each.name === mark)?.id ?? '';
@@ -178,6 +194,7 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
         item: await byCase(tx, 'required_item'),
         promise: await byCase(tx, 'promise'),
         followUp: await byCase(tx, 'follow_up'),
+        appointment,
         field: await ownField(tx, all.lead.staffId ?? ''),
         mark: await idIn(tx, 'select id from app.file_mark where jobcenter_id = $1 and document_id = $2', [
           jobcenter.id,

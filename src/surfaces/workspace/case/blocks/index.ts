@@ -1,4 +1,5 @@
 import { answers } from './answers.tsx';
+import { appointments } from './appointments.tsx';
 import type { Block } from './block.ts';
 import { checks } from './checks.tsx';
 import { facts } from './facts.tsx';
@@ -22,6 +23,7 @@ export { type Block, type BlockProps, draw, type Placed } from './block.ts';
 export const blocks: readonly Block[] = [
   facts,
   open,
+  appointments,
   letters,
   followUps,
   checks,

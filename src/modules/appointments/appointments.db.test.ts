@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openTestOffice } from '../../../test/support/office.ts';
+import { addDays, dayInGermany, instantInGermany } from '../../kernel/dates.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import {
+  assignCase,
+  clientView,
+  confirmPerson,
+  moveToTeam,
+  readerOf,
+  timeline,
+  writtenEvents,
+} from '../cases/index.ts';
+import { addStaff } from '../identity/index.ts';
+import { addHousehold, addPerson } from '../people/index.ts';
+import { addTeam } from '../settings/index.ts';
+import { fieldStates } from '../together/index.ts';
+import {
+  appointmentField,
+  appointmentLines,
+  appointmentMatters,
+  appointmentsForClient,
+  appointmentsOf,
+  cannotCome,
+  clashesWith,
+  comingAppointments,
+  endAppointment,
+  makeAppointment,
+  moveAppointment,
+  type NewAppointment,
+  settleAnswer,
+} from './index.ts';
+
+const office = await openTestOffice();
+const [tenant, elsewhere] = office.tenants;
+assert.ok(tenant && elsewhere);
+const now = office.services.clock.now();
+const today = dayInGermany(now);
+let seconds = 0;
+/** Work now, or `days` from now; each time a moment later, so that what happens has an order. */
+const inTenant = <T>(work: (tx: Tx) => Promise<T>, days = 0): Promise<T> =>
+  office.services.database.tenant(
+    tenant.jobcenter.id,
+    work,
+    new Date(now.getTime() + days * 86_400_000 + 1_000 * seconds++),
+  );
+
+const benefits = tenant.teams['leistung'] ?? '';
+const other = await inTenant((tx) => addTeam(tx, { key: 'wohnen', name: 'Wohnen', phone: '1' }));
+assert.ok(other.kind === 'added');
+async function hire(name: string, teamIds: string[]) {
+  const login = name.toLowerCase();
+  const staff = { login, name, role: 'clerk', password: `${name} ${name} ${name}`, totpSecret: 'JBSWY3DP' } as const;
+  const added = await inTenant((tx) => addStaff(tx, Buffer.alloc(32, 1), { ...staff, teamIds }));
+  assert.ok(added.kind === 'added');
+  return { id: added.id, name, role: 'clerk' as const, teamIds };
+}
+const ada = await hire('Ada', [benefits]);
+const bea = await hire('Bea', [benefits]);
+const eva = await hire('Eva', [other.id]);
+const act = (who: typeof ada, caseId: string) => ({
+  actor: { kind: 'staff', id: who.id, name: who.name } as const,
+  reader: readerOf(who),
+  caseId,
+  staffId: who.id,
+});
+const client = { kind: 'client', receiptId: 'R' } as const;
+const newCase = async (): Promise<string> => (await office.submit(tenant, { teamId: benefits })).caseId;
+const wanted = (days: number, time: string, more: Partial<NewAppointment> = {}): NewAppointment => ({
+  whom: 'stated',
+  topic: 'work',
+  staffId: ada.id,
+  startsAt: instantInGermany(addDays(today, days), time),
+  minutes: 30,
+  way: 'office',
+  place: 'Zimmer 204',
+  bring: 'Lebenslauf',
+  note: '',
+  ...more,
+});
+const made = async (caseId: string, days: number, time: string, more: Partial<NewAppointment> = {}) => {
+  assert.deepEqual(await inTenant((tx) => makeAppointment(tx, act(ada, caseId), wanted(days, time, more))), {
+    kind: 'done',
+  });
+  const found = (await inTenant((tx) => appointmentsOf(tx, caseId))).toSorted((a, b) => (a.id < b.id ? -1 : 1)).at(-1);
+  assert.ok(found);
+  return found;
+};
+const acts = async (caseId: string): Promise<string[]> =>
+  (await inTenant((tx) => timeline(tx, caseId))).flatMap((event) =>
+    event.kind === 'appointment' || event.kind === 'appointment-office' ? [event.detail.act] : [],
+  );
+const audits = (caseId: string): Promise<{ action: string }[]> =>
+  inTenant((tx) =>
+    tx.raw<{ action: string }>(
+      "select action from app.audit_entry where case_id = $1 and action like 'case.appointment%' order by id",
+      [caseId],
+    ),
+  );
+/** Appointments of somebody's day, `days` from now. */
+const dayOf = async (who: typeof ada, days: number): Promise<string[]> => {
+  const span = {
+    from: instantInGermany(addDays(today, days), '00:00'),
+    until: instantInGermany(addDays(today, days + 1), '00:00'),
+  };
+  return (await inTenant((tx) => appointmentLines(tx, readerOf(who), span, undefined, 50))).lines.map(({ id }) => id);
+};
+const mattersOf = async (who: typeof ada, days = 0): Promise<string[]> =>
+  (await inTenant((tx) => appointmentMatters(tx, readerOf(who), undefined, 50), days)).lines.map(({ id }) => id);
+
+test('an appointment is made, seen by the person without the note, found by its words, moved with a reason, and ends', async () => {
+  const caseId = await newCase();
+  const first = await made(caseId, 3, '14:30', { note: 'Bitte ruhig beginnen' });
+  assert.equal(first.startsAt.getTime(), instantInGermany(addDays(today, 3), '14:30').getTime());
+  assert.deepEqual(await acts(caseId), ['made', 'noted']);
+  const seen = await inTenant((tx) => clientView(tx, caseId));
+  const theirs = seen?.events.filter((event) => event.kind === 'appointment' || event.kind === 'appointment-office');
+  assert.deepEqual(
+    theirs?.map((event) => event.kind),
+    ['appointment'],
+  );
+  assert.doesNotMatch(JSON.stringify(theirs), /ruhig/);
+  assert.doesNotMatch(
+    JSON.stringify(await inTenant((tx) => appointmentsForClient(tx, { id: caseId, personId: null }))),
+    /ruhig/,
+  );
+  const events = await inTenant((tx) => timeline(tx, caseId));
+  const found = await inTenant((tx) =>
+    writtenEvents(
+      tx,
+      events.map((event) => event.id),
+    ),
+  );
+  const words = found.filter((each) => each.topic === 'work').map((each) => each.text);
+  assert.ok(words.some((text) => text.includes('Lebenslauf')) && words.includes('Bitte ruhig beginnen'));
+  const to = { ...wanted(4, '09:00'), reason: 'Kind ist krank', wish: 'person' as const };
+  assert.equal((await inTenant((tx) => moveAppointment(tx, act(ada, caseId), first.id, to))).kind, 'done');
+  assert.equal((await inTenant((tx) => moveAppointment(tx, act(ada, caseId), first.id, to))).kind, 'unchanged');
+  const state = await inTenant((tx) => fieldStates(tx, [first.id]));
+  assert.equal(state(first.id, appointmentField).version, 2);
+  const moved = (await inTenant((tx) => timeline(tx, caseId))).findLast((event) => event.kind === 'appointment');
+  assert.ok(moved?.kind === 'appointment' && moved.detail.act === 'moved');
+  assert.equal(moved.detail.from, first.startsAt.toISOString());
+  assert.deepEqual([moved.detail.reason, moved.detail.wish], ['Kind ist krank', 'person']);
+  const held = { as: 'held', words: '' } as const;
+  assert.equal((await inTenant((tx) => endAppointment(tx, act(ada, caseId), first.id, held))).kind, 'early');
+  const missed = { as: 'missed', words: 'Bahn fiel aus' } as const;
+  assert.equal((await inTenant((tx) => endAppointment(tx, act(ada, caseId), first.id, missed), 5)).kind, 'done');
+  assert.equal((await inTenant((tx) => endAppointment(tx, act(bea, caseId), first.id, held), 5)).kind, 'ended');
+  assert.deepEqual(await acts(caseId), ['made', 'noted', 'moved', 'missed']);
+  assert.equal((await audits(caseId)).length, 4);
+});
+
+test('what cannot be: a time that is over, a closed topic, a stranger, a length of nothing; and a case that is not theirs', async () => {
+  const caseId = await newCase();
+  const why = async (more: Partial<NewAppointment>) => {
+    const outcome = await inTenant((tx) => makeAppointment(tx, act(ada, caseId), wanted(2, '10:00', more)));
+    return outcome.kind === 'refused' ? outcome.why : outcome.kind;
+  };
+  assert.equal(await why({ startsAt: new Date(now.getTime() - 60_000) }), 'past');
+  assert.equal(await why({ topic: 'no-such-topic' }), 'topic');
+  assert.equal(await why({ staffId: eva.id }), 'staff');
+  assert.equal(await why({ minutes: 0 }), 'length');
+  assert.equal(await why({ whom: ada.id }), 'whom');
+  const outside = await inTenant((tx) =>
+    makeAppointment(tx, act(eva, caseId), wanted(2, '10:00', { staffId: eva.id })),
+  );
+  assert.equal(outside.kind, 'not-found');
+  const mine = await made(caseId, 2, '10:00');
+  const elsewhereCase = await newCase();
+  const to = { ...wanted(3, '10:00'), reason: 'x', wish: 'office' as const };
+  assert.equal(
+    (await inTenant((tx) => moveAppointment(tx, act(ada, elsewhereCase), mine.id, to))).kind,
+    'not-found',
+    'it is moved in its own case alone',
+  );
+  assert.equal((await inTenant((tx) => appointmentsOf(tx, elsewhereCase))).length, 0);
+  const abroad = await office.services.database.tenant(elsewhere.jobcenter.id, (tx) => appointmentsOf(tx, caseId));
+  assert.equal(abroad.length, 0, 'another Jobcenter has none of it');
+});
+
+test('at the same time as another: counted, and never refused', async () => {
+  const [one, two] = [await newCase(), await newCase()];
+  const first = await made(one, 9, '11:00', { minutes: 60 });
+  const beside = await made(two, 9, '11:30');
+  const after = await made(two, 9, '12:00');
+  const clashes = (of: typeof first) => inTenant((tx) => clashesWith(tx, of));
+  assert.deepEqual([await clashes(first), await clashes(beside), await clashes(after)], [1, 1, 0]);
+});
+
+test('German time, on both sides of a change of clocks', async () => {
+  const caseId = await newCase();
+  const year = Number(today.slice(0, 4)) + 1;
+  const lastSunday = (month: number): string => {
+    const last = new Date(Date.UTC(year, month, 0));
+    return addDays(last.toISOString().slice(0, 10), -last.getUTCDay());
+  };
+  const at = async (day: string, time: string): Promise<string> =>
+    (await made(caseId, 1, '10:00', { startsAt: instantInGermany(day, time) })).startsAt.toISOString().slice(11, 16);
+  const [spring, autumn] = [lastSunday(3), lastSunday(10)];
+  assert.equal(await at(addDays(spring, -1), '09:00'), '08:00');
+  assert.equal(await at(addDays(spring, 1), '09:00'), '07:00');
+  assert.equal(await at(addDays(autumn, -1), '09:00'), '07:00');
+  assert.equal(await at(addDays(autumn, 1), '09:00'), '08:00');
+});
+
+test('somebody cannot come: said once, calls nothing off, waits until it is answered', async () => {
+  const caseId = await newCase();
+  await inTenant((tx) => assignCase(tx, act(ada, caseId), ada));
+  const { id } = await made(caseId, 3, '08:00');
+  const say = (days = 0) =>
+    inTenant((tx) => cannotCome(tx, client, caseId, id, { words: 'Arzt', otherTimes: 'Montag' }), days);
+  assert.equal((await say()).kind, 'done');
+  assert.equal((await say()).kind, 'unchanged');
+  const [still] = await inTenant((tx) => comingAppointments(tx, [caseId], 5));
+  assert.deepEqual([still?.answer?.words, still?.answer?.otherTimes, still?.endedAt], ['Arzt', 'Montag', null]);
+  assert.ok((await mattersOf(ada)).includes(id));
+  assert.ok(!(await mattersOf(eva)).includes(id));
+  assert.equal((await inTenant((tx) => settleAnswer(tx, act(eva, caseId), id))).kind, 'not-found');
+  assert.equal((await inTenant((tx) => settleAnswer(tx, act(ada, caseId), id))).kind, 'done');
+  assert.equal((await inTenant((tx) => settleAnswer(tx, act(ada, caseId), id))).kind, 'unchanged');
+  assert.ok(!(await mattersOf(ada)).includes(id));
+  assert.equal((await say()).kind, 'done', 'it may be said again');
+  const off = { as: 'called-off', words: 'auf Wunsch', wish: 'person' } as const;
+  assert.equal((await inTenant((tx) => endAppointment(tx, act(ada, caseId), id, off))).kind, 'done');
+  assert.equal((await say()).kind, 'over');
+  assert.ok(!(await mattersOf(ada)).includes(id));
+  assert.deepEqual(await acts(caseId), ['made', 'cannot-come', 'seen', 'cannot-come', 'called-off']);
+});
+
+test('an appointment with the other adult alone is not shown to who holds the receipt of the case', async () => {
+  const caseId = await newCase();
+  const person = await inTenant(async (tx) => {
+    const [personId, partnerId] = [
+      await addPerson(tx, { familyName: 'Beispiel', givenName: 'Mika', birthDate: '1990-04-03' }),
+      await addPerson(tx, { familyName: 'Beispiel', givenName: 'Robin', birthDate: '1991-04-03' }),
+    ];
+    const householdId = await addHousehold(tx, {
+      fileNumber: '0815/17',
+      members: [
+        { personId, role: 'applicant' },
+        { personId: partnerId, role: 'partner' },
+      ],
+      fromDay: today,
+    });
+    const known = { id: personId, householdId, name: 'Beispiel, Mika', birthDate: '1990-04-03' };
+    await confirmPerson(tx, act(ada, caseId), known);
+    return { personId, partnerId };
+  });
+  const mine = await made(caseId, 6, '08:00', { whom: person.personId });
+  const all = await made(caseId, 6, '09:00', { whom: 'household' });
+  const theirs = await made(caseId, 6, '10:00', { whom: person.partnerId });
+  const shown = await inTenant((tx) => appointmentsForClient(tx, { id: caseId, personId: person.personId }));
+  assert.deepEqual(
+    shown.map(({ id }) => id),
+    [mine.id, all.id],
+  );
+  const said = { words: '', otherTimes: '' };
+  assert.equal((await inTenant((tx) => cannotCome(tx, client, caseId, theirs.id, said))).kind, 'not-found');
+  const seen = (await inTenant((tx) => clientView(tx, caseId)))?.events ?? [];
+  const named = seen.flatMap((event) => (event.kind === 'appointment' ? [event.detail.appointmentId] : []));
+  assert.deepEqual(named, [mine.id, all.id]);
+});
+
+test('a day has the own appointments, those of the own cases, and those nobody else would see', async () => {
+  const caseId = await newCase();
+  const { id } = await made(caseId, 12, '08:00');
+  assert.deepEqual(await dayOf(ada, 12), [id]);
+  assert.deepEqual(await dayOf(bea, 12), [], 'a colleague of the team has it on their own list');
+  await inTenant((tx) => assignCase(tx, act(ada, caseId), bea));
+  assert.deepEqual(await dayOf(bea, 12), [id], 'who works on the case');
+  await inTenant((tx) => moveToTeam(tx, act(ada, caseId), { id: other.id, name: 'Wohnen' }));
+  assert.deepEqual(await dayOf(ada, 12), [], 'who may not see the case any more');
+  assert.deepEqual(await dayOf(eva, 12), [id], 'the team that has it now');
+  assert.ok(!(await mattersOf(eva)).includes(id));
+  assert.ok((await mattersOf(eva, 14)).includes(id), 'afterwards somebody says how it went');
+});

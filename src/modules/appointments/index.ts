@@ -1,0 +1,25 @@
+export { appointmentField, type StaffAct } from './act.ts';
+export { cannotCome, settleAnswer } from './answers.ts';
+export {
+  type Answer,
+  type Appointment,
+  type AppointmentEnd,
+  type AppointmentWay,
+  appointmentEnds,
+  appointmentWays,
+  endsAt,
+  lengths,
+  type Wish,
+  wishes,
+} from './appointment.ts';
+export { endAppointment, moveAppointment } from './change-appointment.ts';
+export { type AppointmentLine, appointmentLines, appointmentMatters } from './day-lines.ts';
+export {
+  type AppointmentOutcome,
+  type Arrangement,
+  makeAppointment,
+  type NewAppointment,
+  type Refusal,
+} from './make-appointment.ts';
+export { appointmentsForClient, appointmentsOf, clashesWith, comingAppointments } from './queries.ts';
+export { findAppointment } from './store.ts';

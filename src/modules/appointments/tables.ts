@@ -1,0 +1,38 @@
+import type { AppointmentEnd, AppointmentWay, Wish } from './appointment.ts';
+
+export type AppointmentTables = {
+  appointment: {
+    id: string;
+    case_id: string;
+    /** Null where it is with the household, or with whom nobody has confirmed yet. */
+    person_id: string | null;
+    person_name: string;
+    staff_id: string;
+    starts_at: Date;
+    minutes: number;
+    way: AppointmentWay;
+    place: string;
+    topic: string;
+    topic_name: string | null;
+    bring: string;
+    note: string;
+    moves: number;
+    made_at: Date;
+    made_by: string;
+    changed_at: Date;
+    ended_at: Date | null;
+    ended_by: string | null;
+    ended_as: AppointmentEnd | null;
+    ended_wish: Wish | null;
+    ended_words: string | null;
+  };
+  appointment_answer: {
+    id: string;
+    appointment_id: string;
+    words: string;
+    other_times: string;
+    said_at: Date;
+    seen_at: Date | null;
+    seen_by: string | null;
+  };
+};

@@ -1,0 +1,50 @@
+import { makeAppointment } from '../../../modules/appointments/index.ts';
+import { noteTopics, peopleOfCase } from '../../../modules/contacts/index.ts';
+import { Select, TextArea } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import type { VerbPart } from '../case/more-verbs.ts';
+import { Sheet } from '../case/verb-sheet.tsx';
+import { topicOptions } from '../contacts/words.ts';
+import { nameOnCase } from '../words.tsx';
+import { ArrangementFields, field, isArrangement, problem, readArrangement, said, staffAct, told } from './fields.tsx';
+
+/** Makes an appointment: with whom, about what, when and where, in one form. */
+export const appointmentVerb: VerbPart = {
+  form: async (tx, props) => {
+    const { visit, data } = props;
+    const { t } = visit;
+    const people = await peopleOfCase(tx, data.case);
+    const whom = [
+      ...(data.case.personId === null
+        ? [{ value: 'stated', label: nameOnCase(visit, data.case.personName) }]
+        : people.map((each) => ({ value: each.id, label: each.name }))),
+      { value: 'household', label: t('appointments:household') },
+    ];
+    return (
+      <Sheet {...props} verb="termin">
+        <div class="tw-fields">
+          <Select {...field(props, 'whom', whom[0]?.value)} options={whom} />
+          <Select
+            {...field(props, 'topic')}
+            options={topicOptions(visit, await noteTopics(tx))}
+            empty={t('workspace:verb.choose')}
+          />
+        </div>
+        <ArrangementFields props={props} />
+        <TextArea {...field(props, 'note')} hint={t('appointments:hint.note')} rows={2} maxLength={1_000} optional />
+        <p class="td-muted">{t('appointments:seen')}</p>
+      </Sheet>
+    );
+  },
+  attempt: async (tx, visit, caseId) => {
+    const topic = one(visit.input, 'topic');
+    const read = readArrangement(visit);
+    const problems = [
+      ...(topic === '' ? [problem(visit, 'topic', 'topic')] : []),
+      ...(isArrangement(read) ? [] : read),
+    ];
+    if (problems.length > 0 || !isArrangement(read)) return { kind: 'wrong', problems };
+    const wanted = { ...read, topic, whom: one(visit.input, 'whom'), note: said(visit, 'note', 1_000) };
+    return told(visit, await makeAppointment(tx, staffAct(visit, caseId), wanted));
+  },
+};

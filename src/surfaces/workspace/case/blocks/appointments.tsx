@@ -1,0 +1,110 @@
+import { type Appointment, appointmentsOf, clashesWith, endsAt } from '../../../../modules/appointments/index.ts';
+import { AnswerWords, ClashHint, SettleForm } from '../../appointments/lines.tsx';
+import { whenWords, whereWords, whomWords } from '../../appointments/words.ts';
+import { topicWords } from '../../contacts/words.ts';
+import { WithHelp } from '../../help/help.tsx';
+import { AddLink } from '../plans/add-link.tsx';
+import { Rows } from '../plans/rows.tsx';
+import { verbPath } from '../view.ts';
+import type { Block, BlockProps } from './block.ts';
+
+const holderName = ({ data }: BlockProps, each: Appointment): string =>
+  data.staff.find(({ id }) => id === each.staffId)?.name ?? '';
+
+/** One appointment that has not ended: when, with whom, where, about what, and what the person said about it. */
+const Open = (props: BlockProps & { each: Appointment; clashes: number }) => {
+  const { visit, data, view, each, clashes } = props;
+  const { t } = visit;
+  const when = whenWords(visit, each);
+  const over = endsAt(each) <= visit.services.clock.now();
+  const name = holderName(props, each);
+  return (
+    <li>
+      <span class="tw-why">
+        <strong>{when}</strong>
+        {over ? <span>{t('appointments:open')}</span> : null}
+        <span>
+          {whomWords(visit, each.personName)} · {whereWords(visit, each)}
+        </span>
+        <span class="tw-sub">
+          {topicWords(visit, { key: each.topic, name: each.topicName ?? undefined })}
+          {name === '' ? null : <> · {t('appointments:holder', { name })}</>}
+          {each.moves === 0 ? null : <> · {t('appointments:moves', { count: each.moves })}</>}
+        </span>
+        {each.bring === '' ? null : <span class="tw-sub">{t('appointments:bring', { what: each.bring })}</span>}
+        {each.note === '' ? null : <span class="tw-sub">{t('appointments:note', { text: each.note })}</span>}
+        <ClashHint visit={visit} clashes={clashes} />
+        <AnswerWords visit={visit} answer={each.answer} />
+      </span>
+      <span class="tw-acts td-no-print">
+        <a
+          href={verbPath(data.case.id, view, 'terminverlegung', each.id)}
+          aria-label={t('appointments:moveLabel', { when })}
+        >
+          {t('appointments:move')}
+        </a>
+        <a
+          href={verbPath(data.case.id, view, 'terminergebnis', each.id)}
+          aria-label={t('appointments:endLabel', { when })}
+        >
+          {t('appointments:end')}
+        </a>
+        <SettleForm visit={visit} appointment={each} />
+      </span>
+    </li>
+  );
+};
+
+const Ended = (props: BlockProps & { ended: readonly Appointment[] }) => {
+  const { visit, ended } = props;
+  const { t } = visit;
+  if (ended.length === 0) return null;
+  return (
+    <details>
+      <summary>{t('appointments:ended', { count: ended.length })}</summary>
+      <Rows
+        of={ended.toReversed()}
+        row={(each) => (
+          <li>
+            <span class="tw-why">
+              {whenWords(visit, each)}
+              <span class="tw-sub">
+                {each.endedAs === null ? null : t(`appointments:how.${each.endedAs}`)} ·{' '}
+                {whomWords(visit, each.personName)}
+              </span>
+              {each.endedWords === null ? null : <span class="tw-sub">{each.endedWords}</span>}
+            </span>
+          </li>
+        )}
+      />
+    </details>
+  );
+};
+
+/** Appointments of the case: those to come and those of which nobody said how they went, then what was. */
+export const appointments: Block = {
+  name: 'appointments',
+  title: 'appointments:title',
+  column: 'work',
+  possible: () => true,
+  render: async (props, tx) => {
+    const { visit, data, view } = props;
+    const all = await appointmentsOf(tx, data.case.id);
+    const open = all.filter((each) => each.endedAt === null);
+    const clashes = new Map<string, number>();
+    for (const each of open) clashes.set(each.id, await clashesWith(tx, each));
+    return (
+      <section class="tw-panel" aria-labelledby="appointments">
+        <WithHelp visit={visit} of="case-appointments">
+          <h2 id="appointments">{visit.t('appointments:title')}</h2>
+        </WithHelp>
+        {open.length === 0 ? <p class="td-muted">{visit.t('appointments:none')}</p> : null}
+        <Rows of={open} row={(each) => <Open {...props} each={each} clashes={clashes.get(each.id) ?? 0} />} />
+        <Ended {...props} ended={all.filter((each) => each.endedAt !== null)} />
+        <p class="tw-links">
+          <AddLink visit={visit} caseId={data.case.id} view={view} verb="termin" text={visit.t('appointments:add')} />
+        </p>
+      </section>
+    );
+  },
+};
