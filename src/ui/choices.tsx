@@ -41,6 +41,7 @@ const Group = (props: ChoiceProps & { children: Content; id: string }) => (
     hint={props.hint}
     error={props.error}
     optional={props.optional}
+    mark={props.mark}
     heading={props.heading}
   >
     <div class={classes('td-choices', props.horizontal && 'td-choices--horizontal')}>{props.children}</div>

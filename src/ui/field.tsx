@@ -10,6 +10,8 @@ export type FieldProps = {
   error?: string | undefined;
   /** Marks the field "(freiwillig)"; fields are required unless said otherwise. */
   optional?: boolean | undefined;
+  /** `none`: says nothing of being voluntary, where every field of a form always has a value or may stay empty anyway. */
+  mark?: 'none' | undefined;
   /** The label is the heading of the page (one question a page). */
   heading?: boolean | undefined;
   /** Made from `name` when missing; error summaries link to it. */
@@ -50,10 +52,10 @@ export const FieldError = ({ t, id, children }: { t: Translate; id: string; chil
 );
 
 /** The label's words with the mark of a voluntary field. */
-export const LabelText = ({ t, label, optional }: Pick<FieldProps, 't' | 'label' | 'optional'>) => (
+export const LabelText = ({ t, label, optional, mark }: Pick<FieldProps, 't' | 'label' | 'optional' | 'mark'>) => (
   <>
     {label}
-    {optional ? <span class="kern-label__optional"> {t('ui:field.optional')}</span> : null}
+    {optional && mark !== 'none' ? <span class="kern-label__optional"> {t('ui:field.optional')}</span> : null}
   </>
 );
 
@@ -86,13 +88,14 @@ export const Fieldset = (props: {
   hint?: Content | undefined;
   error?: string | undefined;
   optional?: boolean | undefined;
+  mark?: 'none' | undefined;
   heading?: boolean | undefined;
   id?: string | undefined;
   children: Content;
 }) => {
   const id = props.id ?? (typeof props.legend === 'string' ? fieldId(props.legend) : 'f-group');
   const described = [props.hint ? `${id}-hint` : '', props.error ? `${id}-error` : ''].filter(Boolean).join(' ');
-  const text = <LabelText t={props.t} label={props.legend} optional={props.optional} />;
+  const text = <LabelText t={props.t} label={props.legend} optional={props.optional} mark={props.mark} />;
   return (
     <fieldset
       class={classes('kern-fieldset', Boolean(props.error) && 'kern-fieldset--error')}

@@ -47,6 +47,8 @@ test('a field ties its label, hint and error to the input', () => {
 });
 
 test('a voluntary field says so and is not required', () => {
+  const unmarked = html(<ui.TextField t={t} name="place" label="Platz" optional mark="none" />);
+  assert.doesNotMatch(unmarked, /kern-label__optional|required/);
   const page = html(<ui.TextField t={t} name="phone" label="Telefon" optional />);
   assert.match(page, /\(freiwillig\)/);
   assert.doesNotMatch(page, / required/);

@@ -145,6 +145,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   own_field_version: 'fields',
   own_field_value: 'fields',
   own_field_past: 'fields',
+  field_order: 'fields',
 };
 
 /** Tables that the migrations create in the schema of the tenants. */

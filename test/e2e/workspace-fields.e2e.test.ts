@@ -306,3 +306,54 @@ test('staff who set nothing up find no such pages', async () => {
     assert.equal((await page.goto(`${app.baseUrl}/arbeit/felder${path}`))?.status(), 404, path);
   await page.close();
 });
+
+test('a team orders fields for its own cases and hides one; “show everything” shows it again', async () => {
+  const team = app.teams['leistung'] ?? '';
+  const benefits = (
+    await tenant(app.jobcenter.id, (tx) =>
+      tx.raw<{ id: string }>('select id from app.office_case where team_id = $1', [team]),
+    )
+  ).map(({ id }) => id);
+  const page = await open(`${app.baseUrl}/arbeit/felder/reihenfolge`);
+  await look(page, 'field-orders');
+  assert.equal(await page.getByRole('link', { name: /Ganzes Haus/ }).count(), 0); // that is for leads
+  await page.goto(`${app.baseUrl}/arbeit/felder/reihenfolge`);
+  await tabTo(page, /^Kopf des Vorgangs\s*– Team Leistung/);
+  await page.keyboard.press('Enter');
+  await page.locator('#aendern').waitFor();
+  await look(page, 'field-order');
+  assert.match(await page.locator('main').innerText(), /Bleibt immer sichtbar\. Am Geburtsdatum erkennen Sie/);
+  assert.equal(await page.locator('[name="weg-birthDate"]').count(), 0);
+  await page.locator('#f-weg-assignee').focus();
+  await page.keyboard.press('Space');
+  await page.locator('#f-platz-team').fill('0');
+  await tabTo(page, /^Neue Fassung speichern/);
+  await page.keyboard.press('Enter');
+  await page.locator('.kern-alert--danger').first().waitFor(); // without a reason
+  assert.equal(await page.locator('#f-weg-assignee').isChecked(), true);
+  assert.equal(await page.locator('#f-platz-team').inputValue(), '0');
+  await page.locator('#f-grund').fill('Wir arbeiten zu zweit an allem.');
+  await tabTo(page, /^Neue Fassung speichern/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/ok=geaendert/);
+  await look(page, 'field-order-done');
+  assert.match(await page.locator('#fassungen ~ *').first().innerText(), /Wir arbeiten zu zweit an allem/);
+  const ofTeam = ids.map((_, index) => index).filter((index) => benefits.includes(ids[index] ?? ''));
+  const path = casePath(ofTeam[0] ?? -1);
+  await page.goto(path);
+  const names = () => page.locator('.tw-head dt').allInnerTexts();
+  const shown = (await names()).map((each) => each.trim());
+  assert.match(shown[0] ?? '', /^Team/);
+  assert.ok(!shown.some((each) => each.startsWith('Zuständig')), shown.join());
+  await page.getByRole('link', { name: /^Alles zeigen/ }).click();
+  await page.locator('.tw-head dt', { hasText: /^Zuständig/ }).waitFor();
+  await page.close();
+  await desk.goto(`${app.baseUrl}/arbeit/felder/reihenfolge/note?bereich=alle`);
+  await desk.getByLabel('Name im Haus').last().fill('Wann war das?');
+  await desk.locator('#f-grund').fill('Klarer');
+  await desk.getByRole('button', { name: 'Neue Fassung speichern' }).click();
+  await desk.waitForURL(/ok=geaendert/);
+  await look(desk, 'field-order-house');
+  await desk.goto(`${path}?tun=notizen`);
+  await desk.getByLabel('Wann war das?').waitFor();
+});

@@ -88,6 +88,7 @@ export async function ownFieldsIn(
   const own = targets.filter((target) => target !== 'form');
   const fields = new Set<string>();
   for (const { concern, teamId } of cases)
-    for (const { id } of await fieldsAt(tx, { targets: own, concern, team: teams.get(teamId ?? '') })) fields.add(id);
+    for (const { id } of await fieldsAt(tx, { targets: own, concern, team: teams.get(teamId ?? ''), all: true }))
+      fields.add(id);
   return fields;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '../../platform/database/index.ts';
+import { allTeams } from '../settings/index.ts';
 import { hideField } from './arrange-fields.ts';
 import {
   checkOwnDefinition,
@@ -8,8 +9,11 @@ import {
   type OwnDefinition,
   ownDefinition,
 } from './definition.ts';
+import { orderFields } from './order-fields.ts';
+import { allOrders, fieldsOfSpot, orderVersions } from './orders.ts';
 import { type ListedField, listedFields } from './queries.ts';
 import { addField, changeField } from './save-field.ts';
+import { orderEntry, placeFields, spots } from './spots.ts';
 import type { FieldAct } from './store.ts';
 
 /** More fields than this nobody can keep in mind. */
@@ -20,19 +24,33 @@ const entry = z.strictObject({
   hidden: z.boolean(),
   ...ownDefinition.shape,
 });
+/** How the fields of a place are ordered, for the house (`team` null) or a team by its key. */
+const order = z.strictObject({
+  spot: z.enum(spots),
+  team: z.string().max(40).nullable(),
+  entries: z.array(orderEntry).max(mostFields),
+});
 const envelope = z.strictObject({
   tandem: z.literal('own-fields'),
   format: z.literal(1),
   fields: z.array(z.unknown()).max(mostFields),
+  /** Files from before there were orders have none. */
+  orders: z.array(z.unknown()).max(mostFields).default([]),
 });
 type Entry = z.infer<typeof entry>;
+type Order = z.infer<typeof order>;
 
-/** All fields that are in force, as a file: definitions only, never a value. Another Jobcenter can import it. */
+/** All fields that are in force, and how they are ordered, as a file: definitions only, never a value. Another Jobcenter can import it. */
 export async function exportFields(tx: Tx): Promise<string> {
   const fields = (await listedFields(tx)).flatMap(({ key, hidden, current }) =>
     current === undefined ? [] : [{ key, hidden, ...current.definition }],
   );
-  return `${JSON.stringify({ tandem: 'own-fields', format: 1, fields }, null, 2)}\n`;
+  const teams = new Map((await allTeams(tx)).map((team) => [team.id, team.key]));
+  const orders = (await allOrders(tx)).flatMap(({ spot, team_id: id, entries }) => {
+    const team = id === null ? null : teams.get(id);
+    return team === undefined ? [] : [{ spot, team, entries }];
+  });
+  return `${JSON.stringify({ tandem: 'own-fields', format: 1, fields, orders }, null, 2)}\n`;
 }
 
 /** What is wrong with a file: which field (from 1) with its name, where, and a sentence under `own:problem`. */
@@ -67,19 +85,28 @@ export async function importFields(
     ...each,
     team: each.team !== null && !known.teams.includes(each.team) && input.team !== undefined ? input.team : each.team,
   }));
+  const orders = read.orders.map((each) => ({
+    ...each,
+    team: each.team !== null && !known.teams.includes(each.team) && input.team !== undefined ? input.team : each.team,
+  }));
   const present = new Map((await listedFields(tx)).map((each) => [each.key, each]));
-  const problems = entries.flatMap((each, index) => problemsOf(each, index, present.get(each.key), known));
+  const problems: FileProblem[] = entries.flatMap((each, index) =>
+    problemsOf(each, index, present.get(each.key), known),
+  );
   const keys = entries.map((each) => each.key);
   keys.forEach((key, index) => {
     if (keys.indexOf(key) !== index) problems.push({ field: index + 1, at: 'key', why: 'keyTwice', name: key });
   });
+  for (const { team } of orders)
+    if (team !== null && !known.teams.includes(team)) problems.push({ at: 'orders.team', why: 'team', name: team });
   if (problems.length > 0) return { kind: 'wrong', problems };
   const sum = { added: 0, changed: 0, unchanged: 0, waiting: 0 };
   for (const each of entries) await take(tx, act, each, present.get(each.key), input.why, known, sum);
+  for (const each of orders) await takeOrder(tx, act, each, input.why, sum);
   return { kind: 'imported', ...sum };
 }
 
-function readFile(text: string): { entries: Entry[] } | { problems: FileProblem[] } {
+function readFile(text: string): { entries: Entry[]; orders: Order[] } | { problems: FileProblem[] } {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -95,7 +122,13 @@ function readFile(text: string): { entries: Entry[] } | { problems: FileProblem[
     if (read.success) entries.push(read.data);
     else problems.push(...shapeProblems(read.error, index));
   });
-  return problems.length > 0 ? { problems } : { entries };
+  const orders: Order[] = [];
+  for (const [index, raw] of file.data.orders.entries()) {
+    const read = order.safeParse(raw);
+    if (read.success) orders.push(read.data);
+    else problems.push({ at: `orders.${index}`, why: 'shape', name: `orders.${index}` });
+  }
+  return problems.length > 0 ? { problems } : { entries, orders };
 }
 
 const shapeProblems = (error: z.ZodError, index: number): FileProblem[] =>
@@ -140,4 +173,28 @@ async function take(
   else if (saved.kind === 'saved' || arranged === 'done') sum.changed += 1;
   else sum.unchanged += 1;
   if (saved.kind === 'saved' && saved.waits) sum.waiting += 1;
+}
+
+/** Takes an order over as far as it names what is here: fields of another release or that wait for their approval are left out of it. */
+async function takeOrder(tx: Tx, act: FieldAct, { spot, team, entries }: Order, why: string, sum: Sum): Promise<void> {
+  const teamId = team === null ? null : ((await allTeams(tx)).find((each) => each.key === team)?.id ?? null);
+  const fields = await fieldsOfSpot(tx, spot, teamId);
+  const fitting = entries.filter(
+    (each, index) =>
+      fields.some(({ key }) => key === each.field) &&
+      entries.findIndex((other) => other.field === each.field) === index,
+  );
+  const wanted = placeFields(fields, undefined, fitting).map(({ key, hidden }) => {
+    const label = fitting.find((each) => each.field === key)?.label;
+    return { field: key, hidden, ...(label === undefined || teamId !== null ? {} : { label }) };
+  });
+  const [newest] = await orderVersions(tx, spot, teamId);
+  const ordered = await orderFields(
+    tx,
+    { ...act, teamIds: [] },
+    { spot, teamId, entries: wanted, why, seen: newest?.version ?? 0 },
+  );
+  if (ordered.kind === 'done') sum.changed += 1;
+  else if (ordered.kind === 'unchanged') sum.unchanged += 1;
+  else if (ordered.kind !== 'not-found') throw new Error(`An imported order came to ${ordered.kind}.`);
 }

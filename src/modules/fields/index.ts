@@ -23,6 +23,18 @@ export {
 export { exportFields, type FieldsImported, type FileProblem, importFields } from './exchange.ts';
 export { forgetOwnValue } from './forget-values.ts';
 export { extendForms } from './form-questions.ts';
+export { mayOrder, type OrderAct, type OrderChange, type Ordered, orderFields } from './order-fields.ts';
+export {
+  allOrders,
+  entriesOf,
+  fieldsOfSpot,
+  type OrderVersion,
+  ordersFor,
+  orderVersions,
+  ownOfSpot,
+  type Placement,
+  placementFor,
+} from './orders.ts';
 export {
   fieldHistory,
   fieldsAt,
@@ -33,6 +45,16 @@ export {
   type Place,
 } from './queries.ts';
 export { addField, changeField, type FieldSaved } from './save-field.ts';
+export {
+  isOwnSpot,
+  isSpot,
+  type OrderEntry,
+  type PlacedField,
+  placeFields,
+  type Spot,
+  shippedFields,
+  spots,
+} from './spots.ts';
 export type { FieldAct, VersionRow } from './store.ts';
 export type { OwnChange, OwnState } from './tables.ts';
 export { findableValue, ownValueWords } from './value-words.ts';

@@ -1,5 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
+import { allTeams } from '../settings/index.ts';
 import type { OwnDefinition, Target } from './definition.ts';
+import { placeFields } from './spots.ts';
 import type { VersionRow } from './store.ts';
 import type { FieldTables } from './tables.ts';
 
@@ -9,6 +11,8 @@ export type OwnField = {
   readonly key: string;
   readonly version: number;
   readonly definition: OwnDefinition;
+  /** The team of the case hides it for itself; only who asks for everything is given it. */
+  readonly hidden?: boolean;
 };
 
 /** A field as those see it who set it up: in force, waiting or refused. */
@@ -76,19 +80,53 @@ export type Place = {
   readonly concern?: string | undefined;
   /** The key of the team of the case; undefined: only fields for all teams. */
   readonly team?: string | undefined;
+  /** With those that the team hides for itself, for who wants to see everything. */
+  readonly all?: boolean | undefined;
 };
 
 /** Whether a field is for a concern and team. */
-export function isFor({ concerns, team }: OwnDefinition, place: Omit<Place, 'targets'>): boolean {
+export function isFor({ concerns, team }: OwnDefinition, place: Pick<Place, 'concern' | 'team'>): boolean {
   const ofConcern = concerns.length === 0 || (place.concern !== undefined && concerns.includes(place.concern));
   return ofConcern && (team === null || team === place.team);
 }
 
-/** The fields that exist at a place, in their order: in force, not hidden, for this concern and team. */
+/** The fields that exist at a place, in their order: in force, not hidden, for this concern and team. The order is the team's, else the house's. */
 export async function fieldsAt(tx: Tx, place: Place): Promise<OwnField[]> {
-  const fields = await fieldsInForce(tx, place.targets);
-  return fields.filter(({ definition }) => isFor(definition, place));
+  const fields = (await fieldsInForce(tx, place.targets)).filter(({ definition }) => isFor(definition, place));
+  const orders = fields.length === 0 || place.team === undefined ? [] : await ordersOfTeam(tx, place.team);
+  if (orders.length === 0) return fields;
+  return place.targets.flatMap((target) => {
+    const here = fields.filter(({ definition }) => definition.target === target);
+    const order = orders.find(({ spot }) => spot === `own-${target}`)?.entries;
+    const placed = placeFields(
+      here.map(({ key }) => ({ key, required: false })),
+      undefined,
+      order,
+    );
+    return placed
+      .filter(({ hidden }) => !hidden || place.all === true)
+      .flatMap(({ key, hidden }) => {
+        const field = here.find((each) => each.key === key);
+        return field === undefined ? [] : [{ ...field, hidden }];
+      });
+  });
 }
+
+/** How a team, by its key, orders own fields for itself. */
+const ordersOfTeam = async (tx: Tx, key: string) => {
+  const team = (await allTeams(tx)).find((each) => each.key === key);
+  if (team === undefined) return [];
+  return tx
+    .tables<FieldTables>()
+    .selectFrom('field_order')
+    .select(['spot', 'entries'])
+    .distinctOn('spot')
+    .where('team_id', '=', team.id)
+    .where('spot', 'in', ['own-case', 'own-person', 'own-household', 'own-note'])
+    .orderBy('spot')
+    .orderBy('version', 'desc')
+    .execute();
+};
 
 /** All fields of some targets that exist, whatever concern and team they are for. */
 export async function fieldsInForce(tx: Tx, targets: readonly Target[]): Promise<OwnField[]> {

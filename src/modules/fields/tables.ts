@@ -2,6 +2,7 @@ import type { ColumnType } from 'kysely';
 import type { Jsonb } from '../../platform/database/index.ts';
 import type { AnswerValue } from '../forms/index.ts';
 import type { OwnDefinition, ValueTarget } from './definition.ts';
+import type { OrderEntry, Spot } from './spots.ts';
 
 /** What stands in a field: an answer as JSON, or nothing. */
 type Held = ColumnType<AnswerValue | null, string | null, string | null>;
@@ -62,5 +63,16 @@ export type FieldTables = {
     written_at: Date;
     written_by: string;
     written_name: string;
+  };
+  field_order: {
+    id: string;
+    spot: Spot;
+    team_id: string | null;
+    version: number;
+    entries: Jsonb<OrderEntry[]>;
+    why: string;
+    at: Date;
+    staff_id: string;
+    staff_name: string;
   };
 };

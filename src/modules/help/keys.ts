@@ -73,6 +73,7 @@ export const helpKeys = [
   'fields',
   'field',
   'field-approval',
+  'field-order',
   'board',
   'document-hold',
   'fact',

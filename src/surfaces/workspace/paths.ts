@@ -68,6 +68,8 @@ export const paths = {
   fieldsExport: '/arbeit/felder/export',
   fieldsImport: '/arbeit/felder/import',
   fieldApproval: '/arbeit/felder/freigabe',
+  fieldOrders: '/arbeit/felder/reihenfolge',
+  fieldOrder: (spot: string) => `/arbeit/felder/reihenfolge/${spot}`,
   field: (id: string) => `/arbeit/felder/${id}`,
   fieldHistory: (id: string) => `/arbeit/felder/${id}/verlauf`,
   fieldPlace: (id: string) => `/arbeit/felder/${id}/reihenfolge`,

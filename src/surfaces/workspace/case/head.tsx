@@ -1,4 +1,6 @@
+import type { HelpKey } from '../../../modules/help/index.ts';
 import { type Content, formatDate, formatDateTime, Icon } from '../../../ui/index.ts';
+import { fieldName } from '../fields/field-words.tsx';
 import { Help } from '../help/help.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { Deadline, nameOnCase, StateBadge } from '../words.tsx';
@@ -14,8 +16,9 @@ const Fact = ({ label, help, children }: { label: string; help?: Content; childr
   </div>
 );
 
-/** Whose case it is, where it stands, and who answers for it. */
-export function Head({ visit, data, concern }: { visit: StaffVisit; data: CaseData; concern: string }) {
+/** Whose case it is, where it stands, and who answers for it; in the order of the house or the team. `all`: with what they hide. */
+export function Head(props: { visit: StaffVisit; data: CaseData; concern: string; all: boolean }) {
+  const { visit, data, concern, all } = props;
   const { t, language } = visit;
   const { case: found } = data;
   const team = data.teams.find((each) => each.id === found.teamId)?.name;
@@ -25,6 +28,38 @@ export function Head({ visit, data, concern }: { visit: StaffVisit; data: CaseDa
       <Icon name="warning" small /> {text}
     </span>
   );
+  const placed = data.placement('head');
+  const facts: Readonly<Record<string, { readonly help?: HelpKey; readonly shows: Content }>> = {
+    number: { help: 'case-number', shows: found.number },
+    birthDate: { shows: found.birthDate === null ? null : formatDate(found.birthDate, language) },
+    due: {
+      help: 'case-due',
+      shows: <Deadline visit={visit} day={found.dueOn} ended={found.closedAt !== null} />,
+    },
+    arrived: {
+      shows: (
+        <>
+          {formatDateTime(found.openedAt, language, t)} · {t(`workspace:channel.${found.channel}`)}
+        </>
+      ),
+    },
+    team: { help: 'case-team', shows: team ?? warn(t('workspace:inbox.noTeam')) },
+    assignee: { help: 'case-assignee', shows: assignee ?? t('workspace:inbox.unassigned') },
+    person: {
+      help: 'case-person',
+      shows: found.personId === null ? warn(t('workspace:case.personOpen')) : t('workspace:case.personConfirmed'),
+    },
+    email: { help: 'case-email', shows: data.email },
+    bank: {
+      help: 'case-bank',
+      shows:
+        data.bank === undefined
+          ? null
+          : data.bank.confirmedWay === null
+            ? warn(t('workspace:bank.notConfirmed'))
+            : t(`workspace:bank.confirmed.${data.bank.confirmedWay}`),
+    },
+  };
   return (
     <header class="tw-head">
       <div class="td-title-row">
@@ -34,39 +69,19 @@ export function Head({ visit, data, concern }: { visit: StaffVisit; data: CaseDa
         <StateBadge visit={visit} state={found.state} />
       </div>
       <dl class="tw-facts">
-        <Fact label={t('workspace:case.number')} help={<Help visit={visit} of="case-number" />}>
-          {found.number}
-        </Fact>
-        {found.birthDate === null ? null : (
-          <Fact label={t('workspace:case.birthDate')}>{formatDate(found.birthDate, language)}</Fact>
-        )}
-        <Fact label={t('workspace:case.due')} help={<Help visit={visit} of="case-due" />}>
-          <Deadline visit={visit} day={found.dueOn} ended={found.closedAt !== null} />
-        </Fact>
-        <Fact label={t('workspace:case.arrived')}>
-          {formatDateTime(found.openedAt, language, t)} · {t(`workspace:channel.${found.channel}`)}
-        </Fact>
-        <Fact label={t('workspace:case.team')} help={<Help visit={visit} of="case-team" />}>
-          {team ?? warn(t('workspace:inbox.noTeam'))}
-        </Fact>
-        <Fact label={t('workspace:case.assignee')} help={<Help visit={visit} of="case-assignee" />}>
-          {assignee ?? t('workspace:inbox.unassigned')}
-        </Fact>
-        <Fact label={t('workspace:case.person')} help={<Help visit={visit} of="case-person" />}>
-          {found.personId === null ? warn(t('workspace:case.personOpen')) : t('workspace:case.personConfirmed')}
-        </Fact>
-        {data.email === null ? null : (
-          <Fact label={t('workspace:case.email')} help={<Help visit={visit} of="case-email" />}>
-            {data.email}
-          </Fact>
-        )}
-        {data.bank === undefined ? null : (
-          <Fact label={t('workspace:bank.account')} help={<Help visit={visit} of="case-bank" />}>
-            {data.bank.confirmedWay === null
-              ? warn(t('workspace:bank.notConfirmed'))
-              : t(`workspace:bank.confirmed.${data.bank.confirmedWay}`)}
-          </Fact>
-        )}
+        {placed
+          .filter(({ hidden }) => !hidden || all)
+          .map(({ key }) => {
+            const fact = facts[key];
+            return fact === undefined || fact.shows === null ? null : (
+              <Fact
+                label={fieldName(visit, placed, 'head', key)}
+                help={fact.help === undefined ? undefined : <Help visit={visit} of={fact.help} />}
+              >
+                {fact.shows}
+              </Fact>
+            );
+          })}
       </dl>
     </header>
   );

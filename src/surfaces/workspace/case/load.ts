@@ -19,6 +19,7 @@ import {
 } from '../../../modules/cases/index.ts';
 import { circleNotesOf, circleStamp, withNotes } from '../../../modules/contacts/index.ts';
 import { type Document, documentsByIds } from '../../../modules/documents/index.ts';
+import { type Placement, placementFor } from '../../../modules/fields/index.ts';
 import { allStaff, staffOfTeam } from '../../../modules/identity/index.ts';
 import {
   arrivalsOfCases,
@@ -74,6 +75,10 @@ export type CaseData = {
   readonly fields: (subjectId: string, field: string) => FieldState;
   /** Own fields of the case, its person and household, with what stands in them. */
   readonly own: readonly OwnGroup[];
+  /** In which order the fields that come with Tandem stand in this case, and which the house or the team hides. */
+  readonly placement: Placement;
+  /** How many own fields the team hides here. */
+  readonly hiddenOwn: number;
   /** Who else has the case open. */
   readonly present: readonly Present[];
   /** Another text after every entry in the timeline. */
@@ -87,9 +92,14 @@ export type CaseData = {
 
 /**
  * Everything a case page shows, read and logged in one transaction; undefined where the reader may not see the case or
- * there is none.
+ * there is none. `all`: with the own fields that the team hides.
  */
-export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = ''): Promise<CaseData | undefined> {
+export async function loadCase(
+  tx: Tx,
+  visit: StaffVisit,
+  id: string,
+  { search = '', all = false }: { readonly search?: string; readonly all?: boolean } = {},
+): Promise<CaseData | undefined> {
   // Versions before values: what is written in between is then a conflict too many, and never one too few.
   const ofCase = await fieldStates(tx, [id]);
   const found = await findCase(tx, visit.reader, id);
@@ -106,6 +116,11 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
   });
   const { submissions, filedAlone } = await submissionsWithPapers(tx, id);
   const first = submissions[0]?.submission;
+  const everyOwn = await ownOfCase(tx, found);
+  const shownOwn = everyOwn.flatMap((group) => {
+    const fields = group.fields.filter(({ field }) => field.hidden !== true);
+    return fields.length === 0 ? [] : [{ ...group, fields }];
+  });
   return {
     case: found,
     submissions,
@@ -123,7 +138,9 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     staff: await allStaff(tx),
     email: found.personId === null ? null : await emailOf(tx, found.personId),
     fields: (subjectId, field) => (subjectId === id ? ofCase : ofPerson)(subjectId, field),
-    own: await ownOfCase(tx, found),
+    own: all ? everyOwn : shownOwn,
+    hiddenOwn: countOf(everyOwn) - countOf(shownOwn),
+    placement: await placementFor(tx, found.teamId),
     present: await presentIn(tx, id, visit.staff.id),
     stamp: await caseStamp(tx, id),
     circled: await circleStamp(tx, visit.reader, id),
@@ -131,6 +148,8 @@ export async function loadCase(tx: Tx, visit: StaffVisit, id: string, search = '
     found: await searchPeople(tx, search),
   };
 }
+
+const countOf = (groups: readonly OwnGroup[]): number => groups.reduce((sum, { fields }) => sum + fields.length, 0);
 
 /** Why somebody looks, for the log that the person can see. */
 function readReason(visit: StaffVisit, found: CaseDetail, renewed: boolean): string {

@@ -14,7 +14,7 @@ type Seen = {
   readonly householdId: string | null;
 };
 
-/** The own fields that a case has: its own, and those of its person and household. */
+/** The own fields that a case has: its own, and those of its person and household. Those that its team hides are marked. */
 export async function ownOfCase(tx: Tx, found: Seen): Promise<OwnGroup[]> {
   const team = (await allTeams(tx)).find((each) => each.id === found.teamId)?.key;
   return ownGroups(tx, {
@@ -25,6 +25,7 @@ export async function ownOfCase(tx: Tx, found: Seen): Promise<OwnGroup[]> {
     ],
     concern: found.concern,
     team,
+    all: true,
   });
 }
 
@@ -45,6 +46,7 @@ export const fillOwnFields: VerbPart = {
   attempt: async (tx, visit, caseId) => {
     const found = await findCase(tx, visit.reader, caseId);
     if (found === undefined) return { kind: 'not-found' };
+    // Also what the team hid while the form was open: what was typed is kept.
     const outcome = await writeOwnInputs(tx, visit, caseId, await ownOfCase(tx, found));
     // What hangs on the person or household stands in their other cases too: open pages of those look again.
     if (outcome.kind === 'done' && found.fileId !== null)

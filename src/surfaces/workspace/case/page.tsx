@@ -39,7 +39,7 @@ export async function casePage(tx: Tx, visit: StaffVisit, data: CaseData, view: 
       status: refused ? 422 : 200,
     },
     <div class="tw-case">
-      <Head visit={visit} data={data} concern={concern} />
+      <Head visit={visit} data={data} concern={concern} all={view.all} />
       <LivePage
         visit={visit}
         caseId={data.case.id}

@@ -29,7 +29,7 @@ const caseId = (visit: StaffVisit): string => visit.c.req.param('id') ?? '';
 
 async function showCase(visit: StaffVisit, tx: Tx): Promise<Response> {
   const asked = readView(visit);
-  const data = isId(caseId(visit)) ? await loadCase(tx, visit, caseId(visit), asked.search) : undefined;
+  const data = isId(caseId(visit)) ? await loadCase(tx, visit, caseId(visit), asked) : undefined;
   if (data === undefined) return notFound(visit);
   const kept =
     asked.verb === undefined ? undefined : await draftAt(tx, visit, paths.caseVerb(caseId(visit), asked.verb));

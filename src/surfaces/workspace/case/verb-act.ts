@@ -115,8 +115,9 @@ export const showAgain = (
   inTenant(visit, async (tx) => {
     const search = one(visit.input, 'suche');
     const document = one(visit.input, 'dok');
-    const data = await loadCase(tx, visit, caseId(visit), search);
+    const all = one(visit.input, 'alles') === 'ja';
+    const data = await loadCase(tx, visit, caseId(visit), { search, all });
     if (data === undefined) return notFound(visit);
-    const shown = { verb, search, input: visit.input, ...why, document: isId(document) ? document : undefined };
+    const shown = { verb, search, all, input: visit.input, ...why, document: isId(document) ? document : undefined };
     return casePage(tx, visit, data, readView(visit, shown));
   });

@@ -44,6 +44,7 @@ function stand({ data, view }: FormProps, verb: Verb): string {
 export const marks = (props: FormProps, verb: Verb): Record<string, string> => ({
   dok: props.view.document ?? '',
   seite: String(props.view.page),
+  alles: props.view.all ? 'ja' : '',
   command: newCommand(props.visit),
   stand: stand(props, verb),
 });

@@ -30,7 +30,7 @@ export type Arranged = {
   readonly placed: readonly Placed[];
   /** Verbs that stand first in the bar, in this order. */
   readonly verbs: readonly string[];
-  /** So many blocks are hidden. */
+  /** So many blocks and fields are hidden. */
   readonly hidden: number;
   /** Neither the answers nor the papers stand open: the work takes their room. */
   readonly papersFolded: boolean;
@@ -57,10 +57,14 @@ export async function arrangement(tx: Tx, visit: StaffVisit, data: CaseData, vie
     view: chosen,
     placed,
     verbs: firstVerbs(chosen, rule),
-    hidden: rules.filter(({ shown }) => shown === 'hidden').length,
+    hidden: rules.filter(({ shown }) => shown === 'hidden').length + hiddenFields(data),
     papersFolded: !wide,
   };
 }
+
+/** How many fields the house or the team hides on this page, own ones among them where somebody looks at everything. */
+const hiddenFields = ({ placement, hiddenOwn }: CaseData): number =>
+  hiddenOwn + (['head', 'board', 'note'] as const).flatMap(placement).filter(({ hidden }) => hidden).length;
 
 export const viewKeys = (visit: StaffVisit) =>
   workViews.map((view) => ({ key: keys[view], text: visit.t(`views:view.${view}`) }));

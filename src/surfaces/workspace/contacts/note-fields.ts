@@ -9,15 +9,16 @@ import type { StaffVisit } from '../visit.ts';
 
 /**
  * The own fields that a note of a case has, with what stands in them in the note that is corrected: a note is not edited, so a
- * correction begins with what it corrects and is written as a whole.
+ * correction begins with what it corrects and is written as a whole. `all`: with the fields that the team hides.
  */
 export async function fieldsOfNote(
   tx: Tx,
   found: Pick<CaseDetail, 'concern' | 'teamId'>,
   correctedId: string | undefined,
+  all = false,
 ): Promise<OwnGroup[]> {
   const team = (await allTeams(tx)).find((each) => each.id === found.teamId)?.key;
-  const fields = await fieldsAt(tx, { targets: ['note'], concern: found.concern, team });
+  const fields = await fieldsAt(tx, { targets: ['note'], concern: found.concern, team, all });
   if (fields.length === 0) return [];
   const values = await valuesOf(tx, correctedId === undefined ? [] : [correctedId]);
   const known = fields.map((field) => ({ field, value: values.find((each) => each.fieldId === field.id) }));

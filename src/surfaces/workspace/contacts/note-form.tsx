@@ -5,6 +5,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { type Content, Select, TextArea, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { errorOf, type FormProps, Sheet, wasTyped } from '../case/verb-sheet.tsx';
+import { fieldName, isShown } from '../fields/field-words.tsx';
 import { OwnInputs } from '../fields/own-inputs.tsx';
 import { nameOnCase } from '../words.tsx';
 import { fieldsOfNote } from './note-fields.ts';
@@ -23,10 +24,11 @@ export async function noteForm(tx: Tx, props: FormProps): Promise<Content> {
   const lost = isId(corrects) && corrected === undefined; // they may not read it any more: sending is refused, not made public
   const circles =
     corrected === undefined && !lost ? (await circlesOf(tx, visit.reader)).filter((each) => !each.closed) : [];
+  const placed = data.placement('note');
   const field = (name: string, otherwise = '') => ({
     t,
     name,
-    label: t(`contacts:field.${name}`),
+    label: fieldName(visit, placed, 'note', name),
     value: one(view.input, name) || otherwise,
     error: errorOf(view, name),
   });
@@ -39,6 +41,29 @@ export async function noteForm(tx: Tx, props: FormProps): Promise<Content> {
     { value: 'household', label: t('contacts:household') },
   ];
   const about = corrected?.about;
+  // What the house or the team hides is asked for again where it has been said: nothing that was written is lost.
+  const asked = (name: 'way' | 'day'): boolean =>
+    view.all || one(view.input, name) !== '' || (name === 'way' && about?.way != null) || isShown(placed, name);
+  const topics = topicOptions(visit, await noteTopics(tx), about?.topic);
+  const short: Readonly<Record<string, () => Content>> = {
+    topic: () => (
+      <Select
+        {...field('topic', about?.topic ?? noteQuery(visit).thema)}
+        options={topics}
+        empty={t('workspace:verb.choose')}
+      />
+    ),
+    whom: () => <Select {...field('whom', about?.personId ?? whom[0]?.value)} options={whom} />,
+    way: () => (
+      <Select
+        {...field('way', about?.way)}
+        optional
+        empty={t('contacts:noWay')}
+        options={contactWays.map((value) => ({ value, label: t(`contacts:way.${value}`) }))}
+      />
+    ),
+    day: () => <TextField {...field('day')} optional width="s" maxLength={20} />,
+  };
   return (
     <Sheet {...props} verb="notizen">
       {lost ? <input type="hidden" name="corrects" value={corrects} /> : null}
@@ -55,23 +80,11 @@ export async function noteForm(tx: Tx, props: FormProps): Promise<Content> {
       )}
       <TextArea {...field('text')} rows={4} maxLength={10_000} hint={t('contacts:field.textHint')} />
       <div class="tw-fields">
-        <Select
-          {...field('topic', about?.topic ?? noteQuery(visit).thema)}
-          options={topicOptions(visit, await noteTopics(tx), about?.topic)}
-          empty={t('workspace:verb.choose')}
-        />
-        <Select {...field('whom', about?.personId ?? whom[0]?.value)} options={whom} />
-        <Select
-          {...field('way', about?.way)}
-          optional
-          empty={t('contacts:noWay')}
-          options={contactWays.map((value) => ({ value, label: t(`contacts:way.${value}`) }))}
-        />
-        <TextField {...field('day')} optional width="s" maxLength={20} />
+        {placed.map(({ key }) => ((key === 'way' || key === 'day') && !asked(key) ? null : short[key]?.()))}
       </div>
       <OwnInputs
         visit={visit}
-        groups={await fieldsOfNote(tx, data.case, corrected?.id)}
+        groups={await fieldsOfNote(tx, data.case, corrected?.id, view.all)}
         input={wasTyped(view) ? view.input : undefined}
         problems={view.problems}
       />

@@ -34,7 +34,7 @@ const attempt: Try = async (tx, visit, caseId) => {
   const found = await findCase(tx, visit.reader, caseId);
   if (found === undefined) return { kind: 'not-found' };
   // What stood in the fields of the corrected note came with the form: here it says which choices of before may stay.
-  const own = readOwnInputs(visit, await fieldsOfNote(tx, found, isId(corrects) ? corrects : undefined));
+  const own = readOwnInputs(visit, await fieldsOfNote(tx, found, isId(corrects) ? corrects : undefined, true));
   const problems = [
     ...(text.trim() === '' ? [problem('no-text')] : []),
     ...(one(input, 'topic') === '' ? [problem('topic')] : []),

@@ -6,6 +6,7 @@ import type { BoardPart } from './parts.ts';
 
 /** What both sides agreed and what is still to be done (§ 15 SGB II), from the plans of the cases the reader may see. */
 export const agreed: BoardPart = {
+  name: 'agreed',
   title: 'facts:group.agreed',
   draw: async (tx, visit, caseIds) => {
     const { t, language } = visit;

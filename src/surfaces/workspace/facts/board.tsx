@@ -3,6 +3,7 @@ import { type BoardCases, contradicts, type Fact, type FactKind, standingOf } fr
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, type Content, formatDate, Icon } from '../../../ui/index.ts';
 import { VerbMarks } from '../case/verb-marks.tsx';
+import { fieldName } from '../fields/field-words.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { kindWords } from '../reader/words.ts';
@@ -17,89 +18,47 @@ import { aboutFact, factWords, standingWords, validWords } from './words.ts';
 export type BoardPlace = { readonly page: 'vorgang' } | { readonly page: 'akte'; readonly fileId: string };
 type Props = { readonly visit: StaffVisit; readonly data: BoardData; readonly place: BoardPlace };
 
-/** The board at the top of a case or a file: what is known, each with its source and its day. */
+/** The board at the top of a case or a file: what is known, each with its source and its day. `all`: with what the house or the team hides. */
 export async function drawBoard(
   tx: Tx,
   visit: StaffVisit,
   cases: BoardCases,
   caseId: string,
   place: BoardPlace,
+  all = false,
 ): Promise<Content> {
   const parts = [];
-  for (const { title, draw } of boardParts) {
+  for (const { name, title, draw } of boardParts) {
     const content = await draw(tx, visit, cases.visible);
-    if (content !== null) parts.push({ title, content });
+    if (content !== null) parts.push({ name, title, content });
   }
   const letters = await letterWays(tx, visit, cases, caseId);
   const data = await loadBoard(tx, cases, caseId);
-  return <Board visit={visit} data={data} place={place} parts={parts} letters={letters} />;
+  return <Board visit={visit} data={data} place={place} parts={parts} letters={letters} all={all} />;
 }
 
-function Board(props: Props & { parts: readonly { title: string; content: Content }[]; letters: Content }) {
-  const { visit, data, place, parts, letters } = props;
+type BoardProps = Props & {
+  readonly parts: readonly { readonly name: string; readonly title: string; readonly content: Content }[];
+  readonly letters: Content;
+  /** With what the house or the team hides. */
+  readonly all: boolean;
+};
+
+function Board(props: BoardProps) {
+  const { visit, data, place, parts } = props;
   const { t } = visit;
-  const held = data.facts.filter((each) => each.confirmedAt !== null);
-  const of = (...kinds: FactKind[]) => held.filter((each) => kinds.includes(each.kind));
-  const ending = of('until').toSorted((a, b) => ((a.validUntil ?? '9') < (b.validUntil ?? '9') ? -1 : 1));
+  const { placed } = data;
+  const groups = boardGroups(props);
+  const shown = placed.filter(({ hidden }) => !hidden || props.all).map(({ key }) => key);
+  // A part that no order names yet follows behind: nothing new is ever lost.
+  const rest = parts.map(({ name }) => name).filter((name) => !placed.some(({ key }) => key === name));
   return (
     <section class="tw-panel tw-board" aria-labelledby="board">
       <WithHelp visit={visit} of="board">
         <h2 id="board">{t('facts:title')}</h2>
       </WithHelp>
       <Suggestions {...props} />
-      <dl class="tw-board__facts">
-        <Group title={t('facts:group.household')} empty={data.household === undefined && of('member').length === 0}>
-          {data.household === undefined ? null : (
-            <li>
-              {data.household.members.map((each) => (
-                <span class="tw-board__member">
-                  {each.givenName} {each.familyName}{' '}
-                  <span class="td-muted">{formatDate(each.birthDate, visit.language)}</span>
-                </span>
-              ))}
-              <span class="tw-sub">{t('facts:source.register')}</span>
-            </li>
-          )}
-          <Lines {...props} facts={of('member')} />
-        </Group>
-        <Group title={t('facts:group.reach')} empty={of('reach').length === 0} none={t('facts:unknown')}>
-          <Lines {...props} facts={of('reach')} />
-        </Group>
-        <Group title={t('facts:group.letters')} empty={false}>
-          {letters}
-        </Group>
-        <Group title={t('facts:group.language')} empty={of('language').length === 0} none={t('facts:unknown')}>
-          <Lines {...props} facts={of('language')} />
-        </Group>
-        <Group title={t('facts:group.helper')} empty={of('helper').length === 0}>
-          <Lines {...props} facts={of('helper')} />
-        </Group>
-        <Group title={t('facts:group.until')} empty={ending.length + data.papers.length === 0}>
-          <Lines {...props} facts={ending} />
-          <Papers {...props} />
-        </Group>
-        <Group title={t('facts:group.missing')} empty={data.missing.length === 0}>
-          {data.missing.map((item) => (
-            <li>
-              <a href={`${paths.case(item.caseId)}#open`}>{item.what}</a> <Deadline visit={visit} day={item.dueOn} />
-              <span class="tw-sub">
-                {t('facts:source.asked', { date: formatDate(item.requestedAt, visit.language), number: item.number })}
-              </span>
-            </li>
-          ))}
-        </Group>
-        <Group title={t('facts:group.address')} empty={of('address').length === 0}>
-          <Lines {...props} facts={of('address')} />
-        </Group>
-        <Group title={t('facts:group.free')} empty={of('free').length === 0}>
-          <Lines {...props} facts={of('free')} />
-        </Group>
-        {parts.map(({ title, content }) => (
-          <Group title={t(title)} empty={false}>
-            {content}
-          </Group>
-        ))}
-      </dl>
+      <dl class="tw-board__facts">{[...shown, ...rest].map((key) => groups.get(key) ?? null)}</dl>
       <p class="tw-said__ways">
         <a
           href={`${withQuery(paths.case(data.caseId), { tun: 'fakten' })}#verb`}
@@ -110,6 +69,78 @@ function Board(props: Props & { parts: readonly { title: string; content: Conten
       </p>
     </section>
   );
+}
+
+/** Everything the board can show, by the name by which a house orders it. */
+function boardGroups(props: BoardProps): ReadonlyMap<string, Content> {
+  const { visit, data, parts, letters } = props;
+  const { t } = visit;
+  const held = data.facts.filter((each) => each.confirmedAt !== null);
+  const of = (...kinds: FactKind[]) => held.filter((each) => kinds.includes(each.kind));
+  const ending = of('until').toSorted((a, b) => ((a.validUntil ?? '9') < (b.validUntil ?? '9') ? -1 : 1));
+  const title = (key: string): string => fieldName(visit, data.placed, 'board', key);
+  const facts = (key: FactKind, none?: string): [string, Content] => [
+    key,
+    <Group title={title(key)} empty={of(key).length === 0} {...(none === undefined ? {} : { none })}>
+      <Lines {...props} facts={of(key)} />
+    </Group>,
+  ];
+  return new Map<string, Content>([
+    [
+      'household',
+      <Group title={title('household')} empty={data.household === undefined && of('member').length === 0}>
+        {data.household === undefined ? null : (
+          <li>
+            {data.household.members.map((each) => (
+              <span class="tw-board__member">
+                {each.givenName} {each.familyName}{' '}
+                <span class="td-muted">{formatDate(each.birthDate, visit.language)}</span>
+              </span>
+            ))}
+            <span class="tw-sub">{t('facts:source.register')}</span>
+          </li>
+        )}
+        <Lines {...props} facts={of('member')} />
+      </Group>,
+    ],
+    facts('reach', t('facts:unknown')),
+    [
+      'letters',
+      <Group title={title('letters')} empty={false}>
+        {letters}
+      </Group>,
+    ],
+    facts('language', t('facts:unknown')),
+    facts('helper'),
+    [
+      'until',
+      <Group title={title('until')} empty={ending.length + data.papers.length === 0}>
+        <Lines {...props} facts={ending} />
+        <Papers {...props} />
+      </Group>,
+    ],
+    [
+      'missing',
+      <Group title={title('missing')} empty={data.missing.length === 0}>
+        {data.missing.map((item) => (
+          <li>
+            <a href={`${paths.case(item.caseId)}#open`}>{item.what}</a> <Deadline visit={visit} day={item.dueOn} />
+            <span class="tw-sub">
+              {t('facts:source.asked', { date: formatDate(item.requestedAt, visit.language), number: item.number })}
+            </span>
+          </li>
+        ))}
+      </Group>,
+    ],
+    facts('address'),
+    facts('free'),
+    ...parts.map(({ name, title: words, content }): [string, Content] => [
+      name,
+      <Group title={data.placed.some(({ key }) => key === name) ? title(name) : t(words)} empty={false}>
+        {content}
+      </Group>,
+    ]),
+  ]);
 }
 
 /** Facts of one sort under their heading; where there are none, nothing, or that nobody knows yet. */

@@ -1,6 +1,7 @@
 import { casesByIds, openRequiredItems, type RequiredItem, writtenEvents } from '../../../modules/cases/index.ts';
 import { documentsByIds } from '../../../modules/documents/index.ts';
 import { type BoardCases, boardFacts, type Fact } from '../../../modules/facts/index.ts';
+import { type PlacedField, placementFor } from '../../../modules/fields/index.ts';
 import { type DocumentFacts, factsOfDocuments } from '../../../modules/files/index.ts';
 import { caseOfDocument, findSubmission } from '../../../modules/intake/index.ts';
 import { type Household, householdById } from '../../../modules/people/index.ts';
@@ -23,6 +24,8 @@ export type BoardData = {
   /** What is missing, of the cases the reader may see, the most urgent first. */
   readonly missing: readonly (RequiredItem & { readonly number: string })[];
   readonly papers: readonly ValidPaper[];
+  /** In which order the house and the team of the case want it, and what they hide. */
+  readonly placed: readonly PlacedField[];
 };
 
 /** What the board shows, read from where each thing is kept. The look at the case or the file is recorded already. */
@@ -32,7 +35,8 @@ export async function loadBoard(tx: Tx, cases: BoardCases, caseId: string): Prom
   const missing = [];
   for (const each of open)
     for (const item of await openRequiredItems(tx, each.id)) missing.push({ ...item, number: each.number });
-  const householdId = (await casesByIds(tx, [caseId]))[0]?.householdId ?? null;
+  const [here] = await casesByIds(tx, [caseId]);
+  const householdId = here?.householdId ?? null;
   return {
     caseId,
     facts,
@@ -40,6 +44,7 @@ export async function loadBoard(tx: Tx, cases: BoardCases, caseId: string): Prom
     household: householdId === null ? undefined : await householdById(tx, householdId),
     missing: missing.sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1)),
     papers: await validPapers(tx, cases),
+    placed: (await placementFor(tx, here?.teamId ?? null))('board'),
   };
 }
 

@@ -8,6 +8,8 @@ import { agreed } from './agreed.tsx';
  * that the reader may see, and shows what comes back under its heading; null where there is nothing.
  */
 export type BoardPart = {
+  /** Its name, by which a house orders it among the others. */
+  readonly name: string;
   /** The key of its heading. */
   readonly title: string;
   readonly draw: (tx: Tx, visit: StaffVisit, visibleCaseIds: readonly string[]) => Promise<Content | null>;

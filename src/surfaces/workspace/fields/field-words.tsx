@@ -4,6 +4,8 @@ import {
   isSensitive,
   type OwnDefinition,
   type OwnText,
+  type PlacedField,
+  type Spot,
 } from '../../../modules/fields/index.ts';
 import { Badge, DescriptionList } from '../../../ui/index.ts';
 import type { StaffVisit } from '../visit.ts';
@@ -12,6 +14,23 @@ import type { Here } from './known.ts';
 /** The name of a field in the reader's language. */
 export const labelOf = (visit: StaffVisit, definition: OwnDefinition): string =>
   inLanguage(definition.label, visit.language);
+
+/** What a field that comes with Tandem is called: by the house, else as it comes. */
+export function fieldName(visit: StaffVisit, placed: readonly PlacedField[], spot: Spot, key: string): string {
+  const label = placed.find((each) => each.key === key)?.label;
+  return label === undefined ? shippedName(visit, spot, key) : inLanguage(label, visit.language);
+}
+
+/** What a field is called as it comes with Tandem. */
+export function shippedName({ t }: Pick<StaffVisit, 't'>, spot: Spot, key: string): string {
+  if (spot === 'head') return key === 'bank' ? t('workspace:bank.account') : t(`workspace:case.${key}`);
+  if (spot === 'board') return t(`facts:group.${key}`);
+  return t(`contacts:field.${key}`);
+}
+
+/** Whether a field stands at its place, or the house or the team hides it. */
+export const isShown = (placed: readonly PlacedField[], key: string): boolean =>
+  placed.find((each) => each.key === key)?.hidden !== true;
 
 /** A problem of a definition as a sentence. */
 export const problemText = ({ t }: StaffVisit, { why, name }: DefinitionProblem): string =>

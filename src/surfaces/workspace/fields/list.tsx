@@ -48,6 +48,9 @@ export async function fieldsPage(visit: StaffVisit, tx: Tx): Promise<Response> {
           {isLead(visit) ? (
             <>
               <li>
+                <a href={paths.fieldOrders}>{t('own:order.title')}</a>
+              </li>
+              <li>
                 <a href={paths.fieldsImport}>{t('own:import.title')}</a>
               </li>
               <li>

@@ -13,6 +13,8 @@ export type OwnPlace = {
   readonly subjects: readonly { readonly target: ValueTarget; readonly id: string | null }[];
   readonly concern: string | undefined;
   readonly team: string | undefined;
+  /** With what the team hides. */
+  readonly all?: boolean;
 };
 
 /** The fields that exist at a place, of each thing that is known there. */
@@ -22,6 +24,7 @@ export async function ownGroups(tx: Tx, place: OwnPlace): Promise<OwnGroup[]> {
     targets: known.map((each) => each.target),
     concern: place.concern,
     team: place.team,
+    all: place.all,
   });
   if (fields.length === 0) return [];
   const values = await valuesOf(

@@ -6,10 +6,12 @@ import { exportAct, importAct, importPage } from './exchange.tsx';
 import { moveFieldAct } from './hide.tsx';
 import { historyPage } from './history.tsx';
 import { fieldsPage } from './list.tsx';
+import { orderAct, orderPage } from './order.tsx';
+import { ordersPage } from './orders.tsx';
 
 const rules = { nothing: 'what fields there are, no data of people' } as const;
 
-/** Own fields of the Jobcenter: set up by leads, with sensitive data approved by the data protection officer. */
+/** Own fields of the Jobcenter: set up by leads, with sensitive data approved by the data protection officer. Every team orders fields for itself. */
 export const fieldRoutes: readonly WorkspaceRoute[] = [
   { method: 'GET', path: below(paths.fields), access: 'staff', audit: rules, handle: { page: fieldsPage } },
   { method: 'GET', path: below(paths.fieldNew), access: 'staff', audit: rules, handle: { page: editField(true) } },
@@ -66,6 +68,21 @@ export const fieldRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'field.hidden, field.shown' },
     handle: { act: hideFieldAct },
+  },
+  { method: 'GET', path: below(paths.fieldOrders), access: 'staff', audit: rules, handle: { page: ordersPage } },
+  {
+    method: 'GET',
+    path: below(paths.fieldOrder(':spot')),
+    access: 'staff',
+    audit: rules,
+    handle: { page: (visit, tx) => orderPage(visit, tx) },
+  },
+  {
+    method: 'POST',
+    path: below(paths.fieldOrder(':spot')),
+    access: 'staff',
+    audit: { records: 'field.ordered' },
+    handle: { act: orderAct },
   },
   { method: 'GET', path: below(paths.field(':id')), access: 'staff', audit: rules, handle: { page: editField(false) } },
   {

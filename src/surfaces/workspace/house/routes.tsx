@@ -13,6 +13,7 @@ const parts = [
       { name: 'topics', href: paths.noteTopics, lead: true },
       { name: 'circles', href: paths.circles },
       { name: 'fields', href: paths.fields, lead: true },
+      { name: 'fieldOrders', href: paths.fieldOrders },
     ],
   },
   {

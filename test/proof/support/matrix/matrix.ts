@@ -104,6 +104,7 @@ const fillings: readonly (readonly [RegExp, (world: World) => Record<string, str
   [/schwaerzung$/, () => ({ seite: '1' })],
   [/doppelt\/:pair\/entscheidung$/, () => ({ entscheidung: 'different' })],
   [/doppelt\/:pair\/zusammenfuehrung$/, () => ({ entscheidung: 'same' })],
+  [/felder\/reihenfolge\/:spot$/, ({ of }) => ({ bereich: of['team'] ?? '' })],
   [/weiter$/, () => ({ anliegen: 'unterlagen' })],
 ];
 
@@ -115,6 +116,7 @@ const askings: Readonly<Record<string, (world: World) => string>> = {
   '/arbeit/suche': ({ mark }) => `?q=${mark}`,
   '/arbeit/schalter': ({ mark }) => `?name=${part(mark)}&geburtsdatum=3.4.1990`,
   '/arbeit/post/brief/:id': ({ mark }) => `?suche=${part(mark)}`,
+  '/arbeit/felder/reihenfolge/:spot': ({ of }) => `?bereich=${of['team']}`,
   '/arbeit/strom': ({ of }) => `?vorgang=${of['case']}`,
 };
 

@@ -99,6 +99,12 @@ export const workspaceRules: readonly Rule[] = [
   { path: /^\/kreise$/, method: 'POST', open: leads, why: 'a circle is founded by a lead' },
   { path: /^\/kreise\/:id\/mitglieder/, open: ['clerk of the team'], why: 'the members of a circle alone, no lead' },
   { path: /^\/kreise\/:id\/ende/, open: ['clerk of the team', 'lead'], why: 'a member closes a circle, or a lead' },
+  { path: /^\/felder\/reihenfolge$/, open: atTheDesk, why: 'where fields can be ordered, for each their own teams' },
+  {
+    path: /^\/felder\/reihenfolge\/:spot/,
+    open: ['clerk of the team', 'lead'],
+    why: 'a team orders fields for its own cases, and leads do',
+  },
   {
     path: /^\/felder\/:id\/freigabe/,
     open: ['data protection officer'],
@@ -192,6 +198,7 @@ const meant: readonly (readonly [RegExp, string])[] = [
 const fixed: Readonly<Record<string, string>> = {
   page: '1',
   position: '1',
+  spot: 'head',
   question: 'person',
   name: 'general',
   view: 'placement',

@@ -8,8 +8,8 @@ export const facts: Block = {
   title: 'facts:title',
   column: 'top',
   possible: () => true,
-  render: async ({ visit, data }, tx) => {
+  render: async ({ visit, data, view }, tx) => {
     const cases = await boardCases(tx, visit.reader, data.case.id);
-    return cases === undefined ? null : drawBoard(tx, visit, cases, data.case.id, { page: 'vorgang' });
+    return cases === undefined ? null : drawBoard(tx, visit, cases, data.case.id, { page: 'vorgang' }, view.all);
   },
 };

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openTestOffice } from '../../../test/support/office.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { addStaff } from '../identity/index.ts';
+import { addTeam, allTeams } from '../settings/index.ts';
+import {
+  addField,
+  exportFields,
+  fieldsAt,
+  importFields,
+  type OrderAct,
+  type OrderChange,
+  type OwnDefinition,
+  orderFields,
+  orderVersions,
+  placementFor,
+} from './index.ts';
+
+const office = await openTestOffice();
+const [here, there] = office.tenants;
+assert.ok(here && there);
+const inTenant = <T>(work: (tx: Tx) => Promise<T>, tenant = here): Promise<T> =>
+  office.services.database.tenant(tenant.jobcenter.id, work);
+
+const benefits = here.teams['leistung'] ?? '';
+const housing = await inTenant((tx) => addTeam(tx, { key: 'wohnung', name: 'Wohnung', phone: '1' }));
+assert.ok(housing.kind === 'added');
+async function hire(name: string, role: 'clerk' | 'lead', teamIds: string[], tenant = here): Promise<OrderAct> {
+  const login = name.toLowerCase();
+  const staff = { login, name, role, password: `${name} ${name} ${name}`, totpSecret: 'JBSWY3DP', teamIds };
+  const added = await inTenant((tx) => addStaff(tx, Buffer.alloc(32, 1), staff), tenant);
+  assert.ok(added.kind === 'added');
+  return { actor: { kind: 'staff', id: added.id, name }, role, teamIds };
+}
+const ada = await hire('Ada', 'clerk', [benefits]);
+const lou = await hire('Lou', 'lead', []);
+const far = await hire('Far', 'lead', [], there);
+
+const board = ['reach', 'household', 'letters', 'language', 'helper', 'until', 'missing', 'address', 'free', 'agreed'];
+const entries = (keys: readonly string[], hidden: readonly string[] = []) =>
+  keys.map((field) => ({ field, hidden: hidden.includes(field) }));
+const wish = (change: Partial<OrderChange>): OrderChange => ({
+  spot: 'board',
+  teamId: benefits,
+  entries: entries(board),
+  why: 'So lesen wir',
+  seen: 0,
+  ...change,
+});
+const order = (act: OrderAct, change: Partial<OrderChange>, tenant = here) =>
+  inTenant((tx) => orderFields(tx, act, wish(change)), tenant);
+const shown = (teamId: string | null, tenant = here) =>
+  inTenant(
+    async (tx) => (await placementFor(tx, teamId))('board').flatMap((each) => (each.hidden ? [] : [each.key])),
+    tenant,
+  );
+const audited = async () =>
+  (
+    await inTenant((tx) =>
+      tx.raw<{ n: number }>("select count(*)::int n from app.audit_entry where action = 'field.ordered'", []),
+    )
+  )[0]?.n;
+
+test('a team orders and hides for itself; other teams and the house stay as they are, and every version stays', async () => {
+  const before = await shown(housing.id);
+  assert.deepEqual(await order(ada, { entries: entries(board, ['address']) }), { kind: 'done' });
+  assert.deepEqual(
+    await shown(benefits),
+    board.filter((key) => key !== 'address'),
+  );
+  assert.deepEqual(await shown(housing.id), before);
+  assert.deepEqual(await shown(null), before);
+  assert.deepEqual(await order(ada, { seen: 1, entries: entries(board, ['address']) }), { kind: 'unchanged' });
+  assert.deepEqual(await order(ada, { seen: 0 }), { kind: 'changed-meanwhile' });
+  assert.deepEqual(await order(lou, { seen: 1, why: 'Zurück' }), { kind: 'done' });
+  const versions = await inTenant((tx) => orderVersions(tx, 'board', benefits));
+  assert.deepEqual(
+    versions.map((each) => [each.version, each.staff_name, each.why]),
+    [
+      [2, 'Lou', 'Zurück'],
+      [1, 'Ada', 'So lesen wir'],
+    ],
+  );
+  assert.equal(await audited(), 2);
+});
+
+test('nobody orders for a team they do not belong to or for the house, but leads; other Jobcenters see nothing of it', async () => {
+  assert.deepEqual(await order(ada, { teamId: housing.id }), { kind: 'not-found' });
+  assert.deepEqual(await order(ada, { teamId: null }), { kind: 'not-found' });
+  assert.deepEqual(await order(far, { teamId: benefits }, there), { kind: 'not-found' });
+  assert.deepEqual(await inTenant((tx) => orderVersions(tx, 'board', benefits), there), []);
+  assert.equal(await audited(), 2);
+});
+
+test('what the law needs cannot be hidden, a team renames nothing, and an order names each field of its place', async () => {
+  const kind = async (change: Partial<OrderChange>, act = lou) => {
+    const outcome = await order(act, change);
+    return outcome.kind === 'wrong' ? `${outcome.why} ${outcome.field}`.trim() : outcome.kind;
+  };
+  const note = ['topic', 'whom', 'way', 'day'];
+  assert.equal(await kind({ spot: 'note', entries: entries(note, ['whom']) }), 'required whom');
+  assert.equal(await kind({ spot: 'note', entries: entries([...note, 'text']) }), 'unknown text');
+  assert.equal(await kind({ spot: 'note', entries: entries([...note, 'day']) }), 'unknown day');
+  assert.equal(await kind({ spot: 'note', entries: entries(note), why: '' }), 'reason');
+  const named = entries(note).map((each) => (each.field === 'day' ? { ...each, label: { de: 'Wann?' } } : each));
+  assert.equal(await kind({ spot: 'note', entries: named }), 'label day');
+  assert.equal(await kind({ spot: 'note', teamId: null, entries: named }), 'done');
+  const placed = await inTenant(async (tx) => (await placementFor(tx, benefits))('note'));
+  assert.equal(placed.find(({ key }) => key === 'day')?.label?.de, 'Wann?');
+  assert.equal(await kind({ spot: 'own-case', teamId: null, entries: [] }), 'not-found');
+});
+
+const plain: OwnDefinition = {
+  label: { de: 'Erstes' },
+  help: { de: '' },
+  target: 'case',
+  kind: 'number',
+  choices: [],
+  concerns: [],
+  team: null,
+  purpose: 'Planung',
+  legalBasis: '§ 14 SGB II',
+  category: 'none',
+  writeHere: '',
+  notHere: '',
+  years: 1,
+};
+
+test('a team hides an own field for itself: its cases do not show it, whoever asks for everything still finds it', async () => {
+  const known = { concerns: [], teams: ['leistung', 'wohnung'] };
+  for (const de of ['Erstes', 'Zweites'])
+    await inTenant((tx) => addField(tx, lou, { definition: { ...plain, label: { de } }, why: 'w' }, known));
+  const own = [
+    { field: 'zweites', hidden: false },
+    { field: 'erstes', hidden: true },
+  ];
+  assert.deepEqual(await order(ada, { spot: 'own-case', entries: own }), { kind: 'done' });
+  const keys = async (team: string, all = false) =>
+    (await inTenant((tx) => fieldsAt(tx, { targets: ['case'], team, all }))).map(({ key, hidden }) =>
+      hidden ? `(${key})` : key,
+    );
+  assert.deepEqual(await keys('leistung'), ['zweites']);
+  assert.deepEqual(await keys('leistung', true), ['zweites', '(erstes)']);
+  assert.deepEqual(await keys('wohnung'), ['erstes', 'zweites']);
+});
+
+test('a file carries the orders; taken over twice it changes nothing, and a file from before has none', async () => {
+  const text = await inTenant(exportFields);
+  const known = { concerns: [], teams: (await inTenant(allTeams, there)).map((each) => each.key) };
+  const take = (file: string) =>
+    inTenant((tx) => importFields(tx, far, { text: file, why: 'übernommen', team: 'leistung' }, known), there);
+  const first = await take(text);
+  assert.ok(first.kind === 'imported' && first.added === 2 && first.changed === 3, JSON.stringify(first));
+  const placed = await inTenant(async (tx) => (await placementFor(tx, null))('note'), there);
+  assert.equal(placed.find(({ key }) => key === 'day')?.label?.de, 'Wann?');
+  const again = await take(text);
+  assert.ok(again.kind === 'imported' && again.changed === 0 && again.unchanged === 5, JSON.stringify(again));
+  const old = JSON.parse(text) as { orders?: unknown };
+  delete old.orders;
+  const before = await take(JSON.stringify(old));
+  assert.ok(before.kind === 'imported' && before.changed === 0);
+  const lost = await take(text.replace('"spot": "board"', '"spot": "nirgends"'));
+  assert.ok(lost.kind === 'wrong' && lost.problems[0]?.why === 'shape');
+});
