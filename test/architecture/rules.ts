@@ -138,6 +138,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   fact: 'facts',
   appointment: 'appointments',
   appointment_answer: 'appointments',
+  facts_read: 'facts',
   news_seen: 'help',
   tour_tick: 'help',
   privacy_officer: 'identity',

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { dayInGermany } from '../../kernel/dates.ts';
+import { isId } from '../../kernel/ids.ts';
 import { casesByIds } from '../../modules/cases/index.ts';
 import { peopleOfCase } from '../../modules/contacts/index.ts';
 import {
@@ -6,12 +8,13 @@ import {
   documentsAfter,
   keptWords,
   linesOf,
+  READING_METHOD,
   readingOf,
   suggestKind,
   suggestSender,
 } from '../../modules/documents/index.ts';
-import { type PaperPage, readPaper, suggestRunning } from '../../modules/facts/index.ts';
-import { factsOfDocuments, suggestFacts } from '../../modules/files/index.ts';
+import { factsBehind, noteFactsRead, type PaperPage, readPaper, suggestRunning } from '../../modules/facts/index.ts';
+import { suggestFacts } from '../../modules/files/index.ts';
 import { caseOfDocument } from '../../modules/intake/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { forEachJobcenter, type JobServices } from './job-services.ts';
@@ -37,7 +40,8 @@ export async function describeDocument(
     if (page.page === 1) first = lines;
     pages.push({ page: page.page, lines });
   }
-  if (first === undefined) return;
+  // Without its first page a paper says nothing of what it is; it is not asked again by the same method.
+  if (first === undefined) return noteFactsRead(tx, documentId, []);
   const lines = first;
   const today = dayInGermany(tx.now);
   const text = lines
@@ -57,8 +61,13 @@ export async function describeDocument(
   });
   const caseId = await caseOfDocument(tx, documentId);
   if (caseId === undefined) return;
-  for (const { page, ...read } of readPaper(pages, { kind, people: await namesIn(tx, caseId) }))
-    await suggestRunning(tx, { caseId, documentId, page, datedOn }, read);
+  const readings = readPaper(pages, { kind, people: await namesIn(tx, caseId) });
+  for (const { page, ...read } of readings) await suggestRunning(tx, { caseId, documentId, page, datedOn }, read);
+  await noteFactsRead(
+    tx,
+    documentId,
+    readings.map(({ text: said }) => said),
+  );
 }
 
 /** How the people of a case are called; whom it names, while nobody is confirmed. */
@@ -76,27 +85,59 @@ const booking = /^\s*\d{1,2}\.\s?\d{1,2}\./;
 
 const portion = 200;
 
-/** Every night: describes what was read before documents were described, and what a job that was lost left out. */
+const one = z.object({ jobcenterId: z.string().refine(isId), documentId: z.string().refine(isId) });
+
+/** Describes one paper and reads its facts, unless that was done by the present method meanwhile. */
+export const describeOne =
+  (services: JobServices) =>
+  async (payload: unknown): Promise<void> => {
+    const { jobcenterId, documentId } = one.parse(payload);
+    const ownName = (await services.directory.byId(jobcenterId))?.name ?? '';
+    await services.database.tenant(jobcenterId, async (tx) => {
+      if ((await factsBehind(tx, [documentId])).length > 0 && (await isReadPaper(tx, documentId)))
+        await describeDocument(tx, services, documentId, ownName);
+    });
+  };
+
+/**
+ * Announces the papers whose facts were read by an older method, `most` of them, and gives how many. A paper that is to be read itself first is left
+ * out: its facts are read with it. Stopped anywhere, it goes on with what is still behind.
+ */
+export async function announceBehind(
+  services: Pick<JobServices, 'database'>,
+  jobcenterId: string,
+  most: number,
+): Promise<number> {
+  let found = 0;
+  for (let after: string | undefined; found < most; ) {
+    const ids = await services.database.tenant(jobcenterId, async (tx) => {
+      const rows = await documentsAfter(tx, after, portion);
+      const there = rows.filter((row) => row.erasedAt === null).map((row) => row.id);
+      for (const documentId of await factsBehind(tx, there)) {
+        if (found >= most || !(await isReadPaper(tx, documentId))) continue;
+        await tx.enqueue('describe-document', { jobcenterId, documentId }, { jobKey: `describe ${documentId}` });
+        found += 1;
+      }
+      return rows.map((row) => row.id);
+    });
+    if (ids.length < portion) return found;
+    after = ids.at(-1);
+  }
+  return found;
+}
+
+/** So many a night, that the morning finds the workers free. */
+const mostByNight = 2_000;
+
+/** Every night: papers that were read before they were described, those a lost job left out, and those whose facts are behind. */
 export const describeDocuments = (services: JobServices) => (): Promise<void> =>
-  forEachJobcenter(services, async ({ id, name }) => {
-    for (let after: string | undefined; ; ) {
-      const ids = await services.database.tenant(id, async (tx) => {
-        const rows = await documentsAfter(tx, after, portion);
-        const known = await factsOfDocuments(
-          tx,
-          rows.map((row) => row.id),
-        );
-        for (const row of rows)
-          if (!known.has(row.id) && row.erasedAt === null) await describeIfRead(tx, services, row.id, name);
-        return rows.map((row) => row.id);
-      });
-      if (ids.length < portion) return;
-      after = ids.at(-1);
-    }
+  forEachJobcenter(services, async ({ id }) => {
+    await announceBehind(services, id, mostByNight);
   });
 
-/** A paper that came for a case and was read; files that papers are cut out of are neither. */
-async function describeIfRead(tx: Tx, services: JobServices, documentId: string, ownName: string): Promise<void> {
-  if ((await caseOfDocument(tx, documentId)) === undefined || (await readingOf(tx, documentId)) === undefined) return;
-  await describeDocument(tx, services, documentId, ownName);
+/** A paper that came for a case and was read by the present method; files that papers are cut out of are neither. */
+async function isReadPaper(tx: Tx, documentId: string): Promise<boolean> {
+  const reading = await readingOf(tx, documentId);
+  if (reading?.method !== READING_METHOD || reading.state === 'unreadable') return false;
+  return (await caseOfDocument(tx, documentId)) !== undefined;
 }

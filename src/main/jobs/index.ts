@@ -1,6 +1,6 @@
 import type { Task } from '../../platform/jobs/index.ts';
 import { deleteDrafts } from './delete-drafts.ts';
-import { describeDocuments } from './describe-document.ts';
+import { describeDocuments, describeOne } from './describe-document.ts';
 import { eraseScans } from './erase-scans.ts';
 import { makeFileExport, sweepFileExports } from './file-export.ts';
 import { forgetOldRows } from './forget.ts';
@@ -44,6 +44,7 @@ export const allTasks = (services: JobServices): readonly Task[] => [
       { cron: '0 20 * * *', payload: { days: 36_500, most: 2_000 } },
     ],
   },
+  { name: 'describe-document', run: describeOne(services), slow: 'last' },
   { name: 'describe-documents', run: describeDocuments(services), schedule: [{ cron: '20 2 * * *' }] },
   { name: 'make-file-export', run: makeFileExport(services), slow: 'soon' },
   { name: 'sweep-file-exports', run: sweepFileExports(services), schedule: [{ cron: '*/10 * * * *' }] },

@@ -29,6 +29,7 @@ export {
   singleKinds,
   standingOf,
 } from './fact.ts';
+export { FACTS_METHOD, factsBehind, noteFactsRead } from './facts-read.ts';
 export { type PaperAbout, type PaperPage, type PaperReading, readPaper } from './read-paper.ts';
 export type { Running } from './running.ts';
 export { closeFact, confirmFact, type FactAct, type FactOutcome, sayFact } from './say-fact.ts';

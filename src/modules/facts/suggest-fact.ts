@@ -89,4 +89,5 @@ export async function forgetSuggestions(tx: Tx, documentId: string): Promise<voi
     .where('source', '=', 'document')
     .where('source_id', '=', documentId)
     .execute();
+  await tx.tables<FactTables>().deleteFrom('facts_read').where('document_id', '=', documentId).execute();
 }

@@ -2,7 +2,7 @@ import type { Day } from '../../kernel/dates.ts';
 import type { Jsonb, Tx } from '../../platform/database/index.ts';
 import type { Fact, FactDetail, FactKind, FactSourceKind } from './fact.ts';
 
-/** The table of this module. */
+/** The tables of this module. */
 export type FactTables = {
   fact: {
     id: string;
@@ -33,6 +33,7 @@ export type FactTables = {
     closed_reason: string | null;
     replaced_by: string | null;
   };
+  facts_read: { document_id: string; method: number; read_at: Date };
 };
 
 /** Who said what was read on a page. */
