@@ -1,4 +1,3 @@
-import type { HelpKey } from '../../../modules/help/index.ts';
 import { type Content, formatDate, formatDateTime, Icon } from '../../../ui/index.ts';
 import { fieldName } from '../fields/field-words.tsx';
 import { Help } from '../help/help.tsx';
@@ -16,6 +15,9 @@ const Fact = ({ label, help, children }: { label: string; help?: Content; childr
   </div>
 );
 
+/** Fields of the head that have an explanation. */
+type Explained = 'number' | 'due' | 'team' | 'assignee' | 'person' | 'email' | 'bank';
+
 /** Whose case it is, where it stands, and who answers for it; in the order of the house or the team. `all`: with what they hide. */
 export function Head(props: { visit: StaffVisit; data: CaseData; concern: string; all: boolean }) {
   const { visit, data, concern, all } = props;
@@ -29,11 +31,11 @@ export function Head(props: { visit: StaffVisit; data: CaseData; concern: string
     </span>
   );
   const placed = data.placement('head');
-  const facts: Readonly<Record<string, { readonly help?: HelpKey; readonly shows: Content }>> = {
-    number: { help: 'case-number', shows: found.number },
+  const facts: Readonly<Record<string, { readonly help?: Explained; readonly shows: Content }>> = {
+    number: { help: 'number', shows: found.number },
     birthDate: { shows: found.birthDate === null ? null : formatDate(found.birthDate, language) },
     due: {
-      help: 'case-due',
+      help: 'due',
       shows: <Deadline visit={visit} day={found.dueOn} ended={found.closedAt !== null} />,
     },
     arrived: {
@@ -43,15 +45,15 @@ export function Head(props: { visit: StaffVisit; data: CaseData; concern: string
         </>
       ),
     },
-    team: { help: 'case-team', shows: team ?? warn(t('workspace:inbox.noTeam')) },
-    assignee: { help: 'case-assignee', shows: assignee ?? t('workspace:inbox.unassigned') },
+    team: { help: 'team', shows: team ?? warn(t('workspace:inbox.noTeam')) },
+    assignee: { help: 'assignee', shows: assignee ?? t('workspace:inbox.unassigned') },
     person: {
-      help: 'case-person',
+      help: 'person',
       shows: found.personId === null ? warn(t('workspace:case.personOpen')) : t('workspace:case.personConfirmed'),
     },
-    email: { help: 'case-email', shows: data.email },
+    email: { help: 'email', shows: data.email },
     bank: {
-      help: 'case-bank',
+      help: 'bank',
       shows:
         data.bank === undefined
           ? null
@@ -76,7 +78,7 @@ export function Head(props: { visit: StaffVisit; data: CaseData; concern: string
             return fact === undefined || fact.shows === null ? null : (
               <Fact
                 label={fieldName(visit, placed, 'head', key)}
-                help={fact.help === undefined ? undefined : <Help visit={visit} of={fact.help} />}
+                help={fact.help === undefined ? undefined : <Help visit={visit} of={`case-${fact.help}`} />}
               >
                 {fact.shows}
               </Fact>
