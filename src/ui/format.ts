@@ -29,6 +29,23 @@ const moneyFormat = perLanguage((l) => new Intl.NumberFormat(l, { style: 'curren
 const numberFormat = perLanguage((l) => new Intl.NumberFormat(l));
 const oneDigit = perLanguage((l) => new Intl.NumberFormat(l, { maximumFractionDigits: 1 }));
 
+const languageFormat = perLanguage((l) => new Intl.DisplayNames(l, { type: 'language' }));
+const scriptFormat = perLanguage((l) => new Intl.DisplayNames(l, { type: 'script' }));
+const eitherFormat = perLanguage((l) => new Intl.ListFormat(l, { type: 'disjunction' }));
+/** Written almost alike, or in one script of which the detector knows one language: named together. */
+const alike: Readonly<Record<string, readonly string[]>> = {
+  hr: ['hr', 'bs', 'sr'],
+  ms: ['ms', 'id'],
+  am: ['am', 'ti'],
+};
+
+/** `Polnisch` for `pl`; for `und-Cyrl`, of which the script alone is known, `Schrift: Kyrillisch`. */
+export function formatLanguage(code: string, language: Language, t: Translate): string {
+  if (code.startsWith('und-')) return t('ui:format.script', { name: scriptFormat(language).of(code.slice(4)) ?? code });
+  const names = (alike[code] ?? [code]).map((each) => languageFormat(language).of(each) ?? each);
+  return eitherFormat(language).format(names);
+}
+
 /** Midnight UTC of a day in Germany: an instant is first turned into its day there. */
 const dayOf = (value: string | Date): Date =>
   new Date(`${value instanceof Date || value.length > 10 ? dayInGermany(new Date(value)) : value}T00:00:00Z`);

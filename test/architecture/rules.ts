@@ -75,6 +75,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   household_member: 'people',
   document: 'documents',
   document_reading: 'documents',
+  document_language: 'documents',
   page_mark: 'documents',
   file: 'files',
   file_part: 'files',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { raisePartlyRead } from '../../src/modules/cases/index.ts';
+import { raisePapers } from '../../src/modules/cases/index.ts';
 import { receive } from '../../src/modules/intake/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
 import { follow } from '../support/browser.ts';
@@ -223,7 +223,7 @@ test('pages that nobody could read are named in the queue and in the case, with 
       [2, 2],
       [4, 4],
     ] as const;
-    await raisePartlyRead(tx, received.caseId, [{ documentId: document.id, unread, pages: 4 }]);
+    await raisePapers(tx, received.caseId, 'partly-read', [{ documentId: document.id, unread, pages: 4 }]);
     return received.caseId;
   });
   const page = await open(`${app.baseUrl}/arbeit/klaerung`);

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { isId } from '../../kernel/ids.ts';
 import { writtenEvents } from '../../modules/cases/index.ts';
 import { findableNotes } from '../../modules/contacts/index.ts';
-import { findDocument, keptWords } from '../../modules/documents/index.ts';
+import { findDocument, keptWords, languagesOf } from '../../modules/documents/index.ts';
 import { originOfPaper } from '../../modules/intake/index.ts';
 import { keepFindable, placedText } from '../../modules/search/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { translate } from '../../platform/i18n/index.ts';
 import { originOfLetter } from '../../surfaces/letter-origin.ts';
 import type { Services } from '../../surfaces/services.ts';
+import { formatLanguage } from '../../ui/index.ts';
 import { knownOfPaper } from './known-of-paper.ts';
 import { wordsOfNotes } from './note-fields.ts';
 
@@ -30,7 +32,10 @@ export async function makePaperFindable(
   if (pages === undefined)
     for await (const { words } of keptWords(tx, vault, documentId)) texts.push(placedText(words).text);
   const read = texts.join('\n').trim();
-  const text = read === '' ? await knownOfPaper(tx, documentId, origin) : read;
+  const known = read === '' ? await knownOfPaper(tx, documentId, origin) : read;
+  const languages = (await languagesOf(tx, [documentId])).get(documentId) ?? [];
+  const t = translate('de');
+  const text = [known, ...languages.map(({ language }) => formatLanguage(language, 'de', t))].join('\n');
   await keepFindable(tx, await keyring.of(tx.jobcenterId), { ...origin, id: documentId, kind: 'document', text });
   return true;
 }

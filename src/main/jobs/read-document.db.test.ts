@@ -4,7 +4,7 @@ import pg from 'pg';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { prepared } from '../../../test/support/submit.ts';
 import { newId } from '../../kernel/ids.ts';
-import { openClearingItems, partlyReadOf, raisePartlyRead } from '../../modules/cases/index.ts';
+import { openClearingItems, papersOfDoubt, raisePapers } from '../../modules/cases/index.ts';
 import {
   announceUnread,
   documentsWithMarks,
@@ -107,15 +107,17 @@ test('pages that nobody could read are named where a person settles it, and go w
   await read(document.id);
   const [doubt, ...more] = await doubtOf(caseId);
   assert.equal(more.length, 0);
-  assert.deepEqual(doubt && partlyReadOf(doubt), [{ documentId: document.id, unread: [[302, 302]], pages: 303 }]);
+  assert.deepEqual(doubt && papersOfDoubt(doubt, 'partly-read'), [
+    { documentId: document.id, unread: [[302, 302]], pages: 303 },
+  ]);
   const second = { documentId: someId, unread: [[2, 4]], pages: 4 } as const;
-  await inTenant((tx) => raisePartlyRead(tx, caseId, [second]));
+  await inTenant((tx) => raisePapers(tx, caseId, 'partly-read', [second]));
   const target = await office.submit(tenant);
   const actor = { kind: 'staff', id: someId, name: 'Kim Muster' } as const;
   const move = { submissionId: receipt.submissionId, toCaseId: target.caseId };
   assert.equal(await inTenant((tx) => moveSubmission(tx, actor, move)), 'moved');
   const [there] = await doubtOf(target.caseId);
-  assert.deepEqual(there && partlyReadOf(there).map(({ documentId }) => documentId), [document.id]);
+  assert.deepEqual(there && papersOfDoubt(there, 'partly-read').map(({ documentId }) => documentId), [document.id]);
   assert.deepEqual(await doubtOf(caseId), [], 'the case it left is empty');
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isId } from '../../kernel/ids.ts';
-import { raiseClearing, raisePartlyRead } from '../../modules/cases/index.ts';
+import { raisePapers } from '../../modules/cases/index.ts';
 import { announceUnread, findDocument, readDocument, unreadPages } from '../../modules/documents/index.ts';
 import { caseOfDocument } from '../../modules/intake/index.ts';
 import { readInStack } from '../../modules/post/index.ts';
@@ -9,6 +9,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import { describeDocument } from './describe-document.ts';
 import { forEachJobcenter, type JobServices } from './job-services.ts';
 import { makePaperFindable } from './make-findable.ts';
+import { tellLanguages } from './tell-languages.ts';
 
 const one = z.object({ jobcenterId: z.string().refine(isId), documentId: z.string().refine(isId) });
 
@@ -27,10 +28,11 @@ export const readOne =
           await makePaperFindable(tx, services, documentId, pages);
           return;
         }
+        await tellLanguages(tx, services, { documentId, caseId }, pages);
         await makePaperFindable(tx, services, documentId, pages);
         const ownName = (await services.directory.byId(jobcenterId))?.name ?? '';
         if (state !== 'unreadable') await describeDocument(tx, services, documentId, ownName);
-        if (state === 'unreadable') await raiseClearing(tx, caseId, 'unreadable', { documentId });
+        if (state === 'unreadable') await raisePapers(tx, caseId, 'unreadable', [{ documentId }]);
         else await enqueueCompare(tx, documentId);
         if (state === 'partly') await raiseUnreadPages(tx, services, documentId, caseId);
       },
@@ -41,7 +43,7 @@ export const readOne =
 async function raiseUnreadPages(tx: Tx, { vault }: JobServices, documentId: string, caseId: string): Promise<void> {
   const pages = (await findDocument(tx, documentId))?.pages ?? 0;
   const unread = await unreadPages(tx, vault, documentId, pages);
-  if (unread.length > 0) await raisePartlyRead(tx, caseId, [{ documentId, unread, pages }]);
+  if (unread.length > 0) await raisePapers(tx, caseId, 'partly-read', [{ documentId, unread, pages }]);
 }
 
 const sweep = z.object({ days: z.int().positive(), most: z.int().positive() });

@@ -47,31 +47,109 @@ export async function raiseClearing(tx: Tx, caseId: string, reason: ClearingReas
   tx.touch(caseId);
 }
 
+/** Runs of pages of one paper. */
+type Runs = readonly (readonly [from: number, to: number])[];
 /** A paper of which pages could not be read, and which they are: runs of pages, of so many. */
-export type PartlyRead = {
+export type PartlyRead = { readonly documentId: string; readonly unread: Runs; readonly pages: number };
+/** A paper that is not in German: its languages (ISO 639, `und-Cyrl` where only the script is sure), each with its pages. */
+export type ForeignPaper = {
   readonly documentId: string;
-  readonly unread: readonly (readonly [from: number, to: number])[];
-  readonly pages: number;
+  readonly languages: readonly { readonly language: string; readonly pages: Runs }[];
 };
 
-/** The papers that a doubt about unread pages is about. */
-export const partlyReadOf = (item: Pick<ClearingItem, 'reason' | 'detail'>): readonly PartlyRead[] =>
-  item.reason === 'partly-read' ? ((item.detail as { papers?: readonly PartlyRead[] }).papers ?? []) : [];
+/** Doubts that are about papers, and what each says of one. */
+type AboutPapers = {
+  readonly unreadable: { readonly documentId: string };
+  readonly 'partly-read': PartlyRead;
+  readonly 'foreign-language': ForeignPaper;
+};
+export type PaperReason = keyof AboutPapers;
+export const paperReasons = ['unreadable', 'partly-read', 'foreign-language'] as const satisfies readonly PaperReason[];
 
-/** Puts papers of which pages could not be read into the queue of their case: one doubt names all of them, each with its pages. */
-export async function raisePartlyRead(tx: Tx, caseId: string, papers: readonly PartlyRead[]): Promise<void> {
-  const db = tx.tables<CaseTables>();
-  // Locked, so that of two papers that are read at once none is lost.
-  await db.selectFrom('office_case').select('id').where('id', '=', caseId).forUpdate().executeTakeFirstOrThrow();
-  const open = (await openClearingItems(tx, caseId)).find(({ reason }) => reason === 'partly-read');
-  if (open === undefined) return raiseClearing(tx, caseId, 'partly-read', { papers });
-  const others = partlyReadOf(open).filter((each) => !papers.some(({ documentId }) => documentId === each.documentId));
-  await db
+/** The papers that a doubt is about; none for a doubt of another reason. A doubt of before names one unreadable paper outside of the list. */
+export function papersOfDoubt<R extends PaperReason>(
+  item: Pick<ClearingItem, 'reason' | 'detail'>,
+  reason: R,
+): readonly AboutPapers[R][] {
+  if (item.reason !== reason) return [];
+  const { papers = [], documentId } = item.detail as { papers?: AboutPapers[R][]; documentId?: string };
+  return documentId === undefined ? papers : [{ documentId } as AboutPapers[R], ...papers];
+}
+
+/** Puts papers into the queue of their case: one doubt of a reason names all of them, each once and as it was said last. */
+export async function raisePapers<R extends PaperReason>(
+  tx: Tx,
+  caseId: string,
+  reason: R,
+  papers: readonly AboutPapers[R][],
+): Promise<void> {
+  const open = await lockedDoubt(tx, caseId, reason);
+  if (open === undefined) return raiseClearing(tx, caseId, reason, { papers } as unknown as Json);
+  const others = papersOfDoubt(open, reason).filter(
+    (each) => !papers.some(({ documentId }) => documentId === each.documentId),
+  );
+  const { documentId: _, ...rest } = open.detail as { documentId?: string };
+  await rewrite(tx, open, { ...rest, papers: [...others, ...papers] });
+}
+
+/** What did not come through with an e-mail; beside papers that cannot be read, and beside what an earlier mail left out. */
+export async function raiseNotAccepted(
+  tx: Tx,
+  caseId: string,
+  left: { readonly refused: readonly Json[]; readonly trouble: readonly string[] },
+): Promise<void> {
+  const open = await lockedDoubt(tx, caseId, 'unreadable');
+  if (open === undefined) return raiseClearing(tx, caseId, 'unreadable', left as unknown as Json);
+  const before = open.detail as { refused?: readonly Json[]; trouble?: readonly string[] };
+  await rewrite(tx, open, {
+    ...before,
+    refused: [...(before.refused ?? []), ...left.refused],
+    trouble: [...new Set([...(before.trouble ?? []), ...left.trouble])],
+  });
+}
+
+/** Locked by its case, so that of two papers that are read at once none is lost. */
+async function lockedDoubt(tx: Tx, caseId: string, reason: PaperReason): Promise<ClearingItem | undefined> {
+  const cases = tx.tables<CaseTables>().selectFrom('office_case').select('id').where('id', '=', caseId);
+  await cases.forUpdate().executeTakeFirstOrThrow();
+  return (await openClearingItems(tx, caseId)).find((item) => item.reason === reason);
+}
+
+async function rewrite(tx: Tx, { id, caseId }: ClearingItem, detail: object): Promise<void> {
+  await tx
+    .tables<CaseTables>()
     .updateTable('clearing_item')
-    .set({ detail: asJson({ papers: [...others, ...papers] }) })
-    .where('id', '=', open.id)
+    .set({ detail: asJson(detail) })
+    .where('id', '=', id)
     .execute();
   tx.touch(caseId);
+}
+
+/** Takes what a doubt says of papers along to another case; what it says of others, and of a mail, stays. */
+export async function movePaperDoubts(
+  tx: Tx,
+  actor: Actor,
+  move: { readonly fromCaseId: string; readonly toCaseId: string; readonly documentIds: readonly string[] },
+): Promise<void> {
+  for (const reason of paperReasons) {
+    const found = (await openClearingItems(tx, move.fromCaseId)).find((item) => item.reason === reason);
+    if (found === undefined) continue;
+    const all = papersOfDoubt(found, reason);
+    const goes = all.filter(({ documentId }) => move.documentIds.includes(documentId));
+    if (goes.length === 0) continue;
+    await raisePapers(tx, move.toCaseId, reason, goes);
+    const papers = all.filter((each) => !goes.includes(each));
+    const { documentId: _, ...rest } = found.detail as { documentId?: string; refused?: unknown; trouble?: unknown };
+    if (papers.length > 0 || rest.refused !== undefined || rest.trouble !== undefined)
+      await rewrite(tx, found, { ...rest, papers });
+    else
+      await tx
+        .tables<CaseTables>()
+        .updateTable('clearing_item')
+        .set({ resolved_at: tx.now, resolved_by: actorName(actor), outcome: 'moved to another case' })
+        .where('id', '=', found.id)
+        .execute();
+  }
 }
 
 /** Takes doubts out of the queue, with what came of them, and logs it; gives how many there were. */

@@ -17,11 +17,14 @@ export {
   type ClearingReason,
   clearingQueue,
   countDoubts,
+  type ForeignPaper,
   openClearingItems,
+  type PaperReason,
   type PartlyRead,
-  partlyReadOf,
+  papersOfDoubt,
   raiseClearing,
-  raisePartlyRead,
+  raiseNotAccepted,
+  raisePapers,
   resolveClearing,
 } from './clearing.ts';
 export { type ClientView, clientView } from './client-view.ts';

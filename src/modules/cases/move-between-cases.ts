@@ -2,10 +2,10 @@ import { type Actor, actorName } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { stayHeld } from '../files/index.ts';
-import { openClearingItems, partlyReadOf, raisePartlyRead } from './clearing.ts';
+import { movePaperDoubts } from './clearing.ts';
 import { appendEvent } from './events.ts';
 import { fulfilItem, reopenItems } from './fulfil-items.ts';
-import { asJson, type CaseEvent, type CaseTables } from './office-case.ts';
+import type { CaseEvent, CaseTables } from './office-case.ts';
 import { openRequiredItems } from './required-items.ts';
 
 export type Move = {
@@ -58,8 +58,7 @@ export async function noteMove(tx: Tx, actor: Actor, move: Move, emptied: boolea
       .set({ case_id: to.id })
       .where('submission_id', '=', move.submissionId)
       .execute();
-  await takeDoubtAlong(tx, move, to);
-  await takePagesAlong(tx, actor, move);
+  await movePaperDoubts(tx, actor, move);
   await stayHeld(tx, actorName(actor), move.documentIds, { from: from.file_id, to: to.file_id });
   await note(tx, actor, from, event('left', move, to), emptied ? await close(tx, actor, from) : {});
   await note(tx, actor, to, event('joined', move, from), await awake(tx, to));
@@ -105,43 +104,6 @@ async function close(tx: Tx, actor: Actor, row: Row): Promise<Changes> {
     .where('resolved_at', 'is', null)
     .execute();
   return row.state === 'closed' ? {} : { state: 'closed', closed_at: tx.now };
-}
-
-/** A paper that nobody can read is a matter of the case it lies in. The same doubt about the same case stands there once. */
-async function takeDoubtAlong(tx: Tx, move: Move, to: Row): Promise<void> {
-  const db = tx.tables<CaseTables>();
-  const doubts = () =>
-    db
-      .selectFrom('clearing_item')
-      .select(['id', 'detail'])
-      .where('reason', '=', 'unreadable')
-      .where('resolved_at', 'is', null);
-  const found = await doubts().where('case_id', '=', move.fromCaseId).executeTakeFirst();
-  const documentId = (found?.detail as { documentId?: string } | undefined)?.documentId;
-  if (found === undefined || documentId === undefined || !move.documentIds.includes(documentId)) return;
-  if ((await doubts().where('case_id', '=', to.id).executeTakeFirst()) !== undefined) return;
-  await db
-    .updateTable('clearing_item')
-    .set({ case_id: to.id, team_id: to.team_id })
-    .where('id', '=', found.id)
-    .execute();
-}
-
-/** What is said of the unread pages of a paper goes where the paper goes; what is said of others stays. */
-async function takePagesAlong(tx: Tx, actor: Actor, move: Move): Promise<void> {
-  const found = (await openClearingItems(tx, move.fromCaseId)).find(({ reason }) => reason === 'partly-read');
-  if (found === undefined) return;
-  const goes = partlyReadOf(found).filter(({ documentId }) => move.documentIds.includes(documentId));
-  const papers = partlyReadOf(found).filter((each) => !goes.includes(each));
-  if (goes.length === 0) return;
-  await raisePartlyRead(tx, move.toCaseId, goes);
-  const ended = { resolved_at: tx.now, resolved_by: actorName(actor), outcome: 'moved to another case' };
-  await tx
-    .tables<CaseTables>()
-    .updateTable('clearing_item')
-    .set(papers.length === 0 ? ended : { detail: asJson({ papers }) })
-    .where('id', '=', found.id)
-    .execute();
 }
 
 /** Somebody has to look at what came; a case that waits for the person keeps waiting. */

@@ -291,6 +291,7 @@ export type ClearingReason =
   | 'no-team'
   | 'unreadable'
   | 'partly-read'
+  | 'foreign-language'
   | 'case-suggested';
 
 /** What a follow-up waits for: nobody (`us`), the person, a colleague, another office. */

@@ -14,6 +14,8 @@ export { contest } from './compare/contest.ts';
 export { keepSheets, preparePages, type Sheets } from './compare/prepare.ts';
 export { type RivalPage, type Rivals, settleRivals, turned } from './compare/rivals.ts';
 export { type Fact, factsOf } from './facts.ts';
+export { type ForeignPages, foreignPages, keepLanguages, languagesOf } from './language-store.ts';
+export { pageRuns } from './page-runs.ts';
 export { readDocument } from './read-document.ts';
 export {
   type DocumentReading,
@@ -35,6 +37,7 @@ export {
   type Beginning as LetterBeginning,
   beginsLetter,
   daysIn,
+  foreignLanguage,
   type KindSuggestion,
   type LetterKind,
   type Line,

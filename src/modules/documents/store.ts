@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { forgetFindable } from '../search/index.ts';
+import { forgetLanguages } from './language-store.ts';
 import { forgetReading } from './reading-store.ts';
 import type { PreparedDocument } from './vault.ts';
 
@@ -162,5 +163,6 @@ export async function eraseDocument(
     .where('erased_at', 'is', null)
     .execute();
   await forgetReading(tx, id);
+  await forgetLanguages(tx, id);
   await forgetFindable(tx, id);
 }

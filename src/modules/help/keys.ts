@@ -9,6 +9,7 @@ export const helpKeys = [
   'post',
   'post-print',
   'post-returned',
+  'foreign-language',
   'promises',
   'search',
   'twice',

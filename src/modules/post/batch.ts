@@ -60,6 +60,7 @@ export const doubts = [
   'totals-differ',
   'unreadable',
   'cut-edge',
+  'foreign-language',
   'foreign-script',
   'nothing-read',
   'only-blank',
@@ -119,6 +120,8 @@ export type PageMarks = PageSigns & {
   readonly cut?: true;
   /** Written in other letters than Latin ones. */
   readonly foreign?: true;
+  /** The language where it is surely not German. */
+  readonly language?: string;
   readonly words: number;
 };
 

@@ -35,6 +35,7 @@ export function describeLetter(
   const clues = personClues([...first, ...all.slice(first.length)], year);
   const stamped = stampDay(first, context.today);
   const returns = pages.find(({ page }) => page.signs?.returns !== undefined)?.page.signs?.returns;
+  const languages = [...new Set(pages.flatMap(({ page }) => page.signs?.language ?? []))];
   const totals = totalsOf(pages.map(({ page }) => page));
   return {
     kind: kind.kind,
@@ -45,6 +46,7 @@ export function describeLetter(
     fileNumbers: clues.fileNumbers,
     caseNumbers: [...new Set([...text.matchAll(caseNumber)].map((match) => `V-${match[1]}-${match[2]}`))].slice(0, 4),
     ...(returns === undefined ? {} : { returns }),
+    ...(languages.length === 0 ? {} : { languages }),
     days: [...new Set(daysIn(text, year).map(({ day }) => day))].slice(0, mostDays),
     amounts: amountsIn(text).slice(0, mostAmounts),
     ...(stamped === undefined ? {} : { stampedOn: stamped }),
@@ -75,7 +77,10 @@ export function doubtsOf(
     ...(totals === undefined ? [] : ['totals-differ' as const]),
     ...(failed ? ['unreadable' as const] : []),
     ...(written.some((page) => page.signs?.cut) ? ['cut-edge' as const] : []),
-    ...(written.some((page) => page.signs?.foreign) ? ['foreign-script' as const] : []),
+    ...(written.some((page) => page.signs?.language !== undefined) ? ['foreign-language' as const] : []),
+    ...(written.some((page) => page.signs?.foreign && page.signs.language === undefined)
+      ? ['foreign-script' as const]
+      : []),
     ...(written.length === 0 ? ['only-blank' as const] : []),
     ...(written.length > 0 && !failed && written.every((page) => (page.signs?.words ?? 0) === 0)
       ? ['nothing-read' as const]

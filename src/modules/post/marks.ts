@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { findReturnCode, parseReturnCode } from '../cases/index.ts';
-import { pageSigns, type SeenPage } from '../documents/index.ts';
+import { foreignLanguage, pageSigns, type SeenPage } from '../documents/index.ts';
 import type { PageMarks } from './batch.ts';
 
 /** What a separator sheet (Trennblatt) carries in its corners; a later form gets another number. */
@@ -17,6 +17,7 @@ export async function marksOf(
   codes: readonly string[],
 ): Promise<{ separator: boolean; marks: PageMarks }> {
   const returns = await returnOf(tx, codes);
+  const language = await foreignLanguage(page);
   return {
     separator: codes.includes(separatorCode),
     marks: {
@@ -24,6 +25,7 @@ export async function marksOf(
       words: page.words.length,
       ...(returns === undefined ? {} : { returns }),
       ...(page.language === undefined ? {} : { foreign: true as const }),
+      ...(language === undefined ? {} : { language }),
       ...(isCut(page) ? { cut: true as const } : {}),
     },
   };

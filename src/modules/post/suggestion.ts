@@ -14,6 +14,8 @@ export type LetterSuggestion = {
   readonly caseNumbers: readonly string[];
   /** The case or missing item whose code is printed on the page. */
   readonly returns?: { readonly caseId: string; readonly itemId?: string };
+  /** Languages of its pages other than German. */
+  readonly languages?: readonly string[];
   /** The day of the letter itself, and the other days and amounts on it. */
   readonly days: readonly string[];
   readonly amounts: readonly number[];

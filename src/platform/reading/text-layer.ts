@@ -57,14 +57,17 @@ function apart(a: Glyph, b: Glyph): boolean {
   return dx > size * 0.6 || dy > size * 0.6;
 }
 
-/** Which way most lines run: to the right, or turned by the page. */
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
+
+/** Which way most lines run: to the right (letters of scripts that are written from the right, to the left), or turned by the page. */
 function turnOf(letters: readonly Glyph[]): Turn {
   const votes = { 0: 0, 90: 0, 180: 0, 270: 0 };
   for (let i = 1; i < letters.length; i++) {
     const [a, b] = [letters[i - 1], letters[i]];
     if (a === undefined || b === undefined || apart(a, b)) continue;
-    const dx = b.left + b.right - a.left - a.right;
-    const dy = b.top + b.bottom - a.top - a.bottom;
+    const forward = rightToLeft.test(a.char) && rightToLeft.test(b.char) ? -1 : 1;
+    const dx = forward * (b.left + b.right - a.left - a.right);
+    const dy = forward * (b.top + b.bottom - a.top - a.bottom);
     if (Math.abs(dx) > Math.abs(dy) * 2) votes[dx > 0 ? 0 : 180] += 1;
     else if (Math.abs(dy) > Math.abs(dx) * 2) votes[dy > 0 ? 270 : 90] += 1;
   }

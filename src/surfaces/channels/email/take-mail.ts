@@ -1,6 +1,6 @@
 import type { Actor } from '../../../kernel/actor.ts';
 import { canonicalJson } from '../../../kernel/canonical.ts';
-import { addNote, raiseClearing } from '../../../modules/cases/index.ts';
+import { addNote, raiseClearing, raiseNotAccepted } from '../../../modules/cases/index.ts';
 import { beginAttempt } from '../../../modules/identity/index.ts';
 import {
   findSubmission,
@@ -196,7 +196,7 @@ const arrival = (at: Date, now: Date): Date => (at.getTime() > 0 && at < now ? a
 async function raiseDoubts(tx: Tx, caseId: string, papers: MailPapers, trouble: readonly Trouble[]): Promise<void> {
   if (papers.refused.length === 0 && trouble.length === 0) return;
   const refused = papers.refused.map(({ name, reason }) => ({ name, reason }));
-  await raiseClearing(tx, caseId, 'unreadable', { refused, trouble: [...trouble] });
+  await raiseNotAccepted(tx, caseId, { refused, trouble });
 }
 
 /** A person may be waiting for a receipt. Machines, lists, forgeries that are known as such, and we ourselves are not answered. */

@@ -18,7 +18,7 @@ import {
   timeline,
 } from '../../../modules/cases/index.ts';
 import { circleNotesOf, circleStamp, withNotes } from '../../../modules/contacts/index.ts';
-import { type Document, documentsByIds } from '../../../modules/documents/index.ts';
+import { type Document, documentsByIds, type ForeignPages, languagesOf } from '../../../modules/documents/index.ts';
 import { type Placement, placementFor } from '../../../modules/fields/index.ts';
 import { allStaff, staffOfTeam } from '../../../modules/identity/index.ts';
 import {
@@ -51,6 +51,8 @@ export type CaseData = {
   readonly submissions: readonly CaseSubmission[];
   /** Papers that were filed here alone; what they came with lies in another case. */
   readonly filedAlone: readonly Document[];
+  /** Papers that are not in German, with their languages. */
+  readonly languages: ReadonlyMap<string, readonly ForeignPages[]>;
   /** Everything that arrived, each once, with all the ways it came. */
   readonly arrived: readonly CaseItem[];
   /** What may be here twice, in this case or another that the reader may see. */
@@ -121,10 +123,12 @@ export async function loadCase(
     const fields = group.fields.filter(({ field }) => field.hidden !== true);
     return fields.length === 0 ? [] : [{ ...group, fields }];
   });
+  const papers = [...submissions.flatMap((each) => each.documents), ...filedAlone].map(({ id: paper }) => paper);
   return {
     case: found,
     submissions,
     filedAlone,
+    languages: await languagesOf(tx, papers),
     arrived: await itemsOfCases(tx, [id]),
     pairs: await pairsOfCase(tx, visit.reader, id),
     items: await requiredItems(tx, id),

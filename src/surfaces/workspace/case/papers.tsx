@@ -1,6 +1,7 @@
 import type { Document } from '../../../modules/documents/index.ts';
 import { DocumentViewer, EmptyState, formatBytes, Icon } from '../../../ui/index.ts';
 import { WithHelp } from '../help/help.tsx';
+import { NotInGerman } from '../languages.tsx';
 import { paths } from '../paths.ts';
 import { PairLinks, waysWords } from '../twice/twice-words.tsx';
 import type { StaffVisit } from '../visit.ts';
@@ -59,6 +60,7 @@ function List({ visit, data, view, shown, concern }: ListProps) {
                   </span>
                 )}
               </span>
+              <NotInGerman visit={visit} found={document === undefined ? undefined : data.languages.get(document.id)} />
             </a>
             <PairLinks visit={visit} item={item} pairs={data.pairs} />
           </li>

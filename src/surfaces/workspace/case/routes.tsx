@@ -5,6 +5,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, formatDateTime, Table } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { settle } from '../appointments/lines.tsx';
+import { settledBy } from '../clearing/paper-doubts.tsx';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { below, paths } from '../paths.ts';
@@ -40,10 +41,9 @@ async function showCase(visit: StaffVisit, tx: Tx): Promise<Response> {
   return casePage(tx, visit, data, view);
 }
 
-/** Somebody looked at a paper that we cannot show, or at the pages of one that nobody could read, and settled it. */
+/** Somebody looked at papers that we cannot show, that nobody could read in whole, or that are not in German, and settled it. */
 const readable: Try = async (tx, visit, id) => {
-  const reason = one(visit.input, 'art') === 'seiten' ? 'partly-read' : 'unreadable';
-  const settled = await resolveClearing(tx, visit.actor, id, [reason], 'looked at');
+  const settled = await resolveClearing(tx, visit.actor, id, [settledBy(one(visit.input, 'art'))], 'looked at');
   return { kind: settled > 0 ? 'done' : 'unchanged' };
 };
 

@@ -3,12 +3,14 @@ import { decisionResults } from '../../../modules/cases/index.ts';
 import type { FoundPerson } from '../../../modules/people/index.ts';
 import { isNamed } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { translate } from '../../../platform/i18n/index.ts';
 import {
   Button,
   type Content,
   ErrorSummary,
   Form,
   formatDate,
+  formatLanguage,
   RadioGroup,
   Select,
   TextArea,
@@ -24,6 +26,7 @@ import { DraftNote } from '../together/drafts.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { FollowUpChoices, FollowUpFields, MoveFollowUpFields } from './follow-up-fields.tsx';
 import { partOf } from './more-verbs.ts';
+import { papersOf } from './papers.tsx';
 import { newCommand } from './verb-marks.tsx';
 import { errorOf, type FormProps, field, marks, Sheet, SheetButtons, wasTyped } from './verb-sheet.tsx';
 import { type CaseVerb, isCaseVerb, type Verb, viewPath } from './view.ts';
@@ -47,13 +50,26 @@ function Assign(props: FormProps) {
   );
 }
 
+/** What a person is asked for and why, where a paper is not in German; in German, as letters are. */
+function translationWords({ data, view }: FormProps, name: 'what' | 'why', language: string): string {
+  const t = translate('de');
+  const paper = papersOf(data).find((each) => each.id === view.document)?.name ?? '';
+  return t(`workspace:foreign.${name}`, { language: formatLanguage(language, 'de', t), paper });
+}
+
 function Require(props: FormProps) {
   const { visit, view } = props;
   const usual = formatDate(addDays(dayInGermany(visit.services.clock.now()), usualDays), visit.language);
+  const language = one(view.input, 'translation');
+  /** Asked from a paper in another language, the form proposes the words; the person who asks changes them. */
+  const asked = (name: 'what' | 'why') => {
+    const own = field(props, 'anforderungen', name);
+    return language === '' || own.value !== '' ? own : { ...own, value: translationWords(props, name, language) };
+  };
   return (
     <Sheet {...props} verb="anforderungen">
-      <TextField {...field(props, 'anforderungen', 'what')} maxLength={200} />
-      <TextArea {...field(props, 'anforderungen', 'why')} rows={2} maxLength={1000} />
+      <TextField {...asked('what')} maxLength={200} />
+      <TextArea {...asked('why')} rows={2} maxLength={1000} />
       <TextField
         {...field(props, 'anforderungen', 'due')}
         value={one(view.input, 'due') || usual}

@@ -110,6 +110,7 @@ export function readView(
       ...(isId(query('ersetzt')) ? { replaces: query('ersetzt') } : {}),
       ...(isId(query('richtigt')) ? { corrects: query('richtigt') } : {}),
       ...(isId(query('eintrag')) ? { entry: query('eintrag') } : {}),
+      ...(/^([a-z]{2}|und-[A-Z][a-z]{3})$/.test(query('sprache')) ? { translation: query('sprache') } : {}),
     },
     problems: [],
     ...extra,

@@ -16,6 +16,8 @@ import { show } from '../shell.tsx';
 import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { ago, concernTitles, nameOnCase } from '../words.tsx';
 import { CaseChoices, type CaseSuggestion, doubtWords, RefusedPapers, suggestedCases } from './case-choices.tsx';
+import { ForeignPapers } from './foreign-papers.tsx';
+import { isAboutPapers, namesOfPapers, settling, UnreadablePapers } from './paper-doubts.tsx';
 import { UnreadPages } from './unread-pages.tsx';
 
 const size = 25;
@@ -26,6 +28,10 @@ type Doubt = {
   readonly stated: StatedPerson | undefined;
   readonly matches: readonly Match[];
   readonly cases: readonly CaseSuggestion[];
+  /** Names of the papers it is about. */
+  readonly names: ReadonlyMap<string, string>;
+  /** The first of its reason on the page carries the explanation. */
+  readonly explained: boolean;
   /** The version of a field that the forms of this doubt write. */
   readonly stand: (field: 'person' | 'team') => string;
 };
@@ -40,11 +46,13 @@ async function withMatches(
   states: FieldStates,
 ): Promise<Doubt[]> {
   const doubts: Doubt[] = [];
+  const names = await namesOfPapers(tx, items);
   for (const item of items) {
     const stated = aboutPerson(item) ? (await submissionsOfCase(tx, item.caseId))[0]?.person : undefined;
     const matches = stated === undefined ? [] : await matchPerson(tx, stated);
     const stand = (field: 'person' | 'team'): string => String(states(item.caseId, field).version);
-    doubts.push({ item, stated, matches, cases: await suggestedCases(tx, visit, item), stand });
+    const explained = item === items.find(({ reason }) => reason === item.reason);
+    doubts.push({ item, stated, matches, cases: await suggestedCases(tx, visit, item), names, explained, stand });
   }
   return doubts;
 }
@@ -146,8 +154,6 @@ function One({
 }) {
   const { t } = visit;
   const { item } = doubt;
-  const detail = item.detail as { documentId?: unknown };
-  const document = isId(detail.documentId) ? detail.documentId : undefined;
   return (
     <li>
       <div>
@@ -155,7 +161,7 @@ function One({
           <Icon name="warning" small /> <strong>{doubtWords(visit, item)}</strong>
         </p>
         <p>
-          <a href={withQuery(paths.case(item.caseId), { dok: document })} data-row>
+          <a href={paths.case(item.caseId)} data-row>
             {nameOnCase(visit, item.personName)}
           </a>{' '}
           · {concern(item.concern)}
@@ -170,31 +176,17 @@ function One({
         {item.reason === 'case-suggested' ? (
           <CaseChoices visit={visit} item={item} suggestions={doubt.cases} concern={concern} />
         ) : null}
-        {item.reason === 'partly-read' ? (
-          <>
-            <UnreadPages visit={visit} item={item} />
-            <Settle
-              visit={visit}
-              action={paths.readable(item.caseId)}
-              name="art"
-              value="seiten"
-              send={t('workspace:clearing.settled')}
-            />
-          </>
-        ) : null}
-        {item.reason === 'unreadable' ? (
+        {isAboutPapers(item.reason) ? (
           <>
             <RefusedPapers visit={visit} item={item} />
-            {document === undefined ? null : (
-              <p>
-                <a href={paths.original(document)}>{t('ui:viewer.download')}</a>
-              </p>
-            )}
+            <UnreadablePapers visit={visit} item={item} names={doubt.names} />
+            <UnreadPages visit={visit} item={item} />
+            <ForeignPapers visit={visit} item={item} help={doubt.explained} />
             <Settle
               visit={visit}
               action={paths.readable(item.caseId)}
               name="art"
-              value="gesehen"
+              value={settling[item.reason]}
               send={t('workspace:clearing.settled')}
             />
           </>

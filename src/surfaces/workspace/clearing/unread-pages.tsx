@@ -1,4 +1,4 @@
-import { type ClearingItem, type PartlyRead, partlyReadOf } from '../../../modules/cases/index.ts';
+import { type ClearingItem, type PartlyRead, papersOfDoubt } from '../../../modules/cases/index.ts';
 import { paths, withQuery } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 
@@ -6,7 +6,7 @@ import type { StaffVisit } from '../visit.ts';
 const mostNamed = 10;
 
 /** Runs of pages as a person reads them: `3, 7–9`. */
-const named = (runs: PartlyRead['unread']): string => {
+export const namedRuns = (runs: PartlyRead['unread']): string => {
   const words = runs.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`));
   return words.length > mostNamed ? `${words.slice(0, mostNamed).join(', ')} …` : words.join(', ');
 };
@@ -14,12 +14,12 @@ const named = (runs: PartlyRead['unread']): string => {
 /** The pages that nobody could read, each paper with the way to the first of them, and what to do now; nothing for other doubts. */
 export function UnreadPages({ visit, item }: { readonly visit: StaffVisit; readonly item: ClearingItem }) {
   const { t } = visit;
-  const papers = partlyReadOf(item);
+  const papers = papersOfDoubt(item, 'partly-read');
   if (papers.length === 0) return null;
   return (
     <>
       {papers.map(({ documentId, unread, pages }) => {
-        const words = t('workspace:unreadPages.which', { unread: named(unread), pages });
+        const words = t('workspace:unreadPages.which', { unread: namedRuns(unread), pages });
         const first = String(unread[0]?.[0] ?? 1);
         return (
           <p>

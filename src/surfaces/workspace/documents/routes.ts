@@ -1,4 +1,4 @@
-import { raiseClearing } from '../../../modules/cases/index.ts';
+import { raisePapers } from '../../../modules/cases/index.ts';
 import { type Document, keptPageWords, keptPicture, markUnreadable } from '../../../modules/documents/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type MediaType, renderPage, type TurnedPage } from '../../../platform/media/index.ts';
@@ -89,7 +89,7 @@ async function readPicture(visit: StaffVisit): Promise<Response> {
 /** A page that cannot be shown is a matter for a person: it goes into the queue. */
 async function doubt(tx: Tx, { document, caseId }: Found): Promise<void> {
   await markUnreadable(tx, document.id);
-  if (document.unreadableAt === null) await raiseClearing(tx, caseId, 'unreadable', { documentId: document.id });
+  if (document.unreadableAt === null) await raisePapers(tx, caseId, 'unreadable', [{ documentId: document.id }]);
 }
 
 const picture = (bytes: Uint8Array): Response =>

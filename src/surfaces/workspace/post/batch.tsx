@@ -14,6 +14,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, Badge, ButtonLink, formatDate, formatDateTime, Icon, KeyValue, Table } from '../../../ui/index.ts';
 import { widths } from '../case/view.ts';
 import { notFound } from '../errors.tsx';
+import { namesOfLanguages } from '../languages.tsx';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
@@ -170,13 +171,19 @@ function LetterLink({ visit, letter, pages }: { visit: StaffVisit; letter: ScanL
   );
 }
 
+const languageWords = (visit: StaffVisit, { suggestion }: ScanLetter): string =>
+  namesOfLanguages(
+    visit,
+    (suggestion.languages ?? []).map((language) => ({ language })),
+  );
+
 export function Doubts({ visit, letter }: { visit: StaffVisit; letter: ScanLetter }) {
   if (letter.doubts.length === 0) return <span class="td-muted">–</span>;
   return (
     <ul class="tp-doubts">
       {letter.doubts.map((doubt) => (
         <li class="tw-warn">
-          <Icon name="warning" small /> {visit.t(`post:doubt.${doubt}`)}
+          <Icon name="warning" small /> {visit.t(`post:doubt.${doubt}`, { languages: languageWords(visit, letter) })}
         </li>
       ))}
     </ul>

@@ -1,6 +1,6 @@
 import { type AuditLook, looksAt } from '../../../modules/audit/index.ts';
 import { casesByIds, type FiledCase, visibleCases } from '../../../modules/cases/index.ts';
-import { keptPageWords } from '../../../modules/documents/index.ts';
+import { type ForeignPages, keptPageWords, languagesOf } from '../../../modules/documents/index.ts';
 import { placesOfFact } from '../../../modules/facts/index.ts';
 import {
   type FileMark,
@@ -46,6 +46,8 @@ export type SeenMove = {
 export type ReaderData = {
   readonly shown: ShownPage;
   readonly beside: ShownPage | undefined;
+  /** Its languages where it is not in German. */
+  readonly languages: readonly ForeignPages[];
   /** The document at its place in the file, and everything else that lies there. */
   readonly filed: FiledDocument;
   readonly file: string | undefined;
@@ -103,6 +105,7 @@ export async function loadReader(
     moves: await movesWithLooks(tx, visit, id),
     alone: await liesAlone(tx, shown.paper),
     holds: await holdsOnDocument(tx, file ?? null, id),
+    languages: (await languagesOf(tx, [id])).get(id) ?? [],
   };
 }
 

@@ -2,6 +2,7 @@ import { Alert, BackLink, type FieldProblem, formatBytes, formatDateTime, Icon }
 import type { FormInput } from '../../request.ts';
 import { newCommand } from '../case/verb-marks.tsx';
 import { widths } from '../case/view.ts';
+import { NotInGerman } from '../languages.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import type { StaffVisit } from '../visit.ts';
@@ -274,6 +275,7 @@ export function readerPage(props: ReaderProps): Response {
             {nameOnCase(visit, shown.paper.case.personName)}, {shown.paper.case.number}
           </a>
         </p>
+        <NotInGerman visit={visit} found={data.languages} />
       </header>
       {ok === undefined ? null : (
         <Alert tone="success" live title={t(ok === 'sperre' ? 'file:done.sperreEine' : `file:done.${ok}`)} />

@@ -1,10 +1,13 @@
 import { formatDate, Icon } from '../../../../ui/index.ts';
 import { doubtWords } from '../../clearing/case-choices.tsx';
+import { ForeignPapers } from '../../clearing/foreign-papers.tsx';
+import { isAboutPapers, settling, UnreadablePapers } from '../../clearing/paper-doubts.tsx';
 import { UnreadPages } from '../../clearing/unread-pages.tsx';
 import { WithHelp } from '../../help/help.tsx';
 import { paths } from '../../paths.ts';
 import { KeepForm, PromiseWords } from '../../promises/promise-words.tsx';
 import { Deadline } from '../../words.tsx';
+import { papersOf } from '../papers.tsx';
 import { VerbMarks } from '../verb-marks.tsx';
 import { viewPath } from '../view.ts';
 import type { Block, BlockProps } from './block.ts';
@@ -17,6 +20,7 @@ function Open({ visit, data, view }: BlockProps) {
   const { t, language } = visit;
   const open = openItems(data);
   const account = data.bank?.confirmedAt === null;
+  const names = new Map(papersOf(data).flatMap((each) => (each.erasedAt === null ? [[each.id, each.name]] : [])));
   return (
     <section class="tw-panel" aria-labelledby="open">
       <WithHelp visit={visit} of="case-open">
@@ -29,12 +33,14 @@ function Open({ visit, data, view }: BlockProps) {
               <span class="tw-warn">
                 <Icon name="warning" small /> {doubtWords(visit, doubt)}
               </span>
+              <UnreadablePapers visit={visit} item={doubt} names={names} />
               <UnreadPages visit={visit} item={doubt} />
+              <ForeignPapers visit={visit} item={doubt} help />
             </span>
-            {doubt.reason === 'unreadable' || doubt.reason === 'partly-read' ? (
+            {isAboutPapers(doubt.reason) ? (
               <form action={paths.readable(data.case.id)} method="post">
                 <VerbMarks visit={visit} />
-                <input type="hidden" name="art" value={doubt.reason === 'partly-read' ? 'seiten' : 'gesehen'} />
+                <input type="hidden" name="art" value={settling[doubt.reason]} />
                 <button type="submit" class="td-link-button">
                   {t('workspace:clearing.settled')}
                 </button>

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { JobServices } from '../../src/main/jobs/job-services.ts';
+import { readOne } from '../../src/main/jobs/read-document.ts';
+import { readScans } from '../../src/modules/post/index.ts';
+import { closeReading } from '../../src/platform/reading/index.ts';
+import { follow } from '../support/browser.ts';
+import { look } from '../support/look.ts';
+import { certificates, paragraphs, writtenPaper } from '../support/papers.ts';
+import { app, browser, open } from './workspace-desk.ts';
+
+after(closeReading);
+/** What reading one paper needs of the jobs' services. */
+const jobs = app.services as unknown as JobServices;
+
+test('a letter in another language: named before it is confirmed, then in the queue, with the way to ask for a translation', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/post`);
+  const buffer = await writtenPaper(browser, { language: 'pl', pages: [paragraphs(...certificates.pl)] });
+  const files = page.getByLabel('Scan des Stapels');
+  await files.setInputFiles({ name: 'Stapel polnisch.pdf', mimeType: 'application/pdf', buffer });
+  await page.getByRole('button', { name: 'Hochladen' }).click();
+  await page.waitForURL(/post\/stapel\//);
+  const batch = page.url();
+  while (await readScans({ ...app.services, ownName: app.jobcenter.name }, app.jobcenter.id));
+  await page.goto('about:blank');
+  await page.goto(batch);
+  await page.getByRole('cell', { name: 'Nicht auf Deutsch: Polnisch' }).waitFor();
+  await page.keyboard.press('w');
+  const alert = page.locator('.tp-desk__side .kern-alert--warning');
+  assert.match(await alert.innerText(), /Nicht auf Deutsch: Polnisch[\s\S]*verstehen nur Deutsch/);
+  await look(page, 'letter in Polish');
+  await page.keyboard.press('Enter');
+  await page.getByText('Kein Brief ist mehr offen').waitFor();
+
+  const [filed] = await app.services.database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ caseId: string; documentId: string }>(
+      `select l.case_id as "caseId", d.document_id as "documentId" from app.scan_letter l
+        join app.submission_document d on d.submission_id = l.submission_id where l.state = 'filed'`,
+      [],
+    ),
+  );
+  assert.ok(filed !== undefined);
+  await readOne(jobs)({ jobcenterId: app.jobcenter.id, documentId: filed.documentId });
+  await page.goto(`${app.baseUrl}/arbeit/klaerung`);
+  const which = page.getByRole('link', { name: 'Polnisch, Seite 1 ansehen' });
+  while ((await which.count()) === 0) await follow(page, page.getByRole('link', { name: 'Weiter' }));
+  await look(page, 'foreign paper in the queue');
+  assert.match(await page.locator('main').innerText(), /Amtssprache der EU/);
+  await follow(page, which);
+  assert.match(page.url(), new RegExp(`vorgaenge/${filed.caseId}\\?dok=${filed.documentId}`));
+  assert.match(await page.locator('.tw-papers').innerText(), /Nicht auf Deutsch: Polnisch/);
+  await look(page, 'foreign paper in the case');
+  const panel = page.locator('section[aria-labelledby=open]');
+  await follow(page, panel.getByRole('link', { name: /Um Übersetzung bitten/ }));
+  assert.match(await page.getByLabel('Was fehlt?').inputValue(), /^Übersetzung ins Deutsche: .*\(Polnisch\)$/);
+  assert.match(await page.getByLabel('Warum brauchen wir das?').inputValue(), /muss nicht beglaubigt sein/);
+  await look(page, 'asking for a translation');
+  await page.getByRole('button', { name: 'Anfordern', exact: true }).click();
+  await page.waitForURL(/ok=anforderungen/);
+  await panel.getByRole('button', { name: 'Erledigt' }).click();
+  await page.waitForURL(/ok=lesbarkeit/);
+  assert.equal(await page.getByText('Eine Unterlage ist nicht auf Deutsch').count(), 0);
+  await page.goto(`${app.baseUrl}/arbeit/dokumente/${filed.documentId}`);
+  assert.match(await page.locator('header').last().innerText(), /Nicht auf Deutsch: Polnisch/);
+  await look(page, 'foreign paper in the reader');
+  await page.close();
+});
