@@ -58,6 +58,13 @@ test('the database goes away: the page says so, keeps what is typed, shows the s
   await promised.locator('#f-followReason').fill('Nach dem Kitaplatz fragen');
   await promised.locator('#verb button[type=submit]').click();
   await promised.waitForURL(/ok=wiedervorlage/);
+  await promised.goto(`${casePath(6)}?tun=termin`);
+  await promised.locator('#f-topic').selectOption('housing');
+  await promised.locator('#f-day').fill(dayInGermany(app.services.clock.now()).split('-').reverse().join('.'));
+  await promised.locator('#f-time').fill('23:50');
+  await promised.locator('#f-place').fill('Zimmer 204');
+  await promised.locator('#verb button[type=submit]').click();
+  await promised.waitForURL(/ok=termin(&|$)/);
   await promised.close();
   await saveOutageLists(app.services);
   const page = await open(`${casePath(6)}?tun=notizen`);
@@ -75,6 +82,8 @@ test('the database goes away: the page says so, keeps what is typed, shows the s
       'Rückruf zur Miete',
       '030 555 12',
       'Nach dem Kitaplatz fragen',
+      '23:50 bis 00:20 Uhr',
+      'im Amt: Zimmer 204',
       'gesicherte Liste von Kim Muster',
     ])
       assert.ok(text.includes(words), words);

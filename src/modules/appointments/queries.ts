@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
 import { type Appointment, endsAt, isForClient, lengths } from './appointment.ts';
 import { appointments, withAnswers } from './store.ts';
@@ -17,14 +18,12 @@ export async function comingAppointments(
     .where('case_id', 'in', [...caseIds])
     .where('ended_at', 'is', null)
     .where('starts_at', '>', new Date(tx.now.getTime() - lengths.most * 60_000))
+    .where(sql<boolean>`starts_at + minutes * interval '1 minute' > ${tx.now}`)
     .orderBy('starts_at')
     .orderBy('id')
     .limit(most)
     .execute();
-  return withAnswers(
-    tx,
-    rows.filter((row) => endsAt(row) > tx.now),
-  );
+  return withAnswers(tx, rows);
 }
 
 const mostForClient = 50;

@@ -4,13 +4,19 @@ import { hmac, open, type Secret, seal, sha256 } from '../../platform/crypto/ind
 
 /** One line of what somebody needs today although the database is away. Times are ISO instants, days ISO days. */
 export type OutageRow = {
-  readonly kind: 'promise' | 'follow-up' | 'call' | 'due';
+  readonly kind: 'appointment' | 'promise' | 'follow-up' | 'call' | 'due';
   readonly person: string;
   readonly number: string;
   readonly what: string;
   readonly phone?: string;
   readonly dueAt?: string;
   readonly dueOn?: string;
+  /** Of an appointment: how long, where, about what (a topic of the house), and who holds it where it is somebody else. */
+  readonly minutes?: number;
+  readonly way?: 'office' | 'phone' | 'home';
+  readonly place?: string;
+  readonly topic?: string;
+  readonly holder?: string;
 };
 
 /** The list of one running session, as it was saved. */

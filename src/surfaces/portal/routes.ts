@@ -10,6 +10,7 @@ import { sendDraft, sentPage } from './draft/send.tsx';
 import { accessibilityPage, barrierPage, imprintPage, privacyPage } from './info.tsx';
 import { kioskRoutes } from './kiosk/routes.ts';
 import { accessPage } from './receipt/access.tsx';
+import { calendarOf, sayCannotCome } from './receipt/appointments.tsx';
 import { confirmAccount } from './receipt/confirm-account.ts';
 import { fetchLetter, keepWay } from './receipt/letters.tsx';
 import { leave, login, loginPage } from './receipt/login.tsx';
@@ -131,6 +132,20 @@ export const routes: readonly PortalRoute[] = [
     access: 'receipt',
     audit: { records: 'case.delivery-chosen' },
     handle: keepWay,
+  },
+  {
+    method: 'POST',
+    path: '/eingang/:number/termine/:appointment/absage',
+    access: 'receipt',
+    audit: { records: 'case.appointment' },
+    handle: sayCannotCome,
+  },
+  {
+    method: 'GET',
+    path: '/eingang/:number/termine/:appointment/kalender',
+    access: 'receipt',
+    audit: { records: 'case.read-by-client' },
+    handle: calendarOf,
   },
   {
     method: 'GET',

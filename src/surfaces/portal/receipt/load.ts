@@ -14,7 +14,10 @@ export type ReceiptView = {
   readonly team: Team | undefined;
 };
 
-export const clientActor = (visit: ReceiptVisit): Actor => ({ kind: 'client', receiptId: visit.number });
+export const clientActor = (visit: ReceiptVisit): Actor & { readonly kind: 'client' } => ({
+  kind: 'client',
+  receiptId: visit.number,
+});
 
 /** Reads it in a transaction together with the note that it was read. */
 export const withReceipt = <T>(

@@ -27,6 +27,7 @@ import { show, telephone } from '../shell.tsx';
 import { inTenant, type ReceiptVisit } from '../visit.ts';
 import { AccountDone, ConfirmAccount } from './account.tsx';
 import { Agreements } from './agreements.tsx';
+import { AnswerDone, Appointments, appointmentsFor, appointmentTitle, type ShownAppointment } from './appointments.tsx';
 import { DeliveryWay, Letters, lettersFor, type ShownLetter, WayDone } from './letters.tsx';
 import { clientActor, type ReceiptView, withReceipt } from './load.ts';
 import { LeaveForm, ReceiptHead } from './tabs.tsx';
@@ -37,6 +38,7 @@ type Loaded = ReceiptView & {
   readonly hard: ReadonlySet<string>;
   readonly letters: readonly ShownLetter[];
   readonly choice: DeliveryChoice | undefined;
+  readonly appointments: readonly ShownAppointment[];
   readonly agreed: readonly Agreement[];
   readonly review: PlanReview | undefined;
   readonly title: string;
@@ -50,6 +52,7 @@ async function load(visit: ReceiptVisit): Promise<Loaded> {
     ...(await arrivedIn(tx, found.client.case.id)),
     letters: await lettersFor(tx, found.client.case.id),
     choice: await deliveryChoice(tx, found.client.case.id),
+    appointments: await appointmentsFor(tx, found.client.case),
     agreed: await agreements(tx, found.client.case.id),
     review: (await planReviews(tx, found.client.case.id))[0],
   }));
@@ -68,7 +71,8 @@ const papersOf = ({ ways }: CaseItem): string[] => ways.flatMap(({ documentId })
 /** Where things stand, in plain words: the same state the office sees. */
 export const statusPage = async (visit: ReceiptVisit): Promise<Response> => view(visit, await load(visit), {}, '');
 
-type Errors = { readonly text?: string; readonly code?: string; readonly mail?: string };
+/** What is wrong with which field of the page. */
+type Errors = Readonly<Record<string, string>>;
 
 /** The page again, with what is wrong. */
 export const statusAgain = async (visit: ReceiptVisit, errors: Errors, typed = ''): Promise<Response> =>
@@ -90,6 +94,7 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
           <ErrorSummary t={t} problems={problems} />
           <AccountDone visit={visit} />
           <WayDone visit={visit} />
+          <AnswerDone visit={visit} />
           {visit.c.req.query('gesendet') === '1' ? (
             <Alert tone="success" title={t('portal:status.messageSent')} live />
           ) : null}
@@ -99,8 +104,9 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
     <>
       <ReceiptHead visit={visit} title={loaded.title} current="status" />
       <State visit={visit} loaded={loaded} missing={open.length} />
+      <Appointments visit={visit} team={loaded.team} appointments={loaded.appointments} errors={errors} />
       <Missing visit={visit} items={open} />
-      <ConfirmAccount visit={visit} bank={client.bank} error={errors.code} />
+      <ConfirmAccount visit={visit} bank={client.bank} error={errors['code']} />
       <Letters visit={visit} letters={loaded.letters} />
       <Agreements visit={visit} agreed={loaded.agreed} review={loaded.review} />
       <h2>{t('portal:status.who')}</h2>
@@ -114,7 +120,7 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
           label={t('portal:status.write')}
           hint={t('portal:status.writeHint')}
           value={typed}
-          error={errors.text}
+          error={errors['text']}
           rows={5}
         />
         <Button>{t('portal:status.send')}</Button>
@@ -128,7 +134,7 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
       <Arrived visit={visit} loaded={loaded} />
       <h2>{t('portal:status.history')}</h2>
       <Timeline items={client.events.map((event) => timelineItem(visit, event)).filter((item) => item !== undefined)} />
-      <DeliveryWay visit={visit} choice={loaded.choice} error={errors.mail} />
+      <DeliveryWay visit={visit} choice={loaded.choice} error={errors['mail']} />
       <LeaveForm visit={visit} />
     </>,
   );
@@ -287,6 +293,8 @@ function timelineItem(
         title: t('portal:event.promised', { what: event.detail.what }),
         body: t('portal:event.promisedUntil', { at: formatDateTime(event.detail.dueAt, language, t) }),
       };
+    case 'appointment':
+      return { ...head, title: appointmentTitle(visit, event.detail) };
     case 'promise-kept':
       return { ...head, title: t('portal:event.promise-kept', { what: event.detail.what }) };
     case 'letter-sent':

@@ -2,6 +2,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import type { Content } from '../../../ui/index.ts';
 import type { StaffVisit } from '../visit.ts';
 import { agreed } from './agreed.tsx';
+import { nextAppointment } from './next-appointment.tsx';
 
 /**
  * A part of the board that another room brings, for example what was agreed (§ 15 SGB II). It is kept there and not copied: the board gives the cases
@@ -16,4 +17,4 @@ export type BoardPart = {
 };
 
 /** One line for each part of another room, in the order in which they stand below the facts. */
-export const boardParts: readonly BoardPart[] = [agreed];
+export const boardParts: readonly BoardPart[] = [nextAppointment, agreed];

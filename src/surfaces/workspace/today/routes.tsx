@@ -1,4 +1,5 @@
-import { dayInGermany } from '../../../kernel/dates.ts';
+import { addDays, dayInGermany, instantInGermany } from '../../../kernel/dates.ts';
+import { appointmentLines, appointmentMatters } from '../../../modules/appointments/index.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import {
   arrivedLines,
@@ -13,6 +14,7 @@ import { allStaff } from '../../../modules/identity/index.ts';
 import { countReturned, countToRelease } from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, EmptyState, formatLongDate, Pagination } from '../../../ui/index.ts';
+import { showAppointments } from '../appointments/day.tsx';
 import { Done } from '../case/done.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { below, paths, withQuery } from '../paths.ts';
@@ -24,7 +26,7 @@ import { applications, type LineContext, Lines, type ShownLine, showArrived, sho
 import { DayLinks, rowKeys } from './links.tsx';
 
 /** The parts of a day, as they stand in the address. */
-const parts = ['faellig', 'anrufe', 'neu', 'wartet', 'team'] as const;
+const parts = ['termine', 'terminklaerung', 'faellig', 'anrufe', 'neu', 'wartet', 'team'] as const;
 type Part = (typeof parts)[number];
 const isPart = (text: string): text is Part => parts.some((part) => part === text);
 
@@ -50,6 +52,13 @@ const due =
     );
 
 const reads: Readonly<Record<Part, Read>> = {
+  termine: async (tx, context, after, size) => {
+    const today = dayInGermany(tx.now);
+    const span = { from: instantInGermany(today, '00:00'), until: instantInGermany(addDays(today, 1), '00:00') };
+    return showAppointments(context, await appointmentLines(tx, context.visit.reader, span, after, size));
+  },
+  terminklaerung: async (tx, context, after, size) =>
+    showAppointments(context, await appointmentMatters(tx, context.visit.reader, after, size)),
   faellig: due('mine'),
   team: due('team'),
   neu: async (tx, context, after, size) =>
@@ -120,9 +129,11 @@ async function todayPage(visit: StaffVisit, tx: Tx): Promise<Response> {
       {absent.length === 0 ? null : (
         <p class="tw-for tw-for--absent">{t('myday:standIn.now', { names: absent.join(', ') })}</p>
       )}
-      {found.map(({ part: each, page }) => (
-        <PartSection context={context} part={each} page={page} />
-      ))}
+      {found
+        .filter(({ part: each, page }) => each !== 'terminklaerung' || page.lines.length > 0)
+        .map(({ part: each, page }) => (
+          <PartSection context={context} part={each} page={page} />
+        ))}
     </>,
   );
 }

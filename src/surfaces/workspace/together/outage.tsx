@@ -4,6 +4,8 @@ import type { OutageRow } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, EmptyState, formatDate, formatDateTime, Table } from '../../../ui/index.ts';
 import { type FormInput, readForm } from '../../request.ts';
+import { whenWords, whereWords } from '../appointments/words.ts';
+import { topicWords } from '../contacts/words.ts';
 import { trouble } from '../errors.tsx';
 import { paths } from '../paths.ts';
 import { claimedSession } from '../session-cookie.ts';
@@ -87,7 +89,7 @@ async function savedList(visit: Visit): Promise<Response | undefined> {
 
 function listPage(visit: Visit, rows: readonly OutageRow[], text: string, status: 200 | 503): Response {
   const { t } = visit;
-  const kinds = (['promise', 'follow-up', 'call', 'due'] as const).filter((kind) =>
+  const kinds = (['appointment', 'promise', 'follow-up', 'call', 'due'] as const).filter((kind) =>
     rows.some((row) => row.kind === kind),
   );
   return show(
@@ -101,12 +103,61 @@ function listPage(visit: Visit, rows: readonly OutageRow[], text: string, status
       {kinds.map((kind) => (
         <section class="td-flow" aria-labelledby={`outage-${kind}`}>
           <h2 id={`outage-${kind}`}>{t(`together:outage.${kind}`)}</h2>
-          <Rows visit={visit} caption={t(`together:outage.${kind}`)} rows={rows.filter((row) => row.kind === kind)} />
+          {kind === 'appointment' ? (
+            <Meetings visit={visit} rows={rows.filter((row) => row.kind === kind)} />
+          ) : (
+            <Rows visit={visit} caption={t(`together:outage.${kind}`)} rows={rows.filter((row) => row.kind === kind)} />
+          )}
         </section>
       ))}
     </>,
   );
 }
+
+const Person = ({ visit, row }: { visit: Visit; row: OutageRow }) => (
+  <>
+    {row.person === '' ? visit.t('workspace:person.unknown') : row.person}
+    <span class="tw-sub">{row.number}</span>
+  </>
+);
+
+/** Appointments of today and the next working day: when, with whom, where, and the number to call. */
+const Meetings = ({ visit, rows }: { visit: Visit; rows: readonly OutageRow[] }) => {
+  const { t } = visit;
+  const when = (row: OutageRow): string =>
+    whenWords(visit, { startsAt: new Date(row.dueAt ?? ''), minutes: row.minutes ?? 0 });
+  const where = (row: OutageRow): string => whereWords(visit, { way: row.way ?? 'office', place: row.place ?? '' });
+  return (
+    <Table
+      caption={t('together:outage.appointment')}
+      rows={[...rows]}
+      columns={[
+        { header: t('together:outage.when'), cell: when },
+        {
+          header: t('together:outage.person'),
+          head: true,
+          cell: (row: OutageRow) => <Person visit={visit} row={row} />,
+        },
+        {
+          header: t('together:outage.where'),
+          cell: (row) => (
+            <>
+              {where(row)}
+              {row.holder === undefined || row.holder === '' ? null : (
+                <span class="tw-sub">{t('appointments:holder', { name: row.holder })}</span>
+              )}
+            </>
+          ),
+        },
+        {
+          header: t('together:outage.what'),
+          cell: (row) => topicWords(visit, { key: row.topic ?? '', name: row.what === '' ? undefined : row.what }),
+        },
+        { header: t('together:outage.phone'), cell: (row) => row.phone ?? '' },
+      ]}
+    />
+  );
+};
 
 const Rows = ({ visit, caption, rows }: { visit: Visit; caption: string; rows: readonly OutageRow[] }) => {
   const { t, language } = visit;
@@ -121,12 +172,7 @@ const Rows = ({ visit, caption, rows }: { visit: Visit; caption: string; rows: r
         {
           header: t('together:outage.person'),
           head: true,
-          cell: (row: OutageRow) => (
-            <>
-              {row.person === '' ? t('workspace:person.unknown') : row.person}
-              <span class="tw-sub">{row.number}</span>
-            </>
-          ),
+          cell: (row: OutageRow) => <Person visit={visit} row={row} />,
         },
         { header: t('together:outage.what'), cell: (row) => row.what },
         { header: t('together:outage.phone'), cell: (row) => row.phone ?? '' },

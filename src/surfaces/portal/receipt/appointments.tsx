@@ -1,0 +1,244 @@
+import { calendarFile } from '../../../kernel/calendar-file.ts';
+import { dayInGermany } from '../../../kernel/dates.ts';
+import { isId } from '../../../kernel/ids.ts';
+import { type Appointment, appointmentsForClient, cannotCome, endsAt } from '../../../modules/appointments/index.ts';
+import { findStaff } from '../../../modules/identity/index.ts';
+import type { Team } from '../../../modules/settings/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import {
+  Accordion,
+  Alert,
+  Button,
+  Card,
+  type Content,
+  Form,
+  formatDate,
+  formatLongDate,
+  formatTime,
+  TextArea,
+} from '../../../ui/index.ts';
+import { one } from '../../request.ts';
+import { telephone } from '../shell.tsx';
+import { present, type ReceiptVisit } from '../visit.ts';
+import { clientActor, withReceipt } from './load.ts';
+import { statusAgain } from './status.tsx';
+
+/** An appointment to come as the person sees it, with the name of who holds it. */
+export type ShownAppointment = Omit<Appointment, 'note'> & { readonly staffName: string };
+
+/** Appointments of a case to come, for who holds its receipt. */
+export async function appointmentsFor(
+  tx: Tx,
+  of: { readonly id: string; readonly personId: string | null },
+): Promise<ShownAppointment[]> {
+  const shown = [];
+  for (const each of await appointmentsForClient(tx, of))
+    shown.push({ ...each, staffName: (await findStaff(tx, each.staffId))?.name ?? '' });
+  return shown;
+}
+
+/** What may be written about why, and about other times. */
+const longest = 1_000;
+const reasonName = (id: string): string => `grund-${id}`;
+const timesName = (id: string): string => `zeiten-${id}`;
+
+type Props = { readonly visit: ReceiptVisit; readonly team: Team | undefined };
+
+/** Every appointment to come: when, where, with whom, what to bring, whom to call, and how to say that one cannot come. */
+export const Appointments = (
+  props: Props & { appointments: readonly ShownAppointment[]; errors: Readonly<Record<string, string>> },
+) => {
+  const { visit, appointments } = props;
+  if (appointments.length === 0) return null;
+  return (
+    <section class="td-flow" id="termine">
+      <h2>{visit.t('appointments:client.title')}</h2>
+      {appointments.map((each) => (
+        <One {...props} each={each} />
+      ))}
+    </section>
+  );
+};
+
+const timesOf = ({ language }: ReceiptVisit, each: ShownAppointment) => ({
+  date: formatLongDate(dayInGermany(each.startsAt), language),
+  from: formatTime(each.startsAt, language),
+  until: formatTime(endsAt(each), language),
+});
+
+/** Where to go, or where the phone rings. */
+function Where({ visit, each }: { visit: ReceiptVisit; each: ShownAppointment }): Content {
+  const { t, profile } = visit;
+  if (each.way === 'office')
+    return (
+      <p>
+        <strong>{t('appointments:client.where')}</strong>{' '}
+        {profile === undefined ? visit.jobcenter.name : `${profile.street}, ${profile.postcode} ${profile.town}`}
+        {each.place === '' ? null : <>, {each.place}</>}
+      </p>
+    );
+  return (
+    <p>
+      <strong>{t('appointments:client.where')}</strong>{' '}
+      {t(each.place === '' ? `appointments:client.${each.way}` : `appointments:client.${each.way}At`, {
+        place: each.place,
+      })}
+    </p>
+  );
+}
+
+const Line = ({ visit, name, children }: { visit: ReceiptVisit; name: string; children: Content }) => (
+  <p>
+    <strong>{visit.t(`appointments:client.${name}`)}</strong> {children}
+  </p>
+);
+
+function One(props: Props & { each: ShownAppointment; errors: Readonly<Record<string, string>> }) {
+  const { visit, team, each } = props;
+  const { t, language, number, profile } = visit;
+  const phone = team?.phone ?? profile?.phone;
+  const when = t('appointments:client.when', timesOf(visit, each));
+  return (
+    <Card level={3} title={when}>
+      <Where visit={visit} each={each} />
+      {each.staffName === '' ? null : (
+        <Line visit={visit} name="with">
+          {each.staffName}
+        </Line>
+      )}
+      {each.personName === '' ? (
+        <Line visit={visit} name="for">
+          {t('appointments:client.all')}
+        </Line>
+      ) : null}
+      {each.bring === '' ? null : (
+        <Line visit={visit} name="bring">
+          {each.bring}
+        </Line>
+      )}
+      {phone === undefined ? null : (
+        <Line visit={visit} name="call">
+          <a href={telephone(phone)}>{phone}</a>
+        </Line>
+      )}
+      <p>
+        <a href={`/eingang/${number}/termine/${each.id}/kalender`}>
+          {t('appointments:client.calendar')}
+          <span class="kern-sr-only"> {when}</span>
+        </a>
+      </p>
+      {each.answer === null ? (
+        <CannotCome {...props} when={when} />
+      ) : (
+        <p>{t('appointments:client.said', { date: formatDate(dayInGermany(each.answer.saidAt), language) })}</p>
+      )}
+    </Card>
+  );
+}
+
+/** One form; both fields may stay empty. */
+function CannotCome(props: Props & { each: ShownAppointment; when: string; errors: Readonly<Record<string, string>> }) {
+  const { visit, each, errors, when } = props;
+  const { t, csrf, number, input } = visit;
+  const [reason, times] = [reasonName(each.id), timesName(each.id)];
+  return (
+    <Accordion
+      title={
+        <>
+          {t('appointments:client.cannot')}
+          <span class="kern-sr-only"> {when}</span>
+        </>
+      }
+      open={errors[reason] !== undefined || errors[times] !== undefined}
+    >
+      <p>{t('appointments:client.cannotText')}</p>
+      <Form action={`/eingang/${number}/termine/${each.id}/absage`} csrf={csrf}>
+        <TextArea
+          t={t}
+          name={reason}
+          label={t('appointments:client.reason')}
+          hint={t('appointments:client.reasonHint')}
+          value={one(input, reason)}
+          error={errors[reason]}
+          rows={2}
+          optional
+        />
+        <TextArea
+          t={t}
+          name={times}
+          label={t('appointments:client.times')}
+          hint={t('appointments:client.timesHint')}
+          value={one(input, times)}
+          error={errors[times]}
+          rows={2}
+          optional
+        />
+        <Button variant="secondary">{t('appointments:client.send')}</Button>
+      </Form>
+    </Accordion>
+  );
+}
+
+/** Says what became of a "cannot come" just now. */
+export const AnswerDone = ({ visit }: { visit: ReceiptVisit }) => {
+  const done = visit.c.req.query('termin');
+  if (done === 'gesagt') return <Alert tone="success" title={visit.t('appointments:client.done')} live />;
+  return done === 'vorbei' ? <Alert tone="info" title={visit.t('appointments:client.over')} live /> : null;
+};
+
+/** The person cannot come. Said twice is once; nothing is called off by it. */
+export async function sayCannotCome(visit: ReceiptVisit): Promise<Response> {
+  const id = visit.c.req.param('appointment') ?? '';
+  const [words, otherTimes] = [one(visit.input, reasonName(id)).trim(), one(visit.input, timesName(id)).trim()];
+  const tooLong = visit.t('appointments:client.long', { count: longest });
+  const errors = {
+    ...(words.length > longest ? { [reasonName(id)]: tooLong } : {}),
+    ...(otherTimes.length > longest ? { [timesName(id)]: tooLong } : {}),
+  };
+  if (isId(id) && Object.keys(errors).length > 0) return statusAgain(visit, errors);
+  const outcome = await withReceipt(visit, 'case.read-by-client', async (tx, { client }) =>
+    isId(id)
+      ? cannotCome(tx, clientActor(visit), client.case.id, id, { words, otherTimes })
+      : { kind: 'not-found' as const },
+  );
+  present(outcome.kind === 'not-found' ? undefined : outcome);
+  const done = outcome.kind === 'over' ? 'vorbei' : 'gesagt';
+  return visit.c.redirect(`/eingang/${visit.number}?termin=${done}`, 303);
+}
+
+/**
+ * The appointment for somebody's own calendar: that there is one, when, and the address of the office. Calendars are read by phones, families and
+ * employers, so nothing of the case is in it, not even the room, which may tell of a service.
+ */
+export async function calendarOf(visit: ReceiptVisit): Promise<Response> {
+  const { t, profile } = visit;
+  const id = visit.c.req.param('appointment') ?? '';
+  const found = await withReceipt(visit, 'case.read-by-client', async (tx, { client }) =>
+    (await appointmentsForClient(tx, client.case)).find((each) => isId(id) && each.id === id),
+  );
+  const each = present(found);
+  const here = each.way === 'office' && profile !== undefined;
+  const file = calendarFile({
+    uid: each.id,
+    sequence: each.moves,
+    changedAt: each.changedAt,
+    startsAt: each.startsAt,
+    endsAt: endsAt(each),
+    title: t('appointments:client.calendarTitle'),
+    ...(here ? { location: `${profile.street}, ${profile.postcode} ${profile.town}` } : {}),
+  });
+  return visit.c.body(file, 200, {
+    'Content-Type': 'text/calendar; charset=utf-8',
+    'Content-Disposition': 'attachment; filename="termin.ics"',
+    'Cache-Control': 'private, no-store',
+  });
+}
+
+/** An entry of the history about an appointment, for the person; reasons that the office wrote are not in it. */
+export function appointmentTitle(visit: ReceiptVisit, detail: { act: string; at: string }): string {
+  const at = new Date(detail.at);
+  return visit.t(`appointments:client.event.${detail.act}`, {
+    date: formatDate(dayInGermany(at), visit.language),
+    time: formatTime(at, visit.language),
+  });
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { addDays, dayInGermany, instantInGermany } from '../../src/kernel/dates.ts';
+import { appointmentsOf, makeAppointment } from '../../src/modules/appointments/index.ts';
+import { readerOf, timeline } from '../../src/modules/cases/index.ts';
+import { accessCode, receive } from '../../src/modules/intake/index.ts';
+import type { Tx } from '../../src/platform/database/index.ts';
+import { startTestApp, type TestStaff } from '../support/app.ts';
+import { follow, launchBrowser } from '../support/browser.ts';
+import { inspectPage } from '../support/look.ts';
+import { submissionInput } from '../support/submit.ts';
+import { signIn } from './workspace-office.ts';
+
+const app = await startTestApp();
+const browser = await launchBrowser();
+after(() => browser.close());
+const at = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => app.services.database.tenant(app.jobcenter.id, work);
+const clerk = app.staff[0] as TestStaff;
+const today = dayInGermany(app.services.clock.now());
+
+/** A case with an appointment in three days and one in a week, both held by the clerk. */
+async function caseWithAppointments() {
+  const input = await submissionInput(app.services, app, { teamId: app.teams['leistung'] ?? null });
+  const received = await at((tx) => receive(tx, { kind: 'client' }, input));
+  assert.ok(received.kind === 'received');
+  const { caseId, receipt } = received;
+  const teamIds = Object.values(app.teams);
+  const act = {
+    actor: { kind: 'staff', id: clerk.id, name: 'Kim Muster' } as const,
+    reader: readerOf({ id: clerk.id, role: 'clerk', teamIds }),
+    caseId,
+    staffId: clerk.id,
+  };
+  const talk = { whom: 'stated', topic: 'debts', staffId: clerk.id, minutes: 30, note: 'Nur für uns' } as const;
+  const on = (days: number, time: string) => instantInGermany(addDays(today, days), time);
+  const office = { way: 'office', place: 'Schuldenberatung, Zimmer 204', bring: 'Ausweis und Lohnzettel' } as const;
+  await at((tx) => makeAppointment(tx, act, { ...talk, ...office, startsAt: on(3, '14:30') }));
+  const call = { way: 'phone', place: '030 555 12', bring: '' } as const;
+  await at((tx) => makeAppointment(tx, act, { ...talk, ...call, startsAt: on(7, '09:00') }));
+  const keys = await app.services.keyring.of(app.jobcenter.id);
+  return { caseId, number: receipt.number, code: accessCode(keys.codes, receipt.number) };
+}
+
+test('at 360 px without a script: the person sees the appointment, saves it, and says that they cannot come; the worker answers', async () => {
+  const { caseId, number, code } = await caseWithAppointments();
+  const setting = { width: 360, script: false, locale: 'de-DE' };
+  const context = await browser.newContext({
+    baseURL: app.baseUrl,
+    viewport: { width: 360, height: 740 },
+    javaScriptEnabled: false,
+    locale: 'de-DE',
+  });
+  after(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  await page.goto(`/stand?nummer=${number}`);
+  await page.fill('[name=birthDate]', '3.4.1990');
+  await page.fill('[name=code]', code);
+  await follow(page, page.locator('form[action="/stand"] button').first());
+  await page.waitForURL(`**/eingang/${number}`);
+  const section = page.locator('#termine');
+  const text = await section.innerText();
+  for (const words of [
+    /14:30 bis 15:00 Uhr/,
+    /Zimmer 204/,
+    /Kim Muster/,
+    /Ausweis und Lohnzettel/,
+    /Wir rufen Sie an: 030 555 12/,
+  ])
+    assert.match(text, words);
+  assert.ok((await section.locator('a[href^="tel:"]').count()) > 0, 'the phone of the team');
+  assert.doesNotMatch(await page.content(), /Nur für uns/);
+  await inspectPage(page, 'portal-appointments', setting);
+
+  const links = section.locator('a[href$="/kalender"]');
+  const file = await context.request.get((await links.first().getAttribute('href')) ?? '');
+  assert.match(file.headers()['content-type'] ?? '', /^text\/calendar/);
+  const calendar = (await file.text()).replaceAll('\r\n ', '');
+  const start = instantInGermany(addDays(today, 3), '14:30')
+    .toISOString()
+    .replaceAll(/[-:]|\.\d{3}/g, '');
+  assert.match(calendar, new RegExp(`DTSTART:${start}\\r\\n`));
+  assert.match(calendar, /SUMMARY:Termin im Jobcenter\r\n/);
+  assert.match(calendar, /LOCATION:Rathausplatz 1\\, 01234 Musterstadt\r\n/);
+  assert.doesNotMatch(calendar, /Schulden|Kim|Mika|Zimmer|Lohn|Nur für uns/, 'nothing of the case');
+
+  const first = section.locator('.kern-card').first();
+  await first.locator('summary').click();
+  await inspectPage(page, 'portal-appointment-cannot', setting);
+  await first.locator('textarea').first().fill('x'.repeat(1_001));
+  await first.locator('textarea').nth(1).fill('Montag ab 10 Uhr');
+  await follow(page, first.getByRole('button', { name: 'Absenden' }));
+  assert.match(await page.locator('#error-summary').innerText(), /zu lang/);
+  assert.equal(await first.locator('textarea').nth(1).inputValue(), 'Montag ab 10 Uhr');
+  await inspectPage(page, 'portal-appointment-long', setting);
+  await first.locator('textarea').first().fill('Mein Kind ist krank');
+  await follow(page, first.getByRole('button', { name: 'Absenden' }));
+  await page.waitForURL(/termin=gesagt/);
+  assert.match(await first.innerText(), /geschrieben, dass Sie nicht kommen können/);
+  assert.match(await page.locator('.td-timeline').last().innerText(), /Sie können nicht kommen/);
+  await inspectPage(page, 'portal-appointment-said', setting);
+  const [still] = await at((tx) => appointmentsOf(tx, caseId));
+  assert.equal(still?.endedAt, null, 'it is not called off by it');
+  const none = await context.request.get(`/eingang/${number}/termine/${caseId}/kalender`);
+  assert.equal(none.status(), 404);
+
+  const desk = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
+  after(() => desk.close());
+  desk.setDefaultTimeout(8_000);
+  const work = await desk.newPage();
+  await signIn(work, app, clerk);
+  await work.goto(`${app.baseUrl}/arbeit/heute`);
+  const line = work.getByRole('row', { name: /Mein Kind ist krank/ });
+  assert.match(await line.innerText(), /Andere Zeiten: Montag ab 10 Uhr/);
+  for (const width of [1280, 360]) {
+    await work.setViewportSize({ width, height: 900 });
+    await inspectPage(work, 'day-with-answer', { width, script: true });
+  }
+  await work.setViewportSize({ width: 1280, height: 900 });
+  await line.getByRole('button', { name: 'Geklärt, Termin bleibt' }).click();
+  await work.waitForURL(/heute\?ok=terminantwort/);
+  assert.equal(await work.getByRole('row', { name: /Mein Kind ist krank/ }).count(), 0);
+  const events = (await at((tx) => timeline(tx, caseId))).flatMap((event) =>
+    event.kind === 'appointment' || event.kind === 'appointment-office' ? [event.detail.act] : [],
+  );
+  assert.deepEqual(events, ['made', 'noted', 'made', 'noted', 'cannot-come', 'seen']);
+  await page.goto(`/eingang/${number}`);
+  assert.equal(await first.locator('summary').count(), 1, 'it can be said again');
+});
