@@ -37,7 +37,19 @@ const ada = await hire('Ada', 'clerk', [benefits]);
 const lou = await hire('Lou', 'lead', []);
 const far = await hire('Far', 'lead', [], there);
 
-const board = ['reach', 'household', 'letters', 'language', 'helper', 'until', 'missing', 'address', 'free', 'agreed'];
+const board = [
+  'reach',
+  'household',
+  'letters',
+  'language',
+  'helper',
+  'until',
+  'missing',
+  'address',
+  'free',
+  'appointment',
+  'agreed',
+];
 const entries = (keys: readonly string[], hidden: readonly string[] = []) =>
   keys.map((field) => ({ field, hidden: hidden.includes(field) }));
 const wish = (change: Partial<OrderChange>): OrderChange => ({

@@ -32,7 +32,7 @@ export const shippedFields: Readonly<Record<Spot, readonly ShippedField[]>> = {
   ],
   board: [
     ...[must('household'), may('reach'), must('letters'), may('language'), must('helper'), may('until')],
-    ...[must('missing'), may('address'), may('free'), may('agreed')],
+    ...[must('missing'), may('address'), may('free'), may('appointment'), may('agreed')],
   ],
   note: [must('topic'), must('whom'), may('way'), may('day')],
   'own-case': [],

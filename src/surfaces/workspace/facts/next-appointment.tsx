@@ -7,7 +7,8 @@ import type { BoardPart } from './parts.ts';
 
 /** The next appointment of the household, from the cases the reader may see, with when it was made and in which case. */
 export const nextAppointment: BoardPart = {
-  title: 'appointments:board.title',
+  name: 'appointment',
+  title: 'facts:group.appointment',
   draw: async (tx, visit, caseIds) => {
     const { t, language } = visit;
     const [next] = await comingAppointments(tx, caseIds, 1);
