@@ -4,14 +4,15 @@ import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { dayInGermany } from '../../src/kernel/dates.ts';
 import { allTasks } from '../../src/main/jobs/index.ts';
-import { readerOf } from '../../src/modules/cases/index.ts';
+import { confirmPerson, readerOf } from '../../src/modules/cases/index.ts';
 import { sayFact, suggestRunning } from '../../src/modules/facts/index.ts';
-import { receive } from '../../src/modules/intake/index.ts';
+import { arrivalsOfCases, receive } from '../../src/modules/intake/index.ts';
+import { addHousehold, addPerson } from '../../src/modules/people/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { look, tabTo } from '../support/look.ts';
 import { scanPdf } from '../support/scans.ts';
 import { smallPdf, submissionInput } from '../support/submit.ts';
-import { app, casePath, count, ids, lead, open } from './workspace-desk.ts';
+import { app, casePath, clerk, count, ids, lead, open } from './workspace-desk.ts';
 
 after(closeReading);
 const board = (page: Page) => page.locator('.tw-board');
@@ -232,4 +233,50 @@ test('of two who replace the same fact the second one sees what stands there now
   assert.doesNotMatch(await board(second).innerText(), /Kurdisch/);
   await first.close();
   await second.close();
+});
+
+test('whose a wage is that stood in a paper of the household is said where it is shown, or left open and said later', async () => {
+  const caseId = ids[6] ?? '';
+  const actor = { kind: 'staff', id: clerk().id, name: 'Kim Muster' } as const;
+  const teamIds = Object.values(app.teams);
+  const reader = readerOf({ id: clerk().id, role: 'clerk', teamIds });
+  await app.services.database.tenant(app.jobcenter.id, async (tx) => {
+    const today = dayInGermany(tx.now);
+    const people = [];
+    for (const givenName of ['Tara', 'Timo'])
+      people.push(await addPerson(tx, { givenName, familyName: 'Probst', birthDate: '1991-05-06' }));
+    const [first = '', second = ''] = people;
+    const members = [
+      { personId: first, role: 'applicant' as const },
+      { personId: second, role: 'partner' as const },
+    ];
+    const householdId = await addHousehold(tx, { fileNumber: '4711/probst', members, fromDay: today });
+    const known = { id: first, householdId, name: 'Probst, Tara', birthDate: '1991-05-06' };
+    await confirmPerson(tx, { actor, reader, caseId }, known);
+    const [arrival] = await arrivalsOfCases(tx, [caseId], 5);
+    const at = { caseId, documentId: arrival?.documentId ?? tx.newId(), page: 1, datedOn: today };
+    for (const text of ['Lohn Juli 2026: netto 1.111,00 €', 'Lohn August 2026: netto 1.222,00 €'])
+      await suggestRunning(tx, at, { text, topic: 'work', from: null, until: null });
+  });
+  const page = await open(casePath(6));
+  const suggested = (text: string) => page.locator('.tw-board__suggested li', { hasText: text });
+  await look(page, 'whose-suggested');
+  await suggested('1.111,00').getByLabel('Um wen geht es?').selectOption({ label: 'Timo Probst' });
+  await suggested('1.111,00')
+    .getByRole('button', { name: /^Stimmt Lohn/ })
+    .press('Enter');
+  await page.waitForURL(/ok=fakten/);
+  assert.match(await board(page).innerText(), /1\.111,00 €[\s\S]*Probst, Timo|1\.111,00 €[\s\S]*Timo/);
+  await page.keyboard.press('s'); // the other one is taken over without saying whose it is
+  await page.waitForURL(/ok=fakten/);
+  await board(page).getByRole('link', { name: 'Noch nicht gesagt, um wen es geht' }).press('Enter');
+  await page.getByRole('heading', { name: 'Noch nicht gesagt, um wen es geht' }).waitFor();
+  await look(page, 'whose-said-later');
+  await page.getByRole('button', { name: 'Speichern', exact: true }).press('Enter');
+  await page.locator('.kern-alert--danger').first().waitFor();
+  await page.getByLabel('Um wen geht es?').selectOption({ label: 'Tara Probst' });
+  await page.getByRole('button', { name: 'Speichern', exact: true }).press('Enter');
+  await page.waitForURL(/ok=fakten/);
+  assert.doesNotMatch(await board(page).innerText(), /Noch nicht gesagt, um wen/);
+  await page.close();
 });

@@ -17,7 +17,7 @@ import {
 import type { Services } from '../../surfaces/services.ts';
 import { type OwnLine, ownFieldsIn, ownLines } from './own-lines.ts';
 import { type Said, saidIn } from './said-lines.ts';
-import { type About, aboutCase, aboutEvent, aboutPaper, aboutPerson, goesTo, recipients } from './whose.ts';
+import { type About, aboutCase, aboutEvent, aboutPaper, aboutPerson, goesTo, recipients, unnamed } from './whose.ts';
 
 /** What an export puts together: everything its reader may see, less what was withheld, and of it what is about those it is for. */
 export type Collected = {
@@ -41,6 +41,8 @@ export type Collected = {
   readonly elsewhere: ReadonlySet<string>;
   /** Entries and papers that are only about other people and therefore not in it. */
   readonly others: number;
+  /** Facts that were read and confirmed, and of which nobody said whose they are: not in it until somebody does. */
+  readonly unnamed: number;
   readonly withheld: readonly { readonly document: FiledDocument; readonly reason: string }[];
   readonly erased: number;
 };
@@ -62,10 +64,14 @@ export async function collect(
     const shown = new Set<string>();
     const wholes = new Map<string, About>();
     let others = 0;
+    let open = 0;
+    const several = severalPeople(contents);
     /** Keeps of a list what goes to the person, and counts the rest. */
     const mine = <T>(list: readonly T[], about: (each: T) => About): T[] => {
       const kept = list.filter((each) => goesTo(people, about(each)));
-      others += list.length - kept.length;
+      const nobodys = people === undefined ? 0 : list.filter((each) => about(each) === unnamed).length;
+      open += nobodys;
+      others += list.length - kept.length - nobodys;
       return kept;
     };
     const only = asked.purpose === 'other' ? await ownFieldsIn(tx, contents.cases) : undefined;
@@ -78,7 +84,7 @@ export async function collect(
         every.flatMap((event) => ('factId' in event.detail ? [event.detail.factId] : [])),
       );
       const { personId } = each;
-      const events = mine(every, (event) => aboutEvent(event, { personId, whole }, facts));
+      const events = mine(every, (event) => aboutEvent(event, { personId, whole, several }, facts));
       const notes = new Map(events.flatMap(({ kind, id, at }) => (kind === 'note' ? [[id, at] as const] : [])));
       const own = await ownLines(tx, asked.language === 'en' ? 'en' : 'de', { ...each, notes }, shown, only);
       const said = await saidIn(tx, each.id);
@@ -113,6 +119,7 @@ export async function collect(
         living.flatMap((each) => (goesTo(people, wholes.get(each.case.id) ?? []) ? [] : [each.document.id])),
       ),
       others,
+      unnamed: open,
       withheld: living.flatMap((document) => {
         const reason = asked.withheld[document.document.id];
         return reason === undefined ? [] : [{ document, reason }];
@@ -120,6 +127,12 @@ export async function collect(
       erased: gone.filter((each) => goesTo(people, aboutDocument(each))).length,
     };
   });
+}
+
+/** Whether the file knows more people than one: then what is read on a paper may be of any of them. */
+function severalPeople({ household, cases }: FileContents): boolean {
+  const known = [...(household?.members ?? []).map(({ id }) => id), ...cases.flatMap(({ personId }) => personId ?? [])];
+  return new Set(known).size > 1;
 }
 
 /** Whom each paper is about: what came twice lies in the cases of all its ways, and a blackened copy is about whom its original is. */

@@ -140,6 +140,15 @@ function leftOut(words: ExportWords, asked: FileExport, collected: Collected): F
             items: [],
           },
         ]),
+    ...(collected.unnamed === 0
+      ? []
+      : [
+          {
+            heading: t('file:export.paper.unnamed'),
+            text: t('file:export.paper.unnamedText', { count: collected.unnamed }),
+            items: [],
+          },
+        ]),
     ...(asked.purpose === 'other'
       ? [{ heading: t('own:title'), text: t('file:export.paper.notForPerson'), items: [] }]
       : []),

@@ -18,6 +18,8 @@ import {
   boardCases,
   boardFacts,
   confirmFact,
+  isUnnamed,
+  nameFact,
   peopleOfPapers,
   type Running,
   sayFact,
@@ -259,7 +261,7 @@ test('a paper of which all that is known is about somebody is theirs, wherever i
 });
 
 /** Something is read on the paper of a case, and somebody takes it over; gives the paper. */
-async function confirmed(caseId: string, name: string, read: Running): Promise<string> {
+async function confirmed(caseId: string, name: string, read: Running, whom?: string): Promise<string> {
   return inTenant(async (tx) => {
     const arrivals = await arrivalsOfCases(tx, [caseId], 50);
     const ids = arrivals.map((each) => each.documentId);
@@ -267,7 +269,7 @@ async function confirmed(caseId: string, name: string, read: Running): Promise<s
     assert.ok(await suggestRunning(tx, { caseId, documentId, page: 1, datedOn: today }, read));
     const cases = await boardCases(tx, act(caseId).reader, caseId);
     const fact = (cases === undefined ? [] : await boardFacts(tx, cases)).find((each) => each.text === read.text);
-    assert.equal((await confirmFact(tx, act(caseId), fact?.id ?? '')).kind, 'done');
+    assert.equal((await confirmFact(tx, act(caseId), fact?.id ?? '', whom)).kind, 'done');
     return documentId;
   });
 }
@@ -320,9 +322,50 @@ test('messages and follow-ups of a household’s case are the person’s whose c
   assert.ok(/ziehe aus/.test(jan.all) && /Auszug/.test(jan.all) && /Gewaltschutz/.test(jan.all));
   const actorNow = { actorKind: 'client', actorId: 'client', actorName: '', at: services.clock.now() };
   const event = { ...actorNow, id: 'e', kind: 'message-in', detail: { text: 'Bitte nicht sagen.' } } as const;
-  const about = aboutEvent(event, { personId: null, whole: [] }, new Map());
+  const about = aboutEvent(event, { personId: null, whole: [], several: true }, new Map());
   assert.equal(goesTo(new Set([people.mira]), about), false);
   assert.equal(goesTo(undefined, about), true, 'a court gets it');
+});
+
+test('a wage of the household’s papers goes to nobody until somebody says whose it is, and is counted by itself', async () => {
+  const before = (await exported('person', people.mira, [])).collected;
+  const wage = { text: 'Lohn November 2026: netto 987,00 Euro', topic: 'work', from: null, until: null };
+  await confirmed(ours, 'Mietvertrag.pdf', wage);
+  for (const who of [people.mira, people.jan]) {
+    const one = await exported('person', who, []);
+    assert.ok(!one.all.includes('987,00'), 'nobody said whose it is');
+    assert.equal(one.collected.unnamed, before.unnamed + 1);
+  }
+  assert.equal((await exported('person', people.mira, [])).collected.others, before.others);
+  const court = await exported('court', null, []);
+  assert.ok(court.all.includes('987,00') && court.collected.unnamed === 0);
+  const unsaid = await inTenant(async (tx) => {
+    const cases = await boardCases(tx, act(ours).reader, ours);
+    return (cases === undefined ? [] : await boardFacts(tx, cases)).find((each) => each.text === wage.text);
+  });
+  assert.ok(unsaid !== undefined && isUnnamed(unsaid));
+  const stranger = await inTenant((tx) => nameFact(tx, act(ours), unsaid.id, jans));
+  assert.deepEqual(stranger, { kind: 'refused', why: 'whom' });
+  assert.equal((await inTenant((tx) => nameFact(tx, act(ours), unsaid.id, people.jan))).kind, 'done');
+  assert.equal((await inTenant((tx) => nameFact(tx, act(ours), unsaid.id, people.mira))).kind, 'unchanged');
+  const [mira, jan] = [await exported('person', people.mira, []), await exported('person', people.jan, [])];
+  assert.ok(!mira.all.includes('987,00') && jan.all.includes('987,00'));
+  assert.deepEqual([mira.collected.unnamed, jan.collected.unnamed], [before.unnamed, before.unnamed]);
+  const [row] = await inTenant((tx) =>
+    tx.raw<{ places: string[] }>('select places from app.fact where text = $1 and person_id is not null', [wage.text]),
+  );
+  assert.deepEqual(row?.places, [], 'the same words of the page');
+});
+
+test('who takes a suggestion over can say whose it is: of one, or of the whole household', async () => {
+  const before = (await exported('person', people.mira, [])).collected.unnamed;
+  const read = { text: 'Konto, IBAN endet auf 7777', topic: 'money', from: null, until: null };
+  await confirmed(ours, 'Mietvertrag.pdf', read, 'household');
+  await confirmed(ours, 'Mietvertrag.pdf', { ...read, text: 'Lohn Mai 2026: netto 55,00 Euro' }, people.mira);
+  const [mira, jan] = [await exported('person', people.mira, []), await exported('person', people.jan, [])];
+  assert.ok(mira.all.includes('7777') && jan.all.includes('7777'));
+  assert.ok(mira.all.includes('55,00') && !jan.all.includes('55,00'));
+  assert.equal(mira.collected.unnamed, before);
 });
 
 test('which shipped concerns are the household’s and which the person’s', () => {

@@ -9,6 +9,9 @@ export const household: About = [];
 /** Somebody's own, and it is not known whose: it goes to nobody, and is counted. */
 export const notKnown: About = ['not-known'];
 
+/** Read on a paper of a household, and nobody said whose it is yet: it goes to nobody until somebody does, and is counted by itself. */
+export const unnamed: About = ['unnamed'];
+
 /** For whom an export is: the person and the children they represent. Undefined: for a court or somebody else, who gets the whole. */
 export const recipients = ({ purpose, forPerson, forChildren }: FileExport): ReadonlySet<string> | undefined =>
   purpose !== 'person' || forPerson === null ? undefined : new Set([forPerson, ...forChildren]);
@@ -35,11 +38,11 @@ export function aboutCase(each: Pick<FiledCase, 'personId'>, form: FormDefinitio
 
 /**
  * Whom an entry of a timeline is about: whom it names, else whom its case is about. A plan, an address, a message and a follow-up are the person's
- * whose case it is, also in a case of the household. `facts`: whom facts are about, by their ids.
+ * whose case it is, also in a case of the household. `facts`: whom facts are about, by their ids; `several`: the file knows more people than one.
  */
 export function aboutEvent(
   event: TimelineEvent,
-  of: { readonly personId: string | null; readonly whole: About },
+  of: { readonly personId: string | null; readonly whole: About; readonly several: boolean },
   facts: ReadonlyMap<string, FactPerson>,
 ): About {
   switch (event.kind) {
@@ -56,8 +59,8 @@ export function aboutEvent(
     case 'fact-wrong': {
       const person = facts.get(event.detail.factId);
       if (person === undefined) return of.whole;
-      // Read on a page, and nobody said whose it is: whom the case is about. What somebody said of all is the household's.
-      if (person === 'unsaid') return of.whole;
+      // Read on a page, and nobody said whose it is. Where the case is about several people, it may be a secret of one before the other.
+      if (person === 'unsaid') return of.whole.length === 0 && of.several ? unnamed : of.whole;
       return aboutPerson(person === 'stated' ? of.personId : person);
     }
     case 'appointment':

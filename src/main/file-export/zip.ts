@@ -110,6 +110,7 @@ function indexOf(
   const intro = [
     sightWords(t, asked),
     ...(collected.others === 0 ? [] : [t('file:export.paper.othersText', { count: collected.others })]),
+    ...(collected.unnamed === 0 ? [] : [t('file:export.paper.unnamedText', { count: collected.unnamed })]),
     ...(withheld.length === 0 ? [] : [`${t('file:export.paper.withheldText')} ${withheld.join('; ')}`]),
     ...(collected.erased === 0 ? [] : [t('file:export.paper.erasedText', { count: collected.erased })]),
   ];

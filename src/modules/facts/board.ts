@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { type CaseReader, casesOfFile, findCase } from '../cases/index.ts';
-import { type Fact, type FactKind, sharedKinds } from './fact.ts';
-import { asFact, factRows, readingMachine } from './tables.ts';
+import { type Fact, type FactKind, isUnnamed, sharedKinds } from './fact.ts';
+import { asFact, factRows } from './tables.ts';
 
 /** The cases whose facts a board gathers: all of the file, and of them those the reader may see. */
 export type BoardCases = { readonly all: readonly string[]; readonly visible: readonly string[] };
@@ -53,16 +53,12 @@ export async function boardFact(tx: Tx, cases: BoardCases, id: string): Promise<
 }
 
 /**
- * Whom a fact is about: somebody by id; whom its case named before anybody was confirmed (`stated`); null for the household, where somebody said so;
- * `unsaid` for what was read on a page and confirmed by nobody for anybody.
+ * Whom a fact is about: somebody by id; whom its case named before anybody was confirmed (`stated`); null for the household, where somebody said so or
+ * it is what the home costs; `unsaid` for what was read on a page and confirmed by nobody for anybody.
  */
 export type FactPerson = string | 'stated' | 'unsaid' | null;
-const personOf = (row: {
-  readonly person_id: string | null;
-  readonly person_name: string;
-  readonly said_by: string;
-}): FactPerson =>
-  row.person_id ?? (row.person_name !== '' ? 'stated' : row.said_by === readingMachine ? 'unsaid' : null);
+const personOf = (fact: Fact): FactPerson =>
+  fact.personId ?? (fact.personName !== '' ? 'stated' : isUnnamed(fact) ? 'unsaid' : null);
 
 /** Whom facts are about, by the ids of the facts. Callers show no more of them than whose they are. */
 export async function peopleOfFacts(tx: Tx, ids: readonly string[]): Promise<Map<string, FactPerson>> {
@@ -70,7 +66,20 @@ export async function peopleOfFacts(tx: Tx, ids: readonly string[]): Promise<Map
   const rows = await factRows(tx)
     .where('id', 'in', [...new Set(ids)])
     .execute();
-  return new Map(rows.map((row) => [row.id, personOf(row)]));
+  const people = new Map<string, FactPerson>();
+  for (const fact of rows.map(asFact)) people.set(fact.id, personOf(await namedSince(tx, fact)));
+  return people;
+}
+
+/** The same words after somebody said whose they are; the fact itself where nobody did. */
+async function namedSince(tx: Tx, fact: Fact): Promise<Fact> {
+  let at = fact;
+  while (isUnnamed(at) && at.replacedBy !== null) {
+    const next = await factRows(tx).where('id', '=', at.replacedBy).executeTakeFirst();
+    if (next === undefined || next.text !== fact.text) return fact;
+    at = asFact(next);
+  }
+  return at;
 }
 
 /** The words of a page that say what a fact says, for whoever looks at that document; none where the fact is of another one. */

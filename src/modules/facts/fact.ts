@@ -93,6 +93,13 @@ export function problemOf(fact: NewFact, today: Day): FactProblem | undefined {
   return named === (source.id !== null) && (source.page === null || source.kind === 'document') ? undefined : 'source';
 }
 
+/** What a home costs is assessed for all who live in it (§ 22 (1), § 7 (3) SGB II). */
+export const isOfHome = ({ detail }: Pick<Fact, 'detail'>): boolean => detail.topic === 'housing';
+
+/** Whether a fact was read on a page and nobody said whose it is; what a home costs is the household's. */
+export const isUnnamed = (fact: Pick<Fact, 'personId' | 'personName' | 'saidByName' | 'detail'>): boolean =>
+  fact.personId === null && fact.personName === '' && fact.saidByName === '' && !isOfHome(fact);
+
 /** Where a fact stands on a day: it may begin later or be over, and still be shown as such. */
 export const standingOf = (fact: Pick<Fact, 'validFrom' | 'validUntil'>, today: Day): 'later' | 'now' | 'over' => {
   if (fact.validUntil !== null && fact.validUntil < today) return 'over';

@@ -22,6 +22,7 @@ export {
   factSources,
   type HelperScope,
   helperScopes,
+  isUnnamed,
   type NewFact,
   type ReachWay,
   reachWays,
@@ -32,5 +33,5 @@ export {
 export { FACTS_METHOD, factsBehind, noteFactsRead } from './facts-read.ts';
 export { type PaperAbout, type PaperPage, type PaperReading, readPaper } from './read-paper.ts';
 export type { Running } from './running.ts';
-export { closeFact, confirmFact, type FactAct, type FactOutcome, sayFact } from './say-fact.ts';
+export { closeFact, confirmFact, type FactAct, type FactOutcome, nameFact, sayFact } from './say-fact.ts';
 export { forgetSuggestions, suggestRunning } from './suggest-fact.ts';

@@ -12,7 +12,7 @@ import {
 import { type HouseAct, noteTopics, peopleOfCase } from '../contacts/index.ts';
 import { caseOfDocument, findSubmission } from '../intake/index.ts';
 import { type BoardCases, boardCases, boardFact } from './board.ts';
-import { type Fact, type FactProblem, type NewFact, problemOf } from './fact.ts';
+import { type Fact, type FactProblem, isUnnamed, type NewFact, problemOf } from './fact.ts';
 import { type FactTables, factRows } from './tables.ts';
 
 export type FactAct = {
@@ -54,7 +54,8 @@ export async function sayFact(tx: Tx, act: FactAct, fact: NewFact, replaces: str
     person_name: person.name,
     text: fact.text.trim() === '' ? '–' : fact.text.trim(),
     detail: JSON.stringify({ ...fact.detail, ...(topic?.name === undefined ? {} : { topicName: topic.name }) }),
-    places: null,
+    // The same words of the same page stand where they stood.
+    places: old !== undefined && sameWords(old, fact) ? JSON.stringify(old.places) : null,
     valid_from: fact.validFrom,
     valid_until: fact.validUntil,
     source: fact.source.kind,
@@ -77,14 +78,32 @@ export async function sayFact(tx: Tx, act: FactAct, fact: NewFact, replaces: str
   });
 }
 
-/** A person looked at a suggestion and takes it over; nothing a machine read is a fact before. */
-export async function confirmFact(tx: Tx, act: FactAct, id: string): Promise<VerbOutcome> {
+/**
+ * A person looked at a suggestion and takes it over; nothing a machine read is a fact before. `whom`: about whom it is, as in `NewFact`; without it that
+ * is said later (`nameFact`), and until then an export for one person does not hold it.
+ */
+export async function confirmFact(tx: Tx, act: FactAct, id: string, whom?: string): Promise<FactOutcome> {
   const { cases, fact } = await openFact(tx, act, id);
   if (cases === undefined || fact === undefined) return { kind: 'not-found' };
   if (fact.confirmedAt !== null || fact.closedAs !== null) return { kind: 'unchanged' };
+  if (whom !== undefined) return withWhom(tx, act, fact, whom);
   await tx.tables<FactTables>().updateTable('fact').set(confirmedBy(tx, act)).where('id', '=', id).execute();
   touchAll(tx, cases);
   return recordFact(tx, act, { kind: 'fact-confirmed', detail: asDetail(fact) });
+}
+
+/** Says whose a fact is that was read and taken over without saying so. `unchanged`: it has somebody already. */
+export async function nameFact(tx: Tx, act: FactAct, id: string, whom: string): Promise<FactOutcome> {
+  const { cases, fact } = await openFact(tx, act, id);
+  if (cases === undefined || fact === undefined) return { kind: 'not-found' };
+  if (fact.confirmedAt === null || fact.closedAs !== null || !isUnnamed(fact)) return { kind: 'unchanged' };
+  return withWhom(tx, act, fact, whom);
+}
+
+/** What was read is never overwritten: the same words take its place, with whose they are, and it stays in the history. */
+function withWhom(tx: Tx, act: FactAct, fact: Fact, whom: string): Promise<FactOutcome> {
+  const { id, kind, text, detail, validFrom, validUntil, source } = fact;
+  return sayFact(tx, act, { kind, text, detail, validFrom, validUntil, source, whom }, id);
 }
 
 /**
@@ -159,6 +178,9 @@ async function close(
   };
   await tx.tables<FactTables>().updateTable('fact').set(set).where('id', '=', id).execute();
 }
+
+const sameWords = (old: Fact, fact: NewFact): boolean =>
+  old.text === fact.text && old.source.id === fact.source.id && old.source.page === fact.source.page;
 
 const asDetail = ({ id, kind, text, personName }: Fact) => ({ factId: id, fact: kind, text, person: personName });
 

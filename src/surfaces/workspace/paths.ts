@@ -117,6 +117,7 @@ export const paths = {
   fileDeletions: '/arbeit/aktenplan/loeschung',
   fact: (id: string, factId: string) => `/arbeit/vorgaenge/${id}/fakten/${factId}`,
   factConfirm: (id: string, factId: string) => `/arbeit/vorgaenge/${id}/fakten/${factId}/bestaetigung`,
+  factWhose: (id: string, factId: string) => `/arbeit/vorgaenge/${id}/fakten/${factId}/person`,
   factWrong: (id: string, factId: string) => `/arbeit/vorgaenge/${id}/fakten/${factId}/fehler`,
   factEnd: (id: string, factId: string) => `/arbeit/vorgaenge/${id}/fakten/${factId}/ende`,
   fileNotes: (id: string) => `/arbeit/akte/${id}/notizen`,

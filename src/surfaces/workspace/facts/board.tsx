@@ -12,6 +12,7 @@ import { Deadline } from '../words.tsx';
 import { type BoardData, loadBoard, type SourceLink } from './load-board.ts';
 import { boardParts } from './parts.ts';
 import { letterWays } from './ways.tsx';
+import { asksWhose, Whose } from './whose.tsx';
 import { aboutFact, factWords, standingWords, validWords } from './words.ts';
 
 /** Where the board stands: verbs lead back there. */
@@ -170,6 +171,11 @@ function Line({ visit, data, fact }: Props & { fact: Fact }) {
       <Standing visit={visit} fact={fact} />
       <span class="tw-sub">
         {about === '' ? null : <>{about} · </>}
+        {asksWhose(fact, data.household) ? (
+          <>
+            <a href={`${paths.fact(data.caseId, fact.id)}#whose`}>{visit.t('facts:whose.unsaid')}</a> ·{' '}
+          </>
+        ) : null}
         <Source visit={visit} fact={fact} link={data.sources.get(fact.id)} />
       </span>
     </li>
@@ -264,6 +270,9 @@ function Suggestions({ visit, data, place }: Props) {
                 ))}
               </span>
               <FactForm visit={visit} place={place} action={paths.factConfirm(fact.caseId, fact.id)}>
+                {data.household !== undefined && asksWhose(fact, data.household) ? (
+                  <Whose visit={visit} fact={fact} household={data.household} />
+                ) : null}
                 <Button small shortcut={index === 0 ? 's' : undefined}>
                   {t('facts:confirm')}
                   <span class="kern-sr-only"> {said}</span>

@@ -1,6 +1,6 @@
 import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { findCase, type VerbOutcome } from '../../../modules/cases/index.ts';
+import { findCase } from '../../../modules/cases/index.ts';
 import {
   boardCases,
   boardFact,
@@ -8,8 +8,11 @@ import {
   confirmFact,
   type Fact,
   type FactAct,
+  type FactOutcome,
   factHistory,
+  nameFact,
 } from '../../../modules/facts/index.ts';
+import { type Household, householdById } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import {
   BackLink,
@@ -31,6 +34,7 @@ import { inTenant, type StaffVisit } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
 import { Source } from './board.tsx';
 import { type SourceLink, sourceLinks } from './load-board.ts';
+import { asksWhose, Whose } from './whose.tsx';
 import { aboutFact, factWords, standingWords, validWords } from './words.ts';
 
 const caseId = (visit: StaffVisit): string => visit.c.req.param('id') ?? '';
@@ -53,6 +57,7 @@ export async function factPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
   });
   const history = await factHistory(tx, cases, fact.id);
   const links = await sourceLinks(tx, cases, [fact, ...history]);
+  const household = found.householdId === null ? undefined : await householdById(tx, found.householdId);
   const kind = t(`facts:kind.${fact.kind}`);
   return show(
     visit,
@@ -64,7 +69,7 @@ export async function factPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
       </WithHelp>
       <ErrorSummary t={t} problems={problems} />
       <One visit={visit} fact={fact} link={links.get(fact.id)} />
-      {fact.closedAs === null ? <Ways visit={visit} fact={fact} problems={problems} /> : null}
+      {fact.closedAs === null ? <Ways visit={visit} fact={fact} problems={problems} household={household} /> : null}
       {history.length === 0 ? null : (
         <section class="tw-panel" aria-labelledby="before">
           <h2 id="before">{t('facts:before')}</h2>
@@ -110,8 +115,15 @@ function One({ visit, fact, link }: { visit: StaffVisit; fact: Fact; link: Sourc
 }
 
 /** What can be done with a fact that holds. */
-function Ways({ visit, fact, problems }: { visit: StaffVisit; fact: Fact; problems: readonly FieldProblem[] }) {
+function Ways(props: {
+  visit: StaffVisit;
+  fact: Fact;
+  problems: readonly FieldProblem[];
+  household: Household | undefined;
+}) {
+  const { visit, fact, problems, household } = props;
   const { t } = visit;
+  const asks = household !== undefined && asksWhose(fact, household);
   const id = caseId(visit);
   const replace = withQuery(paths.case(id), { tun: 'fakten', fakt: fact.kind, ersetzt: fact.id });
   const sentTo = visit.c.req.path.split('/').at(-1);
@@ -143,6 +155,7 @@ function Ways({ visit, fact, problems }: { visit: StaffVisit; fact: Fact; proble
       {fact.confirmedAt === null ? (
         <form action={paths.factConfirm(id, fact.id)} method="post">
           <VerbMarks visit={visit} />
+          {asks ? <Whose visit={visit} fact={fact} household={household} /> : null}
           <Button>{t('facts:confirm')}</Button>
         </form>
       ) : (
@@ -150,22 +163,41 @@ function Ways({ visit, fact, problems }: { visit: StaffVisit; fact: Fact; proble
           <a href={`${replace}#verb`}>{t('facts:replace')}</a>
         </p>
       )}
+      {asks && fact.confirmedAt !== null ? (
+        <section class="tw-panel" aria-labelledby="whose">
+          <h2 id="whose">{t('facts:whose.unsaid')}</h2>
+          <p>{t('facts:whose.why')}</p>
+          <form action={paths.factWhose(id, fact.id)} method="post" class="td-form" novalidate>
+            <VerbMarks visit={visit} />
+            <Whose
+              visit={visit}
+              fact={fact}
+              household={household}
+              chosen={one(visit.input, 'whose')}
+              error={problems.find((each) => each.id === fieldId(`whose-${fact.id}`))?.text}
+            />
+            <Button>{t('facts:whose.send')}</Button>
+          </form>
+        </section>
+      ) : null}
       {fact.confirmedAt === null ? null : close('ended', paths.factEnd(id, fact.id))}
       {close('wrong', paths.factWrong(id, fact.id))}
     </>
   );
 }
 
-type Tried = VerbOutcome | { readonly kind: 'refused'; readonly why: 'reason' };
+type Tried = FactOutcome | { readonly kind: 'refused'; readonly why: 'reason' };
 
 const act =
-  (name: string, attempt: (tx: Tx, act: FactAct, visit: StaffVisit) => Promise<Tried>) =>
+  (attempt: (tx: Tx, act: FactAct, visit: StaffVisit) => Promise<Tried>, nameOf: (visit: StaffVisit) => string) =>
   async (visit: StaffVisit): Promise<Response> => {
     if (!isId(caseId(visit)) || !isId(factId(visit))) return notFound(visit);
     const outcome = await once(visit, async (tx): Promise<Outcome> => {
       const tried = await attempt(tx, { actor: visit.actor, reader: visit.reader, caseId: caseId(visit) }, visit);
+      // Somebody was faster: what stands there now is shown.
+      if (tried.kind === 'overtaken') return { kind: 'unchanged' };
       if (tried.kind !== 'refused') return tried;
-      return { kind: 'wrong', problems: [{ id: fieldId(name), text: visit.t('facts:problem.reason') }] };
+      return { kind: 'wrong', problems: [{ id: fieldId(nameOf(visit)), text: visit.t(`facts:problem.${tried.why}`) }] };
     });
     if (outcome.kind === 'not-found') return notFound(visit);
     if (outcome.kind === 'wrong') return inTenant(visit, (tx) => factPage(visit, tx, outcome.problems));
@@ -176,10 +208,20 @@ const act =
 
 const reason = (visit: StaffVisit): string => one(visit.input, 'grund').slice(0, 300);
 
-export const confirmAct = act('grund-wrong', (tx, at, visit) => confirmFact(tx, at, factId(visit)));
-export const wrongAct = act('grund-wrong', (tx, at, visit) =>
-  closeFact(tx, at, factId(visit), { as: 'wrong', reason: reason(visit) }),
+const whose = (visit: StaffVisit): string => one(visit.input, 'whose');
+const whoseField = (visit: StaffVisit): string => `whose-${factId(visit)}`;
+
+export const confirmAct = act(
+  (tx, at, visit) => confirmFact(tx, at, factId(visit), whose(visit) === '' ? undefined : whose(visit)),
+  whoseField,
 );
-export const endAct = act('grund-ended', (tx, at, visit) =>
-  closeFact(tx, at, factId(visit), { as: 'ended', reason: reason(visit) }),
+/** Says whose a fact is that was taken over from a paper without saying so. */
+export const whoseAct = act((tx, at, visit) => nameFact(tx, at, factId(visit), whose(visit)), whoseField);
+export const wrongAct = act(
+  (tx, at, visit) => closeFact(tx, at, factId(visit), { as: 'wrong', reason: reason(visit) }),
+  () => 'grund-wrong',
+);
+export const endAct = act(
+  (tx, at, visit) => closeFact(tx, at, factId(visit), { as: 'ended', reason: reason(visit) }),
+  () => 'grund-ended',
 );

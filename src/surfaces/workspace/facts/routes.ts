@@ -1,6 +1,6 @@
 import { below, paths } from '../paths.ts';
 import type { WorkspaceRoute } from '../visit.ts';
-import { confirmAct, endAct, factPage, wrongAct } from './fact-page.tsx';
+import { confirmAct, endAct, factPage, whoseAct, wrongAct } from './fact-page.tsx';
 
 export const factRoutes: readonly WorkspaceRoute[] = [
   {
@@ -16,6 +16,13 @@ export const factRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'case.fact-confirmed' },
     handle: { act: confirmAct },
+  },
+  {
+    method: 'POST',
+    path: below(paths.factWhose(':id', ':fact')),
+    access: 'staff',
+    audit: { records: 'case.fact-said, case.read where it is shown again' },
+    handle: { act: whoseAct },
   },
   {
     method: 'POST',
