@@ -108,7 +108,7 @@ test('pages that nobody could read are named where a person settles it, and go w
   const [doubt, ...more] = await doubtOf(caseId);
   assert.equal(more.length, 0);
   assert.deepEqual(doubt && papersOfDoubt(doubt, 'partly-read'), [
-    { documentId: document.id, unread: [[302, 302]], pages: 303 },
+    { documentId: document.id, unread: [[302, 302]], pages: 303, why: 'too-many-pages' },
   ]);
   const second = { documentId: someId, unread: [[2, 4]], pages: 4 } as const;
   await inTenant((tx) => raisePapers(tx, caseId, 'partly-read', [second]));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isId } from '../../kernel/ids.ts';
 import { raisePapers } from '../../modules/cases/index.ts';
-import { announceUnread, findDocument, readDocument, unreadPages } from '../../modules/documents/index.ts';
+import { announceUnread, findDocument, readDocument, readingOf, unreadPages } from '../../modules/documents/index.ts';
 import { caseOfDocument } from '../../modules/intake/index.ts';
 import { readInStack } from '../../modules/post/index.ts';
 import { enqueueCompare } from '../../modules/twice/index.ts';
@@ -43,7 +43,9 @@ export const readOne =
 async function raiseUnreadPages(tx: Tx, { vault }: JobServices, documentId: string, caseId: string): Promise<void> {
   const pages = (await findDocument(tx, documentId))?.pages ?? 0;
   const unread = await unreadPages(tx, vault, documentId, pages);
-  if (unread.length > 0) await raisePapers(tx, caseId, 'partly-read', [{ documentId, unread, pages }]);
+  if (unread.length === 0) return;
+  const why = (await readingOf(tx, documentId))?.problem;
+  await raisePapers(tx, caseId, 'partly-read', [{ documentId, unread, pages, ...(why && { why }) }]);
 }
 
 const sweep = z.object({ days: z.int().positive(), most: z.int().positive() });

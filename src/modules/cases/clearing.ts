@@ -50,7 +50,13 @@ export async function raiseClearing(tx: Tx, caseId: string, reason: ClearingReas
 /** Runs of pages of one paper. */
 type Runs = readonly (readonly [from: number, to: number])[];
 /** A paper of which pages could not be read, and which they are: runs of pages, of so many. */
-export type PartlyRead = { readonly documentId: string; readonly unread: Runs; readonly pages: number };
+export type PartlyRead = {
+  readonly documentId: string;
+  readonly unread: Runs;
+  readonly pages: number;
+  /** What stood in the way at the first of them: `timeout`, `memory`, `broken`, `too-many-pages`. */
+  readonly why?: string;
+};
 /** A paper that is not in German: its languages (ISO 639, `und-Cyrl` where only the script is sure), each with its pages. */
 export type ForeignPaper = {
   readonly documentId: string;

@@ -51,10 +51,14 @@ export function describeLetter(
     amounts: amountsIn(text).slice(0, mostAmounts),
     ...(stamped === undefined ? {} : { stampedOn: stamped }),
     // With two totals on its pages it is two letters, and what each of them lacks stands there.
-    ...(totals === undefined
-      ? { missing: missingNumbers(pages.flatMap(({ page }) => page.signs ?? [])) }
-      : { missing: [], totals }),
+    ...(totals === undefined ? { missing: missingOf(pages.map(({ page }) => page)) } : { missing: [], totals }),
   };
+}
+
+/** Page numbers that no page of the letter has. A sheet that nobody could read is there: it may be the one that seems to be missing. */
+function missingOf(pages: readonly ScanPage[]): number[] {
+  const missing = missingNumbers(pages.flatMap(({ signs }) => signs ?? []));
+  return missing.length <= pages.filter(({ state }) => state === 'failed').length ? [] : missing;
 }
 
 function totalsOf(pages: readonly ScanPage[]): TotalsDiffer | undefined {

@@ -4,7 +4,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { closeMedia, inspect, JoinFailure, joinImages, renderPage } from './index.ts';
 import { heicOf } from './sample-heic.ts';
-import { grain, mutate, packedPdf, pdfOf, securedPdf, seeded, simplePdf, tiffOf } from './samples.ts';
+import { grain, lockedPdf, mutate, packedPdf, pdfOf, securedPdf, seeded, simplePdf, tiffOf } from './samples.ts';
 
 after(closeMedia);
 
@@ -60,18 +60,7 @@ test('files inside are refused, but for the data of an e-invoice', async () => {
 });
 
 test('a PDF that needs a password is encrypted', async () => {
-  const id = '/ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]';
-  const key = '41'.repeat(32);
-  const locked = pdfOf(
-    [
-      '<< /Type /Catalog /Pages 2 0 R >>',
-      '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
-      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>',
-      `<< /Filter /Standard /V 1 /R 2 /P -4 /O <${key}> /U <${key}> >>`,
-    ],
-    `/Root 1 0 R /Encrypt 4 0 R ${id}`,
-  );
-  assert.equal(await reason(locked), 'encrypted');
+  assert.equal(await reason(lockedPdf()), 'encrypted');
 });
 
 test('nests and circles neither hang nor crash', async () => {

@@ -107,6 +107,18 @@ export function packedPdf(extra: string, packed: readonly string[] = [], pack: '
   return Buffer.concat([body, Buffer.from(xref), table, Buffer.from(tail)]);
 }
 
+/** A PDF that nobody can open without its password. */
+export const lockedPdf = (): Buffer =>
+  pdfOf(
+    [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>',
+      `<< /Filter /Standard /V 1 /R 2 /P -4 /O <${'41'.repeat(32)}> /U <${'41'.repeat(32)}> >>`,
+    ],
+    '/Root 1 0 R /Encrypt 4 0 R /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]',
+  );
+
 /** A PDF encrypted with an empty password (RC4, 40 bits: ISO 32000-1, 7.6.3, revision 2). */
 export function securedPdf(extra: string): Buffer {
   const padding = Buffer.from('28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a', 'hex');

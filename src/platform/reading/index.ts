@@ -5,8 +5,15 @@ import { ReadingLost, type ReadingProcess, startReadingProcess } from './process
 
 export { type Box, type PageFailure, type PageReading, PICTURE_WIDTH, pageText, type Turn, type Word } from './page.ts';
 
-/** Processor time one page may take, from drawing to the last word. */
-const PAGE_MS = 90_000;
+/** What one page may take, from drawing to the last word. */
+export type ReadingLimits = {
+  /** Milliseconds of processor time. */
+  readonly pageMs: number;
+  /** Bytes of memory of the process that reads it. */
+  readonly memoryBytes: number;
+};
+/** Generous: the slowest page seen took a fifth of it; the libraries alone take 300 MB. */
+const USUAL: ReadingLimits = { pageMs: 90_000, memoryBytes: 1_600 * 1024 * 1024 };
 const OPEN_MS = 30_000;
 /** A process that nobody needs any more gives its memory back. */
 const IDLE_MS = 30_000;
@@ -17,11 +24,18 @@ const resting: { readonly process: ReadingProcess; readonly served: number; read
 const turns: (() => void)[] = [];
 let busy = 0;
 let readers = 1;
+let limits = USUAL;
 const spent = { ocrPages: 0, ocrCpuMs: 0, pages: 0, cpuMs: 0 };
 
 /** Lets this process read so many files at a time; one without it, so that reading never takes a whole machine. */
 export function allowReaders(count: number): void {
   readers = Math.max(1, count);
+}
+
+/** Sets what a page may take; without a limit it is the usual one again. Processes that rest keep theirs and are ended. */
+export function limitReading(change: Partial<ReadingLimits> = {}): void {
+  limits = { ...USUAL, ...change };
+  closeReading();
 }
 
 /** Pages read so far by this process, those that had to be recognised among them, and the processor time both took. */
@@ -92,7 +106,7 @@ class Seat {
       if (this.#process === undefined) {
         const rested = takeRested();
         this.#served = rested?.served ?? 0;
-        this.#process = rested?.process ?? (await startReadingProcess());
+        this.#process = rested?.process ?? (await startReadingProcess(limits.memoryBytes));
       }
       const task = { kind: 'open', bytes: this.#bytes, mediaType: this.#mediaType, pages: this.#pages } as const;
       const answer = await this.#process.ask(task, OPEN_MS);
@@ -120,7 +134,7 @@ class Seat {
     }
     this.#served += 1;
     try {
-      const answer = await this.#process!.ask({ kind: 'read', page }, PAGE_MS);
+      const answer = await this.#process!.ask({ kind: 'read', page }, limits.pageMs);
       if (answer.kind !== 'page') return { page, failed: 'broken' };
       count(answer.reading, answer.cpuMs);
       return answer.reading;

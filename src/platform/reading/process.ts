@@ -4,8 +4,6 @@ import { setPriority } from 'node:os';
 import { entryUrl } from '../env/project.ts';
 import type { ReadingAnswer, ReadingTask } from './protocol.ts';
 
-/** Bytes of memory a reading process may hold; the libraries alone take 300 MB. */
-const MEMORY_BYTES = 1_600 * 1024 * 1024;
 const WATCH_MS = 500;
 const BOOT_MS = 60_000;
 /** Reading gives way to people who wait for a page. */
@@ -35,7 +33,8 @@ export type ReadingProcess = {
   readonly end: () => void;
 };
 
-export async function startReadingProcess(): Promise<ReadingProcess> {
+/** Starts a process that may hold so many bytes of memory. */
+export async function startReadingProcess(memoryBytes: number): Promise<ReadingProcess> {
   const child = fork(entryUrl('reading-process'), {
     serialization: 'advanced',
     execArgv: ['--max-old-space-size=700'],
@@ -66,7 +65,7 @@ export async function startReadingProcess(): Promise<ReadingProcess> {
       const late = setTimeout(() => lose('timeout'), timeoutMs * PATIENCE);
       const before = cpuMs(child);
       const watch = setInterval(() => {
-        if (residentBytes(child) > MEMORY_BYTES) lose('memory');
+        if (residentBytes(child) > memoryBytes) lose('memory');
         else if (cpuMs(child) - before > timeoutMs) lose('timeout');
       }, WATCH_MS);
       const settled = (): void => {

@@ -2,6 +2,8 @@ import { type ClearingItem, type PartlyRead, papersOfDoubt } from '../../../modu
 import { paths, withQuery } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 
+/** What may have stood in the way. */
+const reasons = ['timeout', 'memory', 'broken', 'too-many-pages'] as const;
 /** So many runs of pages are named one by one. */
 const mostNamed = 10;
 
@@ -18,12 +20,14 @@ export function UnreadPages({ visit, item }: { readonly visit: StaffVisit; reado
   if (papers.length === 0) return null;
   return (
     <>
-      {papers.map(({ documentId, unread, pages }) => {
+      {papers.map(({ documentId, unread, pages, why }) => {
+        const reason = reasons.find((each) => each === why);
         const words = t('workspace:unreadPages.which', { unread: namedRuns(unread), pages });
         const first = String(unread[0]?.[0] ?? 1);
         return (
           <p>
             <a href={`${withQuery(paths.case(item.caseId), { dok: documentId, seite: first })}#papers`}>{words}</a>
+            {reason === undefined ? null : <span class="tw-sub">{t(`workspace:unreadPages.why.${reason}`)}</span>}
           </p>
         );
       })}

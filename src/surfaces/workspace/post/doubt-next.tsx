@@ -16,9 +16,36 @@ const named = (numbers: readonly number[]): string =>
 export const DoubtNext = ({ visit, view, doubt }: Props & { readonly doubt: Doubt }) =>
   doubt === 'totals-differ' ? (
     <TotalsDiffer visit={visit} view={view} />
+  ) : doubt === 'unreadable' ? (
+    <Unreadable visit={visit} view={view} />
   ) : (
     <p>{visit.t(`post:doubtNext.${doubt}`, { missing: view.letter.suggestion.missing.join(', ') })}</p>
   );
+
+const failures = ['timeout', 'memory', 'broken'] as const;
+
+/** Each sheet that nobody could read: the way to it, and what stood in the way. */
+function Unreadable({ visit, view }: Props) {
+  const { t } = visit;
+  return (
+    <>
+      {view.pages
+        .filter(({ state }) => state === 'failed')
+        .map(({ page, failure }) => {
+          const known = failures.find((each) => each === failure);
+          return (
+            <p>
+              <a href={withQuery(paths.scanLetter(view.letter.id), { seite: String(page), person: view.person?.id })}>
+                {t('post:failure.sheet', { sheet: page })}
+              </a>
+              {known === undefined ? null : `: ${t(`post:failure.${known}`)}`}
+            </p>
+          );
+        })}
+      <p>{t('post:doubtNext.unreadable')}</p>
+    </>
+  );
+}
 
 /** Two totals on the pages of one letter: a person looks at the sheet and divides there; nothing is divided by itself. */
 function TotalsDiffer({ visit, view }: Props) {

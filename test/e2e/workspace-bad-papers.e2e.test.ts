@@ -1,29 +1,38 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import type { JobServices } from '../../src/main/jobs/job-services.ts';
 import { readOne } from '../../src/main/jobs/read-document.ts';
 import { readScans } from '../../src/modules/post/index.ts';
-import { closeReading } from '../../src/platform/reading/index.ts';
+import { joinImages, joinPdfs, renderPage } from '../../src/platform/media/index.ts';
+import { lockedPdf } from '../../src/platform/media/samples.ts';
+import { closeReading, limitReading } from '../../src/platform/reading/index.ts';
 import { follow } from '../support/browser.ts';
 import { look } from '../support/look.ts';
 import { certificates, paragraphs, writtenPaper } from '../support/papers.ts';
+import { letterSheet, scanPdf } from '../support/scans.ts';
 import { app, browser, open } from './workspace-desk.ts';
 
 after(closeReading);
 /** What reading one paper needs of the jobs' services. */
 const jobs = app.services as unknown as JobServices;
 
+/** Brings a file in by the upload page, lets it be read, and shows the stack. */
+async function scan(page: Page, name: string, buffer: Buffer): Promise<void> {
+  await page.goto(`${app.baseUrl}/arbeit/post`);
+  await page.getByLabel('Scan des Stapels').setInputFiles({ name, mimeType: 'application/pdf', buffer });
+  await page.getByRole('button', { name: 'Hochladen' }).click();
+  await page.waitForURL(/post\/stapel\//);
+  const address = page.url();
+  while (await readScans({ ...app.services, ownName: app.jobcenter.name }, app.jobcenter.id));
+  await page.goto('about:blank'); // a page that renews itself is left before it is opened anew
+  await page.goto(address);
+}
+
 test('a letter in another language: named before it is confirmed, then in the queue, with the way to ask for a translation', async () => {
   const page = await open(`${app.baseUrl}/arbeit/post`);
   const buffer = await writtenPaper(browser, { language: 'pl', pages: [paragraphs(...certificates.pl)] });
-  const files = page.getByLabel('Scan des Stapels');
-  await files.setInputFiles({ name: 'Stapel polnisch.pdf', mimeType: 'application/pdf', buffer });
-  await page.getByRole('button', { name: 'Hochladen' }).click();
-  await page.waitForURL(/post\/stapel\//);
-  const batch = page.url();
-  while (await readScans({ ...app.services, ownName: app.jobcenter.name }, app.jobcenter.id));
-  await page.goto('about:blank');
-  await page.goto(batch);
+  await scan(page, 'Stapel polnisch.pdf', buffer);
   await page.getByRole('cell', { name: 'Nicht auf Deutsch: Polnisch' }).waitFor();
   await page.keyboard.press('w');
   const alert = page.locator('.tp-desk__side .kern-alert--warning');
@@ -63,5 +72,33 @@ test('a letter in another language: named before it is confirmed, then in the qu
   await page.goto(`${app.baseUrl}/arbeit/dokumente/${filed.documentId}`);
   assert.match(await page.locator('header').last().innerText(), /Nicht auf Deutsch: Polnisch/);
   await look(page, 'foreign paper in the reader');
+  await page.close();
+});
+
+test('a scan with a password says what to do; a sheet that took too long is named in its letter, and the others are there', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/post`);
+  await scan(page, 'gesperrt.pdf', lockedPdf());
+  await page.getByText('Die Datei hat ein Passwort. Bitte schalten Sie das Passwort am Scanner aus').waitFor();
+  await look(page, 'stack with a password');
+  const text = { sender: 'Berg KG', subject: 'Mietvertrag', text: ['Kaltmiete 480,00 EUR im Monat'] };
+  const [first, second] = [1, 2].map((n) => scanPdf([letterSheet({ ...text, page: `Seite ${n} von 2` })]));
+  assert.ok(first !== undefined && second !== undefined);
+  const drawn = await renderPage(second, 'application/pdf', 1, 1_654);
+  assert.ok(!('failed' in drawn));
+  const file = await joinPdfs([first, await joinImages([drawn.bytes])]);
+  assert.ok(!('failed' in file));
+  limitReading({ pageMs: 1_500 });
+  try {
+    await scan(page, 'langsam.pdf', Buffer.from(file));
+  } finally {
+    limitReading();
+  }
+  await page.getByRole('cell', { name: /Eine Seite ist nicht lesbar/ }).waitFor();
+  await page.keyboard.press('w');
+  const alert = page.locator('.tp-desk__side .kern-alert--warning');
+  assert.match(await alert.innerText(), /Blatt 2: Das Lesen hat zu lange gedauert\./);
+  await look(page, 'letter with a sheet that took too long');
+  await follow(page, alert.getByRole('link', { name: 'Blatt 2', exact: true }));
+  await page.getByText('Blatt 2 im Stapel').waitFor();
   await page.close();
 });
