@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { makeAppointment } from '../../src/modules/appointments/index.ts';
+import { readerOf } from '../../src/modules/cases/index.ts';
 import { look, tabTo } from '../support/look.ts';
-import { app, casePath, count, ids, open } from './workspace-desk.ts';
+import { app, casePath, clerk, count, ids, open } from './workspace-desk.ts';
 
 const focused = (page: Page, id: string) => page.waitForFunction((one) => document.activeElement?.id === one, id);
 const germanDay = (days: number): string => {
@@ -57,7 +59,7 @@ test('an appointment by keyboard alone: made in the case, moved with a reason, c
   assert.match(history, /Termin geändert: .*9:00 bis 0?9:30/);
   assert.match(history, /Vorher: .*14:30/);
   assert.match(history, /Gewünscht von: die Person/);
-  await tabTo(page, /Ergebnis des Termins: /);
+  await tabTo(page, /Termin absagen: /);
   await page.keyboard.press('Enter');
   await focused(page, 'f-how');
   assert.equal(await page.getByRole('radio', { name: 'hat stattgefunden' }).count(), 0, 'it has not begun yet');
@@ -102,5 +104,64 @@ test('two change one appointment: the second sees both and chooses', async () =>
   await late.waitForURL(/ok=terminverlegung/);
   assert.match(await late.locator('section[aria-labelledby="appointments"]').innerText(), /12:00 bis 12:30/);
   await late.close();
+  await page.close();
+});
+
+test('my day begins with the appointments of today; of one that is over somebody says what became of it', async () => {
+  const page = await open(`${casePath(6)}?tun=termin`);
+  await page.locator('#f-topic').selectOption({ label: 'Arbeit' });
+  await page.locator('#f-day').fill(germanDay(0));
+  await page.locator('#f-time').fill('23:50');
+  await page.locator('#f-way').selectOption('phone');
+  await page.locator('#f-place').fill('030 555 12');
+  await page.getByRole('button', { name: 'Termin machen', exact: true }).click();
+  await page.waitForURL(/ok=termin(&|$)/);
+  const yesterday = new Date(app.services.clock.now().getTime() - 86_400_000);
+  const staffId = clerk().id;
+  const act = {
+    actor: { kind: 'staff', id: staffId, name: 'Kim Muster' } as const,
+    reader: readerOf({ id: staffId, role: 'clerk', teamIds: Object.values(app.teams) }),
+    caseId: ids[6] ?? '',
+    staffId,
+  };
+  const over = await app.services.database.tenant(
+    app.jobcenter.id,
+    (tx) =>
+      makeAppointment(tx, act, {
+        ...{
+          whom: 'stated',
+          topic: 'work',
+          staffId,
+          minutes: 30,
+          way: 'office',
+          place: 'Zimmer 9',
+          bring: '',
+          note: '',
+        },
+        startsAt: new Date(yesterday.getTime() + 60_000),
+      }),
+    yesterday,
+  );
+  assert.deepEqual(over, { kind: 'done' });
+  await page.keyboard.press('h');
+  await page.waitForURL(/arbeit\/heute/);
+  const titles = await page.locator('main h2').allInnerTexts();
+  assert.deepEqual(titles.slice(0, 2), ['Termine heute', 'Termine: was noch zu klären ist']);
+  await page.getByRole('row', { name: /23:50 bis 0?0:20 Uhr.*am Telefon: 030 555 12/s }).waitFor();
+  const line = page.getByRole('row', { name: /Wie war der Termin/ });
+  assert.match(await line.innerText(), /Zimmer 9/);
+  await look(page, 'day-with-appointments');
+  await line.getByRole('link', { name: /Ergebnis des Termins/ }).click();
+  await page.waitForURL(/tun=terminergebnis/);
+  await page.getByRole('radio', { name: 'Person ist nicht gekommen' }).check();
+  await page.locator('#f-words').fill('Bahn fiel aus');
+  await page.getByRole('button', { name: 'Ergebnis festhalten' }).click();
+  await page.waitForURL(/ok=terminergebnis/);
+  assert.match(await page.locator('.td-timeline').innerText(), /Person ist nicht gekommen: [\s\S]*Bahn fiel aus/);
+  await page.goto(`${app.baseUrl}/arbeit/heute`);
+  assert.equal(await page.getByRole('row', { name: /Wie war der Termin/ }).count(), 0);
+  await page.goto(`${app.baseUrl}/arbeit/team`);
+  assert.match(await page.locator('main').innerText(), /Heute ist 1 Termin\./);
+  await look(page, 'team-with-appointments');
   await page.close();
 });

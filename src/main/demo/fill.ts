@@ -23,6 +23,7 @@ import { sha256 } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Services } from '../../surfaces/services.ts';
 import { demoAnswers } from './answers.ts';
+import { demoAppointments } from './appointments.ts';
 import { type DemoHousehold, type DemoSubmission, demoSubmissions, drawPaper, generateHouseholds } from './index.ts';
 import { addDemoFields } from './own-fields.ts';
 import { planWork } from './plan-work.ts';
@@ -302,6 +303,16 @@ async function work(
         then(started + 0.15),
         { ...act, staffId: colleague.id, staffName: colleague.name },
         { random: createRandom(`plan-of/${submission.key}`), today: dayInGermany(new Date(now)) },
+      );
+    if (createRandom(`appointment/${submission.key}`).chance(0.3))
+      await demoAppointments(
+        then(started + 0.17),
+        { ...act, staffId: colleague.id },
+        {
+          random: createRandom(`appointment-of/${submission.key}`),
+          now: new Date(now),
+          later: (moment) => at(tx, moment),
+        },
       );
     if (random.chance(0.4))
       await makeFollowUp(

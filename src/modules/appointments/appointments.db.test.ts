@@ -25,6 +25,7 @@ import {
   cannotCome,
   clashesWith,
   comingAppointments,
+  countAppointments,
   endAppointment,
   makeAppointment,
   moveAppointment,
@@ -275,4 +276,41 @@ test('a day has the own appointments, those of the own cases, and those nobody e
   assert.deepEqual(await dayOf(eva, 12), [id], 'the team that has it now');
   assert.ok(!(await mattersOf(eva)).includes(id));
   assert.ok((await mattersOf(eva, 14)).includes(id), 'afterwards somebody says how it went');
+});
+
+test('who stands in for somebody has the appointments of that person in the cases assigned to them, and no more', async () => {
+  const [caseId, free] = [await newCase(), await newCase()];
+  await inTenant((tx) => assignCase(tx, act(ada, caseId), ada));
+  const { id } = await made(caseId, 20, '08:00');
+  await made(free, 20, '09:00');
+  const span = {
+    from: instantInGermany(addDays(today, 20), '00:00'),
+    until: instantInGermany(addDays(today, 21), '00:00'),
+  };
+  const standing = { ...readerOf(eva), standsFor: [{ staffId: ada.id, teamIds: [benefits] }] };
+  const seen = await inTenant((tx) => appointmentLines(tx, standing, span, undefined, 50));
+  assert.deepEqual(
+    seen.lines.map((line) => [line.id, line.appointment.staffId]),
+    [[id, ada.id]],
+  );
+  assert.deepEqual(await dayOf(eva, 20), []);
+  const count = (who: typeof ada) => inTenant((tx) => countAppointments(tx, readerOf(who), benefits, span));
+  assert.deepEqual([await count(bea), await count(eva)], [2, 0]);
+});
+
+test('a day has pages, in the order of the hours', async () => {
+  const caseId = await newCase();
+  for (const time of ['11:00', '08:00', '09:30', '10:00', '14:00']) await made(caseId, 30, time);
+  const span = {
+    from: instantInGermany(addDays(today, 30), '00:00'),
+    until: instantInGermany(addDays(today, 31), '00:00'),
+  };
+  const first = await inTenant((tx) => appointmentLines(tx, readerOf(ada), span, undefined, 3));
+  const rest = await inTenant((tx) => appointmentLines(tx, readerOf(ada), span, first.next, 3));
+  assert.deepEqual([first.lines.length, rest.lines.length, rest.next], [3, 2, undefined]);
+  const hours = [...first.lines, ...rest.lines].map((line) => line.at.getTime());
+  assert.deepEqual(
+    hours,
+    hours.toSorted((a, b) => a - b),
+  );
 });

@@ -5,6 +5,7 @@ import {
   type CaseReader,
   caseOfNobody,
   caseOfPeople,
+  caseOfTeam,
   type DayCursor,
   type DayPage,
   type LineCase,
@@ -16,6 +17,7 @@ import {
 import { staffOfTeam } from '../identity/index.ts';
 import type { Appointment } from './appointment.ts';
 import { appointments, withAnswers } from './store.ts';
+import type { AppointmentTables } from './tables.ts';
 
 /** An appointment in a list of a day, with its case. */
 export type AppointmentLine = DayCursor & LineCase & { readonly appointment: Appointment };
@@ -113,4 +115,27 @@ export async function appointmentMatters(
       sql<boolean>`(appointment.starts_at, appointment.id) > (${after.at}::timestamptz, ${after.id}::uuid)`,
     );
   return pageOf([await asLines(tx, reader, await query.execute())], size);
+}
+
+/**
+ * How many open appointments begin in a span of time in the cases of a team (null: of none) that the reader may see. For the board of the team: nobody is
+ * counted by name.
+ */
+export async function countAppointments(
+  tx: Tx,
+  reader: CaseReader,
+  teamId: string | null,
+  span: { readonly from: Date; readonly until: Date },
+): Promise<number> {
+  const { n } = await tx
+    .tables<AppointmentTables>()
+    .selectFrom('appointment')
+    .select(sql<number>`count(*)`.as('n'))
+    .where('ended_at', 'is', null)
+    .where('starts_at', '>=', span.from)
+    .where('starts_at', '<', span.until)
+    .where(({ exists, ref }) => exists(openableCase(tx, reader)(ref('appointment.case_id')) as never))
+    .where(({ exists, ref }) => exists(caseOfTeam(tx, teamId)(ref('appointment.case_id')) as never))
+    .executeTakeFirstOrThrow();
+  return Number(n);
 }

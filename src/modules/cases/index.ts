@@ -38,7 +38,7 @@ export {
   teamLoad,
   unassignedLoad,
 } from './day/board.ts';
-export { caseOfNobody, caseOfPeople, lineCases } from './day/case-lines.ts';
+export { caseOfNobody, caseOfPeople, caseOfTeam, lineCases } from './day/case-lines.ts';
 export { type DayCursor, type DayPage, type LineCase, pageOf, peopleOf, type Whose } from './day/day-line.ts';
 export { type DueLine, dueLines, suitDay } from './day/due.ts';
 export {

@@ -29,8 +29,10 @@ const caseWith = (tx: Tx, caseId: Expression<string>) =>
 export const caseOfPeople = (tx: Tx, staffIds: readonly string[]) => (caseId: Expression<string>) =>
   caseWith(tx, caseId).where('office_case.assignee_id', 'in', [...staffIds]);
 
+/** The same for a case of a team, whoever works on it; null is what has no team. */
+export const caseOfTeam = (tx: Tx, teamId: string | null) => (caseId: Expression<string>) =>
+  caseWith(tx, caseId).where('office_case.team_id', teamId === null ? 'is' : '=', teamId);
+
 /** The same for a case that lies with a team, and nobody works on it. */
 export const caseOfNobody = (tx: Tx, teamId: string | null) => (caseId: Expression<string>) =>
-  caseWith(tx, caseId)
-    .where('office_case.assignee_id', 'is', null)
-    .where('office_case.team_id', teamId === null ? 'is' : '=', teamId);
+  caseOfTeam(tx, teamId)(caseId).where('office_case.assignee_id', 'is', null);

@@ -4,7 +4,8 @@ import type { DayPage } from '../../../modules/cases/index.ts';
 import { paths, withQuery } from '../paths.ts';
 import type { LineContext, ShownLine } from '../today/lines.tsx';
 import { ago } from '../words.tsx';
-import { AnswerWords, ClashHint, SettleForm } from './lines.tsx';
+import { AnswerWords, ClashHint } from './lines.tsx';
+import { WaysOn } from './ways-on.tsx';
 import { hoursWords, whenWords, whereWords, whomWords } from './words.ts';
 
 /** Others of the same person of the office at the same time, among what the page shows. */
@@ -45,16 +46,6 @@ function shown({ visit }: LineContext, line: AppointmentLine, clashes: number): 
         <AnswerWords visit={visit} answer={appointment.answer} />
       </>
     ),
-    act: (
-      <>
-        <a href={link('terminverlegung')} aria-label={t('appointments:moveLabel', { when })}>
-          {t('appointments:move')}
-        </a>
-        <a href={link('terminergebnis')} aria-label={t('appointments:endLabel', { when })}>
-          {t('appointments:end')}
-        </a>
-        <SettleForm visit={visit} appointment={appointment} from="heute" />
-      </>
-    ),
+    act: <WaysOn visit={visit} appointment={appointment} hrefOf={link} from="heute" />,
   };
 }

@@ -40,8 +40,14 @@ export const endVerb: VerbPart = {
             ...(value === 'missed' ? { hint: t('appointments:hint.missed') } : {}),
           }))}
         />
-        <TextArea {...field(props, 'words')} hint={t('appointments:hint.words')} rows={2} maxLength={500} optional />
-        <WishField props={props} optional />
+        <TextArea
+          {...field(props, 'words')}
+          hint={t(early ? 'appointments:hint.reason' : 'appointments:hint.words')}
+          rows={2}
+          maxLength={500}
+          optional={!early}
+        />
+        <WishField props={props} optional={!early} />
       </Sheet>
     );
   },

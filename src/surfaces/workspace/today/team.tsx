@@ -1,4 +1,5 @@
-import { dayInGermany } from '../../../kernel/dates.ts';
+import { addDays, dayInGermany, instantInGermany } from '../../../kernel/dates.ts';
+import { countAppointments } from '../../../modules/appointments/index.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import {
   casesOfAbsent,
@@ -24,7 +25,14 @@ import { ago, concernTitles, Deadline, nameOnCase, StateBadge } from '../words.t
 import { asCursor, fromCursor } from './cursor.ts';
 import { DayLinks } from './links.tsx';
 
-type Block = { readonly id: string | null; readonly name: string; readonly load: readonly Load[]; readonly free: Sum };
+type Block = {
+  readonly id: string | null;
+  readonly name: string;
+  readonly load: readonly Load[];
+  readonly free: Sum;
+  /** Appointments of today, in all cases of the team together. */
+  readonly meetings: number;
+};
 
 /** The board of the own teams (a lead: of all): how much, how old, how late, by kind of work; never by person. */
 async function teamPage(visit: StaffVisit, tx: Tx): Promise<Response> {
@@ -32,11 +40,18 @@ async function teamPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const today = dayInGermany(tx.now);
   const isLead = visit.staff.role === 'lead';
   const teams = (await allTeams(tx)).filter((team) => isLead || visit.staff.teamIds.includes(team.id));
+  const span = { from: instantInGermany(today, '00:00'), until: instantInGermany(addDays(today, 1), '00:00') };
   const blocks: Block[] = [];
   for (const { id, name } of [...teams, { id: null, name: t('workspace:inbox.noTeam') }]) {
     const load = await teamLoad(tx, visit.reader, id, today);
     if (id !== null || load.length > 0)
-      blocks.push({ id, name, load, free: await unassignedLoad(tx, visit.reader, id, today) });
+      blocks.push({
+        id,
+        name,
+        load,
+        free: await unassignedLoad(tx, visit.reader, id, today),
+        meetings: await countAppointments(tx, visit.reader, id, span),
+      });
   }
   await recordAudit(tx, visit.actor, {
     action: 'team.board-read',
@@ -83,6 +98,7 @@ function TeamBlock(props: { visit: StaffVisit; block: Block; concern: (key: stri
       <h2 id={id}>{block.name}</h2>
       <p>
         {t('myday:team.sum', { count: sum(rows, 'open') })} {t('myday:team.late', { count: sum(rows, 'overdue') })}{' '}
+        {block.meetings === 0 ? null : t('appointments:team', { count: block.meetings })}{' '}
         {free.open === 0 || free.oldest === null ? null : (
           <a href={withQuery(paths.home, { team: block.id ?? undefined, zustaendig: 'niemand' })}>
             {t('myday:team.free', { count: free.open, age: ago(visit, free.oldest) })}

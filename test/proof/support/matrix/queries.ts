@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { addDays, dayInGermany, instantInGermany } from '../../../../src/kernel/dates.ts';
-import { appointmentLines, appointmentMatters } from '../../../../src/modules/appointments/index.ts';
+import { appointmentLines, appointmentMatters, countAppointments } from '../../../../src/modules/appointments/index.ts';
 import {
   arrivedLines,
   type CaseReader,
@@ -88,6 +88,12 @@ const queries: Readonly<Record<string, Asked>> = {
     const span = { from: tx.now, until: instantInGermany(day(tx, 400), '00:00') };
     return appointmentLines(tx, reader, span, undefined, 50);
   }),
+  'appointments countAppointments': ofCases((tx, reader, world) =>
+    countAppointments(tx, reader, of(world, 'team'), {
+      from: tx.now,
+      until: instantInGermany(day(tx, 400), '00:00'),
+    }),
+  ),
   'appointments appointmentMatters': ofWork((tx, reader) => appointmentMatters(tx, reader, undefined, 50)),
   'cases openableCase': ofCases((tx, reader, world) =>
     tx

@@ -1,5 +1,6 @@
 import { type Appointment, appointmentsOf, clashesWith, endsAt } from '../../../../modules/appointments/index.ts';
-import { AnswerWords, ClashHint, SettleForm } from '../../appointments/lines.tsx';
+import { AnswerWords, ClashHint } from '../../appointments/lines.tsx';
+import { WaysOn } from '../../appointments/ways-on.tsx';
 import { whenWords, whereWords, whomWords } from '../../appointments/words.ts';
 import { topicWords } from '../../contacts/words.ts';
 import { WithHelp } from '../../help/help.tsx';
@@ -37,19 +38,7 @@ const Open = (props: BlockProps & { each: Appointment; clashes: number }) => {
         <AnswerWords visit={visit} answer={each.answer} />
       </span>
       <span class="tw-acts td-no-print">
-        <a
-          href={verbPath(data.case.id, view, 'terminverlegung', each.id)}
-          aria-label={t('appointments:moveLabel', { when })}
-        >
-          {t('appointments:move')}
-        </a>
-        <a
-          href={verbPath(data.case.id, view, 'terminergebnis', each.id)}
-          aria-label={t('appointments:endLabel', { when })}
-        >
-          {t('appointments:end')}
-        </a>
-        <SettleForm visit={visit} appointment={each} />
+        <WaysOn visit={visit} appointment={each} hrefOf={(verb) => verbPath(data.case.id, view, verb, each.id)} />
       </span>
     </li>
   );
