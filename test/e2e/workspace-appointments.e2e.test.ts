@@ -13,7 +13,7 @@ const germanDay = (days: number): string => {
 };
 
 test('an appointment by keyboard alone: made in the case, moved with a reason, called off', async () => {
-  const page = await open(casePath(0));
+  const page = await open(casePath(1));
   await page.keyboard.press('c');
   await focused(page, 'f-whom');
   await page.keyboard.press('Tab');
@@ -71,18 +71,18 @@ test('an appointment by keyboard alone: made in the case, moved with a reason, c
   assert.match(await panel.innerText(), /Kein Termin steht an/);
   assert.match(await page.locator('.td-timeline').innerText(), /Termin abgesagt/);
   const audited = "select count(*) n from app.audit_entry where case_id = $1 and action like 'case.appointment%'";
-  assert.equal(await count(audited, [ids[0]]), 4);
+  assert.equal(await count(audited, [ids[1]]), 4);
   await page.close();
 });
 
 test('two change one appointment: the second sees both and chooses', async () => {
-  const page = await open(`${casePath(3)}?tun=termin`);
+  const page = await open(`${casePath(4)}?tun=termin`);
   await page.locator('#f-topic').selectOption({ label: 'Arbeit' });
   await page.locator('#f-day').fill(germanDay(4));
   await page.locator('#f-time').fill('10:00');
   await page.getByRole('button', { name: 'Termin machen', exact: true }).click();
   await page.waitForURL(/ok=termin(&|$)/);
-  const late = await open(`${casePath(3)}?tun=terminverlegung`);
+  const late = await open(`${casePath(4)}?tun=terminverlegung`);
   const change = async (one: Page, time: string) => {
     await one.locator('#f-time').fill(time);
     await one.locator('#f-reason').fill(`lieber um ${time}`);
@@ -90,7 +90,7 @@ test('two change one appointment: the second sees both and chooses', async () =>
     await one.getByRole('button', { name: /^Termin ändern$|Meins nehmen/ }).click();
   };
   await late.locator('#f-place').fill('Zimmer 3'); // somebody is typing: the open form stays as it is
-  await page.goto(`${casePath(3)}?tun=terminverlegung`);
+  await page.goto(`${casePath(4)}?tun=terminverlegung`);
   await change(page, '11:00');
   await page.waitForURL(/ok=terminverlegung/);
   await change(late, '12:00');
@@ -108,7 +108,7 @@ test('two change one appointment: the second sees both and chooses', async () =>
 });
 
 test('my day begins with the appointments of today; of one that is over somebody says what became of it', async () => {
-  const page = await open(`${casePath(6)}?tun=termin`);
+  const page = await open(`${casePath(7)}?tun=termin`);
   await page.locator('#f-topic').selectOption({ label: 'Arbeit' });
   await page.locator('#f-day').fill(germanDay(0));
   await page.locator('#f-time').fill('23:50');
@@ -121,7 +121,7 @@ test('my day begins with the appointments of today; of one that is over somebody
   const act = {
     actor: { kind: 'staff', id: staffId, name: 'Kim Muster' } as const,
     reader: readerOf({ id: staffId, role: 'clerk', teamIds: Object.values(app.teams) }),
-    caseId: ids[6] ?? '',
+    caseId: ids[7] ?? '',
     staffId,
   };
   const over = await app.services.database.tenant(
