@@ -181,6 +181,7 @@ function PageView(props: Props & { index: 0 | 1; shown: Shown; marks: PageMarks 
   if (document === undefined) return null;
   const page = shown[index];
   const side = index === 0 ? 'a' : 'b';
+  const which = t(index === 0 ? 'twice:pair.earlier' : 'twice:pair.later'); // both may have one name
   const width = widths.steps[0];
   const to = (next: number): string =>
     withQuery(paths.twicePair(view.pair.id), {
@@ -190,7 +191,7 @@ function PageView(props: Props & { index: 0 | 1; shown: Shown; marks: PageMarks 
   const [back, on] = turns[index];
   return (
     <>
-      <nav class="tw-pair__turn" aria-label={t('twice:pair.turn', { name: document.name })}>
+      <nav class="tw-pair__turn" aria-label={`${which}: ${t('twice:pair.turn', { name: document.name })}`}>
         {page > 1 ? (
           <a href={to(page - 1)} data-shortcut={back} aria-keyshortcuts={back}>
             {t('twice:pair.before')} <kbd class="td-kbd">{back}</kbd>
