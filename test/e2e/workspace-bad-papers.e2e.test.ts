@@ -10,7 +10,7 @@ import { closeReading, limitReading } from '../../src/platform/reading/index.ts'
 import { follow } from '../support/browser.ts';
 import { look } from '../support/look.ts';
 import { certificates, paragraphs, writtenPaper } from '../support/papers.ts';
-import { letterSheet, scanPdf } from '../support/scans.ts';
+import { followingSheet, letterSheet, scanPdf } from '../support/scans.ts';
 import { app, browser, open } from './workspace-desk.ts';
 
 after(closeReading);
@@ -100,5 +100,25 @@ test('a scan with a password says what to do; a sheet that took too long is name
   await look(page, 'letter with a sheet that took too long');
   await follow(page, alert.getByRole('link', { name: 'Blatt 2', exact: true }));
   await page.getByText('Blatt 2 im Stapel').waitFor();
+  await page.close();
+});
+
+test('two sheets whose heads name different letters: both are said, and one press divides the letter there', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/post`);
+  const first = letterSheet({
+    sender: 'Stadtwerke Süd GmbH',
+    subject: 'Abrechnung, Kundennummer 448812',
+    text: ['Nachzahlung 88,20 EUR'],
+    page: 'Seite 1 von 2',
+  });
+  const other = followingSheet(['Hausverwaltung Berg KG', 'Kundennummer 771003', 'Summe 960,00 EUR'], 'Seite 2 von 2');
+  await scan(page, 'zwei Briefe.pdf', scanPdf([first, other], 'heads'));
+  await page.getByRole('cell', { name: 'Blätter passen nicht zusammen' }).waitFor();
+  await page.keyboard.press('w');
+  const alert = page.locator('.tp-desk__side .kern-alert--warning');
+  assert.match(await alert.innerText(), /Nummer: Auf Blatt 1 steht „448812“, auf Blatt 2 „771003“\./);
+  await look(page, 'letter with two heads');
+  await alert.getByRole('button', { name: 'Vor Blatt 2 teilen' }).click();
+  await page.getByRole('heading', { name: 'Brief ab Blatt 2' }).waitFor();
   await page.close();
 });

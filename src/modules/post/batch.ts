@@ -58,6 +58,7 @@ export type Beginning = (typeof beginnings)[number];
 export const doubts = [
   'pages-missing',
   'totals-differ',
+  'heads-differ',
   'unreadable',
   'cut-edge',
   'foreign-language',

@@ -1,8 +1,10 @@
 import {
   amountsIn,
+  contradiction,
   daysIn,
   linesOf,
   missingNumbers,
+  pageIdentity,
   personClues,
   type SeenPage,
   stampDay,
@@ -11,7 +13,7 @@ import {
   totalChange,
 } from '../documents/index.ts';
 import type { Doubt, ScanPage } from './batch.ts';
-import type { LetterSuggestion, TotalsDiffer } from './suggestion.ts';
+import type { HeadsDiffer, LetterSuggestion, TotalsDiffer } from './suggestion.ts';
 
 /** A page of a letter with what was read on it; undefined where nothing could be read. */
 export type ReadScanPage = { readonly page: ScanPage; readonly seen: SeenPage | undefined };
@@ -36,6 +38,7 @@ export function describeLetter(
   const stamped = stampDay(first, context.today);
   const returns = pages.find(({ page }) => page.signs?.returns !== undefined)?.page.signs?.returns;
   const languages = [...new Set(pages.flatMap(({ page }) => page.signs?.language ?? []))];
+  const heads = headsOf(pages, { ...context, thisYear: year });
   const totals = totalsOf(pages.map(({ page }) => page));
   return {
     kind: kind.kind,
@@ -50,9 +53,33 @@ export function describeLetter(
     days: [...new Set(daysIn(text, year).map(({ day }) => day))].slice(0, mostDays),
     amounts: amountsIn(text).slice(0, mostAmounts),
     ...(stamped === undefined ? {} : { stampedOn: stamped }),
+    ...(heads === undefined ? {} : { heads }),
     // With two totals on its pages it is two letters, and what each of them lacks stands there.
     ...(totals === undefined ? { missing: missingOf(pages.map(({ page }) => page)) } : { missing: [], totals }),
   };
+}
+
+/**
+ * The first sheet whose printed number goes on, `2 von 2` after `1 von 2`, though its head names another letter than every sheet before it: two
+ * letters of as many pages lost a sheet each. A sheet without a number is no claim to be of the letter, and may be an enclosure.
+ */
+function headsOf(
+  pages: readonly ReadScanPage[],
+  { ownName, thisYear }: { readonly ownName: string; readonly thisYear: number },
+): HeadsDiffer | undefined {
+  const numbered = pages.filter(({ page, seen }) => seen !== undefined && page.signs?.number !== undefined);
+  const told = numbered.map(({ page, seen }, at) => ({
+    page,
+    says: pageIdentity(seen === undefined ? [] : linesOf(seen), { first: at === 0, ownName, thisYear }),
+  }));
+  for (const [at, { page, says }] of told.entries()) {
+    const earlier = told.slice(0, at).map((each) => contradiction(each.says, says));
+    const last = told[at - 1]?.page.page;
+    const [found] = earlier.flatMap((each) => each ?? []);
+    if (found !== undefined && last !== undefined && earlier[0] !== undefined)
+      return { ...found, sheets: [last, page.page] };
+  }
+  return undefined;
 }
 
 /** Page numbers that no page of the letter has. A sheet that nobody could read is there: it may be the one that seems to be missing. */
@@ -72,13 +99,14 @@ function totalsOf(pages: readonly ScanPage[]): TotalsDiffer | undefined {
 /** What is wrong with a letter as it was scanned. */
 export function doubtsOf(
   pages: readonly ScanPage[],
-  { missing, totals }: Pick<LetterSuggestion, 'missing' | 'totals'>,
+  { missing, totals, heads }: Pick<LetterSuggestion, 'missing' | 'totals' | 'heads'>,
 ): Doubt[] {
   const written = pages.filter((page) => !page.blank);
   const failed = written.some((page) => page.state === 'failed');
   return [
     ...(missing.length > 0 ? ['pages-missing' as const] : []),
     ...(totals === undefined ? [] : ['totals-differ' as const]),
+    ...(heads === undefined || totals !== undefined ? [] : ['heads-differ' as const]),
     ...(failed ? ['unreadable' as const] : []),
     ...(written.some((page) => page.signs?.cut) ? ['cut-edge' as const] : []),
     ...(written.some((page) => page.signs?.language !== undefined) ? ['foreign-language' as const] : []),

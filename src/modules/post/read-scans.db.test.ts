@@ -205,6 +205,34 @@ test('two sheets fed at once: another total within a letter is a doubt that says
   );
 });
 
+test('two letters of as many pages that lost a sheet each: their heads contradict each other; a letter that goes on does not', async () => {
+  const bill = (sender: string, number: string, page: string) =>
+    letterSheet({ sender, subject: `Abrechnung, Kundennummer ${number}`, text: ['Nachzahlung 88,20 EUR'], page });
+  const taken = await take(
+    [
+      bill('Stadtwerke Süd GmbH', '448812', 'Seite 1 von 2'),
+      followingSheet(['Hausverwaltung Berg KG', 'Kundennummer 771003', 'Summe 960,00 EUR'], 'Seite 2 von 2'),
+      bill('Stadtwerke Süd GmbH', '448812', 'Seite 1 von 2'),
+      followingSheet(['Kundennummer 448812', 'Messung durch die Netz AG', 'Summe 88,20 EUR'], 'Seite 2 von 2'),
+    ],
+    'same totals',
+  );
+  await readAll();
+  const list = () => inOffice((tx) => lettersOfBatch(tx, taken.batchId));
+  const [mixed, whole] = await list();
+  assert.deepEqual([mixed?.doubts, whole?.doubts], [['heads-differ'], []]);
+  assert.deepEqual(mixed?.suggestion.heads, { what: 'number', before: '448812', after: '771003', sheets: [1, 2] });
+  await inOffice((tx) => splitLetter(tx, act(), mixed?.id ?? '', mixed?.suggestion.heads?.sheets[1] ?? 0));
+  assert.deepEqual(
+    (await list()).map(({ doubts, suggestion }) => [doubts, suggestion.missing]),
+    [
+      [['pages-missing'], [2]],
+      [['pages-missing'], [1]],
+      [[], []],
+    ],
+  );
+});
+
 test('a file that cannot be opened has a name and no pages', async () => {
   const document = await office.services.vault.prepare(jobcenter.id, {
     name: 'Kaputt.pdf',

@@ -1,4 +1,4 @@
-import type { LetterKind } from '../documents/index.ts';
+import type { Contradiction, LetterKind } from '../documents/index.ts';
 
 /** What reading a letter suggests; every part may be missing, and a person decides. */
 export type LetterSuggestion = {
@@ -25,6 +25,8 @@ export type LetterSuggestion = {
   readonly missing: readonly number[];
   /** The printed total changes within the letter: probably two letters, whose last and first sheet went through the scanner together. */
   readonly totals?: TotalsDiffer;
+  /** Sheets whose printed numbers go on, though their heads name different letters. */
+  readonly heads?: HeadsDiffer;
 };
 
 /** Sheets of the stack before and after the change, the total on each, and the page numbers that each of the two letters lacks. */
@@ -33,6 +35,9 @@ export type TotalsDiffer = {
   readonly totals: readonly [before: number, after: number];
   readonly missing: readonly [before: readonly number[], after: readonly number[]];
 };
+
+/** Two sheets of the stack that follow each other, and what they cannot both say of one letter. */
+export type HeadsDiffer = Contradiction & { readonly sheets: readonly [before: number, after: number] };
 
 export const nothingSuggested: LetterSuggestion = {
   kind: 'other',

@@ -1,3 +1,4 @@
+export { type Contradiction, contradiction, type PageIdentity, pageIdentity } from './contradict.ts';
 export { amountsIn, daysIn, stampDay } from './dates.ts';
 export { type Beginning, beginsLetter, missingNumbers, type PageSigns, pageSigns, totalChange } from './first-page.ts';
 export { type KindSuggestion, type LetterKind, letterKinds, suggestKind } from './kind.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { contradiction, pageIdentity } from './contradict.ts';
 import { amountsIn, daysIn, stampDay } from './dates.ts';
 import { beginsLetter, missingNumbers, type PageSigns, pageSigns, totalChange } from './first-page.ts';
 import { fold } from './fold.ts';
@@ -182,4 +183,25 @@ test('numbers that jump are named', () => {
   assert.deepEqual(missingNumbers([numbered(1, 3), numbered(2, 3)]), [3]);
   assert.deepEqual(missingNumbers([numbered(2), numbered(3)]), []);
   assert.deepEqual(missingNumbers([plain, plain]), []);
+});
+
+test('pages of two letters contradict each other; pages of one do not, whatever else they name', () => {
+  const says = (first: boolean, ...texts: string[]) =>
+    pageIdentity(page(...texts), { first, ownName: 'Jobcenter Musterstadt', thisYear: 2026 });
+  const between = (one: readonly string[], next: readonly string[]) =>
+    contradiction(says(true, ...one), says(false, ...next));
+  const bill = ['Stadtwerke Süd GmbH', 'Kundennummer: 448812', 'Musterstadt, den 12.11.2026', 'Kunde: Tom Müller'];
+  assert.deepEqual(between(bill, ['Kundennummer 771003', 'Zählerstand']), {
+    what: 'number',
+    before: '448812',
+    after: '771003',
+  });
+  assert.deepEqual(between(bill, ['Hausverwaltung Berg KG', '§ 7 Unterschriften'])?.what, 'sender');
+  assert.deepEqual(between(bill, ['Kunde: Mina Beispielova', 'Verbrauch'])?.what, 'person');
+  assert.deepEqual(between(bill, ['Schreiben vom 03.09.2026', 'weiter im Text'])?.what, 'date');
+  assert.equal(between(bill, ['Kundennummer 448 812', 'Zähler der Netz AG']), undefined, 'one thing agrees');
+  assert.equal(between(bill, ['Kundennummer 448B12', 'Zählerstand']), undefined, 'misread');
+  assert.equal(between(bill, ['Seite 2 zum Schreiben vom 12.11.2026', 'Messstelle der Netz AG']), undefined);
+  assert.equal(between(bill, ['Die Rechnung ist bis Ende des Monats zu zahlen.']), undefined);
+  assert.equal(between(bill, ['Lieferung ab dem 03.09.2026', 'Grundpreis']), undefined, 'a day it tells about');
 });

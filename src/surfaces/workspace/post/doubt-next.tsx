@@ -1,5 +1,5 @@
 import type { Doubt } from '../../../modules/post/index.ts';
-import { Button } from '../../../ui/index.ts';
+import { Button, formatDate } from '../../../ui/index.ts';
 import { VerbMarks } from '../case/verb-marks.tsx';
 import { paths, withQuery } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
@@ -16,6 +16,8 @@ const named = (numbers: readonly number[]): string =>
 export const DoubtNext = ({ visit, view, doubt }: Props & { readonly doubt: Doubt }) =>
   doubt === 'totals-differ' ? (
     <TotalsDiffer visit={visit} view={view} />
+  ) : doubt === 'heads-differ' ? (
+    <HeadsDiffer visit={visit} view={view} />
   ) : doubt === 'unreadable' ? (
     <Unreadable visit={visit} view={view} />
   ) : (
@@ -61,6 +63,41 @@ function TotalsDiffer({ visit, view }: Props) {
       <p>{t('post:doubtNext.totals-differ', { sheetBefore, sheet, totalBefore, total })}</p>
       {before.length === 0 ? null : <p>{t('post:totals.before', { missing: named(before) })}</p>}
       {after.length === 0 ? null : <p>{t('post:totals.after', { missing: named(after) })}</p>}
+      <DivideBefore visit={visit} view={view} sheet={sheet} />
+    </>
+  );
+}
+
+/** Two sheets whose numbers go on and whose heads name different letters: both are said, and a person divides, or not. */
+function HeadsDiffer({ visit, view }: Props) {
+  const { t, language } = visit;
+  const { heads } = view.letter.suggestion;
+  if (heads === undefined) return null;
+  const [sheetBefore, sheet] = heads.sheets;
+  const said = (text: string): string => (heads.what === 'date' ? formatDate(text, language) : text);
+  return (
+    <>
+      <p>
+        {t('post:heads.say', {
+          what: t(`post:heads.${heads.what}`),
+          sheetBefore,
+          sheet,
+          before: said(heads.before),
+          after: said(heads.after),
+        })}
+      </p>
+      <p>{t('post:doubtNext.heads-differ', { sheet })}</p>
+      <DivideBefore visit={visit} view={view} sheet={sheet} />
+    </>
+  );
+}
+
+/** The way to a sheet, and one press that divides the letter before it. */
+function DivideBefore({ visit, view, sheet }: Props & { readonly sheet: number }) {
+  const { t } = visit;
+  const { letter } = view;
+  return (
+    <>
       <p>
         <a href={withQuery(paths.scanLetter(letter.id), { seite: String(sheet), person: view.person?.id })}>
           {t('post:totals.look', { sheet })}
