@@ -84,6 +84,9 @@ test('at 360 px without a script: the person sees the appointment, saves it, and
   assert.match(calendar, /LOCATION:Rathausplatz 1\\, 01234 Musterstadt\r\n/);
   assert.doesNotMatch(calendar, /Schulden|Kim|Mika|Zimmer|Lohn|Nur für uns/, 'nothing of the case');
 
+  const call = await context.request.get((await links.last().getAttribute('href')) ?? '');
+  assert.match(await call.text(), /SUMMARY:Termin mit dem Jobcenter\r\n(?!LOCATION)/);
+
   const first = section.locator('.kern-card').first();
   await first.locator('summary').click();
   await inspectPage(page, 'portal-appointment-cannot', setting);

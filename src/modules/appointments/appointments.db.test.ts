@@ -22,6 +22,7 @@ import {
   appointmentMatters,
   appointmentsForClient,
   appointmentsOf,
+  appointmentsOfAbsent,
   cannotCome,
   clashesWith,
   comingAppointments,
@@ -294,6 +295,11 @@ test('who stands in for somebody has the appointments of that person in the case
     [[id, ada.id]],
   );
   assert.deepEqual(await dayOf(eva, 20), []);
+  const absent = async (who: typeof ada): Promise<number> => {
+    const of = { staffIds: [ada.id], from: span.from };
+    return (await inTenant((tx) => appointmentsOfAbsent(tx, readerOf(who), of, undefined, 50))).lines.length;
+  };
+  assert.deepEqual([(await absent(bea)) >= 2, await absent(eva)], [true, 0], 'only in cases one may see');
   const count = (who: typeof ada) => inTenant((tx) => countAppointments(tx, readerOf(who), benefits, span));
   assert.deepEqual([await count(bea), await count(eva)], [2, 0]);
 });

@@ -48,6 +48,10 @@ async function ofWork(tx: Tx, reader: CaseReader) {
     );
 }
 
+/** Behind the last line of a page that is sorted by when appointments begin. */
+const behind = ({ at, id }: DayCursor) =>
+  sql<boolean>`(appointment.starts_at, appointment.id) > (${at}::timestamptz, ${id}::uuid)`;
+
 type Found = Omit<Appointment, 'answer'>;
 
 /** Puts the cases beside them; the reader may see each of them. */
@@ -77,10 +81,7 @@ export async function appointmentLines(
     .orderBy('appointment.starts_at')
     .orderBy('appointment.id')
     .limit(size + 1);
-  if (after !== undefined)
-    query = query.where(
-      sql<boolean>`(appointment.starts_at, appointment.id) > (${after.at}::timestamptz, ${after.id}::uuid)`,
-    );
+  if (after !== undefined) query = query.where(behind(after));
   return pageOf([await asLines(tx, reader, await query.execute())], size);
 }
 
@@ -110,10 +111,28 @@ export async function appointmentMatters(
     .orderBy('appointment.starts_at')
     .orderBy('appointment.id')
     .limit(size + 1);
-  if (after !== undefined)
-    query = query.where(
-      sql<boolean>`(appointment.starts_at, appointment.id) > (${after.at}::timestamptz, ${after.id}::uuid)`,
-    );
+  if (after !== undefined) query = query.where(behind(after));
+  return pageOf([await asLines(tx, reader, await query.execute())], size);
+}
+
+/** Open appointments from an instant on of people who are away or gone, the next first, in keyset pages; in cases the reader may see. */
+export async function appointmentsOfAbsent(
+  tx: Tx,
+  reader: CaseReader,
+  of: { readonly staffIds: readonly string[]; readonly from: Date },
+  after: DayCursor | undefined,
+  size: number,
+): Promise<DayPage<AppointmentLine>> {
+  if (of.staffIds.length === 0) return { lines: [], next: undefined };
+  let query = appointments(tx)
+    .where('appointment.ended_at', 'is', null)
+    .where('appointment.staff_id', 'in', [...of.staffIds])
+    .where('appointment.starts_at', '>=', of.from)
+    .where(({ exists, ref }) => exists(openableCase(tx, reader)(ref('appointment.case_id')) as never))
+    .orderBy('appointment.starts_at')
+    .orderBy('appointment.id')
+    .limit(size + 1);
+  if (after !== undefined) query = query.where(behind(after));
   return pageOf([await asLines(tx, reader, await query.execute())], size);
 }
 

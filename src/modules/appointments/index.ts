@@ -13,7 +13,13 @@ export {
   wishes,
 } from './appointment.ts';
 export { endAppointment, moveAppointment } from './change-appointment.ts';
-export { type AppointmentLine, appointmentLines, appointmentMatters, countAppointments } from './day-lines.ts';
+export {
+  type AppointmentLine,
+  appointmentLines,
+  appointmentMatters,
+  appointmentsOfAbsent,
+  countAppointments,
+} from './day-lines.ts';
 export {
   type AppointmentOutcome,
   type Arrangement,

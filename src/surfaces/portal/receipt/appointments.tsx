@@ -217,15 +217,15 @@ export async function calendarOf(visit: ReceiptVisit): Promise<Response> {
     (await appointmentsForClient(tx, client.case)).find((each) => isId(id) && each.id === id),
   );
   const each = present(found);
-  const here = each.way === 'office' && profile !== undefined;
+  const here = each.way === 'office';
   const file = calendarFile({
     uid: each.id,
     sequence: each.moves,
     changedAt: each.changedAt,
     startsAt: each.startsAt,
     endsAt: endsAt(each),
-    title: t('appointments:client.calendarTitle'),
-    ...(here ? { location: `${profile.street}, ${profile.postcode} ${profile.town}` } : {}),
+    title: t(here ? 'appointments:client.calendarTitle' : 'appointments:client.calendarCall'),
+    ...(here && profile !== undefined ? { location: `${profile.street}, ${profile.postcode} ${profile.town}` } : {}),
   });
   return visit.c.body(file, 200, {
     'Content-Type': 'text/calendar; charset=utf-8',

@@ -35,7 +35,6 @@ const guard = guardBy((now: Appointment, visit) => {
 
 /** Gives an appointment another time, place or person of the office, with the reason and who wished it. */
 export const moveVerb: VerbPart = {
-  possible: () => true,
   guard,
   form: async (tx, props) => {
     const { visit } = props;

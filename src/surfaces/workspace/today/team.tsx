@@ -1,5 +1,5 @@
 import { addDays, dayInGermany, instantInGermany } from '../../../kernel/dates.ts';
-import { countAppointments } from '../../../modules/appointments/index.ts';
+import { type AppointmentLine, appointmentsOfAbsent, countAppointments } from '../../../modules/appointments/index.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import {
   casesOfAbsent,
@@ -15,6 +15,7 @@ import { absentToday } from '../../../modules/identity/index.ts';
 import { allTeams } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, EmptyState, Pagination, Table } from '../../../ui/index.ts';
+import { whenWords, whereWords } from '../appointments/words.ts';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { asCursor as asDueCursor, fromCursor as fromDueCursor } from '../inbox/filter.ts';
@@ -143,11 +144,19 @@ async function absentPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const name = (id: string | null): string => absent.find((each) => each.id === id)?.name ?? '';
   const cases = await casesOfAbsent(tx, visit.reader, ids, asDueCursor(queryText(visit, 'nach')), size);
   const followUps = await followUpsOfAbsent(tx, visit.reader, ids, asCursor(queryText(visit, 'folge')), size);
+  const from = instantInGermany(dayInGermany(tx.now), '00:00');
+  const meetings = await appointmentsOfAbsent(
+    tx,
+    visit.reader,
+    { staffIds: ids, from },
+    asCursor(queryText(visit, 'termin')),
+    size,
+  );
   await recordAudit(tx, visit.actor, {
     action: 'inbox.read',
     subjectType: 'inbox',
     subjectId: 'absent',
-    detail: { rows: cases.rows.length + followUps.lines.length },
+    detail: { rows: cases.rows.length + followUps.lines.length + meetings.lines.length },
   });
   const concern = await concernTitles(visit);
   const person = (row: { id: string; personName: string; number: string; concern: string }) => (
@@ -161,6 +170,7 @@ async function absentPage(visit: StaffVisit, tx: Tx): Promise<Response> {
     </>
   );
   const next = cases.next && withQuery(paths.absentWork, { nach: fromDueCursor(cases.next) });
+  const nextMeetings = meetings.next && withQuery(paths.absentWork, { termin: fromCursor(meetings.next) });
   const nextFollowUps = followUps.next && withQuery(paths.absentWork, { folge: fromCursor(followUps.next) });
   return show(
     visit,
@@ -169,6 +179,26 @@ async function absentPage(visit: StaffVisit, tx: Tx): Promise<Response> {
       <BackLink href={paths.team}>{t('myday:team.title')}</BackLink>
       <h1>{t('myday:absent.title')}</h1>
       <p>{t('myday:absent.text')}</p>
+      <h2>{t('appointments:title')}</h2>
+      {meetings.lines.length === 0 ? (
+        <EmptyState title={t('myday:absent.none')} />
+      ) : (
+        <Table
+          caption={t('appointments:title')}
+          rows={[...meetings.lines]}
+          columns={[
+            {
+              header: t('myday:column.person'),
+              head: true,
+              cell: (row: AppointmentLine) => person({ ...row, id: row.caseId }),
+            },
+            { header: t('together:outage.when'), cell: (row) => whenWords(visit, row.appointment) },
+            { header: t('together:outage.where'), cell: (row) => whereWords(visit, row.appointment) },
+            { header: t('myday:absent.whose'), cell: (row) => name(row.appointment.staffId) },
+          ]}
+        />
+      )}
+      <Pagination t={t} next={nextMeetings} />
       <h2>{t('myday:absent.cases')}</h2>
       {cases.rows.length === 0 ? (
         <EmptyState title={t('myday:absent.none')} />

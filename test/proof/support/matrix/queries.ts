@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { addDays, dayInGermany, instantInGermany } from '../../../../src/kernel/dates.ts';
-import { appointmentLines, appointmentMatters, countAppointments } from '../../../../src/modules/appointments/index.ts';
+import {
+  appointmentLines,
+  appointmentMatters,
+  appointmentsOfAbsent,
+  countAppointments,
+} from '../../../../src/modules/appointments/index.ts';
 import {
   arrivedLines,
   type CaseReader,
@@ -88,6 +93,9 @@ const queries: Readonly<Record<string, Asked>> = {
     const span = { from: tx.now, until: instantInGermany(day(tx, 400), '00:00') };
     return appointmentLines(tx, reader, span, undefined, 50);
   }),
+  'appointments appointmentsOfAbsent': ofCases((tx, reader, world) =>
+    appointmentsOfAbsent(tx, reader, { staffIds: [of(world, 'staff')], from: tx.now }, undefined, 50),
+  ),
   'appointments countAppointments': ofCases((tx, reader, world) =>
     countAppointments(tx, reader, of(world, 'team'), {
       from: tx.now,
