@@ -129,6 +129,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   circle: 'contacts',
   circle_member: 'contacts',
   circle_note: 'contacts',
+  circle_opening: 'contacts',
   text_block: 'notices',
   letter_template: 'notices',
   notice: 'notices',

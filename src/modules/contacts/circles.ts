@@ -1,3 +1,4 @@
+import { dayInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { CaseReader } from '../cases/index.ts';
@@ -21,15 +22,35 @@ const now = (tx: Tx) =>
     .select(['c.id', 'c.name', 'c.closed_at as closedAt', 'm.staff_id as staffId'])
     .where('m.left_at', 'is', null);
 
+/** Circles that a member opened to a reader who stands in for another member, as long as they do. */
+async function openedTo(tx: Tx, reader: CaseReader): Promise<{ circleId: string; absentId: string }[]> {
+  const absent = (reader.standsFor ?? []).map((each) => each.staffId);
+  if (absent.length === 0) return [];
+  return tx
+    .tables<ContactTables>()
+    .selectFrom('circle_opening')
+    .select(['circle_id as circleId', 'absent_id as absentId'])
+    .where('substitute_id', '=', reader.id)
+    .where('absent_id', 'in', absent)
+    .where('until_day', '>=', dayInGermany(tx.now))
+    .execute();
+}
+
 /**
- * The circles a reader belongs to, and those of absent people who opened theirs to the reader while they stand in. By name. Programs and
+ * The circles a reader belongs to, and those that an absent person, or another member, opened to the reader while they stand in. By name. Programs and
  * leads as such belong to none: what a circle wrote is for its people (§ 35 SGB I), not for a rank.
  */
 export async function circlesOf(tx: Tx, reader: CaseReader): Promise<Circle[]> {
   if (reader.role === 'program') return [];
   const opened = (reader.standsFor ?? []).filter((each) => each.circles === true).map((each) => each.staffId);
+  const openings = await openedTo(tx, reader);
   const rows = await now(tx)
-    .where('m.staff_id', 'in', [reader.id, ...opened])
+    .where((eb) =>
+      eb.or([
+        eb('m.staff_id', 'in', [reader.id, ...opened]),
+        ...openings.map((each) => eb.and([eb('c.id', '=', each.circleId), eb('m.staff_id', '=', each.absentId)])),
+      ]),
+    )
     .orderBy('c.name')
     .orderBy('c.id')
     .execute();
@@ -130,7 +151,7 @@ export async function foundCircle(
 export async function takeIntoCircle(tx: Tx, act: HouseAct, circleId: string, staffId: string): Promise<CircleOutcome> {
   const circle = await lockCircle(tx, circleId);
   if (circle === undefined || circle.closed_at !== null) return { kind: 'not-found' };
-  const members = await membersNow(tx, circleId);
+  const members = await membersOf(tx, circleId);
   const active = new Set((await allStaff(tx)).map((each) => each.id));
   const deserted = !members.some((id) => active.has(id));
   if (!members.includes(act.actor.id) && !(act.role === 'lead' && deserted)) return { kind: 'not-found' };
@@ -143,7 +164,7 @@ export async function takeIntoCircle(tx: Tx, act: HouseAct, circleId: string, st
 /** Somebody does not belong to it any more: they say so themselves, or another member does. The last one stays or closes it. */
 export async function leaveCircle(tx: Tx, act: HouseAct, circleId: string, staffId: string): Promise<CircleOutcome> {
   const circle = await lockCircle(tx, circleId);
-  const members = circle === undefined ? [] : await membersNow(tx, circleId);
+  const members = circle === undefined ? [] : await membersOf(tx, circleId);
   if (!members.includes(act.actor.id)) return { kind: 'not-found' };
   if (!members.includes(staffId)) return { kind: 'unchanged' };
   if (members.length === 1) return refused('last');
@@ -162,7 +183,7 @@ export async function leaveCircle(tx: Tx, act: HouseAct, circleId: string, staff
 export async function closeCircle(tx: Tx, act: HouseAct, circleId: string): Promise<CircleOutcome> {
   const circle = await lockCircle(tx, circleId);
   if (circle === undefined) return { kind: 'not-found' };
-  if (act.role !== 'lead' && !(await membersNow(tx, circleId)).includes(act.actor.id)) return { kind: 'not-found' };
+  if (act.role !== 'lead' && !(await membersOf(tx, circleId)).includes(act.actor.id)) return { kind: 'not-found' };
   if (circle.closed_at !== null) return { kind: 'unchanged' };
   const set = { closed_at: tx.now, closed_by: act.actor.id };
   await tx.tables<ContactTables>().updateTable('circle').set(set).where('id', '=', circleId).execute();
@@ -172,7 +193,8 @@ export async function closeCircle(tx: Tx, act: HouseAct, circleId: string): Prom
 const lockCircle = (tx: Tx, id: string) =>
   tx.tables<ContactTables>().selectFrom('circle').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 
-const membersNow = async (tx: Tx, circleId: string): Promise<string[]> =>
+/** Who belongs to a circle now, by id. Callers show it to nobody who does not. */
+export const membersOf = async (tx: Tx, circleId: string): Promise<string[]> =>
   (await now(tx).where('c.id', '=', circleId).execute()).map((row) => row.staffId);
 
 async function join(tx: Tx, act: HouseAct, circleId: string, staffIds: readonly string[]): Promise<void> {

@@ -35,11 +35,14 @@ import {
   knownCircles,
   leaveCircle,
   type NewNote,
+  notesClosedTo,
   notesOf,
   noteTopics,
+  openToStandIn,
   peopleOfCase,
   renameTopic,
   shippedTopics,
+  standInsOfCircle,
   takeIntoCircle,
   topicChanges,
   withNotes,
@@ -310,6 +313,52 @@ test('the absent person opens their circles to the substitute; otherwise standin
   assert.equal(opened?.own, false);
   assert.equal(await inTenant((tx) => circleMembers(tx, ben.id, circleId)), undefined);
   assert.equal((await inTenant((tx) => takeIntoCircle(tx, house(ben), circleId, eva.id))).kind, 'not-found');
+});
+
+test('any member lets a substitute read along until the substitution ends; until then they learn only how many notes there are', async () => {
+  const [ill, member, sub, stranger] = [
+    await hire('Ina', 'clerk', [guidance]),
+    await hire('Mio', 'clerk', [guidance]),
+    await hire('Sam', 'clerk', [guidance]),
+    await hire('Uli', 'clerk', [guidance]),
+  ];
+  const circleId = await circleNamed('Ohne Ansage', [ill, member]);
+  const { caseId } = await office.submit(tenant, { teamId: guidance });
+  await write(ill, caseId, { circleId, text: 'Vertraulich eins' });
+  await write(ill, caseId, { circleId, text: 'Vertraulich zwei' });
+  const closed = async (who: Person) => {
+    const reader = await readerAs(who);
+    return inTenant((tx) => notesClosedTo(tx, reader));
+  };
+  assert.equal(await closed(sub), undefined, 'who stands in for nobody is told nothing');
+  const dates = { fromDay: today, untilDay: today };
+  await inTenant((tx) => nameStandIn(tx, actorOf(lou), { absentId: ill.id, substituteId: sub.id, ...dates }));
+  const told = await closed(sub);
+  assert.ok(told !== undefined && told.count === 2);
+  assert.deepEqual(told.ask, ['Mio'], 'not the absent person, who is away');
+  assert.ok(!JSON.stringify(told).includes('Vertraulich') && !JSON.stringify(told).includes(circleId));
+  assert.equal(await closed(stranger), undefined);
+  assert.deepEqual(await read(sub, caseId), []);
+  const [standIn] = await inTenant((tx) => standInsOfCircle(tx, circleId));
+  assert.deepEqual([standIn?.substituteName, standIn?.open], ['Sam', false]);
+  const open = (who: Person, id = standIn?.id ?? '') => inTenant((tx) => openToStandIn(tx, house(who), circleId, id));
+  for (const who of [lou, sub, stranger]) assert.equal((await open(who)).kind, 'not-found', who.name);
+  assert.equal((await open(member, member.id)).kind, 'not-found', 'no such substitution');
+  assert.equal((await open(member)).kind, 'done');
+  assert.equal((await open(member)).kind, 'unchanged');
+  assert.equal((await inTenant((tx) => standInsOfCircle(tx, circleId)))[0]?.open, true);
+  assert.ok((await read(sub, caseId)).length === 2);
+  assert.equal(await closed(sub), undefined);
+  assert.equal(await inTenant((tx) => circleMembers(tx, sub.id, circleId)), undefined, 'they do not become a member');
+  const later = { ...(await readerAs(sub)), standsFor: [] };
+  assert.deepEqual(await inTenant((tx) => circlesOf(tx, later)), [], 'when it ended, so does this');
+  await inTenant((tx) => leaveCircle(tx, house(member), circleId, ill.id));
+  const reader = await readerAs(sub);
+  assert.deepEqual(
+    await inTenant((tx) => circlesOf(tx, reader)),
+    [],
+    'nor for somebody who does not belong to it any more',
+  );
 });
 
 test('a lead founds a circle, its members alone take others in, and who leaves reads no more', async () => {

@@ -1,4 +1,11 @@
 export {
+  type CircleStandIn,
+  type ClosedNotes,
+  notesClosedTo,
+  openToStandIn,
+  standInsOfCircle,
+} from './circle-openings.ts';
+export {
   type Circle,
   type CircleMember,
   type CircleOutcome,

@@ -29,6 +29,15 @@ export type ContactTables = {
     left_at: Date | null;
     left_by: string | null;
   };
+  circle_opening: {
+    id: string;
+    circle_id: string;
+    absent_id: string;
+    substitute_id: string;
+    until_day: Day;
+    opened_at: Date;
+    opened_by: string;
+  };
   circle_note: {
     id: string;
     circle_id: string;

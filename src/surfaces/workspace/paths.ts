@@ -127,6 +127,7 @@ export const paths = {
   circles: '/arbeit/kreise',
   circleMembers: (id: string) => `/arbeit/kreise/${id}/mitglieder`,
   circleLeave: (id: string, staffId: string) => `/arbeit/kreise/${id}/mitglieder/${staffId}/ende`,
+  circleStandIn: (id: string) => `/arbeit/kreise/${id}/vertretung`,
   circleEnd: (id: string) => `/arbeit/kreise/${id}/ende`,
   original: (documentId: string) => `/arbeit/dokumente/${documentId}/original`,
   receipt: (number: string) => `/arbeit/eingangsbestaetigungen/${number}`,

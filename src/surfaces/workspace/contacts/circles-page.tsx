@@ -4,6 +4,7 @@ import {
   type Circle,
   type CircleMember,
   type CircleOutcome,
+  type CircleStandIn,
   circleMembers,
   circlesOf,
   closeCircle,
@@ -11,6 +12,8 @@ import {
   type KnownCircle,
   knownCircles,
   leaveCircle,
+  openToStandIn,
+  standInsOfCircle,
   takeIntoCircle,
 } from '../../../modules/contacts/index.ts';
 import { allStaff } from '../../../modules/identity/index.ts';
@@ -37,7 +40,7 @@ import { paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { inTenant, type StaffVisit } from '../visit.ts';
 
-const doneWords = ['gegruendet', 'aufgenommen', 'ausgetreten', 'geschlossen', 'unveraendert'] as const;
+const doneWords = ['gegruendet', 'aufgenommen', 'ausgetreten', 'geschlossen', 'geoeffnet', 'unveraendert'] as const;
 const house = (visit: StaffVisit) => ({ actor: visit.actor, role: visit.staff.role });
 
 /** The circles somebody belongs to, with their members; for a lead also the names of the others, and the form that founds one. */
@@ -48,10 +51,10 @@ export async function circlesPage(
 ): Promise<Response> {
   const { t } = visit;
   const staff = (await allStaff(tx)).map((each) => ({ value: each.id, label: each.name }));
-  const own: { circle: Circle; members: CircleMember[] }[] = [];
+  const own: { circle: Circle; members: CircleMember[]; standIns: CircleStandIn[] }[] = [];
   for (const circle of (await circlesOf(tx, visit.reader)).filter((each) => each.own)) {
     const members = (await circleMembers(tx, visit.staff.id, circle.id)) ?? [];
-    own.push({ circle, members });
+    own.push({ circle, members, standIns: await standInsOfCircle(tx, circle.id) });
     await recordAudit(tx, visit.actor, {
       action: 'circle.members-read',
       subjectType: 'circle',
@@ -124,10 +127,11 @@ type OwnProps = {
   readonly visit: StaffVisit;
   readonly circle: Circle;
   readonly members: readonly CircleMember[];
+  readonly standIns: readonly CircleStandIn[];
   readonly staff: readonly Option[];
 } & Problems;
 
-function OwnCircle({ visit, circle, members, staff, problems }: OwnProps) {
+function OwnCircle({ visit, circle, members, standIns, staff, problems }: OwnProps) {
   const { t, language } = visit;
   const now = members.filter((each) => each.leftAt === null);
   return (
@@ -161,6 +165,7 @@ function OwnCircle({ visit, circle, members, staff, problems }: OwnProps) {
           </li>
         ))}
       </ul>
+      {standIns.length === 0 ? null : <StandIns visit={visit} circle={circle} standIns={standIns} />}
       {circle.closed ? null : (
         <>
           <TakeIn
@@ -176,6 +181,40 @@ function OwnCircle({ visit, circle, members, staff, problems }: OwnProps) {
     </section>
   );
 }
+
+/** Who stands in for a member: one step lets them read along until it is over. */
+const StandIns = (props: { visit: StaffVisit; circle: Circle; standIns: readonly CircleStandIn[] }) => {
+  const { visit, circle, standIns } = props;
+  const { t, language } = visit;
+  return (
+    <ul class="tw-open">
+      {standIns.map((each) => {
+        const names = { absent: each.absentName, name: each.substituteName, date: formatDate(each.untilDay, language) };
+        return (
+          <li>
+            <span>
+              {t('contacts:circle.standIn', names)}
+              {each.open ? <span class="tw-sub">{t('contacts:circle.standInReads')}</span> : null}
+            </span>
+            {each.open ? null : (
+              <form action={paths.circleStandIn(circle.id)} method="post">
+                <VerbMarks visit={visit} />
+                <input type="hidden" name="vertretung" value={each.id} />
+                <Button small variant="secondary">
+                  {t('contacts:circle.standInOpen')}
+                  <span class="kern-sr-only">
+                    {' '}
+                    {each.substituteName}, {circle.name}
+                  </span>
+                </Button>
+              </form>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+};
 
 type OtherProps = {
   readonly visit: StaffVisit;
@@ -273,6 +312,11 @@ export const leaveAct = act('ausgetreten', staffField, async (tx, visit) => {
   const staffId = visit.c.req.param('staff');
   if (!isId(circleId(visit)) || !isId(staffId)) return missing;
   return leaveCircle(tx, house(visit), circleId(visit), staffId);
+});
+/** Lets somebody read along who stands in for a member, as long as that lasts. */
+export const openAct = act('geoeffnet', staffField, async (tx, visit) => {
+  const id = one(visit.input, 'vertretung');
+  return isId(circleId(visit)) && isId(id) ? openToStandIn(tx, house(visit), circleId(visit), id) : missing;
 });
 export const closeAct = act('geschlossen', staffField, async (tx, visit) =>
   isId(circleId(visit)) ? closeCircle(tx, house(visit), circleId(visit)) : missing,

@@ -1,6 +1,6 @@
 import { below, paths } from '../paths.ts';
 import type { WorkspaceRoute } from '../visit.ts';
-import { circlesPage, closeAct, foundAct, leaveAct, takeInAct } from './circles-page.tsx';
+import { circlesPage, closeAct, foundAct, leaveAct, openAct, takeInAct } from './circles-page.tsx';
 import { fileNotesPage } from './file-notes.tsx';
 import { addTopicAct, closeTopicAct, renameTopicAct, topicsPage } from './topics-page.tsx';
 
@@ -67,6 +67,13 @@ export const contactRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'circle.left' },
     handle: { act: leaveAct },
+  },
+  {
+    method: 'POST',
+    path: below(paths.circleStandIn(':id')),
+    access: 'staff',
+    audit: { records: 'circle.opened' },
+    handle: { act: openAct },
   },
   {
     method: 'POST',

@@ -10,6 +10,7 @@ import {
   type Whose,
   waitingLines,
 } from '../../../modules/cases/index.ts';
+import { type ClosedNotes, notesClosedTo } from '../../../modules/contacts/index.ts';
 import { allStaff } from '../../../modules/identity/index.ts';
 import { countReturned, countToRelease } from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -83,6 +84,12 @@ async function contextOf(tx: Tx, visit: StaffVisit): Promise<LineContext> {
 const looked = (tx: Tx, visit: StaffVisit, detail: Record<string, string | number>): Promise<void> =>
   recordAudit(tx, visit.actor, { action: 'inbox.read', subjectType: 'inbox', subjectId: 'today', detail });
 
+/** How many notes of circles stay closed to who stands in, and whom to ask; not in which case. */
+const closedWords = ({ t }: StaffVisit, { count, ask }: ClosedNotes): string =>
+  ask.length === 0
+    ? t('myday:standIn.closedNobody', { count })
+    : t('myday:standIn.closed', { count, names: ask.join(', ') });
+
 /** My day: what is due, who called, what came in, what waits for whom. */
 async function todayPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const part = queryText(visit, 'teil');
@@ -96,6 +103,7 @@ async function todayPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   await looked(tx, visit, { rows: found.reduce((sum, { page }) => sum + page.lines.length, 0) });
   const toRelease = await countToRelease(tx, visit.reader);
   const returned = await countReturned(tx, visit.reader);
+  const closed = await notesClosedTo(tx, visit.reader);
   const absent = visit.staff.standsFor.map((each) => context.names.get(each.staffId) ?? '');
   return show(
     visit,
@@ -127,7 +135,10 @@ async function todayPage(visit: StaffVisit, tx: Tx): Promise<Response> {
         </p>
       )}
       {absent.length === 0 ? null : (
-        <p class="tw-for tw-for--absent">{t('myday:standIn.now', { names: absent.join(', ') })}</p>
+        <p class="tw-for tw-for--absent">
+          {t('myday:standIn.now', { names: absent.join(', ') })}{' '}
+          {closed === undefined ? null : closedWords(visit, closed)}
+        </p>
       )}
       {found
         .filter(({ part: each, page }) => each !== 'terminklaerung' || page.lines.length > 0)

@@ -104,6 +104,7 @@ const fillings: readonly (readonly [RegExp, (world: World) => Record<string, str
   [/schwaerzung$/, () => ({ seite: '1' })],
   [/doppelt\/:pair\/entscheidung$/, () => ({ entscheidung: 'different' })],
   [/doppelt\/:pair\/zusammenfuehrung$/, () => ({ entscheidung: 'same' })],
+  [/kreise\/:id\/vertretung$/, ({ of }) => ({ vertretung: of['substitution'] ?? '' })],
   [/felder\/reihenfolge\/:spot$/, ({ of }) => ({ bereich: of['team'] ?? '' })],
   [/weiter$/, () => ({ anliegen: 'unterlagen' })],
 ];

@@ -98,6 +98,11 @@ export const workspaceRules: readonly Rule[] = [
   { path: /^\/notizthemen/, open: leads, why: 'topics of notes are changed by leads, each of their own house' },
   { path: /^\/kreise$/, method: 'POST', open: leads, why: 'a circle is founded by a lead' },
   { path: /^\/kreise\/:id\/mitglieder/, open: ['clerk of the team'], why: 'the members of a circle alone, no lead' },
+  {
+    path: /^\/kreise\/:id\/vertretung/,
+    open: ['clerk of the team'],
+    why: 'a member of the circle lets a substitute read along',
+  },
   { path: /^\/kreise\/:id\/ende/, open: ['clerk of the team', 'lead'], why: 'a member closes a circle, or a lead' },
   { path: /^\/felder\/reihenfolge$/, open: atTheDesk, why: 'where fields can be ordered, for each their own teams' },
   {
