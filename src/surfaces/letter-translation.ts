@@ -11,7 +11,7 @@ import { defaultLanguage, type Language, translate } from '../platform/i18n/inde
 import type { PaperTranslation } from '../platform/pdf/papers.ts';
 
 type Input = {
-  readonly notice: Notice;
+  readonly notice: Pick<Notice, 'language' | 'body' | 'kind' | 'reasons' | 'weighing'>;
   /** The subject as it stands on the paper. */
   readonly title: string;
   readonly remedy: BlockText;
@@ -62,6 +62,13 @@ export function letterTranslation(input: Input): {
   return { paper: { ...translationFrame(notice.language, { subject: title, name }), parts }, untranslated };
 }
 
+/** That the reasons stand in the German letter alone, and who explains them: who decided has to, also to somebody who reads no German (§ 14 SGB I). */
+function explainedBy(language: Language, values: PlaceholderValues): string {
+  const t = translate(language);
+  const phone = values['team.phone'] || values['jobcenter.phone'];
+  return phone ? t('notices:translation.reasonsCall', { phone }) : t('notices:translation.reasons');
+}
+
 /** What stands under a notice: the reasons are a person's own words, so their translation is only a heading that says where they are. */
 function legalParts({ notice, remedy, values }: Input): {
   readonly parts: readonly LetterPart[];
@@ -71,13 +78,14 @@ function legalParts({ notice, remedy, values }: Input): {
   if (notice.kind !== 'notice') return { parts: [], translated: false, untranslated: [] };
   const t = translate(notice.language);
   const german = [t('notices:translation.gap')];
+  const explained = [explainedBy(notice.language, values)];
   const words = remedy.translations[notice.language];
   const own = [notice.reasons, notice.weighing].filter((each) => each.trim() !== '');
   const [first, ...rest] = words === undefined ? [{ paragraphs: german }] : letterBody(words, values).parts;
   return {
     parts: [
-      ...(notice.reasons.trim() === '' ? [] : [{ heading: t('notices:paper.reasons'), paragraphs: german }]),
-      ...(notice.weighing.trim() === '' ? [] : [{ heading: t('notices:paper.weighing'), paragraphs: german }]),
+      ...(notice.reasons.trim() === '' ? [] : [{ heading: t('notices:paper.reasons'), paragraphs: explained }]),
+      ...(notice.weighing.trim() === '' ? [] : [{ heading: t('notices:paper.weighing'), paragraphs: explained }]),
       ...under(t('notices:paper.remedy'), first, rest),
     ],
     translated: words !== undefined,
