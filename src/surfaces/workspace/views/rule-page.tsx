@@ -231,6 +231,7 @@ function FirstVerbs(props: {
             value={sent ? one(visit.input, `knopf-${verb}`) : place(verb)}
             error={errorOf(`knopf-${verb}`)}
             optional
+            mark="none"
             inputMode="numeric"
             width="xs"
             maxLength={2}
