@@ -18,6 +18,17 @@ test('every route and query, every role, team, Jobcenter, client, helper and pro
     for (const { route, who, why } of open) console.log(`${route}: ${who}: ${why}`);
   t.diagnostic(`${matrix.cells.length} cells, ${open.length} of them open`);
   assert.deepEqual(faultsOf(matrix), []);
+  // A query that finds nothing for anybody says nothing of who is kept out.
+  const queries = Map.groupBy(
+    matrix.cells.filter(({ route }) => route.startsWith('query ')),
+    ({ route }) => route,
+  );
+  const empty = [...queries].filter(([, cells]) => !cells.some(({ open: found }) => found));
+  assert.deepEqual(
+    empty.map(([route]) => route),
+    [],
+    'asked of a world in which there is nothing to find',
+  );
   const [cell] = matrix.cells;
   assert.ok(cell);
   const other = { ...cell, open: !cell.open };

@@ -30,7 +30,7 @@ import {
   visibleCases,
   waitingLines,
 } from '../../../../src/modules/cases/index.ts';
-import { circleNotesOf, circleStamp, circlesOf } from '../../../../src/modules/contacts/index.ts';
+import { circleNotesOf, circleStamp, circlesOf, notesClosedTo } from '../../../../src/modules/contacts/index.ts';
 import { boardCases, casesOfBoard } from '../../../../src/modules/facts/index.ts';
 import { findSession } from '../../../../src/modules/identity/index.ts';
 import {
@@ -157,6 +157,11 @@ const queries: Readonly<Record<string, Asked>> = {
     open: ['clerk of the team'],
     why: 'who belongs to the circle: windows of the others are told nothing',
   },
+  'contacts notesClosedTo': {
+    ask: async (tx, reader) => (await notesClosedTo(tx, reader))?.count ?? 0,
+    open: ['stand-in for that clerk'],
+    why: 'how many notes of circles stay closed to who stands in',
+  },
   'facts boardCases': ofCases((tx, reader, world) => boardCases(tx, reader, of(world, 'case'))),
   'facts casesOfBoard': ofCases((tx, reader, world) => casesOfBoard(tx, reader, of(world, 'file'))),
   'twice findPair': ofCases((tx, reader, world) => findPair(tx, reader, of(world, 'pair'))),
@@ -172,30 +177,18 @@ const queries: Readonly<Record<string, Asked>> = {
     open: ['clerk of the team'],
     why: 'what one began oneself',
   },
-  'notices countReturned': {
-    ask: (tx, reader) => countReturned(tx, reader),
-    open: [],
-    why: 'no letter came back',
-  },
+  'notices countReturned': ofCases((tx, reader) => countReturned(tx, reader)),
   'notices countToRelease': {
     ask: (tx, reader) => countToRelease(tx, reader),
-    open: [],
-    why: 'no letter waits for release',
+    open: ['stand-in for that clerk', 'lead'],
+    why: 'who sees the case and wrote nothing in the letter',
   },
-  'notices lettersToRelease': {
-    ask: (tx, reader) => lettersToRelease(tx, reader),
-    open: [],
-    why: 'no letter waits for release',
-  },
-  'notices waitingLetters': {
-    ask: (tx, reader) => waitingLetters(tx, reader, 'print'),
-    open: [],
-    why: 'no letter waits to be printed',
-  },
+  'notices lettersToRelease': ofCases((tx, reader) => lettersToRelease(tx, reader)),
+  'notices waitingLetters': ofCases((tx, reader) => waitingLetters(tx, reader, 'print')),
   'post waitingPrints': {
     ask: (tx, reader) => waitingPrints(tx, reader),
-    open: [],
-    why: 'no receipt waits to be printed',
+    open: ['clerk of the team', 'lead'],
+    why: 'receipts of the own teams, and those one asked for; for leads each',
   },
 };
 

@@ -57,11 +57,15 @@ export const workspaceRules: readonly Rule[] = [
   },
   { path: /^\/akte\/:id\/sperren\/:hold\/ende/, open: ['lead'], why: 'leads decide when a dispute is over' },
   { path: /^\/schalter\/entwurf\/:id\/schliessen/, open: atTheDesk, why: 'clears the own desk, whatever lies there' },
-  { path: /^\/post\/druck\/briefe\/papier/, open: [], why: 'no letter waits to be printed' },
+  { path: /^\/post\/druck\/briefe\/papier/, open: worksOnIt, why: 'letters of the cases they see wait to be printed' },
   { path: /^\/briefe\/:id/, open: worksOnIt, why: 'the team of the case, who stands in for its assignee, and leads' },
   { path: /^\/textbausteine\/./, method: 'POST', open: leads, why: 'texts of letters are changed by leads' },
   { path: /^\/textbausteine\/./, open: atTheDesk, why: 'what letters are made of is no secret of the house' },
-  { path: /^\/post\/druck\/papier/, open: [], why: 'no receipt waits to be printed' },
+  {
+    path: /^\/post\/druck\/papier/,
+    open: ['clerk of the team', 'lead'],
+    why: 'receipts of the own teams wait to be printed',
+  },
   { path: /^\/uebung$/, method: 'POST', open: [], why: 'no practice Jobcenter belongs to this one' },
   {
     path: /^\/strom/,

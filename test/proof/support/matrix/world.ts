@@ -12,6 +12,7 @@ import {
   requireItem,
 } from '../../../../src/modules/cases/index.ts';
 import { circlesOf, foundCircle, writeNote } from '../../../../src/modules/contacts/index.ts';
+import { insertDocuments } from '../../../../src/modules/documents/index.ts';
 import { sayFact } from '../../../../src/modules/facts/index.ts';
 import { addField } from '../../../../src/modules/fields/index.ts';
 import { addMark, askForExport, holdFile, keepExport } from '../../../../src/modules/files/index.ts';
@@ -82,6 +83,16 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
   const second = await arrive();
   await arrive(); // lies there untouched
   const act = { actor, reader, caseId, staffId };
+  const sheets = await Promise.all(
+    ['submitted', 'print', 'address'].map((name) =>
+      services.vault.prepare(jobcenter.id, {
+        name: `${name}.pdf`,
+        bytes: smallPdf(`${mark} ${name}`),
+        mediaType: 'application/pdf',
+        pages: 1,
+      }),
+    ),
+  );
   const byCase = (tx: Tx, table: string) =>
     idIn(tx, `select id from app.${table} where jobcenter_id = $1 and case_id = $2`, [jobcenter.id, caseId]);
   const made = await at(async (tx) => {
@@ -175,6 +186,13 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
     );
     const pairOf = (level: string): string => pairs.find((each) => each.level === level)?.id ?? '';
     const begun = await beginNotice(tx, { actor, reader, caseId }, { template: 'anruf', recipient: `${mark}\nWeg 1` });
+    await insertDocuments(tx, sheets);
+    await lettersOnTheirWay(tx, { actor, reader, caseId: second.caseId }, mark, sheets);
+    await tx.raw(
+      `insert into app.receipt_print (jobcenter_id, id, receipt_number, submission_id, team_id, asked_at, asked_by)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [jobcenter.id, tx.newId(), receipt.number, receipt.submissionId, app.teams['leistung'], tx.now, staffId],
+    );
     const target = { caseId, purpose: 'letter', by: staffId } as const;
     return {
       of: {
@@ -218,6 +236,28 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
     receipt: { number: receipt.number, code: accessCode(keys.codes, receipt.number) },
     returnCode: made.returnCode,
   };
+}
+
+/** Three letters that the clerk wrote: one waits for somebody else to release it, one for the printer, one came back and waits for an address. */
+async function lettersOnTheirWay(
+  tx: Tx,
+  act: Parameters<typeof beginNotice>[1],
+  mark: string,
+  sheets: readonly { readonly id: string; readonly sha256: Buffer }[],
+): Promise<void> {
+  for (const [index, sheet] of sheets.entries()) {
+    const begun = await beginNotice(tx, act, { template: 'anruf', recipient: `${mark}\nWeg 1` });
+    if (begun.kind !== 'begun') throw new Error(`The letter came to ${begun.kind}.`);
+    const waits = [null, 'print', 'address'][index] ?? null;
+    await tx.raw(
+      `update app.notice set document_id = $2, sha256 = $3, title = $4, submitted_at = $5, submitted_by = $6, state = $7, waits_for = $8,
+         released_at = $9, way = 'post' where id = $1`,
+      [
+        ...[begun.id, sheet.id, sheet.sha256, mark, tx.now, act.actor.id, waits === null ? 'submitted' : 'sent'],
+        ...[waits, waits === null ? null : tx.now],
+      ],
+    );
+  }
 }
 
 /** A field that leads have set up. */
