@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { dayInGermany } from '../../src/kernel/dates.ts';
 import { makeEventsFindable } from '../../src/main/jobs/make-findable.ts';
+import { nameStandIn } from '../../src/modules/cases/index.ts';
 import { circleNotesAfter } from '../../src/modules/contacts/index.ts';
 import { addField, type OwnDefinition } from '../../src/modules/fields/index.ts';
 import { look, tabTo } from '../support/look.ts';
-import { app, browser, casePath, count, desk, ids, lead, open } from './workspace-desk.ts';
+import { app, browser, casePath, clerk, count, desk, ids, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
 const focused = (page: Page, id: string) => page.waitForFunction((one) => document.activeElement?.id === one, id);
@@ -158,6 +160,26 @@ test('the lead changes the topics, and founds a circle whose notes they do not r
   await page.goto(`${app.baseUrl}/arbeit/kreise`);
   assert.match(await page.locator('.tw-panel').first().innerText(), /Fallmanagement Team 3[\s\S]*aufgenommen von/);
   await look(page, 'circles');
+  const named = await app.services.database.tenant(app.jobcenter.id, (tx) => {
+    const day = dayInGermany(tx.now);
+    const who = { absentId: clerk().id, substituteId: lead().id, fromDay: day, untilDay: day };
+    return nameStandIn(tx, { kind: 'staff', id: lead().id, name: 'Alex Beispiel' }, who);
+  });
+  assert.equal(named.kind, 'named');
+  const substitute = await asLead(`${app.baseUrl}/arbeit/heute`);
+  const told = await substitute.locator('main').innerText();
+  assert.match(told, /Eine Notiz eines Kreises bleibt für Sie zu/);
+  assert.ok(!told.includes('Spielsucht') && !told.includes('Fallmanagement Team 3'));
+  await look(substitute, 'day-closed-notes');
+  await page.reload();
+  await look(page, 'circles-stand-in');
+  await tabTo(page, /^Bis dahin mitlesen lassen/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/ok=geoeffnet/);
+  assert.match(await page.locator('.tw-panel').first().innerText(), /Liest bis dahin die Notizen dieses Kreises/);
+  await substitute.goto(casePath(2));
+  assert.match(await timeline(substitute), /Spielsucht/);
+  await substitute.close();
   await page.close();
   await topics.close();
 });
