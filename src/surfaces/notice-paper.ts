@@ -1,4 +1,5 @@
 import { dayInGermany } from '../kernel/dates.ts';
+import { type Appointment, appointmentsForClient } from '../modules/appointments/index.ts';
 import {
   type CaseDetail,
   openRequiredItems,
@@ -31,6 +32,7 @@ import { inspect } from '../platform/media/index.ts';
 import { qrSvg, typeset } from '../platform/pdf/index.ts';
 import type { LetterPaper } from '../platform/pdf/papers.ts';
 import { formatDate, formatMoney } from '../ui/format.ts';
+import { whenForClient, whereForClient } from './appointment-words.ts';
 import { letterTranslation } from './letter-translation.ts';
 import { hasPortal, returnLink } from './portal-address.ts';
 import type { Services } from './services.ts';
@@ -70,9 +72,21 @@ export async function letterSource(
   const missing = (await openRequiredItems(tx, found.id)).filter(({ id }) => [null, id].includes(notice.itemId));
   const items = missing.map(({ what, why }) => (why === '' ? what : `${what}: ${why}`));
   const today = dayInGermany(tx.now);
+  const [next] = await appointmentsForClient(tx, found);
   const filled = (into: Language): PlaceholderValues =>
     valuesOf(
-      { found, notice, profile, jobcenter, team, writer, concern: concern?.[into] ?? found.concern, items, today },
+      {
+        found,
+        notice,
+        profile,
+        jobcenter,
+        team,
+        writer,
+        concern: concern?.[into] ?? found.concern,
+        items,
+        today,
+        next,
+      },
       into,
     );
   const values = filled(language);
@@ -146,10 +160,12 @@ function valuesOf(
     readonly concern: string;
     readonly items: readonly string[];
     readonly today: string;
+    /** The next appointment of the case that the person may know of. */
+    readonly next: Pick<Appointment, 'startsAt' | 'minutes' | 'way' | 'place'> | undefined;
   },
   language: Language,
 ): PlaceholderValues {
-  const { found, notice, profile, jobcenter, team } = from;
+  const { found, notice, profile, jobcenter, team, next } = from;
   const t = translate(language);
   const day = (value: string | Date | null): string => (value === null ? '' : formatDate(value, language));
   return {
@@ -163,6 +179,9 @@ function valuesOf(
     amount: notice.amountCents === null ? '' : formatMoney(notice.amountCents, language),
     result: notice.result === null ? '' : t(`workspace:result.${notice.result}`),
     today: day(from.today),
+    'appointment.when': next === undefined ? '' : whenForClient({ t, language }, next),
+    'appointment.where':
+      next === undefined ? '' : whereForClient({ t, language }, next, { name: jobcenter.name, profile }),
     'staff.name': from.writer,
     'team.name': team?.name ?? '',
     'team.phone': team?.phone ?? profile?.phone ?? '',

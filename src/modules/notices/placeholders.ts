@@ -10,6 +10,8 @@ export const placeholders = [
   'amount',
   'result',
   'today',
+  'appointment.when',
+  'appointment.where',
   'staff.name',
   'team.name',
   'team.phone',

@@ -13,10 +13,10 @@ import {
   type Content,
   Form,
   formatDate,
-  formatLongDate,
   formatTime,
   TextArea,
 } from '../../../ui/index.ts';
+import { whenForClient, whereForClient } from '../../appointment-words.ts';
 import { one } from '../../request.ts';
 import { telephone } from '../shell.tsx';
 import { present, type ReceiptVisit } from '../visit.ts';
@@ -60,33 +60,6 @@ export const Appointments = (
   );
 };
 
-const timesOf = ({ language }: ReceiptVisit, each: ShownAppointment) => ({
-  date: formatLongDate(dayInGermany(each.startsAt), language),
-  from: formatTime(each.startsAt, language),
-  until: formatTime(endsAt(each), language),
-});
-
-/** Where to go, or where the phone rings. */
-function Where({ visit, each }: { visit: ReceiptVisit; each: ShownAppointment }): Content {
-  const { t, profile } = visit;
-  if (each.way === 'office')
-    return (
-      <p>
-        <strong>{t('appointments:client.where')}</strong>{' '}
-        {profile === undefined ? visit.jobcenter.name : `${profile.street}, ${profile.postcode} ${profile.town}`}
-        {each.place === '' ? null : <>, {each.place}</>}
-      </p>
-    );
-  return (
-    <p>
-      <strong>{t('appointments:client.where')}</strong>{' '}
-      {t(each.place === '' ? `appointments:client.${each.way}` : `appointments:client.${each.way}At`, {
-        place: each.place,
-      })}
-    </p>
-  );
-}
-
 const Line = ({ visit, name, children }: { visit: ReceiptVisit; name: string; children: Content }) => (
   <p>
     <strong>{visit.t(`appointments:client.${name}`)}</strong> {children}
@@ -97,10 +70,12 @@ function One(props: Props & { each: ShownAppointment; errors: Readonly<Record<st
   const { visit, team, each } = props;
   const { t, language, number, profile } = visit;
   const phone = team?.phone ?? profile?.phone;
-  const when = t('appointments:client.when', timesOf(visit, each));
+  const when = whenForClient(visit, each);
   return (
     <Card level={3} title={when}>
-      <Where visit={visit} each={each} />
+      <Line visit={visit} name="where">
+        {whereForClient(visit, each, { name: visit.jobcenter.name, profile })}
+      </Line>
       {each.staffName === '' ? null : (
         <Line visit={visit} name="with">
           {each.staffName}
