@@ -304,7 +304,7 @@ async function work(
         { ...act, staffId: colleague.id, staffName: colleague.name },
         { random: createRandom(`plan-of/${submission.key}`), today: dayInGermany(new Date(now)) },
       );
-    if (createRandom(`appointment/${submission.key}`).chance(0.3))
+    if (createRandom(`appointment/${submission.key}`).chance(0.75))
       await demoAppointments(
         then(started + 0.17),
         { ...act, staffId: colleague.id },
