@@ -74,7 +74,8 @@ export const inLanguage = (path: string, language: Language): string =>
 
 const languageNames: Readonly<Record<Language, string>> = { de: 'Deutsch', en: 'English' };
 
-const LanguageSwitch = ({ t, language, path }: { t: Translate; language: Language; path: string }) => (
+/** The languages of the page, the present one marked. */
+export const LanguageSwitch = ({ t, language, path }: { t: Translate; language: Language; path: string }) => (
   <nav class="td-languages" aria-label={t('ui:languages')}>
     <ul>
       {(Object.keys(languageNames) as Language[]).map((each) => (

@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { JobServices } from '../../src/main/jobs/job-services.ts';
 import { readOne } from '../../src/main/jobs/read-document.ts';
-import { readScans } from '../../src/modules/post/index.ts';
+import { readScans, separatorCode } from '../../src/modules/post/index.ts';
 import { joinImages, joinPdfs, renderPage } from '../../src/platform/media/index.ts';
 import { lockedPdf } from '../../src/platform/media/samples.ts';
 import { closeReading, limitReading } from '../../src/platform/reading/index.ts';
@@ -120,5 +120,32 @@ test('two sheets whose heads name different letters: both are said, and one pres
   await look(page, 'letter with two heads');
   await alert.getByRole('button', { name: 'Vor Blatt 2 teilen' }).click();
   await page.getByRole('heading', { name: 'Brief ab Blatt 2' }).waitFor();
+  await page.close();
+});
+
+test('an empty sheet between two separators is not taken by Enter; what has no neighbour cannot be moved to one', async () => {
+  const separator = { code: separatorCode, lines: [{ text: 'Trennblatt', x: 200, y: 400, size: 30 }] };
+  const page = await open(`${app.baseUrl}/arbeit/post`);
+  const letter = letterSheet({ sender: 'Berg KG', subject: 'Mietvertrag', text: ['Kaltmiete 480,00 EUR im Monat'] });
+  await scan(page, 'leer.pdf', scanPdf([letter, separator, {}], 'leer'));
+  await page.keyboard.press('w');
+  await page.getByRole('heading', { name: 'Brief ab Blatt 1' }).waitFor();
+  assert.ok(await page.getByRole('button', { name: /Mit vorigem verbinden/ }).isDisabled());
+  assert.ok(await page.getByRole('button', { name: /Seite zum vorigen Brief/ }).isDisabled());
+  assert.ok(await page.getByRole('button', { name: /Seite zum nächsten Brief/ }).isEnabled());
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Brief ab Blatt 3' }).waitFor();
+  assert.ok(await page.getByRole('button', { name: /Mit vorigem verbinden/ }).isDisabled(), 'that one is confirmed');
+  await page.keyboard.press('Enter');
+  await look(page, 'letter of an empty sheet');
+  await page.keyboard.press('l');
+  await page.getByText('Kein Brief ist mehr offen').waitFor();
+  const [row] = await app.services.database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ state: string; reason: string }>(
+      "select state, aside_reason as reason from app.scan_letter where doubts = '{only-blank}'",
+      [],
+    ),
+  );
+  assert.deepEqual(row, { state: 'aside', reason: 'later' });
   await page.close();
 });

@@ -131,7 +131,7 @@ test('a dozen letters in one sitting, by keyboard alone: one key for a letter wh
   assert.match(await page.locator('.tp-take').innerText(), /Nowak, Kasia/);
   assert.ok(await page.getByLabel('Bestätigung per Brief').isChecked(), 'kept while the person was searched');
   await press('Enter');
-  assert.match(await page.locator('.tp-take').innerText(), /Absender unbekannt/);
+  assert.match(await page.locator('.tp-take').innerText(), /Person unbekannt/);
   await press('Enter');
   await page.getByText('Kein Brief ist mehr offen').waitFor();
   assert.equal(await count('select count(*) n from app.submission', []), before + sitting);

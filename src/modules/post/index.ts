@@ -18,6 +18,7 @@ export { correctFiling, type Filed, type Filing, fileLetter } from './file-lette
 export { readInStack } from './hand-over.ts';
 export { letterPdf, uprightTurn } from './letter-document.ts';
 export {
+  freeNeighbours,
   hasPages,
   joinLetter,
   type LetterAct,

@@ -70,6 +70,12 @@ async function neighbour(tx: Tx, letter: ScanLetter, step: 1 | -1): Promise<Scan
     .executeTakeFirst();
 }
 
+/** Whether there is a letter before and behind this one that may still change its pages. */
+export async function freeNeighbours(tx: Tx, letter: ScanLetter): Promise<{ before: boolean; after: boolean }> {
+  const [before, after] = [await neighbour(tx, letter, -1), await neighbour(tx, letter, 1)];
+  return { before: before !== undefined && isFree(before), after: after !== undefined && isFree(after) };
+}
+
 const record = (tx: Tx, actor: Actor, letter: ScanLetter, action: string, page?: number): Promise<void> =>
   recordAudit(tx, actor, {
     action: `scan-letter.${action}`,

@@ -1,6 +1,6 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type Content, Html } from '../../../ui/index.ts';
-import { inLanguage } from '../../../ui/page.tsx';
+import { LanguageSwitch } from '../../../ui/page.tsx';
 import type { Visit } from '../visit.ts';
 
 /** Idle for so many seconds, and the tablet is as fresh as for the next person; a script counts from the last touch. */
@@ -51,14 +51,7 @@ export function showKiosk(visit: Visit, page: Page, content: Content): Response 
           <span class="td-brand">
             <span class="td-brand__name">{jobcenter.name}</span>
           </span>
-          <nav class="td-languages" aria-label={t('ui:languages')}>
-            <a href={inLanguage(path, 'de')} lang="de" hreflang="de">
-              {t('kiosk:german')}
-            </a>{' '}
-            <a href={inLanguage(path, 'en')} lang="en" hreflang="en">
-              {t('kiosk:english')}
-            </a>
-          </nav>
+          <LanguageSwitch t={t} language={language} path={path} />
           {page.start ? null : (
             <a class="kern-btn kern-btn--secondary tk-end" href="/kiosk/ende">
               {t('kiosk:end')}

@@ -1,5 +1,5 @@
 import { letterKinds } from '../../../modules/documents/index.ts';
-import { asideReasons } from '../../../modules/post/index.ts';
+import { asideReasons, type Doubt } from '../../../modules/post/index.ts';
 import {
   Button,
   type FieldProblem,
@@ -152,6 +152,8 @@ export async function Decide(props: Props) {
   const value = (name: string, suggested: string): string => one(visit.input, name) || suggested;
   const arrived = suggestion.stampedOn ?? batch.receivedOn;
   const choices = await options(props);
+  // Nobody wrote an empty sheet: it is not taken in passing, while one presses Enter for the letters around it.
+  const blank = letter.doubts.includes('only-blank');
   return (
     <>
       <form
@@ -173,13 +175,15 @@ export async function Decide(props: Props) {
           <button
             type="submit"
             class="kern-btn kern-btn--primary"
-            autofocus={view.found.length === 0 && props.problems.length === 0}
-            data-enter
+            autofocus={!blank && view.found.length === 0 && props.problems.length === 0}
+            data-enter={blank ? undefined : true}
           >
             <span class="kern-label">{t(correcting ? 'post:decide.move' : 'post:decide.take')}</span>
-            <span class="td-kbd" aria-hidden="true">
-              {t('post:decide.enterKey')}
-            </span>
+            {blank ? null : (
+              <span class="td-kbd" aria-hidden="true">
+                {t('post:decide.enterKey')}
+              </span>
+            )}
           </button>
         </div>
         {correcting ? (
@@ -240,11 +244,21 @@ export async function Decide(props: Props) {
   );
 }
 
+/** What another scan of the paper may cure. */
+const scanDoubts: ReadonlySet<Doubt> = new Set([
+  'pages-missing',
+  'totals-differ',
+  'heads-differ',
+  'unreadable',
+  'cut-edge',
+  'nothing-read',
+]);
+
 /** Leaves the letter for later, with the reason; the others go on. */
 function PutAside({ visit, view }: Props) {
   const { t } = visit;
   const { letter } = view;
-  const reason = letter.doubts.some((doubt) => doubt !== 'only-blank') ? 'scan-again' : 'later';
+  const reason = letter.doubts.some((doubt) => scanDoubts.has(doubt)) ? 'scan-again' : 'later';
   return (
     <form action={paths.scanVerb(letter.id, 'zurueckstellen')} method="post" class="td-form td-form--inline tp-aside">
       <VerbMarks visit={visit} />

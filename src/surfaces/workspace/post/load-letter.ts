@@ -13,6 +13,7 @@ import { lettersOut, type OutLetter } from '../../../modules/notices/index.ts';
 import { type FoundPerson, findPeople, type Match, matchPerson, peopleByIds } from '../../../modules/people/index.ts';
 import {
   findLetter,
+  freeNeighbours,
   type LetterSuggestion,
   lastFiled,
   pagesOfLetter,
@@ -49,6 +50,8 @@ export type LetterView = {
   readonly search: string;
   readonly found: readonly FoundPerson[];
   readonly last: ScanLetter | undefined;
+  /** Letters beside it in the stack that may still give and take pages. */
+  readonly beside: { readonly before: boolean; readonly after: boolean };
 };
 
 const given = (visit: StaffVisit, name: string): string =>
@@ -85,6 +88,7 @@ export async function loadLetter(visit: StaffVisit, tx: Tx): Promise<LetterView 
     search,
     found: search === '' || !looks ? [] : await findPeople(tx, queryOf(search)),
     last: await lastFiled(tx, batch.id, visit.staff.id),
+    beside: await freeNeighbours(tx, letter),
   };
 }
 

@@ -79,13 +79,13 @@ function Commands({ visit, view }: Props) {
       <Button small variant="tertiary" action={action('teilen')} shortcut="s" disabled={view.place === 1}>
         {t('post:verb.split')}
       </Button>
-      <Button small variant="tertiary" action={action('verbinden')} shortcut="v">
+      <Button small variant="tertiary" action={action('verbinden')} shortcut="v" disabled={!view.beside.before}>
         {t('post:verb.join')}
       </Button>
-      <Button small variant="tertiary" action={action('zurueck-legen')} shortcut="w">
+      <Button small variant="tertiary" action={action('zurueck-legen')} shortcut="w" disabled={!view.beside.before}>
         {t('post:verb.toPrevious')}
       </Button>
-      <Button small variant="tertiary" action={action('weiter-legen')} shortcut="x">
+      <Button small variant="tertiary" action={action('weiter-legen')} shortcut="x" disabled={!view.beside.after}>
         {t('post:verb.toNext')}
       </Button>
     </form>
