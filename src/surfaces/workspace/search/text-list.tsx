@@ -62,7 +62,7 @@ type ListProps = {
 /** The texts that were found, each with the piece in which the words stand. */
 export function TextList({ visit, asked, found, asks, concern }: ListProps) {
   const { t } = visit;
-  const last = found.texts.at(-1);
+  const { last } = found;
   return (
     <section aria-labelledby="texts">
       <h2 id="texts">{t('search:texts')}</h2>

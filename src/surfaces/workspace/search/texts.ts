@@ -6,6 +6,7 @@ import { findableValue, listedFields, ownValues } from '../../../modules/fields/
 import { answerLines } from '../../../modules/forms/index.ts';
 import { findSubmission } from '../../../modules/intake/index.ts';
 import {
+  byTimeAndNearness,
   findTexts,
   placedText,
   type Snippet,
@@ -27,7 +28,13 @@ export type ShownText = TextHit & {
   /** Where the words stand in a document. */
   readonly page?: number;
 };
-export type ShownTexts = { readonly texts: readonly ShownText[]; readonly words: number; readonly more: boolean };
+export type ShownTexts = {
+  readonly texts: readonly ShownText[];
+  /** The oldest of them. */
+  readonly last: ShownText | undefined;
+  readonly words: number;
+  readonly more: boolean;
+};
 
 const SIZE = 20;
 /** Pages that are opened for one page of hits; where the words stand further behind, the document is shown without its place. */
@@ -48,7 +55,13 @@ export async function loadTexts(tx: Tx, visit: StaffVisit, query: TextQuery): Pr
     const shown = await openHit(tx, visit, hit, query.terms, left);
     if (shown !== undefined) texts.push(shown);
   }
-  return { texts, words: found.words, more: found.more };
+  // The next page begins after the oldest of this one, whatever stands last.
+  return {
+    texts: byTimeAndNearness(texts, query.terms, tx.now),
+    last: texts.at(-1),
+    words: found.words,
+    more: found.more,
+  };
 }
 
 async function openHit(
