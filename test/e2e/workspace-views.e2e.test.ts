@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { addDays, dayInGermany } from '../../src/kernel/dates.ts';
+import { readerOf, requireItem } from '../../src/modules/cases/index.ts';
 import { accessCode, receiptOfSubmission, submissionsOfCase } from '../../src/modules/intake/index.ts';
 import { look, tabTo } from '../support/look.ts';
 import { app, browser, casePath, clerk, count, desk, ids, lead, open } from './workspace-desk.ts';
@@ -193,6 +195,15 @@ test('social work by keyboard alone: burdens that leave no word elsewhere, help 
   await send(page, /^Belastung festhalten$/, /Belastung ist festgehalten/);
   await page.locator('q', { hasText: 'Die Schulden machen mir Angst' }).waitFor();
   assert.doesNotMatch(await page.locator('.td-timeline').innerText(), /machen mir Angst/);
+  await tabTo(page, /^Wer zum Umfeld gehört/);
+  await press(page, 'Enter');
+  await focused(page, 'f-words');
+  await type(page, 'Meine Schwester holt die Kinder ab');
+  await send(page, /^Umfeld festhalten$/, /Umfeld ist festgehalten/);
+  const surroundings = page.locator('section[aria-labelledby=surroundings]');
+  await surroundings.locator('q', { hasText: 'Meine Schwester holt die Kinder ab' }).waitFor();
+  assert.match(await surroundings.innerText(), /Die Schulden machen mir Angst/);
+  assert.doesNotMatch(await page.locator('.td-timeline').innerText(), /Schwester/);
   await tabTo(page, /^Stärke festhalten/);
   await press(page, 'Enter');
   await focused(page, 'f-words');
@@ -223,6 +234,38 @@ test('social work by keyboard alone: burdens that leave no word elsewhere, help 
   await send(page, /^Eintrag beenden$/, /Eintrag ist beendet/);
   assert.equal(await page.getByText('machen mir Angst').count(), 0);
   assert.equal(await count("select count(*) n from app.plan_entry where words like '%Angst%'", []), 0);
+  await page.close();
+});
+
+test('the administrative view says what is missing and by when; so does the board, with what was agreed', async () => {
+  const caseId = ids[9] ?? '';
+  await app.services.database.tenant(app.jobcenter.id, async (tx) => {
+    const reader = readerOf({ id: clerk().id, role: 'clerk', teamIds: Object.values(app.teams) });
+    const act = {
+      actor: { kind: 'staff', id: clerk().id, name: 'Kim Muster' } as const,
+      reader,
+      caseId,
+      staffId: clerk().id,
+    };
+    const dueOn = addDays(dayInGermany(tx.now), 9);
+    await requireItem(tx, act, { what: 'Lohnabrechnung Oktober', why: 'Einkommen', dueOn });
+  });
+  const page = await open(casePath(9));
+  await press(page, '7');
+  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Sachbearbeitung' }).waitFor();
+  const checks = page.locator('section[aria-labelledby=checks]');
+  assert.match(
+    await checks.innerText(),
+    /Ist alles da\?[\s\S]*1 angeforderte Unterlage fehlt noch[\s\S]*Fristen[\s\S]*Wir antworten bis/,
+  );
+  await press(page, 'i');
+  await focused(page, 'f-side');
+  await press(page, 'Space', 'Tab');
+  await type(page, 'Unterlagen ordnen');
+  await send(page, /^Vereinbarung festhalten$/, /Vereinbarung ist festgehalten/);
+  const board = await page.locator('.tw-board').innerText();
+  assert.match(board, /Was fehlt[\s\S]*Lohnabrechnung Oktober/);
+  assert.match(board, /Vereinbart[\s\S]*Unterlagen ordnen/);
   await page.close();
 });
 

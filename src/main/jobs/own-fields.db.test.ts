@@ -19,7 +19,7 @@ import {
 import { endHold, holdFile } from '../../modules/files/index.ts';
 import type { AnswerValue } from '../../modules/forms/index.ts';
 import { addStaff, namePrivacyOfficer } from '../../modules/identity/index.ts';
-import { addPerson } from '../../modules/people/index.ts';
+import { addHousehold, addPerson } from '../../modules/people/index.ts';
 import { askedTerms, findTexts, searchKey } from '../../modules/search/index.ts';
 import { addTeam } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
@@ -148,6 +148,27 @@ test('two people fill in different fields of one case, and both stay; in one fie
     ),
   );
   assert.equal(logged[0]?.n, 3);
+});
+
+test('a field of the household holds one value for all of its cases, and remembers what stood there', async () => {
+  const heating = await made({ label: { de: 'Heizung' }, target: 'household' });
+  const householdId = await inTenant(async (tx) => {
+    const personId = await addPerson(tx, { familyName: 'Haus', givenName: 'Halt', birthDate: '1980-02-03' });
+    const members = [{ personId, role: 'applicant' }];
+    return addHousehold(tx, { fileNumber: '0815/haushalt', members, fromDay: '2026-01-01' });
+  });
+  const [first, second] = [await newCase(), await newCase()];
+  const subject = ['household', householdId] as const;
+  assert.equal((await write(ada, first, [[heating, 0, 'Gas']], subject)).kind, 'done');
+  assert.equal((await stands(householdId, heating))?.value, 'Gas');
+  assert.equal(await stands(first, heating), undefined, 'it hangs on the household and on no case');
+  const late = await write(ben, second, [[heating, 0, 'Öl']], subject);
+  assert.equal(late.kind, 'conflict', 'also from the other case of the household');
+  assert.equal((await write(ben, second, [[heating, 1, 'Fernwärme']], subject)).kind, 'done');
+  const now = await stands(householdId, heating);
+  assert.deepEqual([now?.value, now?.writtenName, now?.version], ['Fernwärme', 'Ben', 2]);
+  const past = await inTenant((tx) => pastValues(tx, [now?.id ?? '']));
+  assert.ok(past.some((each) => each.value === 'Gas' && each.writtenName === 'Ada'));
 });
 
 test('renaming and hiding keep what was written, and a removed choice stays readable', async () => {

@@ -32,6 +32,7 @@ import {
   noteCopy,
   noteMoves,
   piecesOf,
+  putIntoPart,
   retentionRules,
   setRetentionRule,
   turnPage,
@@ -274,6 +275,35 @@ test('a hold on a paper that was moved before is listed where the paper lies, on
   const listed = async ({ fileId, documentId }: typeof held) =>
     (await inTenant((tx) => holdsOfFile(tx, fileId, [documentId]))).map((each) => each.id);
   assert.deepEqual([await listed(held), await listed(wrong)], [[id], []]);
+});
+
+test('each class is kept for its own years, to the day: by its kind, its part, or what somebody chose', async () => {
+  now = new Date('2026-11-26T09:00:00Z');
+  const rules = await inTenant(retentionRules);
+  const papers: { class: keyof typeof rules; documentId: string }[] = [];
+  const make = async (name: keyof typeof rules, prepare: (tx: Tx, documentId: string) => Promise<void>) => {
+    const { documentId } = await closedCase('1971-02-03');
+    await inTenant((tx) => prepare(tx, documentId));
+    papers.push({ class: name, documentId });
+  };
+  const said = (facts: Partial<typeof noFacts>) => (tx: Tx, id: string) =>
+    describeDocument(tx, id, staff.name, { ...noFacts, ...facts });
+  await make('statements', said({ kind: 'account-statement' }));
+  await make('benefits', (tx, id) => putIntoPart(tx, id, staff.name, 'benefits'));
+  await make('integration', (tx, id) => putIntoPart(tx, id, staff.name, 'integration'));
+  await make('health', said({ kind: 'account-statement', retention: 'health' }));
+  await make('general', (tx, id) => putIntoPart(tx, id, staff.name, 'general'));
+  assert.deepEqual(papers.map((each) => each.class).sort(), Object.keys(rules).sort(), 'no class is left out');
+  for (const { class: name, documentId } of papers.toSorted((a, b) => rules[a.class].years - rules[b.class].years)) {
+    const year = 2026 + rules[name].years;
+    now = new Date(`${year}-12-31T12:00:00Z`);
+    await run('list-deletions');
+    assert.ok(!(await due()).includes(documentId), `${name}: the last day of ${year}`);
+    now = new Date(`${year + 1}-01-01T03:00:00Z`);
+    await run('list-deletions');
+    assert.ok((await due()).includes(documentId), `${name}: the first day of ${year + 1}`);
+  }
+  now = new Date('2026-11-26T09:00:00Z');
 });
 
 test('a case that was opened again keeps its papers; a rule that needs nobody deletes by itself', async () => {
