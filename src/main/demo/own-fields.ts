@@ -88,6 +88,12 @@ const values: Readonly<Record<string, AnswerValue>> = {
 };
 const filledCases = 12;
 
+/** One team that reads the head of a case in another order, and does not need to see itself there. */
+const orderedTeam = 'vermittlung';
+const headOrder = ['number', 'assignee', 'birthDate', 'due', 'arrived', 'person', 'email', 'bank', 'team'].map(
+  (field) => ({ field, hidden: field === 'team' }),
+);
+
 /** A few own fields with invented entries: one waits for the data protection officer, who exists in the demonstration. Repeatable. */
 export async function addDemoFields({ database, catalogue }: Services, jobcenter: Jobcenter): Promise<void> {
   const forms = await catalogue.all(jobcenter.id);
@@ -100,7 +106,8 @@ export async function addDemoFields({ database, catalogue }: Services, jobcenter
     const fields = Object.entries(examples)
       .map(([key, example]) => ({ key, hidden: false, ...definitionOf(example) }))
       .filter(({ team, concerns }) => checkPlace({ team, concerns }, known));
-    const text = JSON.stringify({ tandem: 'own-fields', format: 1, fields });
+    const orders = known.teams.includes(orderedTeam) ? [{ spot: 'head', team: orderedTeam, entries: headOrder }] : [];
+    const text = JSON.stringify({ tandem: 'own-fields', format: 1, fields, orders });
     const taken = await importFields(tx, setUp, { text, why: 'Beispiele der Vorführung', team: undefined }, known);
     if (taken.kind !== 'imported') throw new Error(`The examples came to ${JSON.stringify(taken)}.`);
     await fillSome(tx, setUp, rows.rows.slice(0, filledCases));

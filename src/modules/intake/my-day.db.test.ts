@@ -339,6 +339,20 @@ test('what came in stands there until somebody does something; the board counts 
   assert.ok((await inTenant((tx) => ownLoad(tx, readerOf(ben), today))).open > 0);
 });
 
+test('who called stands under calls and nowhere else, for the team, until somebody writes or acts in the case', async () => {
+  const called = await office.submit(tenant, { teamId: benefits, channel: 'phone' });
+  const wrote = await newCase(benefits);
+  const has = async (who: Person, which: 'calls' | 'others', caseId: string) =>
+    (await inTenant((tx) => arrivedLines(tx, readerOf(who), which, undefined, 200))).lines.some(
+      (line) => line.caseId === caseId,
+    );
+  assert.deepEqual([await has(ben, 'calls', called.caseId), await has(ben, 'others', called.caseId)], [true, false]);
+  assert.deepEqual([await has(ben, 'calls', wrote), await has(ben, 'others', wrote)], [false, true]);
+  assert.equal(await has(eva, 'calls', called.caseId), false, 'another team');
+  await inTenant((tx) => assignCase(tx, act(ben, called.caseId), ben));
+  assert.equal(await has(ben, 'calls', called.caseId), false, 'somebody has it in hand');
+});
+
 test('what belongs to people who are away is listed for a lead, with pages', async () => {
   const ids: string[] = [];
   for (let i = 0; i < 3; i += 1) ids.push(await newCase(housing, eva));
