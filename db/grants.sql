@@ -24,6 +24,8 @@ grant update (state, decided_at, decided_by, decided_name, decided_why) on app.o
 revoke update on app.own_field_past from %I;
 -- Notes of circles and the words for topics are not changed but followed by others.
 revoke update, delete on app.note_topic, app.circle_note from %I;
+-- How fields are ordered is changed by a further version; a circle that was opened stays so until the substitution ends.
+revoke update, delete on app.field_order, app.circle_opening from %I;
 -- What a person said about an appointment stays as it was said; somebody of the office answers it once. Appointments end, and none is deleted.
 revoke update, delete on app.appointment_answer from %I;
 grant update (seen_at, seen_by) on app.appointment_answer to %I;

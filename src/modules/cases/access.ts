@@ -7,6 +7,8 @@ export type StandsFor = {
   readonly teamIds: readonly string[];
   /** The absent person opened their circles of notes to the reader. */
   readonly circles?: boolean;
+  /** The substitutions by which the reader stands in, which run now; a circle is opened for one of them. */
+  readonly substitutions?: readonly string[];
 };
 
 /** Who asks: a member of staff, or a program of the Jobcenter with the scope to read cases. */

@@ -23,17 +23,12 @@ export async function standInsOfCircle(tx: Tx, circleId: string): Promise<Circle
   const opened = await tx
     .tables<ContactTables>()
     .selectFrom('circle_opening')
-    .select(['absent_id', 'substitute_id', 'until_day'])
+    .select('substitution_id')
     .where('circle_id', '=', circleId)
     .execute();
   return outside.map((row) => ({
     ...row,
-    open:
-      row.circles ||
-      opened.some(
-        (each) =>
-          each.absent_id === row.absentId && each.substitute_id === row.substituteId && each.until_day === row.untilDay,
-      ),
+    open: row.circles || opened.some((each) => each.substitution_id === row.id),
   }));
 }
 
@@ -59,6 +54,7 @@ export async function openToStandIn(
     .values({
       id: tx.newId(),
       circle_id: circleId,
+      substitution_id: found.id,
       absent_id: found.absentId,
       substitute_id: found.substituteId,
       until_day: found.untilDay,

@@ -1,4 +1,3 @@
-import { dayInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import type { CaseReader } from '../cases/index.ts';
@@ -22,17 +21,16 @@ const now = (tx: Tx) =>
     .select(['c.id', 'c.name', 'c.closed_at as closedAt', 'm.staff_id as staffId'])
     .where('m.left_at', 'is', null);
 
-/** Circles that a member opened to a reader who stands in for another member, as long as they do. */
+/** Circles that a member opened for a substitution by which a reader stands in for another member, as long as that very one runs. */
 async function openedTo(tx: Tx, reader: CaseReader): Promise<{ circleId: string; absentId: string }[]> {
-  const absent = (reader.standsFor ?? []).map((each) => each.staffId);
-  if (absent.length === 0) return [];
+  const running = (reader.standsFor ?? []).flatMap((each) => each.substitutions ?? []);
+  if (running.length === 0) return [];
   return tx
     .tables<ContactTables>()
     .selectFrom('circle_opening')
     .select(['circle_id as circleId', 'absent_id as absentId'])
     .where('substitute_id', '=', reader.id)
-    .where('absent_id', 'in', absent)
-    .where('until_day', '>=', dayInGermany(tx.now))
+    .where('substitution_id', 'in', running)
     .execute();
 }
 

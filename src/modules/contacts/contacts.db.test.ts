@@ -18,7 +18,7 @@ import {
   timeline,
   writtenEvents,
 } from '../cases/index.ts';
-import { addStaff, disableStaff, standInsOf } from '../identity/index.ts';
+import { addStaff, disableStaff, endSubstitution, standInsOf } from '../identity/index.ts';
 import { addHousehold, addPerson } from '../people/index.ts';
 import { addTeam } from '../settings/index.ts';
 import {
@@ -350,8 +350,26 @@ test('any member lets a substitute read along until the substitution ends; until
   assert.ok((await read(sub, caseId)).length === 2);
   assert.equal(await closed(sub), undefined);
   assert.equal(await inTenant((tx) => circleMembers(tx, sub.id, circleId)), undefined, 'they do not become a member');
-  const later = { ...(await readerAs(sub)), standsFor: [] };
-  assert.deepEqual(await inTenant((tx) => circlesOf(tx, later)), [], 'when it ended, so does this');
+  await assert.rejects(
+    inTenant((tx) => tx.raw('delete from circle_opening where jobcenter_id = $1', [tenant.jobcenter.id])),
+    /permission denied/,
+  );
+  const circlesNow = async () => {
+    const reader = await readerAs(sub);
+    return inTenant((tx) => circlesOf(tx, reader));
+  };
+  assert.equal((await inTenant((tx) => endSubstitution(tx, lou.id, standIn?.id ?? ''))).kind, 'ended');
+  assert.deepEqual(await circlesNow(), [], 'when it ended, so does this');
+  await inTenant((tx) => nameStandIn(tx, actorOf(lou), { absentId: ill.id, substituteId: sub.id, ...dates }));
+  assert.deepEqual(
+    await circlesNow(),
+    [],
+    'it was opened for the first substitution alone, not for another of the same days',
+  );
+  const [second] = await inTenant((tx) => standInsOfCircle(tx, circleId));
+  assert.equal(second?.open, false);
+  assert.equal((await open(member, second?.id)).kind, 'done');
+  assert.equal((await circlesNow()).length, 1);
   await inTenant((tx) => leaveCircle(tx, house(member), circleId, ill.id));
   const reader = await readerAs(sub);
   assert.deepEqual(

@@ -32,6 +32,7 @@ export type ContactTables = {
   circle_opening: {
     id: string;
     circle_id: string;
+    substitution_id: string;
     absent_id: string;
     substitute_id: string;
     until_day: Day;

@@ -97,6 +97,14 @@ test('a team orders and hides for itself; other teams and the house stay as they
   assert.equal(await audited(), 2);
 });
 
+test('a version that was ordered is never changed or taken away', async () => {
+  for (const change of ["update field_order set why = 'x'", 'delete from field_order'])
+    await assert.rejects(
+      inTenant((tx) => tx.raw(`${change} where jobcenter_id = $1`, [here.jobcenter.id])),
+      /permission denied/,
+    );
+});
+
 test('nobody orders for a team they do not belong to or for the house, but leads; other Jobcenters see nothing of it', async () => {
   assert.deepEqual(await order(ada, { teamId: housing.id }), { kind: 'not-found' });
   assert.deepEqual(await order(ada, { teamId: null }), { kind: 'not-found' });

@@ -3,7 +3,13 @@ import type { Tx } from '../../platform/database/index.ts';
 import { findStaff, type StaffTables } from './staff.ts';
 
 /** Somebody who is away, for whom a member of staff stands in now: their teams, and whether they opened their circles to them. */
-export type StandIn = { readonly staffId: string; readonly teamIds: readonly string[]; readonly circles: boolean };
+export type StandIn = {
+  readonly staffId: string;
+  readonly teamIds: readonly string[];
+  readonly circles: boolean;
+  /** The substitutions that run now, by which they stand in. */
+  readonly substitutions: readonly string[];
+};
 
 export type SubstitutionTables = StaffTables & {
   substitution: {
@@ -122,17 +128,23 @@ export async function standInsOf(tx: Tx, staffId: string): Promise<StandIn[]> {
     .tables<SubstitutionTables>()
     .selectFrom('substitution as s')
     .leftJoin('staff_team as t', 't.staff_id', 's.absent_id')
-    .select(['s.absent_id as staffId', 't.team_id as teamId', 's.opens_circles as circles'])
+    .select(['s.id', 's.absent_id as staffId', 't.team_id as teamId', 's.opens_circles as circles'])
     .where('s.substitute_id', '=', staffId)
     .where('s.ended_at', 'is', null)
     .where('s.until_day', '>=', today)
     .where('s.from_day', '<=', today)
     .execute();
-  const absent = new Map<string, { teamIds: Set<string>; circles: boolean }>();
+  const absent = new Map<string, { teamIds: Set<string>; circles: boolean; running: Set<string> }>();
   for (const row of rows) {
-    const known = absent.get(row.staffId) ?? { teamIds: new Set<string>(), circles: false };
+    const known = absent.get(row.staffId) ?? { teamIds: new Set<string>(), circles: false, running: new Set<string>() };
     if (row.teamId !== null) known.teamIds.add(row.teamId);
-    absent.set(row.staffId, { teamIds: known.teamIds, circles: known.circles || row.circles });
+    known.running.add(row.id);
+    absent.set(row.staffId, { ...known, circles: known.circles || row.circles });
   }
-  return [...absent].map(([id, { teamIds, circles }]) => ({ staffId: id, teamIds: [...teamIds], circles }));
+  return [...absent].map(([staffId, { teamIds, circles, running }]) => ({
+    staffId,
+    teamIds: [...teamIds],
+    circles,
+    substitutions: [...running],
+  }));
 }
