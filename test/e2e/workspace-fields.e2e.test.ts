@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { confirmPerson, findCase, readerOf } from '../../src/modules/cases/index.ts';
-import { addField } from '../../src/modules/fields/index.ts';
+import { addField, orderFields, orderVersions } from '../../src/modules/fields/index.ts';
 import { namePrivacyOfficer } from '../../src/modules/identity/index.ts';
 import { findPeople } from '../../src/modules/people/index.ts';
 import { follow } from '../support/browser.ts';
@@ -356,4 +356,30 @@ test('a team orders fields for its own cases and hides one; “show everything�
   await look(desk, 'field-order-house');
   await desk.goto(`${path}?tun=notizen`);
   await desk.getByLabel('Wann war das?').waitFor();
+});
+
+test('what a team hides stays hidden for it, also when it orders again while the house hides the same', async () => {
+  const team = app.teams['leistung'] ?? '';
+  const versions = (teamId: string | null) => tenant(app.jobcenter.id, (tx) => orderVersions(tx, 'head', teamId));
+  const [before] = await versions(team);
+  assert.equal(before?.entries.find((each) => each.field === 'assignee')?.hidden, true, 'the team hides it');
+  const who = { actor: { kind: 'staff', id: lead().id, name: 'Lou' }, role: 'lead', teamIds: [] } as const;
+  const entries = before?.entries ?? [];
+  const house = {
+    spot: 'head',
+    teamId: null,
+    entries,
+    why: 'Für alle',
+    seen: (await versions(null))[0]?.version ?? 0,
+  } as const;
+  assert.equal((await tenant(app.jobcenter.id, (tx) => orderFields(tx, who, house))).kind, 'done');
+  await desk.goto(`${app.baseUrl}/arbeit/felder/reihenfolge/head?bereich=${team}`);
+  assert.equal(await desk.locator('[name="weg-assignee"]').count(), 0, 'the house hides it');
+  await desk.locator('#f-platz-team').fill('9');
+  await desk.locator('#f-grund').fill('Andere Reihe');
+  await desk.getByRole('button', { name: 'Neue Fassung speichern' }).click();
+  await desk.waitForURL(/ok=geaendert/);
+  const [now] = await versions(team);
+  assert.equal(now?.version, (before?.version ?? 0) + 1);
+  assert.equal(now?.entries.find((each) => each.field === 'assignee')?.hidden, true);
 });

@@ -3,7 +3,13 @@ import { test } from 'node:test';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { shippedForms, smallPdf } from '../../../test/support/submit.ts';
 import { addDays, dayInGermany } from '../../kernel/dates.ts';
-import { appointmentsOf, cannotCome, makeAppointment } from '../../modules/appointments/index.ts';
+import {
+  appointmentsOf,
+  cannotCome,
+  endAppointment,
+  makeAppointment,
+  moveAppointment,
+} from '../../modules/appointments/index.ts';
 import {
   clientWrites,
   confirmPerson,
@@ -325,6 +331,62 @@ test('messages and follow-ups of a household’s case are the person’s whose c
   const about = aboutEvent(event, { personId: null, whole: [], several: true }, new Map());
   assert.equal(goesTo(new Set([people.mira]), about), false);
   assert.equal(goesTo(undefined, about), true, 'a court gets it');
+});
+
+test('what was written about an appointment of the household is not told to the other adult', async () => {
+  const before = await exported('person', people.mira, []);
+  await inTenant(async (tx) => {
+    const staffAct = { ...act(ours), staffId: lou.id };
+    const startsAt = new Date(tx.now.getTime() + 2 * 86_400_000);
+    const talk = {
+      staffId: lou.id,
+      startsAt,
+      minutes: 30,
+      way: 'office',
+      place: '',
+      bring: 'Zeugnisse aller',
+    } as const;
+    await makeAppointment(tx, staffAct, { ...talk, topic: 'work', whom: 'household', note: 'Jan will sich trennen' });
+    const id = (await appointmentsOf(tx, ours)).find((each) => each.bring === 'Zeugnisse aller')?.id ?? '';
+    const to = { ...talk, minutes: 45, reason: 'Jan ist in Haft', wish: 'office' } as const;
+    assert.equal((await moveAppointment(tx, staffAct, id, to)).kind, 'done');
+    const off = { as: 'called-off', words: 'Jan in der Klinik', wish: 'person' } as const;
+    assert.equal((await endAppointment(tx, staffAct, id, off)).kind, 'done');
+  });
+  const mira = await exported('person', people.mira, []);
+  assert.ok(/Zeugnisse aller/.test(mira.all) && !/trennen|Haft|Klinik/.test(mira.all));
+  assert.equal(mira.collected.others, before.collected.others + 3);
+  assert.match((await exported('person', people.jan, [])).all, /trennen.*Haft.*Klinik/);
+  const who = { actorKind: 'staff', actorId: lou.id, actorName: 'Lou', at: services.clock.now() };
+  const at = {
+    appointmentId: 'a',
+    at: who.at.toISOString(),
+    minutes: 30,
+    way: 'office',
+    place: '',
+    topic: 'work',
+  } as const;
+  const of = { personId: null, whole: [], several: true };
+  for (const text of ['Kam betrunken', undefined]) {
+    const detail = {
+      act: 'held',
+      ...at,
+      personId: null,
+      personName: '',
+      ...(text === undefined ? {} : { text }),
+    } as const;
+    const about = aboutEvent({ ...who, id: 'e', kind: 'appointment-office', detail }, of, new Map());
+    assert.equal(goesTo(new Set([people.mira]), about), text === undefined, 'nobody’s where nobody is confirmed');
+  }
+});
+
+test('what is known no longer is nobody’s where the file knows several people', () => {
+  const detail = { factId: 'gone', fact: 'free', text: 'Hat Schulden', person: '' };
+  const who = { actorKind: 'staff', actorId: lou.id, actorName: 'Lou', at: services.clock.now() };
+  const event = { ...who, id: 'e', kind: 'fact-said', detail } as const;
+  const told = (several: boolean) =>
+    goesTo(new Set([people.mira]), aboutEvent(event, { personId: people.jan, whole: [], several }, new Map()));
+  assert.deepEqual([told(true), told(false)], [false, true]);
 });
 
 test('a wage of the household’s papers goes to nobody until somebody says whose it is, and is counted by itself', async () => {

@@ -58,7 +58,8 @@ export function aboutEvent(
     case 'fact-ended':
     case 'fact-wrong': {
       const person = facts.get(event.detail.factId);
-      if (person === undefined) return of.whole;
+      // It is gone, and with it whose it was.
+      if (person === undefined) return of.several ? notKnown : of.whole;
       // Read on a page, and nobody said whose it is. Where the case is about several people, it may be a secret of one before the other.
       if (person === 'unsaid') return of.whole.length === 0 && of.several ? unnamed : of.whole;
       return aboutPerson(person === 'stated' ? of.personId : person);
@@ -69,6 +70,9 @@ export function aboutEvent(
       // Why somebody cannot come is in their own words, as a message is.
       if (act === 'cannot-come') return of.personId === null ? notKnown : [of.personId];
       if (personId !== null) return [personId];
+      // Nor is anything that was written about it the other adult's: why it was moved or called off, what is noted, how it went.
+      const { reason, text }: { readonly reason?: string; readonly text?: string } = event.detail;
+      if (reason !== undefined || text !== undefined) return of.personId === null ? notKnown : [of.personId];
       return personName === '' ? household : aboutPerson(of.personId);
     }
     // What somebody wrote to the office, was told, or what is still to be looked at, may be a secret of theirs also before the other adult.

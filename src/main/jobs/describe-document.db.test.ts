@@ -3,7 +3,14 @@ import { test } from 'node:test';
 import pg from 'pg';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { readerOf } from '../../modules/cases/index.ts';
-import { boardCases, boardFacts, closeFact, confirmFact, suggestRunning } from '../../modules/facts/index.ts';
+import {
+  boardCases,
+  boardFacts,
+  closeFact,
+  confirmFact,
+  noteFactsRead,
+  suggestRunning,
+} from '../../modules/facts/index.ts';
 import { addStaff } from '../../modules/identity/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { writtenPage } from '../../platform/reading/sample.ts';
@@ -96,6 +103,35 @@ test('what an older method read and nobody looked at is withdrawn; confirmed and
   assert.deepEqual((await texts(at.caseId)).toSorted(), [good.text, 'Miete 48,00 €'].toSorted());
   assert.equal((await facts(at.caseId)).find((each) => each.text === good.text)?.id, good.id, 'the same suggestion');
   assert.deepEqual(await row(), before);
+});
+
+test('what somebody rejects while the paper is read again is not withdrawn', async () => {
+  const { at, act } = await paper(rent);
+  const old = { text: 'Heizung 9,00 €', topic: 'housing', from: null, until: null };
+  await inTenant((tx) => suggestRunning(tx, at, old));
+  const id = (await facts(at.caseId)).find((each) => each.text === old.text)?.id ?? '';
+  await asBefore(at.documentId);
+  const watch = new pg.Client({ connectionString: office.database.superuserUrl });
+  await watch.connect();
+  const waits = async () =>
+    (
+      await watch.query<{ n: number }>(
+        "select count(*)::int n from pg_stat_activity where wait_event_type = 'Lock' and query like 'delete from %fact%'",
+      )
+    ).rows[0]?.n;
+  let reading: Promise<void> | undefined;
+  await inTenant(async (tx) => {
+    assert.equal((await closeFact(tx, act, id, { as: 'wrong', reason: 'stimmt nicht' })).kind, 'done');
+    reading = inTenant((other) => noteFactsRead(other, at.documentId, []));
+    for (let tries = 0; tries < 2_000 && (await waits()) !== 1; tries += 1);
+    assert.equal(await waits(), 1, 'the other one has read it as open and waits for this one');
+  });
+  await reading;
+  await watch.end();
+  const rows = await inTenant((tx) =>
+    tx.raw<{ as: string }>('select closed_as "as" from app.fact where id = $1', [id]),
+  );
+  assert.deepEqual(rows, [{ as: 'wrong' }]);
 });
 
 test('a job that is stopped in the middle leaves the paper behind, and the next one does all of it', async () => {

@@ -49,6 +49,7 @@ export async function noteFactsRead(tx: Tx, documentId: string, said: readonly s
       gone.map((each) => each.id),
     )
     .where('confirmed_at', 'is', null)
+    .where('closed_as', 'is', null)
     .execute();
   for (const caseId of new Set(gone.map((each) => each.case_id))) tx.touch(caseId);
 }

@@ -9,7 +9,8 @@ import type { StaffVisit } from '../visit.ts';
 
 /**
  * The own fields that a note of a case has, with what stands in them in the note that is corrected: a note is not edited, so a
- * correction begins with what it corrects and is written as a whole. `all`: with the fields that the team hides.
+ * correction begins with what it corrects and is written as a whole. What the team hides stands there where it is asked for (`all`), and where
+ * something stands in it: it would be lost with the correction.
  */
 export async function fieldsOfNote(
   tx: Tx,
@@ -18,11 +19,17 @@ export async function fieldsOfNote(
   all = false,
 ): Promise<OwnGroup[]> {
   const team = (await allTeams(tx)).find((each) => each.id === found.teamId)?.key;
-  const fields = await fieldsAt(tx, { targets: ['note'], concern: found.concern, team, all });
+  const fields = await fieldsAt(tx, {
+    targets: ['note'],
+    concern: found.concern,
+    team,
+    all: all || correctedId !== undefined,
+  });
   if (fields.length === 0) return [];
   const values = await valuesOf(tx, correctedId === undefined ? [] : [correctedId]);
   const known = fields.map((field) => ({ field, value: values.find((each) => each.fieldId === field.id) }));
-  return [{ target: 'note', subjectId: correctedId ?? '', fields: known }];
+  const asked = known.filter(({ field, value }) => all || field.hidden !== true || value !== undefined);
+  return asked.length === 0 ? [] : [{ target: 'note', subjectId: correctedId ?? '', fields: asked }];
 }
 
 /** Keeps what was written in the fields of a note with it. An empty field is not kept: the note is new, nothing was emptied. */

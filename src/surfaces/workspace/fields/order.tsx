@@ -48,8 +48,8 @@ import { everywhere, scopeWords } from './orders.tsx';
 type Ordering = {
   readonly spot: Spot;
   readonly team: Team | undefined;
-  /** As the form begins: what the house hides a team cannot show. */
-  readonly fields: readonly (PlacedField & { readonly byHouse: boolean })[];
+  /** As the form begins: what the house hides a team cannot show; `byTeam`: what the team said of it itself stays for when the house shows it again. */
+  readonly fields: readonly (PlacedField & { readonly byHouse: boolean; readonly byTeam: boolean })[];
   readonly versions: readonly OrderVersion[];
   readonly nameOf: (key: string) => string;
 };
@@ -79,9 +79,14 @@ async function load(visit: StaffVisit, tx: Tx): Promise<Ordering | undefined> {
     if (label !== undefined) return inLanguage(label, visit.language);
     return isOwnSpot(spot) ? key : shippedName(visit, spot, key);
   };
-  const byHouse = (key: string): boolean =>
-    team !== undefined && house?.find((each) => each.field === key)?.hidden === true;
-  return { spot, team, versions, nameOf, fields: fields.map((each) => ({ ...each, byHouse: byHouse(each.key) })) };
+  const hiddenBy = (entries: readonly OrderEntry[] | undefined, key: string): boolean =>
+    team !== undefined && entries?.find((each) => each.field === key)?.hidden === true;
+  const placed = fields.map((each) => ({
+    ...each,
+    byHouse: hiddenBy(house, each.key),
+    byTeam: hiddenBy(versions[0]?.entries, each.key),
+  }));
+  return { spot, team, versions, nameOf, fields: placed };
 }
 
 /** The fields of one place: their order, which are hidden, and every version before. */
@@ -252,7 +257,7 @@ function History({ visit, ordering }: Parts) {
 function readEntries(visit: StaffVisit, ordering: Ordering): { entries: OrderEntry[]; problems: FieldProblem[] } {
   const { input, t } = visit;
   const problems: FieldProblem[] = [];
-  const rows = ordering.fields.map(({ key, required, byHouse }) => {
+  const rows = ordering.fields.map(({ key, required, byHouse, byTeam }) => {
     const place = one(input, `platz-${key}`).trim();
     const [de, en] = [one(input, `name-${key}`).trim(), one(input, `nameEn-${key}`).trim()];
     if (!/^\d{1,2}$/.test(place))
@@ -263,7 +268,7 @@ function readEntries(visit: StaffVisit, ordering: Ordering): { entries: OrderEnt
     if (de === '' && en !== '')
       problems.push({ id: fieldId(`name-${key}`), text: t('own:order.problem.name', { name: ordering.nameOf(key) }) });
     const label = ordering.team === undefined && de !== '' ? { label: { de, ...(en === '' ? {} : { en }) } } : {};
-    const hidden = !required && !byHouse && one(input, `weg-${key}`) !== '';
+    const hidden = !required && (byHouse ? byTeam : one(input, `weg-${key}`) !== '');
     return { place: Number(place), entry: { field: key, hidden, ...label } };
   });
   return { entries: rows.toSorted((a, b) => a.place - b.place).map(({ entry }) => entry), problems };
