@@ -55,13 +55,14 @@ export function describeLetter(
     ...(stamped === undefined ? {} : { stampedOn: stamped }),
     ...(heads === undefined ? {} : { heads }),
     // With two totals on its pages it is two letters, and what each of them lacks stands there.
-    ...(totals === undefined ? { missing: missingOf(pages.map(({ page }) => page)) } : { missing: [], totals }),
+    ...(totals === undefined ? missingOf(pages.map(({ page }) => page)) : { missing: [], totals }),
   };
 }
 
 /**
  * The first sheet whose printed number goes on, `2 von 2` after `1 von 2`, though its head names another letter than every sheet before it: two
- * letters of as many pages lost a sheet each. A sheet without a number is no claim to be of the letter, and may be an enclosure.
+ * letters of as many pages lost a sheet each. One that agrees with any sheet before it goes on with that. A sheet without a number is no claim to be
+ * of the letter, and may be an enclosure.
  */
 function headsOf(
   pages: readonly ReadScanPage[],
@@ -73,19 +74,41 @@ function headsOf(
     says: pageIdentity(seen === undefined ? [] : linesOf(seen), { first: at === 0, ownName, thisYear }),
   }));
   for (const [at, { page, says }] of told.entries()) {
-    const earlier = told.slice(0, at).map((each) => contradiction(each.says, says));
-    const last = told[at - 1]?.page.page;
-    const [found] = earlier.flatMap((each) => each ?? []);
-    if (found !== undefined && last !== undefined && earlier[0] !== undefined)
-      return { ...found, sheets: [last, page.page] };
+    const earlier = told.slice(0, at).map((each) => ({ sheet: each.page.page, found: contradiction(each.says, says) }));
+    const [first] = earlier;
+    if (first === undefined || typeof first.found === 'string' || earlier.some(({ found }) => found === 'agreed'))
+      continue;
+    return { ...first.found, sheets: [first.sheet, page.page] };
   }
   return undefined;
 }
 
-/** Page numbers that no page of the letter has. A sheet that nobody could read is there: it may be the one that seems to be missing. */
-function missingOf(pages: readonly ScanPage[]): number[] {
-  const missing = missingNumbers(pages.flatMap(({ signs }) => signs ?? []));
-  return missing.length <= pages.filter(({ state }) => state === 'failed').length ? [] : missing;
+/**
+ * Page numbers that no page of the letter has. A sheet that nobody could read is one of those that its place allows, `2` or `3` between `1` and `4`:
+ * where it fills the gap nothing is missing there, and where the gap is larger so many of its numbers are.
+ */
+function missingOf(pages: readonly ScanPage[]): Pick<LetterSuggestion, 'missing' | 'missingCount'> {
+  const open = new Set(missingNumbers(pages.flatMap(({ signs }) => signs ?? [])));
+  const gaps = new Map<string, { between: readonly [number, number]; sheets: number }>();
+  for (const [at, { state }] of pages.entries()) {
+    if (state !== 'failed') continue;
+    const numbered = (some: readonly ScanPage[]) => some.flatMap(({ signs }) => signs?.number ?? []);
+    const before = numbered(pages.slice(0, at)).at(-1) ?? 0;
+    const next = numbered(pages.slice(at))[0] ?? Number.POSITIVE_INFINITY;
+    const between = [Math.min(before, next), Math.max(before, next)] as const;
+    gaps.set(between.join(), { between, sheets: (gaps.get(between.join())?.sheets ?? 0) + 1 });
+  }
+  const doubtful: number[] = [];
+  let count = 0;
+  for (const { between, sheets } of gaps.values()) {
+    const numbers = [...open].filter((n) => n > between[0] && n < between[1]);
+    for (const n of numbers) open.delete(n);
+    if (numbers.length <= sheets) continue;
+    doubtful.push(...numbers);
+    count += numbers.length - sheets;
+  }
+  const missing = [...open, ...doubtful].sort((a, b) => a - b);
+  return doubtful.length === 0 ? { missing } : { missing, missingCount: open.size + count };
 }
 
 function totalsOf(pages: readonly ScanPage[]): TotalsDiffer | undefined {

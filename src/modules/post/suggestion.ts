@@ -23,6 +23,8 @@ export type LetterSuggestion = {
   readonly stampedOn?: string;
   /** Page numbers that are missing. */
   readonly missing: readonly number[];
+  /** So many of them are missing, where a sheet that nobody could read may be one of them; absent where all are. */
+  readonly missingCount?: number;
   /** The printed total changes within the letter: probably two letters, whose last and first sheet went through the scanner together. */
   readonly totals?: TotalsDiffer;
   /** Sheets whose printed numbers go on, though their heads name different letters. */
@@ -36,7 +38,7 @@ export type TotalsDiffer = {
   readonly missing: readonly [before: readonly number[], after: readonly number[]];
 };
 
-/** Two sheets of the stack that follow each other, and what they cannot both say of one letter. */
+/** The sheet of the stack that says `before`, the later one that says `after`, and what they cannot both say of one letter. */
 export type HeadsDiffer = Contradiction & { readonly sheets: readonly [before: number, after: number] };
 
 export const nothingSuggested: LetterSuggestion = {

@@ -55,10 +55,10 @@ export function pageIdentity(
 const labelOf = (label: string): string => fold(label.replace(/nummer|nr\.?/giu, 'nr')).replaceAll(' ', '');
 
 /**
- * What a page of a letter and one that follows it cannot both say; undefined where nothing speaks against their being one. One thing that both say
- * alike weighs more than all that differs: a landlord's letter names the tenant, and the caretaker's firm.
+ * What a page of a letter and one that follows it cannot both say; `nothing` where neither speaks for or against their being one. One thing that both
+ * say alike weighs more than all that differs: a landlord's letter names the tenant, and the caretaker's firm.
  */
-export function contradiction(page: PageIdentity, next: PageIdentity): Contradiction | undefined {
+export function contradiction(page: PageIdentity, next: PageIdentity): Contradiction | 'agreed' | 'nothing' {
   const found: Contradiction[] = [];
   let agreed = 0;
   const compare = (what: Contradiction['what'], before: string | undefined, after: string | undefined): void => {
@@ -71,7 +71,7 @@ export function contradiction(page: PageIdentity, next: PageIdentity): Contradic
   compare('sender', page.sender, next.sender);
   compare('person', page.person, next.person);
   compare('date', page.date, next.date);
-  return agreed > 0 ? undefined : found[0];
+  return agreed > 0 ? 'agreed' : (found[0] ?? 'nothing');
 }
 
 /** Numbers and days that were misread in a place or two are the same; senders and names that share a word. */

@@ -190,18 +190,22 @@ test('pages of two letters contradict each other; pages of one do not, whatever 
     pageIdentity(page(...texts), { first, ownName: 'Jobcenter Musterstadt', thisYear: 2026 });
   const between = (one: readonly string[], next: readonly string[]) =>
     contradiction(says(true, ...one), says(false, ...next));
+  const what = (one: readonly string[], next: readonly string[]) => {
+    const found = between(one, next);
+    return typeof found === 'string' ? found : found.what;
+  };
   const bill = ['Stadtwerke Süd GmbH', 'Kundennummer: 448812', 'Musterstadt, den 12.11.2026', 'Kunde: Tom Müller'];
   assert.deepEqual(between(bill, ['Kundennummer 771003', 'Zählerstand']), {
     what: 'number',
     before: '448812',
     after: '771003',
   });
-  assert.deepEqual(between(bill, ['Hausverwaltung Berg KG', '§ 7 Unterschriften'])?.what, 'sender');
-  assert.deepEqual(between(bill, ['Kunde: Mina Beispielova', 'Verbrauch'])?.what, 'person');
-  assert.deepEqual(between(bill, ['Schreiben vom 03.09.2026', 'weiter im Text'])?.what, 'date');
-  assert.equal(between(bill, ['Kundennummer 448 812', 'Zähler der Netz AG']), undefined, 'one thing agrees');
-  assert.equal(between(bill, ['Kundennummer 448B12', 'Zählerstand']), undefined, 'misread');
-  assert.equal(between(bill, ['Seite 2 zum Schreiben vom 12.11.2026', 'Messstelle der Netz AG']), undefined);
-  assert.equal(between(bill, ['Die Rechnung ist bis Ende des Monats zu zahlen.']), undefined);
-  assert.equal(between(bill, ['Lieferung ab dem 03.09.2026', 'Grundpreis']), undefined, 'a day it tells about');
+  assert.equal(what(bill, ['Hausverwaltung Berg KG', '§ 7 Unterschriften']), 'sender');
+  assert.equal(what(bill, ['Kunde: Mina Beispielova', 'Verbrauch']), 'person');
+  assert.equal(what(bill, ['Schreiben vom 03.09.2026', 'weiter im Text']), 'date');
+  assert.equal(between(bill, ['Kundennummer 448 812', 'Zähler der Netz AG']), 'agreed', 'one thing agrees');
+  assert.equal(between(bill, ['Kundennummer 448B12', 'Zählerstand']), 'agreed', 'misread');
+  assert.equal(between(bill, ['Seite 2 zum Schreiben vom 12.11.2026', 'Messstelle der Netz AG']), 'agreed');
+  assert.equal(between(bill, ['Die Rechnung ist bis Ende des Monats zu zahlen.']), 'nothing');
+  assert.equal(between(bill, ['Lieferung ab dem 03.09.2026', 'Grundpreis']), 'nothing', 'a day it tells about');
 });

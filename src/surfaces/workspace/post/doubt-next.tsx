@@ -20,9 +20,24 @@ export const DoubtNext = ({ visit, view, doubt }: Props & { readonly doubt: Doub
     <HeadsDiffer visit={visit} view={view} />
   ) : doubt === 'unreadable' ? (
     <Unreadable visit={visit} view={view} />
+  ) : doubt === 'pages-missing' ? (
+    <PagesMissing visit={visit} view={view} />
   ) : (
-    <p>{visit.t(`post:doubtNext.${doubt}`, { missing: view.letter.suggestion.missing.join(', ') })}</p>
+    <p>{visit.t(`post:doubtNext.${doubt}`)}</p>
   );
+
+/** The numbers of the missing pages; with a sheet that nobody could read, how many of them they are. */
+function PagesMissing({ visit, view }: Props) {
+  const { missing, missingCount } = view.letter.suggestion;
+  const numbers = named(missing);
+  return (
+    <p>
+      {missingCount === undefined
+        ? visit.t('post:doubtNext.pages-missing', { missing: numbers })
+        : visit.t('post:doubtNext.pages-missing-some', { missing: numbers, count: missingCount })}
+    </p>
+  );
+}
 
 const failures = ['timeout', 'memory', 'broken'] as const;
 
