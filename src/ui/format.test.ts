@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { translate } from '../platform/i18n/index.ts';
-import { deadline, formatBytes, formatDate, formatDateTime, formatLongDate, formatMoney } from './format.ts';
+import {
+  deadline,
+  formatBytes,
+  formatDate,
+  formatDateTime,
+  formatLanguage,
+  formatLongDate,
+  formatMoney,
+} from './format.ts';
 
 const de = translate('de');
 const en = translate('en');
@@ -12,6 +20,13 @@ test('days and times are those of Germany', () => {
   assert.equal(formatLongDate('2026-11-23', 'de'), 'Montag, 23. November 2026');
   assert.equal(formatDateTime('2026-07-01T22:05:00Z', 'de', de), '02.07.2026, 00:05 Uhr');
   assert.equal(formatDateTime(new Date('2026-12-01T12:05:00Z'), 'en', en), '01/12/2026, 13:05');
+});
+
+test('a language has its name, and where the script alone is known that is said', () => {
+  assert.equal(formatLanguage('pl', 'de', de), 'Polnisch');
+  assert.equal(formatLanguage('und-Cyrl', 'de', de), 'in kyrillischer Schrift');
+  assert.equal(formatLanguage('und-Arab', 'de', de), 'in arabischer Schrift');
+  assert.equal(formatLanguage('und-Cyrl', 'en', en), 'in Cyrillic script');
 });
 
 test('money comes from cents and stays exact', () => {

@@ -39,9 +39,12 @@ const alike: Readonly<Record<string, readonly string[]>> = {
   am: ['am', 'ti'],
 };
 
-/** `Polnisch` for `pl`; for `und-Cyrl`, of which the script alone is known, `Schrift: Kyrillisch`. */
+/** `Polnisch` for `pl`; for `und-Cyrl`, of which the script alone is known, `in kyrillischer Schrift`. */
 export function formatLanguage(code: string, language: Language, t: Translate): string {
-  if (code.startsWith('und-')) return t('ui:format.script', { name: scriptFormat(language).of(code.slice(4)) ?? code });
+  if (code.startsWith('und-')) {
+    const name = scriptFormat(language).of(code.slice(4)) ?? code;
+    return t('ui:format.script', { name: language === 'de' ? name.toLocaleLowerCase('de') : name });
+  }
   const names = (alike[code] ?? [code]).map((each) => languageFormat(language).of(each) ?? each);
   return eitherFormat(language).format(names);
 }

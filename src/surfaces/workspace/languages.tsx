@@ -19,4 +19,7 @@ export const NotInGerman = ({ visit, found }: { visit: StaffVisit; found: readon
 const ofTheUnion: ReadonlySet<string> = new Set(
   'bg cs da el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv'.split(' '),
 );
+/** Where the script alone is known, the language of the Union that is written in it. */
+export const maybeOfTheUnion = ({ language }: InLanguage): string | undefined =>
+  language === 'und-Cyrl' ? 'bg' : language === 'und-Grek' ? 'el' : undefined;
 export const isOfTheUnion = ({ language }: InLanguage): boolean => ofTheUnion.has(language);

@@ -1,7 +1,7 @@
 import { type ClearingItem, type ForeignPaper, papersOfDoubt } from '../../../modules/cases/index.ts';
 import { formatLanguage } from '../../../ui/index.ts';
 import { WithHelp } from '../help/help.tsx';
-import { isOfTheUnion, namesOfLanguages } from '../languages.tsx';
+import { isOfTheUnion, maybeOfTheUnion, namesOfLanguages } from '../languages.tsx';
 import { paths, withQuery } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import { namedRuns } from './unread-pages.tsx';
@@ -21,6 +21,7 @@ export function ForeignPapers({ visit, item, help }: Props) {
   const { t } = visit;
   const papers = papersOfDoubt(item, 'foreign-language');
   if (papers.length === 0) return null;
+  const [maybe] = papers.flatMap(({ languages }) => languages.flatMap((each) => maybeOfTheUnion(each) ?? []));
   const lines = papers.map((paper) => <OnePaper visit={visit} caseId={item.caseId} paper={paper} />);
   return (
     <>
@@ -35,7 +36,11 @@ export function ForeignPapers({ visit, item, help }: Props) {
       <p class="td-muted">{t('workspace:foreign.next')}</p>
       {papers.some(({ languages }) => languages.some(isOfTheUnion)) ? (
         <p class="td-muted">{t('workspace:foreign.union')}</p>
-      ) : null}
+      ) : maybe === undefined ? null : (
+        <p class="td-muted">
+          {t('workspace:foreign.unionMaybe', { language: formatLanguage(maybe, visit.language, t) })}
+        </p>
+      )}
     </>
   );
 }
