@@ -98,6 +98,32 @@ export async function raisePapers<R extends PaperReason>(
   await rewrite(tx, open, { ...rest, papers: [...others, ...papers] });
 }
 
+/** Whether a person has settled what a doubt of this reason said of a paper of the case. */
+export async function settledByHand(tx: Tx, caseId: string, reason: PaperReason, documentId: string): Promise<boolean> {
+  const settled = await tx
+    .tables<CaseTables>()
+    .selectFrom('clearing_item')
+    .select(['reason', 'detail'])
+    .where('case_id', '=', caseId)
+    .where('reason', '=', reason)
+    .where('resolved_at', 'is not', null)
+    .where('outcome', 'not in', [moved, withdrawn])
+    .execute();
+  return settled.some((item) => papersOfDoubt(item, reason).some((each) => each.documentId === documentId));
+}
+
+/** Takes a paper out of the open doubt of a reason, which says of it what is not so; without another paper the doubt is gone. */
+export async function withdrawPaper(
+  tx: Tx,
+  actor: Actor,
+  caseId: string,
+  reason: PaperReason,
+  documentId: string,
+): Promise<void> {
+  const found = await lockedDoubt(tx, caseId, reason);
+  if (found !== undefined) await takeOut(tx, actor, found, reason, [documentId], withdrawn);
+}
+
 /** What did not come through with an e-mail; beside papers that cannot be read, and beside what an earlier mail left out. */
 export async function raiseNotAccepted(
   tx: Tx,
@@ -144,18 +170,33 @@ export async function movePaperDoubts(
     const goes = all.filter(({ documentId }) => move.documentIds.includes(documentId));
     if (goes.length === 0) continue;
     await raisePapers(tx, move.toCaseId, reason, goes);
-    const papers = all.filter((each) => !goes.includes(each));
-    const { documentId: _, ...rest } = found.detail as { documentId?: string; refused?: unknown; trouble?: unknown };
-    if (papers.length > 0 || rest.refused !== undefined || rest.trouble !== undefined)
-      await rewrite(tx, found, { ...rest, papers });
-    else
-      await tx
-        .tables<CaseTables>()
-        .updateTable('clearing_item')
-        .set({ resolved_at: tx.now, resolved_by: actorName(actor), outcome: 'moved to another case' })
-        .where('id', '=', found.id)
-        .execute();
+    await takeOut(tx, actor, found, reason, move.documentIds, moved);
   }
+}
+
+/** Outcomes of doubts that no person looked at. */
+const [moved, withdrawn] = ['moved to another case', 'not so when it was read again'];
+
+/** Leaves in a doubt what it says of other papers, and of a mail; with nothing left it is settled with this outcome. */
+async function takeOut(
+  tx: Tx,
+  actor: Actor,
+  found: ClearingItem,
+  reason: PaperReason,
+  documentIds: readonly string[],
+  outcome: string,
+): Promise<void> {
+  const papers = papersOfDoubt(found, reason).filter((each) => !documentIds.includes(each.documentId));
+  const { documentId: _, ...rest } = found.detail as { documentId?: string; refused?: unknown; trouble?: unknown };
+  if (papers.length > 0 || rest.refused !== undefined || rest.trouble !== undefined)
+    return rewrite(tx, found, { ...rest, papers });
+  await tx
+    .tables<CaseTables>()
+    .updateTable('clearing_item')
+    .set({ resolved_at: tx.now, resolved_by: actorName(actor), outcome })
+    .where('id', '=', found.id)
+    .execute();
+  tx.touch(found.caseId);
 }
 
 /** Takes doubts out of the queue, with what came of them, and logs it; gives how many there were. */

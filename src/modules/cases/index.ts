@@ -26,6 +26,8 @@ export {
   raiseNotAccepted,
   raisePapers,
   resolveClearing,
+  settledByHand,
+  withdrawPaper,
 } from './clearing.ts';
 export { type ClientView, clientView } from './client-view.ts';
 export { type ArrivedLine, arrivedLines, callBack } from './day/arrived.ts';

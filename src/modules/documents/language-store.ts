@@ -16,6 +16,7 @@ type Page = {
   readonly width: number;
   readonly height: number;
   readonly words: readonly (SeenWord & { readonly sure: number })[];
+  readonly language?: string;
 };
 
 /** The languages of pages that are not in German; empty where nothing is sure. */
@@ -28,10 +29,10 @@ export async function foreignPages(pages: readonly Page[]): Promise<ForeignPages
   return [...found].map(([language, numbers]) => ({ language, pages: numbers }));
 }
 
-/** Keeps the languages of a paper beside its reading, in the place of what was kept; true when nobody had told them before. */
-export async function keepLanguages(tx: Tx, documentId: string, found: readonly ForeignPages[]): Promise<boolean> {
+/** Keeps the languages of a paper beside its reading, in the place of what was kept. */
+export async function keepLanguages(tx: Tx, documentId: string, found: readonly ForeignPages[]): Promise<void> {
   const db = tx.tables<Tables>();
-  const before = await db.deleteFrom('document_language').where('document_id', '=', documentId).executeTakeFirst();
+  await db.deleteFrom('document_language').where('document_id', '=', documentId).execute();
   const rows = found.length === 0 ? [{ language: nothing, pages: [] }] : found;
   await db
     .insertInto('document_language')
@@ -40,7 +41,6 @@ export async function keepLanguages(tx: Tx, documentId: string, found: readonly 
     )
     .onConflict((c) => c.doNothing())
     .execute();
-  return Number(before.numDeletedRows) === 0;
 }
 
 /** The foreign languages of these documents, each with its pages; German ones, and those nobody told yet, are not among them. */
