@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { addDays, dayInGermany, instantInGermany } from '../../src/kernel/dates.ts';
-import { appointmentsOf, makeAppointment } from '../../src/modules/appointments/index.ts';
+import { appointmentsOf, endAppointment, makeAppointment, settleAnswer } from '../../src/modules/appointments/index.ts';
 import { readerOf, timeline } from '../../src/modules/cases/index.ts';
 import { accessCode, receive } from '../../src/modules/intake/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
@@ -129,4 +129,51 @@ test('at 360 px without a script: the person sees the appointment, saves it, and
   assert.deepEqual(events, ['made', 'noted', 'made', 'noted', 'cannot-come', 'seen']);
   await page.goto(`/eingang/${number}`);
   assert.equal(await first.locator('summary').count(), 1, 'it can be said again');
+
+  // A page that was opened before: the same again is once, other words are not thrown away, nor is what comes too late.
+  const fill = async () => {
+    const form = first.locator('form');
+    const hidden = form.locator('input[type=hidden]');
+    const fields: Record<string, string> = {};
+    for (const each of await hidden.all())
+      fields[(await each.getAttribute('name')) ?? ''] = (await each.getAttribute('value')) ?? '';
+    const reason = (await form.locator('textarea').first().getAttribute('name')) ?? '';
+    const action = (await form.getAttribute('action')) ?? '';
+    return (words: string, more: Record<string, string> = {}) =>
+      context.request.post(action, {
+        form: { ...fields, ...more, [reason]: words },
+        headers: { Origin: app.baseUrl },
+        maxRedirects: 0,
+      });
+  };
+  const told = async () =>
+    (await at((tx) => timeline(tx, caseId))).filter(
+      (event) => event.kind === 'appointment' && event.detail.act === 'cannot-come',
+    ).length;
+  const send = await fill();
+  assert.equal((await send('Der Bus fällt aus')).status(), 303);
+  assert.equal((await send('Der Bus fällt aus')).status(), 303);
+  assert.equal(await told(), 2);
+  const again = await send('Ich habe mir den Fuß gebrochen', { command: '' });
+  assert.equal(again.status(), 422);
+  const answered = await again.text();
+  assert.match(answered, /<textarea[^>]*name="text"[^>]*>\s*Ich habe mir den Fuß gebrochen/);
+  assert.match(answered, /schon geschrieben/);
+  const [open] = await at((tx) => appointmentsOf(tx, caseId));
+  const act = {
+    actor: { kind: 'staff', id: clerk.id, name: 'Kim Muster' } as const,
+    reader: readerOf({ id: clerk.id, role: 'clerk', teamIds: Object.values(app.teams) }),
+    caseId,
+    staffId: clerk.id,
+  };
+  assert.equal((await at((tx) => settleAnswer(tx, act, open?.id ?? '', open?.answer?.id))).kind, 'done');
+  assert.equal((await send('Der Bus fällt aus')).status(), 303, 'the form of before, sent again by going back');
+  assert.equal(await told(), 2);
+  const off = { as: 'called-off', words: 'Streik', wish: 'office' } as const;
+  assert.equal((await at((tx) => endAppointment(tx, act, open?.id ?? '', off))).kind, 'done');
+  for (let round = 0; round < 2; round += 1) {
+    const late = await send('Bin krank', { command: '0190a000-0000-7000-8000-000000000001' });
+    assert.equal(late.status(), 422, 'also when it is sent again');
+    assert.match(await late.text(), /Rufen Sie uns bitte an: [\s\S]*<textarea[^>]*name="text"[^>]*>\s*Bin krank/);
+  }
 });

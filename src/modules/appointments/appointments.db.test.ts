@@ -219,16 +219,46 @@ test('somebody cannot come: said once, calls nothing off, waits until it is answ
   assert.deepEqual([still?.answer?.words, still?.answer?.otherTimes, still?.endedAt], ['Arzt', 'Montag', null]);
   assert.ok((await mattersOf(ada)).includes(id));
   assert.ok(!(await mattersOf(eva)).includes(id));
-  assert.equal((await inTenant((tx) => settleAnswer(tx, act(eva, caseId), id))).kind, 'not-found');
-  assert.equal((await inTenant((tx) => settleAnswer(tx, act(ada, caseId), id))).kind, 'done');
-  assert.equal((await inTenant((tx) => settleAnswer(tx, act(ada, caseId), id))).kind, 'unchanged');
+  const settle = async (who: typeof ada, seen: string | undefined) =>
+    (await inTenant((tx) => settleAnswer(tx, act(who, caseId), id, seen))).kind;
+  const answer = still?.answer?.id;
+  assert.equal(await settle(eva, answer), 'not-found');
+  assert.equal(await settle(ada, undefined), 'unchanged', 'nobody has read it');
+  assert.ok((await mattersOf(ada)).includes(id));
+  assert.equal(await settle(ada, answer), 'done');
+  assert.equal(await settle(ada, answer), 'unchanged');
   assert.ok(!(await mattersOf(ada)).includes(id));
   assert.equal((await say()).kind, 'done', 'it may be said again');
+  assert.equal(await settle(ada, answer), 'unchanged', 'that was the first one, this one nobody has read');
+  assert.ok((await mattersOf(ada)).includes(id));
+  const other = { words: 'Doch erst Dienstag', otherTimes: '' };
+  const sayOther = async (days = 0) => (await inTenant((tx) => cannotCome(tx, client, caseId, id, other), days)).kind;
+  assert.equal(await sayOther(), 'said-before', 'other words are not taken for the same');
+  const to = { ...wanted(3, '10:00'), reason: 'Raum belegt', wish: 'office' } as const;
+  assert.equal(
+    (await inTenant((tx) => moveAppointment(tx, act(ada, caseId), id, { ...to, seen: answer }))).kind,
+    'done',
+  );
+  assert.ok((await mattersOf(ada)).includes(id), 'it was moved by somebody who had not read it');
   const off = { as: 'called-off', words: 'auf Wunsch', wish: 'person' } as const;
-  assert.equal((await inTenant((tx) => endAppointment(tx, act(ada, caseId), id, off))).kind, 'done');
+  const end = async (seen: string | undefined) =>
+    (await inTenant((tx) => endAppointment(tx, act(ada, caseId), id, { ...off, seen }))).kind;
+  assert.equal(await end(answer), 'said-meanwhile');
+  const [now] = await inTenant((tx) => comingAppointments(tx, [caseId], 5));
+  assert.equal(await end(now?.answer?.id), 'done');
   assert.equal((await say()).kind, 'over');
   assert.ok(!(await mattersOf(ada)).includes(id));
-  assert.deepEqual(await acts(caseId), ['made', 'cannot-come', 'seen', 'cannot-come', 'called-off']);
+  assert.deepEqual(await acts(caseId), ['made', 'cannot-come', 'seen', 'cannot-come', 'moved', 'called-off']);
+});
+
+test('who is late or lost can say so until the appointment ends', async () => {
+  const caseId = await newCase();
+  const startsAt = new Date(now.getTime() + 2 * 86_400_000 - 600_000);
+  const { id } = await made(caseId, 0, '00:00', { startsAt });
+  const say = async (days: number) =>
+    (await inTenant((tx) => cannotCome(tx, client, caseId, id, { words: 'Bus fällt aus', otherTimes: '' }), days)).kind;
+  assert.equal(await say(3), 'over');
+  assert.equal(await say(2), 'done', 'it has begun ten minutes ago');
 });
 
 test('an appointment with the other adult alone is not shown to who holds the receipt of the case', async () => {

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { lockCase } from '../cases/index.ts';
 import { note, noteInside, type StaffAct, written } from './act.ts';
-import { seeAnswers } from './answers.ts';
+import { type SeenAnswer, saidMeanwhile, seeAnswer } from './answers.ts';
 import type { Appointment, Wish } from './appointment.ts';
 import { type AppointmentOutcome, type Arrangement, type Refusal, wrongWith } from './make-appointment.ts';
 import { findAppointment } from './store.ts';
@@ -27,13 +27,13 @@ const isSame = (a: Appointment, b: Arrangement): boolean =>
 
 /**
  * Gives an appointment another time, place or person of the office, with the reason and who wished it. What the person said about it
- * counts as answered. How it was before stays in the timeline.
+ * counts as answered where who moves it has read it (`seen`); else it stays to be done. How it was before stays in the timeline.
  */
 export async function moveAppointment(
   tx: Tx,
   act: StaffAct,
   id: string,
-  to: Arrangement & { readonly reason: string; readonly wish: Wish },
+  to: Arrangement & { readonly reason: string; readonly wish: Wish; readonly seen?: SeenAnswer },
 ): Promise<AppointmentOutcome> {
   const found = await openOne(tx, act, id);
   if (found.kind !== 'open') return found;
@@ -52,32 +52,34 @@ export async function moveAppointment(
     moves: before.moves + 1,
     changed_at: tx.now,
   });
-  await seeAnswers(tx, act, before);
+  await seeAnswer(tx, act, before, to.seen);
   await written(tx, act, id);
   const after = { ...before, staffId, startsAt, minutes, way, place, bring };
   await note(tx, act, 'moved', after, { from: before.startsAt, reason, wish });
   return { kind: 'done' };
 }
 
-type Ending =
+type Ending = { readonly seen?: SeenAnswer } & (
   | { readonly as: 'called-off'; readonly words: string; readonly wish: Wish }
   /** `words`: what was known of why somebody did not come, or a remark; may be empty. */
-  | { readonly as: 'held' | 'missed'; readonly words: string };
+  | { readonly as: 'held' | 'missed'; readonly words: string }
+);
 
 /**
  * Says what became of an appointment: it took place, the person did not come, or it is called off. The first two only after it began
- * (`early`). Of two who end one at once, the second is told.
+ * (`early`). Of two who end one at once, the second is told; so is who has not read what the person said meanwhile, as it would be read by nobody.
  */
 export async function endAppointment(
   tx: Tx,
   act: StaffAct,
   id: string,
   how: Ending,
-): Promise<Exclude<AppointmentOutcome, Refusal> | { readonly kind: 'early' }> {
+): Promise<Exclude<AppointmentOutcome, Refusal> | { readonly kind: 'early' | 'said-meanwhile' }> {
   const found = await openOne(tx, act, id);
   if (found.kind !== 'open') return found;
   const { appointment } = found;
   if (how.as !== 'called-off' && appointment.startsAt > tx.now) return { kind: 'early' };
+  if (saidMeanwhile(appointment, how.seen)) return { kind: 'said-meanwhile' };
   await change(tx, id, {
     changed_at: tx.now,
     ended_at: tx.now,
@@ -86,7 +88,7 @@ export async function endAppointment(
     ended_wish: how.as === 'called-off' ? how.wish : null,
     ended_words: how.words === '' ? null : how.words,
   });
-  await seeAnswers(tx, act, appointment);
+  await seeAnswer(tx, act, appointment, how.seen);
   await written(tx, act, id);
   if (how.as === 'called-off') await note(tx, act, 'called-off', appointment, { reason: how.words, wish: how.wish });
   else await noteInside(tx, act, how.as, appointment, how.words);

@@ -1,9 +1,12 @@
 import { calendarFile } from '../../../kernel/calendar-file.ts';
+import { canonicalJson } from '../../../kernel/canonical.ts';
 import { dayInGermany } from '../../../kernel/dates.ts';
-import { isId } from '../../../kernel/ids.ts';
+import { isId, newId } from '../../../kernel/ids.ts';
 import { type Appointment, appointmentsForClient, cannotCome, endsAt } from '../../../modules/appointments/index.ts';
 import { findStaff } from '../../../modules/identity/index.ts';
+import { claimCommand } from '../../../modules/intake/index.ts';
 import type { Team } from '../../../modules/settings/index.ts';
+import { sha256 } from '../../../platform/crypto/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import {
   Accordion,
@@ -20,7 +23,7 @@ import { whenForClient, whereForClient } from '../../appointment-words.ts';
 import { one } from '../../request.ts';
 import { telephone } from '../shell.tsx';
 import { present, type ReceiptVisit } from '../visit.ts';
-import { clientActor, withReceipt } from './load.ts';
+import { clientActor, type ReceiptView, withReceipt } from './load.ts';
 import { statusAgain } from './status.tsx';
 
 /** An appointment to come as the person sees it, with the name of who holds it. */
@@ -127,7 +130,7 @@ function CannotCome(props: Props & { each: ShownAppointment; when: string; error
       open={errors[reason] !== undefined || errors[times] !== undefined}
     >
       <p>{t('appointments:client.cannotText')}</p>
-      <Form action={`/eingang/${number}/termine/${each.id}/absage`} csrf={csrf}>
+      <Form action={`/eingang/${number}/termine/${each.id}/absage`} csrf={csrf} hidden={{ command: newId(visit.now) }}>
         <TextArea
           t={t}
           name={reason}
@@ -156,12 +159,23 @@ function CannotCome(props: Props & { each: ShownAppointment; when: string; error
 
 /** Says what became of a "cannot come" just now. */
 export const AnswerDone = ({ visit }: { visit: ReceiptVisit }) => {
-  const done = visit.c.req.query('termin');
-  if (done === 'gesagt') return <Alert tone="success" title={visit.t('appointments:client.done')} live />;
-  return done === 'vorbei' ? <Alert tone="info" title={visit.t('appointments:client.over')} live /> : null;
+  const done = visit.c.req.query('termin') === 'gesagt';
+  return done ? <Alert tone="success" title={visit.t('appointments:client.done')} live /> : null;
 };
 
-/** The person cannot come. Said twice is once; nothing is called off by it. */
+/** What somebody wrote was not kept; what they sent is not claimed either, so that it is not taken for said when it is sent again. */
+class NotSaid extends Error {
+  readonly text: string;
+  constructor(text: string) {
+    super('not said');
+    this.text = text;
+  }
+}
+
+/**
+ * The person cannot come. Said twice is once; nothing is called off by it. What cannot be said here any more stands in the form of a message,
+ * with what to do: nobody's words are thrown away.
+ */
 export async function sayCannotCome(visit: ReceiptVisit): Promise<Response> {
   const id = visit.c.req.param('appointment') ?? '';
   const [words, otherTimes] = [one(visit.input, reasonName(id)).trim(), one(visit.input, timesName(id)).trim()];
@@ -171,14 +185,37 @@ export async function sayCannotCome(visit: ReceiptVisit): Promise<Response> {
     ...(otherTimes.length > longest ? { [timesName(id)]: tooLong } : {}),
   };
   if (isId(id) && Object.keys(errors).length > 0) return statusAgain(visit, errors);
-  const outcome = await withReceipt(visit, 'case.read-by-client', async (tx, { client }) =>
-    isId(id)
-      ? cannotCome(tx, clientActor(visit), client.case.id, id, { words, otherTimes })
-      : { kind: 'not-found' as const },
-  );
-  present(outcome.kind === 'not-found' ? undefined : outcome);
-  const done = outcome.kind === 'over' ? 'vorbei' : 'gesagt';
-  return visit.c.redirect(`/eingang/${visit.number}?termin=${done}`, 303);
+  try {
+    const outcome = await withReceipt(visit, 'case.read-by-client', (tx, view) =>
+      say(tx, visit, view, { words, otherTimes }),
+    );
+    present(outcome === 'not-found' ? undefined : outcome);
+  } catch (error) {
+    if (!(error instanceof NotSaid)) throw error;
+    return statusAgain(visit, { text: error.text }, [words, otherTimes].filter((text) => text !== '').join('\n'));
+  }
+  return visit.c.redirect(`/eingang/${visit.number}?termin=gesagt`, 303);
+}
+
+async function say(
+  tx: Tx,
+  visit: ReceiptVisit,
+  { client, team }: ReceiptView,
+  said: { readonly words: string; readonly otherTimes: string },
+): Promise<'done' | 'not-found'> {
+  const id = visit.c.req.param('appointment') ?? '';
+  if (!isId(id)) return 'not-found';
+  const command = one(visit.input, 'command');
+  const hash = sha256(canonicalJson({ id, ...said }));
+  if (isId(command) && (await claimCommand(tx, clientActor(visit), command, hash)) === 'repeated') return 'done';
+  const { kind } = await cannotCome(tx, clientActor(visit), client.case.id, id, said);
+  const phone = team?.phone ?? visit.profile?.phone;
+  if (kind === 'said-before') throw new NotSaid(visit.t('appointments:client.saidBefore'));
+  if (kind === 'over')
+    throw new NotSaid(
+      phone === undefined ? visit.t('appointments:client.overNoPhone') : visit.t('appointments:client.over', { phone }),
+    );
+  return kind === 'not-found' ? kind : 'done';
 }
 
 /**

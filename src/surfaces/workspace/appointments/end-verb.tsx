@@ -6,7 +6,7 @@ import type { VerbPart } from '../case/more-verbs.ts';
 import { Sheet } from '../case/verb-sheet.tsx';
 import { chosen, guardBy } from './chosen.tsx';
 import { field, problem, readWish, said, staffAct, told, WishField } from './fields.tsx';
-import { AnswerWords } from './lines.tsx';
+import { AnswerWords, readSeen, SeenMark } from './lines.tsx';
 import { whenWords, whereWords, whomWords } from './words.ts';
 
 /** What became of an appointment, in plain words: no legal effect follows from any of it by itself. */
@@ -32,6 +32,7 @@ export const endVerb: VerbPart = {
           {whenWords(visit, appointment)}, {whomWords(visit, appointment.personName)}
         </p>
         <AnswerWords visit={visit} answer={appointment.answer} />
+        <SeenMark answer={appointment.answer} />
         <RadioGroup
           {...field(props, 'how', early ? 'called-off' : '')}
           options={ends.map((value) => ({
@@ -63,9 +64,9 @@ export const endVerb: VerbPart = {
       ...(off && wish === undefined ? [problem(visit, 'wish', 'wish')] : []),
     ];
     if (problems.length > 0 || how === undefined) return { kind: 'wrong', problems };
-    const act = staffAct(visit, caseId);
-    if (how !== 'called-off') return told(visit, await endAppointment(tx, act, id, { as: how, words }));
+    const [act, seen] = [staffAct(visit, caseId), readSeen(visit)];
+    if (how !== 'called-off') return told(visit, await endAppointment(tx, act, id, { as: how, words, seen }));
     if (wish === undefined) return { kind: 'wrong', problems: [problem(visit, 'wish', 'wish')] };
-    return told(visit, await endAppointment(tx, act, id, { as: how, words, wish }));
+    return told(visit, await endAppointment(tx, act, id, { as: how, words, wish, seen }));
   },
 };

@@ -146,7 +146,10 @@ export const readWish = (visit: StaffVisit): Wish | undefined =>
 const fieldOf = { past: 'time', length: 'minutes', staff: 'staff', whom: 'whom', topic: 'topic' } as const;
 
 /** What a use case came to, as a verb says it; somebody else may have ended it since the form was opened. */
-export function told(visit: StaffVisit, outcome: AppointmentOutcome | { readonly kind: 'early' }): Tried {
+export function told(
+  visit: StaffVisit,
+  outcome: AppointmentOutcome | { readonly kind: 'early' | 'said-meanwhile' },
+): Tried {
   const wrong = (name: string, key: string): Tried => ({ kind: 'wrong', problems: [problem(visit, name, key)] });
   switch (outcome.kind) {
     case 'refused':
@@ -155,6 +158,8 @@ export function told(visit: StaffVisit, outcome: AppointmentOutcome | { readonly
       return wrong('entry', 'ended');
     case 'early':
       return wrong('how', 'early');
+    case 'said-meanwhile':
+      return wrong('how', 'answered');
     default:
       return { kind: outcome.kind };
   }

@@ -1,6 +1,7 @@
 import { isId } from '../../../kernel/ids.ts';
 import { type Answer, type Appointment, settleAnswer } from '../../../modules/appointments/index.ts';
 import { formatDateTime, Icon } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
 import { VerbMarks } from '../case/verb-marks.tsx';
 import type { Try } from '../case/verbs.ts';
 import { paths } from '../paths.ts';
@@ -25,6 +26,15 @@ export const AnswerWords = ({ visit, answer }: { visit: StaffVisit; answer: Answ
   );
 };
 
+/** Carries unseen which answer stood on the page: what comes later is not taken for read. */
+export const SeenMark = ({ answer }: { answer: Answer | null }) =>
+  answer === null ? null : <input type="hidden" name="answer" value={answer.id} />;
+
+export const readSeen = (visit: StaffVisit): string | undefined => {
+  const id = one(visit.input, 'answer');
+  return isId(id) ? id : undefined;
+};
+
 /** Somebody has spoken with the person, and the appointment stays; `from` leads back to the list. */
 export const SettleForm = (props: { visit: StaffVisit; appointment: Appointment; from?: 'heute' }) => {
   const { visit, appointment, from } = props;
@@ -32,6 +42,7 @@ export const SettleForm = (props: { visit: StaffVisit; appointment: Appointment;
   return (
     <form action={paths.appointmentAnswered(appointment.caseId, appointment.id)} method="post">
       <VerbMarks visit={visit} />
+      <SeenMark answer={appointment.answer} />
       {from === undefined ? null : <input type="hidden" name="von" value={from} />}
       <button type="submit" class="td-link-button">
         {visit.t('appointments:answer.settle')}
@@ -43,7 +54,7 @@ export const SettleForm = (props: { visit: StaffVisit; appointment: Appointment;
 /** The act of that form. */
 export const settle: Try = async (tx, visit, caseId) => {
   const id = visit.c.req.param('appointment');
-  return isId(id) ? settleAnswer(tx, staffAct(visit, caseId), id) : { kind: 'not-found' };
+  return isId(id) ? settleAnswer(tx, staffAct(visit, caseId), id, readSeen(visit)) : { kind: 'not-found' };
 };
 
 /** A gentle hint: somebody has another appointment at the same time. It blocks nothing, and does not say with whom. */

@@ -5,8 +5,23 @@ import { one } from '../../request.ts';
 import type { VerbPart } from '../case/more-verbs.ts';
 import { Sheet } from '../case/verb-sheet.tsx';
 import { topicOptions } from '../contacts/words.ts';
-import { nameOnCase } from '../words.tsx';
+import type { StaffVisit } from '../visit.ts';
 import { ArrangementFields, field, isArrangement, problem, readArrangement, said, staffAct, told } from './fields.tsx';
+
+/** With whom an appointment can be. Who alone does not see it, as the receipt of the case is another person's, is said beside their name. */
+export const whomOptions = (
+  visit: Pick<StaffVisit, 't'>,
+  of: { readonly personId: string | null; readonly personName: string },
+  people: readonly { readonly id: string; readonly name: string }[],
+) => [
+  ...(of.personId === null
+    ? [{ value: 'stated', label: of.personName === '' ? visit.t('workspace:person.unknown') : of.personName }]
+    : people.map(({ id, name }) => ({
+        value: id,
+        label: id === of.personId ? name : visit.t('appointments:unseen', { name }),
+      }))),
+  { value: 'household', label: visit.t('appointments:household') },
+];
 
 /** Makes an appointment: with whom, about what, when and where, in one form. */
 export const appointmentVerb: VerbPart = {
@@ -14,12 +29,7 @@ export const appointmentVerb: VerbPart = {
     const { visit, data } = props;
     const { t } = visit;
     const people = await peopleOfCase(tx, data.case);
-    const whom = [
-      ...(data.case.personId === null
-        ? [{ value: 'stated', label: nameOnCase(visit, data.case.personName) }]
-        : people.map((each) => ({ value: each.id, label: each.name }))),
-      { value: 'household', label: t('appointments:household') },
-    ];
+    const whom = whomOptions(visit, data.case, people);
     return (
       <Sheet {...props} verb="termin">
         <div class="tw-fields">

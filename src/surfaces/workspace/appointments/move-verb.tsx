@@ -18,7 +18,7 @@ import {
   told,
   WishField,
 } from './fields.tsx';
-import { AnswerWords } from './lines.tsx';
+import { AnswerWords, readSeen, SeenMark } from './lines.tsx';
 import { whenWords, whereWords, whomWords } from './words.ts';
 
 const plain = (each: Arrangement): string =>
@@ -48,6 +48,7 @@ export const moveVerb: VerbPart = {
           {whenWords(visit, appointment)}, {whomWords(visit, appointment.personName)}
         </p>
         <AnswerWords visit={visit} answer={appointment.answer} />
+        <SeenMark answer={appointment.answer} />
         <ArrangementFields props={props} now={appointment} />
         <TextArea {...field(props, 'reason')} hint={visit.t('appointments:hint.reason')} rows={2} maxLength={500} />
         <WishField props={props} />
@@ -64,6 +65,9 @@ export const moveVerb: VerbPart = {
     ];
     if (!isId(id)) return { kind: 'wrong', problems: [problem(visit, 'entry', 'choose')] };
     if (problems.length > 0 || !isArrangement(read) || wish === undefined) return { kind: 'wrong', problems };
-    return told(visit, await moveAppointment(tx, staffAct(visit, caseId), id, { ...read, reason, wish }));
+    return told(
+      visit,
+      await moveAppointment(tx, staffAct(visit, caseId), id, { ...read, reason, wish, seen: readSeen(visit) }),
+    );
   },
 };
