@@ -23,8 +23,9 @@ import {
   appointmentsForClient,
   appointmentsOf,
   appointmentsOfAbsent,
+  appointmentsToShow,
   cannotCome,
-  clashesWith,
+  clashesOf,
   comingAppointments,
   countAppointments,
   endAppointment,
@@ -187,8 +188,29 @@ test('at the same time as another: counted, and never refused', async () => {
   const first = await made(one, 9, '11:00', { minutes: 60 });
   const beside = await made(two, 9, '11:30');
   const after = await made(two, 9, '12:00');
-  const clashes = (of: typeof first) => inTenant((tx) => clashesWith(tx, of));
-  assert.deepEqual([await clashes(first), await clashes(beside), await clashes(after)], [1, 1, 0]);
+  const clashes = await inTenant((tx) => clashesOf(tx, [first, beside, after]));
+  assert.deepEqual(
+    [first, beside, after].map((each) => clashes.get(each.id)),
+    [1, 1, 0],
+  );
+  assert.equal((await inTenant((tx) => clashesOf(tx, []))).size, 0);
+});
+
+test('a case shows every open appointment and the newest that ended, and says how many those are', async () => {
+  const caseId = await newCase();
+  const off = { as: 'called-off', words: 'x', wish: 'office' } as const;
+  for (let n = 0; n < 22; n += 1) {
+    const { id } = await made(caseId, 40 + n, '08:00');
+    assert.equal((await inTenant((tx) => endAppointment(tx, act(ada, caseId), id, off))).kind, 'done');
+  }
+  const open = [await made(caseId, 70, '08:00'), await made(caseId, 71, '08:00')];
+  const shown = await inTenant((tx) => appointmentsToShow(tx, caseId));
+  assert.deepEqual(
+    shown.open.map(({ id }) => id),
+    open.map(({ id }) => id),
+  );
+  assert.deepEqual([shown.ended.length, shown.endedInAll], [20, 22]);
+  assert.equal(dayInGermany(shown.ended[0]?.startsAt ?? now), addDays(today, 61), 'the newest first');
 });
 
 test('German time, on both sides of a change of clocks', async () => {
@@ -326,10 +348,17 @@ test('who stands in for somebody has the appointments of that person in the case
   );
   assert.deepEqual(await dayOf(eva, 20), []);
   const absent = async (who: typeof ada): Promise<number> => {
-    const of = { staffIds: [ada.id], from: span.from };
-    return (await inTenant((tx) => appointmentsOfAbsent(tx, readerOf(who), of, undefined, 50))).lines.length;
+    const of = { staffIds: [ada.id] };
+    const { lines } = await inTenant((tx) => appointmentsOfAbsent(tx, readerOf(who), of, undefined, 90));
+    return lines.filter((line) => [caseId, free].includes(line.caseId)).length;
   };
-  assert.deepEqual([(await absent(bea)) >= 2, await absent(eva)], [true, 0], 'only in cases one may see');
+  const past = async () =>
+    (await inTenant((tx) => appointmentsOfAbsent(tx, readerOf(bea), { staffIds: [ada.id] }, undefined, 90), 21)).lines;
+  assert.ok(
+    (await past()).some((line) => line.caseId === free),
+    'nor is one lost whose day has passed',
+  );
+  assert.deepEqual([await absent(bea), await absent(eva)], [2, 0], 'only in cases one may see');
   const count = (who: typeof ada) => inTenant((tx) => countAppointments(tx, readerOf(who), benefits, span));
   assert.deepEqual([await count(bea), await count(eva)], [2, 0]);
 });

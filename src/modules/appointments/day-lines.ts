@@ -115,11 +115,11 @@ export async function appointmentMatters(
   return pageOf([await asLines(tx, reader, await query.execute())], size);
 }
 
-/** Open appointments from an instant on of people who are away or gone, the next first, in keyset pages; in cases the reader may see. */
+/** Open appointments of people who are away or gone, also those of which nobody said how they went, the earliest first, in keyset pages; in cases the reader may see. */
 export async function appointmentsOfAbsent(
   tx: Tx,
   reader: CaseReader,
-  of: { readonly staffIds: readonly string[]; readonly from: Date },
+  of: { readonly staffIds: readonly string[] },
   after: DayCursor | undefined,
   size: number,
 ): Promise<DayPage<AppointmentLine>> {
@@ -127,7 +127,6 @@ export async function appointmentsOfAbsent(
   let query = appointments(tx)
     .where('appointment.ended_at', 'is', null)
     .where('appointment.staff_id', 'in', [...of.staffIds])
-    .where('appointment.starts_at', '>=', of.from)
     .where(({ exists, ref }) => exists(openableCase(tx, reader)(ref('appointment.case_id')) as never))
     .orderBy('appointment.starts_at')
     .orderBy('appointment.id')

@@ -27,5 +27,11 @@ export {
   type NewAppointment,
   type Refusal,
 } from './make-appointment.ts';
-export { appointmentsForClient, appointmentsOf, clashesWith, comingAppointments } from './queries.ts';
+export {
+  appointmentsForClient,
+  appointmentsOf,
+  appointmentsToShow,
+  clashesOf,
+  comingAppointments,
+} from './queries.ts';
 export { findAppointment } from './store.ts';

@@ -26,6 +26,30 @@ export async function comingAppointments(
   return withAnswers(tx, rows);
 }
 
+/** So many ended appointments a case shows; what was before stands in its timeline. */
+const mostEnded = 20;
+
+/** What a case shows: every open appointment, the earliest first, and the newest of those that ended, with how many ended in all. */
+export async function appointmentsToShow(
+  tx: Tx,
+  caseId: string,
+): Promise<{ open: readonly Appointment[]; ended: readonly Appointment[]; endedInAll: number }> {
+  const all = appointments(tx).where('case_id', '=', caseId);
+  const open = await all.where('ended_at', 'is', null).orderBy('starts_at').orderBy('id').execute();
+  const ended = await all
+    .select(sql<string>`count(*) over ()`.as('inAll'))
+    .where('ended_at', 'is not', null)
+    .orderBy('starts_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(mostEnded)
+    .execute();
+  return {
+    open: await withAnswers(tx, open),
+    ended: ended.map(({ inAll: _, ...each }) => ({ ...each, answer: null })),
+    endedInAll: Number(ended[0]?.inAll ?? 0),
+  };
+}
+
 const mostForClient = 50;
 
 /** What of it the person sees: appointments to come, without those that are with another adult of the household alone. */
@@ -38,16 +62,24 @@ export async function appointmentsForClient(
 }
 
 /**
- * How many open appointments the same person of the office has at the same time, for a gentle hint: only the number, as the other case
- * may be somebody else's secret.
+ * How many open appointments the same person of the office has at the same time as each of these, for a gentle hint: only the number, as the other
+ * case may be somebody else's secret.
  */
-export async function clashesWith(tx: Tx, each: Appointment): Promise<number> {
+export async function clashesOf(tx: Tx, of: readonly Appointment[]): Promise<ReadonlyMap<string, number>> {
+  if (of.length === 0) return new Map();
   const near = await appointments(tx)
-    .where('staff_id', '=', each.staffId)
+    .where('staff_id', 'in', [...new Set(of.map((each) => each.staffId))])
     .where('ended_at', 'is', null)
-    .where('id', '!=', each.id)
-    .where('starts_at', '<', endsAt(each))
-    .where('starts_at', '>', new Date(each.startsAt.getTime() - lengths.most * 60_000))
+    .where('starts_at', '<', new Date(Math.max(...of.map((each) => endsAt(each).getTime()))))
+    .where('starts_at', '>', new Date(Math.min(...of.map((each) => each.startsAt.getTime())) - lengths.most * 60_000))
     .execute();
-  return near.filter((other) => endsAt(other) > each.startsAt).length;
+  const beside = (one: Appointment): number =>
+    near.filter(
+      (other) =>
+        other.id !== one.id &&
+        other.staffId === one.staffId &&
+        other.startsAt < endsAt(one) &&
+        endsAt(other) > one.startsAt,
+    ).length;
+  return new Map(of.map((each) => [each.id, beside(each)]));
 }

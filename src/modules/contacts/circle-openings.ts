@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { type CaseReader, visibleCases } from '../cases/index.ts';
+import { type CaseReader, openableCase } from '../cases/index.ts';
 import { allStaff, type Substitution, substitutions } from '../identity/index.ts';
 import { type CircleOutcome, circlesOf, membersOf } from './circles.ts';
 import type { ContactTables } from './tables.ts';
@@ -90,18 +90,17 @@ export async function notesClosedTo(tx: Tx, reader: CaseReader): Promise<ClosedN
     .execute();
   const closed = [...new Set(theirs.map((row) => row.circle_id))].filter((id) => !readable.has(id));
   if (closed.length === 0) return undefined;
-  const notes = await tx
+  const here = await tx
     .tables<ContactTables>()
     .selectFrom('circle_note')
-    .select((eb) => ['circle_id', 'case_id', eb.fn.countAll<string>().as('count')])
+    .select((eb) => ['circle_id', eb.fn.countAll<string>().as('count')])
     .where('circle_id', 'in', closed)
-    .groupBy(['circle_id', 'case_id'])
+    .where(({ exists, ref }) => exists(openableCase(tx, reader)(ref('circle_note.case_id')) as never))
+    .groupBy('circle_id')
     .execute();
-  const visible = await visibleCases(tx, reader, [...new Set(notes.map((row) => row.case_id))]);
-  const here = notes.filter((row) => visible.has(row.case_id));
   if (here.length === 0) return undefined;
   const askable = new Set<string>();
-  for (const circleId of new Set(here.map((row) => row.circle_id)))
+  for (const { circle_id: circleId } of here)
     for (const id of await membersOf(tx, circleId)) if (!absent.includes(id)) askable.add(id);
   const ask = (await allStaff(tx)).filter((each) => askable.has(each.id)).map((each) => each.name);
   return { count: here.reduce((sum, row) => sum + Number(row.count), 0), ask };

@@ -191,7 +191,7 @@ export async function closeCircle(tx: Tx, act: HouseAct, circleId: string): Prom
 const lockCircle = (tx: Tx, id: string) =>
   tx.tables<ContactTables>().selectFrom('circle').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 
-/** Who belongs to a circle now, by id. Callers show it to nobody who does not. */
+/** Who belongs to a circle now, by id. Callers show it to its members, and by name alone, without the circle, to who stands in for one of them. */
 export const membersOf = async (tx: Tx, circleId: string): Promise<string[]> =>
   (await now(tx).where('c.id', '=', circleId).execute()).map((row) => row.staffId);
 

@@ -1,5 +1,10 @@
 import { addDays, dayInGermany, instantInGermany } from '../../../kernel/dates.ts';
-import { type AppointmentLine, appointmentsOfAbsent, countAppointments } from '../../../modules/appointments/index.ts';
+import {
+  type AppointmentLine,
+  appointmentsOfAbsent,
+  countAppointments,
+  endsAt,
+} from '../../../modules/appointments/index.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import {
   casesOfAbsent,
@@ -15,6 +20,8 @@ import { absentToday } from '../../../modules/identity/index.ts';
 import { allTeams } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, EmptyState, Pagination, Table } from '../../../ui/index.ts';
+import { AnswerWords } from '../appointments/lines.tsx';
+import { WaysOn } from '../appointments/ways-on.tsx';
 import { whenWords, whereWords } from '../appointments/words.ts';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
@@ -144,11 +151,10 @@ async function absentPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const name = (id: string | null): string => absent.find((each) => each.id === id)?.name ?? '';
   const cases = await casesOfAbsent(tx, visit.reader, ids, asDueCursor(queryText(visit, 'nach')), size);
   const followUps = await followUpsOfAbsent(tx, visit.reader, ids, asCursor(queryText(visit, 'folge')), size);
-  const from = instantInGermany(dayInGermany(tx.now), '00:00');
   const meetings = await appointmentsOfAbsent(
     tx,
     visit.reader,
-    { staffIds: ids, from },
+    { staffIds: ids },
     asCursor(queryText(visit, 'termin')),
     size,
   );
@@ -192,9 +198,32 @@ async function absentPage(visit: StaffVisit, tx: Tx): Promise<Response> {
               head: true,
               cell: (row: AppointmentLine) => person({ ...row, id: row.caseId }),
             },
-            { header: t('together:outage.when'), cell: (row) => whenWords(visit, row.appointment) },
+            {
+              header: t('together:outage.when'),
+              cell: ({ appointment }) => (
+                <>
+                  {whenWords(visit, appointment)}
+                  {endsAt(appointment) <= tx.now ? <span class="tw-sub">{t('appointments:open')}</span> : null}
+                  <AnswerWords visit={visit} answer={appointment.answer} />
+                </>
+              ),
+            },
             { header: t('together:outage.where'), cell: (row) => whereWords(visit, row.appointment) },
             { header: t('myday:absent.whose'), cell: (row) => name(row.appointment.staffId) },
+            {
+              header: t('myday:column.act'),
+              cell: ({ appointment }) => (
+                <span class="tw-acts">
+                  <WaysOn
+                    visit={visit}
+                    appointment={appointment}
+                    hrefOf={(verb) =>
+                      `${withQuery(paths.case(appointment.caseId), { tun: verb, eintrag: appointment.id })}#verb`
+                    }
+                  />
+                </span>
+              ),
+            },
           ]}
         />
       )}

@@ -94,7 +94,7 @@ const queries: Readonly<Record<string, Asked>> = {
     return appointmentLines(tx, reader, span, undefined, 50);
   }),
   'appointments appointmentsOfAbsent': ofCases((tx, reader, world) =>
-    appointmentsOfAbsent(tx, reader, { staffIds: [of(world, 'staff')], from: tx.now }, undefined, 50),
+    appointmentsOfAbsent(tx, reader, { staffIds: [of(world, 'staff')] }, undefined, 50),
   ),
   'appointments countAppointments': ofCases((tx, reader, world) =>
     countAppointments(tx, reader, of(world, 'team'), {

@@ -1,4 +1,4 @@
-import { type Appointment, appointmentsOf, clashesWith, endsAt } from '../../../../modules/appointments/index.ts';
+import { type Appointment, appointmentsToShow, clashesOf, endsAt } from '../../../../modules/appointments/index.ts';
 import { AnswerWords, ClashHint } from '../../appointments/lines.tsx';
 import { WaysOn } from '../../appointments/ways-on.tsx';
 import { whenWords, whereWords, whomWords } from '../../appointments/words.ts';
@@ -44,15 +44,15 @@ const Open = (props: BlockProps & { each: Appointment; clashes: number }) => {
   );
 };
 
-const Ended = (props: BlockProps & { ended: readonly Appointment[] }) => {
-  const { visit, ended } = props;
+const Ended = (props: BlockProps & { ended: readonly Appointment[]; inAll: number }) => {
+  const { visit, ended, inAll } = props;
   const { t } = visit;
   if (ended.length === 0) return null;
   return (
     <details>
-      <summary>{t('appointments:ended', { count: ended.length })}</summary>
+      <summary>{t('appointments:ended', { count: inAll })}</summary>
       <Rows
-        of={ended.toReversed()}
+        of={ended}
         row={(each) => (
           <li>
             <span class="tw-why">
@@ -78,10 +78,8 @@ export const appointments: Block = {
   possible: () => true,
   render: async (props, tx) => {
     const { visit, data, view } = props;
-    const all = await appointmentsOf(tx, data.case.id);
-    const open = all.filter((each) => each.endedAt === null);
-    const clashes = new Map<string, number>();
-    for (const each of open) clashes.set(each.id, await clashesWith(tx, each));
+    const { open, ended, endedInAll } = await appointmentsToShow(tx, data.case.id);
+    const clashes = await clashesOf(tx, open);
     return (
       <section class="tw-panel" aria-labelledby="appointments">
         <WithHelp visit={visit} of="case-appointments">
@@ -89,7 +87,7 @@ export const appointments: Block = {
         </WithHelp>
         {open.length === 0 ? <p class="td-muted">{visit.t('appointments:none')}</p> : null}
         <Rows of={open} row={(each) => <Open {...props} each={each} clashes={clashes.get(each.id) ?? 0} />} />
-        <Ended {...props} ended={all.filter((each) => each.endedAt !== null)} />
+        <Ended {...props} ended={ended} inAll={endedInAll} />
         <p class="tw-links">
           <AddLink visit={visit} caseId={data.case.id} view={view} verb="termin" text={visit.t('appointments:add')} />
         </p>
