@@ -8,8 +8,11 @@ export interface PhotoOptions {
   readonly dpi: number;
 }
 
+/** A photo, and where the corners of the page are in it: top left first, clockwise, some of them outside. */
+export type Photo = Picture & { readonly corners: readonly Point[] };
+
 /** A page on a table, photographed with a phone. Bad ones are blurred, dark, steep, cut, crumpled or covered by a finger: still readable. */
-export async function photograph(page: Picture, { bad, dpi }: PhotoOptions, r: Random): Promise<Picture> {
+export async function photograph(page: Picture, { bad, dpi }: PhotoOptions, r: Random): Promise<Photo> {
   const long = bad ? r.int(1000, 1300) : r.int(2000, 2700);
   const wide = r.chance(0.08) && !bad;
   const [width, height] = wide ? [long, Math.round(long * 0.75)] : [Math.round(long * 0.75), long];
@@ -27,7 +30,7 @@ export async function photograph(page: Picture, { bad, dpi }: PhotoOptions, r: R
   await addLight(photo, lightMap(r, bad, dark), warmth(r, bad));
   photo = await soften(photo, bad, r);
   addGrain(photo, r, bad ? r.int(3, dark ? 13 : 8) : 1.5 + r.next() * 3);
-  return photo;
+  return { ...photo, corners };
 }
 
 /** The corners of the page in the picture, seen by a camera that is held a little askew. */

@@ -4,7 +4,7 @@ import { isHardlyLegible } from './legible.ts';
 import type { DocumentVault } from './vault.ts';
 
 /** The method by which pages are read and compared; a change of it reads everything anew (`tandem read-again`). */
-export const READING_METHOD = 3;
+export const READING_METHOD = 4;
 
 export type ReadingProblem = 'timeout' | 'memory' | 'broken' | 'too-many-pages';
 /** What was read in a document. `partly`: some pages could not be read; they are shown all the same. */

@@ -51,3 +51,34 @@ test('a fold across a page that fills the picture is not the edge of a sheet', (
   grey.delete();
   assert.equal(found, undefined);
 });
+
+/** Where a telephone's camera sees a sheet that lies lower than the middle of its picture and was turned around both of its axes. */
+function seen(pitch: number, yaw: number, lower: number): Corners {
+  const focal = 1.1 * ROWS;
+  const corners = [
+    [-400, -566],
+    [400, -566],
+    [400, 566],
+    [-400, 566],
+  ].map(([x = 0, y = 0]): readonly [number, number] => {
+    const [y1, z1] = [(y + lower) * Math.cos(pitch), (y + lower) * Math.sin(pitch)];
+    const [x2, z2] = [x * Math.cos(yaw) + z1 * Math.sin(yaw), z1 * Math.cos(yaw) - x * Math.sin(yaw)];
+    const far = focal / (focal + z2);
+    return [COLS / 2 + x2 * far, ROWS / 2 + y1 * far];
+  });
+  return corners as unknown as Corners;
+}
+
+test('an edge that the picture cuts off leans as the three others say, so that lines beside it come out level', () => {
+  const [a, b, c, d] = seen(0.32, 0.22, 230);
+  assert.ok(a && b && c && d && Math.min(c[1], d[1]) > ROWS, 'the picture cuts the lower edge off');
+  const grey = picture((x, y) => (within([a, b, c, d], x, y) ? (x > 330 && x < 560 && written(y) ? 60 : 200) : 90));
+  const found = findSheet(cv, grey);
+  grey.delete();
+  assert.ok(found !== undefined);
+  const lean = ([[x1, y1], [x2, y2]]: readonly [readonly [number, number], readonly [number, number]]): number =>
+    (y2 - y1) / (x2 - x1);
+  const [upper, wanted, lower] = [lean([a, b]), lean([d, c]), lean([found[3], found[2]])];
+  assert.ok(Math.abs(upper - wanted) > 0.06, 'the two edges are not level with each other');
+  assert.ok(Math.abs(lower - wanted) < 0.03, `${lower} instead of ${wanted}`);
+});

@@ -14,13 +14,23 @@ const [MOST_LEAN, LEAN_STEP] = [0.5, 0.02];
 const ASIDE = 5;
 /** A step in log brightness that counts: paper 4 % brighter than its ground. */
 const STEP = 0.04;
-/** Edges that are tried for each side. */
-const TRIED = 6;
+/** A step in log brightness that is as good as any higher one. */
+const FULL = 0.12;
+/** The same for saying exactly where an edge is. */
+const NEAR = 3;
+/** Focal length of a telephone's camera, held as near as people do, in long sides of its picture; and how far two opposite edges may lean apart. */
+const [FOCAL, MOST_TAPER] = [1.1, 0.2];
+/** Every so many lines of the picture are looked at. */
+const LINES = 3;
+/** The least part of a full step along the whole picture that an edge is tried for, and how many edges are for each side. */
+const [SEEN_OF_EDGE, TRIED] = [0.12, 8];
 /** Each edge of a sheet must be seen on this share of its length, all of them on the other. */
 const [EACH, ALL] = [0.5, 0.7];
 const SMALLEST = 0.25;
 /** Writing is this much darker than its paper, in log brightness; so much of all writing may lie outside of a sheet. */
 const [INK, OUTSIDE] = [0.3, 0.08];
+/** The shadow that a sheet throws is dark as well; what lies so near to an edge is no writing. */
+const ON_EDGE = 6;
 /** The grain of a dark table is no writing: paper is at most this much darker than the brighter part of the picture. */
 const PAPER = 0.6;
 
@@ -41,21 +51,83 @@ export function sheetByEdges(cv: OpenCv, smooth: Mat, ink: readonly Point[]): Co
   const rights = edges(upright, -1);
   const tops = edges(lying, -1).map((edge) => ({ ...edge, at: rows - 1 - edge.at, lean: -edge.lean }));
   const bottoms = edges(lying, 1).map((edge) => ({ ...edge, at: rows - 1 - edge.at, lean: -edge.lean }));
-  let best: { corners: Corners; gain: number } | undefined;
+  let best: { outline: Outline; gain: number } | undefined;
   for (const [left, right] of pairs(lefts, rights, cols))
     for (const [top, bottom] of pairs(tops, bottoms, rows)) {
-      if ([left, right, top, bottom].filter((edge) => edge.cut).length > 1) continue;
-      const corners: Corners = [
-        meet(left, top, cols, rows),
-        meet(right, top, cols, rows),
-        meet(right, bottom, cols, rows),
-        meet(left, bottom, cols, rows),
-      ];
+      const outline = { left, right, top, bottom };
+      if (Object.values(outline).filter((edge) => edge.cut).length > 1) continue;
+      const corners = cornersOf(outline, cols, rows);
       if (!plausible(corners, cols, rows)) continue;
       const gain = support(upright, corners, [top.cut, right.cut, bottom.cut, left.cut]);
-      if (gain !== undefined && gain > (best?.gain ?? 0) && holds(corners, ink)) best = { corners, gain };
+      if (gain !== undefined && gain > (best?.gain ?? 0) && holds(corners, ink)) best = { outline, gain };
     }
-  return best?.corners;
+  return best && cornersOf(inPerspective(exactly(best.outline, upright, lying), cols, rows), cols, rows);
+}
+
+type Outline = { readonly left: Edge; readonly right: Edge; readonly top: Edge; readonly bottom: Edge };
+
+const cornersOf = ({ left, right, top, bottom }: Outline, cols: number, rows: number): Corners => [
+  meet(left, top, cols, rows),
+  meet(right, top, cols, rows),
+  meet(right, bottom, cols, rows),
+  meet(left, bottom, cols, rows),
+];
+
+/** Each edge moved and leaned a little, to where most of a step is: a degree of slope is a line of writing at the other end of it. */
+function exactly({ left, right, top, bottom }: Outline, upright: Relief, lying: Relief): Outline {
+  const { rows } = upright;
+  const across = (edge: Edge): Edge => ({ ...edge, at: rows - 1 - edge.at, lean: -edge.lean });
+  const [first, last] = [[top.at, bottom.at] as const, [left.at, right.at] as const];
+  return {
+    left: sharpest(upright, left, 1, first),
+    right: sharpest(upright, right, -1, first),
+    top: across(sharpest(lying, across(top), -1, last)),
+    bottom: across(sharpest(lying, across(bottom), 1, last)),
+  };
+}
+
+function sharpest({ data, cols, rows }: Relief, edge: Edge, sign: 1 | -1, [from, to]: readonly [number, number]): Edge {
+  if (edge.cut) return edge;
+  const [first, last] = [Math.max(0, Math.ceil(from + 6)), Math.min(rows - 1, Math.floor(to - 6))];
+  let best = { edge, sum: -1 };
+  for (let aside = -6; aside <= 6; aside++)
+    for (let turn = -5; turn <= 5; turn++) {
+      const [at, lean] = [edge.at + aside, edge.lean + turn * 0.005];
+      let sum = 0;
+      for (let y = first; y <= last; y += LINES) {
+        const x = Math.round(at + lean * (y - rows / 2));
+        if (x < NEAR || x >= cols - NEAR) continue;
+        sum += Math.min(FULL, sign * ((data[y * cols + x + NEAR] ?? 0) - (data[y * cols + x - NEAR] ?? 0)));
+      }
+      if (sum > best.sum) best = { edge: { ...edge, at, lean }, sum };
+    }
+  return best.edge;
+}
+
+/**
+ * An edge outside of the picture leans as a camera sees a sheet of right angles: the vanishing points of its two directions, seen from the
+ * camera, stand at a right angle to each other. The three other edges give one of them, and the line on which the other one lies.
+ */
+function inPerspective({ left, right, top, bottom }: Outline, cols: number, rows: number): Outline {
+  const [x, y, far] = [cols / 2, rows / 2, FOCAL * Math.max(cols, rows)];
+  const leaned = (cut: Edge, beside: Edge, [a, b]: readonly [Edge, Edge], along: number, across: number): Edge => {
+    if (!cut.cut) return cut;
+    const apart = a.lean - b.lean;
+    const to = (b.at - a.at) / (Math.abs(apart) < 1e-4 ? 1e-4 : apart);
+    const place = beside.at - across;
+    const steep = a.at - along + a.lean * to + to * beside.lean;
+    const meets = (-far * far - to * place) / (Math.abs(steep) < 1e-4 ? 1e-4 : steep);
+    const lean = (place + beside.lean * meets - (cut.at - across)) / meets;
+    if (Math.abs(lean - beside.lean) > MOST_TAPER) return cut;
+    // Nothing that can be seen lies beyond it.
+    return { ...cut, lean, at: cut.at + (cut.at < across ? -1 : 1) * Math.abs(lean) * along };
+  };
+  return {
+    left: leaned(left, right, [top, bottom], y, x),
+    right: leaned(right, left, [top, bottom], y, x),
+    top: leaned(top, bottom, [left, right], x, y),
+    bottom: leaned(bottom, top, [left, right], x, y),
+  };
 }
 
 function relief({ data, cols, rows }: Mat): Relief {
@@ -64,46 +136,41 @@ function relief({ data, cols, rows }: Mat): Relief {
   return { data: table, cols, rows };
 }
 
-/** The straightest steps from dark to bright (`sign` 1) or bright to dark (-1), from left to right. */
+/**
+ * The straightest steps from dark to bright (`sign` 1) or bright to dark (-1), from left to right: of all lines that lean at most
+ * `MOST_LEAN`, those with most of a step along them. A step counts up to `FULL` only, so that a strong one on a short way (a stamp, a
+ * finger) is no edge, and one that is weak but runs along the whole sheet is.
+ */
 function edges({ data, cols, rows }: Relief, sign: 1 | -1): Edge[] {
+  const steps = new Float32Array(cols * rows);
+  for (let y = 0; y < rows; y += LINES)
+    for (let x = ASIDE; x < cols - ASIDE; x++) {
+      const at = y * cols + x;
+      const step = sign * ((data[at + ASIDE] as number) - (data[at - ASIDE] as number));
+      steps[at] = Math.max(-FULL / 2, Math.min(FULL, step));
+    }
   const leans = Math.round((2 * MOST_LEAN) / LEAN_STEP) + 1;
   const margin = Math.ceil((MOST_LEAN * rows) / 2);
   const places = cols + 2 * margin;
-  const votes = new Float32Array(leans * places);
-  const across = (at: number): number => sign * ((data[at + ASIDE] ?? 0) - (data[at - ASIDE] ?? 0));
-  for (let y = ASIDE; y < rows - ASIDE; y += 2)
-    for (let x = ASIDE + 2; x < cols - ASIDE - 2; x++) {
-      const at = y * cols + x;
-      const step = across(at);
-      if (
-        step < STEP ||
-        step < across(at - 1) ||
-        step <= across(at + 1) ||
-        step < across(at - 2) ||
-        step <= across(at + 2)
-      )
-        continue;
-      const along = sign * ((data[at + ASIDE * cols] ?? 0) - (data[at - ASIDE * cols] ?? 0));
-      const lean = -along / step;
-      const [from, to] = [lean - 0.15, lean + 0.15].map((l) => Math.round((l + MOST_LEAN) / LEAN_STEP)) as [
-        number,
-        number,
-      ];
-      for (let l = Math.max(0, from); l <= Math.min(leans - 1, to); l++) {
-        const place = Math.round(x - (l * LEAN_STEP - MOST_LEAN) * (y - rows / 2)) + margin;
-        for (let beside = place - 1; beside <= place + 1; beside++)
-          if (beside >= 0 && beside < places) votes[l * places + beside] = (votes[l * places + beside] ?? 0) + 1;
-      }
+  const sums = new Float32Array(leans * places);
+  for (let l = 0; l < leans; l++)
+    for (let y = 0; y < rows; y += LINES) {
+      const aside = Math.round((l * LEAN_STEP - MOST_LEAN) * (y - rows / 2)) - margin;
+      const [from, to] = [Math.max(0, -aside), Math.min(places, cols - aside)];
+      const row = l * places;
+      const line = y * cols + aside;
+      for (let place = from; place < to; place++) (sums[row + place] as number) += steps[line + place] as number;
     }
+  const least = (rows / LINES) * FULL * SEEN_OF_EDGE;
   const found: Edge[] = [];
   while (found.length < TRIED) {
-    let [best, most] = [0, 0];
-    for (let i = 0; i < votes.length; i++) if ((votes[i] ?? 0) > most) [best, most] = [i, votes[i] ?? 0];
-    if (most < rows * 0.12) break;
+    let [best, most] = [0, least];
+    for (let i = 0; i < sums.length; i++) if ((sums[i] as number) > most) [best, most] = [i, sums[i] as number];
+    if (most <= least) break;
     const [l, place] = [Math.floor(best / places), best % places];
     found.push({ at: place - margin, lean: l * LEAN_STEP - MOST_LEAN, cut: false });
-    for (let near = Math.max(0, l - 3); near <= Math.min(leans - 1, l + 3); near++)
-      votes.fill(0, near * places + Math.max(0, place - 6), near * places + Math.min(places, place + 7));
+    for (let near = Math.max(0, l - 4); near <= Math.min(leans - 1, l + 4); near++)
+      sums.fill(0, near * places + Math.max(0, place - 9), near * places + Math.min(places, place + 10));
   }
   return found;
 }
@@ -156,7 +223,7 @@ export function holds(corners: Corners, ink: readonly Point[]): boolean {
   const outside = ink.filter(([x, y]) =>
     corners.some(([fx, fy], i) => {
       const [tx, ty] = corners[(i + 1) % 4] ?? [fx, fy];
-      return (tx - fx) * (y - fy) - (ty - fy) * (x - fx) < 0;
+      return (tx - fx) * (y - fy) - (ty - fy) * (x - fx) < -ON_EDGE * Math.hypot(tx - fx, ty - fy);
     }),
   ).length;
   return outside <= ink.length * OUTSIDE;
