@@ -47,7 +47,13 @@ const stamp: readonly Stroke[] = [
   [90, 90, 190, 30],
 ];
 
-const eye: Eye = { same: { mean: 0.95, spread: 0.06 }, other: { mean: 0.65, spread: 0.2 }, haze: 0, sharp: true };
+const eye: Eye = {
+  same: { mean: 0.95, spread: 0.06 },
+  other: { mean: 0.65, spread: 0.2 },
+  haze: 0,
+  sharp: true,
+  usual: { likeness: 0.95, heavier: 1 },
+};
 const straight = { map: (x: number, y: number): [number, number] => [x, y], scale: 1, anchors: 20 };
 const read = (text: string, sure: number) => tokensOf([{ text, x: 94, y: 34, width: 96, height: 54, sure }]);
 const judged = (a: Sheet, b: Sheet, [onA, onB]: readonly [string, string], seen: Eye = eye, sure = 0.3) =>
@@ -62,6 +68,13 @@ const [hundred30, hundred25] = [written([...one, ...three, ...zero]), written([.
 test('a figure nobody could read is another one where each page has ink that the other lacks', () => {
   assert.equal(judged(hundred30, hundred25, ['B0', '175']), 'conflict');
   assert.equal(judged(hundred30, hundred25, ['', '125']), 'conflict', 'read on one page only');
+});
+
+test('a sum written by hand is another one where only one of its digits is', () => {
+  const hundred35 = written([...one, ...three, ...five]);
+  assert.equal(judged(hundred30, hundred35, ['130', '135'], eye, 0.8), 'conflict');
+  assert.equal(judged(hundred30, hundred35, ['B0', 'X35']), 'conflict', 'whatever was read');
+  assert.notEqual(judged(hundred30, hundred30, ['130', '135'], eye, 0.8), 'conflict');
 });
 
 test('the same writing is no difference, whatever was read, and neither is a stamp over it', () => {

@@ -12,6 +12,8 @@ export type Eye = {
   readonly haze: number;
   /** Both pages could be read well: ink that could not be read is handwriting then, and no blur. */
   readonly sharp: boolean;
+  /** How alike whole words that read the same look, and how much more ink the second page has there. */
+  readonly usual: { readonly likeness: number; readonly heavier: number };
 };
 
 /**
@@ -57,6 +59,7 @@ export function areaOf(tokens: readonly Token[]): { x: number; y: number; width:
 export function learnEye(a: Sheet, b: Sheet, { there }: Alignments, agreeing: readonly Place[], legible: number): Eye {
   const same: number[] = [];
   const other: number[] = [];
+  const [wholes, inks]: [number[], number[]] = [[], []];
   const step = Math.max(1, Math.floor(agreeing.length / 14));
   for (let i = 0; i < agreeing.length; i += step) {
     const place = agreeing[i];
@@ -64,6 +67,8 @@ export function learnEye(a: Sheet, b: Sheet, { there }: Alignments, agreeing: re
     const letters = lettersOf(place.a);
     if (letters.length < 3) continue;
     const over = overlay(a, b, there, areaOf(place.a));
+    push(wholes, over.whole);
+    inks.push(over.heavier);
     for (const letter of letters) push(same, over.cell(letter.from - 1, letter.to + 1));
     const first = letters[0];
     const last = letters.at(-1);
@@ -82,8 +87,12 @@ export function learnEye(a: Sheet, b: Sheet, { there }: Alignments, agreeing: re
     other: spreadOf(other, 0.35, 0.25),
     haze: Math.max(0, WELL_READ - legible) * HAZE,
     sharp: legible >= SHARP,
+    usual: { likeness: median(wholes) ?? 0, heavier: median(inks) ?? 1 },
   };
 }
+
+const median = (values: readonly number[]): number | undefined =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 const push = (list: number[], value: number | undefined): void => {
   if (value !== undefined) list.push(value);
@@ -112,8 +121,7 @@ export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye,
   const over = overlay(a, b, alignments.there, areaOf(place.a));
   const back = overlay(b, a, alignments.back, areaOf(place.b));
   const sure = Math.min(sureOf(place.a), sureOf(place.b));
-  if (sure < UNREADABLE && eye.sharp && otherInk(a, b, alignments, place))
-    return { place, state: 'conflict', conflict: 0.95 };
+  if (sure < UNREADABLE && otherInk(a, b, alignments, eye, place)) return { place, state: 'conflict', conflict: 0.95 };
   const lies = liesOver(lettersA, parts, over, eye);
   let [worst, alike, seen] = [0, 0, 0];
   for (const part of parts) {
@@ -139,9 +147,14 @@ export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye,
 }
 
 /** Readings that differ and are less sure than this say little, and the ink says more: handwriting, a worn stamp. */
-const UNREADABLE = 0.85;
-/** Below this two places look less alike than neighbouring letters do. */
-const UNLIKE = 0.5;
+const UNREADABLE = 0.9;
+/**
+ * Two places that look so much less alike than words that read the same are written otherwise: of 998 figures of the same papers that were
+ * misread, 4 did. Where only one page was read there, its neighbours may have been taken for the place, and it has to look stranger still.
+ */
+const [UNLIKE, UNLIKE_ALONE] = [0.22, 0.45];
+/** Other writing takes about as much ink, within this factor; a stamp or a pen over the same writing adds more. */
+const AS_MUCH_INK = 1.6;
 /** How surely a figure that was read on one page only is another one by its ink. */
 const ONE_SIDED = 0.92;
 /** Share of the ink that the other page lacks; of the same writing nothing is lacking, whatever was photographed. */
@@ -159,20 +172,24 @@ function onlyAdded({ kind, a, b }: Place, over: Overlay, back: Overlay): boolean
 }
 
 /**
- * True where a figure cannot be read, or only on one of the two clear pages, and is written otherwise: unlike as a whole, and each has ink where the
- * other has none. A stamp or a pen over the place only adds ink on one of them. Words that were taken for its neighbours are not looked at.
+ * True where a figure cannot be read, or only on one of two clear pages, and is written otherwise: it looks less alike, either way, than what reads
+ * the same on these pages, with about as much ink, or with ink on each where the other has none. A stamp or a pen over the place only adds
+ * ink on one of them. Words that were taken for its neighbours are not looked at.
  */
-function otherInk(a: Sheet, b: Sheet, { there, back }: Alignments, place: Place): boolean {
-  if (place.kind !== 'figure') return false;
+function otherInk(a: Sheet, b: Sheet, { there, back }: Alignments, { sharp, usual }: Eye, place: Place): boolean {
+  if (!sharp || place.kind !== 'figure') return false;
   const figures = (tokens: readonly Token[]): readonly Token[] => {
     const only = tokens.filter((token) => token.kind === 'figure');
     return only.length === 0 ? tokens : only;
   };
   const onA = place.a.length === 0 ? laidOver(areaOf(figures(place.b)), back) : areaOf(figures(place.a));
   const onB = place.b.length === 0 ? laidOver(areaOf(figures(place.a)), there) : areaOf(figures(place.b));
-  const unlike = (over: Overlay, area: Area): boolean =>
-    (over.whole ?? 1) < UNLIKE && over.missing(area.x, area.x + area.width) >= LACKING;
-  return unlike(overlay(a, b, there, onA), onA) && unlike(overlay(b, a, back, onB), onB);
+  const [over, under] = [overlay(a, b, there, onA), overlay(b, a, back, onB)];
+  const unlike = usual.likeness - (place.a.length === 0 || place.b.length === 0 ? UNLIKE_ALONE : UNLIKE);
+  if ([over, under].some(({ whole }) => (whole ?? 1) >= unlike)) return false;
+  const more = [over.heavier / usual.heavier, under.heavier * usual.heavier];
+  const lacks = ({ missing }: Overlay, { x, width }: Area): boolean => missing(x, x + width) >= LACKING;
+  return more.every((ink) => ink < AS_MUCH_INK && ink > 1 / AS_MUCH_INK) || (lacks(over, onA) && lacks(under, onB));
 }
 
 type Area = ReturnType<typeof areaOf>;
@@ -288,7 +305,7 @@ function judgeOneSided(a: Sheet, b: Sheet, { there, back }: Alignments, eye: Eye
   const over = onA ? overlay(a, b, there, area) : overlay(b, a, back, area);
   const whole = over.whole;
   if (whole === undefined) return { place, state: 'unread', conflict: 0 };
-  if (eye.sharp && sureOf(tokens) > 0.75 && otherInk(a, b, { there, back }, place))
+  if (sureOf(tokens) > 0.75 && otherInk(a, b, { there, back }, eye, place))
     return { place, state: 'conflict', conflict: ONE_SIDED };
   const missing = over.missing(area.x, area.x + area.width);
   if (missing > 0.5 && sureOf(tokens) > 0.75) return { place, state: onA ? 'only-a' : 'only-b', conflict: 0 };

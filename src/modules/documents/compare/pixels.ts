@@ -37,6 +37,8 @@ type Area = { readonly x: number; readonly y: number; readonly width: number; re
 /** A word of one page found on the other as exactly as pixels allow: cells of it can then be compared. */
 export type Overlay = {
   readonly whole: Likeness;
+  /** How much more ink the other page has there: 1 is as much, 2 twice as much. */
+  readonly heavier: number;
   /** Likeness of the part between two places of the line, in pixels of the first page. */
   readonly cell: (from: number, to: number) => Likeness;
   /** Share of the first page's ink in that part that is missing on the other, 0 to 1. */
@@ -77,6 +79,7 @@ export function overlay(a: Sheet, b: Sheet, alignment: Alignment, area: Area): O
   ];
   return {
     whole: likeness(one, w, h, other, bw, shift, 0, w),
+    heavier: inkRatio(one, w, h, other, bw, shift),
     cell: (from, to) => {
       const [left, right] = part(from, to);
       let best: Likeness;
@@ -146,6 +149,17 @@ function likeness(one: Uint8Array, w: number, h: number, other: Uint8Array, bw: 
   const [va, vb] = [saa - (sa * sa) / n, sbb - (sb * sb) / n];
   if (va / n < 150) return undefined;
   return vb / n < 20 ? 0 : (sab - (sa * sb) / n) / Math.sqrt(va * vb);
+}
+
+// biome-ignore format: one signature
+function inkRatio(one: Uint8Array, w: number, h: number, other: Uint8Array, bw: number, { dx, dy }: Shift): number {
+  let [mine, theirs] = [1, 1];
+  for (let y = 0; y < h; y++)
+    for (let x = 0; x < w; x++) {
+      mine += one[y * w + x] as number;
+      theirs += other[(y + dy) * bw + dx + x] as number;
+    }
+  return theirs / mine;
 }
 
 // biome-ignore format: one signature
