@@ -12,6 +12,8 @@ type Relief = { readonly data: Float32Array; readonly cols: number; readonly row
 const [MOST_LEAN, LEAN_STEP] = [0.5, 0.02];
 /** How far from an edge the brightness on both sides is looked at, in pixels. */
 const ASIDE = 5;
+/** Beyond an edge the ground goes on; beyond a dark band at the head of a letter there is paper again. */
+const [BEYOND, GOES_ON] = [36, 0.3];
 /** A step in log brightness that counts: paper 4 % brighter than its ground. */
 const STEP = 0.04;
 /** A step in log brightness that is as good as any higher one. */
@@ -26,6 +28,8 @@ const LINES = 3;
 const [SEEN_OF_EDGE, TRIED] = [0.12, 8];
 /** Each edge of a sheet must be seen on this share of its length, all of them on the other. */
 const [EACH, ALL] = [0.5, 0.7];
+/** So much of an edge has to lie within the picture; of a scan that lies a little askew the black of the lid shows at its corners only. */
+const WITHIN = 0.5;
 const SMALLEST = 0.25;
 /** Writing is this much darker than its paper, in log brightness; so much of all writing may lie outside of a sheet. */
 const [INK, OUTSIDE] = [0.3, 0.08];
@@ -237,16 +241,21 @@ function support(picture: Relief, corners: Corners, cut: readonly boolean[]): nu
     const to = corners[(i + 1) % 4] ?? from;
     const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
     const [nx, ny] = [-(to[1] - from[1]) / length, (to[0] - from[0]) / length]; // inwards: corners run clockwise
-    let [steps, places] = [0, 0];
+    let [steps, places, all, ground, beyond] = [0, 0, 0, 0, 0];
     for (let along = 0.03; along < 0.97; along += 4 / length) {
+      all += 1;
       const [x, y] = [from[0] + (to[0] - from[0]) * along, from[1] + (to[1] - from[1]) * along];
       const inner = brightness(picture, x + nx * ASIDE, y + ny * ASIDE);
       const outer = brightness(picture, x - nx * ASIDE, y - ny * ASIDE);
       if (inner === undefined || outer === undefined) continue;
       places += 1;
       if (inner - outer > STEP) steps += 1;
+      const further = brightness(picture, x - nx * BEYOND, y - ny * BEYOND);
+      if (further === undefined) continue;
+      beyond += 1;
+      if (inner - further > STEP / 2) ground += 1;
     }
-    if (places < 10 || steps < places * EACH) return undefined;
+    if (places < all * WITHIN || steps < places * EACH || ground < beyond * GOES_ON) return undefined;
     seen += steps;
     looked += places;
   }
