@@ -1,5 +1,5 @@
 import type { PageReading } from '../../platform/reading/index.ts';
-import { legibility } from './compare/compare-pages.ts';
+import { legibility } from './compare/lay-over.ts';
 import { tokensOf } from './compare/token.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { countFolds, type Token } from './token.ts';
 
 /** A place of page A and the same place of page B, in their pixels. */
-type Pair = {
+export type Pair = {
   readonly ax: number;
   readonly ay: number;
   readonly bx: number;
@@ -48,15 +48,39 @@ export function alignPages(a: readonly Token[], b: readonly Token[], width: numb
     if (fitted === undefined || !plausible(fitted)) return undefined;
     best = fitted;
   }
-  const placement = best;
-  // Words further off that agree with their neighbours belong to it too: seen from an angle and bent, paper leaves the flat placement
-  // bit by bit, so what was found is bent to its neighbours and looked for again.
-  let near: Pair[] = inliers;
+  return grown(inliers, best, all, width);
+}
+
+/** Words that were found by their look, put together like `alignPages` does. Those further off than `tolerance` (pixels) are left out. */
+export function placeByAnchors(pairs: readonly Pair[], tolerance: number): Alignments | undefined {
+  const best = bestPlacement(pairs, tolerance * 1.5);
+  if (best === undefined) return undefined;
+  let [inliers, placement] = [closest(pairs, flat(best), tolerance * 1.5), best];
+  for (let round = 0; round < 2; round++) {
+    const fitted = inliers.length < FEWEST ? undefined : fitAffine(inliers);
+    if (fitted === undefined || !plausible(fitted)) return undefined;
+    placement = fitted;
+    inliers = closest(pairs, flat(placement), tolerance);
+  }
+  return grown(inliers, placement, pairs, tolerance * 40);
+}
+
+/**
+ * Words further off that agree with their neighbours belong to it too: seen from an angle and bent, paper leaves the flat placement
+ * bit by bit, so what was found is bent to its neighbours and looked for again.
+ */
+function grown(
+  inliers: readonly Pair[],
+  placement: Affine,
+  all: readonly Pair[],
+  width: number,
+): Alignments | undefined {
+  let near = inliers;
   for (const tolerance of GROWTH) {
     const bent = bend(near, placement);
-    const grown = closest(all, bent, width * tolerance);
-    if (grown.length < near.length * 0.7) break;
-    near = grown;
+    const more = closest(all, bent, width * tolerance);
+    if (more.length < near.length * 0.7) break;
+    near = more;
   }
   if (near.length < FEWEST) return undefined;
   const swapped = near.map(({ ax, ay, bx, by, rare }) => ({ ax: bx, ay: by, bx: ax, by: ay, rare }));

@@ -1,6 +1,7 @@
 import type { Box } from '../../../platform/reading/index.ts';
 import { type ComparablePage, comparePages, type PageComparison } from './compare-pages.ts';
 import { areaOf, type Finding } from './judge-place.ts';
+import { mayBeSeenOver } from './lay-over.ts';
 
 /** A place of both pages and what was read there. */
 export type Mark = { readonly a: Box; readonly b: Box; readonly textA: string; readonly textB: string };
@@ -79,7 +80,7 @@ async function matchPages(a: readonly ComparablePage[], b: readonly ComparablePa
   const pairs: Pair[] = [];
   for (const one of a)
     for (const other of b) {
-      if (!mayLieOver(one, other)) continue;
+      if (!mayLieOver(one, other) && !(await mayBeSeenOver(one, other))) continue;
       const compared = await comparePages(one, other);
       if (compared !== undefined) pairs.push({ a: one.page, b: other.page, compared, score: scoreOf(compared) });
     }

@@ -1,9 +1,12 @@
 import type { PageReading } from '../../../platform/reading/index.ts';
 import { type Alignment, type Alignments, alignPages } from './align.ts';
+import { type Look, looksOf } from './judge-by-look.ts';
 import { type Finding, judgePlace, learnEye } from './judge-place.ts';
+import { closerOver, isHazy, legibility, seenOver } from './lay-over.ts';
 import { differences, lettersOf } from './letters.ts';
 import type { Sheet } from './pixels.ts';
 import { type Place, placesOf } from './places.ts';
+import { type RoughMap, roughMapOf } from './rough-map.ts';
 import { isMonth, type Token, type TokenKind, tokensOf } from './token.ts';
 
 /** A page made ready for comparing. */
@@ -14,6 +17,8 @@ export type ComparablePage = {
   readonly height: number;
   /** Its picture, decoded when pixels have to decide. */
   readonly sheet: () => Promise<Sheet>;
+  /** Where there is writing on its picture. */
+  readonly roughMap: () => Promise<RoughMap>;
   readonly blank: boolean;
   /** Shapes of its longer words. */
   readonly shapes: ReadonlySet<string>;
@@ -23,7 +28,12 @@ export function comparable(reading: PageReading, sheet: () => Promise<Sheet>): C
   const tokens = tokensOf(reading.words);
   const shapes = new Set(tokens.filter((token) => token.fold.length >= 4).map((token) => token.fold));
   const { page, width, height, blank } = reading;
-  return { page, width, height, tokens, sheet, blank, shapes };
+  let map: Promise<RoughMap> | undefined;
+  const roughMap = (): Promise<RoughMap> => {
+    map ??= sheet().then(roughMapOf);
+    return map;
+  };
+  return { page, width, height, tokens, sheet, roughMap, blank, shapes };
 }
 
 /** What two pages have in common and what not. */
@@ -46,16 +56,6 @@ export type PageComparison = {
 const againstWeights = { figure: 1, name: 0.8, word: 0.4 } as const;
 const weights = { figure: 1, name: 0.6, word: 0.35 } as const;
 
-/** How legible a page is: the share of its letters that were read surely. */
-export function legibility(tokens: readonly Token[]): number {
-  let [sure, all] = [0, 0];
-  for (const token of tokens) {
-    all += token.plain.length;
-    if (token.sure > 0.7) sure += token.plain.length;
-  }
-  return all === 0 ? 0 : sure / all;
-}
-
 /** Below the first share of surely read letters the worse of two pages says little by its look, above the second it is clear. */
 const [HAZY, CLEAR] = [0.35, 0.7];
 
@@ -66,13 +66,41 @@ const clearOf = (a: ComparablePage, b: ComparablePage): number =>
 /** What the places of a page have to be seen with. */
 type View = { readonly height: number; readonly more: ReadonlySet<Token>; readonly clear: number };
 
+/**
+ * Compares two pages place by place; undefined where they cannot be put over each other. Of a page that hardly anybody could read, what
+ * was read says little: where that is not enough, it is its picture that is compared with the words of the other one.
+ */
+export async function comparePages(a: ComparablePage, b: ComparablePage): Promise<PageComparison | undefined> {
+  const read = await compareByWords(a, b);
+  if (!isHazy(a) && !isHazy(b)) return read;
+  if (read !== undefined && read.evidence >= ENOUGH_READ && read.known >= MADE_OUT) return read;
+  return (await compareByLook(a, b)) ?? read;
+}
+
+/** Bits that were read on both pages, and the share of the figures that could be made out, from which on a hazy page need not be looked at. */
+const [ENOUGH_READ, MADE_OUT] = [30, 0.6];
+
 /** Pages of which less than this share reads the same are not looked at more closely. */
 const LEAST_READ_ALIKE = 0.08;
 
-/** Compares two pages place by place; undefined where they cannot be put over each other. */
-export async function comparePages(a: ComparablePage, b: ComparablePage): Promise<PageComparison | undefined> {
+/** From so many sure differences on that were read on one page only, and hardly any others, paper is bent where nothing was read. */
+const ASKEW = 3;
+
+async function compareByWords(a: ComparablePage, b: ComparablePage): Promise<PageComparison | undefined> {
   const alignments = alignPages(a.tokens, b.tokens, a.width);
-  if (alignments === undefined) return undefined;
+  const found = alignments && (await compareLaid(a, b, alignments));
+  const differing = found?.findings.filter(({ state }) => state === 'conflict') ?? [];
+  const alone = differing.filter(({ place: { a: onA, b: onB } }) => onA.length === 0 || onB.length === 0).length;
+  if (found === undefined || alone < ASKEW || differing.length > alone + 1) return found;
+  const closer = await closerOver(a, b, alignments);
+  return (closer && (await compareLaid(a, b, closer))) ?? found;
+}
+
+async function compareLaid(
+  a: ComparablePage,
+  b: ComparablePage,
+  alignments: Alignments,
+): Promise<PageComparison | undefined> {
   const places = placesOf(a.tokens, b.tokens, alignments, a, b);
   const agreeing: Place[] = [];
   const open: Place[] = [];
@@ -96,6 +124,33 @@ export async function comparePages(a: ComparablePage, b: ComparablePage): Promis
     findings,
     ...summary(findings, { height: a.height, more: accountDigits([a.tokens, b.tokens]), clear: clearOf(a, b) }),
   };
+}
+
+const UNSEEN: Look = { state: 'unread', conflict: 0 };
+
+/** What a place that looks alike on a hazy page is worth, against one that reads the same. */
+const LOOKS_ALIKE = 0.5;
+
+/**
+ * Compares the words of the page that could be read with the picture of the other one. What was read on the hazy one counts only where it
+ * is the same: wrong readings are joined and torn apart at random. Undefined where not one page is clear and the other hazy, or nothing can be told.
+ */
+async function compareByLook(a: ComparablePage, b: ComparablePage): Promise<PageComparison | undefined> {
+  const there = await seenOver(a, b);
+  if (there === undefined) return undefined;
+  const { alignments, clear } = there;
+  const [page, other, over] = clear === 'a' ? [a, b, alignments.there] : [b, a, alignments.back];
+  const looks = looksOf(await page.sheet(), await other.sheet(), over, page.tokens);
+  if (looks === undefined) return undefined;
+  const findings = placesOf(a.tokens, b.tokens, alignments, a, b).flatMap((place): Finding[] => {
+    if (readsTheSame(place)) return [{ place, state: 'agree', conflict: 0 }];
+    return place[clear].map((word) => ({
+      place: { a: clear === 'a' ? [word] : [], b: clear === 'b' ? [word] : [], kind: word.kind },
+      ...(looks.get(word) ?? UNSEEN),
+    }));
+  });
+  const view = { height: page.height, more: accountDigits([page.tokens]), clear: 2 * LOOKS_ALIKE };
+  return { anchors: alignments.there.anchors, findings, ...summary(findings, view) };
 }
 
 /** How far from its place, as a share of the page's width, a word may be found where bent paper misled the placement. */

@@ -1,6 +1,7 @@
-import { type Alignment, alignPages } from './align.ts';
+import type { Alignment } from './align.ts';
 import { type ComparablePage, comparePages } from './compare-pages.ts';
 import { areaOf, type Finding } from './judge-place.ts';
+import { layOver } from './lay-over.ts';
 import { differences, lettersOf } from './letters.ts';
 import { overlay, type Sheet } from './pixels.ts';
 import type { Token } from './token.ts';
@@ -19,7 +20,7 @@ const MOST_SHARED = 25;
  */
 export async function contest(mine: ComparablePage, one: ComparablePage, other: ComparablePage): Promise<-1 | 0 | 1> {
   const compared = await comparePages(one, other);
-  const [onOne, onOther] = [over(one, mine), over(other, mine)];
+  const [onOne, onOther] = [await over(one, mine), await over(other, mine)];
   if (compared === undefined || onOne === undefined || onOther === undefined) return 0;
   const page = await mine.sheet();
   const [first, second]: readonly [Side, Side] = [
@@ -63,8 +64,8 @@ type Side = {
   readonly of: (finding: Finding) => readonly Token[];
 };
 
-const over = (from: ComparablePage, to: ComparablePage): Alignment | undefined =>
-  alignPages(from.tokens, to.tokens, from.width)?.there;
+const over = async (from: ComparablePage, to: ComparablePage): Promise<Alignment | undefined> =>
+  (await layOver(from, to))?.there;
 
 /** How alike the letters within these ranges of some words look on the page, on average. */
 function cells(

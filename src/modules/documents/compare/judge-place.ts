@@ -1,6 +1,6 @@
 import type { Alignment, Alignments } from './align.ts';
 import { type Difference, differences, type Letter, lettersOf } from './letters.ts';
-import { type Overlay, overlay, type Sheet } from './pixels.ts';
+import { find, type Overlay, overlay, type Sheet } from './pixels.ts';
 import type { Place } from './places.ts';
 import type { Token } from './token.ts';
 
@@ -153,6 +153,8 @@ const UNREADABLE = 0.9;
  * misread, 4 did. Where only one page was read there, its neighbours may have been taken for the place, and it has to look stranger still.
  */
 const [UNLIKE, UNLIKE_ALONE] = [0.22, 0.45];
+/** What only one page was read at may lie so far beside its place, in pixels, on bent paper. */
+const STRAYED = 32;
 /** Other writing takes about as much ink, within this factor; a stamp or a pen over the same writing adds more. */
 const AS_MUCH_INK = 1.6;
 /** How surely a figure that was read on one page only is another one by its ink. */
@@ -185,6 +187,13 @@ function otherInk(a: Sheet, b: Sheet, { there, back }: Alignments, { sharp, usua
   const onA = place.a.length === 0 ? laidOver(areaOf(figures(place.b)), back) : areaOf(figures(place.a));
   const onB = place.b.length === 0 ? laidOver(areaOf(figures(place.a)), there) : areaOf(figures(place.b));
   const [over, under] = [overlay(a, b, there, onA), overlay(b, a, back, onB)];
+  const alone =
+    place.a.length === 0
+      ? find(b, a, back, onB, STRAYED, 2)
+      : place.b.length === 0
+        ? find(a, b, there, onA, STRAYED, 2)
+        : undefined;
+  if ((alone?.likeness ?? 0) > usual.likeness - UNLIKE) return false;
   const unlike = usual.likeness - (place.a.length === 0 || place.b.length === 0 ? UNLIKE_ALONE : UNLIKE);
   if ([over, under].some(({ whole }) => (whole ?? 1) >= unlike)) return false;
   const more = [over.heavier / usual.heavier, under.heavier * usual.heavier];

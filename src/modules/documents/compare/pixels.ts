@@ -98,6 +98,46 @@ export function overlay(a: Sheet, b: Sheet, alignment: Alignment, area: Area): O
   };
 }
 
+/** A word of one page looked for on the other. */
+export type Sighting = {
+  /** Its middle, in pixels of the other page. */
+  readonly x: number;
+  readonly y: number;
+  readonly likeness: number;
+  /** The best likeness at a place that is not this one. */
+  readonly elsewhere: number;
+};
+
+/** Looks for `area` of page A on page B within `reach` pixels of A around where it should be; `step`: at every so many pixels, by every so many. */
+// biome-ignore format: one signature
+export function find(a: Sheet, b: Sheet, { map, scale }: Pick<Alignment, 'map' | 'scale'>, area: Area, reach: number, step: number): Sighting | undefined {
+  const [x0, y0, w, h] = [Math.floor(area.x) - 1, Math.floor(area.y) - 1, Math.ceil(area.width) + 2, Math.ceil(area.height) + 2];
+  if (x0 < 0 || y0 < 0 || x0 + w > a.width || y0 + h > a.height) return undefined;
+  const one = new Uint8Array(w * h);
+  for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) one[y * w + x] = a.ink[(y0 + y) * a.width + x0 + x] ?? 0;
+  const [bw, bh] = [w + 2 * reach, h + 2 * reach];
+  const other = new Uint8Array(bw * bh);
+  const [mx, my] = map(x0 + w / 2, y0 + h / 2);
+  for (let y = 0; y < bh; y++)
+    for (let x = 0; x < bw; x++)
+      other[y * bw + x] = sample(b, mx + (x - reach - w / 2) * scale, my + (y - reach - h / 2) * scale);
+  const seen: { dx: number; dy: number; likeness: number }[] = [];
+  for (let dy = 0; dy <= 2 * reach; dy += step)
+    for (let dx = 0; dx <= 2 * reach; dx += step) {
+      const alike = likeness(one, w, h, other, bw, { dx, dy }, 0, w, step);
+      if (alike !== undefined) seen.push({ dx, dy, likeness: alike });
+    }
+  const best = seen.reduce<(typeof seen)[number] | undefined>((p, q) => (p === undefined || q.likeness > p.likeness ? q : p), undefined);
+  if (best === undefined) return undefined;
+  const beside = seen.filter(({ dx, dy }) => Math.abs(dx - best.dx) > 8 || Math.abs(dy - best.dy) > 6);
+  return {
+    x: mx + (best.dx - reach) * scale,
+    y: my + (best.dy - reach) * scale,
+    likeness: best.likeness,
+    elsewhere: Math.max(0, ...beside.map((each) => each.likeness)),
+  };
+}
+
 function sample({ ink, width, height }: Sheet, x: number, y: number): number {
   const [xi, yi] = [Math.floor(x), Math.floor(y)];
   if (xi < 0 || yi < 0 || xi >= width - 1 || yi >= height - 1) return 0;
@@ -127,14 +167,14 @@ function bestShift(one: Uint8Array, w: number, h: number, other: Uint8Array, bw:
   return best;
 }
 
-/** Correlation of both pictures between two columns. */
+/** Correlation of both pictures between two columns, of every pixel or `every` so many. */
 // biome-ignore format: one signature
-function likeness(one: Uint8Array, w: number, h: number, other: Uint8Array, bw: number, { dx, dy }: Shift, left: number, right: number): Likeness {
+function likeness(one: Uint8Array, w: number, h: number, other: Uint8Array, bw: number, { dx, dy }: Shift, left: number, right: number, every = 1): Likeness {
   let [n, sa, sb, saa, sbb, sab] = [0, 0, 0, 0, 0, 0];
-  for (let y = 0; y < h; y++) {
+  for (let y = 0; y < h; y += every) {
     const rowA = y * w;
     const rowB = (y + dy) * bw + dx;
-    for (let x = left; x < right; x++) {
+    for (let x = left; x < right; x += every) {
       const p = one[rowA + x] as number;
       const q = other[rowB + x] as number;
       sa += p;
