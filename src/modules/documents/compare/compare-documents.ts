@@ -1,7 +1,7 @@
 import type { Box } from '../../../platform/reading/index.ts';
 import { type ComparablePage, comparePages, type PageComparison } from './compare-pages.ts';
 import { areaOf, type Finding } from './judge-place.ts';
-import { mayBeSeenOver } from './lay-over.ts';
+import { isHazy, mayBeSeenOver } from './lay-over.ts';
 
 /** A place of both pages and what was read there. */
 export type Mark = { readonly a: Box; readonly b: Box; readonly textA: string; readonly textB: string };
@@ -46,6 +46,8 @@ export type Comparison = {
 const FEWEST_SHARED = 6;
 const LEAST_SHARE = 0.12;
 const MOST_MARKS = 60;
+/** Pairs of pages of two papers that are compared by their look, at up to half a second each; the others by what was read on them. */
+const MOST_LOOKS = 120;
 
 /**
  * Compares two documents page by page and place by place. One page that is the same makes them the same paper (a part, a longer
@@ -78,10 +80,13 @@ const readable = (pages: readonly ComparablePage[]): ComparablePage[] =>
 /** Lays every page of one document over every page of the other; each page is kept with one other at most, the most alike first. */
 async function matchPages(a: readonly ComparablePage[], b: readonly ComparablePage[]): Promise<Pair[]> {
   const pairs: Pair[] = [];
+  let looks = 0;
   for (const one of a)
     for (const other of b) {
-      if (!mayLieOver(one, other) && !(await mayBeSeenOver(one, other))) continue;
-      const compared = await comparePages(one, other);
+      const mayLook = looks < MOST_LOOKS && (isHazy(one) || isHazy(other));
+      if (!mayLieOver(one, other) && !(mayLook && (await mayBeSeenOver(one, other)))) continue;
+      if (mayLook) looks += 1;
+      const compared = await comparePages(one, other, mayLook);
       if (compared !== undefined) pairs.push({ a: one.page, b: other.page, compared, score: scoreOf(compared) });
     }
   pairs.sort((p, q) => q.score - p.score || q.compared.covered - p.compared.covered);

@@ -68,11 +68,12 @@ type View = { readonly height: number; readonly more: ReadonlySet<Token>; readon
 
 /**
  * Compares two pages place by place; undefined where they cannot be put over each other. Of a page that hardly anybody could read, what
- * was read says little: where that is not enough, it is its picture that is compared with the words of the other one.
+ * was read says little: where that is not enough, it is its picture that is compared with the words of the other one (`mayLook`).
  */
-export async function comparePages(a: ComparablePage, b: ComparablePage): Promise<PageComparison | undefined> {
+// biome-ignore format: one signature
+export async function comparePages(a: ComparablePage, b: ComparablePage, mayLook = true): Promise<PageComparison | undefined> {
   const read = await compareByWords(a, b);
-  if (!isHazy(a) && !isHazy(b)) return read;
+  if (!mayLook || (!isHazy(a) && !isHazy(b))) return read;
   if (read !== undefined && read.evidence >= ENOUGH_READ && read.known >= MADE_OUT) return read;
   return (await compareByLook(a, b)) ?? read;
 }
