@@ -65,7 +65,10 @@ export function sheetByEdges(cv: OpenCv, smooth: Mat, ink: readonly Point[]): Co
       const gain = support(upright, corners, [top.cut, right.cut, bottom.cut, left.cut]);
       if (gain !== undefined && gain > (best?.gain ?? 0) && holds(corners, ink)) best = { outline, gain };
     }
-  return best && cornersOf(inPerspective(exactly(best.outline, upright, lying), cols, rows), cols, rows);
+  if (best === undefined) return undefined;
+  const exact = exactly(best.outline, upright, lying);
+  const seen = [inPerspective(exact, cols, rows), exact].map((outline) => cornersOf(outline, cols, rows));
+  return seen.find((corners) => plausible(corners, cols, rows)) ?? cornersOf(best.outline, cols, rows);
 }
 
 type Outline = { readonly left: Edge; readonly right: Edge; readonly top: Edge; readonly bottom: Edge };
@@ -122,7 +125,7 @@ function inPerspective({ left, right, top, bottom }: Outline, cols: number, rows
     const steep = a.at - along + a.lean * to + to * beside.lean;
     const meets = (-far * far - to * place) / (Math.abs(steep) < 1e-4 ? 1e-4 : steep);
     const lean = (place + beside.lean * meets - (cut.at - across)) / meets;
-    if (Math.abs(lean - beside.lean) > MOST_TAPER) return cut;
+    if (!(Math.abs(lean - beside.lean) <= MOST_TAPER)) return cut;
     // Nothing that can be seen lies beyond it.
     return { ...cut, lean, at: cut.at + (cut.at < across ? -1 : 1) * Math.abs(lean) * along };
   };

@@ -133,11 +133,11 @@ function inOrder(points: readonly Point[]): Point[] {
 const A4 = Math.SQRT2;
 const [LEAST_A4, MOST_A4] = [1.12, 1.78];
 
-/** Its size in pixels: as a camera sees it from an angle, paper looks shorter than it is; nearly all that comes is A4. */
-function sizeOf(wide: number, high: number, long: number): readonly [width: number, height: number] {
+/** Its size in pixels: as a camera sees it from an angle, paper looks shorter than it is; nearly all that comes is A4, where the picture has the `whole` of it. */
+function sizeOf(wide: number, high: number, long: number, whole: boolean): readonly [width: number, height: number] {
   const [larger, smaller] = [Math.max(wide, high), Math.min(wide, high)];
   const ratio = larger / smaller;
-  const short = Math.round(long / (ratio > LEAST_A4 && ratio < MOST_A4 ? A4 : ratio));
+  const short = Math.round(long / (whole && ratio > LEAST_A4 && ratio < MOST_A4 ? A4 : ratio));
   return wide > high ? [long, short] : [short, long];
 }
 
@@ -147,7 +147,8 @@ export function flatten(cv: OpenCv, grey: Mat, corners: Corners, long: number): 
     const [a, b, c, d] = corners;
     const wide = Math.max(Math.hypot(b[0] - a[0], b[1] - a[1]), Math.hypot(c[0] - d[0], c[1] - d[1]));
     const high = Math.max(Math.hypot(d[0] - a[0], d[1] - a[1]), Math.hypot(c[0] - b[0], c[1] - b[1]));
-    const [width, height] = sizeOf(wide, high, long);
+    const whole = corners.every(([x, y]) => x >= 0 && y >= 0 && x <= grey.cols && y <= grey.rows);
+    const [width, height] = sizeOf(wide, high, long, whole);
     const from = keep(cv.matFromArray(4, 1, cv.CV_32FC2, corners.flat()));
     const to = keep(cv.matFromArray(4, 1, cv.CV_32FC2, [0, 0, width, 0, width, height, 0, height]));
     const flat = new cv.Mat();

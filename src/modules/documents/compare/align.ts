@@ -1,3 +1,4 @@
+import { median } from './median.ts';
 import { countFolds, type Token } from './token.ts';
 
 /** A place of page A and the same place of page B, in their pixels. */
@@ -257,7 +258,7 @@ function bend(anchors: readonly Pair[], m: Affine): (x: number, y: number) => re
       }
     }
     const [bx, by] = base(x, y);
-    return [bx + median(near.map((r) => r.dx)), by + median(near.map((r) => r.dy))];
+    return [bx + (median(near.map((r) => r.dx)) ?? 0), by + (median(near.map((r) => r.dy)) ?? 0)];
   };
 }
 
@@ -290,7 +291,7 @@ function fitCurve(anchors: readonly Pair[], m: Affine): (x: number, y: number) =
   };
   const first = fit(left);
   const off = left.map((row) => Math.hypot(row.dx - at(row.terms, first[0]), row.dy - at(row.terms, first[1])));
-  const limit = 3 * Math.max(1, median(off));
+  const limit = 3 * Math.max(1, median(off) ?? 0);
   const [byX, byY] = fit(left.filter((_, i) => (off[i] ?? 0) <= limit));
   return (x, y) => {
     const row = terms(x, y);
@@ -319,9 +320,4 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
     }
   }
   return rows.map((row, i) => (row[n] ?? 0) / (row[i] ?? 1));
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

@@ -1,7 +1,7 @@
 import type { Box } from '../../../platform/reading/index.ts';
 import { type ComparablePage, comparePages, type PageComparison } from './compare-pages.ts';
-import { areaOf, type Finding } from './judge-place.ts';
-import { isHazy, mayBeSeenOver } from './lay-over.ts';
+import { areaOf, type Finding, laidOver } from './judge-place.ts';
+import { clearSide, mayBeSeenOver } from './lay-over.ts';
 
 /** A place of both pages and what was read there. */
 export type Mark = { readonly a: Box; readonly b: Box; readonly textA: string; readonly textB: string };
@@ -48,6 +48,8 @@ const LEAST_SHARE = 0.12;
 const MOST_MARKS = 60;
 /** Pairs of pages of two papers that are compared by their look, at up to half a second each; the others by what was read on them. */
 const MOST_LOOKS = 120;
+/** Pairs that are asked whether it is worth that, at a millisecond each. */
+const MOST_TRIES = 2_000;
 
 /**
  * Compares two documents page by page and place by place. One page that is the same makes them the same paper (a part, a longer
@@ -70,20 +72,20 @@ export async function compareDocuments(
     score,
     laid,
     ...say(best.compared, score, pagesA.length, pagesB.length, matched.filter((pair) => pair.score >= 0.5).length),
-    pages: matched.map((pair) => ({ a: pair.a, b: pair.b, score: pair.score, ...marksOf(pair.compared.findings) })),
+    pages: matched.map((pair) => ({ a: pair.a, b: pair.b, score: pair.score, ...marksOf(pair.compared) })),
   };
 }
 
-const readable = (pages: readonly ComparablePage[]): ComparablePage[] =>
-  pages.filter((page) => !page.blank && page.tokens.length > 0);
+const readable = (pages: readonly ComparablePage[]): ComparablePage[] => pages.filter((page) => !page.blank);
 
 /** Lays every page of one document over every page of the other; each page is kept with one other at most, the most alike first. */
 async function matchPages(a: readonly ComparablePage[], b: readonly ComparablePage[]): Promise<Pair[]> {
   const pairs: Pair[] = [];
-  let looks = 0;
+  let [looks, tries] = [0, 0];
   for (const one of a)
     for (const other of b) {
-      const mayLook = looks < MOST_LOOKS && (isHazy(one) || isHazy(other));
+      const mayLook = looks < MOST_LOOKS && tries < MOST_TRIES && clearSide(one, other) !== undefined;
+      if (mayLook) tries += 1;
       if (!mayLieOver(one, other) && !(mayLook && (await mayBeSeenOver(one, other)))) continue;
       if (mayLook) looks += 1;
       const compared = await comparePages(one, other, mayLook);
@@ -227,18 +229,24 @@ const textOf = (tokens: readonly { readonly text: string }[]): string =>
     .join(' ')
     .slice(0, 60);
 
-function marksOf(findings: readonly Finding[]): Pick<PagePair, 'agree' | 'differ'> {
-  const both = findings.filter(({ place }) => place.a.length > 0 && place.b.length > 0);
-  const mark = ({ place }: Finding): Mark => ({
-    a: areaOf(place.a),
-    b: areaOf(place.b),
-    textA: textOf(place.a),
-    textB: textOf(place.b),
-  });
+function marksOf({ findings, alignments: { there, back } }: PageComparison): Pick<PagePair, 'agree' | 'differ'> {
+  // A word that nobody could read on a hazy page has its place there all the same.
+  const onA = ({ place: { a, b } }: Finding): Box => (a.length > 0 ? areaOf(a) : laidOver(areaOf(b), back));
+  const onB = ({ place: { a, b } }: Finding): Box => (b.length > 0 ? areaOf(b) : laidOver(areaOf(a), there));
+  const mark = (finding: Finding): Mark => {
+    const { a, b } = finding.place;
+    const same = finding.state !== 'conflict';
+    return {
+      a: onA(finding),
+      b: onB(finding),
+      textA: textOf(a.length > 0 || !same ? a : b),
+      textB: textOf(b.length > 0 || !same ? b : a),
+    };
+  };
   const telling = (f: Finding): number => (f.place.kind === 'figure' ? 2 : f.place.kind === 'name' ? 1 : 0);
-  const agree = both
+  const agree = findings
     .filter((f) => f.state === 'agree' || f.state === 'looks-alike')
     .toSorted((p, q) => telling(q) - telling(p));
-  const differ = both.filter((f) => f.state === 'conflict').toSorted((p, q) => q.conflict - p.conflict);
+  const differ = findings.filter((f) => f.state === 'conflict').toSorted((p, q) => q.conflict - p.conflict);
   return { agree: agree.slice(0, MOST_MARKS).map(mark), differ: differ.slice(0, MOST_MARKS).map(mark) };
 }

@@ -39,6 +39,8 @@ export function comparable(reading: PageReading, sheet: () => Promise<Sheet>): C
 /** What two pages have in common and what not. */
 export type PageComparison = {
   readonly anchors: number;
+  /** How they lie over each other. */
+  readonly alignments: Alignments;
   readonly findings: readonly Finding[];
   /** Share of what can be compared that is the same, 0 to 1. */
   readonly covered: number;
@@ -64,7 +66,13 @@ const clearOf = (a: ComparablePage, b: ComparablePage): number =>
   Math.max(0, Math.min(1, (Math.min(legibility(a.tokens), legibility(b.tokens)) - HAZY) / (CLEAR - HAZY)));
 
 /** What the places of a page have to be seen with. */
-type View = { readonly height: number; readonly more: ReadonlySet<Token>; readonly clear: number };
+type View = {
+  readonly height: number;
+  readonly more: ReadonlySet<Token>;
+  readonly clear: number;
+  /** Words that could not be made out count as well: nothing else tells how much of a hazy page was found again. */
+  readonly all?: boolean;
+};
 
 /**
  * Compares two pages place by place; undefined where they cannot be put over each other. Of a page that hardly anybody could read, what
@@ -75,7 +83,9 @@ export async function comparePages(a: ComparablePage, b: ComparablePage, mayLook
   const read = await compareByWords(a, b);
   if (!mayLook || (!isHazy(a) && !isHazy(b))) return read;
   if (read !== undefined && read.evidence >= ENOUGH_READ && read.known >= MADE_OUT) return read;
-  return (await compareByLook(a, b)) ?? read;
+  const look = await compareByLook(a, b);
+  // A difference that was read stays one, however alike the rest looks.
+  return look === undefined ? read : { ...look, conflict: Math.max(look.conflict, read?.conflict ?? 0) };
 }
 
 /** Bits that were read on both pages, and the share of the figures that could be made out, from which on a hazy page need not be looked at. */
@@ -122,6 +132,7 @@ async function compareLaid(
   }
   return {
     anchors: alignments.there.anchors,
+    alignments,
     findings,
     ...summary(findings, { height: a.height, more: accountDigits([a.tokens, b.tokens]), clear: clearOf(a, b) }),
   };
@@ -150,8 +161,8 @@ async function compareByLook(a: ComparablePage, b: ComparablePage): Promise<Page
       ...(looks.get(word) ?? UNSEEN),
     }));
   });
-  const view = { height: page.height, more: accountDigits([page.tokens]), clear: 2 * LOOKS_ALIKE };
-  return { anchors: alignments.there.anchors, findings, ...summary(findings, view) };
+  const view = { height: page.height, more: accountDigits([a.tokens, b.tokens]), clear: 2 * LOOKS_ALIKE, all: true };
+  return { anchors: alignments.there.anchors, alignments, findings, ...summary(findings, view) };
 }
 
 /** How far from its place, as a share of the page's width, a word may be found where bent paper misled the placement. */
@@ -215,14 +226,14 @@ const readsTheSame = ({ a, b }: Place): boolean => {
 
 function summary(
   findings: readonly Finding[],
-  { height, more, clear }: View,
-): Omit<PageComparison, 'anchors' | 'findings'> {
+  { height, more, clear, all: whole = false }: View,
+): Omit<PageComparison, 'anchors' | 'alignments' | 'findings'> {
   let [same, all, evidence, conflict, settled, figures] = [0, 0, 0, 0, 0, 0];
   const seen = new Set<string>();
   for (const { place, state, conflict: probability } of findings) {
     const tokens = place.a.length > 0 ? place.a : place.b;
     const weight = weights[place.kind] * Math.min(3, Math.max(1, lettersOf(tokens).length / 4));
-    if (state !== 'unread') all += weight;
+    if (state !== 'unread' || (whole && lettersOf(tokens).length >= 3)) all += weight;
     const agrees = state === 'agree' || state === 'looks-alike';
     if (agrees) {
       same += weight;

@@ -3,6 +3,7 @@ import { type ComparablePage, comparePages } from './compare-pages.ts';
 import { areaOf, type Finding } from './judge-place.ts';
 import { layOver } from './lay-over.ts';
 import { differences, lettersOf } from './letters.ts';
+import { median } from './median.ts';
 import { overlay, type Sheet } from './pixels.ts';
 import type { Token } from './token.ts';
 
@@ -95,6 +96,3 @@ function usualLikeness(findings: readonly Finding[], side: Side): number | undef
 
 const mean = (values: readonly number[]): number | undefined =>
   values.length === 0 ? undefined : values.reduce((sum, each) => sum + each, 0) / values.length;
-
-const median = (values: readonly number[]): number | undefined =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];

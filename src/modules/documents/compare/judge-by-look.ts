@@ -1,6 +1,7 @@
 import type { Alignment } from './align.ts';
 import type { Finding } from './judge-place.ts';
 import { lettersOf } from './letters.ts';
+import { median } from './median.ts';
 import { find, type Overlay, overlay, type Sheet } from './pixels.ts';
 import type { Token } from './token.ts';
 
@@ -12,6 +13,8 @@ const [AS_WIDE, AS_HIGH] = [0.15, 0.3];
 const RIVALS = 6;
 /** So much more alike than the one that should be there, another figure looks where something else stands. */
 const BEATEN = 0.12;
+/** Figures look so much less alike than words do at most, and one that says what it should is so much ahead of others of its size. */
+const [LESS, AHEAD] = [0.1, 0.02];
 /** A figure without another one of its size looks so much less alike than figures of this page do where something else stands. */
 const FAINT = 0.7;
 /** A word that is found so near, in pixels, only lies beside its place on bent paper. */
@@ -55,7 +58,7 @@ export function looksOf(
   const [strange, ink] = [median(others), median(same.map(({ heavier }) => heavier))];
   if (usual === undefined || strange === undefined || ink === undefined || usual - strange < TELLING) return undefined;
   const figures = longer.filter(({ kind }) => kind === 'figure');
-  const usualFigure = median(figures.flatMap((word) => seen(word).whole ?? [])) ?? usual;
+  const usualFigure = Math.max(median(figures.flatMap((word) => seen(word).whole ?? [])) ?? usual, usual - LESS);
   const middle = (usual + strange) / 2;
   const strayed = (word: Token): boolean =>
     (find(clear, hazy, over, word, STRAYED, 1)?.likeness ?? 0) > (word.kind === 'figure' ? usualFigure : middle);
@@ -73,7 +76,9 @@ export function looksOf(
           : whole < strange;
     if (visible && beaten && lettersOf([word]).length >= 3)
       return strayed(word) ? { state: 'unread', conflict: 0 } : { state: 'conflict', conflict: OTHER };
-    return { state: whole > middle && best <= whole ? 'looks-alike' : 'unread', conflict: 0 };
+    const alike =
+      word.kind === 'figure' ? whole > Math.max(middle, usualFigure - LESS) && whole - best > AHEAD : whole > middle;
+    return { state: alike ? 'looks-alike' : 'unread', conflict: 0 };
   };
   const looks = new Map(words.map((word) => [word, look(word)]));
   for (const word of words) {
@@ -100,8 +105,8 @@ function nearest(words: readonly Token[], word: Token): readonly Token[] {
     .slice(0, AROUND);
 }
 
-/** How surely another number stands where one does not look like itself: one such place may be a fold, two are another paper. */
-const OTHER = 0.85;
+/** How surely another number stands where one does not look like itself. One alone makes two papers of it: what is said to be there already is not sent. */
+const OTHER = 0.92;
 
 const middleOf = ({ x, y, width, height }: Token): readonly [number, number] => [x + width / 2, y + height / 2];
 
@@ -111,6 +116,3 @@ const isOther = (one: Token, other: Token): boolean =>
   Math.abs(one.height / other.height - 1) < AS_HIGH &&
   one.plain.length === other.plain.length &&
   one.plain !== other.plain;
-
-const median = (values: readonly number[]): number | undefined =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];

@@ -1,5 +1,6 @@
 import type { Alignment, Alignments } from './align.ts';
 import { type Difference, differences, type Letter, lettersOf } from './letters.ts';
+import { median } from './median.ts';
 import { find, type Overlay, overlay, type Sheet } from './pixels.ts';
 import type { Place } from './places.ts';
 import type { Token } from './token.ts';
@@ -91,9 +92,6 @@ export function learnEye(a: Sheet, b: Sheet, { there }: Alignments, agreeing: re
   };
 }
 
-const median = (values: readonly number[]): number | undefined =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-
 const push = (list: number[], value: number | undefined): void => {
   if (value !== undefined) list.push(value);
 };
@@ -153,7 +151,7 @@ const UNREADABLE = 0.9;
  * misread, 4 did. Where only one page was read there, its neighbours may have been taken for the place, and it has to look stranger still.
  */
 const [UNLIKE, UNLIKE_ALONE] = [0.22, 0.45];
-/** What only one page was read at may lie so far beside its place, in pixels, on bent paper. */
+/** The same writing may lie so far beside its place, in pixels, on bent paper. */
 const STRAYED = 32;
 /** Other writing takes about as much ink, within this factor; a stamp or a pen over the same writing adds more. */
 const AS_MUCH_INK = 1.6;
@@ -187,13 +185,9 @@ function otherInk(a: Sheet, b: Sheet, { there, back }: Alignments, { sharp, usua
   const onA = place.a.length === 0 ? laidOver(areaOf(figures(place.b)), back) : areaOf(figures(place.a));
   const onB = place.b.length === 0 ? laidOver(areaOf(figures(place.a)), there) : areaOf(figures(place.b));
   const [over, under] = [overlay(a, b, there, onA), overlay(b, a, back, onB)];
-  const alone =
-    place.a.length === 0
-      ? find(b, a, back, onB, STRAYED, 2)
-      : place.b.length === 0
-        ? find(a, b, there, onA, STRAYED, 2)
-        : undefined;
-  if ((alone?.likeness ?? 0) > usual.likeness - UNLIKE) return false;
+  const near = [find(a, b, there, onA, STRAYED, 1), find(b, a, back, onB, STRAYED, 1)];
+  if (near.every((seen) => seen === undefined)) return false;
+  if (near.some((seen) => (seen?.likeness ?? 0) > usual.likeness - UNLIKE)) return false;
   const unlike = usual.likeness - (place.a.length === 0 || place.b.length === 0 ? UNLIKE_ALONE : UNLIKE);
   if ([over, under].some(({ whole }) => (whole ?? 1) >= unlike)) return false;
   const more = [over.heavier / usual.heavier, under.heavier * usual.heavier];
@@ -201,10 +195,10 @@ function otherInk(a: Sheet, b: Sheet, { there, back }: Alignments, { sharp, usua
   return more.every((ink) => ink < AS_MUCH_INK && ink > 1 / AS_MUCH_INK) || (lacks(over, onA) && lacks(under, onB));
 }
 
-type Area = ReturnType<typeof areaOf>;
+export type Area = ReturnType<typeof areaOf>;
 
 /** Where a place of one page lies on the other. */
-function laidOver({ x, y, width, height }: Area, { map }: Alignment): Area {
+export function laidOver({ x, y, width, height }: Area, { map }: Alignment): Area {
   const corners = [map(x, y), map(x + width, y), map(x, y + height), map(x + width, y + height)];
   const [xs, ys] = [corners.map(([cx]) => cx), corners.map(([, cy]) => cy)];
   const [left, top] = [Math.min(...xs), Math.min(...ys)];

@@ -29,7 +29,8 @@ export async function mayBeSeenOver(a: ComparablePage, b: ComparablePage): Promi
     : placedAtAll(await b.roughMap(), await a.roughMap());
 }
 
-function clearSide(a: ComparablePage, b: ComparablePage): 'a' | 'b' | undefined {
+/** Which of two pages can be read, where the other one hardly can. */
+export function clearSide(a: ComparablePage, b: ComparablePage): 'a' | 'b' | undefined {
   const [ofA, ofB] = [legibility(a.tokens), legibility(b.tokens)];
   if (ofA < HAZY && ofB >= CLEAR) return 'b';
   return ofB < HAZY && ofA >= CLEAR ? 'a' : undefined;

@@ -54,7 +54,7 @@ async function photographed({ picture, width, height, ...page }: PageReading, bl
     ...page,
     width,
     height,
-    words: [{ text: 'eee', x: 90, y: 90, width: 40, height: 20, sure: 0.1 }],
+    words: [],
     picture: new Uint8Array(jpeg),
   };
 }

@@ -6,6 +6,8 @@ type Cells = { readonly data: Float32Array; readonly cols: number; readonly rows
 
 /** Cells across a page's width. */
 const [FINE, COARSE] = [62, 31];
+/** A strip that is longer than so many times its width is no page, and only its upper part is looked at. */
+const MOST_ROWS = 4;
 /** How far around a cell its surroundings reach, in cells. */
 const AROUND = 4;
 
@@ -13,7 +15,7 @@ export const roughMapOf = (sheet: Sheet): RoughMap => ({ fine: cellsOf(sheet, FI
 
 function cellsOf({ ink, width, height }: Sheet, cols: number): Cells {
   const size = width / cols;
-  const rows = Math.max(1, Math.floor(height / size));
+  const rows = Math.max(1, Math.min(MOST_ROWS * cols, Math.floor(height / size)));
   const sums = new Float32Array(cols * rows);
   for (let y = 0; y < height; y++) {
     const row = Math.min(rows - 1, Math.floor(y / size)) * cols;
