@@ -8,7 +8,7 @@ import type { Token } from './token.ts';
  * and how closely, in pixels, and how far they may lie beside where most of them put the page, as a share of its width.
  */
 const ROUNDS = [
-  { most: 40, reach: 30, step: 2, stray: 0.02 },
+  { most: 20, reach: 30, step: 2, stray: 0.02 },
   { most: 160, reach: 26, step: 2, stray: 0.03 },
   { most: 400, reach: 16, step: 2, stray: 0.025 },
   { most: 400, reach: 8, step: 1, stray: 0.02 },

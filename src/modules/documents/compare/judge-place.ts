@@ -152,7 +152,7 @@ const UNREADABLE = 0.9;
  */
 const [UNLIKE, UNLIKE_ALONE] = [0.22, 0.45];
 /** The same writing may lie so far beside its place, in pixels, on bent paper. */
-const STRAYED = 32;
+const STRAYED = 28;
 /** Other writing takes about as much ink, within this factor; a stamp or a pen over the same writing adds more. */
 const AS_MUCH_INK = 1.6;
 /** How surely a figure that was read on one page only is another one by its ink. */
@@ -185,14 +185,17 @@ function otherInk(a: Sheet, b: Sheet, { there, back }: Alignments, { sharp, usua
   const onA = place.a.length === 0 ? laidOver(areaOf(figures(place.b)), back) : areaOf(figures(place.a));
   const onB = place.b.length === 0 ? laidOver(areaOf(figures(place.a)), there) : areaOf(figures(place.b));
   const [over, under] = [overlay(a, b, there, onA), overlay(b, a, back, onB)];
-  const near = [find(a, b, there, onA, STRAYED, 1), find(b, a, back, onB, STRAYED, 1)];
-  if (near.every((seen) => seen === undefined)) return false;
-  if (near.some((seen) => (seen?.likeness ?? 0) > usual.likeness - UNLIKE)) return false;
   const unlike = usual.likeness - (place.a.length === 0 || place.b.length === 0 ? UNLIKE_ALONE : UNLIKE);
   if ([over, under].some(({ whole }) => (whole ?? 1) >= unlike)) return false;
   const more = [over.heavier / usual.heavier, under.heavier * usual.heavier];
   const lacks = ({ missing }: Overlay, { x, width }: Area): boolean => missing(x, x + width) >= LACKING;
-  return more.every((ink) => ink < AS_MUCH_INK && ink > 1 / AS_MUCH_INK) || (lacks(over, onA) && lacks(under, onB));
+  const other =
+    more.every((ink) => ink < AS_MUCH_INK && ink > 1 / AS_MUCH_INK) || (lacks(over, onA) && lacks(under, onB));
+  if (!other) return false;
+  const near = [find(a, b, there, onA, STRAYED, 2), find(b, a, back, onB, STRAYED, 2)];
+  return (
+    near.some((seen) => seen !== undefined) && near.every((seen) => (seen?.likeness ?? 0) <= usual.likeness - UNLIKE)
+  );
 }
 
 export type Area = ReturnType<typeof areaOf>;

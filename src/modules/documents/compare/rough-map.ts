@@ -58,7 +58,7 @@ const SIZES = [0.86, 0.9, 0.95, 1, 1.05, 1.1, 1.16] as const;
 /** The farthest shift, in coarse cells, and the steps of size in which the fine cells are looked at around what the coarse ones said. */
 const [SHIFT, FINER] = [4, 0.025];
 /** Likeness of two pages' writing below which they are not put over each other, and at a first look. */
-const [LEAST_ALIKE, AT_ALL] = [0.3, 0.2];
+const [LEAST_ALIKE, AT_ALL] = [0.36, 0.3];
 
 /** How two pages lie over each other by where there is writing on them; undefined where it stands elsewhere. Some 20 ms. */
 export function placeRoughly(a: RoughMap, b: RoughMap): RoughPlacement | undefined {
