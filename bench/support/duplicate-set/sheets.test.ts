@@ -9,7 +9,7 @@ import { grey, type Point, project, projection, raw } from './picture.ts';
 
 /** Lines that run level on a page may be so much out of level with each other, in degrees, when its photo was flattened. */
 const LEVEL = 2;
-const PHOTOS = 24;
+const PHOTOS = 12;
 
 /** A letter with short lines: its left, right and lower part are white. */
 const letter = (r: ReturnType<typeof createRandom>): string => {
