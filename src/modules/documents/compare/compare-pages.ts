@@ -273,6 +273,7 @@ const nextOnLine = (tokens: readonly Token[], { x, y, width, height }: Token): T
   tokens.find(
     (token) =>
       Math.abs(token.y + token.height / 2 - y - height / 2) < height * 0.8 &&
+      token.x > x && // a speck of a pixel would follow itself for ever
       token.x >= x + width - 2 &&
       token.x < x + width + height * 2.5,
   );
