@@ -13,6 +13,7 @@ import {
   writtenEvents,
 } from '../cases/index.ts';
 import { addStaff } from '../identity/index.ts';
+import { moveSubmission, submissionsOfCase } from '../intake/index.ts';
 import { addHousehold, addPerson } from '../people/index.ts';
 import { addTeam } from '../settings/index.ts';
 import { fieldStates } from '../together/index.ts';
@@ -33,6 +34,7 @@ import {
   moveAppointment,
   type NewAppointment,
   settleAnswer,
+  takeAppointmentsAlong,
 } from './index.ts';
 
 const office = await openTestOffice();
@@ -361,6 +363,48 @@ test('who stands in for somebody has the appointments of that person in the case
   assert.deepEqual([await absent(bea), await absent(eva)], [2, 0], 'only in cases one may see');
   const count = (who: typeof ada) => inTenant((tx) => countAppointments(tx, readerOf(who), benefits, span));
   assert.deepEqual([await count(bea), await count(eva)], [2, 0]);
+});
+
+test('an emptied case does not keep an open appointment out of the sight of the person; one of somebody else stays', async () => {
+  const come = async () => {
+    const { caseId } = await office.submit(tenant, { teamId: benefits });
+    const [submission] = await inTenant((tx) => submissionsOfCase(tx, caseId));
+    return { caseId, submissionId: submission?.id ?? '' };
+  };
+  const along = async (from: { caseId: string; submissionId: string }, toCaseId: string) =>
+    inTenant(async (tx) => {
+      const move = { fromCaseId: from.caseId, toCaseId };
+      assert.equal(await takeAppointmentsAlong(tx, act(ada, toCaseId).actor, move), 0, 'not while something is there');
+      assert.equal(
+        await moveSubmission(tx, act(ada, toCaseId).actor, { submissionId: from.submissionId, toCaseId }),
+        'moved',
+      );
+      return takeAppointmentsAlong(tx, act(ada, toCaseId).actor, move);
+    });
+  const [first, second, third] = [await come(), await come(), await come()];
+  const { id } = await made(first.caseId, 15, '08:00');
+  assert.equal(await along(first, second.caseId), 1);
+  const seen = await inTenant((tx) => appointmentsForClient(tx, { id: second.caseId, personId: null }));
+  assert.deepEqual(
+    seen.map((each) => each.id),
+    [id],
+  );
+  assert.deepEqual(await acts(second.caseId), ['made']);
+  const personId = await inTenant(async (tx) => {
+    const one = await addPerson(tx, { familyName: 'Anders', givenName: 'Ali', birthDate: '1980-01-02' });
+    const members = [{ personId: one, role: 'applicant' as const }];
+    const householdId = await addHousehold(tx, { fileNumber: '0815/18', members, fromDay: today });
+    await confirmPerson(tx, act(ada, third.caseId), {
+      id: one,
+      householdId,
+      name: 'Anders, Ali',
+      birthDate: '1980-01-02',
+    });
+    return one;
+  });
+  const theirs = await made(third.caseId, 16, '08:00', { whom: personId });
+  assert.equal(await along(third, second.caseId), 0);
+  assert.equal((await inTenant((tx) => appointmentsOf(tx, third.caseId)))[0]?.id, theirs.id);
 });
 
 test('a day has pages, in the order of the hours', async () => {

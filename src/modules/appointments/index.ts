@@ -35,3 +35,4 @@ export {
   comingAppointments,
 } from './queries.ts';
 export { findAppointment } from './store.ts';
+export { takeAppointmentsAlong } from './take-along.ts';

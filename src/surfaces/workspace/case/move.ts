@@ -1,4 +1,5 @@
 import { isId } from '../../../kernel/ids.ts';
+import { takeAppointmentsAlong } from '../../../modules/appointments/index.ts';
 import { findCase, resolveClearing } from '../../../modules/cases/index.ts';
 import { findSubmission, moveSubmission } from '../../../modules/intake/index.ts';
 import { one } from '../../request.ts';
@@ -14,6 +15,7 @@ export const moveToCase: Try = async (tx, visit, caseId) => {
   if (submission?.caseId !== caseId) return { kind: 'not-found' };
   const moved = await moveSubmission(tx, visit.actor, { submissionId, toCaseId });
   if (moved !== 'moved') return { kind: moved };
+  await takeAppointmentsAlong(tx, visit.actor, { fromCaseId: caseId, toCaseId });
   await resolveClearing(tx, visit.actor, caseId, ['case-suggested'], 'moved');
   return { kind: 'done' };
 };

@@ -1,4 +1,5 @@
 import { isId } from '../../../kernel/ids.ts';
+import { takeAppointmentsAlong } from '../../../modules/appointments/index.ts';
 import { findCase, searchCases } from '../../../modules/cases/index.ts';
 import {
   type FileMove,
@@ -119,6 +120,7 @@ async function toCase(tx: Tx, visit: StaffVisit, paper: ReadablePaper, move: ToC
     ? await movePaper(tx, visit.actor, { documentId, toCaseId })
     : await moveSubmission(tx, visit.actor, { submissionId, toCaseId });
   if (outcome !== 'moved') return { kind: outcome };
+  await takeAppointmentsAlong(tx, visit.actor, { fromCaseId: paper.case.id, toCaseId });
   const trace = { fromPart: null, toPart: null, fromCase: paper.case.id, toCase: toCaseId, reason, alone };
   await noteMoves(tx, visit.actor, papers, trace);
   // Beside other papers now: what is here twice can be seen.
