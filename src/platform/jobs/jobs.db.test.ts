@@ -156,6 +156,13 @@ async function tests(): Promise<void> {
     await owner.query('delete from graphile_worker._private_jobs');
   });
 
+  test('a worker that is stopped as soon as it started ends', { timeout: 30_000 }, async () => {
+    for (let i = 0; i < 3; i++) {
+      const runner = await startJobs({ url: ownerUrl, tasks: [], log });
+      await runner.stop();
+    }
+  });
+
   test('the job of a killed worker is taken again within seconds; that of a living one is left alone', async (t) => {
     const child = fork(fileURLToPath(import.meta.url), ['worker', ownerUrl]);
     children.push(child);

@@ -81,7 +81,11 @@ async function hold(session: pg.Client, workerId: string, wake: () => void, stop
   wake();
   await Promise.race([
     lost,
-    new Promise<void>((resolve) => stopped.addEventListener('abort', () => resolve(), { once: true })),
+    new Promise<void>((resolve) => {
+      if (stopped.aborted)
+        resolve(); // stopped while it was connecting: the event is over
+      else stopped.addEventListener('abort', () => resolve(), { once: true });
+    }),
   ]);
 }
 
