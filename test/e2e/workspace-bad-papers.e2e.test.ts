@@ -7,7 +7,7 @@ import { readScans, separatorCode } from '../../src/modules/post/index.ts';
 import { joinImages, joinPdfs, renderPage } from '../../src/platform/media/index.ts';
 import { lockedPdf } from '../../src/platform/media/samples.ts';
 import { closeReading, limitReading } from '../../src/platform/reading/index.ts';
-import { follow } from '../support/browser.ts';
+import { follow, leave } from '../support/browser.ts';
 import { look } from '../support/look.ts';
 import { certificates, paragraphs, writtenPaper } from '../support/papers.ts';
 import { followingSheet, letterSheet, scanPdf } from '../support/scans.ts';
@@ -25,7 +25,7 @@ async function scan(page: Page, name: string, buffer: Buffer): Promise<void> {
   await page.waitForURL(/post\/stapel\//);
   const address = page.url();
   while (await readScans({ ...app.services, ownName: app.jobcenter.name }, app.jobcenter.id));
-  await page.goto('about:blank'); // a page that renews itself is left before it is opened anew
+  await leave(page);
   await page.goto(address);
 }
 

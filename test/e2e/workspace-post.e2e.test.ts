@@ -26,6 +26,7 @@ import { readScans, separatorCode } from '../../src/modules/post/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
 import { closeReading, type PageReading, pageText, readPages } from '../../src/platform/reading/index.ts';
+import { leave } from '../support/browser.ts';
 import { look } from '../support/look.ts';
 import { qrCodesOf } from '../support/qr.ts';
 import { followingSheet, letterSheet, type ScanSheet, scanPdf } from '../support/scans.ts';
@@ -63,7 +64,7 @@ async function upload(page: Page, sheets: readonly ScanSheet[], mark: string): P
 
 /** Opens a page anew that renews itself: it is left first, so that its own renewal cannot come in between. */
 async function goAgain(page: Page, address: string): Promise<void> {
-  await page.goto('about:blank');
+  await leave(page);
   await page.goto(address);
 }
 

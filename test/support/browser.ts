@@ -38,6 +38,14 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
+/** Leaves a page that renews itself: it may be on its way to itself at that moment, and then has to be left once more. */
+export async function leave(page: Page): Promise<void> {
+  for (let left = 5; left > 0 && page.url() !== 'about:blank'; left--)
+    await page.goto('about:blank').catch((error: unknown) => {
+      if (left === 1 || !/interrupted by another navigation/.test(String(error))) throw error;
+    });
+}
+
 /** Presses a link or button and waits until the page it leads to has arrived whole. */
 export async function follow(page: Page, target: Locator): Promise<void> {
   const arrived = page.waitForEvent('load');
