@@ -2,8 +2,9 @@
 export type CalendarEntry = {
   /** The same for every version of the entry, so that a later file takes the place of an earlier one. */
   readonly uid: string;
-  /** How often it was changed. */
+  /** Grows with each change that matters in a calendar, also when it is called off (section 3.8.7.4). */
   readonly sequence: number;
+  readonly status: 'CONFIRMED' | 'CANCELLED';
   readonly changedAt: Date;
   readonly startsAt: Date;
   readonly endsAt: Date;
@@ -13,18 +14,20 @@ export type CalendarEntry = {
 
 /**
  * A calendar file (iCalendar, RFC 5545) with one entry. Instants are written in UTC: every calendar shows them on its own clock, and no table of time
- * zones has to travel along. Line breaks and separators in texts are escaped, so that no text can add a line of its own.
+ * zones has to travel along. Without METHOD it is no scheduling message, which would need an organizer to answer to (RFC 5546, section 3.2.1); DTSTAMP is
+ * then the time of the last change, as LAST-MODIFIED (section 3.8.7.2). Line breaks and separators in texts are escaped, so that no text can add a line of its own.
  */
 export const calendarFile = (entry: CalendarEntry): string =>
   [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Tandem//Tandem//DE',
-    'METHOD:PUBLISH',
     'BEGIN:VEVENT',
     `UID:${text(entry.uid)}`,
     `DTSTAMP:${instant(entry.changedAt)}`,
+    `LAST-MODIFIED:${instant(entry.changedAt)}`,
     `SEQUENCE:${entry.sequence}`,
+    `STATUS:${entry.status}`,
     `DTSTART:${instant(entry.startsAt)}`,
     `DTEND:${instant(entry.endsAt)}`,
     `SUMMARY:${text(entry.title)}`,

@@ -137,6 +137,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   notice_step: 'notices',
   notice_dispatch: 'notices',
   delivery_choice: 'notices',
+  appointment_reminder: 'notices',
   fact: 'facts',
   appointment: 'appointments',
   appointment_answer: 'appointments',

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { addDays, dayInGermany, instantInGermany } from '../../src/kernel/dates.ts';
-import { appointmentsOf, endAppointment, makeAppointment, settleAnswer } from '../../src/modules/appointments/index.ts';
+import {
+  appointmentsOf,
+  endAppointment,
+  makeAppointment,
+  moveAppointment,
+  settleAnswer,
+} from '../../src/modules/appointments/index.ts';
 import { readerOf, timeline } from '../../src/modules/cases/index.ts';
 import { accessCode, receive } from '../../src/modules/intake/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
@@ -176,4 +182,84 @@ test('at 360 px without a script: the person sees the appointment, saves it, and
     assert.equal(late.status(), 422, 'also when it is sent again');
     assert.match(await late.text(), /Rufen Sie uns bitte an: [\s\S]*<textarea[^>]*name="text"[^>]*>\s*Bin krank/);
   }
+});
+
+test('at 360 px without a script: the state says what an appointment asks; a saved entry that is out of date is said, and loaded again', async () => {
+  const { caseId, number, code } = await caseWithAppointments();
+  const context = await browser.newContext({
+    baseURL: app.baseUrl,
+    viewport: { width: 360, height: 740 },
+    javaScriptEnabled: false,
+    locale: 'de-DE',
+  });
+  after(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  await page.goto(`/stand?nummer=${number}`);
+  await page.fill('[name=birthDate]', '3.4.1990');
+  await page.fill('[name=code]', code);
+  await follow(page, page.locator('form[action="/stand"] button').first());
+  await page.waitForURL(`**/eingang/${number}`);
+  const state = page.locator('.kern-alert', { hasText: 'Das ist für Sie zu tun' });
+  assert.match(await state.innerText(), /Kommen Sie am .*14:30 bis 15:00 Uhr zu uns: Rathausplatz 1, .*Zimmer 204/);
+  assert.match(await state.innerText(), /Bringen Sie bitte mit: Ausweis und Lohnzettel/);
+  assert.match(await state.innerText(), /Seien Sie am .*9:00 bis 0?9:30 Uhr erreichbar/);
+  assert.doesNotMatch(await page.locator('main').innerText(), /gerade nichts tun/);
+
+  const [first, second] = await at((tx) => appointmentsOf(tx, caseId));
+  assert.ok(first && second);
+  const load = async (id: string) => {
+    const file = await (await context.request.get(`/eingang/${number}/termine/${id}/kalender`)).text();
+    const value = (name: string) => new RegExp(`^${name}:(.*)\r$`, 'm').exec(file)?.[1];
+    return {
+      uid: value('UID'),
+      sequence: Number(value('SEQUENCE')),
+      status: value('STATUS'),
+      changed: value('LAST-MODIFIED'),
+    };
+  };
+  const before = await load(first.id);
+  assert.deepEqual([before.uid, before.sequence, before.status], [first.id, 0, 'CONFIRMED']);
+  const act = {
+    actor: { kind: 'staff', id: clerk.id, name: 'Kim Muster' } as const,
+    reader: readerOf({ id: clerk.id, role: 'clerk', teamIds: Object.values(app.teams) }),
+    caseId,
+    staffId: clerk.id,
+  };
+  const why = { reason: 'Streik', wish: 'office' } as const;
+  await at((tx) => moveAppointment(tx, act, first.id, { ...first, ...why, place: 'Zimmer 5' }));
+  await page.goto(`/eingang/${number}`);
+  const section = page.locator('#termine');
+  assert.match(await section.innerText(), /ändert sich nicht von selbst/);
+  assert.doesNotMatch(await section.innerText(), /noch der alte Termin/, 'the room is in no calendar');
+  const later = instantInGermany(addDays(today, 4), '10:00');
+  await at((tx) => moveAppointment(tx, act, first.id, { ...first, ...why, startsAt: later }));
+  await at((tx) =>
+    moveAppointment(tx, act, second.id, { ...second, ...why, startsAt: instantInGermany(addDays(today, 8), '10:00') }),
+  );
+  await page.goto(`/eingang/${number}`);
+  assert.equal(
+    await section.getByText('In Ihrem Kalender steht noch der alte Termin').count(),
+    1,
+    'the other one was never saved',
+  );
+  const setting = { width: 360, script: false, locale: 'de-DE' };
+  await inspectPage(page, 'portal-appointment-stale', setting);
+  const again = await load(first.id);
+  assert.deepEqual([again.uid, again.sequence, again.status], [first.id, 1, 'CONFIRMED']);
+  assert.ok((again.changed ?? '') >= (before.changed ?? '~'));
+  await page.goto(`/eingang/${number}`);
+  assert.doesNotMatch(await section.innerText(), /noch der alte Termin/);
+
+  await at((tx) => endAppointment(tx, act, first.id, { as: 'called-off', words: 'Streik', wish: 'office' }));
+  await at((tx) => endAppointment(tx, act, second.id, { as: 'called-off', words: 'Streik', wish: 'office' }));
+  await page.goto(`/eingang/${number}`);
+  assert.equal(await section.getByText('Dieser Termin findet nicht statt').count(), 2);
+  assert.equal(await section.getByText('In Ihrem Kalender steht er noch').count(), 1);
+  assert.match(await page.locator('main').innerText(), /gerade nichts tun/);
+  await inspectPage(page, 'portal-appointment-off', setting);
+  const off = await load(first.id);
+  assert.deepEqual([off.uid, off.sequence, off.status], [first.id, 2, 'CANCELLED']);
+  await page.goto(`/eingang/${number}`);
+  assert.equal(await section.getByText('In Ihrem Kalender steht er noch').count(), 0);
 });

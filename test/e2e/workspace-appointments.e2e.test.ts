@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { makeAppointment } from '../../src/modules/appointments/index.ts';
 import { readerOf } from '../../src/modules/cases/index.ts';
-import { look, tabTo } from '../support/look.ts';
-import { app, casePath, clerk, count, ids, open } from './workspace-desk.ts';
+import { follow } from '../support/browser.ts';
+import { inspectPage, look, tabTo } from '../support/look.ts';
+import { app, browser, casePath, clerk, count, desk, ids, open } from './workspace-desk.ts';
 
 const focused = (page: Page, id: string) => page.waitForFunction((one) => document.activeElement?.id === one, id);
 const germanDay = (days: number): string => {
@@ -164,4 +165,67 @@ test('my day begins with the appointments of today; of one that is over somebody
   assert.match(await page.locator('main').innerText(), /Heute ist 1 Termin\./);
   await look(page, 'team-with-appointments');
   await page.close();
+});
+
+test('a case is closed without a script: of each open appointment somebody says what becomes of it', async () => {
+  const index = 9;
+  const staffId = clerk().id;
+  const act = {
+    actor: { kind: 'staff', id: staffId, name: 'Kim Muster' } as const,
+    reader: readerOf({ id: staffId, role: 'clerk', teamIds: Object.values(app.teams) }),
+    caseId: ids[index] ?? '',
+    staffId,
+  };
+  const soon = (days: number) => new Date(app.services.clock.now().getTime() + days * 86_400_000);
+  const talk = { whom: 'stated', topic: 'work', staffId, minutes: 30, way: 'office', bring: '', note: '' } as const;
+  for (const [days, place] of [
+    [2, 'Zimmer 1'],
+    [5, 'Zimmer 2'],
+  ] as const)
+    await app.services.database.tenant(app.jobcenter.id, (tx) =>
+      makeAppointment(tx, act, { ...talk, place, startsAt: soon(days) }),
+    );
+  const plain = await browser.newContext({
+    viewport: { width: 360, height: 800 },
+    javaScriptEnabled: false,
+    locale: 'de-DE',
+    storageState: await desk.storageState(),
+  });
+  plain.setDefaultTimeout(8_000);
+  const page = await plain.newPage();
+  await page.goto(`${casePath(index)}?tun=abschluss`);
+  const form = page.locator('form[action$="/abschluss"]');
+  await follow(page, form.getByRole('button', { name: /abschließen/i }));
+  const problems = page.getByRole('alert').getByRole('link', { name: /was aus diesem Termin wird/ });
+  assert.equal(await problems.count(), 2);
+  await form
+    .getByRole('radio', { name: /^absagen/ })
+    .first()
+    .check();
+  await form
+    .getByRole('radio', { name: /^behalten/ })
+    .last()
+    .check();
+  await follow(page, form.getByRole('button', { name: /abschließen/i }));
+  assert.match(await page.getByRole('alert').innerText(), /Bitte schreiben Sie den Grund/);
+  assert.ok(
+    await form
+      .getByRole('radio', { name: /^behalten/ })
+      .last()
+      .isChecked(),
+    'what was chosen stays',
+  );
+  await inspectPage(page, 'case-close-appointments', { width: 360, script: false });
+  await form.locator('textarea[name=terminGrund]').fill('Alles geklärt');
+  await follow(page, form.getByRole('button', { name: /abschließen/i }));
+  await page.waitForURL(/ok=abschluss/);
+  const panel = page.locator('section[aria-labelledby="appointments"]');
+  assert.match(await panel.innerText(), /Der Vorgang ist abgeschlossen[\s\S]*Zimmer 2/);
+  const history = await page.locator('.td-timeline').innerText();
+  assert.match(history, /Termin abgesagt: [\s\S]*Alles geklärt/);
+  assert.match(history, /Vorgang abgeschlossen, der Termin bleibt/);
+  await plain.close();
+  const wide = await open(`${casePath(index)}`);
+  await look(wide, 'case-closed-with-appointment');
+  await wide.close();
 });

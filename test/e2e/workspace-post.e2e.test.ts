@@ -3,8 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { dayInGermany } from '../../src/kernel/dates.ts';
+import { makeAppointment } from '../../src/modules/appointments/index.ts';
 import {
   casesByIds,
+  confirmPerson,
   findReturnCode,
   issueReturnCode,
   parseReturnCode,
@@ -159,13 +161,49 @@ test('the last letter is opened again and goes to another case; its receipt stay
   await page.keyboard.press('Enter');
   await page.waitForURL(/zuletzt=/);
   const receipts = await count('select count(*) n from app.receipt', []);
+  const [filed] = await app.services.database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ submission: string; case: string }>(
+      'select submission_id as submission, case_id as case from app.scan_letter where filed_at is not null order by filed_at desc limit 1',
+      [],
+    ),
+  );
+  const other = ids[30] ?? '';
+  await app.services.database.tenant(app.jobcenter.id, async (tx) => {
+    const staffId = app.staff[0]?.id ?? '';
+    const reader = { role: 'lead', id: staffId, teamIds: [] } as const;
+    const [right] = await casesByIds(tx, [filed?.case ?? '']);
+    assert.ok(right?.personId);
+    const { personId: id, householdId, personName: name, birthDate } = right;
+    const person = { id, householdId, name, birthDate: birthDate ?? '1990-01-01' };
+    await confirmPerson(
+      tx,
+      { actor: { kind: 'staff', id: staffId, name: 'Kim Muster' }, reader, caseId: other },
+      person,
+    );
+    const act = {
+      actor: { kind: 'staff', id: staffId, name: 'Kim Muster' } as const,
+      reader,
+      caseId: filed?.case ?? '',
+      staffId,
+    };
+    const startsAt = new Date(app.services.clock.now().getTime() + 3 * 86_400_000);
+    const talk = { whom: 'household', topic: 'work', way: 'office', place: 'Zimmer 78', bring: '', note: '' } as const;
+    await makeAppointment(tx, act, { ...talk, staffId, minutes: 30, startsAt });
+  });
   await page.keyboard.press('u');
   await page.getByText('Dieser Brief ist schon bestätigt').waitFor();
   await shot(page, 'post-correct');
-  await page.getByRole('group', { name: 'Wohin gehört der Brief?' }).getByRole('radio').last().check();
+  await page.locator(`input[name=case][value^="${other}"]`).first().check();
   await page.getByRole('button', { name: 'Verschieben und weiter' }).click();
   await page.waitForURL(/zuletzt=/);
   assert.equal(await count('select count(*) n from app.receipt', []), receipts);
+  const along =
+    "select count(*) n from app.appointment a join app.submission s on s.case_id = a.case_id where s.id = $1 and s.case_id <> $2 and a.place = 'Zimmer 78'";
+  assert.equal(
+    await count(along, [filed?.submission, filed?.case]),
+    1,
+    'the appointment of the emptied case went along',
+  );
   await page.keyboard.press('l');
   await page.getByText('Kein Brief ist mehr offen').waitFor();
   await page.getByText('Zurückgestellt', { exact: true }).first().waitFor();

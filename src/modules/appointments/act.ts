@@ -53,7 +53,7 @@ export async function note(
 export const noteInside = (
   tx: Tx,
   act: Pick<CaseAct, 'actor' | 'caseId'>,
-  what: 'noted' | 'held' | 'missed' | 'seen',
+  what: 'noted' | 'held' | 'missed' | 'seen' | 'kept',
   each: Appointment,
   text: string,
 ) =>

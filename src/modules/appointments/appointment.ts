@@ -29,6 +29,9 @@ export type Appointment = {
   readonly note: string;
   /** How often it was changed; each change stands in the timeline. */
   readonly moves: number;
+  /** Which version of its calendar entry this is (SEQUENCE, RFC 5545), and which one the person fetched last. */
+  readonly calendarRevision: number;
+  readonly calendarLoaded: number | null;
   readonly madeAt: Date;
   readonly changedAt: Date;
   readonly endedAt: Date | null;
@@ -51,6 +54,10 @@ export const lengths = { least: 5, usual: 30, most: 480 } as const;
 
 export const endsAt = ({ startsAt, minutes }: Pick<Appointment, 'startsAt' | 'minutes'>): Date =>
   new Date(startsAt.getTime() + minutes * 60_000);
+
+/** Whether the entry that the person saved in a calendar says something else than what holds now. */
+export const isCalendarStale = (each: Pick<Appointment, 'calendarRevision' | 'calendarLoaded'>): boolean =>
+  each.calendarLoaded !== null && each.calendarLoaded < each.calendarRevision;
 
 /** What of it can be seen by who holds the receipt of its case: not what is with another adult of the household alone. */
 export const isForClient = (each: { readonly personId: string | null }, casePersonId: string | null): boolean =>

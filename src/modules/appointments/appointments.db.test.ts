@@ -18,6 +18,7 @@ import { addHousehold, addPerson } from '../people/index.ts';
 import { addTeam } from '../settings/index.ts';
 import { fieldStates } from '../together/index.ts';
 import {
+  type AppointmentChoice,
   appointmentField,
   appointmentLines,
   appointmentMatters,
@@ -25,11 +26,15 @@ import {
   appointmentsOf,
   appointmentsOfAbsent,
   appointmentsToShow,
+  calledOffForClient,
   cannotCome,
   clashesOf,
+  closeCaseWithAppointments,
   comingAppointments,
   countAppointments,
   endAppointment,
+  isCalendarStale,
+  loadForCalendar,
   makeAppointment,
   moveAppointment,
   type NewAppointment,
@@ -390,6 +395,19 @@ test('an emptied case does not keep an open appointment out of the sight of the 
     [id],
   );
   assert.deepEqual(await acts(second.caseId), ['made']);
+  const own = await made(second.caseId, 15, '09:00');
+  await inTenant(async (tx) => {
+    const back = { submissionId: first.submissionId, toCaseId: first.caseId };
+    assert.equal(await moveSubmission(tx, act(ada, first.caseId).actor, back), 'moved');
+    const move = { fromCaseId: second.caseId, toCaseId: first.caseId };
+    assert.equal(await takeAppointmentsAlong(tx, act(ada, first.caseId).actor, move), 1);
+  });
+  const where = async (caseId: string) => (await inTenant((tx) => appointmentsOf(tx, caseId))).map((each) => each.id);
+  assert.deepEqual(
+    [await where(first.caseId), await where(second.caseId)],
+    [[id], [own.id]],
+    'each is with its case again',
+  );
   const personId = await inTenant(async (tx) => {
     const one = await addPerson(tx, { familyName: 'Anders', givenName: 'Ali', birthDate: '1980-01-02' });
     const members = [{ personId: one, role: 'applicant' as const }];
@@ -405,6 +423,89 @@ test('an emptied case does not keep an open appointment out of the sight of the 
   const theirs = await made(third.caseId, 16, '08:00', { whom: personId });
   assert.equal(await along(third, second.caseId), 0);
   assert.equal((await inTenant((tx) => appointmentsOf(tx, third.caseId)))[0]?.id, theirs.id);
+});
+
+test('a case with open appointments is closed only when somebody said of each what becomes of it; one that is kept stays in sight', async () => {
+  const caseId = await newCase();
+  const [off, keep] = [await made(caseId, 17, '08:00'), await made(caseId, 18, '08:00')];
+  const none = { staffId: ada.id, end: [], keep: [], why: '' };
+  const close = (of: [string, AppointmentChoice][], words = '') =>
+    inTenant(async (tx) => {
+      const outcome = await closeCaseWithAppointments(tx, act(ada, caseId), { of: new Map(of), words }, none);
+      if (outcome.kind !== 'done' && outcome.kind !== 'unchanged') throw new NotClosed(outcome);
+      return outcome;
+    }).catch((error: unknown) => {
+      if (error instanceof NotClosed) return error.outcome;
+      throw error;
+    });
+  const kept = [keep.id, { as: 'kept' }] satisfies [string, AppointmentChoice];
+  const called = [off.id, { as: 'called-off' }] satisfies [string, AppointmentChoice];
+  assert.deepEqual(await close([kept]), { kind: 'appointments-open', ids: [off.id] });
+  assert.deepEqual(await close([kept, called]), { kind: 'no-reason', ids: [off.id] });
+  assert.deepEqual(await close([kept, [off.id, { as: 'held' }]], 'x'), { kind: 'early', ids: [off.id] });
+  assert.deepEqual(await close([called, [keep.id, { as: 'missed' }]], 'x'), { kind: 'early', ids: [keep.id] });
+  await inTenant((tx) => cannotCome(tx, client, caseId, off.id, { words: 'Bin krank', otherTimes: '' }));
+  assert.deepEqual(await close([kept, called], 'Erledigt'), { kind: 'said-meanwhile', ids: [off.id] });
+  assert.deepEqual(await acts(caseId), ['made', 'made', 'cannot-come'], 'nothing was changed by any of it');
+  const [read] = await inTenant((tx) => appointmentsOf(tx, caseId));
+  const seen: [string, AppointmentChoice] = [off.id, { as: 'called-off', seen: read?.answer?.id }];
+  assert.deepEqual(await close([kept, seen], 'Erledigt'), { kind: 'done' });
+  assert.deepEqual(await close([], ''), { kind: 'unchanged' });
+  assert.deepEqual((await acts(caseId)).slice(3), ['called-off', 'kept']);
+  const view = await inTenant((tx) => clientView(tx, caseId));
+  assert.equal(view?.case.state, 'closed');
+  assert.ok(
+    view.events.some((event) => event.kind === 'appointment' && event.detail.act === 'called-off'),
+    'the person is told',
+  );
+  const theirs = await inTenant((tx) => appointmentsForClient(tx, { id: caseId, personId: null }));
+  assert.deepEqual(
+    theirs.map((each) => each.id),
+    [keep.id],
+  );
+  assert.ok((await dayOf(ada, 18)).includes(keep.id));
+});
+
+class NotClosed extends Error {
+  readonly outcome: Awaited<ReturnType<typeof closeCaseWithAppointments>>;
+  constructor(outcome: Awaited<ReturnType<typeof closeCaseWithAppointments>>) {
+    super('not closed');
+    this.outcome = outcome;
+  }
+}
+
+test('the entry of a calendar has a version that only grows with what a calendar shows, and what was fetched is known', async () => {
+  const caseId = await newCase();
+  const { id } = await made(caseId, 19, '08:00');
+  const of = { id: caseId, personId: null };
+  const fetch = async () => (await inTenant((tx) => loadForCalendar(tx, of, id)))?.calendarRevision;
+  const stale = async () => {
+    const shown = await inTenant(async (tx) => [
+      ...(await appointmentsForClient(tx, of)),
+      ...(await calledOffForClient(tx, of)),
+    ]);
+    return shown.filter((each) => each.id === id).map(isCalendarStale);
+  };
+  const move = async (more: Partial<NewAppointment>) =>
+    inTenant((tx) =>
+      moveAppointment(tx, act(ada, caseId), id, { ...wanted(19, '08:00', more), reason: 'Streik', wish: 'office' }),
+    );
+  await move({ place: 'Zimmer 9' });
+  assert.deepEqual(await stale(), [false], 'never fetched');
+  assert.equal(await fetch(), 0, 'the room is in no calendar');
+  await move({ bring: 'Ausweis' });
+  assert.deepEqual(await stale(), [false]);
+  await move({ minutes: 45 });
+  assert.deepEqual(await stale(), [true]);
+  assert.equal(await fetch(), 1);
+  assert.deepEqual(await stale(), [false]);
+  await inTenant((tx) =>
+    endAppointment(tx, act(ada, caseId), id, { as: 'called-off', words: 'Streik', wish: 'office' }),
+  );
+  assert.deepEqual(await stale(), [true]);
+  assert.equal(await fetch(), 2);
+  assert.equal(await inTenant((tx) => loadForCalendar(tx, { id: other.id, personId: null }, id)), undefined);
+  assert.deepEqual(await inTenant((tx) => calledOffForClient(tx, of), 20), [], 'what is over is not shown any more');
 });
 
 test('a day has pages, in the order of the hours', async () => {

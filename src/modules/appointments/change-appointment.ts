@@ -25,6 +25,10 @@ const isSame = (a: Appointment, b: Arrangement): boolean =>
   a.place === b.place &&
   a.bring === b.bring;
 
+/** Whether a calendar would show something else: the room and what to bring are not in it. */
+const isOtherEntry = (a: Appointment, b: Arrangement): boolean =>
+  a.startsAt.getTime() !== b.startsAt.getTime() || a.minutes !== b.minutes || a.way !== b.way;
+
 /**
  * Gives an appointment another time, place or person of the office, with the reason and who wished it. What the person said about it
  * counts as answered where who moves it has read it (`seen`); else it stays to be done. How it was before stays in the timeline.
@@ -50,6 +54,7 @@ export async function moveAppointment(
     place,
     bring,
     moves: before.moves + 1,
+    calendar_revision: before.calendarRevision + (isOtherEntry(before, to) ? 1 : 0),
     changed_at: tx.now,
   });
   await seeAnswer(tx, act, before, to.seen);
@@ -87,6 +92,7 @@ export async function endAppointment(
     ended_as: how.as,
     ended_wish: how.as === 'called-off' ? how.wish : null,
     ended_words: how.words === '' ? null : how.words,
+    ...(how.as === 'called-off' ? { calendar_revision: appointment.calendarRevision + 1 } : {}),
   });
   await seeAnswer(tx, act, appointment, how.seen);
   await written(tx, act, id);

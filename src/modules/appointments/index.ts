@@ -8,11 +8,14 @@ export {
   appointmentEnds,
   appointmentWays,
   endsAt,
+  isCalendarStale,
+  isForClient,
   lengths,
   type Wish,
   wishes,
 } from './appointment.ts';
 export { endAppointment, moveAppointment } from './change-appointment.ts';
+export { type AppointmentChoice, type AppointmentChoices, closeCaseWithAppointments } from './close-case.ts';
 export {
   type AppointmentLine,
   appointmentLines,
@@ -31,8 +34,11 @@ export {
   appointmentsForClient,
   appointmentsOf,
   appointmentsToShow,
+  calledOffForClient,
   clashesOf,
   comingAppointments,
+  loadForCalendar,
+  openAppointments,
 } from './queries.ts';
 export { findAppointment } from './store.ts';
 export { takeAppointmentsAlong } from './take-along.ts';

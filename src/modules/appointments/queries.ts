@@ -2,10 +2,23 @@ import { sql } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
 import { type Appointment, endsAt, isForClient, lengths } from './appointment.ts';
 import { appointments, withAnswers } from './store.ts';
+import type { AppointmentTables } from './tables.ts';
 
 /** Appointments of a case, the earliest first. The caller has asked whether its reader may see the case. */
 export const appointmentsOf = async (tx: Tx, caseId: string): Promise<readonly Appointment[]> =>
   withAnswers(tx, await appointments(tx).where('case_id', '=', caseId).orderBy('starts_at').orderBy('id').execute());
+
+/** Appointments of a case that have not ended, the earliest first. The caller has asked whether its reader may see the case. */
+export const openAppointments = async (tx: Tx, caseId: string): Promise<readonly Appointment[]> =>
+  withAnswers(
+    tx,
+    await appointments(tx)
+      .where('case_id', '=', caseId)
+      .where('ended_at', 'is', null)
+      .orderBy('starts_at')
+      .orderBy('id')
+      .execute(),
+  );
 
 /** Appointments of some cases that are still to come, the next first. The caller has asked whether its reader may see the cases. */
 export async function comingAppointments(
@@ -35,7 +48,6 @@ export async function appointmentsToShow(
   caseId: string,
 ): Promise<{ open: readonly Appointment[]; ended: readonly Appointment[]; endedInAll: number }> {
   const all = appointments(tx).where('case_id', '=', caseId);
-  const open = await all.where('ended_at', 'is', null).orderBy('starts_at').orderBy('id').execute();
   const ended = await all
     .select(sql<string>`count(*) over ()`.as('inAll'))
     .where('ended_at', 'is not', null)
@@ -44,7 +56,7 @@ export async function appointmentsToShow(
     .limit(mostEnded)
     .execute();
   return {
-    open: await withAnswers(tx, open),
+    open: await openAppointments(tx, caseId),
     ended: ended.map(({ inAll: _, ...each }) => ({ ...each, answer: null })),
     endedInAll: Number(ended[0]?.inAll ?? 0),
   };
@@ -59,6 +71,46 @@ export async function appointmentsForClient(
 ): Promise<readonly Omit<Appointment, 'note'>[]> {
   const coming = await comingAppointments(tx, [of.id], mostForClient);
   return coming.filter((each) => isForClient(each, of.personId)).map(({ note: _, ...seen }) => seen);
+}
+
+/** Appointments that would still be to come and were called off, as far as the person sees them: so that nobody goes in vain. */
+export async function calledOffForClient(
+  tx: Tx,
+  of: { readonly id: string; readonly personId: string | null },
+): Promise<readonly Omit<Appointment, 'note'>[]> {
+  const rows = await appointments(tx)
+    .where('case_id', '=', of.id)
+    .where('ended_as', '=', 'called-off')
+    .where(sql<boolean>`starts_at + minutes * interval '1 minute' > ${tx.now}`)
+    .orderBy('starts_at')
+    .orderBy('id')
+    .limit(mostForClient)
+    .execute();
+  return rows
+    .filter((each) => isForClient(each, of.personId))
+    .map(({ note: _, ...seen }) => ({ ...seen, answer: null }));
+}
+
+/**
+ * An appointment for somebody's own calendar, to come or called off; and keeps which version of its entry was fetched, so that the portal can say
+ * when a saved one says something else.
+ */
+export async function loadForCalendar(
+  tx: Tx,
+  of: { readonly id: string; readonly personId: string | null },
+  id: string,
+): Promise<Omit<Appointment, 'note'> | undefined> {
+  const shown = [...(await appointmentsForClient(tx, of)), ...(await calledOffForClient(tx, of))];
+  const found = shown.find((each) => each.id === id);
+  if (found !== undefined)
+    await tx
+      .tables<AppointmentTables>()
+      .updateTable('appointment')
+      .set({ calendar_loaded: found.calendarRevision })
+      .where('id', '=', id)
+      .where('calendar_revision', '=', found.calendarRevision) // moved at this moment: then this file is out of date already
+      .execute();
+  return found;
 }
 
 /**

@@ -17,6 +17,8 @@ export const columns = [
   'appointment.bring',
   'appointment.note',
   'appointment.moves',
+  'appointment.calendar_revision as calendarRevision',
+  'appointment.calendar_loaded as calendarLoaded',
   'appointment.made_at as madeAt',
   'appointment.changed_at as changedAt',
   'appointment.ended_at as endedAt',

@@ -17,6 +17,12 @@ export type AppointmentTables = {
     bring: string;
     note: string;
     moves: number;
+    /** Counts what changes the entry in a calendar, and never goes down. */
+    calendar_revision: number;
+    /** The revision of the calendar file that was fetched last. */
+    calendar_loaded: number | null;
+    /** The emptied case from which it was taken along. */
+    came_from: string | null;
     made_at: Date;
     made_by: string;
     changed_at: Date;

@@ -90,6 +90,12 @@ export type PlanAct =
 /** What happens to an appointment, as the person sees it too; the module `appointments` does it. */
 export type AppointmentAct = 'made' | 'moved' | 'called-off' | 'cannot-come';
 
+/**
+ * Why the person was not reminded of an appointment: their letters come by post, they do not wish it, it is with somebody else of the household alone, the
+ * e-mail could not be sent, or nobody knows whether it went out.
+ */
+export type NoReminder = 'by-post' | 'not-wished' | 'not-theirs' | 'failed' | 'unsure';
+
 /** The appointment that an entry of a timeline is about; `at` is the ISO instant at which it begins. */
 export type AppointmentNamed = {
   readonly appointmentId: string;
@@ -168,11 +174,13 @@ export type CaseEvent =
       };
     }
   | {
-      /** What the office keeps for itself: its note, how it went, that somebody answered what the person said. */
+      /** What the office keeps for itself: its note, how it went, that somebody answered, that it stays in a case that was closed, the reminder. */
       readonly kind: 'appointment-office';
       readonly detail: AppointmentNamed & {
-        readonly act: 'noted' | 'held' | 'missed' | 'seen';
+        readonly act: 'noted' | 'held' | 'missed' | 'seen' | 'kept' | 'reminded' | 'not-reminded';
         readonly text?: string;
+        /** Why nobody was reminded. */
+        readonly why?: NoReminder;
       };
     }
   | { readonly kind: 'closed'; readonly detail: Record<string, never> }

@@ -23,7 +23,7 @@ export {
   staleAnswers,
 } from './mail-message.ts';
 export { movePaper } from './move-paper.ts';
-export { moveSubmission } from './move-submission.ts';
+export { leavesEmpty, moveSubmission } from './move-submission.ts';
 export {
   caseOfDocument,
   commandKeys,

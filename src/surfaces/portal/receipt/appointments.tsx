@@ -2,7 +2,15 @@ import { calendarFile } from '../../../kernel/calendar-file.ts';
 import { canonicalJson } from '../../../kernel/canonical.ts';
 import { dayInGermany } from '../../../kernel/dates.ts';
 import { isId, newId } from '../../../kernel/ids.ts';
-import { type Appointment, appointmentsForClient, cannotCome, endsAt } from '../../../modules/appointments/index.ts';
+import {
+  type Appointment,
+  appointmentsForClient,
+  calledOffForClient,
+  cannotCome,
+  endsAt,
+  isCalendarStale,
+  loadForCalendar,
+} from '../../../modules/appointments/index.ts';
 import { findStaff } from '../../../modules/identity/index.ts';
 import { claimCommand } from '../../../modules/intake/index.ts';
 import type { Team } from '../../../modules/settings/index.ts';
@@ -28,6 +36,13 @@ import { statusAgain } from './status.tsx';
 
 /** An appointment to come as the person sees it, with the name of who holds it. */
 export type ShownAppointment = Omit<Appointment, 'note'> & { readonly staffName: string };
+type CalledOff = Omit<Appointment, 'note'>;
+
+/** Those that were called off and would still be to come. */
+export const calledOffFor = (
+  tx: Tx,
+  of: { readonly id: string; readonly personId: string | null },
+): Promise<readonly CalledOff[]> => calledOffForClient(tx, of);
 
 /** Appointments of a case to come, for who holds its receipt. */
 export async function appointmentsFor(
@@ -49,15 +64,22 @@ type Props = { readonly visit: ReceiptVisit; readonly team: Team | undefined };
 
 /** Every appointment to come: when, where, with whom, what to bring, whom to call, and how to say that one cannot come. */
 export const Appointments = (
-  props: Props & { appointments: readonly ShownAppointment[]; errors: Readonly<Record<string, string>> },
+  props: Props & {
+    appointments: readonly ShownAppointment[];
+    calledOff: readonly CalledOff[];
+    errors: Readonly<Record<string, string>>;
+  },
 ) => {
-  const { visit, appointments } = props;
-  if (appointments.length === 0) return null;
+  const { visit, appointments, calledOff } = props;
+  if (appointments.length === 0 && calledOff.length === 0) return null;
   return (
     <section class="td-flow" id="termine">
       <h2>{visit.t('appointments:client.title')}</h2>
       {appointments.map((each) => (
         <One {...props} each={each} />
+      ))}
+      {calledOff.map((each) => (
+        <Off visit={visit} each={each} />
       ))}
     </section>
   );
@@ -71,7 +93,7 @@ const Line = ({ visit, name, children }: { visit: ReceiptVisit; name: string; ch
 
 function One(props: Props & { each: ShownAppointment; errors: Readonly<Record<string, string>> }) {
   const { visit, team, each } = props;
-  const { t, language, number, profile } = visit;
+  const { t, language, profile } = visit;
   const phone = team?.phone ?? profile?.phone;
   const when = whenForClient(visit, each);
   return (
@@ -99,17 +121,51 @@ function One(props: Props & { each: ShownAppointment; errors: Readonly<Record<st
           <a href={telephone(phone)}>{phone}</a>
         </Line>
       )}
+      {isCalendarStale(each) ? (
+        <Alert tone="warning" title={t('appointments:client.calendarStale')}>
+          <p>{t('appointments:client.calendarStaleText')}</p>
+        </Alert>
+      ) : null}
       <p>
-        <a href={`/eingang/${number}/termine/${each.id}/kalender`}>
-          {t('appointments:client.calendar')}
-          <span class="kern-sr-only"> {when}</span>
-        </a>
+        <CalendarLink
+          visit={visit}
+          id={each.id}
+          text={t(`appointments:client.calendar${isCalendarStale(each) ? 'Again' : ''}`)}
+          when={when}
+        />
+        <br />
+        <span class="td-muted">{t('appointments:client.calendarHint')}</span>
       </p>
       {each.answer === null ? (
         <CannotCome {...props} when={when} />
       ) : (
         <p>{t('appointments:client.said', { date: formatDate(dayInGermany(each.answer.saidAt), language) })}</p>
       )}
+    </Card>
+  );
+}
+
+const CalendarLink = (props: { visit: ReceiptVisit; id: string; text: string; when: string }) => (
+  <a href={`/eingang/${props.visit.number}/termine/${props.id}/kalender`}>
+    {props.text}
+    <span class="kern-sr-only"> {props.when}</span>
+  </a>
+);
+
+/** One that was called off: nobody comes in vain. Who saved it in a calendar is told that it still stands there. */
+function Off({ visit, each }: { visit: ReceiptVisit; each: CalledOff }) {
+  const { t } = visit;
+  const when = whenForClient(visit, each);
+  return (
+    <Card level={3} title={t('appointments:client.off', { when })}>
+      <p>{t('appointments:client.offText')}</p>
+      {isCalendarStale(each) ? (
+        <p>
+          {t('appointments:client.offStale')}
+          <br />
+          <CalendarLink visit={visit} id={each.id} text={t('appointments:client.calendarAgain')} when={when} />
+        </p>
+      ) : null}
     </Card>
   );
 }
@@ -226,17 +282,20 @@ export async function calendarOf(visit: ReceiptVisit): Promise<Response> {
   const { t, profile } = visit;
   const id = visit.c.req.param('appointment') ?? '';
   const found = await withReceipt(visit, 'case.read-by-client', async (tx, { client }) =>
-    (await appointmentsForClient(tx, client.case)).find((each) => isId(id) && each.id === id),
+    isId(id) ? await loadForCalendar(tx, client.case, id) : undefined,
   );
   const each = present(found);
   const here = each.way === 'office';
+  const off = each.endedAs === 'called-off';
+  const title = t(here ? 'appointments:client.calendarTitle' : 'appointments:client.calendarCall');
   const file = calendarFile({
     uid: each.id,
-    sequence: each.moves,
+    sequence: each.calendarRevision,
+    status: off ? 'CANCELLED' : 'CONFIRMED',
     changedAt: each.changedAt,
     startsAt: each.startsAt,
     endsAt: endsAt(each),
-    title: t(here ? 'appointments:client.calendarTitle' : 'appointments:client.calendarCall'),
+    title: off ? t('appointments:client.calendarOff', { title }) : title,
     ...(here && profile !== undefined ? { location: `${profile.street}, ${profile.postcode} ${profile.town}` } : {}),
   });
   return visit.c.body(file, 200, {

@@ -21,13 +21,21 @@ import {
   TextArea,
   Timeline,
 } from '../../../ui/index.ts';
+import { whenForClient, whereForClient } from '../../appointment-words.ts';
 import { Lines } from '../../questions/check.tsx';
 import { one } from '../../request.ts';
 import { show, telephone } from '../shell.tsx';
 import { inTenant, type ReceiptVisit } from '../visit.ts';
 import { AccountDone, ConfirmAccount } from './account.tsx';
 import { Agreements } from './agreements.tsx';
-import { AnswerDone, Appointments, appointmentsFor, appointmentTitle, type ShownAppointment } from './appointments.tsx';
+import {
+  AnswerDone,
+  Appointments,
+  appointmentsFor,
+  appointmentTitle,
+  calledOffFor,
+  type ShownAppointment,
+} from './appointments.tsx';
 import { DeliveryWay, Letters, lettersFor, type ShownLetter, WayDone } from './letters.tsx';
 import { clientActor, type ReceiptView, withReceipt } from './load.ts';
 import { LeaveForm, ReceiptHead } from './tabs.tsx';
@@ -39,6 +47,7 @@ type Loaded = ReceiptView & {
   readonly letters: readonly ShownLetter[];
   readonly choice: DeliveryChoice | undefined;
   readonly appointments: readonly ShownAppointment[];
+  readonly calledOff: Awaited<ReturnType<typeof calledOffFor>>;
   readonly agreed: readonly Agreement[];
   readonly review: PlanReview | undefined;
   readonly title: string;
@@ -53,6 +62,7 @@ async function load(visit: ReceiptVisit): Promise<Loaded> {
     letters: await lettersFor(tx, found.client.case.id),
     choice: await deliveryChoice(tx, found.client.case.id),
     appointments: await appointmentsFor(tx, found.client.case),
+    calledOff: await calledOffFor(tx, found.client.case),
     agreed: await agreements(tx, found.client.case.id),
     review: (await planReviews(tx, found.client.case.id))[0],
   }));
@@ -104,7 +114,13 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
     <>
       <ReceiptHead visit={visit} title={loaded.title} current="status" />
       <State visit={visit} loaded={loaded} missing={open.length} />
-      <Appointments visit={visit} team={loaded.team} appointments={loaded.appointments} errors={errors} />
+      <Appointments
+        visit={visit}
+        team={loaded.team}
+        appointments={loaded.appointments}
+        calledOff={loaded.calledOff}
+        errors={errors}
+      />
       <Missing visit={visit} items={open} />
       <ConfirmAccount visit={visit} bank={client.bank} error={errors['code']} />
       <Letters visit={visit} letters={loaded.letters} />
@@ -146,15 +162,55 @@ const State = ({ visit, loaded, missing }: { visit: ReceiptVisit; loaded: Loaded
   const { t, language, today } = visit;
   const { state, dueOn } = loaded.client.case;
   const running = state === 'new' || state === 'working';
+  // Whoever said that they cannot come has nothing to do until the office answers.
+  const asked = loaded.appointments.filter((each) => each.answer === null);
   return (
     <Alert tone={tones[state]} title={t(`portal:status.state.${state}`)}>
       <p>{t(`portal:status.stateText.${state}`, { count: missing })}</p>
+      {asked.length > 0 ? (
+        <ToDo visit={visit} asked={asked} />
+      ) : running ? (
+        <p>{t('portal:status.nothingToDo')}</p>
+      ) : null}
       {running ? (
         <p>
           {dueOn < today ? t('portal:status.late') : t('portal:status.answerBy', { date: formatDate(dueOn, language) })}
         </p>
       ) : null}
     </Alert>
+  );
+};
+
+/** So many appointments are named beside the state; all of them stand below. */
+const mostAsked = 3;
+
+/** What an appointment asks of the person: to come, to be there, to have papers at hand; and when. */
+const ToDo = ({ visit, asked }: { visit: ReceiptVisit; asked: readonly ShownAppointment[] }) => {
+  const { t, profile, jobcenter } = visit;
+  const more = asked.length - mostAsked;
+  return (
+    <>
+      <p>{t('portal:status.toDo.title')}</p>
+      <ul>
+        {asked.slice(0, mostAsked).map((each) => (
+          <li>
+            {t(`portal:status.toDo.${each.way}`, {
+              when: whenForClient(visit, each),
+              where: whereForClient(visit, each, { name: jobcenter.name, profile }),
+            })}
+            {each.bring === '' ? null : (
+              <>
+                <br />
+                {t(`portal:status.toDo.${each.way === 'office' ? 'bring' : 'haveReady'}`, { what: each.bring })}
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a href="#termine">{t('portal:status.toDo.more', { count: Math.max(0, more) })}</a>
+      </p>
+    </>
   );
 };
 

@@ -42,6 +42,7 @@ function shown({ visit }: LineContext, line: AppointmentLine, clashes: number): 
           {whomWords(visit, appointment.personName)} · {whereWords(visit, appointment)}
         </span>
         {endsAt(appointment) <= now ? <span>{t('appointments:open')}</span> : null}
+        {line.state === 'closed' ? <span>{t('appointments:caseClosed')}</span> : null}
         <ClashHint visit={visit} clashes={clashes} />
         <AnswerWords visit={visit} answer={appointment.answer} />
       </>

@@ -18,7 +18,10 @@ export function appointmentEvent(
     whomWords(visit, detail.personName),
     topicWords(visit, { key: detail.topic, name: detail.topicName }),
   ].join(' · ');
-  if (event.kind === 'appointment-office') return { title, body: lines(about, event.detail.text) };
+  if (event.kind === 'appointment-office') {
+    const { text, why } = event.detail;
+    return { title, body: lines(about, text, why === undefined ? '' : t(`appointments:noReminder.${why}`)) };
+  }
   const { act, staffName, bring, from, reason, otherTimes, wish } = event.detail;
   const arranged = act === 'made' || act === 'moved';
   return {

@@ -27,11 +27,11 @@ export const AnswerWords = ({ visit, answer }: { visit: StaffVisit; answer: Answ
 };
 
 /** Carries unseen which answer stood on the page: what comes later is not taken for read. */
-export const SeenMark = ({ answer }: { answer: Answer | null }) =>
-  answer === null ? null : <input type="hidden" name="answer" value={answer.id} />;
+export const SeenMark = ({ answer, name = 'answer' }: { answer: Answer | null; name?: string }) =>
+  answer === null ? null : <input type="hidden" name={name} value={answer.id} />;
 
-export const readSeen = (visit: StaffVisit): string | undefined => {
-  const id = one(visit.input, 'answer');
+export const readSeen = (visit: StaffVisit, name = 'answer'): string | undefined => {
+  const id = one(visit.input, name);
   return isId(id) ? id : undefined;
 };
 

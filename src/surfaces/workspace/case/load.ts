@@ -1,3 +1,4 @@
+import { type Appointment, openAppointments } from '../../../modules/appointments/index.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import {
   type BankConfirmation,
@@ -38,6 +39,7 @@ import type { OwnGroup } from '../fields/own-groups.ts';
 import { parseDay } from '../parse.ts';
 import type { StaffVisit } from '../visit.ts';
 import { ownOfCase } from './own-fields.tsx';
+import type { Verb } from './view.ts';
 
 export type CaseSubmission = {
   readonly submission: Submission;
@@ -65,6 +67,8 @@ export type CaseData = {
   readonly promises: readonly OfficePromise[];
   /** When the case is to be seen again, and by whom. */
   readonly followUps: readonly FollowUp[];
+  /** Appointments that have not ended, where the case is to be closed: they are asked about. */
+  readonly openAppointments: readonly Appointment[];
   /** Who may be given a follow-up: those who see the cases of its team. */
   readonly colleagues: readonly { id: string; name: string }[];
   /** The account number that came with the case, and whether it is confirmed. */
@@ -100,7 +104,11 @@ export async function loadCase(
   tx: Tx,
   visit: StaffVisit,
   id: string,
-  { search = '', all = false }: { readonly search?: string; readonly all?: boolean } = {},
+  {
+    search = '',
+    all = false,
+    verb,
+  }: { readonly search?: string; readonly all?: boolean; readonly verb?: Verb | undefined } = {},
 ): Promise<CaseData | undefined> {
   // Versions before values: what is written in between is then a conflict too many, and never one too few.
   const ofCase = await fieldStates(tx, [id]);
@@ -137,6 +145,7 @@ export async function loadCase(
     bank: await bankConfirmation(tx, id),
     promises: await openPromises(tx, id),
     followUps: await openFollowUps(tx, id),
+    openAppointments: verb === 'abschluss' ? await openAppointments(tx, id) : [],
     colleagues: await staffOfTeam(tx, found.teamId),
     teams: await allTeams(tx),
     staff: await allStaff(tx),

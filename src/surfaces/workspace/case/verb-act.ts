@@ -116,7 +116,7 @@ export const showAgain = (
     const search = one(visit.input, 'suche');
     const document = one(visit.input, 'dok');
     const all = one(visit.input, 'alles') === 'ja';
-    const data = await loadCase(tx, visit, caseId(visit), { search, all });
+    const data = await loadCase(tx, visit, caseId(visit), { search, all, verb });
     if (data === undefined) return notFound(visit);
     const shown = { verb, search, all, input: visit.input, ...why, document: isId(document) ? document : undefined };
     return casePage(tx, visit, data, readView(visit, shown));

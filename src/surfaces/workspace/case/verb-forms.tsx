@@ -17,6 +17,7 @@ import {
   TextField,
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
+import { AppointmentsAtClosing } from '../appointments/at-closing.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { PromiseFields } from '../promise-fields.tsx';
@@ -118,6 +119,7 @@ const Decide = (props: FormProps) => (
 const Close = (props: FormProps) => (
   <Sheet {...props} verb="abschluss">
     <p>{props.visit.t('workspace:verb.abschluss.text')}</p>
+    <AppointmentsAtClosing {...props} />
     <FollowUpChoices visit={props.visit} followUps={props.data.followUps} view={props.view} />
   </Sheet>
 );

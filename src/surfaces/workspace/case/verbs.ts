@@ -1,9 +1,9 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
+import { closeCaseWithAppointments } from '../../../modules/appointments/index.ts';
 import {
   assignCase,
   type ClearingReason,
-  closeCase,
   confirmBankAtCounter,
   type DecisionResult,
   decideCase,
@@ -28,6 +28,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { fieldId } from '../../../ui/index.ts';
 import { confirmWithHolds } from '../../confirm-person.ts';
 import { one } from '../../request.ts';
+import { closingProblems, readAtClosing } from '../appointments/at-closing.tsx';
 import { parseDay } from '../parse.ts';
 import { isPromise, readPromise } from '../promise-fields.tsx';
 import type { StaffVisit } from '../visit.ts';
@@ -95,8 +96,15 @@ const decide: Try = async (tx, visit, caseId) => {
 
 const close: Try = async (tx, visit, caseId) => {
   const { open, choices } = await readChoices(tx, visit, caseId);
-  const outcome = await closeCase(tx, act(visit, caseId), choices);
-  return outcome.kind === 'follow-ups-open' ? { kind: 'wrong', problems: undecided(visit, open) } : outcome;
+  const appointments = await readAtClosing(tx, visit, caseId);
+  const outcome = await closeCaseWithAppointments(
+    tx,
+    { ...act(visit, caseId), staffId: visit.staff.id },
+    appointments,
+    choices,
+  );
+  if (outcome.kind === 'follow-ups-open') return { kind: 'wrong', problems: undecided(visit, open) };
+  return 'ids' in outcome ? { kind: 'wrong', problems: closingProblems(visit, outcome.kind, outcome.ids) } : outcome;
 };
 
 const reopen: Try = async (tx, visit, caseId) => {

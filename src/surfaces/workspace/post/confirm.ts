@@ -1,8 +1,10 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
+import { takeAppointmentsAlong } from '../../../modules/appointments/index.ts';
 import { findCase } from '../../../modules/cases/index.ts';
 import { findDocument, type LetterKind, letterKinds, type PreparedDocument } from '../../../modules/documents/index.ts';
 import type { FormDefinition, FrozenAnswers } from '../../../modules/forms/index.ts';
+import { findSubmission } from '../../../modules/intake/index.ts';
 import { householdOf, peopleByIds, type StatedPerson } from '../../../modules/people/index.ts';
 import {
   correctFiling,
@@ -106,7 +108,12 @@ async function correct(visit: StaffVisit, found: Found): Promise<Response> {
   const filed = await inTenant(visit, async (tx) => {
     const act = { actor: visit.actor, reader: visit.reader, jobcenter, keys: await services.keyring.of(jobcenter.id) };
     const version = Number(one(visit.input, 'version'));
-    return correctFiling(tx, act, { letterId: found.letter.id, version, to: targetOf(visit) });
+    const { submissionId } = found.letter;
+    const lay = submissionId === null ? undefined : (await findSubmission(tx, submissionId))?.caseId;
+    const corrected = await correctFiling(tx, act, { letterId: found.letter.id, version, to: targetOf(visit) });
+    if (corrected.kind === 'filed' && lay !== undefined && lay !== corrected.caseId)
+      await takeAppointmentsAlong(tx, visit.actor, { fromCaseId: lay, toCaseId: corrected.caseId });
+    return corrected;
   });
   return outcome(visit, found, filed);
 }

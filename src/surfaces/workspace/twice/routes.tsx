@@ -1,9 +1,17 @@
 import { canonicalJson } from '../../../kernel/canonical.ts';
 import { isId } from '../../../kernel/ids.ts';
+import { takeAppointmentsAlong } from '../../../modules/appointments/index.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { findCase } from '../../../modules/cases/index.ts';
 import { claimCommand } from '../../../modules/intake/index.ts';
-import { type DecideOutcome, decidePair, mergeCases, openPairs, type SeenPair } from '../../../modules/twice/index.ts';
+import {
+  type DecideOutcome,
+  decidePair,
+  findPair,
+  mergeCases,
+  openPairs,
+  type SeenPair,
+} from '../../../modules/twice/index.ts';
 import { sha256 } from '../../../platform/crypto/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { EmptyState, Pagination, Table } from '../../../ui/index.ts';
@@ -131,10 +139,19 @@ const decideAct =
       const { csrf: _, command, ...said } = visit.input;
       const hash = sha256(canonicalJson({ path: visit.c.req.path, said }));
       if (isId(command) && (await claimCommand(tx, visit.actor, command, hash)) !== 'claimed') return true;
-      return (await verb(tx, visit)).kind !== 'not-found';
+      const before = await findPair(tx, visit.reader, id);
+      const outcome = await verb(tx, visit);
+      if (outcome.kind === 'done') await appointmentsFollow(tx, visit, before, await findPair(tx, visit.reader, id));
+      return outcome.kind !== 'not-found';
     });
     return found ? visit.c.redirect(withQuery(paths.twicePair(id), { ok: word }), 303) : notFound(visit);
   };
+
+/** Appointments go where what came later went: into the case that is left of two, and back when two are two again. */
+async function appointmentsFollow(tx: Tx, visit: StaffVisit, before?: SeenPair, now?: SeenPair): Promise<void> {
+  if (before === undefined || now === undefined || before.laterCase === now.laterCase) return;
+  await takeAppointmentsAlong(tx, visit.actor, { fromCaseId: before.laterCase, toCaseId: now.laterCase });
+}
 
 const asked = (visit: StaffVisit) => decisions.find((each) => each === one(visit.input, 'entscheidung'));
 

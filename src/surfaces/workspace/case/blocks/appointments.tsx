@@ -85,6 +85,7 @@ export const appointments: Block = {
         <WithHelp visit={visit} of="case-appointments">
           <h2 id="appointments">{visit.t('appointments:title')}</h2>
         </WithHelp>
+        {open.length > 0 && data.case.state === 'closed' ? <p>{visit.t('appointments:inClosed')}</p> : null}
         {open.length === 0 ? <p class="td-muted">{visit.t('appointments:none')}</p> : null}
         <Rows of={open} row={(each) => <Open {...props} each={each} clashes={clashes.get(each.id) ?? 0} />} />
         <Ended {...props} ended={ended} inAll={endedInAll} />
