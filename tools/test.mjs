@@ -1,7 +1,6 @@
 // Runs the tests: `node tools/test.mjs [part of a path …]`. Pure tests share one process (fast); tests that need a
-// database, a server or a browser get a process each.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+// database, a server or a browser get a process each, the long ones first, so that none of them runs alone in the end.
+import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,40 +11,43 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 const { globSync } = await import('node:fs');
 const { bundle, root } = await import('./build.mjs');
 const filters = process.argv.slice(2);
-const run = (command, args) => {
-  const { status } = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, UV_THREADPOOL_SIZE: '16' },
+const run = (command, args) =>
+  new Promise((resolve) => {
+    const env = { ...process.env, UV_THREADPOOL_SIZE: '16' };
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env });
+    child.once('error', () => resolve(1));
+    child.once('close', (status) => resolve(status ?? 1));
   });
-  return status ?? 1;
-};
 const bin = (name) => join(root, 'node_modules/.bin', name);
 let failed = 0;
-if (filters.length === 0) {
-  failed += run(bin('tsc'), ['--noEmit']);
-  failed += run(bin('biome'), ['check', '--error-on-warnings']);
-}
+const checks =
+  filters.length === 0 ? [run(bin('tsc'), ['--noEmit']), run(bin('biome'), ['check', '--error-on-warnings'])] : [];
 const all = globSync('{src,test,bench}/**/*.test.{ts,tsx}', { cwd: root }).sort();
 const wanted = all.filter((file) => filters.length === 0 || filters.some((f) => file.includes(f)));
 const support = globSync(['test/support/setup.ts', 'src/main/*.ts', 'bench/*.ts', 'test/proof/*.ts'], {
   cwd: root,
 }).filter((f) => !f.includes('.test.'));
 const folder = await bundle('test', [...all, ...support]);
+for (const status of await Promise.all(checks)) failed += status;
 const built = (file) => join(folder, file.replace(/\.tsx?$/, '.js'));
-const apart = wanted.filter((file) => /\.(db|e2e|web)\.test\./.test(file));
+// From the longest to the shortest: those with many programs or pages, and last those that only ask the database.
+const order = [/^bench\//, /^test\/proof\//, /^test\/e2e\//, /\.e2e\.test\./, /\.web\.test\./, /\.db\.test\./];
+const apart = order
+  .flatMap((kind) => wanted.filter((file) => kind.test(file)))
+  .filter((file, i, files) => /\.(db|e2e|web)\.test\./.test(file) && files.indexOf(file) === i);
 const pure = wanted.filter((file) => !apart.includes(file));
 // They wait a good part of their time (for a page, a start, a kill): one more runs than there are cores.
 const atOnce = Math.min(availableParallelism() + 1, 4);
-const base = ['--enable-source-maps', '--test', '--test-reporter=spec', '--test-timeout=240000'];
-if (pure.length > 0) failed += run(process.execPath, [...base, '--test-isolation=none', ...pure.map(built)]);
-const setup = existsSync(join(root, 'test/support/setup.ts')) && apart.length > 0;
+const timeout = '240000';
+const pureFlags = ['--test', '--test-reporter=spec', `--test-timeout=${timeout}`, '--test-isolation=none'];
+const node = (...args) => run(process.execPath, ['--enable-source-maps', ...args]);
+if (pure.length > 0) failed += await node(...pureFlags, ...pure.map(built));
 if (apart.length > 0)
-  failed += run(process.execPath, [
-    ...base,
-    `--test-concurrency=${atOnce}`,
-    '--test-force-exit', // idle worker threads would keep a finished test's process alive
-    ...(setup ? [`--test-global-setup=${built('test/support/setup.ts')}`] : []),
+  failed += await node(
+    join(root, 'tools/apart.mjs'),
+    String(atOnce),
+    timeout,
+    built('test/support/setup.ts'),
     ...apart.map(built),
-  ]);
+  );
 process.exit(failed === 0 ? 0 : 1);

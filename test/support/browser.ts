@@ -2,9 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
-const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+// The first has the same engine without windows: a page opens in a quarter of the computing time.
+const candidates = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
-/** The browser of this machine; Debian's chromium is installed where it is missing and that is possible. */
+/** The browser of this machine; one of Debian's is installed where it is missing and that is possible. */
 export function findBrowser(): string {
   const found = process.env.TANDEM_TEST_BROWSER ?? candidates.find((path) => existsSync(path));
   if (found !== undefined) return found;
@@ -12,12 +18,14 @@ export function findBrowser(): string {
     const run = (...args: string[]) =>
       spawnSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
     run('update');
-    run('install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation');
-    const installed = candidates.find((path) => existsSync(path));
-    if (installed !== undefined) return installed;
+    for (const name of ['chromium-headless-shell', 'chromium']) {
+      run('install', '-y', '--no-install-recommends', name, 'fonts-liberation');
+      const installed = candidates.find((path) => existsSync(path));
+      if (installed !== undefined) return installed;
+    }
   }
   throw new Error(
-    'The browser tests need chromium: install it ("apt-get install chromium") or set TANDEM_TEST_BROWSER to its path.',
+    'The browser tests need chromium: install it ("apt-get install chromium-headless-shell") or set TANDEM_TEST_BROWSER to its path.',
   );
 }
 
