@@ -5,14 +5,14 @@ import {
   type ComparablePage,
   compareDocuments,
   contest,
-  judge,
+  copied,
   keepSheets,
   type Laid,
+  type PageAt,
   preparePages,
-  SAME,
+  type SettledPapers,
   type Sheets,
-  settleRivals,
-  turned,
+  settlePapers,
 } from '../modules/documents/index.ts';
 import { sha256 } from '../platform/crypto/index.ts';
 import { inspect } from '../platform/media/index.ts';
@@ -59,7 +59,7 @@ export async function compareFolder(folder: string, onProgress: (text: string) =
       if (found.score >= LEAST_LISTED || found.laid.length > 0) compared.push({ i, j, ...found });
     }
   }
-  const pairs = (await withoutRivals(compared, files))
+  const pairs = (await settled(compared, files))
     .filter(({ score }) => score >= LEAST_LISTED)
     .map(
       ({ i, j, score, words }): FolderPair => [
@@ -123,43 +123,29 @@ type Found = { readonly score: number; readonly words: string; readonly laid: re
 type Compared = Found & { readonly i: number; readonly j: number };
 
 async function comparePair(a: Read, b: Read): Promise<Found> {
-  if (a.hash === b.hash) return { score: 1, words: 'the same bytes', laid: [] };
+  if (a.hash === b.hash) return { score: 1, words: 'the same bytes', laid: copied(a.pages) };
   return compareDocuments(a.pages, b.pages);
 }
 
-/** Takes back what a file cannot be, because it is something else as well (`settleRivals`), from the side of each of the two. */
-async function withoutRivals(compared: readonly Compared[], files: readonly Read[]): Promise<readonly Compared[]> {
-  const laid = new Map<string, readonly Laid[]>();
-  for (const each of compared) {
-    laid.set(`${each.i} ${each.j}`, each.laid);
-    laid.set(`${each.j} ${each.i}`, turned(each.laid));
-  }
-  const scores = new Map(compared.map((each) => [each, each.score]));
-  for (const me of new Set(compared.flatMap(({ i, j }) => [i, j]))) {
-    const mine = compared.filter(
-      (each) => (each.i === me || each.j === me) && each.laid.length > 0 && each.score >= SAME,
-    );
-    const others = mine.map(({ i, j }) => (i === me ? j : i));
-    const pageOf = (file: number | undefined, page: number) =>
-      files[file ?? -1]?.pages.find((each) => each.page === page);
-    const settled = await settleRivals(
-      others.map((other) => laid.get(`${me} ${other}`) ?? []),
-      {
-        between: async (x, y) => laid.get(`${others[x]} ${others[y]}`) ?? [],
-        contest: async (page, one, other) => {
-          const mine = pageOf(me, page);
-          const [first, second] = [pageOf(others[one.of], one.page), pageOf(others[other.of], other.page)];
-          return mine && first && second ? contest(mine, first, second) : 0;
-        },
-      },
-    );
-    for (const [at, each] of mine.entries())
-      scores.set(each, Math.min(scores.get(each) ?? 1, judge(settled[at] ?? [])));
-  }
-  return compared.map((each) => {
-    const score = scores.get(each) ?? each.score;
-    return each.score >= SAME && score < SAME
-      ? { ...each, score, words: 'fits another paper as well, or better' }
-      : each;
+const BY_OTHERS = {
+  another: 'fits another paper as well, or better',
+  third: 'both are the same as another one',
+} as const satisfies Partial<Record<SettledPapers['by'], string>>;
+
+/** What all files are to each other once they are looked at together. */
+async function settled(compared: readonly Compared[], files: readonly Read[]): Promise<readonly Compared[]> {
+  const known = new Map(compared.map((each) => [`${each.i} ${each.j}`, each]));
+  const pageOf = ({ paper, page }: PageAt): ComparablePage | undefined =>
+    files[paper]?.pages.find((each) => each.page === page);
+  const found = await settlePapers(
+    compared.map(({ i, j, laid }) => ({ one: i, other: j, laid })),
+    async (mine, one, other) => {
+      const [page, first, second] = [pageOf(mine), pageOf(one), pageOf(other)];
+      return page && first && second ? contest(page, first, second) : 0;
+    },
+  );
+  return found.map(({ one, other, score, by }): Compared => {
+    const { words, laid } = known.get(`${one} ${other}`) ?? { words: '', laid: [] };
+    return { i: one, j: other, score, words: by === 'comparison' ? words : BY_OTHERS[by], laid };
   });
 }

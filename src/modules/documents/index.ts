@@ -7,12 +7,20 @@ export {
   type Mark,
   type PagePair,
   SAME,
+  turned,
 } from './compare/compare-documents.ts';
 export type { ComparablePage } from './compare/compare-pages.ts';
 export { closeComparing, compareHere, comparePapers, contestPages } from './compare/compare-papers.ts';
 export { contest } from './compare/contest.ts';
 export { keepSheets, preparePages, type Sheets } from './compare/prepare.ts';
-export { type RivalPage, type Rivals, settleRivals, turned } from './compare/rivals.ts';
+export {
+  type ComparedPapers,
+  type Contest,
+  copied,
+  type PageAt,
+  type SettledPapers,
+  settlePapers,
+} from './compare/settle-papers.ts';
 export { type Fact, factsOf } from './facts.ts';
 export { type ForeignPages, foreignPages, keepLanguages, languagesOf } from './language-store.ts';
 export { pageRuns } from './page-runs.ts';

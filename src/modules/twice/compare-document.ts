@@ -2,18 +2,18 @@ import type { Database, Tx } from '../../platform/database/index.ts';
 import type { PageReading } from '../../platform/reading/index.ts';
 import { relatedCases } from '../cases/index.ts';
 import {
+  type ComparedPapers,
   type Comparison,
+  type Contest,
   comparePapers,
   contestPages,
   type DocumentVault,
   documentsByIds,
   documentsWithMarks,
-  judge,
   keptPages,
   type Laid,
-  type Rivals,
   SAME,
-  settleRivals,
+  settlePapers,
   turned,
 } from '../documents/index.ts';
 import { type Arrival, arrivalsOfCases, arrivalsOfDocuments } from '../intake/index.ts';
@@ -53,9 +53,8 @@ export async function compareDocument(services: Services, jobcenterId: string, d
     if (theirs !== undefined) others.push({ other, ...(await inOrderCompared(work.own, pages, other, theirs)) });
   }
   const pagesOf = async (id: string) => (await inTenant((tx) => keptPages(tx, services.vault, id))) ?? [];
-  const paired = (id: string) => inTenant((tx) => pairedWith(tx, id));
   const strangers: (() => Promise<void>)[] = [];
-  for (const { other, ...found } of await withoutRivals(documentId, others, pagesOf, paired)) {
+  for (const { other, ...found } of await settled(documentId, others, pagesOf)) {
     if (work.known.has(other.documentId)) continue;
     const stranger = work.far.includes(other);
     const note = (): Promise<void> => inTenant((tx) => write(tx, work.own, other, found, stranger));
@@ -68,60 +67,44 @@ export async function compareDocument(services: Services, jobcenterId: string, d
 
 type Candidate = Found & { readonly other: Arrival };
 
-/**
- * The candidates that are the same paper. A paper cannot be two that are surely different: seen from the new one, the candidates are rivals;
- * seen from a candidate, the new one and what it was found to be before are. What was noted before stays; a person decides about it.
- */
-async function withoutRivals(
+/** So many papers are settled together: those that were found to be the same, and those that look most like it. */
+const mostSettled = 16;
+
+/** The candidates that are the same paper once they were looked at together with what they are to each other (`settlePapers`). */
+async function settled(
   documentId: string,
   candidates: readonly Candidate[],
   pagesOf: (documentId: string) => Promise<readonly PageReading[]>,
-  pairedWith: (documentId: string) => Promise<ReadonlySet<string>>,
 ): Promise<readonly Candidate[]> {
-  const compared = new Map<string, Promise<readonly Laid[]>>(); // several pages ask about the same two papers
-  const laidOver = async (one: string, other: string): Promise<readonly Laid[]> => {
-    const back = compared.get(`${other} ${one}`);
-    if (back !== undefined) return turned(await back);
-    const known = compared.get(`${one} ${other}`);
-    const now =
-      known ?? Promise.all([pagesOf(one), pagesOf(other)]).then(async ([a, b]) => (await comparePapers(a, b)).laid);
-    compared.set(`${one} ${other}`, now);
-    return now;
-  };
-  const alike = candidates.filter(({ score }) => score >= SAME);
-  const contestAmong =
-    (mine: string, rivals: readonly string[]): Rivals['contest'] =>
-    async (page, one, other) => {
-      const [pages, first, second] = [
-        await pagesOf(mine),
-        await pagesOf(rivals[one.of] ?? ''),
-        await pagesOf(rivals[other.of] ?? ''),
-      ];
-      return contestPages({ pages, page }, { ...one, pages: first }, { ...other, pages: second });
-    };
-  const ids = alike.map(({ other }) => other.documentId);
-  const settled = await settleRivals(
-    alike.map(({ laid }) => laid),
-    {
-      between: (one, other) => laidOver(ids[one] ?? '', ids[other] ?? ''),
-      contest: contestAmong(documentId, ids),
-    },
-  );
-  const left: Candidate[] = [];
-  for (const [at, each] of alike.entries()) {
-    if (judge(settled[at] ?? []) < SAME) continue;
-    const before = await pairedWith(each.other.documentId);
-    const rivals = candidates.filter(({ other, score }) => before.has(other.documentId) && score < SAME);
-    const seen: (readonly Laid[])[] = [turned(each.laid)];
-    for (const { other } of rivals) seen.push(await laidOver(each.other.documentId, other.documentId));
-    const [mine] = await settleRivals(seen, {
-      between: async (one, other) => (one === 0 ? (rivals[other - 1]?.laid ?? []) : []),
-      contest: contestAmong(each.other.documentId, [documentId, ...rivals.map(({ other }) => other.documentId)]),
-    });
-    if (judge(mine ?? []) >= SAME) left.push(each);
-  }
-  return left;
+  if (!candidates.some(({ score }) => score >= SAME)) return [];
+  const likest = candidates
+    .filter(({ score, laid }) => score >= SAME || laid.length > 0)
+    .toSorted((p, q) => q.score - p.score || likeness(q.laid) - likeness(p.laid))
+    .slice(0, mostSettled);
+  const papers: (readonly PageReading[])[] = [];
+  for (const id of [documentId, ...likest.map(({ other }) => other.documentId)]) papers.push(await pagesOf(id));
+  const compared: ComparedPapers[] = likest.map(({ laid }, at) => ({ one: 0, other: at + 1, laid }));
+  for (const [one, a] of papers.entries())
+    for (const [other, b] of papers.entries())
+      if (one > 0 && other > one) compared.push({ one, other, laid: (await comparePapers(a, b)).laid });
+  const found = await settlePapers(compared, contestAmong(papers));
+  return found.flatMap(({ one, other, score, by }): Candidate[] => {
+    const candidate = one === 0 && score >= SAME ? likest[other - 1] : undefined;
+    if (candidate === undefined) return [];
+    return [by === 'third' ? { ...candidate, score, reason: 'same-as-another' } : candidate];
+  });
 }
+
+/** `contest` among papers, by their places in a list. */
+export const contestAmong =
+  (papers: readonly (readonly PageReading[])[]): Contest =>
+  async (...asked) => {
+    const [mine, one, other] = asked.map(({ paper, page }) => ({ page, pages: papers[paper] ?? [] }));
+    return mine && one && other ? contestPages(mine, one, other) : 0;
+  };
+
+/** How much of the page that lies over another best is the same. */
+const likeness = (laid: readonly Laid[]): number => Math.max(0, ...laid.map(({ covered }) => covered));
 
 async function candidates(tx: Tx, documentId: string): Promise<Work | undefined> {
   const [own] = await arrivalsOfDocuments(tx, [documentId]);
@@ -150,8 +133,11 @@ async function unlikeBytes(tx: Tx, documentId: string, others: readonly Arrival[
   return others.filter((each) => !same.has(each.documentId));
 }
 
-/** What a comparison found; `laid` is seen from the new document. */
-type Found = Pick<Comparison, 'score' | 'reason' | 'laid'> & { readonly marks: readonly PageMarks[] };
+/** What a comparison found; `laid` is seen from the new document. `same-as-another`: both are the same as a third paper. */
+type Found = Pick<Comparison, 'score' | 'laid'> & {
+  readonly reason: Comparison['reason'] | 'same-as-another';
+  readonly marks: readonly PageMarks[];
+};
 
 /** Compares with the earlier one on the left, so that the marks fit the pair. */
 async function inOrderCompared(

@@ -129,7 +129,7 @@ export function groupItems(nodes: readonly Node[], pairs: readonly Pair[]): Case
     return true;
   };
   const same = pairs.filter((each) => each.decided?.decision === 'same');
-  for (const pair of same.filter((each) => each.reason !== 'shares-pages')) joinPair(pair, join, nodes);
+  for (const pair of same.filter(({ reason }) => !mayBePart.has(reason))) joinPair(pair, join, nodes);
   for (const pair of parts(same, groups)) joinPair(pair, join, nodes);
   const apart = new Set(
     pairs
@@ -144,12 +144,15 @@ export function groupItems(nodes: readonly Node[], pairs: readonly Pair[]): Case
   return [...new Set(groups.values())].map((keys) => asItem(nodes, keys, likely, replaced));
 }
 
+/** Reasons that do not say whether the one is all of the other. */
+const mayBePart: ReadonlySet<string> = new Set(['shares-pages', 'same-as-another']);
+
 /**
  * Pairs of which one is a part of the other. A scan that holds two different papers stays an item of its own: through it they would
  * become one.
  */
 function parts(same: readonly Pair[], groups: ReadonlyMap<string, ReadonlySet<string>>): Pair[] {
-  const shared = same.filter((each) => each.reason === 'shares-pages');
+  const shared = same.filter(({ reason }) => mayBePart.has(reason));
   const partners = (key: string) =>
     new Set(
       shared.flatMap((each) => {

@@ -1,18 +1,17 @@
 import type { Tx } from '../../platform/database/index.ts';
 import type { PageReading } from '../../platform/reading/index.ts';
 import {
+  type ComparedPapers,
   comparePapers,
-  contestPages,
   type Document,
   type DocumentVault,
   documentsWithMarks,
-  judge,
   keptPages,
-  type Laid,
   SAME,
-  settleRivals,
+  settlePapers,
 } from '../documents/index.ts';
 import { arrivalsOfCases } from '../intake/index.ts';
+import { contestAmong } from './compare-document.ts';
 import { mostOwn, type OwnHint, ownCases } from './own-things.ts';
 
 /** A page that is looked at before sending waits for no more than this many comparisons of a file, and this many files. */
@@ -62,15 +61,14 @@ export async function ownLookalikes(
 export async function judgeLookalikes(lookalikes: readonly Lookalike[]): Promise<OwnHint[]> {
   const hints: OwnHint[] = [];
   for (const { file, pages, others } of lookalikes) {
-    const laid: (readonly Laid[])[] = [];
-    for (const other of others) laid.push((await comparePapers(pages, other.pages)).laid);
-    const pagesOf = (at: number): readonly PageReading[] => others[at]?.pages ?? [];
-    const settled = await settleRivals(laid, {
-      between: async (one, other) => (await comparePapers(pagesOf(one), pagesOf(other))).laid,
-      contest: (page, one, other) =>
-        contestPages({ pages, page }, { ...one, pages: pagesOf(one.of) }, { ...other, pages: pagesOf(other.of) }),
-    });
-    const found = others.find((_, at) => judge(settled[at] ?? []) >= SAME);
+    const papers = [pages, ...others.map((other) => other.pages)];
+    const compared: ComparedPapers[] = [];
+    for (const [one, a] of papers.entries())
+      for (const [other, b] of papers.entries())
+        if (other > one) compared.push({ one, other, laid: (await comparePapers(a, b)).laid });
+    const settled = await settlePapers(compared, contestAmong(papers));
+    const same = settled.find(({ one, score }) => one === 0 && score >= SAME);
+    const found = same && others[same.other - 1];
     if (found === undefined) continue;
     const { channel, at } = found;
     hints.push({ documentId: file.id, name: file.name, level: 'same-document', channel, at });

@@ -31,6 +31,9 @@ export type Laid = {
   readonly kin: readonly number[];
 };
 
+/** The same laid pages, seen from the other paper. */
+export const turned = (laid: readonly Laid[]): Laid[] => laid.map((pair) => ({ ...pair, a: pair.b, b: pair.a }));
+
 /** Whether two documents are the same paper: a score of 0.5 or more says so. */
 export type Comparison = {
   readonly score: number;

@@ -102,7 +102,7 @@ async function compareByWords(a: ComparablePage, b: ComparablePage): Promise<Pag
   const found = alignments && (await compareLaid(a, b, alignments));
   const differing = found?.findings.filter(({ state }) => state === 'conflict') ?? [];
   const alone = differing.filter(({ place: { a: onA, b: onB } }) => onA.length === 0 || onB.length === 0).length;
-  if (found === undefined || alone < ASKEW || differing.length > alone + 1) return found;
+  if (found === undefined || alone < ASKEW || differing.length > alone * 1.5 + 1) return found;
   const closer = await closerOver(a, b, alignments);
   return (closer && (await compareLaid(a, b, closer))) ?? found;
 }
@@ -218,11 +218,17 @@ function worthALook(open: readonly Place[], agreeing: number): readonly Place[] 
   return sure.toSorted((p, q) => Number(q.kind === 'figure') - Number(p.kind === 'figure')).slice(0, FEW_LOOKS);
 }
 
-const readsTheSame = ({ a, b }: Place): boolean => {
+const readsTheSame = ({ a, b, kind }: Place): boolean => {
   if (a.length === 0 || b.length === 0) return false;
-  const [one, other] = [a.map((t) => t.plain).join(''), b.map((t) => t.plain).join('')];
-  return one === other || differences(lettersOf(a), lettersOf(b)).length === 0;
+  if (differences(lettersOf(a), lettersOf(b)).length === 0) return true;
+  if (kind !== 'figure') return false;
+  const [one, other] = [withoutSpecks(a), withoutSpecks(b)];
+  return one.length > 0 && other.length > 0 && differences(lettersOf(one), lettersOf(other)).length === 0;
 };
+
+/** Of a figure: without a stroke beside it that was read as a letter or two. */
+const withoutSpecks = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.filter(({ plain }) => plain.length > 2 || /\d/.test(plain));
 
 function summary(
   findings: readonly Finding[],

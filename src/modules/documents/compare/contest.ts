@@ -8,9 +8,9 @@ import { overlay, type Sheet } from './pixels.ts';
 import type { Token } from './token.ts';
 
 /** How much more alike, in all and at each place on average, a page must look to one of two papers than to the other. */
-const [IN_ALL, ON_AVERAGE] = [0.2, 0.06];
+const [IN_ALL, ON_AVERAGE] = [0.1, 0.05];
 /** How much less alike than elsewhere the letters may look that speak for a paper: under a stamp neither of them is to be seen. */
-const HIDDEN = 0.2;
+const HIDDEN = 0.1;
 /** Places that both papers share and that tell how alike the same letters look on this page. */
 const MOST_SHARED = 25;
 

@@ -138,7 +138,7 @@ export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye,
     worst = Math.max(worst, 1 / (1 + Math.exp(-(prior + (lost ? Math.min(0, evidence) : evidence)))));
     if (evidence < -0.7) alike += 1;
   }
-  if (worst > 0.6 && !(sure < EXACT && onlyAdded(place, over, back)))
+  if (worst > 0.6 && !(sure < EXACT && onlyAdded(a, b, alignments, place, over, back)))
     return { place, state: 'conflict', conflict: worst };
   if (seen > 0 && alike === seen) return { place, state: 'looks-alike', conflict: worst };
   return { place, state: sure < LEGIBLE ? 'unread' : 'doubt', conflict: worst };
@@ -148,9 +148,10 @@ export function judgePlace(a: Sheet, b: Sheet, alignments: Alignments, eye: Eye,
 const UNREADABLE = 0.9;
 /**
  * Two places that look so much less alike than words that read the same are written otherwise: of 998 figures of the same papers that were
- * misread, 4 did. Where only one page was read there, its neighbours may have been taken for the place, and it has to look stranger still.
+ * misread, 4 did. Where all ink of one page is there on the other, a pen may have gone over it, and where only one page was read there, its
+ * neighbours may have been taken for the place: then it has to look stranger still.
  */
-const [UNLIKE, UNLIKE_ALONE] = [0.22, 0.45];
+const [UNLIKE, UNLIKE_COVERED, UNLIKE_ALONE] = [0.22, 0.4, 0.45];
 /** The same writing may lie so far beside its place, in pixels, on bent paper. */
 const STRAYED = 28;
 /** Other writing takes about as much ink, within this factor; a stamp or a pen over the same writing adds more. */
@@ -160,15 +161,33 @@ const ONE_SIDED = 0.92;
 /** Share of the ink that the other page lacks; of the same writing nothing is lacking, whatever was photographed. */
 const LACKING = 0.02;
 
-/** Share of a place's ink from which on what one page has more is no other digit (an 8 for a 3), but a stamp or a pen over it; of words a stroke is enough. */
-const ADDED = { figure: 0.25, name: 0.06, word: 0.06 } as const;
+/**
+ * Share of a place's ink from which on what one page has more is no other digit (an 8 for a 3 adds a third of that digit), but a stamp or
+ * a pen over it; of words a stroke is enough.
+ */
+const added = (kind: Place['kind'], letters: number): number =>
+  kind === 'figure' ? Math.max(0.12, 0.6 / letters) : 0.06;
 
 /** True where all ink of one page is there on the other, under a good deal more: what was read there is not what was printed. */
-function onlyAdded({ kind, a, b }: Place, over: Overlay, back: Overlay): boolean {
-  if (Math.max(lettersOf(a).length, lettersOf(b).length) < 3) return false;
-  const [onA, onB] = [areaOf(a), areaOf(b)];
-  const lacking = [over.missing(onA.x, onA.x + onA.width), back.missing(onB.x, onB.x + onB.width)];
-  return Math.min(...lacking) < LACKING && Math.max(...lacking) > ADDED[kind];
+function onlyAdded(
+  a: Sheet,
+  b: Sheet,
+  { there, back }: Alignments,
+  place: Place,
+  over: Overlay,
+  under: Overlay,
+): boolean {
+  const letters = Math.max(lettersOf(place.a).length, lettersOf(place.b).length);
+  if (letters < 3) return false;
+  const covers = (all: Overlay, area: Area, others: () => Overlay, on: Area): boolean =>
+    all.missing(area.x, area.x + area.width) < LACKING &&
+    others().missing(on.x, on.x + on.width) > added(place.kind, letters);
+  const [onA, onB] = [areaOf(place.a), areaOf(place.b)];
+  const [fromA, fromB] = [laidOver(onA, there), laidOver(onB, back)];
+  return (
+    covers(over, onA, () => overlay(b, a, back, fromA), fromA) ||
+    covers(under, onB, () => overlay(a, b, there, fromB), fromB)
+  );
 }
 
 /**
@@ -185,12 +204,13 @@ function otherInk(a: Sheet, b: Sheet, { there, back }: Alignments, { sharp, usua
   const onA = place.a.length === 0 ? laidOver(areaOf(figures(place.b)), back) : areaOf(figures(place.a));
   const onB = place.b.length === 0 ? laidOver(areaOf(figures(place.a)), there) : areaOf(figures(place.b));
   const [over, under] = [overlay(a, b, there, onA), overlay(b, a, back, onB)];
-  const unlike = usual.likeness - (place.a.length === 0 || place.b.length === 0 ? UNLIKE_ALONE : UNLIKE);
+  const lacks = ({ missing }: Overlay, { x, width }: Area): boolean => missing(x, x + width) >= LACKING;
+  const bothLack = lacks(over, onA) && lacks(under, onB);
+  const readOnce = place.a.length === 0 || place.b.length === 0;
+  const unlike = usual.likeness - (readOnce ? UNLIKE_ALONE : bothLack ? UNLIKE : UNLIKE_COVERED);
   if ([over, under].some(({ whole }) => (whole ?? 1) >= unlike)) return false;
   const more = [over.heavier / usual.heavier, under.heavier * usual.heavier];
-  const lacks = ({ missing }: Overlay, { x, width }: Area): boolean => missing(x, x + width) >= LACKING;
-  const other =
-    more.every((ink) => ink < AS_MUCH_INK && ink > 1 / AS_MUCH_INK) || (lacks(over, onA) && lacks(under, onB));
+  const other = bothLack || more.every((ink) => ink < AS_MUCH_INK && ink > 1 / AS_MUCH_INK);
   if (!other) return false;
   const near = [find(a, b, there, onA, STRAYED, 2), find(b, a, back, onB, STRAYED, 2)];
   return (

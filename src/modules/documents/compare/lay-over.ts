@@ -58,8 +58,14 @@ export async function closerOver(
   b: ComparablePage,
   known: Alignments | undefined,
 ): Promise<Alignments | undefined> {
-  const found = alignByPicture(a.tokens, await seen(a), await seen(b), known?.there);
-  return found !== undefined && found.there.anchors > (known?.there.anchors ?? 0) ? found : undefined;
+  const [onA, onB] = [await seen(a), await seen(b)];
+  const there = alignByPicture(a.tokens, onA, onB, known?.there);
+  // Words of a flat page are found on a bent one where those of the bent one are not found on the flat one.
+  const back = alignByPicture(b.tokens, onB, onA, known?.back);
+  const most = [there, back && { there: back.back, back: back.there }]
+    .flatMap((found) => found ?? [])
+    .toSorted((p, q) => q.there.anchors - p.there.anchors)[0];
+  return most !== undefined && most.there.anchors > (known?.there.anchors ?? 0) ? most : undefined;
 }
 
 /** How two pages lie over each other: by their words, or, where one of them could hardly be read, as they look. */

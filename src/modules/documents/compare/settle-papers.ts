@@ -1,0 +1,106 @@
+import { ALIKE, judge, type Laid, SAME, TELLS_ITSELF } from './compare-documents.ts';
+import { contested } from './contested.ts';
+import { type Link, linkedPages } from './linked-pages.ts';
+
+/** A page of one of the papers that are settled together. `paper` is its place in their list, `page` its number in the file. */
+export type PageAt = { readonly paper: number; readonly page: number };
+
+/** Which of two pages a third one is, by `contest`: 1 the first, -1 the other, 0 where it cannot be seen. */
+export type Contest = (mine: PageAt, one: PageAt, other: PageAt) => Promise<-1 | 0 | 1>;
+
+/** Two papers of a list (`one` before `other`) and the pages of theirs that were laid over each other, `a` of `one` and `b` of `other`. */
+export type ComparedPapers = { readonly one: number; readonly other: number; readonly laid: readonly Laid[] };
+
+/** What two papers are to each other once all were looked at together: `score` as in `Comparison`. */
+export type SettledPapers = {
+  readonly one: number;
+  readonly other: number;
+  readonly score: number;
+  /** `another`: a page of theirs rather is another paper, or may be. `third`: both are the same as others are. */
+  readonly by: 'comparison' | 'another' | 'third';
+};
+
+/** The score of two papers that are the same by what others say, and the most of two that are not. */
+const [BY_OTHERS, NOT] = [0.6, 0.4];
+/** Sure differences from which on two papers that were compared are not the same, whatever others say. */
+const CONTRADICTS = 2.5;
+
+/**
+ * Settles many papers together. A page cannot be two papers that are surely different, and one reading may be wrong: all shapes of a paper
+ * decide together. Pages that are linked more than they are parted, on average over all shapes, are one paper; two hazy shapes that
+ * fit the same clear ones are the same without having been recognised in each other.
+ *
+ * Gives what each two of `compared` are, and two that were not but are the same by what others say.
+ */
+export async function settlePapers(
+  compared: readonly ComparedPapers[],
+  contest: Contest,
+): Promise<readonly SettledPapers[]> {
+  const rivals = await contested(
+    compared.flatMap((each) => linksOf(each, NONE)),
+    contest,
+  );
+  const groups = linkedPages(compared.flatMap((each) => linksOf(each, rivals)));
+  const together = new Map(
+    groups.flatMap((group) => pairsOf(group).map(([one, other]) => [`${one} ${other}`, { one, other }] as const)),
+  );
+  const settled = compared.map(({ one, other, laid }): SettledPapers => {
+    const score = judge(laid);
+    const same = together.delete(`${one} ${other}`);
+    if (same === score >= SAME || (same && contradicts(laid))) return { one, other, score, by: 'comparison' };
+    return same ? { one, other, score: BY_OTHERS, by: 'third' } : { one, other, score: NOT, by: 'another' };
+  });
+  const byOthers = [...together.values()].map((pair): SettledPapers => ({ ...pair, score: BY_OTHERS, by: 'third' }));
+  return [...settled, ...byOthers];
+}
+
+/** A file and its copy, byte for byte, as pages that were laid over each other. */
+export const copied = (pages: readonly { readonly page: number; readonly blank: boolean }[]): Laid[] =>
+  pages
+    .filter(({ blank }) => !blank)
+    .map(({ page }) => ({ a: page, b: page, score: 1, covered: 1, evidence: SURE, conflict: 0, known: 1, kin: [] }));
+
+/** Bits that say beyond doubt which paper a page is. */
+const SURE = 200;
+
+/** Each two papers that have a page in a group. */
+function pairsOf(group: readonly PageAt[]): (readonly [number, number])[] {
+  const papers = [...new Set(group.map(({ paper }) => paper))].toSorted((p, q) => p - q);
+  return papers.flatMap((one, at) => papers.slice(at + 1).map((other) => [one, other] as const));
+}
+
+/** Whether two papers surely differ, or differ on another page than the one they share: then no other paper makes them the same. */
+const contradicts = (laid: readonly Laid[]): boolean =>
+  laid.some(({ score, covered, conflict }) => score >= SAME || (covered > ALIKE && conflict >= CONTRADICTS));
+
+/** Sure differences from which on two pages that look alike are two papers, and what several count at most. */
+const [APART, MOST] = [0.7, 2];
+/** What a page that is the same counts where another page of the same two papers says something else. */
+const TAKEN_BACK = -0.3;
+/** What is taken off where none of the figures could be made out. */
+const UNSEEN = 0.6;
+
+const NONE: ReadonlyMap<Laid, number> = new Map();
+
+/** The links of two papers' pages; `rivals` says what is left of those whose page is another paper, or may be. */
+function linksOf({ one, other, laid }: ComparedPapers, rivals: ReadonlyMap<Laid, number>): Link[] {
+  // A page that is another paper takes the rest of its file along, where they belong together.
+  const refused = laid.map((pair) =>
+    rivals.has(pair) ? { ...pair, score: Math.min(NOT, pair.score), conflict: OTHER } : pair,
+  );
+  const same = judge(refused) >= SAME;
+  const telling = laid.some(({ evidence, covered }) => evidence >= TELLS_ITSELF && covered > ALIKE);
+  return laid.flatMap((pair): Link[] => {
+    const { score, evidence, conflict, known, covered } = pair;
+    const link = { from: { paper: one, page: pair.a }, to: { paper: other, page: pair.b }, laid: pair };
+    const seen = 1 - UNSEEN * (1 - known);
+    if (score < SAME)
+      return [{ ...link, weight: covered > ALIKE && conflict >= APART ? -Math.min(MOST, conflict) * seen : 0 }];
+    // A page of terms is the same in two papers of a sender, and does not say which of the two a third one is.
+    if (telling && same && evidence < TELLS_ITSELF) return [];
+    const left = rivals.get(pair);
+    return [{ ...link, weight: left !== undefined ? left * score * seen : same ? score * seen : TAKEN_BACK }];
+  });
+}
+/** Sure differences that a page which is another paper counts as. */
+const OTHER = 4;
