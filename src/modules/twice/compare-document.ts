@@ -19,7 +19,7 @@ import {
 import { type Arrival, arrivalsOfCases, arrivalsOfDocuments } from '../intake/index.ts';
 import { askedAtOf, mostStrangers, sideOfArrival } from './notice-bytes.ts';
 import { inOrder, type PageMarks, type Place } from './pair.ts';
-import { noteCheck, notePair, pairedWith } from './store.ts';
+import { noteCheck, notePair, outdatedPairs, pairedWith, renewPair } from './store.ts';
 
 type Services = { readonly database: Database; readonly vault: DocumentVault };
 
@@ -53,8 +53,10 @@ export async function compareDocument(services: Services, jobcenterId: string, d
     if (theirs !== undefined) others.push({ other, ...(await inOrderCompared(work.own, pages, other, theirs)) });
   }
   const pagesOf = async (id: string) => (await inTenant((tx) => keptPages(tx, services.vault, id))) ?? [];
+  const same = await settled(documentId, others, pagesOf);
+  await inTenant((tx) => renew(tx, documentId, others, same));
   const strangers: (() => Promise<void>)[] = [];
-  for (const { other, ...found } of await settled(documentId, others, pagesOf)) {
+  for (const { other, ...found } of same) {
     if (work.known.has(other.documentId)) continue;
     const stranger = work.far.includes(other);
     const note = (): Promise<void> => inTenant((tx) => write(tx, work.own, other, found, stranger));
@@ -66,6 +68,29 @@ export async function compareDocument(services: Services, jobcenterId: string, d
 }
 
 type Candidate = Found & { readonly other: Arrival };
+
+/**
+ * What an older method suggested and nobody decided about is what the present one says, as far as it compared the two again. What people
+ * decided stays. A paper that lies with somebody else keeps that as its reason.
+ */
+async function renew(
+  tx: Tx,
+  documentId: string,
+  compared: readonly Candidate[],
+  same: readonly Candidate[],
+): Promise<void> {
+  const outdated = await outdatedPairs(tx, documentId);
+  for (const { other } of compared) {
+    const pair = outdated.get(other.documentId);
+    if (pair === undefined) continue;
+    const found = same.find((each) => each.other.documentId === other.documentId);
+    await renewPair(
+      tx,
+      pair.id,
+      found && { ...found, reason: pair.reason.endsWith('-elsewhere') ? pair.reason : found.reason },
+    );
+  }
+}
 
 /** So many papers are settled together: those that were found to be the same, and those that look most like it. */
 const mostSettled = 16;

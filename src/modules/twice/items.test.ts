@@ -18,6 +18,7 @@ const pair = (one: string, other: string, reason: string, decision?: Decision): 
   reason,
   marks: [],
   method: 1,
+  withdrawn: false,
   foundAt: at,
   earlier: side(one),
   later: side(other),

@@ -33,7 +33,7 @@ export const twiceOverview = (tx: Tx, days: number): Promise<TwiceCount[]> =>
          bool_or(p.reason like '%-elsewhere') as elsewhere, bool_or(p.settled_at is not null) as decided
        from twice_pair p
        where p.jobcenter_id = $1 and p.later_at > $2 and p.earlier_submission <> p.later_submission
-         and (p.settled_at is null or exists (select 1 from twice_decision d
+         and ((p.settled_at is null and p.withdrawn_at is null) or exists (select 1 from twice_decision d
            where d.jobcenter_id = $1 and d.pair_id = p.id and d.at = p.settled_at and d.decision = 'same'))
        group by p.earlier_submission, p.later_submission, p.earlier_channel, p.later_channel, p.earlier_at, p.later_at
      )

@@ -1,7 +1,7 @@
 import type { Channel } from '../intake/index.ts';
 
 /** Version of the method that finds pairs; kept with each, so that what an older one found can be found again. */
-export const method = 1;
+export const method = 2;
 
 /**
  * How two things are the same: the same request sent again · the same bytes · the same document in another shape (photo, scan, part
@@ -48,6 +48,8 @@ export type Pair = {
   readonly later: Side;
   /** When the office asked for what the later one brought; null when nobody asked. */
   readonly askedAt: Date | null;
+  /** A newer method no longer finds what an older one suggested, and nobody had decided about it. */
+  readonly withdrawn: boolean;
   /** The decision that counts now. */
   readonly decided: { readonly decision: Decision; readonly at: Date; readonly by: string } | undefined;
 };

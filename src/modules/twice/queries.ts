@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import { type CaseReader, visibleCases } from '../cases/index.ts';
 import { arrivalsOfCases, arrivalsOfDocuments, casesOfSubmissions, submissionsOfCase } from '../intake/index.ts';
 import type { Pair, Side } from './pair.ts';
-import { pairs, type TwiceTables, withDecisions } from './store.ts';
+import { pairs, shownPairs, type TwiceTables, withDecisions } from './store.ts';
 
 /** A pair with the cases in which its two sides lie now: a paper may lie in another one than what came with it. */
 export type SeenPair = Pair & { readonly earlierCase: string; readonly laterCase: string };
@@ -40,7 +40,7 @@ export async function findPair(tx: Tx, reader: CaseReader, id: string): Promise<
 export const pairsOfSubmissions = async (tx: Tx, ids: readonly string[]) =>
   ids.length === 0
     ? []
-    : pairs(tx)
+    : shownPairs(tx)
         .where((eb) => eb.or([eb('earlier_submission', 'in', [...ids]), eb('later_submission', 'in', [...ids])]))
         .orderBy('id', 'desc')
         .limit(500)
@@ -75,6 +75,7 @@ export async function openPairs(
   for (let walked = 0; walked < mostWalked; walked += portion) {
     let query = pairs(tx)
       .where('settled_at', 'is', null)
+      .where('withdrawn_at', 'is', null)
       .orderBy('found_at', 'desc')
       .orderBy('id', 'desc')
       .limit(portion);

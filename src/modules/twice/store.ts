@@ -23,6 +23,8 @@ export type TwiceTables = {
     asked_at: Date | null;
     /** When the decision that counts was made; null while nobody decided. The decisions themselves are rows of their own. */
     settled_at: Date | null;
+    /** When a newer method did not find any more what nobody had decided about. */
+    withdrawn_at: Date | null;
   };
   twice_decision: {
     id: string;
@@ -68,6 +70,7 @@ export async function notePair(tx: Tx, one: Side, other: Side, found: NewPair): 
     later_at: later.at,
     asked_at: found.askedAt ?? null,
     settled_at: null,
+    withdrawn_at: null,
   };
   await tx
     .tables<TwiceTables>()
@@ -113,6 +116,41 @@ export async function checked(tx: Tx, subjectIds: readonly string[]): Promise<Se
 
 export const pairs = (tx: Tx) => tx.tables<TwiceTables>().selectFrom('twice_pair').selectAll();
 
+/** Pairs that are shown in lists: not those that a newer method took back before anybody decided. */
+export const shownPairs = (tx: Tx) =>
+  pairs(tx).where((eb) => eb.or([eb('withdrawn_at', 'is', null), eb('settled_at', 'is not', null)]));
+
+/** Pairs of one document in another shape that an older method found and nobody decided about, by the other document. */
+export async function outdatedPairs(tx: Tx, documentId: string): Promise<Map<string, { id: string; reason: string }>> {
+  const rows = await tx
+    .tables<TwiceTables>()
+    .selectFrom('twice_pair')
+    .select(['id', 'reason', 'earlier_document', 'later_document'])
+    .where('level', '=', 'same-document')
+    .where('settled_at', 'is', null)
+    .where('method', '<', method)
+    .where((eb) => eb.or([eb('earlier_document', '=', documentId), eb('later_document', '=', documentId)]))
+    .execute();
+  return new Map(
+    rows.map((row) => [(row.earlier_document === documentId ? row.later_document : row.earlier_document) ?? '', row]),
+  );
+}
+
+/** Writes into a pair nobody decided about what the present method says of it; without `found` the pair is withdrawn. */
+export async function renewPair(tx: Tx, pairId: string, found: Omit<NewPair, 'level'> | undefined): Promise<void> {
+  const now =
+    found === undefined
+      ? { withdrawn_at: tx.now }
+      : { score: found.score, reason: found.reason, marks: JSON.stringify(found.marks ?? []), withdrawn_at: null };
+  await tx
+    .tables<TwiceTables>()
+    .updateTable('twice_pair')
+    .set({ ...now, method })
+    .where('id', '=', pairId)
+    .where('settled_at', 'is', null)
+    .execute();
+}
+
 /** Rows as pairs, each with the decision that counts now. */
 export async function withDecisions(tx: Tx, rows: readonly Selectable<TwiceTables['twice_pair']>[]): Promise<Pair[]> {
   const settled = rows.filter((row) => row.settled_at !== null).map((row) => row.id);
@@ -145,6 +183,7 @@ const asPair = (row: Selectable<TwiceTables['twice_pair']>): Omit<Pair, 'decided
   reason: row.reason,
   marks: row.marks,
   method: row.method,
+  withdrawn: row.withdrawn_at !== null && row.settled_at === null,
   foundAt: row.found_at,
   earlier: {
     submissionId: row.earlier_submission,

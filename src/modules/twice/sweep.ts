@@ -27,10 +27,10 @@ export async function enqueueUnnoticed(tx: Tx, days: number): Promise<number> {
 }
 
 /**
- * Announces again documents of the last `days` that were read and not compared with this version of the method; gives how many. What was
+ * Announces again documents of the last `days` that were read and not compared with this version of the method, `most` at a time; gives how many. What was
  * not read is announced when it was.
  */
-export async function enqueueUncompared(tx: Tx, days: number): Promise<number> {
+export async function enqueueUncompared(tx: Tx, days: number, most = Number.POSITIVE_INFINITY): Promise<number> {
   const until = lowestId(new Date(tx.now.getTime() - patienceMs));
   let after = lowestId(new Date(tx.now.getTime() - days * 86_400_000));
   for (let found = 0; ; ) {
@@ -38,10 +38,10 @@ export async function enqueueUncompared(tx: Tx, days: number): Promise<number> {
     const documents = (await arrivalsOfSubmissions(tx, ids)).map((each) => each.documentId);
     const done = await checked(tx, documents);
     for (const documentId of documents.filter((id) => !done.has(id))) {
-      if (await enqueueCompare(tx, documentId)) found += 1;
+      if (found < most && (await enqueueCompare(tx, documentId))) found += 1;
     }
     const last = ids.at(-1);
-    if (last === undefined || ids.length < portion) return found;
+    if (last === undefined || ids.length < portion || found >= most) return found;
     after = last;
   }
 }

@@ -120,6 +120,7 @@ function Decide({ visit, view }: Props) {
     <form action={paths.twiceDecision(pair.id)} method="post" class="tw-choice">
       <input type="hidden" name="csrf" value={visit.csrf} />
       <input type="hidden" name="command" value={newCommand(visit)} />
+      {pair.withdrawn ? <p>{t('twice:pair.withdrawn')}</p> : null}
       {canMerge(view) ? (
         <button
           type="submit"
