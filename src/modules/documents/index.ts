@@ -10,7 +10,7 @@ export {
   turned,
 } from './compare/compare-documents.ts';
 export type { ComparablePage } from './compare/compare-pages.ts';
-export { closeComparing, compareHere, comparePapers, contestPages } from './compare/compare-papers.ts';
+export { closeComparing, compareHere, comparePapers, contestPages, type PageOf } from './compare/compare-papers.ts';
 export { contest } from './compare/contest.ts';
 export { keepSheets, preparePages, type Sheets } from './compare/prepare.ts';
 export {

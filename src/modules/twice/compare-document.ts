@@ -12,6 +12,7 @@ import {
   documentsWithMarks,
   keptPages,
   type Laid,
+  type PageOf,
   SAME,
   settlePapers,
   turned,
@@ -106,13 +107,14 @@ async function settled(
     .filter(({ score, laid }) => score >= SAME || laid.length > 0)
     .toSorted((p, q) => q.score - p.score || likeness(q.laid) - likeness(p.laid))
     .slice(0, mostSettled);
-  const papers: (readonly PageReading[])[] = [];
-  for (const id of [documentId, ...likest.map(({ other }) => other.documentId)]) papers.push(await pagesOf(id));
+  const ids = [documentId, ...likest.map(({ other }) => other.documentId)];
+  const paper = (at: number): Promise<readonly PageReading[]> => pagesOf(ids[at] ?? ''); // two in memory at a time
   const compared: ComparedPapers[] = likest.map(({ laid }, at) => ({ one: 0, other: at + 1, laid }));
-  for (const [one, a] of papers.entries())
-    for (const [other, b] of papers.entries())
-      if (one > 0 && other > one) compared.push({ one, other, laid: (await comparePapers(a, b)).laid });
-  const found = await settlePapers(compared, contestAmong(papers));
+  for (const one of ids.keys())
+    for (const other of ids.keys())
+      if (one > 0 && other > one)
+        compared.push({ one, other, laid: (await comparePapers(await paper(one), await paper(other))).laid });
+  const found = await settlePapers(compared, contestAmong(paper));
   return found.flatMap(({ one, other, score, by }): Candidate[] => {
     const candidate = one === 0 && score >= SAME ? likest[other - 1] : undefined;
     if (candidate === undefined) return [];
@@ -122,9 +124,14 @@ async function settled(
 
 /** `contest` among papers, by their places in a list. */
 export const contestAmong =
-  (papers: readonly (readonly PageReading[])[]): Contest =>
+  (pagesOf: (paper: number) => Promise<readonly PageReading[]>): Contest =>
   async (...asked) => {
-    const [mine, one, other] = asked.map(({ paper, page }) => ({ page, pages: papers[paper] ?? [] }));
+    const found: PageOf[] = [];
+    for (const { paper, page } of asked) {
+      const only = (await pagesOf(paper)).find((each) => each.page === page);
+      found.push({ page, pages: only === undefined ? [] : [only] });
+    }
+    const [mine, one, other] = found;
     return mine && one && other ? contestPages(mine, one, other) : 0;
   };
 

@@ -66,7 +66,10 @@ export async function judgeLookalikes(lookalikes: readonly Lookalike[]): Promise
     for (const [one, a] of papers.entries())
       for (const [other, b] of papers.entries())
         if (other > one) compared.push({ one, other, laid: (await comparePapers(a, b)).laid });
-    const settled = await settlePapers(compared, contestAmong(papers));
+    const settled = await settlePapers(
+      compared,
+      contestAmong(async (at) => papers[at] ?? []),
+    );
     const same = settled.find(({ one, score }) => one === 0 && score >= SAME);
     const found = same && others[same.other - 1];
     if (found === undefined) continue;
