@@ -114,6 +114,22 @@ test('two hazy shapes that fit the same clear ones are the same, though nobody r
   assert.deepEqual([other?.by, (other?.score ?? 1) < SAME], ['comparison', true], 'a sure difference stays one');
 });
 
+test('two receipts on one sheet are each the same as the sheet, and not as each other', async () => {
+  const part = laid({ known: 1 });
+  const found = await settlePapers(
+    [
+      { one: 0, other: 1, laid: [part] },
+      { one: 1, other: 2, laid: [part] },
+      { one: 0, other: 2, laid: [] },
+    ],
+    unseen,
+  );
+  assert.deepEqual(
+    found.map(({ score }) => score >= SAME),
+    [true, true, false],
+  );
+});
+
 test('two papers in one file are no rivals: each is another page of it', async () => {
   assert.equal(await settled('AB', [[laid({ a: 1 })], [laid({ a: 2 })]]), 'AB');
   const stack = { one: 0, other: 1, laid: [laid({ a: 1 })] };

@@ -1,6 +1,6 @@
 import { ALIKE, judge, type Laid, SAME, TELLS_ITSELF } from './compare-documents.ts';
 import { contested } from './contested.ts';
-import { type Link, linkedPages } from './linked-pages.ts';
+import { keyOf, type Link, linkedPages } from './linked-pages.ts';
 
 /** A page of one of the papers that are settled together. `paper` is its place in their list, `page` its number in the file. */
 export type PageAt = { readonly paper: number; readonly page: number };
@@ -40,18 +40,41 @@ export async function settlePapers(
     compared.flatMap((each) => linksOf(each, NONE)),
     contest,
   );
-  const groups = linkedPages(compared.flatMap((each) => linksOf(each, rivals)));
+  const links = compared.flatMap((each) => linksOf(each, rivals));
+  const hazy = hazyPages(links);
   const together = new Map(
-    groups.flatMap((group) => pairsOf(group).map(([one, other]) => [`${one} ${other}`, { one, other }] as const)),
+    linkedPages(links).flatMap((group) => pairsOf(group).map((pair) => [`${pair.one} ${pair.other}`, pair] as const)),
   );
   const settled = compared.map(({ one, other, laid }): SettledPapers => {
     const score = judge(laid);
-    const same = together.delete(`${one} ${other}`);
+    const pair = together.get(`${one} ${other}`);
+    const same = pair !== undefined && (laid.length > 0 || hazy(pair));
+    together.delete(`${one} ${other}`);
     if (same === score >= SAME || (same && contradicts(laid))) return { one, other, score, by: 'comparison' };
     return same ? { one, other, score: BY_OTHERS, by: 'third' } : { one, other, score: NOT, by: 'another' };
   });
-  const byOthers = [...together.values()].map((pair): SettledPapers => ({ ...pair, score: BY_OTHERS, by: 'third' }));
-  return [...settled, ...byOthers];
+  const byOthers = [...together.values()].filter(hazy);
+  return [
+    ...settled,
+    ...byOthers.map(({ one, other }): SettledPapers => ({ one, other, score: BY_OTHERS, by: 'third' })),
+  ];
+}
+
+/** Two papers of one group, and their pages in it. */
+type Together = { readonly one: number; readonly other: number; readonly pages: readonly PageAt[] };
+
+/** Share of the figures made out on one of its links at least, from which on a page can be read. */
+const READ = 0.95;
+
+/**
+ * Tells of two papers whether a page of them could hardly be read anywhere: only then it says nothing that they have nothing in common. Two
+ * receipts on one sheet are each the same as the sheet, and not the same as each other.
+ */
+function hazyPages(links: readonly Link[]): (pair: Together) => boolean {
+  const most = new Map<string, number>();
+  for (const { from, to, laid, weight } of links)
+    if (weight > 0) for (const key of [keyOf(from), keyOf(to)]) most.set(key, Math.max(most.get(key) ?? 0, laid.known));
+  return ({ pages }) => pages.some((page) => (most.get(keyOf(page)) ?? 0) < READ);
 }
 
 /** A file and its copy, byte for byte, as pages that were laid over each other. */
@@ -64,9 +87,13 @@ export const copied = (pages: readonly { readonly page: number; readonly blank: 
 const SURE = 200;
 
 /** Each two papers that have a page in a group. */
-function pairsOf(group: readonly PageAt[]): (readonly [number, number])[] {
+function pairsOf(group: readonly PageAt[]): Together[] {
   const papers = [...new Set(group.map(({ paper }) => paper))].toSorted((p, q) => p - q);
-  return papers.flatMap((one, at) => papers.slice(at + 1).map((other) => [one, other] as const));
+  return papers.flatMap((one, at) =>
+    papers
+      .slice(at + 1)
+      .map((other) => ({ one, other, pages: group.filter(({ paper }) => paper === one || paper === other) })),
+  );
 }
 
 /** Whether two papers surely differ, or differ on another page than the one they share: then no other paper makes them the same. */
