@@ -1,40 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openTestOffice } from '../../../test/support/office.ts';
-import type { Tx } from '../../platform/database/index.ts';
-import { addStaff } from '../identity/index.ts';
+import { act, openCaseOffice } from '../../../test/support/case-office.ts';
 import { addTeam } from '../settings/index.ts';
-import { addCheck, caseChecks, decideCase, readerOf, standingChecks, timeline, writtenEvents } from './index.ts';
+import { addCheck, caseChecks, decideCase, standingChecks, timeline, writtenEvents } from './index.ts';
 
-const office = await openTestOffice();
-const [tenant, elsewhere] = office.tenants;
-assert.ok(tenant && elsewhere);
-let seconds = 0;
-const inTenant = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
-  office.services.database.tenant(
-    tenant.jobcenter.id,
-    work,
-    new Date(office.services.clock.now().getTime() + 1_000 * seconds++),
-  );
-const benefits = tenant.teams['leistung'] ?? '';
+const { office, tenant, elsewhere, benefits, inTenant, hire } = await openCaseOffice();
 const other = await inTenant((tx) => addTeam(tx, { key: 'wohnen', name: 'Wohnen', phone: '1' }));
 assert.ok(other.kind === 'added');
-async function hire(name: string, teamIds: string[]) {
-  const login = name.toLowerCase();
-  const staff = { login, name, role: 'clerk', password: `${name} ${name} ${name}`, totpSecret: 'JBSWY3DP' } as const;
-  const added = await inTenant((tx) => addStaff(tx, Buffer.alloc(32, 1), { ...staff, teamIds }));
-  assert.ok(added.kind === 'added');
-  return { id: added.id, name, role: 'clerk' as const, teamIds };
-}
 const ada = await hire('Ada', [benefits]);
 const eva = await hire('Eva', [other.id]);
-const act = (who: typeof ada, caseId: string) => ({
-  actor: { kind: 'staff', id: who.id, name: who.name } as const,
-  reader: readerOf(who),
-  caseId,
-  staffId: who.id,
-  staffName: who.name,
-});
 const rent = {
   what: 'Miete ist angemessen',
   result: 'open',
