@@ -1,5 +1,5 @@
 import { type Laid, SAME, TELLS_ITSELF } from './compare-documents.ts';
-import { keyOf, type Link } from './linked-pages.ts';
+import { keyOf, type Link, linkedPages } from './linked-pages.ts';
 import type { Contest, PageAt } from './settle-papers.ts';
 
 /** How much better, in bits, a page must fit one of two papers than the other to be said to be that one. */
@@ -21,9 +21,9 @@ type Claim = { readonly page: PageAt; readonly link: Link; readonly strength: nu
 /**
  * Where a page was found to be the same as two that are surely different from each other (a stamp or a blur lies over the one number
  * that tells them apart), it is the one that it looks like where these two differ; where that cannot be seen, the one that it fits
- * clearly better, or these two say nothing about it. Gives what is left of the links that lost, by what was laid over each other.
+ * clearly better, or these two say nothing about it. Gives what is left of the links that lost, by their keys.
  */
-export async function contested(links: readonly Link[], contest: Contest): Promise<ReadonlyMap<Laid, number>> {
+export async function contested(links: readonly Link[], contest: Contest): Promise<ReadonlyMap<string, number>> {
   const byPages = new Map(
     links.flatMap((link) => [[pair(link.from, link.to), link] as const, [pair(link.to, link.from), link] as const]),
   );
@@ -37,7 +37,7 @@ export async function contested(links: readonly Link[], contest: Contest): Promi
       of.claims.push({ page, link, strength: strengthOf(link.laid) });
       claims.set(keyOf(mine), of);
     }
-  const left = new Map<Laid, number>();
+  const left = new Map<string, number>();
   for (const { mine, claims: rivals } of claims.values())
     for (const [claim, share] of await losers(
       mine,
@@ -45,7 +45,7 @@ export async function contested(links: readonly Link[], contest: Contest): Promi
       (one, other) => byPages.get(pair(one.page, other.page)),
       contest,
     ))
-      left.set(claim.link.laid, Math.min(share, left.get(claim.link.laid) ?? 1));
+      left.set(claim.link.key, Math.min(share, left.get(claim.link.key) ?? 1));
   return left;
 }
 
@@ -55,8 +55,9 @@ const strengthOf = ({ evidence, known, conflict }: Laid): number => evidence + K
 
 const whole = ({ covered, known, conflict }: Laid): boolean => covered >= WHOLE && known === 1 && conflict === 0;
 
-type Relation = 'same' | 'apart' | 'unknown';
-type Relate = (one: Claim, other: Claim) => Relation;
+/** What a link says of two claims: a page that tells by itself what it is may lie in two papers that differ elsewhere. */
+const relation = ({ laid, weight }: Link): number =>
+  laid.score >= SAME && laid.evidence >= TELLS_ITSELF ? laid.score : weight;
 
 /** The claims of a page that lose against others, and what is left of them. */
 async function losers(
@@ -65,31 +66,32 @@ async function losers(
   linkOf: (one: Claim, other: Claim) => Link | undefined,
   contest: Contest,
 ): Promise<ReadonlyMap<Claim, number>> {
-  const relation: Relate = (one, other) => relationOf(linkOf(one, other));
   const lost = new Map<Claim, number>();
-  const pairs = claims.flatMap((one, at) => claims.slice(at + 1).map((other) => [one, other] as const));
-  if (!pairs.some(([one, other]) => relation(one, other) === 'apart')) return lost;
-  const strength = ([one, other]: readonly [Claim, Claim]): number => {
-    const link = linkOf(one, other);
-    return link === undefined ? 0 : strengthOf(link.laid);
-  };
-  const sure = pairs
-    .filter(([one, other]) => relation(one, other) === 'same')
-    .toSorted((p, q) => strength(q) - strength(p));
-  const groups = groupsOf(claims, sure, relation);
-  const lose = (group: readonly Claim[], share: number): void => {
-    for (const claim of group) if (!whole(claim.link.laid)) lost.set(claim, Math.min(share, lost.get(claim) ?? 1));
+  const links = claims.flatMap((one, at) => claims.slice(at + 1).flatMap((other) => linkOf(one, other) ?? []));
+  if (!links.some((link) => relation(link) < 0)) return lost;
+  const groups = groupsOf(claims, links);
+  // Only what differs from the rival loses: a copy of the page in question fits both as well as the page does.
+  const differs = (claim: Claim, rivals: readonly Claim[]): boolean =>
+    rivals.some((rival) => {
+      const link = linkOf(claim, rival);
+      return link !== undefined && relation(link) < 0;
+    });
+  const lose = (group: readonly Claim[], rivals: readonly Claim[], share: number): void => {
+    for (const claim of group)
+      if (!whole(claim.link.laid) && differs(claim, rivals)) lost.set(claim, Math.min(share, lost.get(claim) ?? 1));
   };
   for (const [at, group] of groups.entries())
     for (const other of groups.slice(at + 1)) {
+      const between = group.flatMap((one) => other.flatMap((rival) => linkOf(one, rival) ?? []));
+      if (between.reduce((sum, link) => sum + relation(link), 0) >= 0) continue;
       const [one, rival] = [strongest(group), strongest(other)];
-      if (one === undefined || rival === undefined || !differ(group, other, relation)) continue;
+      if (one === undefined || rival === undefined) continue;
       const seen = await contest(mine, one.page, rival.page);
       const lead = strengthOfAll(group) - strengthOfAll(other);
-      if (seen < 0) lose(group, SEEN);
-      if (seen > 0) lose(other, SEEN);
-      if (seen === 0 && lead < LEAD) lose(group, AS_WELL);
-      if (seen === 0 && lead > -LEAD) lose(other, AS_WELL);
+      if (seen < 0) lose(group, other, SEEN);
+      if (seen > 0) lose(other, group, SEEN);
+      if (seen === 0 && lead < LEAD) lose(group, other, AS_WELL);
+      if (seen === 0 && lead > -LEAD) lose(other, group, AS_WELL);
     }
   return lost;
 }
@@ -97,43 +99,25 @@ async function losers(
 const strongest = (group: readonly Claim[]): Claim | undefined => group.toSorted((p, q) => q.strength - p.strength)[0];
 
 function strengthOfAll(group: readonly Claim[]): number {
-  const best = group
+  // A mere copy of the page in question fits nothing better than the page does; what differs from it is another paper.
+  const others = group.filter(({ link }) => !whole(link.laid));
+  if (others.length === 0) return Number.POSITIVE_INFINITY;
+  const best = others
     .map(({ strength }) => strength)
     .toSorted((a, b) => b - a)
     .slice(0, BEST);
   const mean = best.reduce((sum, each) => sum + each, 0) / best.length;
-  // A paper that came in many shapes is likelier to come once more; a mere copy of this one says nothing about that.
-  return mean + Math.log2(Math.max(1, group.filter(({ link }) => !whole(link.laid)).length));
+  return mean + Math.log2(others.length); // a paper that came in many shapes is likelier to come once more
 }
 
-/** Two groups are different papers when at least as many of their members are surely different as are the same: one reading alone may be wrong. */
-function differ(one: readonly Claim[], other: readonly Claim[], relation: Relate): boolean {
-  const all = one.flatMap((claim) => other.map((rival) => relation(claim, rival)));
-  const count = (kind: Relation): number => all.filter((each) => each === kind).length;
-  return count('apart') > 0 && count('apart') >= count('same');
-}
-
-/** Claims that are the same paper go together, the surest first. */
-function groupsOf(
-  claims: readonly Claim[],
-  sure: readonly (readonly [Claim, Claim])[],
-  relation: Relate,
-): readonly Claim[][] {
-  const groups = claims.map((claim) => [claim]);
-  for (const [i, j] of sure) {
-    const [one, other] = [groups.find((group) => group.includes(i)), groups.find((group) => group.includes(j))];
-    if (one === undefined || other === undefined || one === other) continue;
-    if (differ(one, other, relation)) continue;
-    one.push(...other);
-    groups.splice(groups.indexOf(other), 1);
+/** Claims that are one paper go together, whatever one of its shapes says. */
+function groupsOf(claims: readonly Claim[], links: readonly Link[]): readonly Claim[][] {
+  const groups = linkedPages(links.map((link) => ({ ...link, weight: relation(link) })));
+  const groupOf = new Map(groups.flatMap((group) => group.map((page) => [keyOf(page), group] as const)));
+  const found = new Map<unknown, Claim[]>();
+  for (const claim of claims) {
+    const group = groupOf.get(keyOf(claim.page)) ?? claim;
+    found.set(group, [...(found.get(group) ?? []), claim]);
   }
-  return groups;
-}
-
-function relationOf(link: Link | undefined): Relation {
-  if (link === undefined) return 'unknown';
-  const { laid, weight } = link;
-  // A page of terms is the same in two papers of a sender; one that tells by itself what it is lies in both of them.
-  if (laid.score >= SAME) return weight > 0 || laid.evidence >= TELLS_ITSELF ? 'same' : 'apart';
-  return weight < 0 ? 'apart' : 'unknown';
+  return [...found.values()];
 }

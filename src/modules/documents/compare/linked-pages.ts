@@ -1,13 +1,22 @@
 import type { Laid } from './compare-documents.ts';
 import type { PageAt } from './settle-papers.ts';
 
-/** How surely two pages are the same (more than 0) or two papers (less than 0); 0 where they were compared and neither could be said. */
-export type Link = { readonly from: PageAt; readonly to: PageAt; readonly laid: Laid; readonly weight: number };
+/**
+ * How surely two pages are the same (more than 0) or two papers (less than 0; minus infinity: never one); 0 where they were compared and
+ * neither could be said.
+ */
+export type Link = {
+  readonly key: string;
+  readonly from: PageAt;
+  readonly to: PageAt;
+  readonly laid: Laid;
+  readonly weight: number;
+};
 
 export const keyOf = ({ paper, page }: PageAt): string => `${paper} ${page}`;
 
 /** The mean weight over all links of two groups of pages, from which on they are one paper. */
-const JOINS = 0.1;
+const JOINS = 0.15;
 
 type Between = { sum: number; readonly count: number };
 

@@ -114,6 +114,26 @@ test('two hazy shapes that fit the same clear ones are the same, though nobody r
   assert.deepEqual([other?.by, (other?.score ?? 1) < SAME], ['comparison', true], 'a sure difference stays one');
 });
 
+test('a photo that came three times and fits two papers does not make them one', async () => {
+  const photos = [0, 1, 2];
+  const compared = [
+    ...photos.flatMap((one) => [3, 4].map((other) => ({ one, other, laid: [same] }))),
+    ...photos.flatMap((one) => photos.filter((other) => other > one).map((other) => ({ one, other, laid: [same] }))),
+    { one: 3, other: 4, laid: [apart] },
+  ];
+  const found = await settlePapers(compared, unseen);
+  const of = (one: number, other: number) => found.find((pair) => pair.one === one && pair.other === other)?.score ?? 0;
+  assert.ok(of(0, 1) >= SAME && of(1, 2) >= SAME, 'the photos are one paper');
+  assert.ok(of(3, 4) < SAME, 'the two they fit are two');
+  assert.ok(of(0, 3) < SAME && of(0, 4) < SAME, 'and it is not known which');
+});
+
+test('shapes of one paper are no rivals of each other where one of them was misread', async () => {
+  const misread = laid({ score: 0.45, conflict: 0.78 });
+  const photo = [same, same, misread, misread];
+  assert.equal(await settled('AAAA', each(photo)), 'AAAA');
+});
+
 test('two receipts on one sheet are each the same as the sheet, and not as each other', async () => {
   const part = laid({ known: 1 });
   const found = await settlePapers(

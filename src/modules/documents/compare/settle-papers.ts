@@ -98,34 +98,42 @@ function pairsOf(group: readonly PageAt[]): Together[] {
 
 /** Whether two papers surely differ, or differ on another page than the one they share: then no other paper makes them the same. */
 const contradicts = (laid: readonly Laid[]): boolean =>
-  laid.some(({ score, covered, conflict }) => score >= SAME || (covered > ALIKE && conflict >= CONTRADICTS));
+  laid.some(({ score, conflict }) => score >= SAME || conflict >= CONTRADICTS);
 
-/** Sure differences from which on two pages that look alike are two papers, and what several count at most. */
-const [APART, MOST] = [0.7, 2];
+/** Sure differences from which on two pages are two papers; what one counts against a page that is the same, and what several count at most. */
+const [APART, AGAINST, MOST] = [0.7, 0.35, 1];
+/** Sure differences from which on two pages whose figures could be made out never become one paper, however many others fit both. */
+const [NEVER, READ_WELL] = [1.5, 0.9];
 /** What a page that is the same counts where another page of the same two papers says something else. */
 const TAKEN_BACK = -0.3;
 /** What is taken off where none of the figures could be made out. */
 const UNSEEN = 0.6;
 
-const NONE: ReadonlyMap<Laid, number> = new Map();
+const NONE: ReadonlyMap<string, number> = new Map();
 
 /** The links of two papers' pages; `rivals` says what is left of those whose page is another paper, or may be. */
-function linksOf({ one, other, laid }: ComparedPapers, rivals: ReadonlyMap<Laid, number>): Link[] {
+function linksOf({ one, other, laid }: ComparedPapers, rivals: ReadonlyMap<string, number>): Link[] {
   // A page that is another paper takes the rest of its file along, where they belong together.
-  const refused = laid.map((pair) =>
-    rivals.has(pair) ? { ...pair, score: Math.min(NOT, pair.score), conflict: OTHER } : pair,
+  const keyOfLink = (at: number): string => `${one} ${other} ${at}`;
+  const refused = laid.map((pair, at) =>
+    rivals.has(keyOfLink(at)) ? { ...pair, score: Math.min(NOT, pair.score), conflict: OTHER } : pair,
   );
   const same = judge(refused) >= SAME;
   const telling = laid.some(({ evidence, covered }) => evidence >= TELLS_ITSELF && covered > ALIKE);
-  return laid.flatMap((pair): Link[] => {
-    const { score, evidence, conflict, known, covered } = pair;
-    const link = { from: { paper: one, page: pair.a }, to: { paper: other, page: pair.b }, laid: pair };
+  return laid.flatMap((pair, at): Link[] => {
+    const { score, evidence, conflict, known } = pair;
+    const link = {
+      key: keyOfLink(at),
+      from: { paper: one, page: pair.a },
+      to: { paper: other, page: pair.b },
+      laid: pair,
+    };
     const seen = 1 - UNSEEN * (1 - known);
-    if (score < SAME)
-      return [{ ...link, weight: covered > ALIKE && conflict >= APART ? -Math.min(MOST, conflict) * seen : 0 }];
+    if (score < SAME && conflict >= NEVER && known >= READ_WELL) return [{ ...link, weight: Number.NEGATIVE_INFINITY }];
+    if (score < SAME) return [{ ...link, weight: conflict >= APART ? -Math.min(MOST, conflict * AGAINST) * seen : 0 }];
     // A page of terms is the same in two papers of a sender, and does not say which of the two a third one is.
     if (telling && same && evidence < TELLS_ITSELF) return [];
-    const left = rivals.get(pair);
+    const left = rivals.get(link.key);
     return [{ ...link, weight: left !== undefined ? left * score * seen : same ? score * seen : TAKEN_BACK }];
   });
 }
