@@ -301,7 +301,7 @@ async function work(
     if (createRandom(`plan/${submission.key}`).chance(0.3))
       await planWork(
         then(started + 0.15),
-        { ...act, staffId: colleague.id, staffName: colleague.name },
+        { ...act, actor, staffId: colleague.id, staffName: colleague.name },
         { random: createRandom(`plan-of/${submission.key}`), today: dayInGermany(new Date(now)) },
       );
     if (createRandom(`appointment/${submission.key}`).chance(0.75))

@@ -44,6 +44,7 @@ export const isWritten = (kind: CaseEventKind): boolean => kind in kinds;
 function textOf(event: CaseEvent): string {
   switch (event.kind) {
     case 'note':
+      return [event.detail.text, event.detail.employer ?? ''].join('\n').trim();
     case 'message-in':
     case 'message-out':
       return event.detail.text;

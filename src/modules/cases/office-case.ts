@@ -41,6 +41,8 @@ export type NoteAbout = {
   readonly way?: ContactWay;
   /** The day of the conversation. */
   readonly day?: Day;
+  /** With which employer or partner the talk was, in words, as on that day. */
+  readonly employer?: string;
   /** The note that this one corrects; that one stays as it is. */
   readonly corrects?: string;
   /** Name of the circle, where it is read by its members alone; never in a row of the timeline. */
@@ -83,6 +85,8 @@ export type PlanAct =
   | 'proposal-started'
   | 'proposal-ended'
   | 'proposal-contact'
+  | 'employer-linked'
+  | 'employer-unlinked'
   | 'referred'
   | 'heard-back'
   | 'consent-revoked';

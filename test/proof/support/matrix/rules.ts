@@ -133,6 +133,11 @@ export const workspaceRules: readonly Rule[] = [
   { path: /^\/felder\/:id/, open: ['lead'], why: 'what fields a house has is set up by its leads' },
   { path: /^\/felder/, open: leads, why: 'what fields a house has is set up by leads, each of their own' },
   {
+    path: /^\/betriebe\/:id/,
+    open: [...worksOnIt, 'clerk of another team', 'data protection officer'],
+    why: 'employers are the whole house’s; of cases each sees there only what they see anyway',
+  },
+  {
     path: /^\/aktenplan/,
     open: leads,
     why: 'rules of the house are made by leads, each of their own house',
@@ -200,6 +205,7 @@ const meant: readonly (readonly [RegExp, string])[] = [
   [/^\/konto\/passkeys\/:id/, 'passkey'],
   [/^\/felder\/:id/, 'field'],
   [/^\/kreise\/:id/, 'circle'],
+  [/^\/betriebe\/:id/, 'employer'],
   [/^\/cases\/:id/, 'case'],
   [/^\/documents\/:id/, 'document'],
 ];
