@@ -15,6 +15,7 @@ import {
   type PlacedField,
   placeFields,
   type Spot,
+  seesOrder,
 } from '../../../modules/fields/index.ts';
 import { allTeams, type Team } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -56,14 +57,14 @@ type Ordering = {
 
 const scopeOf = (visit: StaffVisit): string => one(visit.input, 'bereich') || queryText(visit, 'bereich');
 
-/** Undefined where there is no such place, or the reader may not order it. */
+/** Undefined where there is no such place, or it is not about pages of the reader. */
 async function load(visit: StaffVisit, tx: Tx): Promise<Ordering | undefined> {
   const spot = visit.c.req.param('spot') ?? '';
   const scope = scopeOf(visit);
   const team = (await allTeams(tx)).find((each) => each.id === scope);
   const teamId = team?.id ?? null;
   if (!isSpot(spot) || (team === undefined && (scope !== everywhere || isOwnSpot(spot)))) return undefined;
-  if (!mayOrder(visit.staff, teamId)) return undefined;
+  if (!seesOrder(visit.staff, teamId)) return undefined;
   const all = await fieldsOfSpot(tx, spot, teamId);
   const orders = await ordersFor(tx, teamId);
   const versions = await orderVersions(tx, spot, teamId);
@@ -107,8 +108,14 @@ export async function orderPage(visit: StaffVisit, tx: Tx, problems: readonly Fi
         </h1>
       </WithHelp>
       <p>{t(team === undefined ? 'own:order.houseText' : 'own:order.teamText')}</p>
-      <Change visit={visit} ordering={ordering} problems={problems} />
-      <History visit={visit} ordering={ordering} />
+      {mayOrder(visit.staff) ? (
+        <div class="tw-columns">
+          <Change visit={visit} ordering={ordering} problems={problems} />
+          <History visit={visit} ordering={ordering} />
+        </div>
+      ) : (
+        <History visit={visit} ordering={ordering} />
+      )}
     </>,
   );
 }
@@ -238,11 +245,13 @@ function History({ visit, ordering }: Parts) {
                       <li>{words(each)}</li>
                     ))}
                   </ol>
-                  <a
-                    href={`${withQuery(paths.fieldOrder(spot), { bereich: team?.id ?? everywhere, wie: row.id })}#aendern`}
-                  >
-                    {t('own:order.like', { n: row.version })}
-                  </a>
+                  {mayOrder(visit.staff) ? (
+                    <a
+                      href={`${withQuery(paths.fieldOrder(spot), { bereich: team?.id ?? everywhere, wie: row.id })}#aendern`}
+                    >
+                      {t('own:order.like', { n: row.version })}
+                    </a>
+                  ) : null}
                 </details>
               ),
             },

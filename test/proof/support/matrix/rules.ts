@@ -108,11 +108,21 @@ export const workspaceRules: readonly Rule[] = [
     why: 'a member of the circle lets a substitute read along',
   },
   { path: /^\/kreise\/:id\/ende/, open: ['clerk of the team', 'lead'], why: 'a member closes a circle, or a lead' },
-  { path: /^\/felder\/reihenfolge$/, open: atTheDesk, why: 'where fields can be ordered, for each their own teams' },
+  {
+    path: /^\/felder\/reihenfolge$/,
+    open: atTheDesk,
+    why: 'how fields are ordered, for each what is about their pages',
+  },
+  {
+    path: /^\/felder\/reihenfolge\/:spot/,
+    method: 'POST',
+    open: ['lead'],
+    why: 'fields are ordered and hidden by leads, for a team too',
+  },
   {
     path: /^\/felder\/reihenfolge\/:spot/,
     open: ['clerk of the team', 'lead'],
-    why: 'a team orders fields for its own cases, and leads do',
+    why: 'whose pages it is about sees the order, and who made it',
   },
   {
     path: /^\/felder\/:id\/freigabe/,
