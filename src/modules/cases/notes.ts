@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
 import type { TimelineEvent } from './case-detail.ts';
-import type { CaseTables } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 
 /** By what notes are found again; what is missing narrows nothing. */
 export type NoteFilter = {
