@@ -66,7 +66,8 @@ export const linkVerb: VerbPart = {
   attempt: async (tx, visit, caseId) => {
     const id = one(visit.input, 'entry');
     const subject = await subjectOf(tx, visit, caseId, id);
-    if (subject === undefined) return { kind: 'not-found' };
+    if (subject === undefined)
+      return { kind: 'wrong', problems: [{ id: 'verb', text: visit.t('employers:nothingToLink') }] };
     const chosen = await chosenEmployer(tx, visit.input, field);
     if (chosen.kind === 'ask') return { kind: 'wrong', problems: [chooseProblem(visit, field)] };
     if (chosen.kind === 'none' || chosen.words === '')

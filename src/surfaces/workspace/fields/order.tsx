@@ -108,14 +108,8 @@ export async function orderPage(visit: StaffVisit, tx: Tx, problems: readonly Fi
         </h1>
       </WithHelp>
       <p>{t(team === undefined ? 'own:order.houseText' : 'own:order.teamText')}</p>
-      {mayOrder(visit.staff) ? (
-        <div class="tw-columns">
-          <Change visit={visit} ordering={ordering} problems={problems} />
-          <History visit={visit} ordering={ordering} />
-        </div>
-      ) : (
-        <History visit={visit} ordering={ordering} />
-      )}
+      {mayOrder(visit.staff) ? <Change visit={visit} ordering={ordering} problems={problems} /> : null}
+      <History visit={visit} ordering={ordering} />
     </>,
   );
 }
@@ -138,59 +132,61 @@ function Change({ visit, ordering, problems }: Parts & { problems: readonly Fiel
         csrf={visit.csrf}
         hidden={{ command: newCommand(visit), stand, bereich: team?.id ?? everywhere }}
       >
-        {fields.map(({ key, hidden, required, byHouse, label }, index) => (
-          <Fieldset t={t} legend={nameOf(key)} id={`f-feld-${key}`}>
-            <div class="tw-fields">
-              <TextField
-                t={t}
-                name={`platz-${key}`}
-                label={t('own:order.place')}
-                value={typed(`platz-${key}`, String(index + 1))}
-                error={errorOf(`platz-${key}`)}
-                inputMode="numeric"
-                width="xs"
-                maxLength={2}
-              />
-              {team === undefined ? (
-                <>
-                  <TextField
-                    t={t}
-                    name={`name-${key}`}
-                    label={t('own:order.name')}
-                    value={typed(`name-${key}`, label?.de ?? '')}
-                    error={errorOf(`name-${key}`)}
-                    maxLength={120}
-                    optional
-                    mark="none"
-                  />
-                  <TextField
-                    t={t}
-                    name={`nameEn-${key}`}
-                    label={t('own:order.nameEn')}
-                    value={typed(`nameEn-${key}`, label?.en ?? '')}
-                    maxLength={120}
-                    optional
-                    mark="none"
-                  />
-                </>
-              ) : null}
-              {required ? (
-                <p class="td-muted">{t('own:order.stays', { why: t(`own:required.${spot}.${key}`) })}</p>
-              ) : byHouse ? (
-                <p class="td-muted">{t('own:order.byHouse')}</p>
-              ) : (
-                <Checkbox
+        <div class="tw-order">
+          {fields.map(({ key, hidden, required, byHouse, label }, index) => (
+            <Fieldset t={t} legend={nameOf(key)} id={`f-feld-${key}`}>
+              <div class="tw-fields">
+                <TextField
                   t={t}
-                  name={`weg-${key}`}
-                  value="ja"
-                  label={t('own:order.hide')}
-                  checked={typed(`weg-${key}`, hidden ? 'ja' : '') !== ''}
-                  optional
+                  name={`platz-${key}`}
+                  label={t('own:order.place')}
+                  value={typed(`platz-${key}`, String(index + 1))}
+                  error={errorOf(`platz-${key}`)}
+                  inputMode="numeric"
+                  width="xs"
+                  maxLength={2}
                 />
-              )}
-            </div>
-          </Fieldset>
-        ))}
+                {team === undefined ? (
+                  <>
+                    <TextField
+                      t={t}
+                      name={`name-${key}`}
+                      label={t('own:order.name')}
+                      value={typed(`name-${key}`, label?.de ?? '')}
+                      error={errorOf(`name-${key}`)}
+                      maxLength={120}
+                      optional
+                      mark="none"
+                    />
+                    <TextField
+                      t={t}
+                      name={`nameEn-${key}`}
+                      label={t('own:order.nameEn')}
+                      value={typed(`nameEn-${key}`, label?.en ?? '')}
+                      maxLength={120}
+                      optional
+                      mark="none"
+                    />
+                  </>
+                ) : null}
+                {required ? (
+                  <p class="td-muted">{t('own:order.stays', { why: t(`own:required.${spot}.${key}`) })}</p>
+                ) : byHouse ? (
+                  <p class="td-muted">{t('own:order.byHouse')}</p>
+                ) : (
+                  <Checkbox
+                    t={t}
+                    name={`weg-${key}`}
+                    value="ja"
+                    label={t('own:order.hide')}
+                    checked={typed(`weg-${key}`, hidden ? 'ja' : '') !== ''}
+                    optional
+                  />
+                )}
+              </div>
+            </Fieldset>
+          ))}
+        </div>
         <TextArea
           t={t}
           name="grund"
@@ -308,7 +304,7 @@ async function attempt(tx: Tx, visit: StaffVisit): Promise<Outcome> {
 export async function orderAct(visit: StaffVisit): Promise<Response> {
   const scope = scopeOf(visit);
   const spot = visit.c.req.param('spot') ?? '';
-  if (!isSpot(spot) || (scope !== everywhere && !isId(scope))) return notFound(visit);
+  if (!mayOrder(visit.staff) || !isSpot(spot) || (scope !== everywhere && !isId(scope))) return notFound(visit);
   const outcome = await once(visit, (tx) => attempt(tx, visit));
   if (outcome.kind === 'not-found') return notFound(visit);
   if (outcome.kind === 'wrong') {
