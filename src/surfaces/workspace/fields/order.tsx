@@ -107,7 +107,15 @@ export async function orderPage(visit: StaffVisit, tx: Tx, problems: readonly Fi
           {t(`own:spot.${spot}`)}: {scopeWords(visit, team)}
         </h1>
       </WithHelp>
-      <p>{t(team === undefined ? 'own:order.houseText' : 'own:order.teamText')}</p>
+      <p>
+        {t(
+          !mayOrder(visit.staff)
+            ? 'own:order.readText'
+            : team === undefined
+              ? 'own:order.houseText'
+              : 'own:order.teamText',
+        )}
+      </p>
       {mayOrder(visit.staff) ? <Change visit={visit} ordering={ordering} problems={problems} /> : null}
       <History visit={visit} ordering={ordering} />
     </>,
