@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { easterSunday, type FederalState, federalStates, isRestDay } from './holidays.ts';
+import { easterSunday, type FederalState, federalStates, freeDay, isRestDay } from './holidays.ts';
 
 test('Easter is found by its rule', () => {
   assert.deepEqual([2024, 2025, 2026, 2027, 2028, 2038].map(easterSunday), [
@@ -41,4 +41,13 @@ test('what a state leaves to municipalities counts where it is named', () => {
   assert.ok(isRestDay('2026-06-04', { state: 'TH', local: ['fronleichnam'] }));
   assert.ok(isRestDay('2028-08-08', { state: 'BY', local: ['friedensfest'] }));
   assert.ok(!isRestDay('2028-08-08', { state: 'BY' }));
+});
+
+test('a Sunday and a holiday of the place are free days, a Saturday is none', () => {
+  assert.equal(freeDay('2026-11-29'), 'sunday');
+  assert.equal(freeDay('2026-11-28'), undefined);
+  assert.equal(freeDay('2026-12-25'), 'holiday');
+  assert.equal(freeDay('2026-11-18', { state: 'SN' }), 'holiday');
+  assert.equal(freeDay('2026-11-18', { state: 'BY' }), undefined);
+  assert.equal(freeDay('2026-12-26'), 'holiday', 'also on a Saturday');
 });

@@ -46,9 +46,18 @@ const corpusChristi: readonly FederalState[] = ['BW', 'BY', 'HE', 'NW', 'RP', 'S
  * A Saturday, a Sunday, or a public holiday at a place: a period does not end on it (§ 64 (3) SGG, § 26 (3) SGB X, § 193 BGB). A table of our own:
  * fifteen rules against a library of several megabytes for the whole world; Sundays that are holidays besides need no rule.
  */
-export function isRestDay(day: Day, { state, local = [] }: HolidayPlace = {}): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  if (weekday === 0 || weekday === 6) return true;
+export const isRestDay = (day: Day, place: HolidayPlace = {}): boolean =>
+  isWeekday(day, 0) || isWeekday(day, 6) || isHoliday(day, place);
+
+/** A day on which nobody expects the office to be open: a Sunday or a public holiday at a place. A Saturday is a day like others for who agrees on it. */
+export const freeDay = (day: Day, place: HolidayPlace = {}): 'sunday' | 'holiday' | undefined => {
+  if (isHoliday(day, place)) return 'holiday';
+  return isWeekday(day, 0) ? 'sunday' : undefined;
+};
+
+const isWeekday = (day: Day, weekday: number): boolean => new Date(`${day}T00:00:00Z`).getUTCDay() === weekday;
+
+function isHoliday(day: Day, { state, local = [] }: HolidayPlace): boolean {
   const date = day.slice(5);
   if (['01-01', '05-01', '10-03', '12-25', '12-26'].includes(date)) return true;
   const easter = easterSunday(Number(day.slice(0, 4)));
@@ -62,7 +71,7 @@ export function isRestDay(day: Day, { state, local = [] }: HolidayPlace = {}): b
   if (state === undefined) return false;
   if (isCorpusChristi) return corpusChristi.includes(state);
   // Buß- und Bettag: the Wednesday before 23 November, in Saxony alone.
-  if (state === 'SN' && weekday === 3 && date >= '11-16' && date <= '11-22') return true;
+  if (state === 'SN' && isWeekday(day, 3) && date >= '11-16' && date <= '11-22') return true;
   return fixed[date]?.includes(state) ?? false;
 }
 

@@ -17,6 +17,7 @@ import {
   letterBody,
   linesOf,
   type Notice,
+  namesAppointment,
   type PlaceholderValues,
   type ReadyProblem,
   readyProblems,
@@ -45,6 +46,9 @@ export type LetterSource = {
   readonly notice: Notice;
   readonly template: TemplateText | undefined;
   readonly values: PlaceholderValues;
+  /** The appointment that it names, if it names one, and those it could name. */
+  readonly appointmentId: string | null;
+  readonly coming: Awaited<ReturnType<typeof appointmentsForClient>>;
   readonly problems: readonly ReadyProblem[];
   readonly paper: LetterPaper;
   /** The subject as it stands on the paper; also the name of the document. */
@@ -72,7 +76,9 @@ export async function letterSource(
   const missing = (await openRequiredItems(tx, found.id)).filter(({ id }) => [null, id].includes(notice.itemId));
   const items = missing.map(({ what, why }) => (why === '' ? what : `${what}: ${why}`));
   const today = dayInGermany(tx.now);
-  const [next] = await appointmentsForClient(tx, found);
+  const coming = await appointmentsForClient(tx, found);
+  const { appointmentId } = notice;
+  const next = appointmentId === null ? coming[0] : coming.find((each) => each.id === appointmentId);
   const filled = (into: Language): PlaceholderValues =>
     valuesOf(
       {
@@ -123,6 +129,8 @@ export async function letterSource(
     notice,
     template,
     values,
+    appointmentId: namesAppointment(notice.subject, notice.body) ? (next?.id ?? null) : null,
+    coming,
     title,
     problems: readyProblems(notice, template, remedy, values),
     untranslated: other?.untranslated ?? [],
@@ -160,7 +168,7 @@ function valuesOf(
     readonly concern: string;
     readonly items: readonly string[];
     readonly today: string;
-    /** The next appointment of the case that the person may know of. */
+    /** The appointment that was chosen, or the next one of the case; one that the person may know of. */
     readonly next: Pick<Appointment, 'startsAt' | 'minutes' | 'way' | 'place'> | undefined;
   },
   language: Language,

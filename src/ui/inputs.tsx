@@ -13,8 +13,6 @@ type InputProps = FieldProps &
     /** Shown before or behind the input, such as "€". */
     suffix?: Content | undefined;
     autofocus?: boolean | undefined;
-    /** Words to choose from, which the field does not insist on; with `from`, those that fit what is typed are fetched (js/suggest.js). */
-    suggestions?: { readonly words: readonly string[]; readonly from?: string | undefined } | undefined;
   };
 
 /** One line of text. */
@@ -31,8 +29,6 @@ export const TextField = (props: InputProps) => {
       autocomplete={props.autocomplete}
       maxlength={props.maxLength}
       autofocus={props.autofocus}
-      list={props.suggestions === undefined ? undefined : `${id}-list`}
-      data-suggest={props.suggestions?.from}
       required={required}
       aria-describedby={describedBy}
       aria-invalid={invalid}
@@ -49,13 +45,6 @@ export const TextField = (props: InputProps) => {
         </div>
       ) : (
         input
-      )}
-      {props.suggestions === undefined ? null : (
-        <datalist id={`${id}-list`}>
-          {props.suggestions.words.map((word) => (
-            <option value={word} />
-          ))}
-        </datalist>
       )}
     </Field>
   );

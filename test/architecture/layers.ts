@@ -11,7 +11,6 @@ export const rows = {
   processes: [
     'forms',
     'cases',
-    'employers',
     'views',
     'plans',
     'fields',
@@ -33,7 +32,6 @@ export const baseOrder = ['settings', 'search'] as const;
 export const processOrder = [
   'forms',
   'cases',
-  'employers',
   'views',
   'plans',
   'fields',

@@ -10,6 +10,7 @@ import {
 } from '../../src/modules/appointments/index.ts';
 import { readerOf, timeline } from '../../src/modules/cases/index.ts';
 import { accessCode, receive } from '../../src/modules/intake/index.ts';
+import { deliveryChoice } from '../../src/modules/notices/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
 import { startTestApp, type TestStaff } from '../support/app.ts';
 import { follow, launchBrowser } from '../support/browser.ts';
@@ -205,6 +206,14 @@ test('at 360 px without a script: the state says what an appointment asks; a sav
   assert.match(await state.innerText(), /Bringen Sie bitte mit: Ausweis und Lohnzettel/);
   assert.match(await state.innerText(), /Seien Sie am .*9:00 bis 0?9:30 Uhr erreichbar/);
   assert.doesNotMatch(await page.locator('main').innerText(), /gerade nichts tun/);
+  const way = page.locator('form[action$="/briefweg"]');
+  await way.getByRole('radio', { name: 'Hier im Portal' }).check();
+  await way.getByLabel(/E-Mail-Adresse/).fill('mika@example.org');
+  await way.getByRole('radio', { name: 'Nein' }).check();
+  await follow(page, way.getByRole('button', { name: 'Speichern' }));
+  await page.waitForURL(/weg=1/);
+  assert.ok(await way.getByRole('radio', { name: 'Nein' }).isChecked());
+  assert.equal((await at((tx) => deliveryChoice(tx, caseId)))?.reminders, false);
 
   const [first, second] = await at((tx) => appointmentsOf(tx, caseId));
   assert.ok(first && second);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { dayInGermany } from '../../src/kernel/dates.ts';
+import { federalStates, freeDay } from '../../src/kernel/holidays.ts';
 import { makeAppointment } from '../../src/modules/appointments/index.ts';
 import { readerOf } from '../../src/modules/cases/index.ts';
 import { follow } from '../support/browser.ts';
@@ -8,10 +10,23 @@ import { inspectPage, look, tabTo } from '../support/look.ts';
 import { app, browser, casePath, clerk, count, desk, ids, open } from './workspace-desk.ts';
 
 const focused = (page: Page, id: string) => page.waitForFunction((one) => document.activeElement?.id === one, id);
-const germanDay = (days: number): string => {
-  const at = new Date(app.services.clock.now().getTime() + days * 86_400_000);
-  return new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'medium' }).format(at);
+const inDays = (days: number): Date => new Date(app.services.clock.now().getTime() + days * 86_400_000);
+const germanDay = (days: number): string =>
+  new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'medium' }).format(inDays(days));
+/** A day on which nothing is asked about: the next one that is neither a Sunday nor a holiday anywhere. */
+const plainDay = (days: number): string => {
+  const free = federalStates.some((state) => freeDay(dayInGermany(inDays(days)), { state }) !== undefined);
+  return free ? plainDay(days + 1) : germanDay(days);
 };
+
+/** Makes the appointment, once more where its day is asked about. */
+async function sendMeant(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Termin machen', exact: true });
+  await button.click();
+  await page.locator('#error-summary, .kern-alert--success').first().waitFor();
+  if ((await page.locator('#error-summary').count()) > 0) await button.click();
+  await page.waitForURL(/ok=termin(&|$)/);
+}
 
 test('an appointment by keyboard alone: made in the case, moved with a reason, called off', async () => {
   const page = await open(casePath(1));
@@ -25,7 +40,7 @@ test('an appointment by keyboard alone: made in the case, moved with a reason, c
   assert.match(said, /worum es geht/);
   assert.match(said, /Uhrzeit so: 14:30/);
   await page.locator('#f-topic').selectOption({ label: 'Arbeit' });
-  await page.locator('#f-day').fill(germanDay(3));
+  await page.locator('#f-day').fill(plainDay(3));
   await page.locator('#f-time').fill('14.30');
   await page.locator('#f-place').fill('Zimmer 204');
   await page.locator('#f-bring').fill('Lebenslauf');
@@ -79,7 +94,7 @@ test('an appointment by keyboard alone: made in the case, moved with a reason, c
 test('two change one appointment: the second sees both and chooses', async () => {
   const page = await open(`${casePath(4)}?tun=termin`);
   await page.locator('#f-topic').selectOption({ label: 'Arbeit' });
-  await page.locator('#f-day').fill(germanDay(4));
+  await page.locator('#f-day').fill(plainDay(4));
   await page.locator('#f-time').fill('10:00');
   await page.getByRole('button', { name: 'Termin machen', exact: true }).click();
   await page.waitForURL(/ok=termin(&|$)/);
@@ -115,8 +130,7 @@ test('my day begins with the appointments of today; of one that is over somebody
   await page.locator('#f-time').fill('23:50');
   await page.locator('#f-way').selectOption('phone');
   await page.locator('#f-place').fill('030 555 12');
-  await page.getByRole('button', { name: 'Termin machen', exact: true }).click();
-  await page.waitForURL(/ok=termin(&|$)/);
+  await sendMeant(page);
   const yesterday = new Date(app.services.clock.now().getTime() - 86_400_000);
   const staffId = clerk().id;
   const act = {
@@ -228,4 +242,48 @@ test('a case is closed without a script: of each open appointment somebody says 
   const wide = await open(`${casePath(index)}`);
   await look(wide, 'case-closed-with-appointment');
   await wide.close();
+});
+
+test('a Sunday is asked about once and then taken; from the row of an appointment a letter invites to this one', async () => {
+  const page = await open(`${casePath(11)}?tun=termin`);
+  const weekday = new Date(app.services.clock.now().getTime() + 7_200_000).getUTCDay();
+  const make = async (days: number, time: string) => {
+    await page.locator('#f-topic').selectOption({ label: 'Arbeit' });
+    await page.locator('#f-day').fill(germanDay(days));
+    await page.locator('#f-time').fill(time);
+  };
+  await make(14 - weekday, '10:00');
+  await page.getByRole('button', { name: 'Termin machen', exact: true }).click();
+  await page.getByRole('alert').waitFor();
+  assert.match(await page.getByRole('alert').innerText(), /ist ein Sonntag|ist hier ein Feiertag/);
+  assert.equal(await page.locator('#f-time').inputValue(), '10:00');
+  await look(page, 'appointment-sunday');
+  await page.getByRole('button', { name: 'Termin machen', exact: true }).click();
+  await page.waitForURL(/ok=termin(&|$)/);
+  const panel = page.locator('section[aria-labelledby="appointments"]');
+  assert.match(await panel.innerText(), /Das ist ein Sonntag|Das ist hier ein Feiertag/);
+  await page.goto(`${casePath(11)}?tun=termin`);
+  await make(15 - weekday, '11:00'); // a Monday
+  await sendMeant(page);
+  await look(page, 'case-two-appointments');
+  await panel
+    .getByRole('link', { name: /Einladung schreiben/ })
+    .last()
+    .click();
+  await page.waitForURL(/tun=brief/);
+  const chosen = page.locator('#f-entry');
+  assert.match((await chosen.locator('option:checked').textContent()) ?? '', /11:00 bis 11:30/);
+  assert.ok(await page.getByRole('radio', { name: /Einladung/ }).isChecked());
+  await page.locator('#f-recipient').fill('Mika Muster\nWeg 1\n01234 Musterstadt');
+  await look(page, 'letter-begin-appointment');
+  await page.locator('form[action$="/brief"] button').first().click();
+  await page.waitForURL(/briefe\//);
+  const field = page.locator('#f-appointmentId');
+  assert.match((await field.locator('option:checked').textContent()) ?? '', /11:00 bis 11:30/);
+  await look(page, 'letter-with-appointment');
+  await field.selectOption({ index: 1 });
+  await page.getByRole('button', { name: 'Speichern und Vorschau zeigen' }).click();
+  await page.waitForURL(/ok=gespeichert/);
+  assert.match((await field.locator('option:checked').textContent()) ?? '', /10:00 bis 10:30/);
+  await page.close();
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { makeAppointment } from '../../src/modules/appointments/index.ts';
 import { assignCase, readerOf } from '../../src/modules/cases/index.ts';
 import { addStaff, newTotpSecret } from '../../src/modules/identity/index.ts';
 import { totpKey } from '../../src/surfaces/totp-key.ts';
@@ -125,7 +126,7 @@ test('standing in: named by keyboard, opens what is needed, is marked, logged, a
   const { tenant } = app.services.database;
   const { rows } = await tenant(app.jobcenter.id, async (tx) => ({
     rows: await tx.raw<{ id: string }>(
-      "select id from app.office_case where jobcenter_id = $1 and team_id = $2 and state = 'new' and due_on < $3 limit 1",
+      "select id from app.office_case where jobcenter_id = $1 and team_id = $2 and state = 'new' and due_on < $3 order by id limit 2",
       [app.jobcenter.id, app.teams['leistung'], app.services.clock.now().toISOString().slice(0, 10)],
     ),
   }));
@@ -134,8 +135,23 @@ test('standing in: named by keyboard, opens what is needed, is marked, logged, a
   const actor = { kind: 'staff', ...kim } as const;
   const reader = readerOf({ id: kim.id, role: 'lead', teamIds: [] });
   await tenant(app.jobcenter.id, (tx) => assignCase(tx, { actor, reader, caseId: id }, kim));
+  const held = rows[1]?.id ?? '';
+  const yesterday = new Date(app.services.clock.now().getTime() - 86_400_000);
+  const talk = {
+    whom: 'stated',
+    topic: 'work',
+    minutes: 30,
+    way: 'office',
+    place: 'Zimmer 55',
+    bring: '',
+    note: '',
+  } as const;
+  const startsAt = new Date(yesterday.getTime() + 60_000);
+  const act = { actor, reader, caseId: held, staffId: kim.id };
+  await tenant(app.jobcenter.id, (tx) => makeAppointment(tx, act, { ...talk, staffId: kim.id, startsAt }), yesterday);
   const { page } = await colleague();
-  assert.equal((await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${id}`))?.status(), 404);
+  for (const one of [id, held])
+    assert.equal((await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${one}`))?.status(), 404);
   const mine = await open(`${app.baseUrl}/arbeit/heute`);
   await mine.keyboard.press('9');
   await mine.waitForURL(/vertretung$/);
@@ -152,6 +168,15 @@ test('standing in: named by keyboard, opens what is needed, is marked, logged, a
   await page.waitForURL(/heute$/);
   await page.getByText('Sie vertreten gerade: Kim Muster').waitFor();
   await page.getByText('in Vertretung für Kim Muster').first().waitFor();
+  await page.getByRole('row', { name: /Zimmer 55[\s\S]*in Vertretung für Kim Muster/ }).waitFor();
+  assert.equal(
+    (await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${held}`))?.status(),
+    200,
+    'a case with an appointment',
+  );
+  assert.equal(await count(log, [held]), 1);
+  await page.keyboard.press('h');
+  await page.waitForURL(/heute$/);
   await look(page, 'my-day-standing-in');
   const boss = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
   after(() => boss.close());
@@ -163,6 +188,7 @@ test('standing in: named by keyboard, opens what is needed, is marked, logged, a
   await tabTo(mine, /Vertretung von Kim Muster durch Robin Vertreter beenden/);
   await mine.keyboard.press('Enter');
   await mine.waitForURL(/ok=beendet/);
-  assert.equal((await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${id}`))?.status(), 404);
+  for (const one of [id, held])
+    assert.equal((await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${one}`))?.status(), 404);
   await mine.close();
 });

@@ -5,4 +5,3 @@ import './upload.js';
 import './shortcuts.js';
 import './zoom.js';
 import './live.js';
-import './suggest.js';

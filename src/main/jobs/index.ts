@@ -1,7 +1,6 @@
 import type { Task } from '../../platform/jobs/index.ts';
 import { deleteDrafts } from './delete-drafts.ts';
 import { describeDocuments, describeOne } from './describe-document.ts';
-import { forgetEmployerContacts } from './employer-contacts.ts';
 import { eraseScans } from './erase-scans.ts';
 import { makeFileExport, sweepFileExports } from './file-export.ts';
 import { forgetOldRows } from './forget.ts';
@@ -12,6 +11,7 @@ import { makeEventFindable } from './make-findable.ts';
 import { forgetOwnFields, makeFieldFindable } from './own-fields.ts';
 import { readOne, sweepUnread } from './read-document.ts';
 import { readScanned, sweepScans } from './read-scans.ts';
+import { remindPeople } from './reminders.ts';
 import { eraseDue, listDeletions } from './retention.ts';
 import { watchScans } from './scan-folder.ts';
 import { sealBlocks } from './seal-audit.ts';
@@ -34,11 +34,6 @@ export const allTasks = (services: JobServices): readonly Task[] => [
   },
   { name: 'make-findable', run: makeEventFindable(services) },
   { name: 'make-field-findable', run: makeFieldFindable(services) },
-  {
-    name: 'forget-employer-contacts',
-    run: forgetEmployerContacts(services),
-    schedule: [{ cron: '5 2 * * *' }],
-  },
   { name: 'forget-own-fields', run: forgetOwnFields(services), schedule: [{ cron: '55 2 * * *' }] },
   { name: 'read-document', run: readOne(services), slow: 'soon' },
   { name: 'read-unread', run: readOne(services), slow: 'last' },
@@ -79,6 +74,7 @@ export const allTasks = (services: JobServices): readonly Task[] => [
   { name: 'answer-mail', run: answerOne(services) },
   { name: 'announce-letter', run: tellOne(services) },
   { name: 'sweep-letters', run: sweepUntold(services), schedule: [{ cron: '*/10 * * * *' }] },
+  { name: 'remind-appointments', run: remindPeople(services), schedule: [{ cron: '*/15 7-19 * * *' }] },
   { name: 'drop-letter-drafts', run: dropOldLetterDrafts(services), schedule: [{ cron: '25 1 * * *' }] },
   { name: 'forget-old-rows', run: forgetOldRows(services), schedule: [{ cron: '10 1 * * *' }] },
 ];

@@ -1,5 +1,6 @@
+import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { type AppointmentAct, type CaseAct, findCase, noteInCase, readerOf } from '../cases/index.ts';
+import { type AppointmentAct, type CaseAct, findCase, type NoReminder, noteInCase, readerOf } from '../cases/index.ts';
 import { findStaff } from '../identity/index.ts';
 import { fieldWritten } from '../together/index.ts';
 import type { Appointment, Wish } from './appointment.ts';
@@ -62,16 +63,34 @@ export const noteInside = (
     detail: { act: what, ...named(each), ...(text === '' ? {} : { text }) },
   });
 
+/** Says in the history of the case that the person was reminded of an appointment, or why that could not be. The case is locked. */
+export const noteReminder = (tx: Tx, actor: Actor, each: Appointment, why?: NoReminder) =>
+  noteInCase(
+    tx,
+    { actor, caseId: each.caseId },
+    {
+      kind: 'appointment-office',
+      detail: {
+        act: why === undefined ? 'reminded' : 'not-reminded',
+        ...named(each),
+        ...(why === undefined ? {} : { why }),
+      },
+    },
+  );
+
 /** Counts that an appointment was written, for windows in which it stands open. */
 export const written = (tx: Tx, act: Pick<CaseAct, 'actor'>, id: string): Promise<void> =>
   fieldWritten(tx, act.actor, id, appointmentField);
 
 /**
- * Whether somebody can hold an appointment of a case: whoever acts and sees it, or a colleague who sees it without standing in for
- * anybody, as that would end before the day comes.
+ * Whether somebody can hold an appointment of a case: whoever acts and sees it, but not only because an absent person holds one in it, as that would end
+ * with it; or a colleague who sees it without standing in for anybody, as that would end before the day comes.
  */
 export async function canHold(tx: Tx, act: StaffAct, staffId: string): Promise<boolean> {
-  if (staffId === act.staffId) return true;
+  if (staffId === act.staffId) {
+    const standsFor = (act.reader.standsFor ?? []).map(({ heldCases: _, ...each }) => each);
+    return (await findCase(tx, { ...act.reader, standsFor }, act.caseId)) !== undefined;
+  }
   const who = await findStaff(tx, staffId);
   return who !== undefined && (await findCase(tx, readerOf(who), act.caseId)) !== undefined;
 }

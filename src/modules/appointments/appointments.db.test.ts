@@ -6,8 +6,10 @@ import {
   assignCase,
   clientView,
   confirmPerson,
+  findCase,
   moveToTeam,
   readerOf,
+  standsInFor,
   timeline,
   writtenEvents,
 } from '../cases/index.ts';
@@ -38,6 +40,7 @@ import {
   type NewAppointment,
   settleAnswer,
   takeAppointmentsAlong,
+  withHeldCases,
 } from './index.ts';
 
 const { office, tenant, elsewhere, now, benefits, inTenant, hire, newCase } = await openCaseOffice();
@@ -339,6 +342,49 @@ test('who stands in for somebody has the appointments of that person in the case
   assert.deepEqual([await absent(bea), await absent(eva)], [2, 0], 'only in cases one may see');
   const count = (who: typeof ada) => inTenant((tx) => countAppointments(tx, readerOf(who), benefits, span));
   assert.deepEqual([await count(bea), await count(eva)], [2, 0]);
+});
+
+test('who stands in sees the cases in which the absent person holds an appointment in this time, in the teams of that person, and no others', async () => {
+  const [held, later, elsewhere, ended] = [await newCase(), await newCase(), await newCase(), await newCase()];
+  const soon = await made(held, 40, '08:00');
+  await made(later, 43, '08:00');
+  await made(elsewhere, 40, '09:00');
+  const over = await made(ended, 40, '10:00');
+  for (const caseId of [held, later, ended]) await inTenant((tx) => assignCase(tx, act(bea, caseId), bea));
+  const third = await inTenant((tx) => addTeam(tx, { key: 'unterhalt', name: 'Unterhalt', phone: '1' }));
+  assert.ok(third.kind === 'added');
+  await inTenant((tx) => moveToTeam(tx, act(ada, elsewhere), { id: third.id, name: 'Unterhalt' }));
+  const off = { as: 'called-off', words: 'Streik', wish: 'office' } as const;
+  await inTenant((tx) => endAppointment(tx, act(ada, ended), over.id, off));
+  const standsFor = [{ staffId: ada.id, teamIds: [benefits], untilDay: addDays(today, 42) }];
+  const seenBy = async (standing: readonly (typeof standsFor)[number][]) => {
+    const reader = await inTenant((tx) => withHeldCases(tx, { ...readerOf(eva), standsFor: standing }));
+    const seen = [];
+    for (const caseId of [held, later, elsewhere, ended])
+      seen.push((await inTenant((tx) => findCase(tx, reader, caseId))) !== undefined);
+    return { reader, seen };
+  };
+  const { reader, seen } = await seenBy(standsFor);
+  assert.deepEqual(seen, [true, false, false, false]);
+  assert.deepEqual((await seenBy([])).seen, [false, false, false, false]);
+  const [found] = [await inTenant((tx) => findCase(tx, reader, held))];
+  assert.equal(found && standsInFor(reader, found), ada.id, 'the log says that somebody stood in');
+  const span = {
+    from: instantInGermany(addDays(today, 40), '00:00'),
+    until: instantInGermany(addDays(today, 44), '00:00'),
+  };
+  const { lines } = await inTenant((tx) => appointmentLines(tx, reader, span, undefined, 50));
+  assert.deepEqual(
+    lines.map((line) => line.id),
+    [soon.id],
+  );
+  const standing = { ...act(eva, held), reader };
+  const move = (staffId: string) =>
+    inTenant((tx) =>
+      moveAppointment(tx, standing, soon.id, { ...wanted(41, '08:00', { staffId }), reason: 'krank', wish: 'office' }),
+    );
+  assert.deepEqual(await move(eva.id), { kind: 'refused', why: 'staff' }, 'it would be out of her sight by that');
+  assert.deepEqual(await move(ada.id), { kind: 'done' });
 });
 
 test('an emptied case does not keep an open appointment out of the sight of the person; one of somebody else stays', async () => {

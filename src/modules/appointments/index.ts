@@ -1,4 +1,4 @@
-export { appointmentField, type StaffAct } from './act.ts';
+export { appointmentField, noteReminder, type StaffAct } from './act.ts';
 export { cannotCome, settleAnswer } from './answers.ts';
 export {
   type Answer,
@@ -23,6 +23,7 @@ export {
   appointmentsOfAbsent,
   countAppointments,
 } from './day-lines.ts';
+export { withHeldCases } from './held-cases.ts';
 export {
   type AppointmentOutcome,
   type Arrangement,
@@ -31,6 +32,7 @@ export {
   type Refusal,
 } from './make-appointment.ts';
 export {
+  appointmentsBetween,
   appointmentsForClient,
   appointmentsOf,
   appointmentsToShow,
@@ -40,5 +42,5 @@ export {
   loadForCalendar,
   openAppointments,
 } from './queries.ts';
-export { findAppointment } from './store.ts';
+export { appointmentById, findAppointment } from './store.ts';
 export { takeAppointmentsAlong } from './take-along.ts';

@@ -20,6 +20,22 @@ export const openAppointments = async (tx: Tx, caseId: string): Promise<readonly
       .execute(),
   );
 
+/** Open appointments of the whole house that begin in a span of time, for work of the house itself: ids and times alone. */
+export const appointmentsBetween = (
+  tx: Tx,
+  span: { readonly from: Date; readonly until: Date },
+): Promise<{ id: string; startsAt: Date }[]> =>
+  tx
+    .tables<AppointmentTables>()
+    .selectFrom('appointment')
+    .select(['id', 'starts_at as startsAt'])
+    .where('ended_at', 'is', null)
+    .where('starts_at', '>=', span.from)
+    .where('starts_at', '<', span.until)
+    .orderBy('starts_at')
+    .orderBy('id')
+    .execute();
+
 /** Appointments of some cases that are still to come, the next first. The caller has asked whether its reader may see the cases. */
 export async function comingAppointments(
   tx: Tx,

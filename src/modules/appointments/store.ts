@@ -54,6 +54,11 @@ export async function withAnswers(
   return rows.map((row) => ({ ...row, answer: answerOf(row.id) }));
 }
 
+/** An appointment by its id, for work of the house itself. */
+export async function appointmentById(tx: Tx, id: string): Promise<Appointment | undefined> {
+  return (await withAnswers(tx, await appointments(tx).where('id', '=', id).execute()))[0];
+}
+
 /** One appointment of a case. */
 export async function findAppointment(tx: Tx, caseId: string, id: string): Promise<Appointment | undefined> {
   const rows = await appointments(tx).where('id', '=', id).where('case_id', '=', caseId).execute();

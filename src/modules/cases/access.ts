@@ -1,5 +1,6 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
-import type { CaseTables } from './tables.ts';
+import type { Day } from '../../kernel/dates.ts';
+import type { CaseTables } from './office-case.ts';
 
 /** Somebody who is away, for whom a reader stands in now, and the teams they work in. */
 export type StandsFor = {
@@ -9,6 +10,10 @@ export type StandsFor = {
   readonly circles?: boolean;
   /** The substitutions by which the reader stands in, which run now; a circle is opened for one of them. */
   readonly substitutions?: readonly string[];
+  /** The last day on which the reader stands in. */
+  readonly untilDay?: Day;
+  /** Cases in which the absent person holds an appointment in this time, by their ids (module `appointments`). */
+  readonly heldCases?: readonly string[];
 };
 
 /** Who asks: a member of staff, or a program of the Jobcenter with the scope to read cases. */
@@ -40,7 +45,7 @@ export const looksForPeople = ({ role, teamIds }: CaseReader): boolean => role !
  * What a reader may see, as a condition of the query, so that forbidden and missing look alike. Social data is secret inside
  * the office too (§ 35 SGB I): clerks see the cases of their teams, those without a team, and those assigned to them. Whoever belongs to no
  * team, as the data protection officer, sees none. Whoever stands in
- * sees beside it what is assigned to the absent person in the teams of that person: neither the rest of those teams, nor what a lead
+ * sees beside it what is assigned to the absent person in the teams of that person, and the cases of these teams in which that person holds an appointment: neither the rest of those teams, nor what a lead
  * sees, nor what somebody was given beyond their teams, nor those for whom the absent person stood in.
  */
 export function visibleTo(reader: CaseReader) {
@@ -49,8 +54,14 @@ export function visibleTo(reader: CaseReader) {
     if (reader.teamIds.length === 0) return eb.lit(false);
     const absent = (reader.standsFor ?? [])
       .filter((each) => each.teamIds.length > 0)
-      .map(({ staffId, teamIds }) =>
-        eb.and([eb('office_case.assignee_id', '=', staffId), eb('office_case.team_id', 'in', [...teamIds])]),
+      .map(({ staffId, teamIds, heldCases = [] }) =>
+        eb.and([
+          eb('office_case.team_id', 'in', [...teamIds]),
+          eb.or([
+            eb('office_case.assignee_id', '=', staffId),
+            ...(heldCases.length === 0 ? [] : [eb('office_case.id', 'in', [...heldCases])]),
+          ]),
+        ]),
       );
     return eb.or([
       eb('office_case.team_id', 'in', [...reader.teamIds]),
@@ -64,8 +75,11 @@ export function visibleTo(reader: CaseReader) {
 /** For whom a reader sees a case only because they stand in: for the reason in the log of looks. Undefined where they see it anyway. */
 export function standsInFor(
   reader: CaseReader,
-  found: { readonly teamId: string | null; readonly assigneeId: string | null },
+  found: { readonly id: string; readonly teamId: string | null; readonly assigneeId: string | null },
 ): string | undefined {
   if (reader.role !== 'clerk' || found.teamId === null || reader.teamIds.includes(found.teamId)) return undefined;
-  return reader.standsFor?.find((each) => each.staffId === found.assigneeId)?.staffId;
+  if (found.assigneeId === reader.id) return undefined;
+  return reader.standsFor?.find(
+    ({ staffId, heldCases }) => staffId === found.assigneeId || heldCases?.includes(found.id) === true,
+  )?.staffId;
 }

@@ -57,11 +57,9 @@ export {
   dueOnOf,
   type RetentionClass,
   type RetentionRule,
-  type RuleClass,
   retentionClasses,
   retentionClassOf,
   retentionRules,
-  ruleClasses,
   setRetentionRule,
   shippedRules,
 } from './retention.ts';

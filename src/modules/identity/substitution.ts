@@ -7,8 +7,9 @@ export type StandIn = {
   readonly staffId: string;
   readonly teamIds: readonly string[];
   readonly circles: boolean;
-  /** The substitutions that run now, by which they stand in. */
+  /** The substitutions that run now, by which they stand in, and the last day of the longest. */
   readonly substitutions: readonly string[];
+  readonly untilDay: Day;
 };
 
 export type SubstitutionTables = StaffTables & {
@@ -128,23 +129,36 @@ export async function standInsOf(tx: Tx, staffId: string): Promise<StandIn[]> {
     .tables<SubstitutionTables>()
     .selectFrom('substitution as s')
     .leftJoin('staff_team as t', 't.staff_id', 's.absent_id')
-    .select(['s.id', 's.absent_id as staffId', 't.team_id as teamId', 's.opens_circles as circles'])
+    .select([
+      's.id',
+      's.absent_id as staffId',
+      't.team_id as teamId',
+      's.opens_circles as circles',
+      's.until_day as untilDay',
+    ])
     .where('s.substitute_id', '=', staffId)
     .where('s.ended_at', 'is', null)
     .where('s.until_day', '>=', today)
     .where('s.from_day', '<=', today)
     .execute();
-  const absent = new Map<string, { teamIds: Set<string>; circles: boolean; running: Set<string> }>();
+  const absent = new Map<string, { teamIds: Set<string>; circles: boolean; running: Set<string>; untilDay: Day }>();
   for (const row of rows) {
-    const known = absent.get(row.staffId) ?? { teamIds: new Set<string>(), circles: false, running: new Set<string>() };
+    const known = absent.get(row.staffId) ?? {
+      teamIds: new Set<string>(),
+      circles: false,
+      running: new Set<string>(),
+      untilDay: row.untilDay,
+    };
     if (row.teamId !== null) known.teamIds.add(row.teamId);
     known.running.add(row.id);
-    absent.set(row.staffId, { ...known, circles: known.circles || row.circles });
+    const untilDay = row.untilDay > known.untilDay ? row.untilDay : known.untilDay;
+    absent.set(row.staffId, { ...known, circles: known.circles || row.circles, untilDay });
   }
-  return [...absent].map(([staffId, { teamIds, circles, running }]) => ({
+  return [...absent].map(([staffId, { teamIds, circles, running, untilDay }]) => ({
     staffId,
     teamIds: [...teamIds],
     circles,
     substitutions: [...running],
+    untilDay,
   }));
 }

@@ -10,6 +10,8 @@ import type { NoticeTables, Way } from './tables.ts';
 export type DeliveryChoice = {
   readonly way: Way;
   readonly email: string | null;
+  /** Whether they want to be reminded of appointments by e-mail; only where letters come through the portal. */
+  readonly reminders: boolean;
   readonly at: Date;
   readonly actorKind: string;
   readonly actorName: string;
@@ -20,27 +22,32 @@ export const deliveryChoice = (tx: Tx, caseId: string): Promise<DeliveryChoice |
   tx
     .tables<NoticeTables>()
     .selectFrom('delivery_choice')
-    .select(['way', 'email', 'at', 'actor_kind as actorKind', 'actor_name as actorName'])
+    .select(['way', 'email', 'reminders', 'at', 'actor_kind as actorKind', 'actor_name as actorName'])
     .where('case_id', '=', caseId)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
 
-/** Keeps a choice; the same once more changes nothing. Callers see to it that whoever chooses may see the case. */
+/** Keeps a choice; the same once more changes nothing, and what is not said of reminders stays. Callers see to it that whoever chooses may see the case. */
 export async function chooseDelivery(
   tx: Tx,
   actor: Actor,
   caseId: string,
-  choice: { readonly way: 'portal'; readonly email: string } | { readonly way: 'post' },
+  choice: ({ readonly way: 'portal'; readonly email: string } | { readonly way: 'post' }) & {
+    readonly reminders?: boolean;
+  },
 ): Promise<{ readonly kind: 'done' | 'unchanged' }> {
   const email = choice.way === 'portal' ? choice.email : null;
   const now = await deliveryChoice(tx, caseId);
-  if ((now?.way ?? 'post') === choice.way && (now?.email ?? null) === email) return { kind: 'unchanged' };
+  const reminders = choice.reminders ?? now?.reminders ?? true;
+  const same = (now?.way ?? 'post') === choice.way && (now?.email ?? null) === email;
+  if (same && (now?.reminders ?? true) === reminders) return { kind: 'unchanged' };
   const row: NoticeTables['delivery_choice'] = {
     id: tx.newId(),
     case_id: caseId,
     way: choice.way,
     email,
+    reminders,
     at: tx.now,
     actor_kind: actor.kind,
     actor_id: actorId(actor),

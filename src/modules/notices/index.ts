@@ -37,6 +37,7 @@ export {
 export {
   fillText,
   isPlaceholder,
+  namesAppointment,
   type Placeholder,
   type PlaceholderValues,
   placeholders,
@@ -57,6 +58,14 @@ export {
 } from './queries.ts';
 export { addressLines, itemGone, linesOf, needsRelease, type ReadyProblem, readyProblems } from './readiness.ts';
 export {
+  beginReminding,
+  dueReminders,
+  endReminding,
+  type Reminder,
+  remindersOf,
+  sweepReminders,
+} from './reminders.ts';
+export {
   type Dispatch,
   giveBackNotice,
   type ReleaseOutcome,
@@ -65,7 +74,7 @@ export {
   type SubmitOutcome,
   submitNotice,
 } from './send-notice.ts';
-export { accountTemplate, plainWords, remedyBlock } from './shipped.ts';
+export { accountTemplate, invitation, plainWords, remedyBlock } from './shipped.ts';
 export type { StepKind, Way } from './tables.ts';
 export { type TakenBack, takeBackReturn } from './take-back-return.ts';
 export {

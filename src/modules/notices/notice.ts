@@ -23,6 +23,8 @@ export type NoticeContent = {
   readonly recipient: string;
   /** The language in which a translation stands behind the letter; German for none. */
   readonly language: Language;
+  /** The appointment it invites to; null for the next one of its case, whichever that is. */
+  readonly appointmentId: string | null;
 };
 
 /** A letter of the office in a case (Schreiben); of the kind `notice` an administrative act (Bescheid, § 31 SGB X). */
@@ -84,6 +86,7 @@ const columns = [
   'case_id as caseId',
   'item_id as itemId',
   'bank_confirmation_id as bankConfirmationId',
+  'appointment_id as appointmentId',
   'kind',
   'template',
   'template_version as templateVersion',

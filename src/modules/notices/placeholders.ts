@@ -51,6 +51,10 @@ export function checkPlaceholders(text: string): PlaceholderProblem[] {
 export const placeholdersIn = (text: string): Placeholder[] =>
   [...new Set([...text.matchAll(pattern)].map(([, inner = '']) => inner.trim()))].filter(isPlaceholder);
 
+/** Whether a letter says when or where an appointment is. */
+export const namesAppointment = (...texts: readonly string[]): boolean =>
+  texts.some((text) => placeholdersIn(text).some((name) => name.startsWith('appointment.')));
+
 /**
  * Fills a piece of text once: what comes from the case is never read for placeholders again. Gives what could not be filled; such a
  * place keeps its braces, so that it is seen.

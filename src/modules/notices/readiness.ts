@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
+import { findAppointment } from '../appointments/index.ts';
 import { openRequiredItems } from '../cases/index.ts';
 import { letterBody } from './letter-body.ts';
 import type { Notice } from './notice.ts';
@@ -51,6 +52,19 @@ export const linesOf = (text: string): string[] =>
 /** Whether a letter asks for an item that is not missing any more, because it came or was withdrawn: it would ask for nothing. */
 export async function itemGone(tx: Tx, { caseId, itemId }: Pick<Notice, 'caseId' | 'itemId'>): Promise<boolean> {
   return itemId !== null && !(await openRequiredItems(tx, caseId)).some(({ id }) => id === itemId);
+}
+
+/**
+ * Whether the appointment that a letter names is another one than when it was put before somebody: moved, called off, over, or in another case. Then the letter
+ * would send somebody to a place at a time that does not hold.
+ */
+export async function appointmentChanged(
+  tx: Tx,
+  { caseId, appointmentId, submittedAt }: Pick<Notice, 'caseId' | 'appointmentId' | 'submittedAt'>,
+): Promise<boolean> {
+  if (appointmentId === null || submittedAt === null) return false;
+  const now = await findAppointment(tx, caseId, appointmentId);
+  return now === undefined || now.endedAt !== null || now.changedAt > submittedAt || now.startsAt <= tx.now;
 }
 
 /** Everything that keeps a letter from being sent; nothing is an empty list. An unfilled place is named, never left as a gap. */

@@ -7,7 +7,7 @@ import { haveRead, insertDocuments, type PreparedDocument } from '../documents/i
 import { suggestFacts } from '../files/index.ts';
 import { addStep, authorsOf, changeNotice, lockNotice, type Notice, type StaffAct, titleOf } from './notice.ts';
 import { fillText, type PlaceholderValues } from './placeholders.ts';
-import { itemGone, needsRelease, type ReadyProblem, readyProblems } from './readiness.ts';
+import { appointmentChanged, itemGone, needsRelease, type ReadyProblem, readyProblems } from './readiness.ts';
 import { remedyBlock } from './shipped.ts';
 import type { Way } from './tables.ts';
 import { allBlocks, allTemplates, type BlockText, type TemplateText, templateVersions } from './texts.ts';
@@ -48,6 +48,8 @@ export async function submitNotice(
     readonly values: PlaceholderValues;
     /** Nothing of it had a translation, whatever language was chosen: then none is promised to anybody. */
     readonly untranslated?: boolean;
+    /** The appointment that it names, where it names one. */
+    readonly appointmentId?: string | null;
   },
 ): Promise<SubmitOutcome> {
   const found = await lockNotice(tx, act);
@@ -64,7 +66,15 @@ export async function submitNotice(
   const fixed = { document_id: input.document.id, sha256: input.document.sha256, title };
   const by = { submitted_at: tx.now, submitted_by: act.actor.id };
   const language = input.untranslated === true ? defaultLanguage : found.language;
-  await changeNotice(tx, found.id, { ...fixed, ...by, language, state: 'submitted', changed_at: tx.now });
+  const { appointmentId = found.appointmentId } = input;
+  await changeNotice(tx, found.id, {
+    ...fixed,
+    ...by,
+    language,
+    appointment_id: appointmentId,
+    state: 'submitted',
+    changed_at: tx.now,
+  });
   await addStep(tx, act.actor, found.id, 'submitted');
   const submitted = { ...found, documentId: input.document.id, title };
   if (!needsRelease(template, found.amountCents) && !(await ruleIsOwn(tx, found))) {
@@ -95,10 +105,18 @@ async function ruleIsOwn(tx: Tx, found: Notice): Promise<boolean> {
 
 /**
  * `sent`: it is on its way. `own`: who wrote in a letter does not release it. `changed`: these are not the bytes that wait. `unchanged`: it was
- * released before, by whomever. `item-gone`: what it asks for is there.
+ * released before, by whomever. `item-gone`: what it asks for is there. `appointment-changed`: the appointment it names was moved or has ended since.
  */
 export type ReleaseOutcome = {
-  readonly kind: 'sent' | 'own' | 'changed' | 'unchanged' | 'not-found' | 'not-submitted' | 'item-gone';
+  readonly kind:
+    | 'sent'
+    | 'own'
+    | 'changed'
+    | 'unchanged'
+    | 'not-found'
+    | 'not-submitted'
+    | 'item-gone'
+    | 'appointment-changed';
 };
 
 /** Somebody who wrote nothing in it releases a letter: exactly the bytes they looked at, by their hash. */
@@ -115,6 +133,7 @@ export async function releaseNotice(
   if (authors.includes(act.actor.id) || found.submittedBy === act.actor.id) return { kind: 'own' };
   if (!sameBytes(found.sha256, input.sha256)) return { kind: 'changed' };
   if (await itemGone(tx, found)) return { kind: 'item-gone' };
+  if (await appointmentChanged(tx, found)) return { kind: 'appointment-changed' };
   await send(tx, act, found, input);
   return { kind: 'sent' };
 }

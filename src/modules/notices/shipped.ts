@@ -15,6 +15,9 @@ export const remedyBlock = 'rechtsbehelf';
  */
 export const accountTemplate = 'tandem-konto-bestaetigen';
 
+/** The template that invites to an appointment. */
+export const invitation = 'einladung-termin';
+
 type TextFile = { readonly key: string; readonly head: ReadonlyMap<string, string>; readonly body: string };
 
 function readFolder(folder: 'blocks' | 'templates'): TextFile[] {

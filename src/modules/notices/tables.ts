@@ -1,7 +1,7 @@
 import type { Day } from '../../kernel/dates.ts';
 import type { Jsonb } from '../../platform/database/index.ts';
 import type { Language } from '../../platform/i18n/index.ts';
-import type { DecisionResult } from '../cases/index.ts';
+import type { DecisionResult, NoReminder } from '../cases/index.ts';
 import type { ReleaseRule } from './texts.ts';
 import type { Translations } from './translation.ts';
 
@@ -37,6 +37,9 @@ export type StepKind =
   | 'left'
   | 'disputed';
 
+/** What became of a reminder; `sending` is being told to the relay at this moment, `later` is tried again. */
+export type ReminderState = 'sending' | 'later' | 'sent' | NoReminder;
+
 type Signed = { version: number; retired: boolean; reason: string; at: Date; actor_id: string; actor_name: string };
 
 /** Rows of this module. */
@@ -57,6 +60,7 @@ export type NoticeTables = {
     case_id: string;
     item_id: string | null;
     bank_confirmation_id: string | null;
+    appointment_id: string | null;
     kind: 'letter' | 'notice';
     template: string;
     template_version: number;
@@ -112,9 +116,18 @@ export type NoticeTables = {
     case_id: string;
     way: Way;
     email: string | null;
+    reminders: boolean;
     at: Date;
     actor_kind: string;
     actor_id: string;
     actor_name: string;
+  };
+  appointment_reminder: {
+    id: string;
+    appointment_id: string;
+    /** The time that was agreed when it was sent: for another one the person is reminded anew. */
+    starts_at: Date;
+    state: ReminderState;
+    changed_at: Date;
   };
 };

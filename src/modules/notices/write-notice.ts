@@ -1,6 +1,7 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { defaultLanguage, type Language } from '../../platform/i18n/index.ts';
+import { appointmentsForClient, findAppointment } from '../appointments/index.ts';
 import { bankConfirmation, lockCase, noteLetter, openRequiredItems } from '../cases/index.ts';
 import { eraseDocument } from '../documents/index.ts';
 import { type FieldState, fieldStates, fieldWritten } from '../together/index.ts';
@@ -14,6 +15,7 @@ import {
   type StaffAct,
   titleOf,
 } from './notice.ts';
+import { namesAppointment } from './placeholders.ts';
 import { accountTemplate } from './shipped.ts';
 import type { NoticeTables } from './tables.ts';
 import { allBlocks, allTemplates } from './texts.ts';
@@ -29,13 +31,15 @@ export const noticeFields = [
   'deadline',
   'recipient',
   'language',
+  'appointmentId',
 ] as const satisfies readonly (keyof NoticeContent)[];
 export type NoticeField = (typeof noticeFields)[number];
 
 /**
  * Begins a letter from a template: its blocks as they are now become the text, which belongs to the letter from then on. With `itemId` it asks for
  * this one missing item, by its day; from the template for it, to confirm the account number that waits now. A translation into `language` stands behind
- * it, none where that is German. `no-item`: it is not missing any more.
+ * it, none where that is German. A text that names an appointment is about `appointmentId`, or the next one of the case that its person may know of.
+ * `no-appointment`: it is none of these. `no-item`: it is not missing any more.
  * `no-account`: no account number waits.
  */
 export async function beginNotice(
@@ -46,10 +50,11 @@ export async function beginNotice(
     readonly recipient: string;
     readonly language?: Language;
     readonly itemId?: string;
+    readonly appointmentId?: string;
   },
 ): Promise<
   | { readonly kind: 'begun'; readonly id: string }
-  | { readonly kind: 'not-found' | 'no-template' | 'no-item' | 'no-account' }
+  | { readonly kind: 'not-found' | 'no-template' | 'no-item' | 'no-account' | 'no-appointment' }
 > {
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
@@ -62,18 +67,27 @@ export async function beginNotice(
     itemId === undefined ? undefined : (await openRequiredItems(tx, found.id)).find(({ id }) => id === itemId);
   if (itemId !== undefined && item === undefined) return { kind: 'no-item' };
   const blocks = new Map((await allBlocks(tx)).map((each) => [each.key, each]));
+  const body = template.blocks.map((key) => blocks.get(key)?.body ?? '').join('\n\n');
+  const coming = namesAppointment(template.subject, body)
+    ? await appointmentsForClient(tx, { id: found.id, personId: found.person_id })
+    : [];
+  const { appointmentId } = input;
+  const appointment = appointmentId === undefined ? coming[0] : coming.find((each) => each.id === appointmentId);
+  if (appointment === undefined && appointmentId !== undefined && namesAppointment(template.subject, body))
+    return { kind: 'no-appointment' };
   const id = tx.newId();
   const row: NoticeTables['notice'] = {
     id,
     case_id: found.id,
     item_id: item?.id ?? null,
     bank_confirmation_id: account,
+    appointment_id: appointment?.id ?? null,
     kind: template.kind,
     template: template.key,
     template_version: template.origin.version,
     subject: template.subject,
     title: null,
-    body: template.blocks.map((key) => blocks.get(key)?.body ?? '').join('\n\n'),
+    body,
     result: null,
     reasons: '',
     weighing: '',
@@ -125,10 +139,12 @@ export type WriteOutcome =
   | { readonly kind: 'written'; readonly withdrawn: boolean }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'conflicts'; readonly conflicts: readonly FieldConflict[] }
-  | { readonly kind: 'not-found' | 'closed' };
+  /** `no-appointment`: what was chosen is no appointment of the case. */
+  | { readonly kind: 'not-found' | 'closed' | 'no-appointment' };
 
+const columns = { amountCents: 'amount_cents', appointmentId: 'appointment_id' } as const;
 const columnOf = (field: NoticeField): keyof NoticeTables['notice'] =>
-  field === 'amountCents' ? 'amount_cents' : field;
+  field === 'amountCents' || field === 'appointmentId' ? columns[field] : field;
 const wordsOf = (value: string | number | null): string => (value === null ? '' : String(value));
 
 /** Writes the fields that somebody changed. Different fields of two people both stay; of the same field the second one is asked. */
@@ -136,6 +152,9 @@ export async function writeNotice(tx: Tx, act: StaffAct, written: Written): Prom
   const found = await lockNotice(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   if (found.state !== 'draft' && found.state !== 'submitted') return { kind: 'closed' };
+  const chosen = written.appointmentId?.value ?? null;
+  if (chosen !== null && (await findAppointment(tx, found.caseId, chosen)) === undefined)
+    return { kind: 'no-appointment' };
   const states = await fieldStates(tx, [found.id]);
   const changed = noticeFields.filter((field) => {
     const wish = written[field];

@@ -90,16 +90,22 @@ export const shippedBlocks: Readonly<Record<WorkView, readonly BlockRule[]>> = {
 };
 
 /**
- * What each way of working does all day, where a Jobcenter has changed nothing: so few that they stand in one row. Every other verb is one step away,
- * under "more", and every key works from everywhere: an order takes nothing away.
+ * What each way of working does all day, where a Jobcenter has changed nothing. Every other verb is one step away, under "more", and every key works
+ * from everywhere: an order takes nothing away.
  */
 export const shippedVerbs: Readonly<Record<WorkView, readonly string[]>> = {
   administrative: [
-    ...['anforderungen', 'nachrichten', 'brief', 'entscheidung', 'abschluss'],
-    ...['wiederaufnahme', 'wiedervorlage', 'notizen'],
+    ...['zuweisung', 'anforderungen', 'nachrichten', 'brief', 'entscheidung', 'abschluss'],
+    ...['wiederaufnahme', 'konto', 'wiedervorlage', 'notizen'],
   ],
-  placement: [...['notizen', 'vereinbarung', 'vorschlag', 'nachrichten', 'brief'], ...['wiedervorlage', 'zusage']],
-  social: [...['notizen', 'weitervermittlung', 'vereinbarung', 'nachrichten', 'brief'], ...['wiedervorlage', 'zusage']],
+  placement: [
+    ...['notizen', 'vereinbarung', 'vorschlag', 'nachrichten', 'brief'],
+    ...['wiedervorlage', 'zusage', 'zuweisung'],
+  ],
+  social: [
+    ...['notizen', 'weitervermittlung', 'vereinbarung', 'nachrichten', 'brief'],
+    ...['wiedervorlage', 'zusage', 'zuweisung'],
+  ],
 };
 
 /** The verbs that stand first by a version, or as shipped. */

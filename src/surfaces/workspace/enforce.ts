@@ -1,5 +1,4 @@
 import { dayInGermany } from '../../kernel/dates.ts';
-import { readerOf } from '../../modules/cases/index.ts';
 import { hasUnreadNews } from '../../modules/help/index.ts';
 import { expiredSessionOf, findSession, type Session } from '../../modules/identity/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
@@ -23,6 +22,7 @@ import { trouble } from './errors.tsx';
 import { languageOf, switchLanguage } from './language.ts';
 import { paths } from './paths.ts';
 import { claimedSession, knockToken, rememberPage } from './session-cookie.ts';
+import { staffReader } from './staff-reader.ts';
 import { dropSent, keepUnsent, pageOf, placeOf } from './together/keep-unsent.ts';
 import type { SessionVisit, StaffVisit, Visit, WorkspaceRoute } from './visit.ts';
 
@@ -54,16 +54,16 @@ export const enforce =
       const { page } = route.handle;
       const answer = await services.database.tenant(jobcenter.id, (tx) =>
         ifSignedIn(tx, claim.token, isRefresh(c), async (session) =>
-          page(staffVisit(visitOf(session), house, await isUnread(tx, c, services, session, house)), tx),
+          page(staffVisit(visitOf(session), house, await knownOf(tx, c, services, session, house)), tx),
         ),
       );
       return typeof answer === 'string' ? signedOut(c, services, answer, claim) : answer;
     }
-    const { found, unread } = await services.database.tenant(jobcenter.id, async (tx) => {
+    const { found, known } = await services.database.tenant(jobcenter.id, async (tx) => {
       const found = await findSession(tx, claim.token, 'quiet' in route.handle && route.handle.quiet);
-      return { found, unread: found !== undefined && (await isUnread(tx, c, services, found, house)) };
+      return { found, known: found && (await knownOf(tx, c, services, found, house)) };
     });
-    if (found === undefined) return signedOut(c, services, 'none', claim);
+    if (found === undefined || known === undefined) return signedOut(c, services, 'none', claim);
     const visit = visitOf(found);
     if (route.access !== 'staff') {
       if (route.access === 'first-factor' && found.secondFactor) return c.redirect(paths.today, 303);
@@ -72,7 +72,7 @@ export const enforce =
     if (!found.secondFactor) return signedOut(c, services, 'half');
     if ('page' in route.handle) throw new Error('Pages are answered above.');
     const { files } = route.handle;
-    const staff = staffVisit(visit, house, unread);
+    const staff = staffVisit(visit, house, known);
     const answer = await withBody(staff, claim.token, files === true ? {} : files, route.handle.act);
     if (c.req.method !== 'GET') await dropSent(staff, c.get('typed') ?? {}, answer);
     return answer;
@@ -112,10 +112,17 @@ async function houseOf(services: Services, jobcenter: Jobcenter): Promise<House>
   return { announcements, shelf: await services.texts.of(home?.key ?? jobcenter.key) };
 }
 
-const isUnread = (tx: Tx, c: HttpContext, services: Services, session: Session, { shelf }: House): Promise<boolean> =>
-  hasUnreadNews(tx, session.staff.id, { shelf, language: languageOf(c), today: dayInGermany(services.clock.now()) });
+/** What has to be asked about who is there: whether they have news to read, and what they may see. */
+async function knownOf(tx: Tx, c: HttpContext, services: Services, { staff }: Session, { shelf }: House) {
+  const about = { shelf, language: languageOf(c), today: dayInGermany(services.clock.now()) };
+  return { unreadNews: await hasUnreadNews(tx, staff.id, about), reader: await staffReader(tx, staff) };
+}
 
-function staffVisit(visit: SessionVisit, house: House, unreadNews: boolean): StaffVisit {
+function staffVisit(
+  visit: SessionVisit,
+  house: House,
+  { unreadNews, reader }: Pick<StaffVisit, 'unreadNews' | 'reader'>,
+): StaffVisit {
   const { staff } = visit.session;
   return {
     ...visit,
@@ -123,7 +130,7 @@ function staffVisit(visit: SessionVisit, house: House, unreadNews: boolean): Sta
     staff,
     actor: { kind: 'staff', id: staff.id, name: staff.name },
     unreadNews: unreadNews && visit.jobcenter.practiceOf == null,
-    reader: readerOf(staff),
+    reader,
   };
 }
 

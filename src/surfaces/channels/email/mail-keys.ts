@@ -10,6 +10,10 @@ export const senderKey = (codes: Secret, address: string): Buffer => hmac(codes,
 export const letterId = (noticeId: string, address: string): string =>
   `brief.${noticeId}@${address.slice(address.lastIndexOf('@') + 1)}`;
 
+/** The Message-ID of what reminds of an appointment. */
+export const reminderId = (id: string, address: string): string =>
+  `erinnerung.${id}@${address.slice(address.lastIndexOf('@') + 1)}`;
+
 /** The Message-ID of our answer to a message: made from its row, so that there is one for each. */
 export const answerId = (mailId: string, address: string): string =>
   `eingang.${mailId}@${address.slice(address.lastIndexOf('@') + 1)}`;

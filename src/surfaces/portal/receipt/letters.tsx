@@ -134,6 +134,17 @@ export function DeliveryWay(props: {
           maxLength={300}
           optional
         />
+        <RadioGroup
+          t={t}
+          name="erinnerung"
+          label={t('portal:way.reminders')}
+          hint={t('portal:way.remindersHint')}
+          value={typed === undefined ? ((choice?.reminders ?? true) ? 'ja' : 'nein') : one(typed, 'erinnerung')}
+          options={[
+            { value: 'ja', label: t('portal:way.remind') },
+            { value: 'nein', label: t('portal:way.remindNot') },
+          ]}
+        />
         <Button variant="secondary">{t('portal:way.keep')}</Button>
       </Form>
     </section>
@@ -144,13 +155,22 @@ export function DeliveryWay(props: {
 export const WayDone = ({ visit }: { visit: ReceiptVisit }) =>
   visit.c.req.query('weg') === '1' ? <Alert tone="success" title={visit.t('portal:way.done')} live /> : null;
 
+/** What was said of reminders; nothing in a form of before. */
+const readReminders = (input: ReceiptVisit['input']): { readonly reminders?: boolean } => {
+  const said = one(input, 'erinnerung');
+  return said === 'ja' || said === 'nein' ? { reminders: said === 'ja' } : {};
+};
+
 /** Keeps the choice; twice is once. */
 export async function keepWay(visit: ReceiptVisit): Promise<Response> {
   const portal = one(visit.input, 'way') === 'portal';
   const email = one(visit.input, 'mail').slice(0, 300).toLowerCase();
   if (portal && !isEmail(email)) return statusAgain(visit, { mail: visit.t('portal:way.wrong') });
   await withReceipt(visit, 'case.read-by-client', (tx, { client }) =>
-    chooseDelivery(tx, clientActor(visit), client.case.id, portal ? { way: 'portal', email } : { way: 'post' }),
+    chooseDelivery(tx, clientActor(visit), client.case.id, {
+      ...(portal ? { way: 'portal', email } : { way: 'post' }),
+      ...readReminders(visit.input),
+    }),
   );
   return visit.c.redirect(`/eingang/${visit.number}?weg=1`, 303);
 }

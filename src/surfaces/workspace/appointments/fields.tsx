@@ -1,4 +1,5 @@
 import { addDays, dayInGermany, instantInGermany } from '../../../kernel/dates.ts';
+import { freeDay } from '../../../kernel/holidays.ts';
 import { isId } from '../../../kernel/ids.ts';
 import {
   type Appointment,
@@ -9,6 +10,7 @@ import {
   type Wish,
   wishes,
 } from '../../../modules/appointments/index.ts';
+import { placeOf } from '../../../modules/settings/index.ts';
 import {
   type FieldProblem,
   fieldId,
@@ -70,6 +72,7 @@ export const ArrangementFields = ({ props, now }: { props: FormProps; now?: Appo
   const usual = addDays(dayInGermany(visit.services.clock.now()), 7);
   return (
     <>
+      <input type="hidden" name="freeDay" value={toldDay(props, now)} />
       <div class="tw-fields">
         <TextField
           {...field(props, 'day', formatDate(now === undefined ? usual : dayInGermany(now.startsAt), language))}
@@ -105,6 +108,22 @@ export const ArrangementFields = ({ props, now }: { props: FormProps; now?: Appo
     </>
   );
 };
+
+/** The day of which who types has been told that it is a Sunday or a holiday: the form carries it unseen, and then it is meant so. */
+function toldDay({ view }: FormProps, now: Appointment | undefined): string {
+  const typed = parseDay(one(view.input, 'day'));
+  if (errorOf(view, 'day') !== undefined && typed !== undefined) return typed;
+  return one(view.input, 'freeDay') || (now === undefined ? '' : dayInGermany(now.startsAt));
+}
+
+/** Says once that the day is a Sunday or a holiday where the Jobcenter is; sent again it is taken as it is meant. */
+export async function freeDayProblems(visit: StaffVisit, { startsAt }: Arrangement): Promise<FieldProblem[]> {
+  const day = dayInGermany(startsAt);
+  const free = freeDay(day, placeOf(await visit.services.profile(visit.jobcenter.id)));
+  if (free === undefined || one(visit.input, 'freeDay') === day) return [];
+  const text = visit.t(`appointments:free.ask.${free}`, { date: formatDate(day, visit.language) });
+  return [{ id: fieldId('day'), text }];
+}
 
 /** Reads them, or says what is wrong. */
 export function readArrangement(visit: StaffVisit): Arrangement | readonly FieldProblem[] {

@@ -6,7 +6,17 @@ import type { VerbPart } from '../case/more-verbs.ts';
 import { Sheet } from '../case/verb-sheet.tsx';
 import { topicOptions } from '../contacts/words.ts';
 import type { StaffVisit } from '../visit.ts';
-import { ArrangementFields, field, isArrangement, problem, readArrangement, said, staffAct, told } from './fields.tsx';
+import {
+  ArrangementFields,
+  field,
+  freeDayProblems,
+  isArrangement,
+  problem,
+  readArrangement,
+  said,
+  staffAct,
+  told,
+} from './fields.tsx';
 
 /** With whom an appointment can be. Who alone does not see it, as the receipt of the case is another person's, is said beside their name. */
 export const whomOptions = (
@@ -51,7 +61,7 @@ export const appointmentVerb: VerbPart = {
     const read = readArrangement(visit);
     const problems = [
       ...(topic === '' ? [problem(visit, 'topic', 'topic')] : []),
-      ...(isArrangement(read) ? [] : read),
+      ...(isArrangement(read) ? await freeDayProblems(visit, read) : read),
     ];
     if (problems.length > 0 || !isArrangement(read)) return { kind: 'wrong', problems };
     const wanted = { ...read, topic, whom: one(visit.input, 'whom'), note: said(visit, 'note', 1_000) };

@@ -9,6 +9,7 @@ import { chosen, guardBy } from './chosen.tsx';
 import {
   ArrangementFields,
   field,
+  freeDayProblems,
   isArrangement,
   problem,
   readArrangement,
@@ -59,7 +60,7 @@ export const moveVerb: VerbPart = {
     const id = one(visit.input, 'entry');
     const [read, reason, wish] = [readArrangement(visit), said(visit, 'reason', 500), readWish(visit)];
     const problems = [
-      ...(isArrangement(read) ? [] : read),
+      ...(isArrangement(read) ? await freeDayProblems(visit, read) : read),
       ...(reason === '' ? [problem(visit, 'reason', 'reason')] : []),
       ...(wish === undefined ? [problem(visit, 'wish', 'wish')] : []),
     ];

@@ -7,10 +7,12 @@ import { whenWords } from './words.ts';
 export const WaysOn = (props: {
   visit: StaffVisit;
   appointment: Appointment;
-  hrefOf: (verb: 'terminverlegung' | 'terminergebnis') => string;
+  hrefOf: (verb: 'terminverlegung' | 'terminergebnis' | 'brief') => string;
+  /** Whether a letter can invite to it: not to one that who gets the letters of the case may not know of. */
+  invites?: boolean;
   from?: 'heute';
 }) => {
-  const { visit, appointment, hrefOf, from } = props;
+  const { visit, appointment, hrefOf, from, invites = false } = props;
   const { t } = visit;
   const when = whenWords(visit, appointment);
   const early = appointment.startsAt > visit.services.clock.now();
@@ -25,6 +27,11 @@ export const WaysOn = (props: {
       >
         {t(early ? 'appointments:callOff' : 'appointments:end')}
       </a>
+      {invites && early ? (
+        <a href={hrefOf('brief')} aria-label={t('appointments:inviteLabel', { when })}>
+          {t('appointments:invite')}
+        </a>
+      ) : null}
       <SettleForm visit={visit} appointment={appointment} {...(from === undefined ? {} : { from })} />
     </>
   );

@@ -32,7 +32,6 @@ const parts = [
       { name: 'team', href: paths.team },
       { name: 'substitutions', href: paths.substitutions },
       { name: 'tour', href: paths.tour },
-      { name: 'employers', href: paths.employers },
       { name: 'practice', href: paths.practice },
     ],
   },

@@ -36,13 +36,27 @@ export const chooseWay: VerbPart = {
           maxLength={300}
           optional
         />
+        <RadioGroup
+          t={t}
+          name="reminders"
+          label={t('notices:way.reminders')}
+          hint={t('notices:way.remindersHint')}
+          value={value('reminders', (choice?.reminders ?? true) ? 'ja' : 'nein')}
+          options={[
+            { value: 'ja', label: t('notices:way.remind') },
+            { value: 'nein', label: t('notices:way.remindNot') },
+          ]}
+        />
       </Sheet>
     );
   },
   attempt: async (tx, visit, caseId) => {
     const email = one(visit.input, 'mail').slice(0, 300).toLowerCase();
-    if (one(visit.input, 'way') !== 'portal') return chooseDelivery(tx, visit.actor, caseId, { way: 'post' });
-    if (isEmail(email)) return chooseDelivery(tx, visit.actor, caseId, { way: 'portal', email });
+    const said = one(visit.input, 'reminders');
+    const reminders = said === 'ja' || said === 'nein' ? { reminders: said === 'ja' } : {};
+    if (one(visit.input, 'way') !== 'portal')
+      return chooseDelivery(tx, visit.actor, caseId, { way: 'post', ...reminders });
+    if (isEmail(email)) return chooseDelivery(tx, visit.actor, caseId, { way: 'portal', email, ...reminders });
     return { kind: 'wrong', problems: [{ id: fieldId('mail'), text: visit.t('notices:problem.mail') }] };
   },
 };

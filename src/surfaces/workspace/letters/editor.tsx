@@ -1,5 +1,11 @@
 import { decisionResults } from '../../../modules/cases/index.ts';
-import { type FieldConflict, type NoticeField, noticeFields, placeholders } from '../../../modules/notices/index.ts';
+import {
+  type FieldConflict,
+  type NoticeField,
+  namesAppointment,
+  noticeFields,
+  placeholders,
+} from '../../../modules/notices/index.ts';
 import { languages } from '../../../platform/i18n/index.ts';
 import {
   Accordion,
@@ -16,6 +22,7 @@ import {
   TextField,
 } from '../../../ui/index.ts';
 import { type FormInput, one } from '../../request.ts';
+import { whenWords, whomWords } from '../appointments/words.ts';
 import { newCommand } from '../case/verb-marks.tsx';
 import { paths } from '../paths.ts';
 import { DraftNote, draftMarks } from '../together/drafts.tsx';
@@ -70,6 +77,33 @@ function Conflict({ visit, conflict }: { visit: StaffVisit; conflict: FieldConfl
   );
 }
 
+/** An appointment that a letter may name, by its id; said plainly where it does not hold any more. */
+function appointmentLabel(visit: StaffVisit, { source }: LetterData, id: string): string {
+  const found = source.coming.find((each) => each.id === id);
+  if (found !== undefined) return `${whenWords(visit, found)}, ${whomWords(visit, found.personName)}`;
+  return visit.t(`notices:appointment.${id === '' ? 'next' : 'gone'}`);
+}
+
+/** Which appointment the letter is about; asked only where its text names one, or one was chosen before. */
+function AppointmentField(props: {
+  visit: StaffVisit;
+  data: LetterData;
+  field: {
+    readonly t: StaffVisit['t'];
+    readonly name: string;
+    readonly label: string;
+    readonly value: string;
+    readonly error: string | undefined;
+  };
+}) {
+  const { visit, data, field } = props;
+  const { notice, source } = data;
+  if (notice.appointmentId === null && !namesAppointment(notice.subject, notice.body)) return null;
+  const ids = ['', ...source.coming.map((each) => each.id)];
+  if (!ids.includes(field.value)) ids.push(field.value);
+  return <Select {...field} options={ids.map((value) => ({ value, label: appointmentLabel(visit, data, value) }))} />;
+}
+
 /** The text of a letter, with what it carries unseen: the version and the words of each field as its writer found them. */
 export function Editor({ visit, data, typed, hash }: Props) {
   const { t } = visit;
@@ -108,7 +142,9 @@ export function Editor({ visit, data, typed, hash }: Props) {
   });
   const note = (field: NoticeField): Content => {
     const conflict = conflictOf(field);
-    return conflict === undefined ? null : <Conflict visit={visit} conflict={conflict} />;
+    if (conflict === undefined) return null;
+    const shown = field === 'appointmentId' ? appointmentLabel(visit, data, conflict.theirs) : conflict.theirs;
+    return <Conflict visit={visit} conflict={{ ...conflict, theirs: shown }} />;
   };
   return (
     <>
@@ -152,6 +188,8 @@ export function Editor({ visit, data, typed, hash }: Props) {
             ))}
           </dl>
         </Accordion>
+        {note('appointmentId')}
+        <AppointmentField visit={visit} data={data} field={common('appointmentId')} />
         {note('deadline')}
         <DateField {...common('deadline')} hint={t('notices:field.deadlineHint')} optional />
         {note('amountCents')}

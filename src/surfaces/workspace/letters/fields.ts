@@ -1,3 +1,4 @@
+import { isId } from '../../../kernel/ids.ts';
 import { decisionResults } from '../../../modules/cases/index.ts';
 import {
   type Notice,
@@ -32,6 +33,8 @@ export function shownValue(notice: NoticeContent, field: NoticeField): string {
       return notice.deadline === null ? '' : formatDate(notice.deadline, 'de');
     case 'result':
       return notice.result ?? '';
+    case 'appointmentId':
+      return notice.appointmentId ?? '';
     default:
       return notice[field].trim();
   }
@@ -76,6 +79,8 @@ function parsed(field: NoticeField, text: string): string | number | null | unde
       return text === '' ? null : parseDay(text);
     case 'result':
       return text === '' ? null : decisionResults.find((each) => each === text);
+    case 'appointmentId':
+      return text === '' ? null : isId(text) ? text : undefined;
     case 'language':
       return isLanguage(text) ? text : undefined;
     default:

@@ -56,6 +56,11 @@ export async function writeText(visit: StaffVisit): Promise<Response> {
     const result = await writeNotice(tx, actOf(visit), written);
     if (result.kind === 'not-found') return { kind: 'not-found' };
     if (result.kind === 'closed') return { kind: 'unchanged' };
+    if (result.kind === 'no-appointment')
+      return {
+        kind: 'wrong',
+        problems: [{ id: fieldId('appointmentId'), text: visit.t('notices:problem.appointmentId') }],
+      };
     if (result.kind === 'conflicts') {
       conflicts = result.conflicts;
       return { kind: 'wrong', problems: [] };
@@ -110,6 +115,7 @@ async function submit(visit: StaffVisit): Promise<Response> {
       document,
       values: source.values,
       untranslated: source.paper.translation === undefined,
+      appointmentId: source.appointmentId,
       way,
       sender: visit.jobcenter.name,
     });

@@ -1,9 +1,9 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { readerOf } from '../../../modules/cases/index.ts';
 import { runningSessions } from '../../../modules/identity/index.ts';
 import type { OutageList } from '../../../modules/together/index.ts';
 import { defaultLanguage } from '../../../platform/i18n/index.ts';
 import type { Services } from '../../services.ts';
+import { staffReader } from '../staff-reader.ts';
 import { outageRows } from './outage-rows.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function saveOutageLists(services: Services): Promise<void> {
           staffName: staff.name,
           savedAt: tx.now.toISOString(),
           expiresAt: expiresAt.toISOString(),
-          rows: await outageRows(tx, readerOf(staff), title),
+          rows: await outageRows(tx, await staffReader(tx, staff), title),
         });
       return made;
     });

@@ -1,5 +1,5 @@
 import { isId } from '../../../kernel/ids.ts';
-import { caseStamp, findCase, readerOf } from '../../../modules/cases/index.ts';
+import { caseStamp, findCase } from '../../../modules/cases/index.ts';
 import { circleStamp, circleTopic } from '../../../modules/contacts/index.ts';
 import { findSession } from '../../../modules/identity/index.ts';
 import {
@@ -14,6 +14,7 @@ import { isDatabaseLost, type Tx } from '../../../platform/database/index.ts';
 import { type EventStream, openEventStream } from '../../../platform/http/index.ts';
 import { isVerb } from '../case/view.ts';
 import { notFound } from '../errors.tsx';
+import { staffReader } from '../staff-reader.ts';
 import { inTenant, queryText, type StaffVisit } from '../visit.ts';
 import { Announcements } from './announcements.tsx';
 import { PresentPeople } from './presence.tsx';
@@ -122,7 +123,7 @@ function circleTeller(visit: StaffVisit, window: Window, stream: EventStream, ci
   return async () => {
     const now = await inTenant(visit, async (tx) => {
       const session = await findSession(tx, visit.token, true);
-      return session === undefined ? told : circleStamp(tx, readerOf(session.staff), window.caseId);
+      return session === undefined ? told : circleStamp(tx, await staffReader(tx, session.staff), window.caseId);
     });
     if (now === told) return;
     told = now;
@@ -147,7 +148,8 @@ async function giveSign(visit: StaffVisit, window: Window, stream: EventStream):
     if (session === undefined || !session.secondFactor) return 'abgemeldet' as const;
     const announced = await openAnnouncements(tx);
     if (window.id === '') return { stamp: '', present: [], announced };
-    if ((await findCase(tx, readerOf(session.staff), window.caseId)) === undefined) return 'verwehrt' as const;
+    const reader = await staffReader(tx, session.staff);
+    if ((await findCase(tx, reader, window.caseId)) === undefined) return 'verwehrt' as const;
     await stillThere(tx, { ...window, ...who(visit) });
     return { ...(await standing(tx, visit, window)), announced };
   });

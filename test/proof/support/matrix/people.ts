@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import { dayInGermany } from '../../../../src/kernel/dates.ts';
+import { addDays, dayInGermany } from '../../../../src/kernel/dates.ts';
 import { nameStandIn } from '../../../../src/modules/cases/index.ts';
 import {
   addStaff,
@@ -126,7 +126,7 @@ async function standIn(tx: Tx, all: Record<Who, Knocker>): Promise<void> {
   const named = await nameStandIn(
     tx,
     { kind: 'staff', id: lead.staffId ?? '', name: 'lead' },
-    { absentId: absent.staffId ?? '', substituteId: substitute.staffId ?? '', fromDay: today, untilDay: today },
+    { absentId: absent.staffId ?? '', substituteId: substitute.staffId ?? '', fromDay: today, untilDay: addDays(today, 3) },
   );
   if (named.kind !== 'named') throw new Error(`The substitute was not named: ${JSON.stringify(named)}.`);
 }

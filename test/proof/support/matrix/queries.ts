@@ -5,6 +5,7 @@ import {
   appointmentMatters,
   appointmentsOfAbsent,
   countAppointments,
+  withHeldCases,
 } from '../../../../src/modules/appointments/index.ts';
 import {
   arrivedLines,
@@ -41,7 +42,6 @@ import {
   ownDrafts,
   waitingLetters,
 } from '../../../../src/modules/notices/index.ts';
-import { proposalsOfEmployer } from '../../../../src/modules/plans/index.ts';
 import { findBatch, findLetter, listBatches, lockLetter, waitingPrints } from '../../../../src/modules/post/index.ts';
 import { findPair, openPairs, pairsOfCase } from '../../../../src/modules/twice/index.ts';
 import type { Tx } from '../../../../src/platform/database/index.ts';
@@ -104,6 +104,14 @@ const queries: Readonly<Record<string, Asked>> = {
     }),
   ),
   'appointments appointmentMatters': ofWork((tx, reader) => appointmentMatters(tx, reader, undefined, 50)),
+  'appointments withHeldCases': {
+    ask: async (tx, reader, world) =>
+      ((await withHeldCases(tx, reader)).standsFor ?? [])
+        .flatMap((each) => each.heldCases ?? [])
+        .filter((id) => id === of(world, 'case')),
+    open: ['stand-in for that clerk'],
+    why: 'cases in which the absent person holds an appointment while one stands in',
+  },
   'cases openableCase': ofCases((tx, reader, world) =>
     tx
       .tables<{ office_case: { id: string } }>()
@@ -165,9 +173,6 @@ const queries: Readonly<Record<string, Asked>> = {
   },
   'facts boardCases': ofCases((tx, reader, world) => boardCases(tx, reader, of(world, 'case'))),
   'facts casesOfBoard': ofCases((tx, reader, world) => casesOfBoard(tx, reader, of(world, 'file'))),
-  'plans proposalsOfEmployer': ofCases((tx, reader, world) =>
-    proposalsOfEmployer(tx, reader, [of(world, 'employer')], undefined, 50),
-  ),
   'twice findPair': ofCases((tx, reader, world) => findPair(tx, reader, of(world, 'pair'))),
   'twice pairsOfCase': ofCases((tx, reader, world) => pairsOfCase(tx, reader, of(world, 'case'))),
   'twice openPairs': ofCases((tx, reader) => openPairs(tx, reader, undefined)),

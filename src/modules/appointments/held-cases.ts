@@ -1,0 +1,34 @@
+import { addDays, instantInGermany } from '../../kernel/dates.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import type { CaseReader } from '../cases/index.ts';
+import type { AppointmentTables } from './tables.ts';
+
+/** More open appointments than this nobody has before the end of a substitution. */
+const most = 1_000;
+
+/**
+ * A reader who stands in for somebody, with the cases in which that person holds an appointment that begins until the last day of the substitution, or is
+ * over and nobody said how it went: whoever is to hold it, moves it or calls it off has to open its case. Which of them the reader may see is for
+ * the query to narrow: only those in the teams of the absent person. Nothing is asked for who stands in for nobody.
+ */
+export async function withHeldCases(tx: Tx, reader: CaseReader): Promise<CaseReader> {
+  if (reader.standsFor === undefined || reader.standsFor.length === 0) return reader;
+  const standsFor = [];
+  for (const each of reader.standsFor) {
+    const held =
+      each.untilDay === undefined
+        ? []
+        : await tx
+            .tables<AppointmentTables>()
+            .selectFrom('appointment')
+            .select('case_id')
+            .where('staff_id', '=', each.staffId)
+            .where('ended_at', 'is', null)
+            .where('starts_at', '<', instantInGermany(addDays(each.untilDay, 1), '00:00'))
+            .orderBy('starts_at')
+            .limit(most)
+            .execute();
+    standsFor.push({ ...each, heldCases: [...new Set(held.map((row) => row.case_id))] });
+  }
+  return { ...reader, standsFor };
+}
