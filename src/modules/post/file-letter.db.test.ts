@@ -144,6 +144,9 @@ test('paper back from our letter is suggested for the missing item, also to some
   );
   const letter = await letterOf(['Mieter: Tom Klee'], 'code', `http://localhost:4000${returnPath(code?.code ?? '')}`);
   assert.deepEqual(letter.suggestion.returns, { caseId: received.caseId, itemId: row?.id });
+  await inOffice((tx) => tx.raw("update app.return_code set expires_on = '2024-05-31'", []));
+  const late = await letterOf(['Mieter: Tom Klee'], 'old code', `http://localhost:4000${returnPath(code?.code ?? '')}`);
+  assert.deepEqual(late.suggestion.returns, letter.suggestion.returns, 'whatever the age of the code');
   const stranger = { ...act, reader: { ...reader, teamIds: [] } };
   const wanted = await filing(letter, { supplement: { caseId: received.caseId, itemId: row?.id ?? '' } });
   assert.equal(await inOffice((tx) => findCase(tx, stranger.reader, received.caseId)), undefined);

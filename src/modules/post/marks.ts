@@ -31,15 +31,16 @@ export async function marksOf(
   };
 }
 
-/** The case or item a code of ours names, whatever became of it since: on paper it still tells where the page belongs. */
+/**
+ * The case or item a code of ours names, however old it is and whatever became of it since: on paper it still tells where the page belongs (ADR 0017).
+ * Whether the item is still missing is asked when somebody looks at the letter.
+ */
 async function returnOf(tx: Tx, codes: readonly string[]): Promise<PageMarks['returns']> {
   for (const text of codes) {
     const code = parseReturnCode(text);
     const found = code === undefined ? undefined : await findReturnCode(tx, code);
     if (found !== undefined)
-      return found.itemId === undefined || found.state !== 'open'
-        ? { caseId: found.caseId }
-        : { caseId: found.caseId, itemId: found.itemId };
+      return { caseId: found.caseId, ...(found.itemId === undefined ? {} : { itemId: found.itemId }) };
   }
   return undefined;
 }

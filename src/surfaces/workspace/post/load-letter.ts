@@ -71,6 +71,7 @@ export async function loadLetter(visit: StaffVisit, tx: Tx): Promise<LetterView 
   const matches = !looks ? [] : await matchesOf(tx, letter.suggestion);
   const person = await choosePerson(tx, visit, letter, matches, own);
   const cases = await openCases(tx, visit, person, own);
+  const foreign = await foreignCase(tx, letter, cases);
   const search = given(visit, 'suche').slice(0, 100);
   return {
     letter,
@@ -82,9 +83,10 @@ export async function loadLetter(visit: StaffVisit, tx: Tx): Promise<LetterView 
     matches,
     person,
     cases,
-    foreignCase: foreignCase(letter, cases),
+    foreignCase: foreign,
     returns: await mayBeReturned(tx, letter),
-    target: one(visit.input, 'case') || (await lastTarget(tx, letter, cases)) || targetOf(letter, cases),
+    target:
+      one(visit.input, 'case') || (await lastTarget(tx, letter, cases, foreign)) || targetOf(letter, cases, foreign),
     search,
     found: search === '' || !looks ? [] : await findPeople(tx, queryOf(search)),
     last: await lastFiled(tx, batch.id, visit.staff.id),
@@ -177,9 +179,13 @@ async function openCases(
   return cases;
 }
 
-function foreignCase(letter: ScanLetter, cases: readonly OpenCase[]): LetterView['foreignCase'] {
+/** The case of another team whose code the letter carries, with the item as long as that is missing. */
+async function foreignCase(tx: Tx, letter: ScanLetter, cases: readonly OpenCase[]): Promise<LetterView['foreignCase']> {
   const { returns } = letter.suggestion;
-  return returns === undefined || cases.some(({ row }) => row.id === returns.caseId) ? undefined : returns;
+  if (returns === undefined || cases.some(({ row }) => row.id === returns.caseId)) return undefined;
+  const { caseId, itemId } = returns;
+  const missing = itemId !== undefined && (await openRequiredItems(tx, caseId)).some(({ id }) => id === itemId);
+  return missing ? returns : { caseId };
 }
 
 /** Words in a request that fit a kind of letter. */
@@ -194,20 +200,37 @@ const itemWords: Readonly<Partial<Record<LetterKind, RegExp>>> = {
 };
 
 /** Where a letter that is corrected lay: its case, with the item that it answered there as long as that is missing. */
-async function lastTarget(tx: Tx, letter: ScanLetter, cases: readonly OpenCase[]): Promise<string | undefined> {
+async function lastTarget(
+  tx: Tx,
+  letter: ScanLetter,
+  cases: readonly OpenCase[],
+  foreign: LetterView['foreignCase'],
+): Promise<string | undefined> {
   if (letter.caseId === null || letter.submissionId === null) return undefined;
   const named = (await submissionDocuments(tx, letter.submissionId)).map((document) => document.requiredItemId);
   const own = cases.find(({ row }) => row.id === letter.caseId);
-  if (own === undefined) return targetOf(letter, cases); // a case of another team, whose code the letter carries
+  if (own === undefined) return targetOf(letter, cases, foreign); // a case of another team, whose code the letter carries
   const item = own.items.find(({ id }) => named.includes(id));
   return item === undefined ? letter.caseId : `${letter.caseId}:${item.id}`;
 }
 
-/** Where the letter is suggested to go: the item whose code it carries or that it fits, its case, otherwise a new concern. */
-function targetOf(letter: ScanLetter, cases: readonly OpenCase[]): string {
+/**
+ * Where the letter is suggested to go: the item whose code it carries, as long as that is missing, or that it fits; its case; otherwise a new concern.
+ * `foreign`: the case of another team whose code it carries.
+ */
+export function targetOf(
+  letter: Pick<ScanLetter, 'suggestion'>,
+  cases: readonly { readonly row: Pick<InboxRow, 'id' | 'number'>; readonly items: OpenCase['items'] }[],
+  foreign: LetterView['foreignCase'],
+): string {
   const { returns, caseNumbers, kind } = letter.suggestion;
-  if (returns !== undefined)
-    return returns.itemId === undefined ? returns.caseId : `${returns.caseId}:${returns.itemId}`;
+  if (foreign !== undefined) return [foreign.caseId, foreign.itemId].filter(Boolean).join(':');
+  if (returns !== undefined) {
+    const own = cases.find(({ row }) => row.id === returns.caseId);
+    return own?.items.some(({ id }) => id === returns.itemId) === true
+      ? `${returns.caseId}:${returns.itemId}`
+      : returns.caseId;
+  }
   const words = itemWords[kind];
   for (const { row, items } of cases) {
     const item = words === undefined ? undefined : items.find(({ what }) => words.test(what));
