@@ -15,7 +15,8 @@ export type BatchProblem =
   | 'too-many-pages'
   | 'too-many-pixels'
   | 'timeout'
-  | 'too-large';
+  | 'too-large'
+  | 'no-access';
 
 /** Pages of one batch. More in one file is a mistake of the scanner, and nobody wants to work through it in one go. */
 export const mostPages = 500;
@@ -39,6 +40,8 @@ export type ScanBatch = {
   /** How often the very same file came again, and when last. */
   readonly again: number;
   readonly againAt: Date | null;
+  /** The batch that held the beginning of the same file: the scanner went on writing after it was taken. */
+  readonly grownFrom: string | null;
 };
 
 /** Why a page begins a letter. */
@@ -144,6 +147,9 @@ export type PostTables = {
     moved_at: Date | null;
     again: number;
     again_at: Date | null;
+    folder_file: string | null;
+    folder_stamp: string | null;
+    grown_from: string | null;
   };
   scan_letter: {
     id: string;
@@ -204,6 +210,7 @@ export const batchColumns = [
   'scan_batch.problem',
   'scan_batch.again',
   'scan_batch.again_at as againAt',
+  'scan_batch.grown_from as grownFrom',
 ] as const;
 
 export const letterColumns = [

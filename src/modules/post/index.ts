@@ -51,9 +51,9 @@ export type { LetterSuggestion } from './suggestion.ts';
 export {
   type NewScan,
   noteAgain,
-  noteMoved,
   refuseScan,
   type TakenScan,
   takeOnce,
   takeScan,
 } from './take-scan.ts';
+export { endWatch, noteMoved, noteSame, refusedAt, type WatchedFile, watchedFiles } from './watched-file.ts';

@@ -14,7 +14,12 @@ export type BatchProgress = {
   readonly filed: number;
   readonly doubtful: number;
 };
-export type BatchRow = ScanBatch & BatchProgress;
+/**
+ * Where the scanner went on writing into a file that was taken. `earlier`: the batch that holds the beginning of this one. `later`: the batch that holds
+ * the whole file, of which this one holds the beginning or says why it could not be taken.
+ */
+export type GrownFile = { readonly earlier?: string; readonly later?: string };
+export type BatchRow = ScanBatch & BatchProgress & GrownFile;
 
 const mostBatches = 100;
 
@@ -33,7 +38,26 @@ export async function listBatches(tx: Tx, reader: CaseReader): Promise<BatchRow[
     tx,
     batches.map((batch) => batch.id),
   );
-  return batches.map((batch) => ({ ...batch, ...(progress.get(batch.id) ?? nothing) }));
+  const grown = await grownFiles(tx, batches);
+  return batches.map((batch) => ({ ...batch, ...(progress.get(batch.id) ?? nothing), ...grown(batch) }));
+}
+
+async function grownFiles(tx: Tx, batches: readonly ScanBatch[]): Promise<(batch: ScanBatch) => GrownFile> {
+  if (batches.length === 0) return () => ({});
+  const ids = batches.map(({ id }) => id);
+  const before = batches.flatMap(({ grownFrom }) => grownFrom ?? []);
+  const rows = await tx
+    .tables<PostTables>()
+    .selectFrom('scan_batch')
+    .select(['id', 'grown_from', 'problem'])
+    .where((eb) => eb.or([eb('grown_from', 'in', ids), ...(before.length === 0 ? [] : [eb('id', 'in', before)])]))
+    .orderBy('id')
+    .execute();
+  return ({ id, grownFrom }) => {
+    const later = rows.findLast((row) => row.grown_from === id)?.id;
+    const earlier = rows.find((row) => row.id === grownFrom && row.problem === null)?.id;
+    return { ...(earlier === undefined ? {} : { earlier }), ...(later === undefined ? {} : { later }) };
+  };
 }
 
 const nothing: BatchProgress = { read: 0, failed: 0, letters: 0, open: 0, aside: 0, filed: 0, doubtful: 0 };
@@ -48,7 +72,8 @@ export async function findBatch(tx: Tx, reader: CaseReader, id: string): Promise
     .where(batchVisibleTo(reader))
     .executeTakeFirst();
   if (batch === undefined) return undefined;
-  return { ...batch, ...((await progressOf(tx, [id])).get(id) ?? nothing) };
+  const grown = await grownFiles(tx, [batch]);
+  return { ...batch, ...((await progressOf(tx, [id])).get(id) ?? nothing), ...grown(batch) };
 }
 
 async function progressOf(tx: Tx, ids: readonly string[]): Promise<Map<string, BatchProgress>> {

@@ -19,6 +19,8 @@ export type NewScan = {
   readonly folderPlace?: string;
   /** The day the letters reached the office; today unless somebody said otherwise. */
   readonly receivedOn?: string;
+  /** The batch that held the beginning of the same file, or said that it could not be taken. */
+  readonly grownFrom?: string;
 };
 
 /** The batch that a file was taken as before, by the hash of its bytes. */
@@ -143,16 +145,8 @@ function newRow(tx: Tx, id: string, scan: NewScan) {
     moved_at: null,
     again: 0,
     again_at: null,
+    folder_file: null,
+    folder_stamp: null,
+    grown_from: scan.grownFrom ?? null,
   };
-}
-
-/** Notes that the file of a batch was moved out of the scanner's folder. */
-export async function noteMoved(tx: Tx, batchId: string): Promise<void> {
-  await tx
-    .tables<PostTables>()
-    .updateTable('scan_batch')
-    .set({ moved_at: tx.now })
-    .where('id', '=', batchId)
-    .where('moved_at', 'is', null)
-    .execute();
 }

@@ -18,7 +18,7 @@ import { namesOfLanguages } from '../languages.tsx';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
-import { BatchState } from './list.tsx';
+import { BatchState, grownWords } from './list.tsx';
 
 /** Seconds after which the page looks again while pages are read. */
 const lookAgain = 5;
@@ -96,6 +96,13 @@ export async function batchPage(visit: StaffVisit, tx: Tx): Promise<Response> {
       ) : null}
       {queryText(visit, 'fertig') === '1' ? <Alert tone="success" live title={t('post:batch.finished')} /> : null}
       <h1>{batch.name}</h1>
+      {grownWords(visit, batch).map(({ text, batchId, link }) => (
+        <Alert tone="warning" title={text}>
+          <p>
+            <a href={paths.scanBatch(batchId)}>{link}</a>
+          </p>
+        </Alert>
+      ))}
       <Standing visit={visit} batch={batch} />
       <KeyValue
         items={[

@@ -52,6 +52,18 @@ export function BatchState({ visit, batch }: { visit: StaffVisit; batch: BatchRo
   );
 }
 
+/** What is to be known where a scanner went on writing into a file that was taken, and the batch that holds the other pages. */
+export function grownWords({ t }: StaffVisit, batch: BatchRow): { text: string; batchId: string; link: string }[] {
+  const { earlier, later } = batch;
+  const since = batch.problem === null ? 'post:list.grownInto' : 'post:list.takenSince';
+  return [
+    ...(earlier === undefined
+      ? []
+      : [{ text: t('post:list.grown'), batchId: earlier, link: t('post:list.toEarlier') }]),
+    ...(later === undefined ? [] : [{ text: t(since), batchId: later, link: t('post:list.toLater') }]),
+  ];
+}
+
 /** What is to be done with the batch next, in one sentence. */
 function NextStep({ visit, batch }: { visit: StaffVisit; batch: BatchRow }) {
   const { t } = visit;
@@ -59,6 +71,7 @@ function NextStep({ visit, batch }: { visit: StaffVisit; batch: BatchRow }) {
     ...(batch.problem === null ? [] : [t(`post:problem.${batch.problem}`)]),
     ...(batch.doubtful > 0 ? [t('post:list.doubtful', { count: batch.doubtful })] : []),
     ...(batch.again > 0 ? [t('post:list.again', { count: batch.again })] : []),
+    ...grownWords(visit, batch).map(({ text }) => text),
   ];
   return lines.map((line) => <span class="tw-sub">{line}</span>);
 }
