@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import {
   type ComparablePage,
   compareDocuments,
@@ -47,7 +47,7 @@ export async function compareFolder(folder: string, onProgress: (text: string) =
   const began = performance.now();
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).replace(/^\/+/, ''))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .sort();
   const files = await readAll(folder, names, onProgress);
   const compared: Compared[] = [];
@@ -100,7 +100,8 @@ async function readAll(folder: string, names: readonly string[], onProgress: (te
 }
 
 async function readOne(path: string, name: string, sheets: Sheets): Promise<Read> {
-  const bytes = readFileSync(path);
+  const bytes = tryRead(path);
+  if (bytes === undefined) return { name, hash: name, pages: [], problem: 'no permission, or gone' };
   const hash = sha256(bytes).toString('hex');
   const found = await inspect(bytes);
   // A PDF with scripts or files in it is refused at the door; what stands on its pages can be compared all the same.
@@ -117,6 +118,14 @@ async function readOne(path: string, name: string, sheets: Sheets): Promise<Read
     pages: preparePages(pages, sheets),
     problem: pages.length === 0 ? (failures[0] ?? 'empty') : undefined,
   };
+}
+
+function tryRead(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined; // one file that may not be read ends no comparison of all the others
+  }
 }
 
 type Found = { readonly score: number; readonly words: string; readonly laid: readonly Laid[] };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import pg from 'pg';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { readerOf } from '../../modules/cases/index.ts';
 import { addStaff } from '../../modules/identity/index.ts';
@@ -63,17 +64,20 @@ test('what an older method took for the same and nobody decided about is shown n
   const { caseId, ids } = await arrived(may, [...may, 'Zweitschrift'], june);
   const [first, copy, next] = ids;
   const shown = async () =>
-    (await inTenant((tx) => pairsOfCase(tx, reader, caseId))).map((pair) => ({ pair, of: pair.later.documentId }));
+    (await inTenant((tx) => pairsOfCase(tx, reader, caseId))).map((pair) => ({
+      pair,
+      of: [pair.earlier.documentId, pair.later.documentId].toSorted().join(),
+    }));
   const [right, ...more] = await shown();
   assert.ok(right);
-  assert.deepEqual([right.of, more.length], [copy, 0], 'the copy, and not the next month');
+  assert.deepEqual([right.of, more.length], [[first, copy].toSorted().join(), 0], 'the copy, and not the next month');
   // As if an older release had found these two, and the next month's with the first one.
   const wrong = await inTenant(async (tx) => {
     await tx.raw("update app.twice_pair set method = 1, score = 0.55, reason = 'shares-pages'", []);
     const [{ id } = { id: '' }] = await tx.raw<{ id: string }>(
-      `insert into app.twice_pair select (jsonb_populate_record(p, jsonb_build_object('id', $1::uuid, 'later_document', $2::uuid))).*
-       from app.twice_pair p returning id`,
-      [tx.newId(), next],
+      `insert into app.twice_pair select (jsonb_populate_record(p, jsonb_build_object('id', $1::uuid, 'earlier_document', $2::uuid,
+         'later_document', $3::uuid))).* from app.twice_pair p returning id`,
+      [tx.newId(), first, next],
     );
     return id;
   });
@@ -115,3 +119,49 @@ test('what people decided stays, whatever a newer method says', async () => {
   const [kept] = await of(caseId);
   assert.deepEqual([kept?.id, kept?.method, kept?.withdrawn, kept?.decided?.decision], [pairId, 1, false, 'same']);
 });
+
+test('what comes later may show that two earlier papers were taken for the same: one of them is compared again', async () => {
+  const { caseId, ids } = await arrived(
+    wage('September 2026', '28.09.2026', '2.077,00', '1.541,90'),
+    wage('Oktober 2026', '28.10.2026', '2.431,00', '1.752,33'),
+    [...wage('September 2026', '28.09.2026', '2.077,00', '1.541,90'), 'Kopie'],
+  );
+  const [first, next, copy] = ids;
+  assert.ok(first && next && copy);
+  const shown = async () =>
+    (await inTenant((tx) => pairsOfCase(tx, reader, caseId)))
+      .map(({ earlier, later }) => [earlier.documentId, later.documentId].toSorted().join())
+      .toSorted();
+  const right = [[first, copy].toSorted().join()];
+  assert.deepEqual(await shown(), right);
+  await inTenant((tx) =>
+    tx.raw(
+      `insert into app.twice_pair select (jsonb_populate_record(p, jsonb_build_object('id', $1::uuid, 'earlier_document', $2::uuid,
+         'later_document', $3::uuid))).* from app.twice_pair p where $2 in (p.earlier_document, p.later_document) limit 1`,
+      [tx.newId(), first, next],
+    ),
+  );
+  assert.equal((await shown()).length, 2);
+  await compareDocument(services, jobcenterId, copy);
+  const again = await announced();
+  assert.deepEqual(
+    again.map(({ again }) => again),
+    again.map(() => 1),
+  );
+  assert.ok(again.some(({ documentId }) => documentId === first || documentId === next));
+  for (const { documentId } of again) await compareDocument(services, jobcenterId, documentId, true);
+  assert.deepEqual(await shown(), right);
+  await compareDocument(services, jobcenterId, copy);
+  assert.equal((await announced()).length, again.length, 'and it ends there');
+});
+
+/** Comparisons that were announced for the second time. */
+async function announced(): Promise<{ documentId: string; again: number }[]> {
+  const client = new pg.Client({ connectionString: office.database.ownerUrl });
+  await client.connect();
+  const { rows } = await client.query<{ payload: { documentId: string; again: number } }>(
+    "select payload from queue.outbox where task = 'compare-document' and payload ? 'again'",
+  );
+  await client.end();
+  return rows.map(({ payload }) => payload);
+}

@@ -11,7 +11,7 @@ import { forEachJobcenter, type JobServices } from './job-services.ts';
 
 const id = z.string().refine(isId);
 const ofSubmission = z.object({ jobcenterId: id, submissionId: id });
-const ofDocument = z.object({ jobcenterId: id, documentId: id });
+const ofDocument = z.object({ jobcenterId: id, documentId: id, again: z.literal(1).optional() });
 const ofCase = z.object({ jobcenterId: id, caseId: id });
 const sweep = z.object({ days: z.int().positive() });
 
@@ -35,8 +35,8 @@ export const noticeOfCase =
 export const compareOne =
   (services: JobServices) =>
   async (payload: unknown): Promise<void> => {
-    const { jobcenterId, documentId } = ofDocument.parse(payload);
-    await compareDocument(services, jobcenterId, documentId);
+    const { jobcenterId, documentId, again } = ofDocument.parse(payload);
+    await compareDocument(services, jobcenterId, documentId, again === 1);
   };
 
 /** Announces again what was not looked at: no submission waits for a job that was lost. */

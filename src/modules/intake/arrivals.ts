@@ -44,6 +44,17 @@ export async function arrivalsOfCases(tx: Tx, caseIds: readonly string[], most: 
   return [...together, ...alone].sort(newestFirst).slice(0, most);
 }
 
+/** Documents that came with the submissions of the given cases, wherever they were filed since, the newest first: what these people sent. */
+export const arrivalsSentTo = async (tx: Tx, caseIds: readonly string[], most: number): Promise<Arrival[]> =>
+  caseIds.length === 0
+    ? []
+    : arrivals(tx)
+        .where('s.case_id', 'in', [...caseIds])
+        .orderBy('s.received_at', 'desc')
+        .orderBy('d.document_id', 'desc')
+        .limit(most)
+        .execute();
+
 const newestFirst = (a: Arrival, b: Arrival): number =>
   b.receivedAt.getTime() - a.receivedAt.getTime() || (a.documentId < b.documentId ? 1 : -1);
 

@@ -3,6 +3,7 @@ export {
   arrivalsOfCases,
   arrivalsOfDocuments,
   arrivalsOfSubmissions,
+  arrivalsSentTo,
   casesOfSubmissions,
   submissionsAfter,
 } from './arrivals.ts';

@@ -20,7 +20,7 @@ import {
 import { type Arrival, arrivalsOfCases, arrivalsOfDocuments } from '../intake/index.ts';
 import { askedAtOf, mostStrangers, sideOfArrival } from './notice-bytes.ts';
 import { inOrder, type PageMarks, type Place } from './pair.ts';
-import { noteCheck, notePair, outdatedPairs, pairedWith, renewPair } from './store.ts';
+import { noteCheck, notePair, openPairsOf, pairedWith, renewPair, suggestedAmong } from './store.ts';
 
 type Services = { readonly database: Database; readonly vault: DocumentVault };
 
@@ -41,8 +41,16 @@ type Work = {
  * The job after a document was read: is it here already in another shape? Compared with the newest documents of the household; beyond it
  * only with the few that share many telling words, to find what was filed with the wrong person. What is found is a pair with its marks.
  * A document that lies in a draft, or was not read yet, is looked at when it comes again. Repeatable.
+ *
+ * What comes later may show that two earlier papers are the same or are not: then one of them is compared `again`, and what nobody
+ * decided is what is said now, whatever came first.
  */
-export async function compareDocument(services: Services, jobcenterId: string, documentId: string): Promise<void> {
+export async function compareDocument(
+  services: Services,
+  jobcenterId: string,
+  documentId: string,
+  again = false,
+): Promise<void> {
   const inTenant = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenterId, work);
   const work = await inTenant((tx) => candidates(tx, documentId));
   if (work === undefined) return;
@@ -54,8 +62,8 @@ export async function compareDocument(services: Services, jobcenterId: string, d
     if (theirs !== undefined) others.push({ other, ...(await inOrderCompared(work.own, pages, other, theirs)) });
   }
   const pagesOf = async (id: string) => (await inTenant((tx) => keptPages(tx, services.vault, id))) ?? [];
-  const same = await settled(documentId, others, pagesOf);
-  await inTenant((tx) => renew(tx, documentId, others, same));
+  const { same, among } = await settled(documentId, others, pagesOf);
+  await inTenant((tx) => renew(tx, documentId, others, same, again));
   const strangers: (() => Promise<void>)[] = [];
   for (const { other, ...found } of same) {
     if (work.known.has(other.documentId)) continue;
@@ -65,7 +73,30 @@ export async function compareDocument(services: Services, jobcenterId: string, d
     else await note();
   }
   if (strangers.length <= mostStrangers) for (const note of strangers) await note();
-  await inTenant((tx) => noteCheck(tx, documentId));
+  await inTenant(async (tx) => {
+    if (!again) await compareAgain(tx, among);
+    await noteCheck(tx, documentId);
+  });
+}
+
+/** Two earlier papers and whether they are the same. */
+type Among = { readonly one: string; readonly other: string; readonly same: boolean };
+
+/** Has one of two earlier papers compared again where the lists say otherwise of them than is known now. */
+async function compareAgain(tx: Tx, among: readonly Among[]): Promise<void> {
+  const ids = new Set(among.flatMap(({ one, other }) => [one, other]));
+  const suggested = await suggestedAmong(tx, [...ids]);
+  const changed = new Set<string>();
+  for (const { one, other, same } of among) {
+    const said = suggested.get(`${one} ${other}`);
+    if (said !== 'settled' && (said === 'shown') !== same) changed.add(one);
+  }
+  for (const documentId of changed)
+    await tx.enqueue(
+      'compare-document',
+      { jobcenterId: tx.jobcenterId, documentId, again: 1 },
+      { jobKey: `compare again ${documentId}` },
+    );
 }
 
 type Candidate = Found & { readonly other: Arrival };
@@ -79,11 +110,13 @@ async function renew(
   documentId: string,
   compared: readonly Candidate[],
   same: readonly Candidate[],
+  all: boolean,
 ): Promise<void> {
-  const outdated = await outdatedPairs(tx, documentId);
-  for (const { other } of compared) {
-    const pair = outdated.get(other.documentId);
-    if (pair === undefined) continue;
+  const open = await openPairsOf(tx, documentId, all);
+  for (const { other, reason } of compared) {
+    const pair = open.get(other.documentId);
+    // What could not be compared this time (a limit of time, pages that are gone) says nothing about what was found before.
+    if (pair === undefined || reason === 'unreadable') continue;
     const found = same.find((each) => each.other.documentId === other.documentId);
     await renewPair(
       tx,
@@ -93,16 +126,19 @@ async function renew(
   }
 }
 
-/** So many papers are settled together: those that were found to be the same, and those that look most like it. */
+/** So many papers are settled together: those that were found to be the same, and those that look most like it. What else was found stands alone. */
 const mostSettled = 16;
 
-/** The candidates that are the same paper once they were looked at together with what they are to each other (`settlePapers`). */
+/**
+ * The candidates that are the same paper once they were looked at together with what they are to each other (`settlePapers`), and
+ * what these are to each other.
+ */
 async function settled(
   documentId: string,
   candidates: readonly Candidate[],
   pagesOf: (documentId: string) => Promise<readonly PageReading[]>,
-): Promise<readonly Candidate[]> {
-  if (!candidates.some(({ score }) => score >= SAME)) return [];
+): Promise<{ readonly same: readonly Candidate[]; readonly among: readonly Among[] }> {
+  if (!candidates.some(({ score }) => score >= SAME)) return { same: [], among: [] };
   const likest = candidates
     .filter(({ score, laid }) => score >= SAME || laid.length > 0)
     .toSorted((p, q) => q.score - p.score || likeness(q.laid) - likeness(p.laid))
@@ -115,11 +151,15 @@ async function settled(
       if (one > 0 && other > one)
         compared.push({ one, other, laid: (await comparePapers(await paper(one), await paper(other))).laid });
   const found = await settlePapers(compared, contestAmong(paper));
-  return found.flatMap(({ one, other, score, by }): Candidate[] => {
+  const same = found.flatMap(({ one, other, score, by }): Candidate[] => {
     const candidate = one === 0 && score >= SAME ? likest[other - 1] : undefined;
     if (candidate === undefined) return [];
     return [by === 'third' ? { ...candidate, score, reason: 'same-as-another' } : candidate];
   });
+  const among = found
+    .filter(({ one }) => one > 0)
+    .map(({ one, other, score }): Among => ({ one: ids[one] ?? '', other: ids[other] ?? '', same: score >= SAME }));
+  return { same: [...same, ...candidates.filter((each) => each.score >= SAME && !likest.includes(each))], among };
 }
 
 /** `contest` among papers, by their places in a list. */

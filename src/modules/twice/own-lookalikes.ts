@@ -5,18 +5,22 @@ import {
   comparePapers,
   type Document,
   type DocumentVault,
+  documentsByIds,
   documentsWithMarks,
   keptPages,
   SAME,
   settlePapers,
 } from '../documents/index.ts';
-import { arrivalsOfCases } from '../intake/index.ts';
+import { arrivalsSentTo } from '../intake/index.ts';
 import { contestAmong } from './compare-document.ts';
 import { mostOwn, type OwnHint, ownCases } from './own-things.ts';
 
 /** A page that is looked at before sending waits for no more than this many comparisons of a file, and this many files. */
 const mostCompared = 3;
 const mostFiles = 8;
+/** Longer papers are compared after they came. */
+const mostPages = 12;
+const patienceMs = 6_000;
 const fewestMarks = 4;
 
 /** Two documents that share much of what tells papers apart; whether they are the same is not judged yet. */
@@ -38,13 +42,15 @@ export async function ownLookalikes(
 ): Promise<Lookalike[]> {
   if (files.length === 0 || caseIds.length === 0) return [];
   const own = await ownCases(tx, caseIds);
-  const arrivals = await arrivalsOfCases(tx, [...own.keys()], mostOwn);
+  const arrivals = await arrivalsSentTo(tx, [...own.keys()], mostOwn);
   const found: Lookalike[] = [];
-  for (const file of files.slice(0, mostFiles)) {
-    const shared = new Set(
-      (await documentsWithMarks(tx, file.id, fewestMarks, mostOwn)).map((each) => each.documentId),
-    );
-    const near = arrivals.filter((each) => shared.has(each.documentId)).slice(0, mostCompared);
+  const short = await shortOnes(tx, [...files.map(({ id }) => id), ...arrivals.map(({ documentId }) => documentId)]);
+  for (const file of files.filter(({ id }) => short.has(id)).slice(0, mostFiles)) {
+    const shared = await documentsWithMarks(tx, file.id, fewestMarks, mostOwn);
+    const near = shared
+      .flatMap(({ documentId }) => arrivals.find((each) => each.documentId === documentId) ?? [])
+      .filter(({ documentId }) => short.has(documentId))
+      .slice(0, mostCompared);
     const pages = near.length === 0 ? undefined : await keptPages(tx, vault, file.id);
     if (pages === undefined) continue;
     const others = [];
@@ -57,10 +63,21 @@ export async function ownLookalikes(
   return found;
 }
 
-/** Compares what may be the same; outside of a transaction, because it takes its time. */
+/** Of these documents those whose pages a page of the portal may wait for, and the web process may hold in memory. */
+async function shortOnes(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const documents = await documentsByIds(tx, ids);
+  return new Set(documents.filter(({ pages }) => pages <= mostPages).map(({ id }) => id));
+}
+
+/**
+ * Compares what may be the same; outside of a transaction, because it takes its time. The person waits for the page: what is not known
+ * after some seconds is not said, and the office sees it later.
+ */
 export async function judgeLookalikes(lookalikes: readonly Lookalike[]): Promise<OwnHint[]> {
   const hints: OwnHint[] = [];
+  const enough = AbortSignal.timeout(patienceMs);
   for (const { file, pages, others } of lookalikes) {
+    if (enough.aborted) break;
     const papers = [pages, ...others.map((other) => other.pages)];
     const compared: ComparedPapers[] = [];
     for (const [one, a] of papers.entries())
@@ -88,11 +105,16 @@ export type TwinFiles = {
 /** Files that lie in one draft and may be the same paper in two shapes; they are the person's own, whoever it is. */
 export async function twinFiles(tx: Tx, vault: DocumentVault, files: readonly Document[]): Promise<TwinFiles[]> {
   const found: TwinFiles[] = [];
+  const short = await shortOnes(
+    tx,
+    files.map(({ id }) => id),
+  );
   for (const [at, file] of files.slice(0, mostFiles).entries()) {
+    if (!short.has(file.id)) continue;
     const shared = new Set(
       (await documentsWithMarks(tx, file.id, fewestMarks, mostOwn)).map((each) => each.documentId),
     );
-    for (const other of files.slice(at + 1).filter((each) => shared.has(each.id))) {
+    for (const other of files.slice(at + 1).filter(({ id }) => shared.has(id) && short.has(id))) {
       const [one, two] = [await keptPages(tx, vault, file.id), await keptPages(tx, vault, other.id)];
       if (one !== undefined && two !== undefined && found.length < mostFiles)
         found.push({ names: [file.name, other.name], pages: [one, two] });
@@ -104,7 +126,9 @@ export async function twinFiles(tx: Tx, vault: DocumentVault, files: readonly Do
 /** The names of files that turned out to be the same, two by two; outside of a transaction. */
 export async function judgeTwins(twins: readonly TwinFiles[]): Promise<(readonly [string, string])[]> {
   const same: (readonly [string, string])[] = [];
+  const enough = AbortSignal.timeout(patienceMs);
   for (const { names, pages } of twins) {
+    if (enough.aborted) break;
     const { score } = await comparePapers(pages[0], pages[1]);
     if (score >= SAME) same.push(names);
   }

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { casesOfSamePerson, type RelatedCase } from '../cases/index.ts';
 import { type Document, documentsByIds } from '../documents/index.ts';
-import { type Arrival, arrivalsOfCases, type Channel, submissionsOfCase } from '../intake/index.ts';
+import { type Arrival, arrivalsSentTo, type Channel, submissionsOfCase } from '../intake/index.ts';
 import { justEndedDays, openConcerns } from './same-concern.ts';
 
 /** So many documents of one's own are looked through before sending. */
@@ -17,13 +17,14 @@ export type OwnHint = {
 };
 
 /**
- * What a person is told before sending, about their own things only: files that the given cases have already. The caller gives cases
+ * What a person is told before sending, about their own things only: files that came to the given cases with what was sent to them, and
+ * nothing that the office filed there from somebody else. The caller gives cases
  * that this device has proved itself for; to them come other cases of the same confirmed person, and nothing else.
  */
 export async function ownHints(tx: Tx, files: readonly Document[], caseIds: readonly string[]): Promise<OwnHint[]> {
   if (files.length === 0 || caseIds.length === 0) return [];
   const own = await ownCases(tx, caseIds);
-  const arrivals = await arrivalsOfCases(tx, [...own.keys()], mostOwn);
+  const arrivals = await arrivalsSentTo(tx, [...own.keys()], mostOwn);
   const documents = await documentsByIds(
     tx,
     arrivals.map((each) => each.documentId),

@@ -91,6 +91,33 @@ export async function pairedWith(tx: Tx, documentId: string): Promise<Set<string
   return new Set(rows.flatMap((row) => [row.earlier_document ?? '', row.later_document ?? '']));
 }
 
+/** What the lists say of documents, two by two, by keys of both ids: whether they are shown as the same document in another shape. */
+export async function suggestedAmong(
+  tx: Tx,
+  documentIds: readonly string[],
+): Promise<ReadonlyMap<string, 'shown' | 'withdrawn' | 'settled'>> {
+  if (documentIds.length === 0) return new Map();
+  const rows = await tx
+    .tables<TwiceTables>()
+    .selectFrom('twice_pair')
+    .select(['earlier_document', 'later_document', 'level', 'settled_at', 'withdrawn_at'])
+    .where('earlier_document', 'in', [...documentIds])
+    .where('later_document', 'in', [...documentIds])
+    .execute();
+  const found = new Map<string, 'shown' | 'withdrawn' | 'settled'>();
+  for (const { earlier_document: one, later_document: other, ...row } of rows)
+    for (const key of [`${one} ${other}`, `${other} ${one}`])
+      found.set(
+        key,
+        row.level !== 'same-document' || row.settled_at !== null
+          ? 'settled'
+          : row.withdrawn_at === null
+            ? 'shown'
+            : 'withdrawn',
+      );
+  return found;
+}
+
 /** Notes that a submission or a document was looked at with this version of the method. */
 export async function noteCheck(tx: Tx, subjectId: string): Promise<void> {
   await tx
@@ -120,16 +147,23 @@ export const pairs = (tx: Tx) => tx.tables<TwiceTables>().selectFrom('twice_pair
 export const shownPairs = (tx: Tx) =>
   pairs(tx).where((eb) => eb.or([eb('withdrawn_at', 'is', null), eb('settled_at', 'is not', null)]));
 
-/** Pairs of one document in another shape that an older method found and nobody decided about, by the other document. */
-export async function outdatedPairs(tx: Tx, documentId: string): Promise<Map<string, { id: string; reason: string }>> {
+/**
+ * Pairs of one document in another shape that nobody decided about, by the other document: those that an older method found or that were
+ * withdrawn, and with `all` the others as well.
+ */
+export async function openPairsOf(
+  tx: Tx,
+  documentId: string,
+  all: boolean,
+): Promise<Map<string, { id: string; reason: string }>> {
   const rows = await tx
     .tables<TwiceTables>()
     .selectFrom('twice_pair')
     .select(['id', 'reason', 'earlier_document', 'later_document'])
     .where('level', '=', 'same-document')
     .where('settled_at', 'is', null)
-    .where('method', '<', method)
     .where((eb) => eb.or([eb('earlier_document', '=', documentId), eb('later_document', '=', documentId)]))
+    .$if(!all, (query) => query.where((eb) => eb.or([eb('method', '<', method), eb('withdrawn_at', 'is not', null)])))
     .execute();
   return new Map(
     rows.map((row) => [(row.earlier_document === documentId ? row.later_document : row.earlier_document) ?? '', row]),
