@@ -3,7 +3,7 @@ import { type Alignment, type Alignments, alignPages } from './align.ts';
 import { type Look, looksOf } from './judge-by-look.ts';
 import { type Finding, judgePlace, learnEye } from './judge-place.ts';
 import { closerOver, isHazy, legibility, seenOver } from './lay-over.ts';
-import { differences, lettersOf } from './letters.ts';
+import { differences, EXACT, lettersOf } from './letters.ts';
 import type { Sheet } from './pixels.ts';
 import { type Place, placesOf } from './places.ts';
 import { type RoughMap, roughMapOf } from './rough-map.ts';
@@ -249,8 +249,7 @@ function summary(
       seen.add(text);
     }
     if (state === 'conflict')
-      conflict +=
-        againstWeights[place.kind] * probability ** 3 * unlikeness(place) * (inFoot(tokens, height) ? FOOT_SHARE : 1);
+      conflict += againstWeight(place) * probability ** 3 * (inFoot(tokens, height) ? FOOT_SHARE : 1);
     if (place.kind !== 'figure') continue;
     figures += 1;
     if (agrees || state === 'conflict') settled += 1;
@@ -283,6 +282,18 @@ const nextOnLine = (tokens: readonly Token[], { x, y, width, height }: Token): T
       token.x >= x + width - 2 &&
       token.x < x + width + height * 2.5,
   );
+
+/**
+ * What a sure difference at a place is worth. Where two text layers say what stands there nobody misread it: another name is another name
+ * (Mina is not Nina), and a digit by itself is a number (Klasse 3 is not Klasse 4).
+ */
+function againstWeight(place: Place): number {
+  const { a, b, kind } = place;
+  if (a.length === 0 || b.length === 0 || ![...a, ...b].every((token) => token.sure >= EXACT))
+    return againstWeights[kind] * unlikeness(place);
+  const digits = (tokens: readonly Token[]): string => tokens.map(({ plain }) => plain.replace(/\D/g, '')).join(' ');
+  return digits(a) === digits(b) ? againstWeights[kind] : againstWeights.figure;
+}
 
 /**
  * How much two readings of a place differ, 0 to 1. One figure tells two papers apart; of a word a letter or two are rather misread

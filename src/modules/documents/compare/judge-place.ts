@@ -1,5 +1,5 @@
 import type { Alignment, Alignments } from './align.ts';
-import { type Difference, differences, type Letter, lettersOf } from './letters.ts';
+import { type Difference, differences, EXACT, type Letter, lettersOf } from './letters.ts';
 import { median } from './median.ts';
 import { find, type Overlay, overlay, type Sheet } from './pixels.ts';
 import type { Place } from './places.ts';
@@ -35,9 +35,6 @@ const WELL_READ = 0.6;
 const HAZE = 5;
 /** Share of surely read letters from which on a page is neither blurred nor dark. */
 const SHARP = 0.85;
-
-/** A text layer is as sure as this; no recogniser is. */
-const EXACT = 0.995;
 
 /** Letters are lost by recognition more often than made up: a reading that only lacks some is likelier to be a bad one. */
 const LOST = 2.5;

@@ -1,7 +1,17 @@
 import type { Token } from './token.ts';
 
 /** A letter or digit and how far it reaches along its line, in pixels. */
-export type Letter = { readonly char: string; readonly from: number; readonly to: number };
+export type Letter = {
+  readonly char: string;
+  readonly from: number;
+  readonly to: number;
+  readonly upper: boolean;
+  /** A text layer says it: nobody had to recognise it. */
+  readonly exact: boolean;
+};
+
+/** A text layer is as sure as this; no recogniser is. */
+export const EXACT = 0.995;
 
 /** Parts of both sides that do not agree, as ranges of letters; one of them may be empty. */
 export type Difference = { readonly a: readonly [number, number]; readonly b: readonly [number, number] };
@@ -14,13 +24,15 @@ const breadth = (char: string): number =>
 /** The letters and digits of words that stand side by side, each with its place, as far as word boxes tell. */
 export function lettersOf(tokens: readonly Token[]): Letter[] {
   return tokens.flatMap((token) => {
-    const chars = [...token.text];
+    const chars = [...token.text.normalize('NFKC')]; // some programs write one sign for fi
     const whole = chars.reduce((sum, char) => sum + breadth(char), 0);
     let at = token.x;
     return chars.flatMap((char) => {
       const from = at;
       at += (breadth(char) / whole) * token.width;
-      return /[\p{L}\p{N}]/u.test(char) ? [{ char: char.toLowerCase(), from, to: at }] : [];
+      return /[\p{L}\p{N}]/u.test(char)
+        ? [{ char: char.toLowerCase(), from, to: at, upper: /\p{Lu}/u.test(char), exact: token.sure >= EXACT }]
+        : [];
     });
   });
 }
@@ -60,8 +72,16 @@ const alike = new Set(
     'mn',
   ].flatMap((pair) => [pair, [...pair].reverse().join('')]),
 );
-const same = (one: Letter | undefined, other: Letter | undefined): boolean =>
-  one !== undefined && other !== undefined && (one.char === other.char || alike.has(one.char + other.char));
+/** Of these only the small ones look alike: nobody takes Nina for Mina. */
+const onlySmall = new Set(['mn', 'nm', 'tl', 'lt', 'ec', 'ce', 'fl', 'lf', 'ft', 'tf']);
+
+function same(one: Letter | undefined, other: Letter | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  if (one.char === other.char) return true;
+  const both = one.char + other.char;
+  if ((one.exact && other.exact) || !alike.has(both)) return false;
+  return !(one.upper && other.upper && onlySmall.has(both));
+}
 
 /** Where two rows of letters part, by the fewest changes that make one the other. */
 export function differences(a: readonly Letter[], b: readonly Letter[]): Difference[] {
