@@ -4,6 +4,7 @@ import { openTestOffice } from '../../../test/support/office.ts';
 import { prepared, smallPdf } from '../../../test/support/submit.ts';
 import { fixedClock } from '../../platform/clock/index.ts';
 import { closeCase, confirmPerson, decideCase, findCase, requiredItems, requireItem } from '../cases/index.ts';
+import { type Document, documentsByIds } from '../documents/index.ts';
 import { shippedDefinitions } from '../forms/index.ts';
 import {
   arrivalsOfDocuments,
@@ -27,6 +28,7 @@ import {
   noticeCase,
   noticeSubmission,
   openPairs,
+  ownHints,
   pairsOfCase,
   twiceOverview,
 } from './index.ts';
@@ -302,6 +304,16 @@ test('a person is told what they sent, as they sent it, and no receipt of somebo
     const number = (await inTenant((tx) => receiptOfSubmission(tx, place.submissionId)))?.number;
     assert.deepEqual([...new Set(items.flatMap((item) => item.ways.map((way) => way.number)))], [number]);
   }
+  // Before sending, each is told of what they sent, wherever it lies now, and not of what the office filed with them.
+  const hinted = (caseId: string, name: string) =>
+    inTenant(async (tx) => {
+      const { sha256, ...file } = (await documentsByIds(tx, [name === 'Verirrter.pdf' ? stray : own]))[0] as Document;
+      return (await ownHints(tx, [{ ...file, sha256, id: tx.newId() }], [caseId])).map((hint) => hint.name);
+    });
+  const own = (await inTenant((tx) => submissionDocuments(tx, one.submissionId)))[0]?.documentId ?? '';
+  assert.deepEqual(await hinted(one.caseId, 'Eigener.pdf'), ['Eigener.pdf']);
+  assert.deepEqual(await hinted(one.caseId, 'Verirrter.pdf'), ['Verirrter.pdf']);
+  assert.deepEqual(await hinted(two.caseId, 'Verirrter.pdf'), []);
 });
 
 test('another Jobcenter learns nothing, with the same paper in its hands', async () => {
