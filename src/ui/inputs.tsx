@@ -13,6 +13,8 @@ type InputProps = FieldProps &
     /** Shown before or behind the input, such as "€". */
     suffix?: Content | undefined;
     autofocus?: boolean | undefined;
+    /** Words to choose from, which the field does not insist on; with `from`, those that fit what is typed are fetched (js/suggest.js). */
+    suggestions?: { readonly words: readonly string[]; readonly from?: string | undefined } | undefined;
   };
 
 /** One line of text. */
@@ -29,6 +31,8 @@ export const TextField = (props: InputProps) => {
       autocomplete={props.autocomplete}
       maxlength={props.maxLength}
       autofocus={props.autofocus}
+      list={props.suggestions === undefined ? undefined : `${id}-list`}
+      data-suggest={props.suggestions?.from}
       required={required}
       aria-describedby={describedBy}
       aria-invalid={invalid}
@@ -45,6 +49,13 @@ export const TextField = (props: InputProps) => {
         </div>
       ) : (
         input
+      )}
+      {props.suggestions === undefined ? null : (
+        <datalist id={`${id}-list`}>
+          {props.suggestions.words.map((word) => (
+            <option value={word} />
+          ))}
+        </datalist>
       )}
     </Field>
   );

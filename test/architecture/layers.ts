@@ -11,6 +11,7 @@ export const rows = {
   processes: [
     'forms',
     'cases',
+    'employers',
     'views',
     'plans',
     'fields',
@@ -32,6 +33,7 @@ export const baseOrder = ['settings', 'search'] as const;
 export const processOrder = [
   'forms',
   'cases',
+  'employers',
   'views',
   'plans',
   'fields',

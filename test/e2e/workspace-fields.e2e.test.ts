@@ -307,17 +307,21 @@ test('staff who set nothing up find no such pages', async () => {
   await page.close();
 });
 
-test('a team orders fields for its own cases and hides one; “show everything” shows it again', async () => {
+test('a lead orders the fields of a team and hides one; the team sees who did, and “show everything” shows it again', async () => {
   const team = app.teams['leistung'] ?? '';
   const benefits = (
     await tenant(app.jobcenter.id, (tx) =>
       tx.raw<{ id: string }>('select id from app.office_case where team_id = $1', [team]),
     )
   ).map(({ id }) => id);
-  const page = await open(`${app.baseUrl}/arbeit/felder/reihenfolge`);
-  await look(page, 'field-orders');
-  assert.equal(await page.getByRole('link', { name: /Ganzes Haus/ }).count(), 0); // that is for leads
+  const theirs = await open(`${app.baseUrl}/arbeit/felder/reihenfolge`);
+  await look(theirs, 'field-orders');
+  await theirs.getByRole('link', { name: /^Kopf des Vorgangs\s*– Team Leistung/ }).click();
+  await theirs.locator('#fassungen').waitFor();
+  assert.equal(await theirs.locator('#aendern').count(), 0, 'who is no lead reads, and changes nothing');
+  const page = await desk.context().newPage();
   await page.goto(`${app.baseUrl}/arbeit/felder/reihenfolge`);
+  await look(page, 'field-orders-lead');
   await tabTo(page, /^Kopf des Vorgangs\s*– Team Leistung/);
   await page.keyboard.press('Enter');
   await page.locator('#aendern').waitFor();
@@ -337,6 +341,10 @@ test('a team orders fields for its own cases and hides one; “show everything�
   await page.keyboard.press('Enter');
   await page.waitForURL(/ok=geaendert/);
   await look(page, 'field-order-done');
+  await theirs.reload();
+  await theirs.locator('td', { hasText: 'Wir arbeiten zu zweit an allem.' }).waitFor();
+  await look(theirs, 'field-order-read');
+  await theirs.close();
   assert.match(await page.locator('#fassungen ~ *').first().innerText(), /Wir arbeiten zu zweit an allem/);
   const ofTeam = ids.map((_, index) => index).filter((index) => benefits.includes(ids[index] ?? ''));
   const path = casePath(ofTeam[0] ?? -1);

@@ -5,3 +5,4 @@ import './upload.js';
 import './shortcuts.js';
 import './zoom.js';
 import './live.js';
+import './suggest.js';

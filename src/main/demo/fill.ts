@@ -1,34 +1,14 @@
-import type { Actor } from '../../kernel/actor.ts';
 import { addDays, dayInGermany } from '../../kernel/dates.ts';
-import { idSequence } from '../../kernel/ids.ts';
-import {
-  assignCase,
-  type CaseReader,
-  closeCase,
-  confirmBankAtCounter,
-  confirmPerson,
-  decideCase,
-  makeFollowUp,
-  openRequiredItems,
-  requireItem,
-  writeToClient,
-} from '../../modules/cases/index.ts';
-import { type FormDefinition, freeze } from '../../modules/forms/index.ts';
 import { allStaff, privacyOfficers } from '../../modules/identity/index.ts';
-import { type Channel, commandKeys, listSubmissions, receive } from '../../modules/intake/index.ts';
-import { beginNotice } from '../../modules/notices/index.ts';
-import { addHousehold, addPerson, findPeople, matchPerson } from '../../modules/people/index.ts';
+import { commandKeys, listSubmissions } from '../../modules/intake/index.ts';
+import { addHousehold, addPerson, findPeople } from '../../modules/people/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
-import { sha256 } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Services } from '../../surfaces/services.ts';
-import { demoAnswers } from './answers.ts';
-import { demoAppointments } from './appointments.ts';
-import { type DemoHousehold, type DemoSubmission, demoSubmissions, drawPaper, generateHouseholds } from './index.ts';
+import { addOne, type Prepared, prepareAll } from './arrive.ts';
+import { type DemoHousehold, type DemoSubmission, demoSubmissions, generateHouseholds } from './index.ts';
 import { addDemoFields } from './own-fields.ts';
-import { planWork } from './plan-work.ts';
-import { createRandom } from './random.ts';
-import { talk } from './talk.ts';
+import { actorKey, type Scene } from './scene.ts';
 
 const seed = 'tandem';
 const householdCount = 400;
@@ -39,13 +19,6 @@ const batch = 10;
 const practiceSeed = 'practice';
 const practiceHouseholds = 60;
 const practiceDays = 60;
-
-type Scene = {
-  readonly services: Services;
-  readonly jobcenters: Readonly<Record<string, Jobcenter>>;
-  readonly households: readonly DemoHousehold[];
-  readonly today: string;
-};
 
 /**
  * Fills the demonstration: households, submissions of 18 months by all channels, and the work on them. The first call sets
@@ -135,8 +108,6 @@ export async function fillPractice(services: Services, jobcenter: Jobcenter, cou
   return missing.length;
 }
 
-const actorKey = 'seed';
-
 async function withoutExisting(
   services: Services,
   jobcenter: Jobcenter,
@@ -156,201 +127,6 @@ async function addBatch(scene: Scene, jobcenter: Jobcenter, submissions: readonl
     const staff = (await allStaff(tx)).filter((each) => !officers.has(each.id));
     for (const { submission, documents } of prepared) await addOne(scene, tx, jobcenter, submission, documents, staff);
   });
-}
-
-async function prepareAll({ services }: Scene, jobcenter: Jobcenter, submission: DemoSubmission) {
-  const documents = [];
-  for (const paper of submission.papers) {
-    const drawn = await drawPaper(paper);
-    const pages = drawn.mediaType === 'application/pdf' ? pagesOf(drawn.bytes) : 1;
-    documents.push(
-      await services.vault.prepare(jobcenter.id, {
-        name: drawn.name,
-        bytes: drawn.bytes,
-        mediaType: drawn.mediaType,
-        pages,
-      }),
-    );
-  }
-  return documents;
-}
-
-/** Our own writer's PDFs name their pages plainly. */
-const pagesOf = (bytes: Uint8Array): number =>
-  Buffer.from(bytes)
-    .toString('latin1')
-    .match(/\/Type\s*\/Page\b/g)?.length ?? 1;
-
-/** The same transaction at another time: demo data were received and worked on in the past. */
-const at = (tx: Tx, now: Date): Tx => ({ ...tx, now, newId: idSequence(now) });
-
-type Prepared = Awaited<ReturnType<typeof prepareAll>>;
-type Colleague = { readonly id: string; readonly name: string };
-
-async function addOne(
-  scene: Scene,
-  tx: Tx,
-  jobcenter: Jobcenter,
-  submission: DemoSubmission,
-  documents: Prepared,
-  staff: readonly Colleague[],
-): Promise<void> {
-  const { services, households } = scene;
-  const household = households[submission.householdIndex] as DemoHousehold;
-  const person = household.members[submission.personIndex] ?? household.members[0];
-  const receivedAt = new Date(submission.receivedAt);
-  const form = await services.catalogue.find(jobcenter.id, submission.concern);
-  if (form === undefined) return;
-  const answers = demoAnswers(form, submission.repeats ?? submission.key, person, household, dayInGermany(receivedAt));
-  const stated = {
-    familyName: person.familyName,
-    givenName: person.givenName,
-    birthDate: person.birthDate,
-    fileNumber: household.fileNumber,
-  };
-  const outcome = await receive(
-    at(tx, receivedAt),
-    { kind: 'system', name: actorKey },
-    {
-      jobcenter,
-      keys: await services.keyring.of(jobcenter.id),
-      form,
-      language: 'de',
-      channel: submission.channel as Channel,
-      receivedAt,
-      person: stated,
-      answers,
-      frozen: freeze(form, answers, 'de'),
-      documents: documents.map((document) => ({ document, field: 'document', recorded: false })),
-      command: { key: `demo:${submission.key}`, requestHash: sha256(submission.key) },
-      teamId: await services.teamFor(jobcenter.id, form.team),
-    },
-  );
-  if (outcome.kind === 'received')
-    await work(tx, scene, { submission, form, receivedAt, caseId: outcome.caseId, staff, household, person: stated });
-}
-
-type Work = {
-  readonly submission: DemoSubmission;
-  readonly form: FormDefinition;
-  readonly receivedAt: Date;
-  readonly caseId: string;
-  readonly staff: readonly Colleague[];
-  readonly household: DemoHousehold;
-  readonly person: { readonly familyName: string; readonly givenName: string; readonly birthDate: string };
-};
-
-const day = 86_400_000;
-
-/** What the office did since: older ones are decided and closed, of the newest some wait and some nobody has taken yet. */
-async function work(
-  tx: Tx,
-  scene: Scene,
-  { submission, receivedAt, caseId, staff, form, person, household }: Work,
-): Promise<void> {
-  const random = createRandom(`work/${submission.key}`);
-  const now = scene.services.clock.now().getTime();
-  const age = (now - receivedAt.getTime()) / day;
-  const colleague = random.pick(staff);
-  const actor = { kind: 'staff', id: colleague.id, name: colleague.name } as const;
-  const spoken = (household.members[submission.personIndex] ?? household.members[0]).language;
-  const reader: CaseReader = { role: 'lead', id: colleague.id, teamIds: [] };
-  const act = { actor, reader, caseId };
-  const then = (days: number): Tx => at(tx, new Date(Math.min(now - 60_000, receivedAt.getTime() + days * day)));
-  const started = random.int(1, 3) + random.next();
-  if (age < started || (age < 12 && random.chance(0.2))) return; // still in the inbox
-  const [known] = await matchPerson(tx, person);
-  if (known !== undefined)
-    await confirmPerson(then(started), act, {
-      id: known.id,
-      householdId: known.householdId,
-      name: `${person.familyName}, ${person.givenName}`,
-      birthDate: known.birthDate,
-    });
-  await assignCase(then(started + 0.01), act, colleague);
-  await talk(then(started + 0.015), { ...act, actor }, { key: submission.key, language: spoken });
-  if (random.chance(0.3)) {
-    const dueOn = addDays(dayInGermany(then(started + 0.02).now), 14);
-    await requireItem(
-      then(started + 0.02),
-      { ...act, staffId: colleague.id },
-      {
-        what: random.pick([
-          'Kontoauszug des letzten Monats',
-          'Mietvertrag, alle Seiten',
-          'Lohnabrechnung',
-          'Bescheid der Familienkasse',
-        ]),
-        why: 'Ohne dieses Papier können wir die Höhe der Leistung nicht ausrechnen.',
-        dueOn,
-      },
-    );
-    if (age < 21) {
-      await letterDraft(then(started + 0.05), { actor, reader, caseId }, person);
-      return;
-    }
-  }
-  if (random.chance(0.25))
-    await writeToClient(
-      then(started + 0.1),
-      act,
-      'Guten Tag, wir haben Ihre Unterlagen bekommen und prüfen sie. Sie müssen gerade nichts tun.',
-    );
-  const decided = started + random.int(2, 12);
-  if (age < decided) {
-    if (createRandom(`plan/${submission.key}`).chance(0.3))
-      await planWork(
-        then(started + 0.15),
-        { ...act, staffId: colleague.id, staffName: colleague.name },
-        { random: createRandom(`plan-of/${submission.key}`), today: dayInGermany(new Date(now)) },
-      );
-    if (createRandom(`appointment/${submission.key}`).chance(0.75))
-      await demoAppointments(
-        then(started + 0.17),
-        { ...act, staffId: colleague.id },
-        {
-          random: createRandom(`appointment-of/${submission.key}`),
-          now: new Date(now),
-          later: (moment) => at(tx, moment),
-        },
-      );
-    if (random.chance(0.4))
-      await makeFollowUp(
-        then(started + 0.2),
-        { ...act, staffId: colleague.id },
-        {
-          dueOn: addDays(dayInGermany(new Date(now)), random.int(-1, 9)),
-          reason: random.pick(['Prüfen, ob die Vermieterin geantwortet hat', 'Bescheid der Familienkasse da?']),
-          topic: 'papers',
-          waitsFor: random.pick(['us', 'office', 'person'] as const),
-          forStaffId: colleague.id,
-        },
-      );
-    return;
-  }
-  await confirmBankAtCounter(then(decided - 0.1), act); // where an account was given; otherwise nothing changes
-  await decideCase(then(decided), act, {
-    result: random.weighted([
-      ['granted', 6],
-      ['settled', 4],
-      ['partly-granted', 1],
-      ['refused', 1],
-    ] as const),
-    reasons: `${form.title.de}: geprüft anhand der vorgelegten Unterlagen. Die Voraussetzungen lagen vor, soweit im Ergebnis genannt.`,
-  });
-  if (age > decided + 3) await closeCase(then(decided + 1), act);
-}
-
-/** A letter that asks for the missing paper, begun and not sent. */
-async function letterDraft(
-  tx: Tx,
-  act: { readonly actor: Actor & { readonly kind: 'staff' }; readonly reader: CaseReader; readonly caseId: string },
-  person: Work['person'],
-): Promise<void> {
-  const recipient = `${person.givenName} ${person.familyName}`;
-  const [item] = await openRequiredItems(tx, act.caseId);
-  if (item !== undefined)
-    await beginNotice(tx, act, { template: 'unterlagen', recipient, language: 'en', itemId: item.id });
 }
 
 /** Numbers of the newest receipts. */

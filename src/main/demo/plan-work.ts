@@ -1,14 +1,21 @@
+import type { Actor } from '../../kernel/actor.ts';
 import { addDays, dayInGermany } from '../../kernel/dates.ts';
 import type { CaseAct } from '../../modules/cases/index.ts';
 import { addCheck } from '../../modules/cases/index.ts';
+import { employerLabel } from '../../modules/employers/index.ts';
 import { addEntry, holdReview, latestReview, makeAgreement, propose, refer } from '../../modules/plans/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { demoEmployer } from './employers.ts';
 import type { Random } from './random.ts';
 
 /** What placement and social work keep in some cases; everything is invented. `today` is the day on which the demonstration is filled. */
 export async function planWork(
   tx: Tx,
-  act: CaseAct & { readonly staffId: string; readonly staffName: string },
+  act: CaseAct & {
+    readonly actor: Extract<Actor, { kind: 'staff' }>;
+    readonly staffId: string;
+    readonly staffName: string;
+  },
   { random, today }: { readonly random: Random; readonly today: string },
 ): Promise<void> {
   const then = dayInGermany(tx.now);
@@ -41,14 +48,18 @@ export async function planWork(
     act,
     agreed('office', random.pick(['Einen passenden Kurs suchen', 'Kinderbetreuung klären'])),
   );
-  if (random.chance(0.5))
+  if (random.chance(0.5)) {
+    const title = random.pick(['Küchenhilfe, 20 Stunden', 'Helfer im Lager']);
+    const employer = await demoEmployer(tx, act, title.startsWith('Küche') ? 0 : 1);
     await propose(tx, act, {
       kind: 'job',
-      title: random.pick(['Küchenhilfe, 20 Stunden', 'Helfer im Lager']),
-      provider: 'Beispielbetrieb',
+      title,
+      provider: employerLabel(employer),
+      employerId: employer.id,
       onDay: then,
       words: 'Passt zu dem, was die Person gern macht.',
     });
+  }
   if (random.chance(0.3))
     await refer(tx, act, {
       service: 'debts',

@@ -1,6 +1,6 @@
 import type { TimelineEvent } from '../../modules/cases/index.ts';
 import { timeline } from '../../modules/cases/index.ts';
-import { circleNotesOf, withNotes } from '../../modules/contacts/index.ts';
+import { circleNotesOf, nameEmployers, withNotes } from '../../modules/contacts/index.ts';
 import { peopleOfFacts, peopleOfPapers } from '../../modules/facts/index.ts';
 import type { FileExport } from '../../modules/files/index.ts';
 import { arrivalsOfDocuments, type Submission, submissionsOfCase } from '../../modules/intake/index.ts';
@@ -78,7 +78,7 @@ export async function collect(
     for (const each of contents.cases.toReversed()) {
       const whole = aboutCase(each, forms.get(each.concern));
       wholes.set(each.id, whole);
-      const every = withNotes(await timeline(tx, each.id), await notesFor(tx, asked, each.id));
+      const every = await nameEmployers(tx, withNotes(await timeline(tx, each.id), await notesFor(tx, asked, each.id)));
       const facts = await peopleOfFacts(
         tx,
         every.flatMap((event) => ('factId' in event.detail ? [event.detail.factId] : [])),

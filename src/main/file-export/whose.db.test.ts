@@ -18,8 +18,9 @@ import {
   readerOf,
   writeToClient,
 } from '../../modules/cases/index.ts';
-import { type NewNote, writeNote } from '../../modules/contacts/index.ts';
+import { linkTalk, type NewNote, writeNote } from '../../modules/contacts/index.ts';
 import { documentsByIds } from '../../modules/documents/index.ts';
+import { addEmployer } from '../../modules/employers/index.ts';
 import {
   boardCases,
   boardFacts,
@@ -36,7 +37,7 @@ import { askForExport, type ExportPurpose, findExport } from '../../modules/file
 import { addStaff } from '../../modules/identity/index.ts';
 import { arrivalsOfCases } from '../../modules/intake/index.ts';
 import { addHousehold, addPerson } from '../../modules/people/index.ts';
-import { addEntry } from '../../modules/plans/index.ts';
+import { addEntry, propose } from '../../modules/plans/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { collect } from './collect.ts';
 import { exportPdfs } from './pdf.ts';
@@ -435,4 +436,23 @@ test('which shipped concerns are the household’s and which the person’s', ()
   assert.deepEqual(own.sort(), ['arbeitsaufnahme', 'bankverbindung', 'krankmeldung', 'rueckruf', 'unterlagen']);
   assert.deepEqual(aboutCase({ personId: 'p' }, undefined), ['p'], 'a form nobody knows any more');
   assert.deepEqual(aboutCase({ personId: null }, undefined), [], 'nobody is confirmed');
+});
+
+test('what was said at an employer’s goes to whom it is about, with the employer, and not to the other adult', async () => {
+  const said = { kind: 'employer', name: 'Backhaus', place: '', sector: '', wants: '', carerId: '' } as const;
+  await inTenant(async (tx) => {
+    const kept = await addEmployer(tx, { actor }, said);
+    assert.ok(kept.kind === 'done');
+    const talk = { topic: 'partners', way: null, day: null, circleId: null, corrects: null } as const;
+    const words = { ...talk, text: 'Mira kann dort probeweise mitarbeiten.', whom: people.mira };
+    const written = await writeNote(tx, act(ours), words);
+    assert.ok(written.kind === 'done');
+    await linkTalk(tx, act(ours), { noteId: written.noteId, employerId: kept.id });
+    const job = { kind: 'job', title: 'Verkauf', provider: 'Backhaus', employerId: kept.id, onDay: today } as const;
+    await propose(tx, { ...act(ours), staffId: lou.id }, { ...job, words: 'Sie suchen jemanden wie Jan' });
+  });
+  const [mira, jan] = [await exported('person', people.mira, []), await exported('person', people.jan, [])];
+  assert.ok(mira.all.includes('probeweise') && mira.all.includes('"employer":"Backhaus"'));
+  assert.ok(!mira.all.includes('jemanden wie Jan'));
+  assert.ok(jan.all.includes('jemanden wie Jan') && !jan.all.includes('probeweise'));
 });

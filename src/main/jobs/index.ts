@@ -1,6 +1,7 @@
 import type { Task } from '../../platform/jobs/index.ts';
 import { deleteDrafts } from './delete-drafts.ts';
 import { describeDocuments, describeOne } from './describe-document.ts';
+import { forgetEmployerContacts } from './employer-contacts.ts';
 import { eraseScans } from './erase-scans.ts';
 import { makeFileExport, sweepFileExports } from './file-export.ts';
 import { forgetOldRows } from './forget.ts';
@@ -34,6 +35,11 @@ export const allTasks = (services: JobServices): readonly Task[] => [
   },
   { name: 'make-findable', run: makeEventFindable(services) },
   { name: 'make-field-findable', run: makeFieldFindable(services) },
+  {
+    name: 'forget-employer-contacts',
+    run: forgetEmployerContacts(services),
+    schedule: [{ cron: '5 2 * * *' }],
+  },
   { name: 'forget-own-fields', run: forgetOwnFields(services), schedule: [{ cron: '55 2 * * *' }] },
   { name: 'read-document', run: readOne(services), slow: 'soon' },
   { name: 'read-unread', run: readOne(services), slow: 'last' },

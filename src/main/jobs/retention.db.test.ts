@@ -33,6 +33,7 @@ import {
   noteMoves,
   piecesOf,
   putIntoPart,
+  retentionClasses,
   retentionRules,
   setRetentionRule,
   turnPage,
@@ -293,7 +294,7 @@ test('each class is kept for its own years, to the day: by its kind, its part, o
   await make('integration', (tx, id) => putIntoPart(tx, id, staff.name, 'integration'));
   await make('health', said({ kind: 'account-statement', retention: 'health' }));
   await make('general', (tx, id) => putIntoPart(tx, id, staff.name, 'general'));
-  assert.deepEqual(papers.map((each) => each.class).sort(), Object.keys(rules).sort(), 'no class is left out');
+  assert.deepEqual(papers.map((each) => each.class).sort(), [...retentionClasses].sort(), 'no class is left out');
   for (const { class: name, documentId } of papers.toSorted((a, b) => rules[a.class].years - rules[b.class].years)) {
     const year = 2026 + rules[name].years;
     now = new Date(`${year}-12-31T12:00:00Z`);

@@ -18,6 +18,7 @@ import {
   listDue,
   lockFile,
   noFacts,
+  retentionClasses,
   retentionClassOf,
   retentionRules,
   unlist,
@@ -48,7 +49,7 @@ export const listDeletions = (services: JobServices) => (): Promise<void> =>
     await withdrawPremature(services, id, teamOf);
     const year = Number(dayInGermany(services.clock.now()).slice(0, 4));
     const rules = await services.database.tenant(id, retentionRules);
-    const fewest = Math.min(...Object.values(rules).map((rule) => rule.years));
+    const fewest = Math.min(...retentionClasses.map((name) => rules[name].years));
     const before = new Date(Date.UTC(year - fewest, 0, 1));
     type Last = { closedAt: Date; id: string };
     for (let after: Last | undefined; ; ) {

@@ -1,6 +1,6 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Day } from '../../kernel/dates.ts';
-import type { CaseTables } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 
 /** Somebody who is away, for whom a reader stands in now, and the teams they work in. */
 export type StandsFor = {

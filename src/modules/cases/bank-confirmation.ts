@@ -2,7 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { actorId } from '../../kernel/actor.ts';
 import { derivedCode, isDerivedCode, type Secret } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import type { CaseTables } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 import { type Act, change, lockCase, type VerbOutcome } from './verbs.ts';
 
 /** How an account number was confirmed: the person showed an identity document, or typed the code of a letter. */

@@ -1,7 +1,8 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
+import type { CaseEvent } from './case-event.ts';
 import { type InboxRow, rowColumns } from './inbox.ts';
-import type { CaseEvent, CaseTables } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 
 export type CaseDetail = InboxRow & {
   readonly birthDate: string | null;

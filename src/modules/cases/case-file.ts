@@ -3,7 +3,7 @@ import { fileOfHousehold, joinFile, openNamelessFile } from '../files/index.ts';
 import { householdFor } from '../people/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
 import { type InboxRow, rowColumns } from './inbox.ts';
-import type { CaseTables } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 
 /** Where a case is filed: the file of the household, or one of its own while nobody knows whose case it is. */
 export type Filing = { readonly household_id: string | null; readonly file_id: string };

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
-import type { CaseTables } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 
 /**
  * A short text that is another one after every entry in the timeline of a case, for pages that ask whether they are still what the

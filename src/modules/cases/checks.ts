@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
-import type { CaseTables, CheckResult } from './office-case.ts';
+import type { CheckResult } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 import { type Act, change, lockCase, type VerbOutcome } from './verbs.ts';
 
 /** What somebody checked: the matter, its result, and what it rests on. The office finds out the facts itself (§ 20 SGB X). */

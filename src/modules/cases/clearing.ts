@@ -3,7 +3,8 @@ import type { Json } from '../../kernel/canonical.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
-import { asJson, type CaseState, type CaseTables, type ClearingReason } from './office-case.ts';
+import type { CaseState, ClearingReason } from './office-case.ts';
+import { asJson, type CaseTables } from './tables.ts';
 
 export type { ClearingReason } from './office-case.ts';
 export type ClearingItem = {

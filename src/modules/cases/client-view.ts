@@ -1,7 +1,8 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { type BankConfirmation, bankConfirmation } from './bank-confirmation.ts';
 import { type CaseDetail, findCase, type TimelineEvent, timeline } from './case-detail.ts';
-import { clientKinds, type RequiredItem } from './office-case.ts';
+import { clientKinds } from './case-event.ts';
+import type { RequiredItem } from './office-case.ts';
 import { requiredItems } from './required-items.ts';
 
 export type ClientView = {

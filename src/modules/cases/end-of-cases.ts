@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
-import type { CaseTables } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 
 /** Whose cases: one by its id, all of a person, all of a household. */
 export type CasesOf = { readonly of: 'case' | 'person' | 'household'; readonly id: string };

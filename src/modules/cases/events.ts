@@ -1,8 +1,9 @@
 import { type Actor, actorId, actorName } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { fieldWritten } from '../together/index.ts';
+import type { CaseEvent } from './case-event.ts';
 import { isWritten } from './findable-events.ts';
-import { asJson, type CaseEvent, type CaseTables } from './office-case.ts';
+import { asJson, type CaseTables } from './tables.ts';
 
 /** What of a case is overwritten, so that two people can want different things: each has versions. */
 export type CaseField = 'assignee' | 'team' | 'person' | 'state';

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
-import type { CaseEvent } from './office-case.ts';
+import type { CaseEvent } from './case-event.ts';
 import { type Act, change, lockCase, type VerbOutcome } from './verbs.ts';
 
 /** That somebody said, confirmed, ended or corrected a fact stands in the timeline and the log of the case in which they did. */

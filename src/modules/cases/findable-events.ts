@@ -1,7 +1,8 @@
 import type { Expression } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
-import type { CaseEvent, CaseEventKind, CaseTables } from './office-case.ts';
+import type { CaseEvent, CaseEventKind } from './case-event.ts';
+import type { CaseTables } from './tables.ts';
 
 /** An entry of a timeline with words of its own: what the search finds of a case. */
 export type WrittenEvent = {
@@ -44,6 +45,7 @@ export const isWritten = (kind: CaseEventKind): boolean => kind in kinds;
 function textOf(event: CaseEvent): string {
   switch (event.kind) {
     case 'note':
+      return [event.detail.text, event.detail.employer ?? ''].join('\n').trim();
     case 'message-in':
     case 'message-out':
       return event.detail.text;

@@ -1,7 +1,8 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import type { CaseState, CaseTables } from './office-case.ts';
+import type { CaseState } from './office-case.ts';
 import { openRequiredItems } from './required-items.ts';
+import type { CaseTables } from './tables.ts';
 import { change } from './verbs.ts';
 
 /** A submission that lies in a case. */

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
-import type { CaseState, CaseTables } from './office-case.ts';
+import type { CaseState } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 
 export type InboxFilter = {
   readonly teamId?: string;

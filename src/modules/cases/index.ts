@@ -56,6 +56,7 @@ export { type FollowUpLine, followUpLines } from './day/follow-up-lines.ts';
 export { endStandIn, nameStandIn } from './day/stand-in.ts';
 export { type WaitingLine, waitingLines } from './day/waiting.ts';
 export { type CasesOf, endOfCases } from './end-of-cases.ts';
+export type { AppointmentAct, NoReminder, NoteAbout, PlanAct } from './event-details.ts';
 export type { CaseField } from './events.ts';
 export { recordFact } from './fact-events.ts';
 export { openableCase, type WrittenEvent, writtenAfter, writtenEvents } from './findable-events.ts';
@@ -66,7 +67,6 @@ export { lockBothCases, type Move, noteMove } from './move-between-cases.ts';
 export { noteOwnFields } from './note-own-fields.ts';
 export { type NoteEvent, type NoteFilter, noteEvents } from './notes.ts';
 export {
-  type AppointmentAct,
   type CaseState,
   type CheckResult,
   type ContactWay,
@@ -75,9 +75,6 @@ export {
   contactWays,
   type DecisionResult,
   decisionResults,
-  type NoReminder,
-  type NoteAbout,
-  type PlanAct,
   type RequiredItem,
   type WaitsFor,
   waitsFor,

@@ -1,8 +1,9 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
+import type { CaseEvent } from './case-event.ts';
+import type { LetterEventKind } from './event-details.ts';
 import { appendEvent } from './events.ts';
-import type { CaseEvent, LetterEventKind } from './office-case.ts';
 
 type LetterEvent = Extract<CaseEvent, { kind: LetterEventKind }>;
 

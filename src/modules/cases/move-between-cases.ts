@@ -2,11 +2,12 @@ import { type Actor, actorName } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { stayHeld } from '../files/index.ts';
+import type { CaseEvent } from './case-event.ts';
 import { movePaperDoubts } from './clearing.ts';
 import { appendEvent } from './events.ts';
 import { fulfilItem, reopenItems } from './fulfil-items.ts';
-import type { CaseEvent, CaseTables } from './office-case.ts';
 import { openRequiredItems } from './required-items.ts';
+import type { CaseTables } from './tables.ts';
 
 export type Move = {
   readonly submissionId: string;

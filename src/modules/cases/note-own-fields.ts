@@ -1,6 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import type { CaseEvent } from './office-case.ts';
+import type { CaseEvent } from './case-event.ts';
 import { change } from './verbs.ts';
 
 /** Notes on a case that own fields were written through it, with their names and without what stands in them. The case is locked. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
 import type { TimelineEvent } from './case-detail.ts';
-import type { CaseTables } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 
 /** By what notes are found again; what is missing narrows nothing. */
 export type NoteFilter = {
@@ -11,6 +11,8 @@ export type NoteFilter = {
   readonly from?: Date;
   /** One note alone. */
   readonly id?: string;
+  /** Only these. */
+  readonly ids?: readonly string[];
 };
 
 export type NoteEvent = Extract<TimelineEvent, { kind: 'note' }> & { readonly caseId: string };
@@ -51,6 +53,7 @@ export async function noteEvents(
   if (filter.authorId !== undefined) query = query.where('actor_id', '=', filter.authorId);
   if (filter.from !== undefined) query = query.where('at', '>=', filter.from);
   if (filter.id !== undefined) query = query.where('id', '=', filter.id);
+  if (filter.ids !== undefined) query = query.where('id', 'in', [...filter.ids]);
   if (before !== undefined) query = query.where('id', '<', before);
   return (await query.execute()) as unknown as NoteEvent[]; // written by appendEvent: the detail fits the kind
 }

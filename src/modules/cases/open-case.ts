@@ -6,7 +6,7 @@ import { recordAudit } from '../audit/index.ts';
 import { searchName } from '../people/index.ts';
 import { filingFor } from './case-file.ts';
 import { appendEvent } from './events.ts';
-import type { CaseTables } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 
 export type NewCase = {
   readonly concern: string;

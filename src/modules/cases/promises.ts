@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
-import type { CaseTables } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 import { type Act, change, lockCase, type VerbOutcome } from './verbs.ts';
 
 /** What the office owes a person (Zusage): what, until when, and the number to call where it is a call back. */

@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
-import type { CaseState, CaseTables } from './office-case.ts';
+import type { CaseState } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 
 /** A case of the same people, and what says so: `confirmed` by a person at the office, or `stated` by the same name and day of birth. */
 export type RelatedCase = {

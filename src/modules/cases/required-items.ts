@@ -1,6 +1,7 @@
 import type { Day } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import type { CaseTables, RequiredItem } from './office-case.ts';
+import type { RequiredItem } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 import { type Act, change, lockCase, type VerbOutcome } from './verbs.ts';
 
 const columns = [

@@ -1,8 +1,9 @@
 import { addDays, type Day, dayInGermany } from '../../kernel/dates.ts';
 import type { Secret } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import type { CaseTables, RequiredItem } from './office-case.ts';
+import type { RequiredItem } from './office-case.ts';
 import { returnCodeHash, returnCodeOf } from './return-code.ts';
+import type { CaseTables } from './tables.ts';
 
 /**
  * A code works until so many days after the day it was asked for (or was printed last, if that is later). What is handed in late

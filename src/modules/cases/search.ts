@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import { nameRanges } from '../people/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
 import { type InboxRow, rowColumns } from './inbox.ts';
-import type { CaseTables } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 
 export type CaseQuery = {
   readonly number?: string;

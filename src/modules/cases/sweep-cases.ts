@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
-import type { CaseTables } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 
 /**
  * Of the given cases, those nobody has been told to look at: person or team unknown, and no doubt was ever raised. The sorting

@@ -4,10 +4,13 @@ import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { searchName } from '../people/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
+import type { CaseEvent } from './case-event.ts';
 import { filingFor, leaveFile } from './case-file.ts';
 import { endFollowUp, followCase, keepFollowUp, openFollowUps } from './day/follow-up.ts';
+import type { NoteAbout } from './event-details.ts';
 import { appendEvent } from './events.ts';
-import type { CaseEvent, CaseState, CaseTables, DecisionResult, NoteAbout } from './office-case.ts';
+import type { CaseState, DecisionResult } from './office-case.ts';
+import type { CaseTables } from './tables.ts';
 
 /** What a verb on a case comes to. `unchanged`: it was so already; verbs are idempotent. */
 export type VerbOutcome = { readonly kind: 'done' } | { readonly kind: 'unchanged' } | { readonly kind: 'not-found' };

@@ -18,6 +18,7 @@ import {
   timeline,
   writtenEvents,
 } from '../cases/index.ts';
+import { addEmployer, notesOfEmployer } from '../employers/index.ts';
 import { addStaff, disableStaff, endSubstitution, standInsOf } from '../identity/index.ts';
 import { addHousehold, addPerson } from '../people/index.ts';
 import { addTeam } from '../settings/index.ts';
@@ -34,7 +35,9 @@ import {
   foundCircle,
   knownCircles,
   leaveCircle,
+  linkTalk,
   type NewNote,
+  nameEmployers,
   notesClosedTo,
   notesOf,
   noteTopics,
@@ -452,4 +455,42 @@ test('topics are the Jobcenter’s: leads change them, with history, and never t
     kind: 'refused',
     why: 'last',
   });
+});
+
+test('a talk is with an employer, said then or later: who may not read the note is told nothing, and the timeline keeps quiet', async () => {
+  const caseId = await newCase();
+  const said = { kind: 'employer', name: 'Bäckerei', place: 'Markt', sector: '', wants: '', carerId: '' } as const;
+  const kept = await inTenant((tx) => addEmployer(tx, { actor: actorOf(ada) }, said));
+  assert.ok(kept.kind === 'done');
+  const employerId = kept.id;
+  const topic = (await inTenant(noteTopics)).find((each) => !each.closed)?.key ?? '';
+  const talk = await write(ada, caseId, { employer: 'die Bäckerei am Markt', topic });
+  assert.equal(talk.kind, 'done');
+  const secret = await circleNamed('Nur Ada und Ben', [ada, ben]);
+  const quiet = { topic, circleId: secret, text: 'Geheim', employer: 'Bäckerei, Markt', employerId };
+  assert.equal((await write(ada, caseId, quiet)).kind, 'done');
+  const [hidden, open] = await read(ada, caseId);
+  assert.deepEqual([hidden?.about.employer, open?.about.employer], ['Bäckerei, Markt', 'die Bäckerei am Markt']);
+  const events = async () => (await inTenant((tx) => timeline(tx, caseId))).map((event) => event.kind);
+  const before = await events();
+  const link = (who: typeof ada, noteId: string) =>
+    inTenant((tx) => linkTalk(tx, { actor: actorOf(who), reader: readerOf(who), caseId }, { noteId, employerId }));
+  assert.deepEqual(await link(eva, hidden?.id ?? ''), { kind: 'not-found' }, 'not of the circle');
+  assert.deepEqual(await link(eva, open?.id ?? ''), { kind: 'done' });
+  assert.deepEqual(await link(eva, open?.id ?? ''), { kind: 'unchanged' });
+  assert.deepEqual(await events(), before);
+  const shown = async (who: typeof ada) => {
+    const links = await inTenant((tx) => notesOfEmployer(tx, [employerId], 10));
+    const ids = links.map((each) => each.noteId);
+    return (await read(who, caseId, { ids })).map((each) => each.text);
+  };
+  assert.deepEqual(await shown(eva), ['Hat von der Kündigung erzählt.']);
+  assert.deepEqual(await shown(ben), ['Geheim', 'Hat von der Kündigung erzählt.']);
+  const told = await inTenant(async (tx) => nameEmployers(tx, await timeline(tx, caseId)));
+  assert.ok(told.some((event) => event.kind === 'note' && event.detail.employer === 'Bäckerei, Markt'));
+  assert.match(
+    (await inTenant((tx) => writtenEvents(tx, [open?.id ?? ''])))[0]?.text ?? '',
+    /am Markt$/,
+    'found by it',
+  );
 });

@@ -18,6 +18,7 @@ export {
   leaveCircle,
   takeIntoCircle,
 } from './circles.ts';
+export { linkTalk, nameEmployers } from './link-talk.ts';
 export { type NewNote, type Note, withNotes } from './note.ts';
 export {
   circleNote,

@@ -25,6 +25,10 @@ export type NewNote = {
   readonly day: Day | null;
   readonly circleId: string | null;
   readonly corrects: string | null;
+  /** With which employer or partner the talk was, in words; empty where it was with none. */
+  readonly employer?: string;
+  /** The one of the list that was chosen for it. */
+  readonly employerId?: string | null;
 };
 
 export const fromEvent = (event: NoteEvent): Note => {
@@ -51,6 +55,7 @@ export const aboutOf = (said: {
   readonly way: ContactWay | null;
   readonly day: Day | null;
   readonly corrects: string | null;
+  readonly employer: string;
 }): Omit<NoteAbout, 'circle'> => ({
   topic: said.topic,
   ...(said.topicName === null ? {} : { topicName: said.topicName }),
@@ -59,6 +64,7 @@ export const aboutOf = (said: {
   ...(said.way === null ? {} : { way: said.way }),
   ...(said.day === null ? {} : { day: said.day }),
   ...(said.corrects === null ? {} : { corrects: said.corrects }),
+  ...(said.employer === '' ? {} : { employer: said.employer }),
 });
 
 export const fromRow = (row: ContactTables['circle_note'] & { readonly circle: string }): Note => ({
@@ -79,6 +85,7 @@ export const fromRow = (row: ContactTables['circle_note'] & { readonly circle: s
       way: row.way,
       day: row.on_day,
       corrects: row.corrects,
+      employer: row.employer ?? '',
     }),
     circle: row.circle,
   },

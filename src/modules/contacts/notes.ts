@@ -105,6 +105,7 @@ async function ofCircles(
   if (filter.authorId !== undefined) query = query.where('n.author_id', '=', filter.authorId);
   if (filter.from !== undefined) query = query.where('n.written_at', '>=', filter.from);
   if (filter.id !== undefined) query = query.where('n.id', '=', filter.id);
+  if (filter.ids !== undefined) query = query.where('n.id', 'in', [...filter.ids]);
   if (before !== undefined) query = query.where('n.id', '<', before);
   return (await query.execute()).map(fromRow);
 }
@@ -145,7 +146,7 @@ export async function findableNotes(tx: Tx, ids: readonly string[]): Promise<Fin
     topic: row.topic,
     author: row.author_id,
     at: row.written_at,
-    text: row.text,
+    text: [row.text, row.employer ?? ''].join('\n').trim(),
     circle: [row.circle_id],
   }));
 }

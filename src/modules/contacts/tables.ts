@@ -51,6 +51,7 @@ export type ContactTables = {
     way: ContactWay | null;
     on_day: Day | null;
     corrects: string | null;
+    employer: string | null;
     written_at: Date;
     author_id: string;
     author_name: string;

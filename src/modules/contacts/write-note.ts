@@ -2,6 +2,7 @@ import { dayInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { addNote, type CaseReader, type FiledCase, lockCase, type NoteAbout, writtenEvents } from '../cases/index.ts';
+import { linkNote } from '../employers/index.ts';
 import { householdById, peopleByIds } from '../people/index.ts';
 import { circlesOf } from './circles.ts';
 import { aboutOf, type NewNote } from './note.ts';
@@ -45,6 +46,13 @@ export async function peopleOfCase(tx: Tx, found: Pick<FiledCase, 'personId' | '
  * correction names the note it corrects and is read by the same people; the other one stays as it is.
  */
 export async function writeNote(tx: Tx, act: NoteAct, note: NewNote): Promise<NoteOutcome> {
+  const written = await keepNote(tx, act, note);
+  if (written.kind === 'done' && note.employerId != null)
+    await linkNote(tx, act, { noteId: written.noteId, caseId: act.caseId, employerId: note.employerId });
+  return written;
+}
+
+async function keepNote(tx: Tx, act: NoteAct, note: NewNote): Promise<NoteOutcome> {
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   if (note.text.trim() === '') return refused('no-text');
@@ -67,6 +75,7 @@ export async function writeNote(tx: Tx, act: NoteAct, note: NewNote): Promise<No
     way: note.way,
     day: note.day,
     corrects: note.corrects,
+    employer: note.employer ?? '',
   });
   const circleId = corrected === undefined ? note.circleId : corrected.circleId;
   if (circleId === null) return addNote(tx, act, note.text, about);
@@ -109,6 +118,7 @@ async function writeForCircle(
     way: about.way ?? null,
     on_day: about.day ?? null,
     corrects: about.corrects ?? null,
+    employer: about.employer ?? null,
     written_at: tx.now,
     author_id: act.actor.id,
     author_name: act.actor.name,

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openTestOffice } from '../../../test/support/office.ts';
+import { shippedForms } from '../../../test/support/submit.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { addStaff } from '../identity/index.ts';
 import { addTeam, allTeams } from '../settings/index.ts';
 import {
   addField,
   exportFields,
+  extendForms,
   fieldsAt,
   importFields,
   type OrderAct,
@@ -15,6 +17,7 @@ import {
   orderFields,
   orderVersions,
   placementFor,
+  seesOrder,
 } from './index.ts';
 
 const office = await openTestOffice();
@@ -74,24 +77,24 @@ const audited = async () =>
     )
   )[0]?.n;
 
-test('a team orders and hides for itself; other teams and the house stay as they are, and every version stays', async () => {
+test('a lead orders and hides for a team; other teams and the house stay as they are, and every version stays', async () => {
   const before = await shown(housing.id);
-  assert.deepEqual(await order(ada, { entries: entries(board, ['address']) }), { kind: 'done' });
+  assert.deepEqual(await order(lou, { entries: entries(board, ['address']) }), { kind: 'done' });
   assert.deepEqual(
     await shown(benefits),
     board.filter((key) => key !== 'address'),
   );
   assert.deepEqual(await shown(housing.id), before);
   assert.deepEqual(await shown(null), before);
-  assert.deepEqual(await order(ada, { seen: 1, entries: entries(board, ['address']) }), { kind: 'unchanged' });
-  assert.deepEqual(await order(ada, { seen: 0 }), { kind: 'changed-meanwhile' });
+  assert.deepEqual(await order(lou, { seen: 1, entries: entries(board, ['address']) }), { kind: 'unchanged' });
+  assert.deepEqual(await order(lou, { seen: 0 }), { kind: 'changed-meanwhile' });
   assert.deepEqual(await order(lou, { seen: 1, why: 'Zurück' }), { kind: 'done' });
   const versions = await inTenant((tx) => orderVersions(tx, 'board', benefits));
   assert.deepEqual(
     versions.map((each) => [each.version, each.staff_name, each.why]),
     [
       [2, 'Lou', 'Zurück'],
-      [1, 'Ada', 'So lesen wir'],
+      [1, 'Lou', 'So lesen wir'],
     ],
   );
   assert.equal(await audited(), 2);
@@ -105,10 +108,19 @@ test('a version that was ordered is never changed or taken away', async () => {
     );
 });
 
-test('nobody orders for a team they do not belong to or for the house, but leads; other Jobcenters see nothing of it', async () => {
+test('nobody but leads orders, not for their own team either; whose pages it is about sees it, and other Jobcenters see nothing', async () => {
+  assert.deepEqual(await order(ada, { teamId: benefits, seen: 2 }), { kind: 'not-found' });
   assert.deepEqual(await order(ada, { teamId: housing.id }), { kind: 'not-found' });
   assert.deepEqual(await order(ada, { teamId: null }), { kind: 'not-found' });
   assert.deepEqual(await order(far, { teamId: benefits }, there), { kind: 'not-found' });
+  assert.deepEqual(
+    [benefits, null, housing.id].map((id) => seesOrder(ada, id)),
+    [true, true, false],
+  );
+  assert.deepEqual(
+    [benefits, null, housing.id].map((id) => seesOrder(lou, id)),
+    [true, true, true],
+  );
   assert.deepEqual(await inTenant((tx) => orderVersions(tx, 'board', benefits), there), []);
   assert.equal(await audited(), 2);
 });
@@ -147,7 +159,7 @@ const plain: OwnDefinition = {
   years: 1,
 };
 
-test('a team hides an own field for itself: its cases do not show it, whoever asks for everything still finds it', async () => {
+test('an own field is hidden for a team: its cases do not show it, whoever asks for everything still finds it', async () => {
   const known = { concerns: [], teams: ['leistung', 'wohnung'] };
   for (const de of ['Erstes', 'Zweites'])
     await inTenant((tx) => addField(tx, lou, { definition: { ...plain, label: { de } }, why: 'w' }, known));
@@ -155,7 +167,7 @@ test('a team hides an own field for itself: its cases do not show it, whoever as
     { field: 'zweites', hidden: false },
     { field: 'erstes', hidden: true },
   ];
-  assert.deepEqual(await order(ada, { spot: 'own-case', entries: own }), { kind: 'done' });
+  assert.deepEqual(await order(lou, { spot: 'own-case', entries: own }), { kind: 'done' });
   const keys = async (team: string, all = false) =>
     (await inTenant((tx) => fieldsAt(tx, { targets: ['case'], team, all }))).map(({ key, hidden }) =>
       hidden ? `(${key})` : key,
@@ -165,17 +177,50 @@ test('a team hides an own field for itself: its cases do not show it, whoever as
   assert.deepEqual(await keys('wohnung'), ['erstes', 'zweites']);
 });
 
+test('the head and the side of a file have an order; who it is and what keeps it are never hidden', async () => {
+  const side = ['own', 'cases', 'ways', 'holds'];
+  assert.deepEqual(await order(lou, { spot: 'file', entries: entries(side, ['own']) }), { kind: 'done' });
+  const placed = await inTenant(async (tx) => (await placementFor(tx, benefits))('file'));
+  assert.deepEqual(
+    placed.map(({ key, hidden }) => (hidden ? `(${key})` : key)),
+    ['(own)', 'cases', 'ways', 'holds'],
+  );
+  const refused = await order(lou, { spot: 'household', entries: entries(['members', 'fileNumber'], ['members']) });
+  assert.ok(refused.kind === 'wrong' && refused.why === 'required');
+});
+
+test('what is added to an online form is ordered, and left out, for the team that works on its concern', async () => {
+  const known = { concerns: [], teams: ['leistung', 'wohnung'] };
+  for (const de of ['Anfang', 'Ende'])
+    await inTenant((tx) =>
+      addField(tx, lou, { definition: { ...plain, target: 'form', label: { de } }, why: 'w' }, known),
+    );
+  const asked = async (team: string) => {
+    const [form] = shippedForms();
+    assert.ok(form);
+    const extended = (await inTenant(extendForms))({ ...form, team });
+    return extended.questions.at(-1)?.fields.map(({ label }) => label.de);
+  };
+  assert.deepEqual(await asked('leistung'), ['Anfang', 'Ende']);
+  const own = (hidden: readonly string[]) => entries(['ende', 'anfang'], hidden);
+  assert.deepEqual(await order(lou, { spot: 'own-form', entries: own([]) }), { kind: 'done' });
+  assert.deepEqual(await asked('leistung'), ['Ende', 'Anfang']);
+  assert.deepEqual(await order(lou, { spot: 'own-form', entries: own(['ende']), seen: 1 }), { kind: 'done' });
+  assert.deepEqual(await asked('leistung'), ['Anfang']);
+  assert.deepEqual(await asked('wohnung'), ['Anfang', 'Ende'], 'other concerns ask as before');
+});
+
 test('a file carries the orders; taken over twice it changes nothing, and a file from before has none', async () => {
   const text = await inTenant(exportFields);
   const known = { concerns: [], teams: (await inTenant(allTeams, there)).map((each) => each.key) };
   const take = (file: string) =>
     inTenant((tx) => importFields(tx, far, { text: file, why: 'übernommen', team: 'leistung' }, known), there);
   const first = await take(text);
-  assert.ok(first.kind === 'imported' && first.added === 2 && first.changed === 3, JSON.stringify(first));
+  assert.ok(first.kind === 'imported' && first.added === 4 && first.changed === 5, JSON.stringify(first));
   const placed = await inTenant(async (tx) => (await placementFor(tx, null))('note'), there);
   assert.equal(placed.find(({ key }) => key === 'day')?.label?.de, 'Wann?');
   const again = await take(text);
-  assert.ok(again.kind === 'imported' && again.changed === 0 && again.unchanged === 5, JSON.stringify(again));
+  assert.ok(again.kind === 'imported' && again.changed === 0 && again.unchanged === 9, JSON.stringify(again));
   const old = JSON.parse(text) as { orders?: unknown };
   delete old.orders;
   const before = await take(JSON.stringify(old));

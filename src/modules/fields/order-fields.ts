@@ -7,7 +7,7 @@ import { fieldsOfSpot, orderVersions } from './orders.ts';
 import { type OrderEntry, placeFields, type Spot, shippedFields } from './spots.ts';
 import type { FieldTables } from './tables.ts';
 
-/** Who orders fields. A lead does for the house and every team, everybody else for the teams they belong to (docs/adr/0036). */
+/** Who orders fields: a lead, for the house and for every team, as with what a view shows (docs/adr/0040). */
 export type OrderAct = {
   readonly actor: Extract<Actor, { kind: 'staff' }>;
   readonly role: 'clerk' | 'lead';
@@ -30,18 +30,21 @@ export type Ordered =
   /** `field`: which one. `required`: it cannot be hidden; `unknown`: it is not of this place, or twice; `label`: a team renames nothing. */
   | { readonly kind: 'wrong'; readonly why: 'required' | 'unknown' | 'label' | 'reason'; readonly field: string };
 
-/** Whether somebody may order the fields for the house (`null`) or for a team. */
-export const mayOrder = (act: Pick<OrderAct, 'role' | 'teamIds'>, teamId: string | null): boolean =>
-  act.role === 'lead' || (teamId !== null && act.teamIds.includes(teamId));
+/** Whether somebody may order and hide fields. */
+export const mayOrder = (act: Pick<OrderAct, 'role'>): boolean => act.role === 'lead';
+
+/** Whether somebody sees how fields are ordered, by whom and why: for the house (`null`) everybody, for a team who works in it, and leads. */
+export const seesOrder = (act: Pick<OrderAct, 'role' | 'teamIds'>, teamId: string | null): boolean =>
+  mayOrder(act) || teamId === null || act.teamIds.includes(teamId);
 
 /**
- * Orders the fields of a place and hides some: a further version. It touches no value and nobody else's pages: a team does it for its own cases. A
- * lead renames for the house what comes with Tandem.
+ * Orders the fields of a place and hides some: a further version. It touches no value; for a team it changes the pages of its own cases alone.
+ * For the house what comes with Tandem gets another name too.
  */
 export async function orderFields(tx: Tx, act: OrderAct, change: OrderChange): Promise<Ordered> {
   const { spot, teamId, entries } = change;
   const there = teamId === null ? shippedFields[spot].length > 0 : (await allTeams(tx)).some((t) => t.id === teamId);
-  if (!mayOrder(act, teamId) || !there) return { kind: 'not-found' };
+  if (!mayOrder(act) || !there) return { kind: 'not-found' };
   const versions = await orderVersions(tx, spot, teamId);
   const [newest] = versions;
   if ((newest?.version ?? 0) !== change.seen) return { kind: 'changed-meanwhile' };

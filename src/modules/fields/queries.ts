@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { allTeams } from '../settings/index.ts';
 import type { OwnDefinition, Target } from './definition.ts';
-import { placeFields } from './spots.ts';
+import { isOwnSpot, placeFields, spots } from './spots.ts';
 import type { VersionRow } from './store.ts';
 import type { FieldTables } from './tables.ts';
 
@@ -122,7 +122,7 @@ const ordersOfTeam = async (tx: Tx, key: string) => {
     .select(['spot', 'entries'])
     .distinctOn('spot')
     .where('team_id', '=', team.id)
-    .where('spot', 'in', ['own-case', 'own-person', 'own-household', 'own-note'])
+    .where('spot', 'in', spots.filter(isOwnSpot))
     .orderBy('spot')
     .orderBy('version', 'desc')
     .execute();

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { type OwnText, ownDefinition, type Target } from './definition.ts';
 
-/** Where fields stand together on a page of the staff: the head of a case, the board of facts, a note; and own fields by what they hang on. */
-export const spots = ['head', 'board', 'note', 'own-case', 'own-person', 'own-household', 'own-note'] as const;
+/**
+ * Where fields stand together: the head of a case, the board of facts, a note, the head of a file (household and person) and what stands beside its
+ * papers; and own fields by what they hang on, those of online forms too.
+ */
+export const spots = [
+  ...(['head', 'board', 'note', 'household', 'file'] as const),
+  ...(['own-case', 'own-person', 'own-household', 'own-note', 'own-form'] as const),
+] as const;
 export type Spot = (typeof spots)[number];
 /** What own fields of a place hang on. */
 export const ownTargets = {
@@ -10,6 +16,7 @@ export const ownTargets = {
   'own-person': 'person',
   'own-household': 'household',
   'own-note': 'note',
+  'own-form': 'form',
 } as const satisfies Partial<Record<Spot, Target>>;
 export const isOwnSpot = (spot: Spot): spot is keyof typeof ownTargets => Object.hasOwn(ownTargets, spot);
 export const isSpot = (text: string): text is Spot => spots.some((spot) => spot === text);
@@ -23,7 +30,8 @@ const may = (key: string): ShippedField => ({ key, required: false });
 /**
  * The fields that come with Tandem, in their order. Required is what tells one person from another (Art. 5 (1) d DSGVO), a day on which rights hang
  * (§ 16 (2) SGB I, § 88 SGG), to whom and how something is told (§§ 13, 37 SGB X), where money goes (§ 42 SGB II), what is asked of the person
- * (§§ 60, 66 SGB I), and without what a note would be found by nobody or by the wrong people (§ 25 SGB X, § 203 StGB).
+ * (§§ 60, 66 SGB I), without what a note would be found by nobody or by the wrong people (§ 25 SGB X, § 203 StGB), and at a file the way to hand it out
+ * and what keeps it from being deleted (§ 25 SGB X, Art. 15, 18 DSGVO).
  */
 export const shippedFields: Readonly<Record<Spot, readonly ShippedField[]>> = {
   head: [
@@ -35,10 +43,13 @@ export const shippedFields: Readonly<Record<Spot, readonly ShippedField[]>> = {
     ...[must('missing'), may('address'), may('free'), may('appointment'), may('agreed')],
   ],
   note: [must('topic'), must('whom'), may('way'), may('day')],
+  household: [must('fileNumber'), must('members')],
+  file: [must('ways'), must('cases'), may('own'), must('holds')],
   'own-case': [],
   'own-person': [],
   'own-household': [],
   'own-note': [],
+  'own-form': [],
 };
 
 /** One line of an order. `label`: what the house calls a field that comes with Tandem; an own field is renamed where it is defined. */

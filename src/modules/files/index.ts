@@ -57,9 +57,11 @@ export {
   dueOnOf,
   type RetentionClass,
   type RetentionRule,
+  type RuleClass,
   retentionClasses,
   retentionClassOf,
   retentionRules,
+  ruleClasses,
   setRetentionRule,
   shippedRules,
 } from './retention.ts';

@@ -5,25 +5,29 @@ import type { FileTables } from './tables.ts';
 /** Classes of documents by how long they are kept. */
 export const retentionClasses = ['benefits', 'statements', 'integration', 'health', 'general'] as const;
 export type RetentionClass = (typeof retentionClasses)[number];
+/** What else has a rule: people at employers', from the day on which somebody last knew that they are the ones to call. */
+export const ruleClasses = [...retentionClasses, 'employer-contacts'] as const;
+export type RuleClass = (typeof ruleClasses)[number];
 
 /**
  * How long documents of a class are kept: whole years after the end of the year in which their case was closed. `byItself`: they are
  * deleted without a person who confirms it. `source`: the law or decision it rests on.
  */
 export type RetentionRule = {
-  readonly class: RetentionClass;
+  readonly class: RuleClass;
   readonly years: number;
   readonly byItself: boolean;
   readonly source: string;
 };
 
-/** What holds where a Jobcenter has set nothing of its own. Nothing is deleted by itself as shipped. */
-export const shippedRules: Readonly<Record<RetentionClass, Omit<RetentionRule, 'class'>>> = {
+/** What holds where a Jobcenter has set nothing of its own. No paper is deleted by itself as shipped; people of whom nobody knows any more are. */
+export const shippedRules: Readonly<Record<RuleClass, Omit<RetentionRule, 'class'>>> = {
   benefits: { years: 10, byItself: false, source: '§ 84 Abs. 2 SGB X; § 45 Abs. 3 Satz 4 und § 50 Abs. 4 SGB X' },
   statements: { years: 10, byItself: false, source: 'BSG, Urteil vom 14.05.2020, B 14 AS 7/19 R; § 84 Abs. 2 SGB X' },
   integration: { years: 5, byItself: false, source: '§ 84 Abs. 2 SGB X; § 45 SGB I' },
   health: { years: 4, byItself: false, source: '§ 84 Abs. 2 SGB X; Art. 9 DSGVO; § 45 SGB I' },
   general: { years: 5, byItself: false, source: '§ 84 Abs. 2 SGB X; § 45 SGB I' },
+  'employer-contacts': { years: 2, byItself: true, source: 'Art. 5 Abs. 1 lit. e DSGVO; § 84 Abs. 2 SGB X' },
 };
 
 /** The class of a document: what a person chose, else by its kind and the part it lies in. */
@@ -44,7 +48,7 @@ export const dueOnOf = (closedOn: Day, years: number): Day =>
   `${String(Number(closedOn.slice(0, 4)) + years + 1).padStart(4, '0')}-01-01`;
 
 /** The rules that hold now, one for each class. */
-export async function retentionRules(tx: Tx): Promise<Record<RetentionClass, RetentionRule>> {
+export async function retentionRules(tx: Tx): Promise<Record<RuleClass, RetentionRule>> {
   const rows = await tx
     .tables<FileTables>()
     .selectFrom('retention_rule')
@@ -52,13 +56,14 @@ export async function retentionRules(tx: Tx): Promise<Record<RetentionClass, Ret
     .orderBy('id')
     .execute();
   const own = new Map(rows.map((row) => [row.class, row])); // the last one written counts
-  const rule = (name: RetentionClass): RetentionRule => ({ ...(own.get(name) ?? shippedRules[name]), class: name });
+  const rule = (name: RuleClass): RetentionRule => ({ ...(own.get(name) ?? shippedRules[name]), class: name });
   return {
     benefits: rule('benefits'),
     statements: rule('statements'),
     integration: rule('integration'),
     health: rule('health'),
     general: rule('general'),
+    'employer-contacts': rule('employer-contacts'),
   };
 }
 

@@ -46,12 +46,13 @@ export function spellingsOf(text: string): string[] {
           searchName(words.at(-1) ?? '', words.slice(0, -1).join(' ')),
           searchName(words[0] ?? '', words.slice(1).join(' ')),
         ];
-  const written = typed.flatMap((name) => [
-    name,
-    ...habits.map((habit) => habit.reduce((all, [from, to]) => all.replace(from, to), name)),
-  ]);
-  return [...new Set(written)].filter((name) => /\p{L}/u.test(name));
+  return [...new Set(typed.flatMap(waysToWrite))].filter((name) => /\p{L}/u.test(name));
 }
+
+/** A folded word in the spellings in which it may have been written down, the one that was typed first. */
+export const waysToWrite = (word: string): string[] => [
+  ...new Set([word, ...habits.map((habit) => habit.reduce((all, [from, to]) => all.replace(from, to), word))]),
+];
 
 /** Below this two names have little in common; Schmitt and Schmid have 0.5, Meier and Maier 0.4. */
 const ALIKE = 0.38;

@@ -28,3 +28,4 @@ export { goOn, proposals, propose } from './proposals.ts';
 export { mayTellOn, newsKinds, type Referral, services } from './referral.ts';
 export { hearBack, type NewReferral, refer, referrals, revokeConsent } from './referrals.ts';
 export { holdReview, planReviews } from './reviews.ts';
+export { type EmployerProposal, linkProposal, proposalsOfEmployer } from './with-employers.ts';

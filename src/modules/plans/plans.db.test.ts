@@ -4,6 +4,7 @@ import { openTestOffice } from '../../../test/support/office.ts';
 import { addDays, dayInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { dueLines, openFollowUps, readerOf, timeline, writtenEvents } from '../cases/index.ts';
+import { addEmployer, idsOfEmployer, mergeEmployers } from '../employers/index.ts';
 import { addStaff } from '../identity/index.ts';
 import { addTeam } from '../settings/index.ts';
 import {
@@ -16,10 +17,12 @@ import {
   hearBack,
   holdReview,
   latestReview,
+  linkProposal,
   makeAgreement,
   planEntries,
   planReviews,
   proposals,
+  proposalsOfEmployer,
   propose,
   refer,
   referrals,
@@ -286,4 +289,37 @@ test('a referral says what may be told; the consent can be revoked, and the way 
     ],
   );
   assert.deepEqual(await acts(caseId), ['referred', 'consent-revoked', 'heard-back', 'heard-back']);
+});
+
+test('a proposal is put beside an employer, then or later; the employer shows it to who may open the case, also merged', async () => {
+  const said = { kind: 'employer', place: '', sector: '', wants: '', carerId: '' } as const;
+  const listed = async (name: string) => {
+    const kept = await inTenant((tx) => addEmployer(tx, act(ada, ''), { ...said, name }));
+    assert.ok(kept.kind === 'done');
+    return kept.id;
+  };
+  const [bakery, other] = [await listed('Bäckerei'), await listed('Bäckerei Krume')];
+  const caseId = await newCase();
+  const a = act(ada, caseId);
+  const wanted = { kind: 'job', onDay: today, words: '' } as const;
+  await inTenant((tx) => propose(tx, a, { ...wanted, title: 'Verkauf', provider: 'Bäckerei', employerId: bakery }));
+  await inTenant((tx) => propose(tx, a, { ...wanted, title: 'Backstube', provider: 'die am Markt' }));
+  const later = (await inTenant((tx) => proposals(tx, caseId))).find((each) => each.title === 'Backstube')?.id ?? '';
+  const link = (who: typeof ada, employerId: string | null) =>
+    inTenant((tx) => linkProposal(tx, act(who, caseId), { proposalId: later, employerId }));
+  assert.deepEqual(await link(eva, other), { kind: 'not-found' });
+  assert.deepEqual(await link(ada, other), { kind: 'done' });
+  assert.deepEqual(await link(ada, other), { kind: 'unchanged' });
+  const seen = async (who: typeof ada, id: string) =>
+    (
+      await inTenant(async (tx) => proposalsOfEmployer(tx, readerOf(who), await idsOfEmployer(tx, id), undefined, 10))
+    ).map(({ title, provider }) => `${title}, ${provider}`);
+  assert.deepEqual(await seen(ada, other), ['Backstube, die am Markt']);
+  assert.deepEqual(await seen(eva, other), [], 'who may not open the case is told nothing');
+  await inTenant((tx) => mergeEmployers(tx, a, { keep: bakery, drop: other }));
+  assert.deepEqual(await seen(ada, bakery), ['Backstube, die am Markt', 'Verkauf, Bäckerei']);
+  assert.deepEqual(await link(ada, null), { kind: 'done' });
+  assert.deepEqual(await acts(caseId), ['proposed', 'proposed', 'employer-linked', 'employer-unlinked']);
+  const foreign = { ...wanted, title: 'x', provider: '', employerId: caseId };
+  assert.deepEqual(await inTenant((tx) => propose(tx, a, foreign)), { kind: 'not-found' });
 });

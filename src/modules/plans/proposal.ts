@@ -25,6 +25,8 @@ export type Proposal = {
   readonly kind: ProposalKind;
   readonly title: string;
   readonly provider: string;
+  /** The employer of the list that is meant, where somebody chose one. */
+  readonly employerId: string | null;
   /** Everything that happened, in order. */
   readonly course: readonly ProposalCourse[];
 };

@@ -1,5 +1,6 @@
 import type { Day } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { findEmployer } from '../employers/index.ts';
 import { note, notFound, opens, type PlanOutcome, type StaffAct } from './act.ts';
 import type { Proposal, ProposalKind, ProposalStep, Refuser } from './proposal.ts';
 import type { PlanTables } from './tables.ts';
@@ -9,16 +10,28 @@ export async function proposals(tx: Tx, caseId: string): Promise<Proposal[]> {
   const db = tx.tables<PlanTables>();
   const found = await db
     .selectFrom('proposal')
-    .select(['id', 'kind', 'title', 'provider'])
+    .select(['id', 'kind', 'title', 'provider', 'employer_id as employerId'])
     .where('case_id', '=', caseId)
     .orderBy('id', 'desc')
     .execute();
+  return withCourse(tx, found);
+}
+
+/** The same with everything that happened, in order. */
+export async function withCourse<T extends { readonly id: string }>(
+  tx: Tx,
+  found: readonly T[],
+): Promise<(T & Pick<Proposal, 'course'>)[]> {
   if (found.length === 0) return [];
-  const ids = found.map((each) => each.id);
-  const steps = await db
+  const steps = await tx
+    .tables<PlanTables>()
     .selectFrom('proposal_step')
     .select(['id', 'proposal_id as proposalId', 'step', 'on_day as onDay', 'side', 'words'])
-    .where('proposal_id', 'in', ids)
+    .where(
+      'proposal_id',
+      'in',
+      found.map((each) => each.id),
+    )
     .orderBy('on_day')
     .orderBy('id')
     .execute();
@@ -57,17 +70,29 @@ export async function propose(
     readonly kind: ProposalKind;
     readonly title: string;
     readonly provider: string;
+    /** The employer of the list that was chosen; null where the words stand alone. */
+    readonly employerId?: string | null;
     readonly onDay: Day;
     readonly words: string;
   },
 ): Promise<PlanOutcome> {
   if (!(await opens(tx, act))) return notFound;
   const id = tx.newId();
-  const { kind, title, provider, onDay, words } = wanted;
+  const { kind, title, provider, employerId = null, onDay, words } = wanted;
+  if (employerId !== null && (await findEmployer(tx, employerId)) === undefined) return notFound;
   await tx
     .tables<PlanTables>()
     .insertInto('proposal')
-    .values({ id, case_id: act.caseId, kind, title, provider, made_at: tx.now, made_by: act.staffId })
+    .values({
+      id,
+      case_id: act.caseId,
+      kind,
+      title,
+      provider,
+      employer_id: employerId,
+      made_at: tx.now,
+      made_by: act.staffId,
+    })
     .execute();
   await addStep(tx, act, id, { step: 'proposed', onDay, side: null, words });
   return note(tx, act, 'proposed', { text: provider === '' ? title : `${title}, ${provider}`, more: words });

@@ -38,7 +38,14 @@ export type PlanTables = {
       ended_as: AgreementEnd | null;
       ended_reason: string | null;
     };
-  proposal: Made & { id: string; case_id: string; kind: ProposalKind; title: string; provider: string };
+  proposal: Made & {
+    id: string;
+    case_id: string;
+    kind: ProposalKind;
+    title: string;
+    provider: string;
+    employer_id: string | null;
+  };
   proposal_step: Made & {
     id: string;
     proposal_id: string;

@@ -90,22 +90,16 @@ export const shippedBlocks: Readonly<Record<WorkView, readonly BlockRule[]>> = {
 };
 
 /**
- * What each way of working does all day, where a Jobcenter has changed nothing. Every other verb is one step away, under "more", and every key works
- * from everywhere: an order takes nothing away.
+ * What each way of working does all day, where a Jobcenter has changed nothing: so few that they stand in one row. Every other verb is one step away,
+ * under "more", and every key works from everywhere: an order takes nothing away.
  */
 export const shippedVerbs: Readonly<Record<WorkView, readonly string[]>> = {
   administrative: [
-    ...['zuweisung', 'anforderungen', 'nachrichten', 'brief', 'entscheidung', 'abschluss'],
-    ...['wiederaufnahme', 'konto', 'wiedervorlage', 'notizen'],
+    ...['anforderungen', 'nachrichten', 'brief', 'entscheidung', 'abschluss'],
+    ...['wiederaufnahme', 'wiedervorlage', 'notizen'],
   ],
-  placement: [
-    ...['notizen', 'vereinbarung', 'vorschlag', 'nachrichten', 'brief'],
-    ...['wiedervorlage', 'zusage', 'zuweisung'],
-  ],
-  social: [
-    ...['notizen', 'weitervermittlung', 'vereinbarung', 'nachrichten', 'brief'],
-    ...['wiedervorlage', 'zusage', 'zuweisung'],
-  ],
+  placement: [...['notizen', 'vereinbarung', 'vorschlag', 'nachrichten', 'brief'], ...['wiedervorlage', 'zusage']],
+  social: [...['notizen', 'weitervermittlung', 'vereinbarung', 'nachrichten', 'brief'], ...['wiedervorlage', 'zusage']],
 };
 
 /** The verbs that stand first by a version, or as shipped. */

@@ -4,6 +4,7 @@ import { clearingRoutes } from './clearing/routes.tsx';
 import { contactRoutes } from './contacts/routes.ts';
 import { counterRoutes } from './counter/routes.tsx';
 import { documentRoutes } from './documents/routes.ts';
+import { employerRoutes } from './employers/routes.ts';
 import { factRoutes } from './facts/routes.ts';
 import { fieldRoutes } from './fields/routes.ts';
 import { fileRoutes } from './file/routes.tsx';
@@ -34,6 +35,7 @@ export const routes: readonly WorkspaceRoute[] = [
   ...fieldRoutes,
   ...fileRoutes,
   ...contactRoutes,
+  ...employerRoutes,
   ...factRoutes,
   ...readerRoutes,
   ...clearingRoutes,

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from '../access.ts';
-import type { CaseEvent, CaseTables } from '../office-case.ts';
+import type { CaseEvent } from '../case-event.ts';
+import type { CaseTables } from '../tables.ts';
 import { type DayCursor, type DayPage, type LineCase, lineColumns, pageOf, workOf } from './day-line.ts';
 
 /** Something that came in, and after which nobody of the office has done anything in its case. */

@@ -3,7 +3,8 @@ import type { Day } from '../../../kernel/dates.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from '../access.ts';
 import { type InboxCursor, type InboxPage, rowColumns } from '../inbox.ts';
-import type { CaseState, CaseTables } from '../office-case.ts';
+import type { CaseState } from '../office-case.ts';
+import type { CaseTables } from '../tables.ts';
 import { type DayCursor, type DayPage, pageOf } from './day-line.ts';
 import { type FollowUpLine, followUpLines } from './follow-up-lines.ts';
 

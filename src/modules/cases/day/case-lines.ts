@@ -1,7 +1,7 @@
 import type { Expression } from 'kysely';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from '../access.ts';
-import type { CaseTables } from '../office-case.ts';
+import type { CaseTables } from '../tables.ts';
 import { type LineCase, lineColumns } from './day-line.ts';
 
 /** What lines of a day show of some cases, by their ids, for modules that keep lines of their own; only of those the reader may see. */

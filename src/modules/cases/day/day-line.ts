@@ -1,7 +1,8 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { type Day, dayInGermany, instantInGermany } from '../../../kernel/dates.ts';
 import type { CaseReader } from '../access.ts';
-import type { CaseState, CaseTables } from '../office-case.ts';
+import type { CaseState } from '../office-case.ts';
+import type { CaseTables } from '../tables.ts';
 
 /** What every line of a day shows of its case. */
 export type LineCase = {

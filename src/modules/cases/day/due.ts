@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { addDays, type Day, dayInGermany } from '../../../kernel/dates.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from '../access.ts';
-import type { CaseTables } from '../office-case.ts';
+import type { CaseTables } from '../tables.ts';
 import {
   type DayCursor,
   type DayPage,

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Day } from '../../../kernel/dates.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from '../access.ts';
-import type { CaseTables, WaitsFor } from '../office-case.ts';
+import type { WaitsFor } from '../office-case.ts';
+import type { CaseTables } from '../tables.ts';
 import { type DayCursor, dayCursor, type LineCase, lineColumns, peopleOf, startOf, type Whose } from './day-line.ts';
 
 export type FollowUpLine = DayCursor &

@@ -4,7 +4,8 @@ import { findStaff, staffOfTeam } from '../../identity/index.ts';
 import { readerOf } from '../access.ts';
 import { findCase } from '../case-detail.ts';
 import { appendEvent } from '../events.ts';
-import type { CaseTables, WaitsFor } from '../office-case.ts';
+import type { WaitsFor } from '../office-case.ts';
+import type { CaseTables } from '../tables.ts';
 import { type Act, change, lockCase, type VerbOutcome } from '../verbs.ts';
 
 /** What a follow-up can be about; the words for it are in the locales. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Day } from '../../../kernel/dates.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from '../access.ts';
-import type { CaseTables } from '../office-case.ts';
+import type { CaseTables } from '../tables.ts';
 import { type DayCursor, dayCursor, type LineCase, lineColumns, startOf, type Whose, workOf } from './day-line.ts';
 
 /** A required item that is still open: what, until which day, asked for since when; the worker of its case. */

@@ -5,6 +5,7 @@ import { endVerb } from '../appointments/end-verb.tsx';
 import { appointmentVerb } from '../appointments/make-verb.tsx';
 import { moveVerb } from '../appointments/move-verb.tsx';
 import { noteVerb } from '../contacts/note-verb.ts';
+import { linkVerb } from '../employers/link-verb.tsx';
 import { factVerb } from '../facts/fact-verb.ts';
 import { beginLetter } from '../letters/begin.tsx';
 import { chooseWay } from '../letters/delivery-way.tsx';
@@ -55,6 +56,7 @@ const moreVerbs: Readonly<Record<MoreVerb, VerbPart>> = {
   durchsicht: reviewVerb,
   vorschlag: proposalVerb,
   verlauf: courseVerb,
+  betrieb: linkVerb,
   weitervermittlung: referralVerb,
   rueckmeldung: newsVerb,
   felder: fillOwnFields,

@@ -46,6 +46,7 @@ const moreVerbKeys = {
   durchsicht: { first: 'f-summary' },
   vorschlag: { key: 'l', first: 'f-proposalKind' },
   verlauf: { first: 'f-entry' },
+  betrieb: { first: 'f-employer' },
   weitervermittlung: { key: 'q', first: 'f-service' },
   rueckmeldung: { first: 'f-entry' },
   felder: { key: 'x', first: 'verb' },

@@ -1,16 +1,18 @@
 import { isId } from '../../../kernel/ids.ts';
 import { contactWays } from '../../../modules/cases/index.ts';
 import { circlesOf, notesOf, noteTopics, peopleOfCase } from '../../../modules/contacts/index.ts';
+import { employerLabel, employersMeant, employersOfNotes } from '../../../modules/employers/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type Content, Select, TextArea, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { errorOf, type FormProps, Sheet, wasTyped } from '../case/verb-sheet.tsx';
+import { employerField } from '../employers/choose.tsx';
 import { fieldName, isShown } from '../fields/field-words.tsx';
 import { OwnInputs } from '../fields/own-inputs.tsx';
 import { nameOnCase } from '../words.tsx';
 import { fieldsOfNote } from './note-fields.ts';
 import { NoteText, noteQuery } from './note-list.tsx';
-import { topicOptions } from './words.ts';
+import { partnerTopic, topicOptions } from './words.ts';
 
 /** A note: what was said first, then about what and whom, how and when, and who may read it. */
 export async function noteForm(tx: Tx, props: FormProps): Promise<Content> {
@@ -44,6 +46,16 @@ export async function noteForm(tx: Tx, props: FormProps): Promise<Content> {
   // What the house or the team hides is asked for again where it has been said: nothing that was written is lost.
   const asked = (name: 'way' | 'day'): boolean =>
     view.all || one(view.input, name) !== '' || (name === 'way' && about?.way != null) || isShown(placed, name);
+  const topic = one(view.input, 'topic') || about?.topic || noteQuery(visit).thema;
+  const linked = corrected === undefined ? [] : await employersOfNotes(tx, [corrected.id]);
+  const [employer] = (
+    await employersMeant(
+      tx,
+      linked.map((each) => each.employerId),
+    )
+  ).values();
+  const talkedWith = employer === undefined ? (about?.employer ?? '') : employerLabel(employer);
+  const withEmployer = topic === partnerTopic || one(view.input, 'employer') !== '' || talkedWith !== '';
   const topics = topicOptions(visit, await noteTopics(tx), about?.topic);
   const short: Readonly<Record<string, () => Content>> = {
     topic: () => (
@@ -82,6 +94,14 @@ export async function noteForm(tx: Tx, props: FormProps): Promise<Content> {
       <div class="tw-fields">
         {placed.map(({ key }) => ((key === 'way' || key === 'day') && !asked(key) ? null : short[key]?.()))}
       </div>
+      {withEmployer
+        ? await employerField(tx, props, {
+            name: 'employer',
+            label: t('contacts:field.employer'),
+            hint: t('contacts:field.employerHint'),
+            otherwise: talkedWith,
+          })
+        : null}
       <OwnInputs
         visit={visit}
         groups={await fieldsOfNote(tx, data.case, corrected?.id, view.all)}

@@ -5,6 +5,7 @@ import { fieldId } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import type { VerbPart } from '../case/more-verbs.ts';
 import type { Try } from '../case/verbs.ts';
+import { chooseProblem, chosenEmployer } from '../employers/choose.tsx';
 import { readOwnInputs } from '../fields/own-inputs.tsx';
 import { parseDay } from '../parse.ts';
 import { fieldsOfNote, keepNoteFields } from './note-fields.ts';
@@ -35,15 +36,17 @@ const attempt: Try = async (tx, visit, caseId) => {
   if (found === undefined) return { kind: 'not-found' };
   // What stood in the fields of the corrected note came with the form: here it says which choices of before may stay.
   const own = readOwnInputs(visit, await fieldsOfNote(tx, found, isId(corrects) ? corrects : undefined, true));
+  const employer = await chosenEmployer(tx, input, 'employer');
   const problems = [
     ...(text.trim() === '' ? [problem('no-text')] : []),
     ...(one(input, 'topic') === '' ? [problem('topic')] : []),
     ...(typedDay !== '' && day === undefined ? [problem('day')] : []),
     ...(circle !== '' && !isId(circle) ? [problem('circle')] : []),
     ...(corrects !== '' && !isId(corrects) ? [problem('corrects')] : []),
+    ...(employer.kind === 'ask' ? [chooseProblem(visit, 'employer')] : []),
     ...own.problems,
   ];
-  if (problems.length > 0) return { kind: 'wrong', problems };
+  if (problems.length > 0 || employer.kind === 'ask') return { kind: 'wrong', problems };
   const outcome = await writeNote(
     tx,
     { actor: visit.actor, reader: visit.reader, caseId },
@@ -55,6 +58,8 @@ const attempt: Try = async (tx, visit, caseId) => {
       day: day ?? null,
       circleId: circle === '' ? null : circle,
       corrects: corrects === '' ? null : corrects,
+      employer: employer.words,
+      employerId: employer.kind === 'meant' ? employer.employerId : null,
     },
   );
   if (outcome.kind === 'refused') return { kind: 'wrong', problems: [problem(outcome.why)] };

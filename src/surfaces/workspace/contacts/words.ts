@@ -4,6 +4,9 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { formatDate, type Option } from '../../../ui/index.ts';
 import type { StaffVisit } from '../visit.ts';
 
+/** The topic under which talks with employers, providers and networks are written. */
+export const partnerTopic = 'partners';
+
 type Words = Pick<StaffVisit, 't' | 'language'>;
 
 /** A topic in words: what the Jobcenter calls it, or the shipped word. */
@@ -29,6 +32,7 @@ export function aboutWords(visit: Words, about: NoteAbout): string[] {
     topicWords(visit, { key: about.topic, name: about.topicName }),
     about.personName ?? t('contacts:household'),
     ...(about.way === undefined ? [] : [t(`contacts:way.${about.way}`)]),
+    ...(about.employer === undefined ? [] : [t('contacts:with', { employer: about.employer })]),
     ...(about.day === undefined ? [] : [t('contacts:on', { date: formatDate(about.day, language) })]),
   ];
 }

@@ -25,8 +25,21 @@ export function fieldName(visit: StaffVisit, placed: readonly PlacedField[], spo
 export function shippedName({ t }: Pick<StaffVisit, 't'>, spot: Spot, key: string): string {
   if (spot === 'head') return key === 'bank' ? t('workspace:bank.account') : t(`workspace:case.${key}`);
   if (spot === 'board') return t(`facts:group.${key}`);
+  if (spot === 'household') return key === 'fileNumber' ? t('workspace:person.fileNumber') : t('file:members');
+  if (spot === 'file') return t(`file:side.${key}`);
   return t(`contacts:field.${key}`);
 }
+
+/** What the house calls it, or what the page says by itself, where that says more than a name. */
+export const nameOr = (
+  visit: Pick<StaffVisit, 'language'>,
+  placed: readonly PlacedField[],
+  key: string,
+  otherwise: string,
+): string => {
+  const label = placed.find((each) => each.key === key)?.label;
+  return label === undefined ? otherwise : inLanguage(label, visit.language);
+};
 
 /** Whether a field stands at its place, or the house or the team hides it. */
 export const isShown = (placed: readonly PlacedField[], key: string): boolean =>

@@ -26,17 +26,30 @@ async function groupsOfFile(tx: Tx, { household, cases }: FileContents): Promise
       ],
       concern,
       team: teams.get(teamId ?? ''),
+      all: true,
     }))
       found.set(group.subjectId, merge(found.get(group.subjectId), group));
   return [...found.values()];
 }
 
-/** The fields of both, each once. */
+/** The fields of both, each once; hidden only where every team hides it. */
 function merge(before: OwnGroup | undefined, group: OwnGroup): OwnGroup {
   const known = before?.fields ?? [];
-  const isKnown = (field: OwnField): boolean => known.some((each) => each.field.id === field.id);
-  return { ...group, fields: [...known, ...group.fields.filter(({ field }) => !isKnown(field))] };
+  const isIn = (list: OwnGroup['fields'], field: OwnField, shown: boolean): boolean =>
+    list.some((each) => each.field.id === field.id && (!shown || each.field.hidden !== true));
+  return {
+    ...group,
+    fields: [...known, ...group.fields.filter(({ field }) => !isIn(known, field, false))].map((each) =>
+      isIn(group.fields, each.field, true) ? { ...each, field: { ...each.field, hidden: false } } : each,
+    ),
+  };
 }
+
+/** Of a thing those fields that are hidden there, or those that are not. */
+const only = (group: OwnGroup, hidden: boolean): OwnGroup => ({
+  ...group,
+  fields: group.fields.filter(({ field }) => (field.hidden === true) === hidden),
+});
 
 /** What own fields say of a household and its people, on the page of the file; null where there are none. */
 export async function ownOfFile(tx: Tx, visit: StaffVisit, contents: FileContents): Promise<Content | null> {
@@ -52,9 +65,18 @@ export async function ownOfFile(tx: Tx, visit: StaffVisit, contents: FileContent
   };
   const drawn: Content[] = [];
   for (const group of groups) {
-    const list = await ownList(tx, visit, [group]);
-    if (list === null) continue;
+    const list = await ownList(tx, visit, [only(group, false)]);
+    // What a team hides and somebody filled in before stays in reach: nothing that was written is lost.
+    const hidden = await ownList(tx, visit, [only(group, true)]);
+    if (list === null && hidden === null) continue;
     drawn.push(<h3>{nameOf(group)}</h3>, list);
+    if (hidden !== null)
+      drawn.push(
+        <details>
+          <summary>{t('own:foldedFields')}</summary>
+          {hidden}
+        </details>,
+      );
   }
   return (
     <section class="tw-panel td-flow" aria-labelledby="own-fields">

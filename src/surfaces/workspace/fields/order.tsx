@@ -15,6 +15,7 @@ import {
   type PlacedField,
   placeFields,
   type Spot,
+  seesOrder,
 } from '../../../modules/fields/index.ts';
 import { allTeams, type Team } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -56,14 +57,14 @@ type Ordering = {
 
 const scopeOf = (visit: StaffVisit): string => one(visit.input, 'bereich') || queryText(visit, 'bereich');
 
-/** Undefined where there is no such place, or the reader may not order it. */
+/** Undefined where there is no such place, or it is not about pages of the reader. */
 async function load(visit: StaffVisit, tx: Tx): Promise<Ordering | undefined> {
   const spot = visit.c.req.param('spot') ?? '';
   const scope = scopeOf(visit);
   const team = (await allTeams(tx)).find((each) => each.id === scope);
   const teamId = team?.id ?? null;
   if (!isSpot(spot) || (team === undefined && (scope !== everywhere || isOwnSpot(spot)))) return undefined;
-  if (!mayOrder(visit.staff, teamId)) return undefined;
+  if (!seesOrder(visit.staff, teamId)) return undefined;
   const all = await fieldsOfSpot(tx, spot, teamId);
   const orders = await ordersFor(tx, teamId);
   const versions = await orderVersions(tx, spot, teamId);
@@ -106,8 +107,16 @@ export async function orderPage(visit: StaffVisit, tx: Tx, problems: readonly Fi
           {t(`own:spot.${spot}`)}: {scopeWords(visit, team)}
         </h1>
       </WithHelp>
-      <p>{t(team === undefined ? 'own:order.houseText' : 'own:order.teamText')}</p>
-      <Change visit={visit} ordering={ordering} problems={problems} />
+      <p>
+        {t(
+          !mayOrder(visit.staff)
+            ? 'own:order.readText'
+            : team === undefined
+              ? 'own:order.houseText'
+              : 'own:order.teamText',
+        )}
+      </p>
+      {mayOrder(visit.staff) ? <Change visit={visit} ordering={ordering} problems={problems} /> : null}
       <History visit={visit} ordering={ordering} />
     </>,
   );
@@ -131,59 +140,61 @@ function Change({ visit, ordering, problems }: Parts & { problems: readonly Fiel
         csrf={visit.csrf}
         hidden={{ command: newCommand(visit), stand, bereich: team?.id ?? everywhere }}
       >
-        {fields.map(({ key, hidden, required, byHouse, label }, index) => (
-          <Fieldset t={t} legend={nameOf(key)} id={`f-feld-${key}`}>
-            <div class="tw-fields">
-              <TextField
-                t={t}
-                name={`platz-${key}`}
-                label={t('own:order.place')}
-                value={typed(`platz-${key}`, String(index + 1))}
-                error={errorOf(`platz-${key}`)}
-                inputMode="numeric"
-                width="xs"
-                maxLength={2}
-              />
-              {team === undefined ? (
-                <>
-                  <TextField
-                    t={t}
-                    name={`name-${key}`}
-                    label={t('own:order.name')}
-                    value={typed(`name-${key}`, label?.de ?? '')}
-                    error={errorOf(`name-${key}`)}
-                    maxLength={120}
-                    optional
-                    mark="none"
-                  />
-                  <TextField
-                    t={t}
-                    name={`nameEn-${key}`}
-                    label={t('own:order.nameEn')}
-                    value={typed(`nameEn-${key}`, label?.en ?? '')}
-                    maxLength={120}
-                    optional
-                    mark="none"
-                  />
-                </>
-              ) : null}
-              {required ? (
-                <p class="td-muted">{t('own:order.stays', { why: t(`own:required.${spot}.${key}`) })}</p>
-              ) : byHouse ? (
-                <p class="td-muted">{t('own:order.byHouse')}</p>
-              ) : (
-                <Checkbox
+        <div class="tw-order">
+          {fields.map(({ key, hidden, required, byHouse, label }, index) => (
+            <Fieldset t={t} legend={nameOf(key)} id={`f-feld-${key}`}>
+              <div class="tw-fields">
+                <TextField
                   t={t}
-                  name={`weg-${key}`}
-                  value="ja"
-                  label={t('own:order.hide')}
-                  checked={typed(`weg-${key}`, hidden ? 'ja' : '') !== ''}
-                  optional
+                  name={`platz-${key}`}
+                  label={t('own:order.place')}
+                  value={typed(`platz-${key}`, String(index + 1))}
+                  error={errorOf(`platz-${key}`)}
+                  inputMode="numeric"
+                  width="xs"
+                  maxLength={2}
                 />
-              )}
-            </div>
-          </Fieldset>
-        ))}
+                {team === undefined ? (
+                  <>
+                    <TextField
+                      t={t}
+                      name={`name-${key}`}
+                      label={t('own:order.name')}
+                      value={typed(`name-${key}`, label?.de ?? '')}
+                      error={errorOf(`name-${key}`)}
+                      maxLength={120}
+                      optional
+                      mark="none"
+                    />
+                    <TextField
+                      t={t}
+                      name={`nameEn-${key}`}
+                      label={t('own:order.nameEn')}
+                      value={typed(`nameEn-${key}`, label?.en ?? '')}
+                      maxLength={120}
+                      optional
+                      mark="none"
+                    />
+                  </>
+                ) : null}
+                {required ? (
+                  <p class="td-muted">{t('own:order.stays', { why: t(`own:required.${spot}.${key}`) })}</p>
+                ) : byHouse ? (
+                  <p class="td-muted">{t('own:order.byHouse')}</p>
+                ) : (
+                  <Checkbox
+                    t={t}
+                    name={`weg-${key}`}
+                    value="ja"
+                    label={t('own:order.hide')}
+                    checked={typed(`weg-${key}`, hidden ? 'ja' : '') !== ''}
+                    optional
+                  />
+                )}
+              </div>
+            </Fieldset>
+          ))}
+        </div>
         <TextArea
           t={t}
           name="grund"
@@ -238,11 +249,13 @@ function History({ visit, ordering }: Parts) {
                       <li>{words(each)}</li>
                     ))}
                   </ol>
-                  <a
-                    href={`${withQuery(paths.fieldOrder(spot), { bereich: team?.id ?? everywhere, wie: row.id })}#aendern`}
-                  >
-                    {t('own:order.like', { n: row.version })}
-                  </a>
+                  {mayOrder(visit.staff) ? (
+                    <a
+                      href={`${withQuery(paths.fieldOrder(spot), { bereich: team?.id ?? everywhere, wie: row.id })}#aendern`}
+                    >
+                      {t('own:order.like', { n: row.version })}
+                    </a>
+                  ) : null}
                 </details>
               ),
             },
@@ -299,7 +312,7 @@ async function attempt(tx: Tx, visit: StaffVisit): Promise<Outcome> {
 export async function orderAct(visit: StaffVisit): Promise<Response> {
   const scope = scopeOf(visit);
   const spot = visit.c.req.param('spot') ?? '';
-  if (!isSpot(spot) || (scope !== everywhere && !isId(scope))) return notFound(visit);
+  if (!mayOrder(visit.staff) || !isSpot(spot) || (scope !== everywhere && !isId(scope))) return notFound(visit);
   const outcome = await once(visit, (tx) => attempt(tx, visit));
   if (outcome.kind === 'not-found') return notFound(visit);
   if (outcome.kind === 'wrong') {

@@ -1,4 +1,4 @@
-import { isOwnSpot, mayOrder, orderVersions, ownOfSpot, type Spot, spots } from '../../../modules/fields/index.ts';
+import { isOwnSpot, orderVersions, ownOfSpot, type Spot, seesOrder, spots } from '../../../modules/fields/index.ts';
 import { allTeams, type Team } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type Content, formatDateTime } from '../../../ui/index.ts';
@@ -21,10 +21,10 @@ async function spotsOf(tx: Tx, team: Team | undefined): Promise<Spot[]> {
   return found;
 }
 
-/** Where fields can be ordered and hidden: for the house by leads, for a team by everybody who works in it. */
+/** How fields are ordered and which are hidden: changed by leads, read by whose pages it is about. */
 export async function ordersPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const { t, language } = visit;
-  const scopes = [undefined, ...(await allTeams(tx))].filter((team) => mayOrder(visit.staff, team?.id ?? null));
+  const scopes = [undefined, ...(await allTeams(tx))].filter((team) => seesOrder(visit.staff, team?.id ?? null));
   const sections: Content[] = [];
   for (const team of scopes) {
     const id = `fuer-${team?.id ?? everywhere}`;

@@ -11,7 +11,7 @@ import { ordersPage } from './orders.tsx';
 
 const rules = { nothing: 'what fields there are, no data of people' } as const;
 
-/** Own fields of the Jobcenter: set up by leads, with sensitive data approved by the data protection officer. Every team orders fields for itself. */
+/** Own fields of the Jobcenter: set up by leads, with sensitive data approved by the data protection officer. How they stand on pages is ordered by leads. */
 export const fieldRoutes: readonly WorkspaceRoute[] = [
   { method: 'GET', path: below(paths.fields), access: 'staff', audit: rules, handle: { page: fieldsPage } },
   { method: 'GET', path: below(paths.fieldNew), access: 'staff', audit: rules, handle: { page: editField(true) } },

@@ -1,6 +1,7 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
+import { placementFor } from '../../../modules/fields/index.ts';
 import { endedHoldsOfFile, exportsOfFile, fileParts, holdsOfFile } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { contentsOfFile, everyDocument, type FileContents, teamOfConcern } from '../../file-contents.ts';
@@ -65,5 +66,13 @@ export async function loadFile(tx: Tx, visit: StaffVisit, fileId: string): Promi
     exports: await exportsOfFile(tx, fileId),
     concern: await concernTitles(visit),
     own: await ownOfFile(tx, visit, contents),
+    placement: await placementFor(tx, oneTeam(contents)),
   };
+}
+
+/** The team of all cases that are seen; null where there are several, and the order of the house counts. */
+function oneTeam({ cases }: FileContents): string | null {
+  const teams = new Set(cases.map((each) => each.teamId));
+  const [team = null] = teams;
+  return teams.size === 1 ? team : null;
 }

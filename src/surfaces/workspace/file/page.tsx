@@ -1,7 +1,9 @@
 import { letterKinds } from '../../../modules/documents/index.ts';
+import type { Placement } from '../../../modules/fields/index.ts';
 import type { EndedHold, FileExport, FilePart, LegalHold } from '../../../modules/files/index.ts';
 import { Badge, Button, type Content, EmptyState, formatDate, Icon, Pagination, Tabs } from '../../../ui/index.ts';
 import type { FileContents, FiledDocument } from '../../file-contents.ts';
+import { nameOr } from '../fields/field-words.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { kindWords, partWords, titleWords } from '../reader/words.ts';
 import type { StaffVisit } from '../visit.ts';
@@ -25,6 +27,8 @@ export type FileData = {
   readonly concern: (key: string) => string;
   /** What own fields say of the household and its people; null where nothing does. */
   readonly own: Content | null;
+  /** How the head and the side of the file are ordered: by the team whose cases they all are, else by the house. */
+  readonly placement: Placement;
 };
 export type FileProps = { readonly visit: StaffVisit; readonly data: FileData };
 
@@ -47,20 +51,27 @@ export function Household({ visit, data }: FileProps) {
   const { t, language } = visit;
   const { household } = data.contents;
   if (household === undefined) return <p class="td-muted">{t('file:nameless')}</p>;
+  const placed = data.placement('household');
+  const facts: Readonly<Record<string, readonly [string, string]>> = {
+    fileNumber: [t('workspace:person.fileNumber'), household.fileNumber],
+    members: [
+      t('file:household', { count: household.members.length }),
+      household.members
+        .map((each) => `${each.givenName} ${each.familyName} (${formatDate(each.birthDate, language)})`)
+        .join(', '),
+    ],
+  };
   return (
     <dl class="tw-facts">
-      <div>
-        <dt>{t('workspace:person.fileNumber')}</dt>
-        <dd>{household.fileNumber}</dd>
-      </div>
-      <div>
-        <dt>{t('file:household', { count: household.members.length })}</dt>
-        <dd>
-          {household.members
-            .map((each) => `${each.givenName} ${each.familyName} (${formatDate(each.birthDate, language)})`)
-            .join(', ')}
-        </dd>
-      </div>
+      {placed.map(({ key }) => {
+        const [name = '', value] = facts[key] ?? [];
+        return (
+          <div>
+            <dt>{nameOr(visit, placed, key, name)}</dt>
+            <dd>{value}</dd>
+          </div>
+        );
+      })}
     </dl>
   );
 }
@@ -308,9 +319,9 @@ export function Documents(props: FileProps) {
 }
 
 /** The cases of the file, the newest first. */
-export const Cases = ({ visit, data }: FileProps) => (
+export const Cases = ({ visit, data, title }: FileProps & { title?: string | undefined }) => (
   <section class="tw-panel" aria-labelledby="cases">
-    <h2 id="cases">{visit.t('file:cases', { count: data.contents.cases.length })}</h2>
+    <h2 id="cases">{title ?? visit.t('file:cases', { count: data.contents.cases.length })}</h2>
     <ul class="tw-file__cases">
       {data.contents.cases.map((each) => (
         <li>

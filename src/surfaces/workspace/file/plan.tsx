@@ -3,10 +3,10 @@ import {
   addPart,
   closePart,
   fileParts,
-  type RetentionClass,
   type RetentionRule,
-  retentionClasses,
+  type RuleClass,
   retentionRules,
+  ruleClasses,
   setRetentionRule,
 } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -74,7 +74,7 @@ export async function planPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
       <section class="tw-panel" aria-labelledby="rules">
         <h2 id="rules">{t('file:plan.rules')}</h2>
         <p class="td-muted">{t('file:plan.rulesText')}</p>
-        {retentionClasses.map((name) => (
+        {ruleClasses.map((name) => (
           <Rule visit={visit} rule={rules[name]} />
         ))}
       </section>
@@ -161,7 +161,7 @@ export const closePartAct = act('teilEnde', async (tx, visit) => {
 });
 
 export const setRuleAct = act('frist', async (tx, visit) => {
-  const name = retentionClasses.find((each): each is RetentionClass => each === visit.c.req.param('name'));
+  const name = ruleClasses.find((each): each is RuleClass => each === visit.c.req.param('name'));
   if (name === undefined) return { kind: 'not-found' };
   const years = Number(one(visit.input, 'jahre'));
   const source = one(visit.input, 'quelle').slice(0, 300);

@@ -6,8 +6,8 @@ import { drawBoard } from '../facts/board.tsx';
 import { show } from '../shell.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { fileId, loadFile } from './load.ts';
-import { Cases, Documents, Filter, fileName, Household, Parts } from './page.tsx';
-import { Holds, Ways } from './side.tsx';
+import { Documents, Filter, fileName, Household, Parts } from './page.tsx';
+import { Side } from './side.tsx';
 
 const doneWords = ['fakten', 'sperre', 'freigabe', 'ausgabe', 'unveraendert'] as const;
 
@@ -54,10 +54,7 @@ export async function filePage(visit: StaffVisit, tx: Tx, problems: readonly Fie
           <Documents {...props} />
         </div>
         <aside class="tw-file__side" aria-label={t('file:about')}>
-          <Ways {...props} />
-          <Cases {...props} />
-          {data.own}
-          <Holds {...props} problems={problems} />
+          <Side {...props} problems={problems} />
         </aside>
       </div>
     </div>,

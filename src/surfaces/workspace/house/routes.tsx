@@ -32,6 +32,7 @@ const parts = [
       { name: 'team', href: paths.team },
       { name: 'substitutions', href: paths.substitutions },
       { name: 'tour', href: paths.tour },
+      { name: 'employers', href: paths.employers },
       { name: 'practice', href: paths.practice },
     ],
   },

@@ -10,16 +10,16 @@ import {
   translationLanguages,
 } from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { BackLink, Checkbox, ErrorSummary, TextArea, TextField } from '../../../ui/index.ts';
+import { Checkbox, TextArea, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
 import { paths } from '../paths.ts';
-import { show } from '../shell.tsx';
 import { draftAt } from '../together/drafts.tsx';
 import type { StaffVisit } from '../visit.ts';
 import {
   error,
   fresh,
+  hasNewer,
   isLead,
   keep,
   keyAt,
@@ -28,6 +28,7 @@ import {
   Reason,
   type Shown,
   TextForm,
+  textPage,
 } from './text-form.tsx';
 
 /** One block: its text for whoever reads, the form for the lead, and its history. */
@@ -41,19 +42,9 @@ export async function blockPage(visit: StaffVisit, tx: Tx, shown: Shown = { prob
   const typed = shown.typed ?? draft?.fields;
   const value = (name: 'title' | 'body'): string => (typed === undefined ? (block?.[name] ?? '') : one(typed, name));
   const hints = plainHints(value('body'), plainWords());
-  return show(
-    visit,
-    {
-      title: block?.title ?? t('notices:texts.newBlock'),
-      active: 'post',
-      styles: ['css/letter-pages.css'],
-      status: shown.problems.length > 0 ? 422 : 200,
-    },
+  const children = (
     <>
-      <BackLink href={paths.letterTexts}>{t('notices:texts.title')}</BackLink>
-      {shown.problems.length === 0 ? null : <ErrorSummary t={t} problems={shown.problems} />}
-      <h1>{block?.title ?? t('notices:texts.newBlock')}</h1>
-      {shown.problems.some((each) => each.id === 'now') && block !== undefined ? (
+      {hasNewer(shown) && block !== undefined ? (
         <section class="tw-panel" aria-labelledby="now">
           <h2 id="now">{t('notices:texts.now')}</h2>
           <Words visit={visit} block={block} />
@@ -150,8 +141,9 @@ export async function blockPage(visit: StaffVisit, tx: Tx, shown: Shown = { prob
           ))}
         </section>
       )}
-    </>,
+    </>
   );
+  return textPage(visit, shown, { title: block?.title ?? t('notices:texts.newBlock'), children });
 }
 
 /** The words of a version, in every language it has. */

@@ -2,8 +2,10 @@ import type { Origin, SaveOutcome, TextProblem } from '../../../modules/notices/
 import { dropDraft } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import {
+  BackLink,
   Button,
   type Content,
+  ErrorSummary,
   type FieldProblem,
   Form,
   fieldId,
@@ -13,6 +15,7 @@ import {
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
 import { paths, withQuery } from '../paths.ts';
+import { show } from '../shell.tsx';
 import { draftMarks } from '../together/drafts.tsx';
 import { inTenant, type StaffVisit } from '../visit.ts';
 
@@ -74,11 +77,34 @@ export type Shown = { readonly problems: readonly FieldProblem[]; readonly typed
 export const error = ({ problems }: Shown, name: string): string | undefined =>
   problems.find((each) => each.id === fieldId(name))?.text;
 
+/** The page of a text: the way back, what is wrong with what was typed, its name, and then the text. `nowId`: the name is what stands there now. */
+export const textPage = (
+  visit: StaffVisit,
+  shown: Shown,
+  page: { readonly title: string; readonly nowId?: boolean; readonly children: Content },
+): Response =>
+  show(
+    visit,
+    {
+      title: page.title,
+      active: 'post',
+      styles: ['css/letter-pages.css'],
+      status: shown.problems.length > 0 ? 422 : 200,
+    },
+    <>
+      <BackLink href={paths.letterTexts}>{visit.t('notices:texts.title')}</BackLink>
+      <ErrorSummary t={visit.t} problems={shown.problems} />
+      <h1 id={page.nowId && hasNewer(shown) ? 'now' : undefined}>{page.title}</h1>
+      {page.children}
+    </>,
+  );
+
+/** Whether somebody else wrote the text since the form was opened: it is shown beside what was typed. */
+export const hasNewer = ({ problems }: Shown): boolean => problems.some((each) => each.id === 'now');
+
 /** The version that the writer saw: after somebody else wrote, the one that is shown beside. */
 export const openedOf = (typed: StaffVisit['input'] | undefined, shown: Shown, origin: Origin | undefined): number =>
-  typed === undefined || shown.problems.some((each) => each.id === 'now')
-    ? (origin?.version ?? 0)
-    : Number(one(typed, 'opened')) || 0;
+  typed === undefined || hasNewer(shown) ? (origin?.version ?? 0) : Number(one(typed, 'opened')) || 0;
 
 /** Why a text is changed. */
 export const Reason = (props: { visit: StaffVisit; shown: Shown; typed: StaffVisit['input'] | undefined }) => (

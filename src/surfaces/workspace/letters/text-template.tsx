@@ -7,11 +7,10 @@ import {
   saveTemplate,
 } from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { BackLink, Checkbox, CheckboxGroup, ErrorSummary, RadioGroup, TextField } from '../../../ui/index.ts';
+import { Checkbox, CheckboxGroup, RadioGroup, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
 import { paths } from '../paths.ts';
-import { show } from '../shell.tsx';
 import { draftAt } from '../together/drafts.tsx';
 import type { StaffVisit } from '../visit.ts';
 import {
@@ -25,6 +24,7 @@ import {
   Reason,
   type Shown,
   TextForm,
+  textPage,
 } from './text-form.tsx';
 
 const rules: readonly ReleaseRule[] = ['always', 'above', 'never'];
@@ -41,19 +41,8 @@ export async function templatePage(visit: StaffVisit, tx: Tx, shown: Shown = { p
   const value = (name: string, now: string): string => (typed === undefined ? now : one(typed, name));
   const order = typed === undefined ? (template?.blocks ?? []) : chosenBlocks(typed);
   const titleOf = (one: string): string => blocks.find((each) => each.key === one)?.title ?? one;
-  return show(
-    visit,
-    {
-      title: template?.title ?? t('notices:texts.newTemplate'),
-      active: 'post',
-      status: shown.problems.length > 0 ? 422 : 200,
-    },
+  const children = (
     <>
-      <BackLink href={paths.letterTexts}>{t('notices:texts.title')}</BackLink>
-      {shown.problems.length === 0 ? null : <ErrorSummary t={t} problems={shown.problems} />}
-      <h1 id={shown.problems.some((each) => each.id === 'now') ? 'now' : undefined}>
-        {template?.title ?? t('notices:texts.newTemplate')}
-      </h1>
       {template === undefined ? null : <p class="td-muted">{originWords(visit, template.origin)}</p>}
       {isLead(visit) ? (
         <TextForm
@@ -152,8 +141,9 @@ export async function templatePage(visit: StaffVisit, tx: Tx, shown: Shown = { p
           ))}
         </ol>
       )}
-    </>,
+    </>
   );
+  return textPage(visit, shown, { title: template?.title ?? t('notices:texts.newTemplate'), nowId: true, children });
 }
 
 const sortedBlocks = (blocks: readonly Block[], order: readonly string[]): Block[] => [

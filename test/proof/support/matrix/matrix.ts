@@ -105,6 +105,7 @@ const fillings: readonly (readonly [RegExp, (world: World) => Record<string, str
   [/doppelt\/:pair\/entscheidung$/, () => ({ entscheidung: 'different' })],
   [/doppelt\/:pair\/zusammenfuehrung$/, () => ({ entscheidung: 'same' })],
   [/kreise\/:id\/vertretung$/, ({ of }) => ({ vertretung: of['substitution'] ?? '' })],
+  [/betriebe\/:id\/zusammenfuehrung$/, ({ of }) => ({ andere: of['otherEmployer'] ?? '' })],
   [/felder\/reihenfolge\/:spot$/, ({ of }) => ({ bereich: of['team'] ?? '' })],
   [/weiter$/, () => ({ anliegen: 'unterlagen' })],
 ];

@@ -126,7 +126,12 @@ async function standIn(tx: Tx, all: Record<Who, Knocker>): Promise<void> {
   const named = await nameStandIn(
     tx,
     { kind: 'staff', id: lead.staffId ?? '', name: 'lead' },
-    { absentId: absent.staffId ?? '', substituteId: substitute.staffId ?? '', fromDay: today, untilDay: addDays(today, 3) },
+    {
+      absentId: absent.staffId ?? '',
+      substituteId: substitute.staffId ?? '',
+      fromDay: today,
+      untilDay: addDays(today, 3),
+    },
   );
   if (named.kind !== 'named') throw new Error(`The substitute was not named: ${JSON.stringify(named)}.`);
 }

@@ -42,6 +42,7 @@ import {
   ownDrafts,
   waitingLetters,
 } from '../../../../src/modules/notices/index.ts';
+import { proposalsOfEmployer } from '../../../../src/modules/plans/index.ts';
 import { findBatch, findLetter, listBatches, lockLetter, waitingPrints } from '../../../../src/modules/post/index.ts';
 import { findPair, openPairs, pairsOfCase } from '../../../../src/modules/twice/index.ts';
 import type { Tx } from '../../../../src/platform/database/index.ts';
@@ -173,6 +174,9 @@ const queries: Readonly<Record<string, Asked>> = {
   },
   'facts boardCases': ofCases((tx, reader, world) => boardCases(tx, reader, of(world, 'case'))),
   'facts casesOfBoard': ofCases((tx, reader, world) => casesOfBoard(tx, reader, of(world, 'file'))),
+  'plans proposalsOfEmployer': ofCases((tx, reader, world) =>
+    proposalsOfEmployer(tx, reader, [of(world, 'employer')], undefined, 50),
+  ),
   'twice findPair': ofCases((tx, reader, world) => findPair(tx, reader, of(world, 'pair'))),
   'twice pairsOfCase': ofCases((tx, reader, world) => pairsOfCase(tx, reader, of(world, 'case'))),
   'twice openPairs': ofCases((tx, reader) => openPairs(tx, reader, undefined)),

@@ -108,11 +108,21 @@ export const workspaceRules: readonly Rule[] = [
     why: 'a member of the circle lets a substitute read along',
   },
   { path: /^\/kreise\/:id\/ende/, open: ['clerk of the team', 'lead'], why: 'a member closes a circle, or a lead' },
-  { path: /^\/felder\/reihenfolge$/, open: atTheDesk, why: 'where fields can be ordered, for each their own teams' },
+  {
+    path: /^\/felder\/reihenfolge$/,
+    open: atTheDesk,
+    why: 'how fields are ordered, for each what is about their pages',
+  },
+  {
+    path: /^\/felder\/reihenfolge\/:spot/,
+    method: 'POST',
+    open: ['lead'],
+    why: 'fields are ordered and hidden by leads, for a team too',
+  },
   {
     path: /^\/felder\/reihenfolge\/:spot/,
     open: ['clerk of the team', 'lead'],
-    why: 'a team orders fields for its own cases, and leads do',
+    why: 'whose pages it is about sees the order, and who made it',
   },
   {
     path: /^\/felder\/:id\/freigabe/,
@@ -132,6 +142,11 @@ export const workspaceRules: readonly Rule[] = [
   },
   { path: /^\/felder\/:id/, open: ['lead'], why: 'what fields a house has is set up by its leads' },
   { path: /^\/felder/, open: leads, why: 'what fields a house has is set up by leads, each of their own' },
+  {
+    path: /^\/betriebe\/:id/,
+    open: [...worksOnIt, 'clerk of another team', 'data protection officer'],
+    why: 'employers are the whole house’s; of cases each sees there only what they see anyway',
+  },
   {
     path: /^\/aktenplan/,
     open: leads,
@@ -200,6 +215,7 @@ const meant: readonly (readonly [RegExp, string])[] = [
   [/^\/konto\/passkeys\/:id/, 'passkey'],
   [/^\/felder\/:id/, 'field'],
   [/^\/kreise\/:id/, 'circle'],
+  [/^\/betriebe\/:id/, 'employer'],
   [/^\/cases\/:id/, 'case'],
   [/^\/documents\/:id/, 'document'],
 ];

@@ -13,6 +13,7 @@ import {
 } from '../../../../src/modules/cases/index.ts';
 import { circlesOf, foundCircle, writeNote } from '../../../../src/modules/contacts/index.ts';
 import { insertDocuments } from '../../../../src/modules/documents/index.ts';
+import { addContact, addEmployer, contactsOf } from '../../../../src/modules/employers/index.ts';
 import { sayFact } from '../../../../src/modules/facts/index.ts';
 import { addField } from '../../../../src/modules/fields/index.ts';
 import { addMark, askForExport, holdFile, keepExport } from '../../../../src/modules/files/index.ts';
@@ -20,6 +21,7 @@ import { addPasskey, makeKioskCode } from '../../../../src/modules/identity/inde
 import { accessCode, receive } from '../../../../src/modules/intake/index.ts';
 import { beginNotice } from '../../../../src/modules/notices/index.ts';
 import { addHousehold, addPerson } from '../../../../src/modules/people/index.ts';
+import { propose } from '../../../../src/modules/plans/index.ts';
 import { lettersOfBatch, readScans, takeScan } from '../../../../src/modules/post/index.ts';
 import { noticeCase, noticeSubmission, pairsOfCase } from '../../../../src/modules/twice/index.ts';
 import type { Tx } from '../../../../src/platform/database/index.ts';
@@ -159,6 +161,34 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
       },
       null,
     );
+    // The list of employers is everybody's: nothing in their names tells of the person.
+    const listed = await addEmployer(tx, act, {
+      kind: 'employer',
+      name: 'Beispielbetrieb',
+      place: '',
+      sector: '',
+      wants: '',
+      carerId: '',
+    });
+    const employer = listed.kind === 'done' ? listed.id : '';
+    const twin = await addEmployer(tx, act, {
+      kind: 'employer',
+      name: 'Beispielbetriebe',
+      place: '',
+      sector: '',
+      wants: '',
+      carerId: '',
+    });
+    await addContact(tx, act, employer, { name: 'Lou Probe', task: '', phone: '1', email: '' });
+    const proposed = {
+      kind: 'job',
+      title: mark,
+      provider: '',
+      employerId: employer,
+      onDay: today,
+      words: mark,
+    } as const;
+    await propose(tx, act, proposed);
     const file = (await findCase(tx, reader, caseId))?.fileId ?? '';
     const [row] = await tx.raw<{ id: string }>(
       'select document_id id from app.submission_document where jobcenter_id = $1 and submission_id = $2',
@@ -213,6 +243,9 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
         promise: await byCase(tx, 'promise'),
         followUp: await byCase(tx, 'follow_up'),
         appointment,
+        employer,
+        otherEmployer: twin.kind === 'done' ? twin.id : '',
+        person: (await contactsOf(tx, employer))[0]?.id ?? '',
         field: await ownField(tx, all.lead.staffId ?? ''),
         mark: await idIn(tx, 'select id from app.file_mark where jobcenter_id = $1 and document_id = $2', [
           jobcenter.id,

@@ -1,12 +1,13 @@
 import { notesOf } from '../../../../modules/contacts/index.ts';
+import { type Employer, employerLabel, employersMeant, employersOfNotes } from '../../../../modules/employers/index.ts';
 import { NoteText } from '../../contacts/note-list.tsx';
-import { noteTitle } from '../../contacts/words.ts';
+import { noteTitle, partnerTopic as topic } from '../../contacts/words.ts';
 import { WithHelp } from '../../help/help.tsx';
 import { paths, withQuery } from '../../paths.ts';
+import type { StaffVisit } from '../../visit.ts';
+import { verbPath } from '../view.ts';
 import type { Block } from './block.ts';
 
-/** The topic under which talks with employers, providers and networks are written. */
-const topic = 'partners';
 const few = 4;
 
 /** Talks with employers, providers and networks for this person, also where nothing is proposed yet: notes of one topic. */
@@ -15,9 +16,18 @@ export const partners: Block = {
   title: 'contacts:partners.title',
   column: 'work',
   possible: () => true,
-  render: async ({ visit, data }, tx) => {
+  render: async ({ visit, data, view }, tx) => {
     const { t } = visit;
     const { notes } = await notesOf(tx, visit, [data.case.id], { topic }, undefined, few);
+    const links = await employersOfNotes(
+      tx,
+      notes.map((note) => note.id),
+    );
+    const meant = await employersMeant(
+      tx,
+      links.map((each) => each.employerId),
+    );
+    const employerOf = (noteId: string) => meant.get(links.find((each) => each.noteId === noteId)?.employerId ?? '');
     const corrected = new Set(notes.map((note) => note.about.corrects));
     const way = (query: Readonly<Record<string, string>>) =>
       withQuery(paths.case(data.case.id), { ...query, thema: topic });
@@ -36,14 +46,31 @@ export const partners: Block = {
                   <strong>{noteTitle(visit, note.about)}</strong>
                 </p>
                 <NoteText visit={visit} note={note} />
+                <With
+                  visit={visit}
+                  employer={employerOf(note.id)}
+                  link={verbPath(data.case.id, view, 'betrieb', note.id)}
+                />
               </li>
             ))}
         </ol>
         <p class="tw-links">
           <a href={`${way({ tun: 'notizen' })}#f-text`}>{t('contacts:partners.add')}</a>
+          <a href={paths.employers}>{t('employers:title')}</a>
           {notes.length === few ? <a href={`${way({})}#notes`}>{t('contacts:partners.all')}</a> : null}
         </p>
       </section>
     );
   },
 };
+
+/** With whom the talk was, or the way to say it. */
+const With = (props: { visit: StaffVisit; employer: Employer | undefined; link: string }) => (
+  <p class="tw-sub">
+    {props.employer === undefined ? (
+      <a href={props.link}>{props.visit.t('employers:link')}</a>
+    ) : (
+      <a href={paths.employer(props.employer.id)}>{employerLabel(props.employer)}</a>
+    )}
+  </p>
+);

@@ -10,6 +10,7 @@ import {
 } from '../../../../modules/plans/index.ts';
 import { formatDate, RadioGroup, Select, TextArea, TextField } from '../../../../ui/index.ts';
 import { one } from '../../../request.ts';
+import { chooseProblem, chosenEmployer, employerField } from '../../employers/choose.tsx';
 import type { VerbPart } from '../more-verbs.ts';
 import { Sheet } from '../verb-sheet.tsx';
 import type { Tried } from '../verbs.ts';
@@ -29,7 +30,7 @@ import {
 
 /** A job, a training place or a measure that was proposed. */
 export const proposalVerb: VerbPart = {
-  form: (_, props) => {
+  form: async (tx, props) => {
     const { visit } = props;
     return (
       <Sheet {...props} verb="vorschlag">
@@ -39,7 +40,13 @@ export const proposalVerb: VerbPart = {
           horizontal
         />
         <TextField {...planField(props, 'title')} maxLength={150} />
-        <TextField {...planField(props, 'provider')} hint={visit.t('plans:hint.provider')} maxLength={150} optional />
+        {
+          await employerField(tx, props, {
+            name: 'provider',
+            label: visit.t('plans:field.provider'),
+            hint: visit.t('plans:hint.provider'),
+          })
+        }
         <TextField {...planField(props, 'onDay', formatDate(today(visit), visit.language))} width="s" maxLength={20} />
         <TextArea {...planField(props, 'remark')} hint={visit.t('plans:hint.fits')} rows={2} maxLength={500} optional />
       </Sheet>
@@ -49,13 +56,17 @@ export const proposalVerb: VerbPart = {
     const kind = proposalKinds.find((each) => each === one(visit.input, 'proposalKind'));
     const title = said(visit, 'title', 150);
     const onDay = pastDay(visit, 'onDay');
+    const provider = await chosenEmployer(tx, visit.input, 'provider');
     const problems = wrong([
       kind === undefined ? problem(visit, 'proposalKind', 'proposalKind') : undefined,
       title === '' ? problem(visit, 'title', 'title') : undefined,
+      provider.kind === 'ask' ? chooseProblem(visit, 'provider') : undefined,
       isProblem(onDay) ? onDay : undefined,
     ]);
-    if (problems !== undefined || kind === undefined || isProblem(onDay)) return problems as Tried;
-    const wanted = { kind, title, provider: said(visit, 'provider', 150), onDay, words: said(visit, 'remark', 500) };
+    if (problems !== undefined || kind === undefined || isProblem(onDay) || provider.kind === 'ask')
+      return problems as Tried;
+    const employerId = provider.kind === 'meant' ? provider.employerId : null;
+    const wanted = { kind, title, provider: provider.words, employerId, onDay, words: said(visit, 'remark', 500) };
     return told(visit, (await propose(tx, staffAct(visit, caseId), wanted)).kind);
   },
 };

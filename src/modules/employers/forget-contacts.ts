@@ -1,0 +1,43 @@
+import type { Day } from '../../kernel/dates.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { recordAudit } from '../audit/index.ts';
+import type { EmployerTables } from './tables.ts';
+
+/** The same day so many years on, or before; of the 29th of February the day behind it. */
+const yearsOn = (day: Day, years: number): Day => {
+  const rest = day.endsWith('-02-29') ? '-03-01' : day.slice(4);
+  return `${String(Number(day.slice(0, 4)) + years).padStart(4, '0')}${rest}`;
+};
+
+/** The day on which somebody who was confirmed on a day is kept last, by whole years. */
+export const keptUntil = (confirmedOn: Day, years: number): Day => yearsOn(confirmedOn, years);
+
+/**
+ * Deletes people at employers' of whom for so many years nobody said that they still are the ones to call (Art. 5 (1) e, 17 DSGVO): some at a time.
+ * Gives how many. The log says of each that there was somebody, and not who.
+ */
+export async function forgetContacts(
+  tx: Tx,
+  { today, years }: { readonly today: Day; readonly years: number },
+): Promise<number> {
+  const db = tx.tables<EmployerTables>();
+  const old = await db
+    .selectFrom('employer_contact')
+    .select(['id', 'employer_id', 'confirmed_on'])
+    .where('confirmed_on', '<', yearsOn(today, -years))
+    .orderBy('confirmed_on')
+    .limit(500)
+    .forUpdate()
+    .execute();
+  const actor = { kind: 'system', name: 'retention' } as const;
+  for (const { id, employer_id } of old) {
+    await db.deleteFrom('employer_contact').where('id', '=', id).execute();
+    await recordAudit(tx, actor, {
+      action: 'employer.contact-deleted',
+      subjectType: 'employer',
+      subjectId: employer_id,
+      detail: { contactId: id },
+    });
+  }
+  return old.length;
+}
