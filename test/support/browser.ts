@@ -42,6 +42,9 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
       '--host-resolver-rules=MAP *.localhost 127.0.0.1',
+      // Pages of a test live for seconds: they share a process, and no compiler works on scripts that are gone by then.
+      '--process-per-site',
+      '--js-flags=--no-opt --no-maglev',
     ],
   });
 }
