@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openTestOffice } from '../../../test/support/office.ts';
+import { act, openCaseOffice } from '../../../test/support/case-office.ts';
 import { addDays, dayInGermany } from '../../kernel/dates.ts';
-import type { Tx } from '../../platform/database/index.ts';
 import { dueLines, openFollowUps, readerOf, timeline, writtenEvents } from '../cases/index.ts';
 import { addEmployer, idsOfEmployer, mergeEmployers } from '../employers/index.ts';
-import { addStaff } from '../identity/index.ts';
 import { addTeam } from '../settings/index.ts';
 import {
   addEntry,
@@ -29,39 +27,12 @@ import {
   revokeConsent,
 } from './index.ts';
 
-const office = await openTestOffice();
-const [tenant, elsewhere] = office.tenants;
-assert.ok(tenant && elsewhere);
-const now = office.services.clock.now();
+const { office, elsewhere, now, benefits, inTenant, hire, newCase } = await openCaseOffice();
 const today = dayInGermany(now);
-let seconds = 0;
-/** Work now, or `days` from now; each time a moment later, so that what happens has an order. */
-const inTenant = <T>(work: (tx: Tx) => Promise<T>, days = 0): Promise<T> =>
-  office.services.database.tenant(
-    tenant.jobcenter.id,
-    work,
-    new Date(now.getTime() + days * 86_400_000 + 1_000 * seconds++),
-  );
-
-const benefits = tenant.teams['leistung'] ?? '';
 const other = await inTenant((tx) => addTeam(tx, { key: 'wohnen', name: 'Wohnen', phone: '1' }));
 assert.ok(other.kind === 'added');
-async function hire(name: string, teamIds: string[]) {
-  const login = name.toLowerCase();
-  const staff = { login, name, role: 'clerk', password: `${name} ${name} ${name}`, totpSecret: 'JBSWY3DP' } as const;
-  const added = await inTenant((tx) => addStaff(tx, Buffer.alloc(32, 1), { ...staff, teamIds }));
-  assert.ok(added.kind === 'added');
-  return { id: added.id, name, role: 'clerk' as const, teamIds };
-}
 const ada = await hire('Ada', [benefits]);
 const eva = await hire('Eva', [other.id]);
-const act = (who: typeof ada, caseId: string) => ({
-  actor: { kind: 'staff', id: who.id, name: who.name } as const,
-  reader: readerOf(who),
-  caseId,
-  staffId: who.id,
-});
-const newCase = async (): Promise<string> => (await office.submit(tenant, { teamId: benefits })).caseId;
 const agreed = (what: string, days: number, side: 'person' | 'office' = 'person') => ({
   side,
   what,
