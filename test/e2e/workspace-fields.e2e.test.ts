@@ -391,3 +391,28 @@ test('what a team hides stays hidden for it, also when it orders again while the
   assert.equal(now?.version, (before?.version ?? 0) + 1);
   assert.equal(now?.entries.find((each) => each.field === 'assignee')?.hidden, true);
 });
+
+test('what stands beside the papers of a file is ordered; what is hidden there is folded, and says so', async () => {
+  const [found] = await tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ file: string; household: string }>(
+      'select file_id file, household_id household from app.office_case where household_id is not null limit 1',
+      [],
+    ),
+  );
+  const path = `${app.baseUrl}/arbeit/akte/${found?.file}`;
+  const page = await open(path);
+  const names = () => page.locator('aside h2').allInnerTexts();
+  assert.match((await names())[0] ?? '', /^Wege/);
+  const own = await page.locator('aside #own-fields').count();
+  const who = { actor: { kind: 'staff', id: lead().id, name: 'Lou' }, role: 'lead', teamIds: [] } as const;
+  const entries = ['holds', 'cases', 'ways', 'own'].map((field) => ({ field, hidden: field === 'own' }));
+  const change = { spot: 'file', teamId: null, entries, why: 'Sperren zuerst', seen: 0 } as const;
+  assert.equal((await tenant(app.jobcenter.id, (tx) => orderFields(tx, who, change))).kind, 'done');
+  await page.goto(path);
+  assert.match((await names())[0] ?? '', /^Nicht löschen/);
+  const folded = page.locator('aside summary', { hasText: 'Ausgeblendet: Eigene Felder' });
+  assert.equal(await folded.count(), own, 'folded where there is something');
+  if (own > 0) await folded.click();
+  await look(page, 'file-ordered');
+  await page.close();
+});
