@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { makeEventsFindable, makePaperFindable } from '../../src/main/jobs/make-findable.ts';
 import { addNote, writtenAfter } from '../../src/modules/cases/index.ts';
-import { readDocument } from '../../src/modules/documents/index.ts';
+import { keepLanguages, readDocument } from '../../src/modules/documents/index.ts';
 import { receive } from '../../src/modules/intake/index.ts';
 import { addHousehold, addPerson } from '../../src/modules/people/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
@@ -16,7 +16,12 @@ after(closeReading);
 const { services, jobcenter } = app;
 
 /** A letter of somebody, read, with a note about it; of a team of the clerk or of another one. */
-async function letter(lines: readonly string[], name: string, teamId: string | null): Promise<string> {
+async function letter(
+  lines: readonly string[],
+  name: string,
+  teamId: string | null,
+  foreign?: string,
+): Promise<string> {
   const file = { name, bytes: writtenPage(lines), mediaType: 'application/pdf', pages: 1 };
   const document = await services.vault.prepare(jobcenter.id, file);
   const papers = { documents: [{ document, field: 'papers', recorded: false }], teamId };
@@ -24,7 +29,10 @@ async function letter(lines: readonly string[], name: string, teamId: string | n
   const received = await services.database.tenant(jobcenter.id, (tx) => receive(tx, { kind: 'client' }, input));
   assert.ok(received.kind === 'received');
   await readDocument(services, jobcenter.id, document.id, {
-    announce: async (tx, _, pages) => void (await makePaperFindable(tx, services, document.id, pages)),
+    announce: async (tx, _, pages) => {
+      await keepLanguages(tx, document.id, foreign === undefined ? [] : [{ language: foreign, pages: [1] }]);
+      await makePaperFindable(tx, services, document.id, pages);
+    },
   });
   return received.caseId;
 }
@@ -72,6 +80,57 @@ test('by keyboard alone: "/" from anywhere, words of a letter, and the place on 
     [ownCase, jobcenter.id],
   );
   assert.equal(looked, 1, 'the piece in the list');
+});
+
+test('what is about the words comes before what names them; the newest first is one link away', async () => {
+  const filler = Array.from({ length: 9 }, (_, line) => `Zeile ${line} mit fünf weiteren Wörtern darin`);
+  await letter(['Hinweise zum Segelschein'], 'Hinweise.pdf', null);
+  await letter([...filler, 'Am Ende auch ein Segelschein'], 'Allgemeines.pdf', null);
+  const page = await open(`${app.baseUrl}/arbeit/suche?q=Segelschein`);
+  const titles = () => page.locator('.tw-hit__title a').allInnerTexts();
+  const headings = () => page.locator('.tw-hits__fit').allInnerTexts();
+  assert.deepEqual(await titles(), ['Hinweise.pdf', 'Allgemeines.pdf']);
+  assert.deepEqual(await headings(), ['Davon handelt der Text', 'Kommt im Text vor']);
+  await lookOnce(page, 'search-best-first');
+  await page.getByRole('link', { name: 'Neuestes zuerst' }).click();
+  await page.waitForURL(/nach=zeit/);
+  assert.deepEqual(await titles(), ['Allgemeines.pdf', 'Hinweise.pdf']);
+  assert.deepEqual(await headings(), []);
+  await page.getByRole('button', { name: 'Eingrenzen' }).click();
+  await page.waitForURL(/nach=zeit.*art=/);
+  await page.getByRole('link', { name: 'Passendes zuerst' }).click();
+  assert.deepEqual(await titles(), ['Hinweise.pdf', 'Allgemeines.pdf']);
+  await page.close();
+});
+
+test('papers in another language are found by it, without a word about papers of other teams', async () => {
+  await letter(['Sozialversicherung belgesi'], 'Belge.pdf', null, 'tr');
+  await letter(
+    ['Sozialversicherung zaswiadczenie'],
+    'Swiadectwo.pdf',
+    elsewhere.kind === 'added' ? elsewhere.id : '',
+    'pl',
+  );
+  await letter(['Sozialversicherung Ausweis'], 'Ausweis.pdf', null);
+  const page = await open(`${app.baseUrl}/arbeit/suche?q=Sozialversicherung`);
+  const titles = () => page.locator('.tw-hit__title a').allInnerTexts();
+  assert.deepEqual(await titles(), ['Ausweis.pdf', 'Belge.pdf']);
+  for (const [label, found] of [
+    ['nicht auf Deutsch', ['Belge.pdf']],
+    ['Türkisch', ['Belge.pdf']],
+    ['Polnisch', []],
+  ] as const) {
+    await page.locator('#search-sprache').selectOption({ label });
+    await page.getByRole('button', { name: 'Eingrenzen' }).click();
+    await page.waitForURL(/sprache=\w/);
+    await page.getByRole('heading', { name: 'Texte' }).waitFor();
+    assert.deepEqual(await titles(), found, label);
+  }
+  await page.locator('#search-sprache').selectOption({ label: 'Türkisch' });
+  await page.getByRole('button', { name: 'Eingrenzen' }).click();
+  await page.getByRole('link', { name: 'Belge.pdf' }).waitFor();
+  await lookOnce(page, 'search-language');
+  await page.close();
 });
 
 test('a misspelt name, and one in another spelling, find the person', async () => {

@@ -1,4 +1,3 @@
-import { dayInGermany } from '../../kernel/dates.ts';
 import { requiredItems } from '../../modules/cases/index.ts';
 import { findDocument, letterKinds } from '../../modules/documents/index.ts';
 import { factsOfDocuments } from '../../modules/files/index.ts';
@@ -9,21 +8,16 @@ import type { Tx } from '../../platform/database/index.ts';
 import { translate } from '../../platform/i18n/index.ts';
 
 /**
- * What is known of a paper without reading it: its name, its day, its kind and sender as somebody said them, what it was handed in as, by whom, and
- * for which request. A paper that was filed in another case than its submission says nothing of the case it came with: whoever finds it there may
+ * What is known of a paper without reading it: its name, its kind, day and sender as somebody said them, what it was handed in as, by whom, and for
+ * which request. A paper that was filed in another case than its submission says nothing of the case it came with: whoever finds it there may
  * not open that one.
  */
-export async function knownOfPaper(
-  tx: Tx,
-  documentId: string,
-  { caseId, at }: Pick<Findable, 'caseId' | 'at'>,
-): Promise<string> {
+export async function knownOfPaper(tx: Tx, documentId: string, { caseId }: Pick<Findable, 'caseId'>): Promise<string> {
   const document = await findDocument(tx, documentId);
   const facts = (await factsOfDocuments(tx, [documentId])).get(documentId);
   const kind = letterKinds.find((each) => each === facts?.kind && each !== 'other');
   return [
     document?.name ?? '',
-    dayInGermany(at),
     kind === undefined ? '' : translate('de')(`post:kind.${kind}`),
     facts?.sender ?? '',
     facts?.datedOn ?? '',

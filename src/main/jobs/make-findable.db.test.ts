@@ -99,6 +99,36 @@ test('answers and notes are found as well, and the filters narrow', async () => 
   assert.ok((await find('Mika Muster', lead, { kind: 'answers' })).hits.length > 0);
 });
 
+test('a paper is found by its name and its person beside its words, a note by its person; what is about the words comes first', async () => {
+  const person = { familyName: 'Wanderfalke', givenName: 'Ines', birthDate: '1980-01-01' };
+  const filler = Array.from({ length: 12 }, (_, n) => `Absatz ${n} handelt von vielen anderen Dingen`);
+  const kept = async (name: string, lines: readonly string[]) => {
+    const file = { name, bytes: writtenPage(lines), mediaType: 'application/pdf', pages: 1 };
+    const document = await services.vault.prepare(jobcenterId, file);
+    const { caseId } = await office.submit(tenant, {
+      person,
+      documents: [{ document, field: 'papers', recorded: false }],
+    });
+    await readOne(jobs)({ jobcenterId, documentId: document.id });
+    return { caseId, id: document.id };
+  };
+  const titled = await kept('Ratenplan Stromwerk.pdf', filler);
+  const mentioned = await kept('Scan.pdf', [...filler, 'zuletzt der Ratenplan', 'und ganz am Ende das Stromwerk']);
+  await note(titled.caseId, 'Bittet um Geduld mit dem Zahlungsplan.');
+  assert.deepEqual(
+    (await find('Ratenplan Stromwerk')).hits.map(({ id, fit }) => [id, fit]),
+    [
+      [titled.id, 'about'],
+      [mentioned.id, 'named'],
+    ],
+  );
+  assert.deepEqual(await foundIds('Wanderfalke Ratenplan'), [titled.id, mentioned.id]);
+  assert.deepEqual(
+    (await find('Wanderfalke Geduld')).hits.map(({ kind, fit }) => [kind, fit]),
+    [['note', 'about']],
+  );
+});
+
 test('nobody finds what they may not open: other teams, other Jobcenters', async () => {
   const { caseId, documentId } = await handIn(['Zahnersatz Kostenvoranschlag']);
   const foreign = await handIn(['Zahnersatz Kostenvoranschlag'], other);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { dayInGermany } from '../../kernel/dates.ts';
 import { isId } from '../../kernel/ids.ts';
-import { writtenEvents } from '../../modules/cases/index.ts';
-import { findableNotes } from '../../modules/contacts/index.ts';
+import { casesByIds, writtenEvents } from '../../modules/cases/index.ts';
+import { findableNotes, noteTopics } from '../../modules/contacts/index.ts';
 import { findDocument, keptWords, languagesOf } from '../../modules/documents/index.ts';
 import { originOfPaper } from '../../modules/intake/index.ts';
 import { keepFindable, placedText } from '../../modules/search/index.ts';
@@ -17,8 +18,8 @@ type Needed = Pick<Services, 'database' | 'vault' | 'keyring'>;
 type Pages = readonly { readonly words: readonly { readonly text: string }[] }[];
 
 /**
- * Makes a paper findable by the words on it, and one without a word that anybody could read by what is known of it; one that lies in a draft only is
- * not. `pages`: as they were read just now.
+ * Makes a paper findable by the words on it and by what is known of it, which comes before words that it only names; one that nobody could read also
+ * by the day it came. One that lies in a draft only is not. `pages`: as they were read just now.
  */
 export async function makePaperFindable(
   tx: Tx,
@@ -32,11 +33,18 @@ export async function makePaperFindable(
   if (pages === undefined)
     for await (const { words } of keptWords(tx, vault, documentId)) texts.push(placedText(words).text);
   const read = texts.join('\n').trim();
-  const known = read === '' ? await knownOfPaper(tx, documentId, origin) : read;
+  const head = await knownOfPaper(tx, documentId, origin);
   const languages = (await languagesOf(tx, [documentId])).get(documentId) ?? [];
   const t = translate('de');
-  const text = [known, ...languages.map(({ language }) => formatLanguage(language, 'de', t))].join('\n');
-  await keepFindable(tx, await keyring.of(tx.jobcenterId), { ...origin, id: documentId, kind: 'document', text });
+  const inWords = languages.map(({ language }) => formatLanguage(language, 'de', t));
+  await keepFindable(tx, await keyring.of(tx.jobcenterId), {
+    ...origin,
+    id: documentId,
+    kind: 'document',
+    head,
+    languages: languages.map(({ language }) => language),
+    text: [read === '' ? dayInGermany(origin.at) : read, ...inWords].join('\n'),
+  });
   return true;
 }
 
@@ -52,9 +60,25 @@ export async function makeEventsFindable(
     ...entry,
     text: [entry.text, fields.get(entry.id) ?? ''].join('\n').trim(),
   });
-  for (const { authorName: _, ...event } of await writtenEvents(tx, ids))
-    await keepFindable(tx, keys, withFields(event));
-  for (const note of await findableNotes(tx, ids)) await keepFindable(tx, keys, withFields(note));
+  const events = (await writtenEvents(tx, ids)).map(({ authorName: _, ...event }) => event);
+  const notes = await findableNotes(tx, ids);
+  const headOf = await headsOf(tx, [...events, ...notes]);
+  for (const entry of [...events, ...notes])
+    await keepFindable(tx, keys, { ...withFields(entry), head: headOf(entry) });
+}
+
+type About = { readonly caseId: string; readonly topic: string };
+
+/** Whose case something was written in, and about what: somebody is found together with a word of their notes. */
+async function headsOf(tx: Tx, entries: readonly About[]): Promise<(entry: About) => string> {
+  const t = translate('de');
+  const cases = await casesByIds(
+    tx,
+    entries.map(({ caseId }) => caseId),
+  );
+  const names = new Map(cases.map(({ id, personName }) => [id, personName]));
+  const topics = new Map((await noteTopics(tx)).map(({ key, name }) => [key, name ?? t(`myday:topic.${key}`)]));
+  return ({ caseId, topic }) => [names.get(caseId) ?? '', topics.get(topic) ?? ''].join('\n').trim();
 }
 
 const id = z.string().refine(isId);

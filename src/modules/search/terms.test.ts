@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hashTerms } from './entry.ts';
 import { snippetOf, wordsFound } from './snippet.ts';
-import { askedTerms, searchTerms } from './terms.ts';
+import { askedTerms, tokensOf } from './terms.ts';
 
 /** Whether a text is found by a query. */
 const meets = (text: string, query: string): boolean => {
-  const terms = searchTerms(text);
+  const terms = new Set(tokensOf(text).flatMap((token) => token.terms));
   const asked = askedTerms(query);
   return asked.length > 0 && asked.every((term) => terms.has(term));
 };

@@ -41,9 +41,6 @@ export function tokensOf(text: string): Token[] {
   return found;
 }
 
-/** What a text is found by, each once. */
-export const searchTerms = (text: string): Set<string> => new Set(tokensOf(text).flatMap((token) => token.terms));
-
 /** What a query asks for: one term for each of its words, at most six. */
 export const askedTerms = (query: string): string[] =>
   [...new Set(tokensOf(query).map((token) => token.terms[0] ?? ''))].filter((term) => term !== '').slice(0, 6);

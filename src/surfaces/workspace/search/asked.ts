@@ -1,11 +1,24 @@
 import { isId } from '../../../kernel/ids.ts';
-import { askedTerms, type EntryKind, entryKinds, type TextQuery } from '../../../modules/search/index.ts';
+import {
+  ANY_LANGUAGE,
+  askedTerms,
+  type EntryKind,
+  entryKinds,
+  fits,
+  type TextHit,
+  type TextQuery,
+} from '../../../modules/search/index.ts';
+import { foreignLanguages } from '../languages.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { queryText, type StaffVisit } from '../visit.ts';
 
 export const periods = ['30', '90', '365'] as const;
 /** In the filter "by whom": the reader themselves. */
 export const me = 'ich';
+/** In the filter "language": every one but German. */
+export const notGerman = 'fremd';
+/** In the order: the newest first, however well it fits. */
+export const byTime = 'zeit';
 
 /** What the address of a search page asks for; everything but the words may be empty. */
 export type Asked = {
@@ -14,6 +27,8 @@ export type Asked = {
   readonly thema: string;
   readonly seit: string;
   readonly von: string;
+  readonly sprache: string;
+  readonly nach: string;
   /** Where the next page of texts begins. */
   readonly ab: string;
 };
@@ -31,27 +46,37 @@ export function askedOf(visit: StaffVisit): Asked {
     thema: text('thema'),
     seit: oneOf('seit', periods),
     von: von === me || von === 'client' || isId(von) ? von : '',
+    sprache: oneOf('sprache', [notGerman, ...foreignLanguages]),
+    nach: oneOf('nach', [byTime]),
     ab: text('ab'),
   };
 }
 
 export const isNarrowed = (asked: Asked): boolean =>
-  asked.art !== '' || asked.thema !== '' || asked.seit !== '' || asked.von !== '';
+  [asked.art, asked.thema, asked.seit, asked.von, asked.sprache].some((value) => value !== '');
 
 /** The same search with something changed. */
 export const searchPath = (asked: Asked, change: Partial<Asked> = {}): string =>
   withQuery(paths.search, { ...asked, ab: '', ...change });
 
+/** The page behind a hit. */
+export const behind = ({ at, id, fit }: TextHit): string => `${at.toISOString()}_${id}_${fit ?? ''}`;
+
 /** The question to the index. */
 export function textQuery(visit: StaffVisit, asked: Asked): TextQuery {
-  const [at = '', id = ''] = asked.ab.split('_');
+  const [at = '', id = '', place = ''] = asked.ab.split('_');
   const before = new Date(at);
+  const order = asked.nach === byTime ? 'time' : 'fit';
+  const fit = order === 'time' ? undefined : fits.find((each) => each === place);
+  const goesOn = Number.isFinite(before.getTime()) && isId(id) && (order === 'time' || fit !== undefined);
   return {
     terms: askedTerms(asked.q),
+    order,
     ...(asked.art === '' ? {} : { kind: asked.art as EntryKind }),
     ...(asked.thema === '' ? {} : { topic: asked.thema }),
     ...(asked.von === '' ? {} : { author: asked.von === me ? visit.staff.id : asked.von }),
     ...(asked.seit === '' ? {} : { from: new Date(visit.services.clock.now().getTime() - Number(asked.seit) * dayMs) }),
-    ...(Number.isFinite(before.getTime()) && isId(id) ? { before: { at: before, id } } : {}),
+    ...(asked.sprache === '' ? {} : { language: asked.sprache === notGerman ? ANY_LANGUAGE : asked.sprache }),
+    ...(goesOn ? { before: { at: before, id, ...(fit && { fit }) } } : {}),
   };
 }

@@ -1,9 +1,10 @@
-import { entryKinds, type Snippet } from '../../../modules/search/index.ts';
+import { entryKinds, type Fit, fits, type Snippet } from '../../../modules/search/index.ts';
 import { Button, formatDateTime } from '../../../ui/index.ts';
+import { foreignLanguages, languageOptions } from '../languages.tsx';
 import { paths, withQuery } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
-import { type Asked, isNarrowed, me, periods, searchPath } from './asked.ts';
+import { type Asked, behind, byTime, isNarrowed, me, notGerman, periods, searchPath } from './asked.ts';
 import type { ShownText, ShownTexts } from './texts.ts';
 
 type Option = { readonly value: string; readonly label: string };
@@ -59,23 +60,47 @@ type ListProps = {
   readonly concern: (key: string) => string;
 };
 
-/** The texts that were found, each with the piece in which the words stand. */
+/** The order and the other one that may be chosen; where not all words were found, it is by time anyway. */
+const Order = ({ visit, asked }: { visit: StaffVisit; asked: Asked }) => (
+  <p>
+    {visit.t(`search:order.${asked.nach === byTime ? 'time' : 'fit'}`)}{' '}
+    <a href={searchPath(asked, { nach: asked.nach === byTime ? '' : byTime })}>
+      {visit.t(`search:order.${asked.nach === byTime ? 'toFit' : 'toTime'}`)}
+    </a>
+  </p>
+);
+
+/** The texts that were found, each with the piece in which the words stand; what fits alike under one heading. */
 export function TextList({ visit, asked, found, asks, concern }: ListProps) {
   const { t } = visit;
-  const { last } = found;
+  const { last, texts } = found;
+  const fewer = found.words < asks;
+  const list = (hits: readonly ShownText[]) => (
+    <ol class="tw-hits">
+      {hits.map((hit) => (
+        <Hit visit={visit} hit={hit} asked={asked} topic={concern(hit.topic)} />
+      ))}
+    </ol>
+  );
+  const title = (fit: Fit): string => t(`search:fit.${fit === 'close' && asks === 1 ? 'often' : fit}`);
+  const groups = fits
+    .map((fit) => ({ fit, hits: texts.filter((hit) => hit.fit === fit) }))
+    .filter(({ hits }) => hits.length > 0);
   return (
     <section aria-labelledby="texts">
       <h2 id="texts">{t('search:texts')}</h2>
-      {found.texts.length === 0 ? <p>{t('search:noTexts')}</p> : null}
-      {found.words < asks && found.texts.length > 0 ? <p>{t('search:fewer')}</p> : null}
-      <ol class="tw-hits">
-        {found.texts.map((hit) => (
-          <Hit visit={visit} hit={hit} asked={asked} topic={concern(hit.topic)} />
-        ))}
-      </ol>
+      {texts.length === 0 ? <p>{t('search:noTexts')}</p> : null}
+      {texts.length === 0 ? null : fewer ? <p>{t('search:fewer')}</p> : <Order visit={visit} asked={asked} />}
+      {groups.map(({ fit, hits }) => (
+        <>
+          <h3 class="tw-hits__fit">{title(fit)}</h3>
+          {list(hits)}
+        </>
+      ))}
+      {groups.length > 0 ? null : list(texts)}
       {found.more && last !== undefined ? (
         <p>
-          <a href={searchPath(asked, { ab: `${last.at.toISOString()}_${last.id}` })}>{t('search:older')}</a>
+          <a href={searchPath(asked, { ab: behind(last) })}>{t('search:older')}</a>
         </p>
       ) : null}
     </section>
@@ -85,7 +110,7 @@ export function TextList({ visit, asked, found, asks, concern }: ListProps) {
 /** Narrows the texts: by kind, topic, time and author. */
 export function TextFilter({ visit, asked, choices }: { visit: StaffVisit; asked: Asked; choices: Choices }) {
   const { t } = visit;
-  const select = (name: 'art' | 'thema' | 'seit' | 'von', options: readonly Option[]) => (
+  const select = (name: 'art' | 'thema' | 'seit' | 'von' | 'sprache', options: readonly Option[]) => (
     <div class="kern-form-input">
       <label class="kern-label" for={`search-${name}`}>
         {t(`search:filter.${name}`)}
@@ -108,6 +133,7 @@ export function TextFilter({ visit, asked, choices }: { visit: StaffVisit; asked
   return (
     <form action={paths.search} method="get" class="tw-filter" aria-label={t('search:filter.label')}>
       <input type="hidden" name="q" value={asked.q} />
+      {asked.nach === '' ? null : <input type="hidden" name="nach" value={asked.nach} />}
       {select(
         'art',
         entryKinds.map((value) => ({ value, label: t(`search:kind.${value}`) })),
@@ -118,10 +144,16 @@ export function TextFilter({ visit, asked, choices }: { visit: StaffVisit; asked
         periods.map((value) => ({ value, label: t(`search:since.${value}`) })),
       )}
       {select('von', people)}
+      {select('sprache', [
+        { value: notGerman, label: t('search:notGerman') },
+        ...languageOptions(visit, foreignLanguages),
+      ])}
       <div class="tw-filter__act">
         <Button variant="secondary">{t('search:filter.apply')}</Button>
         {isNarrowed(asked) ? (
-          <a href={searchPath(asked, { art: '', thema: '', seit: '', von: '' })}>{t('search:filter.reset')}</a>
+          <a href={searchPath(asked, { art: '', thema: '', seit: '', von: '', sprache: '' })}>
+            {t('search:filter.reset')}
+          </a>
         ) : null}
       </div>
     </form>

@@ -6,7 +6,6 @@ import { findableValue, listedFields, ownValues } from '../../../modules/fields/
 import { answerLines } from '../../../modules/forms/index.ts';
 import { findSubmission } from '../../../modules/intake/index.ts';
 import {
-  byTimeAndNearness,
   findTexts,
   placedText,
   type Snippet,
@@ -30,8 +29,8 @@ export type ShownText = TextHit & {
 };
 export type ShownTexts = {
   readonly texts: readonly ShownText[];
-  /** The oldest of them. */
-  readonly last: ShownText | undefined;
+  /** The last hit, behind which the next page begins; it is not shown where its thing was erased in between. */
+  readonly last: TextHit | undefined;
   readonly words: number;
   readonly more: boolean;
 };
@@ -55,13 +54,7 @@ export async function loadTexts(tx: Tx, visit: StaffVisit, query: TextQuery): Pr
     const shown = await openHit(tx, visit, hit, query.terms, left);
     if (shown !== undefined) texts.push(shown);
   }
-  // The next page begins after the oldest of this one, whatever stands last.
-  return {
-    texts: byTimeAndNearness(texts, query.terms, tx.now),
-    last: texts.at(-1),
-    words: found.words,
-    more: found.more,
-  };
+  return { texts, last: found.hits.at(-1), words: found.words, more: found.more };
 }
 
 async function openHit(
