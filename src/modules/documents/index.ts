@@ -22,7 +22,7 @@ export {
   settlePapers,
 } from './compare/settle-papers.ts';
 export { type Fact, factsOf } from './facts.ts';
-export { type ForeignPages, foreignPages, keepLanguages, languagesOf } from './language-store.ts';
+export { type ForeignPages, foreignPages, foreignText, keepLanguages, languagesOf } from './language-store.ts';
 export { pageRuns } from './page-runs.ts';
 export { readDocument } from './read-document.ts';
 export {

@@ -29,6 +29,14 @@ export async function foreignPages(pages: readonly Page[]): Promise<ForeignPages
   return [...found].map(([language, numbers]) => ({ language, pages: numbers }));
 }
 
+/** The language of a text that has no pages, as of an e-mail: judged as a page with the same lines is. Undefined for German, and where it is doubtful. */
+export function foreignText(text: string): Promise<string | undefined> {
+  const lines = text.split('\n').map((line) => line.split(/\s+/).filter((word) => word !== ''));
+  const place = { width: 1, height: 1, sure: 1 };
+  const words = lines.flatMap((line, row) => line.map((word, x) => ({ text: word, x: x * 2, y: row * 2, ...place })));
+  return foreignLanguage({ width: 1, height: 2 * lines.length, words });
+}
+
 /** Keeps the languages of a paper beside its reading, in the place of what was kept. */
 export async function keepLanguages(tx: Tx, documentId: string, found: readonly ForeignPages[]): Promise<void> {
   const db = tx.tables<Tables>();

@@ -11,23 +11,27 @@ type Said = {
   readonly concern: string;
   readonly receivedAt: Date;
   readonly person: StatedPerson;
+  readonly answers: Json;
   readonly frozen: Json;
 };
 
+/** Of an e-mail that is not in German: its language, as it was told when it came. */
+const languagesIn = (answers: Json): string[] => {
+  const { mailLanguage } = (answers ?? {}) as { readonly mailLanguage?: Json };
+  return typeof mailLanguage === 'string' ? [mailLanguage] : [];
+};
+
 /** The answers of a submission as the search finds them: what was said, not what was asked, and by whom. */
-export const findableAnswers = ({ id, caseId, concern, receivedAt, person, frozen }: Said): Findable => ({
+export const findableAnswers = ({ id, caseId, concern, receivedAt, person, answers, frozen }: Said): Findable => ({
   id,
   kind: 'answers',
   caseId,
   topic: concern,
   author: 'client',
   at: receivedAt,
-  text: [
-    `${person.givenName} ${person.familyName}`,
-    person.birthDate ?? '',
-    person.fileNumber ?? '',
-    ...answerLines(frozen).map(({ text }) => text),
-  ].join('\n'),
+  head: `${person.givenName} ${person.familyName}`,
+  languages: languagesIn(answers),
+  text: [person.birthDate ?? '', person.fileNumber ?? '', ...answerLines(frozen).map(({ text }) => text)].join('\n'),
 });
 
 /** Whose a paper is and what it came for, as the search knows it; undefined while it lies in a draft only. */

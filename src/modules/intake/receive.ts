@@ -193,11 +193,11 @@ async function insertSubmission(
     filed_in: null,
   }));
   await tx.insertInto<IntakeTables['submission_document']>('submission_document', rows);
-  const { person, frozen, receivedAt } = input;
+  const { person, answers, frozen, receivedAt } = input;
   await keepFindable(
     tx,
     input.keys,
-    findableAnswers({ id, caseId, concern: input.form.key, receivedAt, person, frozen }),
+    findableAnswers({ id, caseId, concern: input.form.key, receivedAt, person, answers, frozen }),
   );
 }
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { freshId, head, mail, multipart, part, textPart } from '../../../../test/support/mails.ts';
 import { openTestOffice } from '../../../../test/support/office.ts';
+import { certificates } from '../../../../test/support/papers.ts';
 import { smallPdf } from '../../../../test/support/submit.ts';
-import { clearingQueue, findCase, timeline } from '../../../modules/cases/index.ts';
+import { clearingQueue, findCase, openableCase, timeline } from '../../../modules/cases/index.ts';
 import { documentsByIds } from '../../../modules/documents/index.ts';
 import {
   findSubmission,
@@ -13,6 +14,7 @@ import {
   submissionsOfCase,
 } from '../../../modules/intake/index.ts';
 import { addPerson, matchPerson } from '../../../modules/people/index.ts';
+import { askedTerms, findTexts, searchKey } from '../../../modules/search/index.ts';
 import { addMailbox, allMailboxes } from '../../../modules/settings/index.ts';
 import { sha256 } from '../../../platform/crypto/index.ts';
 import { pdfOf } from '../../../platform/media/samples.ts';
@@ -329,4 +331,25 @@ test('hostile mails become submissions like any other', async () => {
     }),
   );
   assert.doesNotMatch(JSON.stringify([submission.person, words]), /[\u202e\0]|\\r/);
+});
+
+test('a mail that is not in German says its language, once, and by what somebody wrote, not by what they quoted', async () => {
+  const polish = certificates.pl.join('\n');
+  const found = await taken(mail({ text: polish }));
+  assert.equal(found.words['language'], 'Polnisch');
+  const key = searchKey(keys);
+  const byWord = (terms: readonly string[], more: { language?: string } = {}) =>
+    inTenant(async (tx) => {
+      const scope = { circles: [], mayOpen: openableCase(tx, lead) };
+      return (await findTexts(tx, key, scope, { ...more, terms }, 20)).hits.map(({ id }) => id);
+    });
+  assert.deepEqual(await byWord(askedTerms('polnisch')), [found.submission.id]);
+  assert.deepEqual(await byWord(askedTerms('wynagrodzenie'), { language: 'pl' }), [found.submission.id]);
+  assert.deepEqual(await byWord(askedTerms('wynagrodzenie'), { language: 'tr' }), []);
+  const german =
+    'Guten Tag, ich schicke Ihnen heute den Vertrag und bitte um eine kurze Antwort, sobald Sie ihn gelesen haben.';
+  const quoted = polish.split('\n').map((line) => `> ${line}`);
+  const answer = await taken(mail({ text: [german, '', 'Am 03.05.2026 schrieb Anna:', ...quoted].join('\n') }));
+  assert.equal(answer.words['language'], undefined);
+  assert.match(answer.words['quoted'] ?? '', /wynagrodzenie/);
 });

@@ -21,7 +21,7 @@ import type { Services } from '../../services.ts';
 import { answerId, idHash, senderKey } from './mail-keys.ts';
 import { judgeParts, type MailPapers, paperHashes } from './papers.ts';
 import { suggestCases } from './suggest-case.ts';
-import { frozenMail, language, statedSender, type Trouble } from './words.ts';
+import { frozenMail, language, languageOfMail, statedSender, type Trouble } from './words.ts';
 
 export type MailServices = Pick<Services, 'database' | 'keyring' | 'catalogue' | 'vault' | 'clock' | 'log'>;
 
@@ -146,6 +146,7 @@ async function asSubmission(taking: Taking): Promise<'taken' | 'known'> {
     by === undefined ? new Set<string>() : paperHashes(tx, submissionsIn(await mailsOfThread(tx, ids, by))),
   );
   const papers = await judgeParts(services, jobcenter.id, mail.parts, earlier);
+  const foreign = await languageOfMail(mail);
   const trouble: readonly Trouble[] = [...mail.trouble, ...(found.cut ? ['message-too-large' as const] : [])];
   return services.database.tenant(jobcenter.id, async (tx) => {
     const key = await freeKey(tx, taking);
@@ -158,13 +159,14 @@ async function asSubmission(taking: Taking): Promise<'taken' | 'known'> {
       channel: 'email',
       receivedAt: arrival(found.arrivedAt, tx.now),
       person: statedSender(mail.from),
-      // Not of a form: what an answer must name, and whether it must say that something could not be opened.
+      // Not of a form: what an answer must name, whether it must say that something could not be opened, and the language if not German.
       answers: {
         ...(mail.messageId === undefined ? {} : { messageId: mail.messageId }),
         references: mail.answers.slice(-10),
         refused: papers.refused.length > 0 || trouble.length > 0,
+        ...(foreign === undefined ? {} : { mailLanguage: foreign }),
       },
-      frozen: frozenMail(form, mail, papers, sha256(found.raw), trouble),
+      frozen: frozenMail(form, mail, papers, sha256(found.raw), trouble, foreign),
       documents: papers.kept.map((document) => ({ document, field: 'email', recorded: false })),
       command: { key: `mail ${key.toString('hex')}`, requestHash: taking.contentHash },
       teamId: taking.mailbox.teamId,

@@ -1,9 +1,10 @@
 import { plainLine } from '../../../kernel/text.ts';
-import { cleanName } from '../../../modules/documents/index.ts';
+import { cleanName, foreignText } from '../../../modules/documents/index.ts';
 import type { FormDefinition, FrozenAnswers } from '../../../modules/forms/index.ts';
 import type { StatedPerson } from '../../../modules/people/index.ts';
 import { translate } from '../../../platform/i18n/index.ts';
 import { cutReply, isForwarded, type MailTrouble, type ParsedMail, type Sender } from '../../../platform/mail/index.ts';
+import { formatLanguage } from '../../../ui/index.ts';
 import type { MailPapers } from './papers.ts';
 
 /** What of a message was not read, besides what the parser says: it was too large to be fetched. */
@@ -12,17 +13,27 @@ export type Trouble = MailTrouble | 'message-too-large';
 /** The language of what is frozen: an e-mail has no form whose language somebody chose. */
 export const language = 'de';
 
-/** What came with the mail, as it stands in the submission and stays: sender, subject, text, and what became of each paper. */
+/** What somebody wrote, and what they quoted of earlier letters. */
+const cutMail = (mail: ParsedMail) => cutReply(mail.text, { forwarded: isForwarded(mail.subject) });
+
+/** The language of what somebody wrote, where it is surely not German; quoted text says nothing, it may be ours. */
+export const languageOfMail = (mail: ParsedMail): Promise<string | undefined> => foreignText(cutMail(mail).fresh);
+
+/**
+ * What came with the mail, as it stands in the submission and stays: sender, subject, text with its language
+ * (`foreign`, where it is not German), and what became of each paper.
+ */
 export function frozenMail(
   form: FormDefinition,
   mail: ParsedMail,
   papers: MailPapers,
   rawSha256: Buffer,
   trouble: readonly Trouble[],
+  foreign: string | undefined,
 ): FrozenAnswers {
   const t = translate(language);
   const title = t('email:frozen.title');
-  const { fresh, quoted } = cutReply(mail.text, { forwarded: isForwarded(mail.subject) });
+  const { fresh, quoted } = cutMail(mail);
   const refused = papers.refused.map(({ name, reason }) =>
     t('email:frozen.refusedPaper', { name: cleanName(name), reason: t(`email:refused.${reason}`) }),
   );
@@ -30,6 +41,7 @@ export function frozenMail(
     ['from', mail.from === undefined ? t('email:frozen.nobody') : senderWords(mail.from)],
     ['subject', mail.subject],
     ['text', fresh],
+    ['language', foreign === undefined ? '' : formatLanguage(foreign, language, t)],
     ['quoted', quoted],
     ['refused', refused.join('\n')],
     ['known', papers.known.map(cleanName).join('\n')],
