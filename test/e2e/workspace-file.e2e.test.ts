@@ -7,7 +7,7 @@ import { unzipSync } from 'fflate';
 import type { BrowserContext, Page } from 'playwright-core';
 import { allTasks } from '../../src/main/jobs/index.ts';
 import { addNote, confirmPerson, findCase, lockBothCases } from '../../src/modules/cases/index.ts';
-import { eraseDocument } from '../../src/modules/documents/index.ts';
+import { eraseDocument, keepLanguages } from '../../src/modules/documents/index.ts';
 import { lockFile } from '../../src/modules/files/index.ts';
 import { movePaper, receive } from '../../src/modules/intake/index.ts';
 import { addHousehold, addPerson, findPeople } from '../../src/modules/people/index.ts';
@@ -133,6 +133,37 @@ test('the file shows every paper once, with kind, sender and day as they were re
   await page.goto(`${filePath}?art=rent-contract`);
   assert.equal(await page.getByRole('row', { name: /Auszug\.pdf/ }).count(), 0);
   assert.equal(await page.getByRole('row', { name: /Vertrag\.pdf/ }).count(), 1);
+  await page.close();
+});
+
+test('papers that are not in German say so, and the list is narrowed to their language', async () => {
+  const said = (found: Parameters<typeof keepLanguages>[2]) =>
+    inTenant(jobcenter.id, (tx) => keepLanguages(tx, leaseId, found));
+  const page = await open(filePath);
+  assert.equal(
+    await page.locator('#filter-sprache').count(),
+    0,
+    'where everything is German, there is nothing to choose',
+  );
+  await said([{ language: 'pl', pages: [1] }]);
+  await page.reload();
+  assert.match(await page.getByRole('row', { name: /Vertrag\.pdf/ }).innerText(), /Nicht auf Deutsch: Polnisch/);
+  assert.deepEqual(await page.locator('#filter-sprache').locator('option').allInnerTexts(), [
+    'alle',
+    'nicht auf Deutsch',
+    'Polnisch',
+  ]);
+  for (const label of ['nicht auf Deutsch', 'Polnisch']) {
+    await page.locator('#filter-sprache').selectOption({ label });
+    await page.getByRole('button', { name: 'Filtern' }).click();
+    await page.waitForURL(/sprache=\w/);
+    assert.equal(await page.getByRole('row', { name: /Vertrag\.pdf/ }).count(), 1);
+    assert.equal(await page.getByRole('row', { name: /Auszug\.pdf/ }).count(), 0);
+  }
+  await look(page, 'file-language');
+  await said([]);
+  await page.goto(`${filePath}?sprache=pl`);
+  assert.equal(await page.getByRole('row', { name: /Auszug\.pdf/ }).count(), 1, 'what is no choice narrows nothing');
   await page.close();
 });
 

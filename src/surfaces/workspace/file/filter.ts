@@ -11,7 +11,13 @@ export type FileQuery = {
   readonly stand: string;
   readonly zeit: string;
   readonly vorgang: string;
+  readonly sprache: string;
 };
+
+/** In the filter "language": every one but German. */
+export const notGerman = 'fremd';
+/** Languages other than German of the documents that have one. */
+export type LanguagesOf = ReadonlyMap<string, readonly { readonly language: string }[]>;
 
 /** States to filter by: those a person sets, and what follows from its days. */
 export const filterStates = [...documentStates, 'invalid'] as const;
@@ -19,7 +25,7 @@ export const filterStates = [...documentStates, 'invalid'] as const;
 /** Reads the filter from the address; what is not one of the choices counts as not chosen. */
 export function readFileQuery(
   visit: StaffVisit,
-  choices: { parts: string[]; years: string[]; cases: string[] },
+  choices: { parts: string[]; years: string[]; cases: string[]; languages: string[] },
 ): FileQuery {
   const among = (name: string, allowed: readonly string[]): string => {
     const asked = queryText(visit, name);
@@ -31,6 +37,7 @@ export function readFileQuery(
     stand: among('stand', filterStates),
     zeit: among('zeit', choices.years),
     vorgang: among('vorgang', choices.cases),
+    sprache: among('sprache', [notGerman, ...choices.languages]),
   };
 }
 
@@ -42,12 +49,21 @@ export const hasEnded = (each: FiledDocument, today: string): boolean =>
   each.facts.validUntil !== null && each.facts.validUntil < today;
 
 /** The documents that a filter shows; older versions go with the newest. */
-export const filtered = (documents: readonly FiledDocument[], query: FileQuery, today: string): FiledDocument[] =>
+export const filtered = (
+  documents: readonly FiledDocument[],
+  query: FileQuery,
+  today: string,
+  languages: LanguagesOf,
+): FiledDocument[] =>
   documents.filter(
     (each) =>
       (query.teil === '' || each.part === query.teil) &&
       (query.art === '' || each.facts.kind === query.art) &&
       (query.zeit === '' || yearOf(each) === query.zeit) &&
       (query.vorgang === '' || each.case.id === query.vorgang) &&
+      (query.sprache === '' || isIn(languages.get(each.document.id), query.sprache)) &&
       (query.stand === '' || (query.stand === 'invalid' ? hasEnded(each, today) : each.facts.state === query.stand)),
   );
+
+const isIn = (found: readonly { readonly language: string }[] = [], asked: string): boolean =>
+  found.some(({ language }) => asked === notGerman || language === asked);

@@ -1,6 +1,7 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
+import { languagesOf } from '../../../modules/documents/index.ts';
 import { placementFor } from '../../../modules/fields/index.ts';
 import { endedHoldsOfFile, exportsOfFile, fileParts, holdsOfFile } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -40,15 +41,17 @@ export async function loadFile(tx: Tx, visit: StaffVisit, fileId: string): Promi
     });
   const parts = await fileParts(tx, true);
   const years = [...new Set(contents.documents.map(yearOf))].sort().reverse();
+  const seen = documentsSeen(contents);
+  const languages = await languagesOf(tx, seen);
+  const spoken = [...new Set([...languages.values()].flat().map(({ language }) => language))];
   const query = readFileQuery(visit, {
     parts: parts.map((part) => part.key),
     years,
     cases: contents.cases.map((each) => each.id),
+    languages: spoken,
   });
-  // A hold on a document of a case that the reader does not see looks as if it were not there.
-  const seen = documentsSeen(contents);
   const today = dayInGermany(visit.services.clock.now());
-  const matching = filtered(contents.documents, query, today);
+  const matching = filtered(contents.documents, query, today, languages);
   const pages = Math.max(1, Math.ceil(matching.length / size));
   const page = Math.max(1, Math.min(pages, Number.parseInt(queryText(visit, 'blatt'), 10) || 1));
   return {
@@ -61,6 +64,9 @@ export async function loadFile(tx: Tx, visit: StaffVisit, fileId: string): Promi
     page,
     pages,
     today,
+    languages,
+    spoken,
+    // A hold on a document of a case that the reader does not see looks as if it were not there.
     holds: await holdsOfFile(tx, fileId, seen),
     endedHolds: await endedHoldsOfFile(tx, fileId, seen),
     exports: await exportsOfFile(tx, fileId),

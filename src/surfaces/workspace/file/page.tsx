@@ -4,11 +4,12 @@ import type { EndedHold, FileExport, FilePart, LegalHold } from '../../../module
 import { Badge, Button, type Content, EmptyState, formatDate, Icon, Pagination, Tabs } from '../../../ui/index.ts';
 import type { FileContents, FiledDocument } from '../../file-contents.ts';
 import { nameOr } from '../fields/field-words.tsx';
+import { languageOptions, NotInGerman } from '../languages.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { kindWords, partWords, titleWords } from '../reader/words.ts';
 import type { StaffVisit } from '../visit.ts';
 import { nameOnCase, StateBadge } from '../words.tsx';
-import { type FileQuery, filterStates, hasEnded } from './filter.ts';
+import { type FileQuery, filterStates, hasEnded, type LanguagesOf, notGerman } from './filter.ts';
 
 export type FileData = {
   readonly contents: FileContents;
@@ -21,6 +22,9 @@ export type FileData = {
   readonly page: number;
   readonly pages: number;
   readonly today: string;
+  readonly languages: LanguagesOf;
+  /** Those of all documents of the file that the reader may see. */
+  readonly spoken: readonly string[];
   readonly holds: readonly LegalHold[];
   readonly endedHolds: readonly EndedHold[];
   readonly exports: readonly FileExport[];
@@ -165,6 +169,14 @@ export function Filter({ visit, data }: FileProps) {
           label: `${data.concern(each.concern)}, ${each.number}`,
         }))}
       />
+      {data.spoken.length === 0 ? null : (
+        <Choice
+          visit={visit}
+          name="sprache"
+          value={query.sprache}
+          options={[{ value: notGerman, label: t('search:notGerman') }, ...languageOptions(visit, data.spoken)]}
+        />
+      )}
       <div class="tw-filter__act">
         <Button variant="secondary">{t('workspace:inbox.filter.apply')}</Button>
         {set ? <a href={paths.file(contents.file.id)}>{t('workspace:inbox.filter.reset')}</a> : null}
@@ -240,6 +252,7 @@ function Row({ visit, data, each }: FileProps & { each: FiledDocument }) {
         <span class="tw-sub">
           {each.document.name} · {t('workspace:case.papers.pages', { count: each.document.pages })}
         </span>
+        <NotInGerman visit={visit} found={data.languages.get(each.document.id)} />
         <Below visit={visit} each={each} />
       </th>
       <td data-label={header('kind')}>
