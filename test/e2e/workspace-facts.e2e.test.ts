@@ -4,10 +4,12 @@ import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { dayInGermany } from '../../src/kernel/dates.ts';
 import { allTasks } from '../../src/main/jobs/index.ts';
-import { confirmPerson, readerOf } from '../../src/modules/cases/index.ts';
+import { confirmPerson, findCase, readerOf } from '../../src/modules/cases/index.ts';
 import { sayFact, suggestRunning } from '../../src/modules/facts/index.ts';
 import { arrivalsOfCases, receive } from '../../src/modules/intake/index.ts';
 import { addHousehold, addPerson } from '../../src/modules/people/index.ts';
+import { addTeam } from '../../src/modules/settings/index.ts';
+import type { Tx } from '../../src/platform/database/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { look, tabTo } from '../support/look.ts';
 import { scanPdf } from '../support/scans.ts';
@@ -278,5 +280,73 @@ test('whose a wage is that stood in a paper of the household is said where it is
   await page.getByRole('button', { name: 'Speichern', exact: true }).press('Enter');
   await page.waitForURL(/ok=fakten/);
   assert.doesNotMatch(await board(page).innerText(), /Noch nicht gesagt, um wen/);
+  await page.close();
+});
+
+test('the board lists who belongs to the household now, and nobody else; who may not see a case sees nobody of it', async () => {
+  const { services, jobcenter } = app;
+  const inTenant = <T>(work: (tx: Tx) => Promise<T>) => services.database.tenant(jobcenter.id, work);
+  const actor = { kind: 'staff', id: clerk().id, name: 'Kim Muster' } as const;
+  const reader = readerOf({ id: lead().id, role: 'lead', teamIds: [] });
+  const caseId = ids[7] ?? '';
+  const closed = await inTenant((tx) => addTeam(tx, { key: 'haushalt-fremd', name: 'Fremdes Team', phone: '' }));
+  assert.ok(closed.kind === 'added');
+  const input = await submissionInput(services, app, { teamId: closed.id });
+  const received = await inTenant((tx) => receive(tx, { kind: 'client' }, input));
+  assert.ok(received.kind === 'received');
+  const household = (tx: Tx, familyName: string, born: Readonly<Record<string, string>>) => {
+    const roles = ['applicant', 'partner', 'child'] as const;
+    const members = Object.entries(born).map(async ([givenName, birthDate], n) => ({
+      personId: await addPerson(tx, { givenName, familyName, birthDate }),
+      role: roles[n] ?? 'child',
+    }));
+    return Promise.all(members);
+  };
+  await inTenant(async (tx) => {
+    const fromDay = '2026-01-01';
+    const own = await household(tx, 'Haubold', { Hedda: '1990-02-03', Henk: '1988-07-08', Hanno: '2019-11-12' });
+    const [first] = own;
+    const householdId = await addHousehold(tx, { fileNumber: '4711/haubold', members: own, fromDay });
+    const known = { id: first?.personId ?? '', householdId, name: 'Haubold, Hedda', birthDate: '1990-02-03' };
+    await confirmPerson(tx, { actor, reader, caseId }, known);
+    // Henk has moved out: his place in the household has an end.
+    await tx.raw('update app.household_member set until_day = $1 where jobcenter_id = $2 and person_id = $3', [
+      '2026-03-31',
+      jobcenter.id,
+      own[1]?.personId,
+    ]);
+    const others = await household(tx, 'Fremdling', { Frida: '1979-09-09' });
+    const otherId = await addHousehold(tx, { fileNumber: '4711/fremdling', members: others, fromDay });
+    const other = {
+      id: others[0]?.personId ?? '',
+      householdId: otherId,
+      name: 'Fremdling, Frida',
+      birthDate: '1979-09-09',
+    };
+    await confirmPerson(tx, { actor, reader, caseId: received.caseId }, other);
+  });
+  const page = await open(casePath(7));
+  const members = async (): Promise<string[]> =>
+    (await board(page).locator('.tw-board__member').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+  assert.deepEqual(await members(), ['Hedda Haubold 03.02.1990', 'Hanno Haubold 12.11.2019']);
+  assert.match(await board(page).innerText(), /Haushalt[\s\S]*Hedda Haubold/);
+  const text = await page.content();
+  for (const name of ['Henk', 'Frida', 'Fremdling']) assert.ok(!text.includes(name), name);
+  await look(page, 'board-household');
+  const fileId = await inTenant(async (tx) => (await findCase(tx, reader, caseId))?.fileId);
+  await page.goto(`${app.baseUrl}/arbeit/akte/${fileId}`);
+  assert.deepEqual(await members(), ['Hedda Haubold 03.02.1990', 'Hanno Haubold 12.11.2019'], 'the file says the same');
+  const otherFile = await inTenant(async (tx) => (await findCase(tx, reader, received.caseId))?.fileId);
+  for (const path of [`vorgaenge/${received.caseId}`, `akte/${otherFile}`]) {
+    const reply = await page.goto(`${app.baseUrl}/arbeit/${path}`);
+    assert.equal(reply?.status(), 404, path);
+    assert.doesNotMatch(await page.content(), /Frida|Fremdling/);
+  }
+  await page.goto(casePath(8));
+  assert.equal(
+    await board(page).locator('.tw-board__member').count(),
+    0,
+    'a case of nobody yet belongs to no household',
+  );
   await page.close();
 });
