@@ -149,7 +149,7 @@ test('papers that are not in German say so, and the list is narrowed to their la
   await page.reload();
   assert.match(await page.getByRole('row', { name: /Vertrag\.pdf/ }).innerText(), /Nicht auf Deutsch: Polnisch/);
   assert.deepEqual(await page.locator('#filter-sprache').locator('option').allInnerTexts(), [
-    'alle',
+    'Alle',
     'nicht auf Deutsch',
     'Polnisch',
   ]);
