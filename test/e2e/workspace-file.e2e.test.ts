@@ -155,7 +155,7 @@ test('papers that are not in German say so, and the list is narrowed to their la
   ]);
   for (const label of ['nicht auf Deutsch', 'Polnisch']) {
     await page.locator('#filter-sprache').selectOption({ label });
-    await page.getByRole('button', { name: 'Filtern' }).click();
+    await page.getByRole('button', { name: 'Anzeigen' }).click();
     await page.waitForURL(/sprache=\w/);
     assert.equal(await page.getByRole('row', { name: /Vertrag\.pdf/ }).count(), 1);
     assert.equal(await page.getByRole('row', { name: /Auszug\.pdf/ }).count(), 0);
