@@ -4,6 +4,7 @@ import { isId } from '../../kernel/ids.ts';
 import { casesByIds } from '../../modules/cases/index.ts';
 import { peopleOfCase } from '../../modules/contacts/index.ts';
 import {
+  copiesAreGone,
   daysIn,
   documentsAfter,
   keptWords,
@@ -40,6 +41,8 @@ export async function describeDocument(
     if (page.page === 1) first = lines;
     pages.push({ page: page.page, lines });
   }
+  // It is read again, and described then.
+  if (await copiesAreGone(tx, vault, documentId)) return;
   // Without its first page a paper says nothing of what it is; it is not asked again by the same method.
   if (first === undefined) return noteFactsRead(tx, documentId, []);
   const lines = first;

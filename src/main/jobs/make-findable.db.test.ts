@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { test } from 'node:test';
 import pg from 'pg';
 import type { TestTenant } from '../../../test/support/app.ts';
@@ -228,4 +229,16 @@ test('the index is made again from what is kept, and nothing but keyed numbers s
     new Set(again.rows[0]?.terms.slice(1, -1).split(',')),
     new Set(rows[0]?.terms.slice(1, -1).split(',')),
   );
+});
+
+test('a paper that is moved after what was read of it is gone keeps its words', async () => {
+  const paper = await handIn(['Mietvertrag Seerosenweg 12', 'Personalnummer 8812345', 'Kaution 1.200,00 EUR']);
+  const target = await office.submit(office.tenants[0] as TestTenant);
+  rmSync(jobs.derivedFolder, { recursive: true });
+  await announced();
+  const move = { documentId: paper.documentId, toCaseId: target.caseId };
+  assert.equal(await inTenant((tx) => movePaper(tx, actor, move)), 'moved');
+  await makeEventFindable(services)({ jobcenterId, documentId: paper.documentId });
+  const [hit] = (await find('Seerosenweg')).hits;
+  assert.deepEqual([hit?.id, hit?.caseId], [paper.documentId, target.caseId]);
 });

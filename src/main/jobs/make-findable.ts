@@ -3,7 +3,7 @@ import { dayInGermany } from '../../kernel/dates.ts';
 import { isId } from '../../kernel/ids.ts';
 import { casesByIds, writtenEvents } from '../../modules/cases/index.ts';
 import { findableNotes, noteTopics } from '../../modules/contacts/index.ts';
-import { findDocument, keptWords, languagesOf } from '../../modules/documents/index.ts';
+import { copiesAreGone, findDocument, hadWords, keptWords, languagesOf } from '../../modules/documents/index.ts';
 import { originOfPaper } from '../../modules/intake/index.ts';
 import { keepFindable, placedText } from '../../modules/search/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
@@ -29,6 +29,9 @@ export async function makePaperFindable(
 ): Promise<boolean> {
   const origin = (await originOfPaper(tx, documentId)) ?? (await originOfLetter(tx, documentId));
   if (origin === undefined) return false;
+  // What it was found by stays until it was read again: what is left says less.
+  if (pages === undefined && (await copiesAreGone(tx, vault, documentId)) && (await hadWords(tx, documentId)))
+    return false;
   const texts = (pages ?? []).map(({ words }) => placedText(words).text);
   if (pages === undefined)
     for await (const { words } of keptWords(tx, vault, documentId)) texts.push(placedText(words).text);

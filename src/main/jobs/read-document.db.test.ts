@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { test } from 'node:test';
 import pg from 'pg';
 import { openTestOffice } from '../../../test/support/office.ts';
@@ -6,6 +7,7 @@ import { prepared } from '../../../test/support/submit.ts';
 import { newId } from '../../kernel/ids.ts';
 import { openClearingItems, papersOfDoubt, raisePapers } from '../../modules/cases/index.ts';
 import {
+  announceGone,
   announceUnread,
   documentsWithMarks,
   eraseDocument,
@@ -14,7 +16,7 @@ import {
   readingOf,
 } from '../../modules/documents/index.ts';
 import { moveSubmission } from '../../modules/intake/index.ts';
-import { enqueueCompare } from '../../modules/twice/index.ts';
+import { compareDocument, enqueueCompare } from '../../modules/twice/index.ts';
 import { writtenPage } from '../../platform/reading/sample.ts';
 import { readOne } from './read-document.ts';
 
@@ -134,4 +136,72 @@ test('a paper is announced for comparing when it was read, and not before', asyn
   assert.equal(await inTenant((tx) => enqueueCompare(tx, document.id)), false);
   await read(document.id);
   assert.equal(await inTenant((tx) => enqueueCompare(tx, document.id)), true);
+});
+
+/** The folder of what can be made again is deleted, long after everything was read. */
+async function forgetCopies(): Promise<void> {
+  await inTenant((tx) => tx.raw("update app.document_reading set read_at = read_at - interval '2 hours'", []));
+  rmSync(jobs.derivedFolder, { recursive: true });
+}
+const announced = async (documentId: string): Promise<string[]> => {
+  const client = new pg.Client({ connectionString: office.database.ownerUrl });
+  await client.connect();
+  const found = await client.query<{ task: string }>(
+    `delete from queue.outbox where payload->>'documentId' = $1 returning task`,
+    [documentId],
+  );
+  await client.end();
+  return [...new Set(found.rows.map(({ task }) => task))].sort();
+};
+const looked = async (documentId: string): Promise<boolean> =>
+  (await inTenant((tx) => tx.raw('select 1 from app.twice_check where subject_id = $1', [documentId]))).length > 0;
+const pairs = (): Promise<unknown[]> => inTenant((tx) => tx.raw('select 1 from app.twice_pair', []));
+
+test('what was read is gone: nothing follows from the paper until it was read again, and then it is compared', async () => {
+  const paper = [...lines, 'Steuer-ID 48 221 907 336', 'Gesamtbrutto 2.140,00 EUR'];
+  const one = (await handIn(writtenPage(paper))).document.id;
+  const { document, caseId } = await handIn(writtenPage([...paper, 'Zweitschrift']));
+  const other = document.id;
+  await inTenant((tx) =>
+    tx.raw('update app.submission_document set filed_in = $1 where document_id = $2', [caseId, one]),
+  );
+  for (const id of [one, other]) await read(id);
+  await forgetCopies();
+  for (const id of [one, other]) await announced(id);
+  await compareDocument(services, jobcenterId, other);
+  assert.deepEqual([await looked(other), (await pairs()).length], [false, 0]);
+  assert.deepEqual(await announced(other), ['read-unread'], 'behind what people wait for');
+  await read(other);
+  assert.deepEqual(await announced(other), ['compare-document']);
+  await compareDocument(services, jobcenterId, other);
+  assert.deepEqual([await looked(other), (await pairs()).length], [true, 0], 'the first one is still gone');
+  assert.deepEqual(await announced(one), ['read-unread']);
+  await read(one);
+  assert.deepEqual(await announced(one), ['compare-document']);
+  await compareDocument(services, jobcenterId, one);
+  assert.equal((await pairs()).length, 1);
+  await compareDocument(services, jobcenterId, other);
+  assert.deepEqual(await announced(other), [], 'and no more of it');
+});
+
+test('of a paper that was read in part nothing is left: it is not taken for one without a word; a sweep finds it, once', async () => {
+  const file = { name: 'Akte.pdf', bytes: writtenPage(lines), mediaType: 'application/pdf', pages: 2 };
+  const document = await services.vault.prepare(jobcenterId, file);
+  await office.submit(tenant, { documents: [{ document, field: 'papers', recorded: false }] });
+  await read(document.id);
+  await inTenant((tx) =>
+    tx.raw("update app.document_reading set state = 'partly', pages = 2 where document_id = $1", [document.id]),
+  );
+  assert.equal((await inTenant((tx) => keptPages(tx, services.vault, document.id)))?.length, 1);
+  await forgetCopies();
+  await announced(document.id);
+  assert.equal(await inTenant((tx) => keptPages(tx, services.vault, document.id)), undefined);
+  assert.ok((await announceGone(services, jobcenterId, 'all', 1_000)) > 0);
+  assert.deepEqual(await announced(document.id), ['read-unread']);
+  await read(document.id);
+  assert.equal((await inTenant((tx) => keptPages(tx, services.vault, document.id)))?.length, 1);
+  await announced(document.id);
+  rmSync(jobs.derivedFolder, { recursive: true });
+  await inTenant((tx) => keptPages(tx, services.vault, document.id));
+  assert.deepEqual(await announced(document.id), [], 'where nothing can be kept, it is not read over and over');
 });

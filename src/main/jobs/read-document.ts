@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { isId } from '../../kernel/ids.ts';
 import { raisePapers } from '../../modules/cases/index.ts';
-import { announceUnread, findDocument, readDocument, readingOf, unreadPages } from '../../modules/documents/index.ts';
+import {
+  announceGone,
+  announceUnread,
+  findDocument,
+  readDocument,
+  readingOf,
+  unreadPages,
+} from '../../modules/documents/index.ts';
 import { caseOfDocument } from '../../modules/intake/index.ts';
 import { readInStack } from '../../modules/post/index.ts';
 import { enqueueCompare } from '../../modules/twice/index.ts';
@@ -50,12 +57,18 @@ async function raiseUnreadPages(tx: Tx, { vault }: JobServices, documentId: stri
 
 const sweep = z.object({ days: z.int().positive(), most: z.int().positive() });
 
-/** Announces again what was not read: a job that was lost, a reading by an older method, papers taken over from elsewhere. */
+/** Announces again what was not read: a job that was lost, a reading by an older method, papers taken over from elsewhere, and what was read and is gone. */
 export const sweepUnread =
   (services: JobServices) =>
   async (payload: unknown): Promise<void> => {
     const { days, most } = sweep.parse(payload);
     await forEachJobcenter(services, async (jobcenter) => {
-      await services.database.tenant(jobcenter.id, (tx) => announceUnread(tx, days, most));
+      const found = await services.database.tenant(jobcenter.id, (tx) => announceUnread(tx, days, most));
+      const gone = await announceGone(services, jobcenter.id, days, Math.max(0, most - found));
+      if (gone > 0)
+        services.log.warn(
+          { jobcenter: jobcenter.key, gone },
+          'what was read in documents is gone; they are read again',
+        );
     });
   };

@@ -1,3 +1,4 @@
+export { haveRead } from './announce.ts';
 export {
   type Comparison,
   type ComparisonReason,
@@ -26,8 +27,10 @@ export { type ForeignPages, foreignPages, foreignText, keepLanguages, languagesO
 export { pageRuns } from './page-runs.ts';
 export { readDocument } from './read-document.ts';
 export {
+  copiesAreGone,
   type DocumentReading,
   documentsWithMarks,
+  hadWords,
   hardToRead,
   keptPages,
   keptPageWords,
@@ -74,12 +77,11 @@ export {
   documentsWithBytes,
   eraseDocument,
   findDocument,
-  haveRead,
   insertDocuments,
   insertRaw,
   keysOf,
   markUnreadable,
 } from './store.ts';
 export { documentsAfter, livingDocuments, type StoredDocument } from './sweep-documents.ts';
-export { announceUnread } from './sweep-unread.ts';
+export { announceGone, announceUnread } from './sweep-unread.ts';
 export { cleanName, type DocumentVault, openDocumentVault, type PreparedDocument } from './vault.ts';

@@ -3,7 +3,7 @@ import type { Database, Tx } from '../../platform/database/index.ts';
 import { type PageFailure, type PageReading, readPages } from '../../platform/reading/index.ts';
 import type { Keyring } from '../settings/index.ts';
 import { marksOf } from './marks.ts';
-import { type DocumentReading, keepReading, READING_METHOD, readingOf } from './reading-store.ts';
+import { type DocumentReading, isGone, keepReading, READING_METHOD, readingOf } from './reading-store.ts';
 import { findDocument } from './store.ts';
 import type { DocumentVault } from './vault.ts';
 
@@ -26,7 +26,7 @@ export type ReadingOptions = {
 
 /**
  * Reads a document in a process of its own and keeps what it found. A document that was read by the present method is not read
- * again. Gives the reading, or undefined for a document that is gone.
+ * again, as long as what was read is there. Gives the reading, or undefined for a document that is gone.
  */
 export async function readDocument(
   { database, vault, keyring }: Services,
@@ -38,7 +38,7 @@ export async function readDocument(
     const document = await findDocument(tx, documentId);
     if (document === undefined || document.erasedAt !== null) return undefined;
     const earlier = await readingOf(tx, documentId);
-    if (earlier?.method === READING_METHOD) {
+    if (earlier?.method === READING_METHOD && !(await isGone(tx, vault, earlier))) {
       await announce(tx, earlier);
       return { state: earlier.state };
     }

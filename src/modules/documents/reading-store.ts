@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import type { PageReading } from '../../platform/reading/index.ts';
+import { haveReadSometime } from './announce.ts';
 import { isHardlyLegible } from './legible.ts';
 import type { DocumentVault } from './vault.ts';
 
@@ -116,7 +117,67 @@ export async function keepReading(
       .execute();
 }
 
-/** The pages of a document as they were read; undefined while it was not read, or when the copies are gone (read it again). */
+/** A paper is not read over and over where nothing can be kept of it (a full disk): after a reading it rests for so long. */
+const restMs = 60 * 60_000;
+
+/** What was read is not there any more: the paper is read again, behind what people wait for. */
+async function readAgain(
+  tx: Tx,
+  { documentId, readAt }: Pick<DocumentReading, 'documentId' | 'readAt'>,
+): Promise<void> {
+  if (tx.now.getTime() - readAt.getTime() >= restMs) await haveReadSometime(tx, documentId);
+}
+
+/** Pages that were read for sure: all of them, or of a paper that was read in part those whose words told something. */
+async function surelyRead(tx: Tx, { documentId, state, pages }: DocumentReading): Promise<number[]> {
+  if (state === 'read') return Array.from({ length: pages }, (_, i) => i + 1);
+  if (state === 'unreadable') return [];
+  const rows = await tx
+    .tables<Tables>()
+    .selectFrom('page_mark')
+    .select('page')
+    .distinct()
+    .where('document_id', '=', documentId)
+    .execute();
+  return rows.map(({ page }) => page);
+}
+
+/**
+ * Whether what was read in a document is not there any more: the folder of it may be deleted, and a backup does not carry it. False for what the
+ * present method has not read.
+ */
+export async function isGone(tx: Tx, vault: DocumentVault, reading: DocumentReading): Promise<boolean> {
+  const { documentId, method, state, pages } = reading;
+  if (method !== READING_METHOD || state === 'unreadable') return false;
+  const possible = Array.from({ length: pages }, (_, i) => i + 1);
+  const names = possible.flatMap((page) => [wordsName(page), pictureName(page)]);
+  const missing = new Set(await vault.missingDerived(tx, documentId, names));
+  if (missing.size === 0) return false;
+  const isThere = (page: number): boolean => !missing.has(wordsName(page)) && !missing.has(pictureName(page));
+  return !possible.some(isThere) || !(await surelyRead(tx, reading)).every(isThere);
+}
+
+/** The same by the document; such a one is announced to be read again, and until then nothing follows from it. */
+export async function copiesAreGone(tx: Tx, vault: DocumentVault, documentId: string): Promise<boolean> {
+  const reading = await readingOf(tx, documentId);
+  if (reading === undefined || !(await isGone(tx, vault, reading))) return false;
+  await readAgain(tx, reading);
+  return true;
+}
+
+/** Whether words were read in a document that tell it from others. */
+export async function hadWords(tx: Tx, documentId: string): Promise<boolean> {
+  const mark = await tx
+    .tables<Tables>()
+    .selectFrom('page_mark')
+    .select('page')
+    .where('document_id', '=', documentId)
+    .limit(1)
+    .executeTakeFirst();
+  return mark !== undefined;
+}
+
+/** The pages of a document as they were read; undefined while it was not read, or when the copies are gone (then it is read again). */
 export async function keptPages(tx: Tx, vault: DocumentVault, documentId: string): Promise<PageReading[] | undefined> {
   const reading = await readingOf(tx, documentId);
   if (reading === undefined || reading.method !== READING_METHOD) return undefined;
@@ -129,14 +190,18 @@ export async function keptPages(tx: Tx, vault: DocumentVault, documentId: string
         ...(JSON.parse(words.toString()) as Omit<PageReading, 'picture'>),
         picture: new Uint8Array(picture),
       });
-    else if (reading.state === 'read') return undefined;
   }
-  return pages;
+  if (reading.state === 'unreadable' || pages.length === reading.pages) return pages;
+  const there = new Set(pages.map(({ page }) => page));
+  const whole = pages.length > 0 && (await surelyRead(tx, reading)).every((page) => there.has(page));
+  if (whole) return pages;
+  await readAgain(tx, reading);
+  return undefined;
 }
 
 /**
  * The words of a document page by page (beginning with `from`), without the pictures, one page at a time: whoever has found what they look for stops. A
- * page whose copy is gone is left out.
+ * page whose copy is gone is left out, and the document is read again.
  */
 export async function* keptWords(
   tx: Tx,
@@ -149,6 +214,7 @@ export async function* keptWords(
   for (let page = from; page <= reading.pages; page++) {
     const words = await vault.readDerived(tx, documentId, wordsName(page));
     if (words !== undefined) yield JSON.parse(words.toString()) as Omit<PageReading, 'picture'>;
+    else if (reading.state === 'read') await readAgain(tx, reading);
   }
 }
 
@@ -183,6 +249,21 @@ export async function readDocumentsAfter(tx: Tx, after: string, size: number): P
   return rows.map((row) => row.document_id);
 }
 
+/** One thing that was kept of a page; where it should be there and is not, the document is read again. */
+async function keptOf(
+  tx: Tx,
+  vault: DocumentVault,
+  documentId: string,
+  page: number,
+  name: string,
+): Promise<Buffer | undefined> {
+  const kept = await vault.readDerived(tx, documentId, name);
+  const reading = kept === undefined ? await readingOf(tx, documentId) : undefined;
+  if (reading?.method === READING_METHOD && (await surelyRead(tx, reading)).includes(page))
+    await readAgain(tx, reading);
+  return kept;
+}
+
 /** The words of one page as it was read, in pixels of its picture; undefined while it was not read, or when the copy is gone. */
 export async function keptPageWords(
   tx: Tx,
@@ -190,7 +271,7 @@ export async function keptPageWords(
   documentId: string,
   page: number,
 ): Promise<Omit<PageReading, 'picture'> | undefined> {
-  const words = await vault.readDerived(tx, documentId, wordsName(page));
+  const words = await keptOf(tx, vault, documentId, page, wordsName(page));
   return words === undefined ? undefined : (JSON.parse(words.toString()) as Omit<PageReading, 'picture'>);
 }
 
@@ -200,7 +281,7 @@ export const keptPicture = (
   vault: DocumentVault,
   documentId: string,
   page: number,
-): Promise<Buffer | undefined> => vault.readDerived(tx, documentId, pictureName(page));
+): Promise<Buffer | undefined> => keptOf(tx, vault, documentId, page, pictureName(page));
 
 /** Other documents that share marks with this one, the most shared first, with how many; at most `size`. */
 export async function documentsWithMarks(

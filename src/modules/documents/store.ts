@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { forgetFindable } from '../search/index.ts';
+import { haveRead } from './announce.ts';
 import { forgetLanguages } from './language-store.ts';
 import { forgetReading } from './reading-store.ts';
 import type { PreparedDocument } from './vault.ts';
@@ -81,14 +82,6 @@ async function insertRows(tx: Tx, documents: readonly PreparedDocument[], raw: b
   }));
   await tx.insertInto<DocumentTables['document']>('document', rows);
 }
-
-/** Announces that a document is to be read (and then compared); read documents are compared only. */
-export const haveRead = (tx: Tx, documentId: string): Promise<void> =>
-  tx.enqueue('read-document', { jobcenterId: tx.jobcenterId, documentId }, { jobKey: `read ${documentId}` });
-
-/** The same for what was left lying (a lost job, an older method, papers taken over): fresh papers come before it. */
-export const haveReadSometime = (tx: Tx, documentId: string): Promise<void> =>
-  tx.enqueue('read-unread', { jobcenterId: tx.jobcenterId, documentId }, { jobKey: `read unread ${documentId}` });
 
 export const findDocument = (tx: Tx, id: string): Promise<Document | undefined> =>
   tx.tables<DocumentTables>().selectFrom('document').select(columns).where('id', '=', id).executeTakeFirst();

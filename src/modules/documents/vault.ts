@@ -35,6 +35,8 @@ export type DocumentVault = {
   /** Keeps something derived from a document (a page image), sealed under the document's key; it can be made again. */
   readonly keepDerived: (tx: Tx, documentId: string, name: string, bytes: Uint8Array) => Promise<void>;
   readonly readDerived: (tx: Tx, documentId: string, name: string) => Promise<Buffer | undefined>;
+  /** Which of these derived things are not there, without opening any. */
+  readonly missingDerived: (tx: Tx, documentId: string, names: readonly string[]) => Promise<string[]>;
 };
 
 const blobName = (jobcenterId: string, id: string): string => `${jobcenterId}/${id.slice(0, 8)}/${id}`;
@@ -96,6 +98,13 @@ export function openDocumentVault(services: {
         await derived.remove(blob).catch(() => undefined);
         return undefined;
       }
+    },
+    missingDerived: async (tx, documentId, names) => {
+      const stored = await keysOf(tx, documentId);
+      if (stored === undefined) return [...names];
+      const missing: string[] = [];
+      for (const name of names) if (!(await derived.has(`${stored.blob}.${name}`))) missing.push(name);
+      return missing;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { closeSync, fdatasync, fsync, open, openSync, writev } from 'node:fs';
-import { mkdir, readFile, unlink } from 'node:fs/promises';
+import { access, mkdir, readFile, unlink } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -9,6 +9,8 @@ export type BlobStore = {
   readonly put: (name: string, parts: readonly Uint8Array[]) => Promise<void>;
   /** The bytes; throws BlobMissing. */
   readonly get: (name: string) => Promise<Buffer>;
+  /** Whether there is a blob of this name. */
+  readonly has: (name: string) => Promise<boolean>;
   /** Removes a blob; a missing one is fine. */
   readonly remove: (name: string) => Promise<void>;
 };
@@ -59,6 +61,15 @@ export function openBlobFolder(root: string): BlobStore {
         return await readFile(pathOf(name));
       } catch (error) {
         throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? new BlobMissing(name) : error;
+      }
+    },
+    has: async (name) => {
+      try {
+        await access(pathOf(name));
+        return true;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+        throw error;
       }
     },
     remove: async (name) => {
