@@ -10,7 +10,8 @@ import { resendMinutes } from './same-concern.ts';
 export const causes = ['asked', 'resent', 'second-way', 'again', 'elsewhere', 'other'] as const;
 export type Cause = (typeof causes)[number];
 
-/** How often something came twice by two ways for one reason; each two submissions count once, however many papers they share. */
+/** How often something came twice by two ways for one reason; each that came again counts once, against
+ * the one before it, however many papers they share and however often it came. */
 export type TwiceCount = {
   readonly earlier: Channel;
   readonly later: Channel;
@@ -29,13 +30,15 @@ const secondWayDays = 14;
 export const twiceOverview = (tx: Tx, days: number): Promise<TwiceCount[]> =>
   tx.raw<TwiceCount>(
     `with twice as (
-       select p.earlier_channel, p.later_channel, p.earlier_at, p.later_at, max(p.asked_at) as asked_at,
+       select p.later_submission, p.earlier_channel, p.later_channel, p.earlier_at, p.later_at, max(p.asked_at) as asked_at,
          bool_or(p.reason like '%-elsewhere') as elsewhere, bool_or(p.settled_at is not null) as decided
        from twice_pair p
        where p.jobcenter_id = $1 and p.later_at > $2 and p.earlier_submission <> p.later_submission
          and ((p.settled_at is null and p.withdrawn_at is null) or exists (select 1 from twice_decision d
            where d.jobcenter_id = $1 and d.pair_id = p.id and d.at = p.settled_at and d.decision = 'same'))
        group by p.earlier_submission, p.later_submission, p.earlier_channel, p.later_channel, p.earlier_at, p.later_at
+     ), again as (
+       select distinct on (later_submission) * from twice order by later_submission, decided desc, earlier_at desc
      )
      select earlier_channel as earlier, later_channel as later,
        case
@@ -47,6 +50,6 @@ export const twiceOverview = (tx: Tx, days: number): Promise<TwiceCount[]> =>
          else 'other'
        end as cause,
        count(*)::int as count, (count(*) filter (where decided))::int as decided
-     from twice group by 1, 2, 3 order by 4 desc, 1, 2, 3`,
+     from again group by 1, 2, 3 order by 4 desc, 1, 2, 3`,
     [tx.jobcenterId, new Date(tx.now.getTime() - days * 86_400_000), resendMinutes, secondWayDays],
   );

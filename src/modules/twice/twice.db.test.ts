@@ -390,6 +390,16 @@ test('the overview counts two submissions once, by ways and reason, without what
   clock.advance(2 * day);
   await arrive({ person, documents: await both(), supplement: first });
   assert.deepEqual(await numbers(), ['post portal second-way 1 0']);
+  clock.advance(day);
+  const third = await arrive({ person, channel: 'email', documents: await both(), supplement: first });
+  assert.deepEqual(
+    await numbers(),
+    ['portal email second-way 1 0', 'post portal second-way 1 0'],
+    'what came three times came again twice',
+  );
+  for (const each of await inTenant((tx) => pairsOfCase(tx, lead, first.caseId)))
+    if (each.later.submissionId === third.submissionId)
+      await inTenant((tx) => decidePair(tx, act, each.id, 'different'));
   const say = { person: somebody(), form: form('wohnkosten'), answers: { reason: 'Miete' } };
   await arrive(say);
   const again = await arrive(say);
