@@ -62,6 +62,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   jobcenter_key: 'settings',
   team: 'settings',
   mailbox: 'settings',
+  mail_left: 'settings',
   search_entry: 'search',
   staff: 'identity',
   staff_team: 'identity',

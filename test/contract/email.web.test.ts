@@ -12,13 +12,15 @@ import {
   addMailbox,
   allMailboxes,
   changeMailboxPassword,
+  mailboxesToRead,
   pauseAfter,
+  restAfter,
   switchMailbox,
 } from '../../src/modules/settings/index.ts';
 import type { Database } from '../../src/platform/database/index.ts';
 import { childEnvironment } from '../../src/platform/env/config.ts';
 import { entryUrl } from '../../src/platform/env/project.ts';
-import { type Security, sendAnswer } from '../../src/platform/mail/index.ts';
+import { openMailbox, type Security, sendAnswer } from '../../src/platform/mail/index.ts';
 import { readMailbox } from '../../src/surfaces/channels/email/index.ts';
 import { startImap, startRelay } from '../support/mail-server.ts';
 import { mail } from '../support/mails.ts';
@@ -251,6 +253,54 @@ test('a message of more than 60 MB is not fetched; its sender and that it was to
   const doubts = await inTenant((tx) => clearingQueue(tx, lead, undefined, 1_000));
   assert.ok(doubts.some((each) => each.caseId === submission?.caseId && each.reason === 'unreadable'));
   assert.equal(imap.messages('gross', 'Tandem').length, 1);
+});
+
+test('messages that cannot be taken in keep no other waiting, are told to the team, and are not lost', async () => {
+  const box = await mailbox('gift');
+  const bad = 51; // more than one reading takes
+  for (let i = 0; i < bad; i += 1)
+    imap.deliver('gift', mail({ from: `g${i}@example.org`, files: [{ name: 'gift.pdf', bytes: smallPdf(`${i}`) }] }));
+  imap.deliver('gift', mail({ from: 'brav@example.org', text: 'Guten Tag' }));
+  const vault = {
+    ...services.vault,
+    prepare: (...args: Parameters<typeof services.vault.prepare>) =>
+      args[1].name === 'gift.pdf' ? Promise.reject(new Error('always')) : services.vault.prepare(...args),
+  };
+  const again = () => readMailbox({ ...services, vault }, jobcenter, box);
+  assert.deepEqual(await again(), { taken: 0, known: 0, failed: 50, more: true });
+  assert.deepEqual(await again(), { taken: 0, known: 0, failed: 50, more: true }, 'once more at once');
+  assert.deepEqual(await again(), { taken: 1, known: 0, failed: 1, more: false });
+  assert.deepEqual(await again(), { taken: 0, known: 0, failed: 1, more: false });
+  const state = await stateOf(box);
+  assert.deepEqual([state?.trouble, state?.left, state?.readAt !== null], ['messages', bad, true]);
+  assert.deepEqual([imap.messages('gift').length, imap.messages('gift', 'Tandem').length], [bad, 1]);
+  imap.deliver('gift', mail({ from: 'neu@example.org', text: 'Noch eine' }));
+  assert.deepEqual(
+    await again(),
+    { taken: 1, known: 0, failed: 0, more: false },
+    'they rest, and the mailbox does not',
+  );
+  assert.ok((await inTenant(mailboxesToRead)).includes(box));
+  // Somebody entered what one of them says, and moves it away in a program for e-mails.
+  const login = { user: 'gift', password: imap.password };
+  const opened = await openMailbox({ ...here, port: imap.port, login }, { inbox: 'INBOX', done: 'Tandem' });
+  const [first] = (await opened.waiting(1, new Set())).mails;
+  await opened.putAway(first?.uid ?? 0);
+  await opened.close();
+  await again();
+  assert.equal((await stateOf(box))?.left, bad - 1);
+  await inTenant((tx) => tx.raw('update app.mail_left set next_try_at = $1', [tx.now]));
+  assert.deepEqual(
+    await readMailbox(services, jobcenter, box),
+    { taken: 50, known: 0, failed: 0, more: true },
+    'a release mended it',
+  );
+  assert.deepEqual([(await stateOf(box))?.trouble, (await stateOf(box))?.left], [null, 0]);
+  assert.equal(imap.messages('gift').length, 0);
+  assert.deepEqual(
+    [1, 2, 3, 40].map((tries) => restAfter(tries) / 60_000),
+    [0, 1, 2, 24 * 60],
+  );
 });
 
 test('a mailbox is read by one at a time', async () => {

@@ -173,7 +173,8 @@ function stateOf(mailbox: Mailbox): string {
   const at = (date: Date): string => date.toISOString();
   if (mailbox.disabledAt !== null) return `out of use since ${at(mailbox.disabledAt)}`;
   const read = mailbox.readAt === null ? 'never read' : `last read ${at(mailbox.readAt)}`;
-  return mailbox.troubleSince === null ? read : `${mailbox.trouble} since ${at(mailbox.troubleSince)}, ${read}`;
+  const left = mailbox.left === 0 ? '' : ` (${mailbox.left})`;
+  return mailbox.troubleSince === null ? read : `${mailbox.trouble}${left} since ${at(mailbox.troubleSince)}, ${read}`;
 }
 
 const needed = async (services: Services, found: Jobcenter, wanted: string): Promise<Mailbox> => {

@@ -7,6 +7,7 @@ export {
   publicKeys,
   unwrapKeys,
 } from './keyring.ts';
+export { forgetTaken, leaveMail, restAfter, restingMails } from './mail-left.ts';
 export {
   addMailbox,
   allMailboxes,
@@ -22,6 +23,7 @@ export {
   neglectedMailboxes,
   noteMailboxRead,
   noteMailboxTrouble,
+  noteMailsLeft,
   pauseAfter,
   switchMailbox,
 } from './mailbox.ts';

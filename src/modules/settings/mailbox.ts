@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { deriveKey, open, seal } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { MailFailure, MailServer, Security } from '../../platform/mail/index.ts';
@@ -19,6 +20,8 @@ export type Mailbox = {
   readonly readAt: Date | null;
   readonly trouble: MailboxTrouble | null;
   readonly troubleSince: Date | null;
+  /** Messages that could not be taken in and still lie in the folder. */
+  readonly left: number;
 };
 
 export type MailboxServers = { readonly imap: MailServer; readonly smtp: MailServer };
@@ -69,6 +72,9 @@ const columns = [
   'read_at as readAt',
   'trouble',
   'trouble_since as troubleSince',
+  sql<number>`(select count(*)::int from app.mail_left l where l.jobcenter_id = mailbox.jobcenter_id and l.mailbox_id = mailbox.id)`.as(
+    'left',
+  ),
 ] as const;
 
 const table = (tx: Tx) => tx.tables<MailboxTables>();
@@ -201,6 +207,21 @@ export async function noteMailboxRead(tx: Tx, id: string): Promise<void> {
   await table(tx)
     .updateTable('mailbox')
     .set({ read_at: tx.now, trouble: null, trouble_since: null, failures: 0, next_try_at: null })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Notes that a mailbox was read, and that some of what lies in it could not be taken in; the others do not wait for these. */
+export async function noteMailsLeft(tx: Tx, id: string): Promise<void> {
+  await table(tx)
+    .updateTable('mailbox')
+    .set((eb) => ({
+      read_at: tx.now,
+      trouble: 'messages',
+      trouble_since: eb.case().when('trouble', '=', 'messages').then(eb.ref('trouble_since')).else(tx.now).end(),
+      failures: 0,
+      next_try_at: null,
+    }))
     .where('id', '=', id)
     .execute();
 }

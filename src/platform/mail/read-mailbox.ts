@@ -8,8 +8,11 @@ export type WaitingMail = { readonly uid: number; readonly bytes: number; readon
 /** An open folder of a mailbox. Reading marks nothing: only `putAway` changes what lies there. */
 export type OpenMailbox = {
   readonly uidValidity: number;
-  /** Messages in the folder, the oldest first, at most `most`. */
-  readonly waiting: (most: number) => Promise<WaitingMail[]>;
+  /** Messages in the folder, the oldest first, at most `most`, without those that rest; `lying`: the numbers of all that lie there. */
+  readonly waiting: (
+    most: number,
+    resting: ReadonlySet<number>,
+  ) => Promise<{ readonly mails: readonly WaitingMail[]; readonly lying: ReadonlySet<number> }>;
   /** The bytes of a message as they came; undefined when somebody took it away. `head`: its headers only. */
   readonly read: (uid: number, what: 'whole' | 'head') => Promise<Buffer | undefined>;
   /** Moves a message to the folder of those that are done. */
@@ -56,7 +59,7 @@ export async function openMailbox(
     });
     return {
       uidValidity: Number(opened.uidValidity),
-      waiting: (most) => failing(() => waiting(client, most)),
+      waiting: (most, resting) => failing(() => waiting(client, most, resting)),
       read: (uid, what) => failing(() => read(client, uid, what)),
       putAway: (uid) =>
         failing(async () => {
@@ -73,10 +76,18 @@ export async function openMailbox(
   }
 }
 
-async function waiting(client: ImapFlow, most: number): Promise<WaitingMail[]> {
+async function waiting(
+  client: ImapFlow,
+  most: number,
+  resting: ReadonlySet<number>,
+): Promise<{ mails: WaitingMail[]; lying: ReadonlySet<number> }> {
   const uids = (await client.search({ deleted: false }, { uid: true })) || [];
-  const wanted = [...uids].sort((a, b) => a - b).slice(0, most);
-  if (wanted.length === 0) return [];
+  const lying = new Set(uids);
+  const wanted = uids
+    .filter((uid) => !resting.has(uid))
+    .sort((a, b) => a - b)
+    .slice(0, most);
+  if (wanted.length === 0) return { mails: [], lying };
   const found: WaitingMail[] = [];
   for await (const each of client.fetch(wanted.join(','), { uid: true, size: true, internalDate: true }, { uid: true }))
     found.push({
@@ -84,7 +95,7 @@ async function waiting(client: ImapFlow, most: number): Promise<WaitingMail[]> {
       bytes: each.size ?? 0,
       arrivedAt: each.internalDate === undefined ? new Date(0) : new Date(each.internalDate),
     });
-  return found.sort((a, b) => a.uid - b.uid);
+  return { mails: found.sort((a, b) => a.uid - b.uid), lying };
 }
 
 async function read(client: ImapFlow, uid: number, what: 'whole' | 'head'): Promise<Buffer | undefined> {

@@ -1,15 +1,18 @@
 import { mailAt } from '../../../modules/intake/index.ts';
 import {
   findMailbox,
+  forgetTaken,
   type Jobcenter,
+  leaveMail,
   type Mailbox,
-  type MailboxTrouble,
   mailboxServers,
   noteMailboxRead,
   noteMailboxTrouble,
+  noteMailsLeft,
+  restingMails,
 } from '../../../modules/settings/index.ts';
 import { StorageFull } from '../../../platform/blobs/index.ts';
-import { isDatabaseLost } from '../../../platform/database/index.ts';
+import { isDatabaseLost, type Tx } from '../../../platform/database/index.ts';
 import { MailError, type OpenMailbox, openMailbox, type WaitingMail } from '../../../platform/mail/index.ts';
 import { isTooLarge, type MailServices, takeMail } from './take-mail.ts';
 
@@ -28,8 +31,8 @@ const portion = 50;
 
 /**
  * Takes in what lies in a mailbox, the oldest first. A message is put away only when it is safely a submission, so that one that
- * was interrupted is found again and known. Trouble with the mailbox is noted and ends the reading; trouble with one message
- * leaves it where it is and goes on. Undefined: another worker is reading it, or it is out of use.
+ * was interrupted is found again and known. Trouble with the mailbox is noted and ends the reading; a message that cannot be taken
+ * in stays where it is and rests, longer each time, so that however many of them keep no other waiting; the team is told how many. Undefined: another worker is reading it, or it is out of use.
  */
 export async function readMailbox(
   services: MailServices,
@@ -60,21 +63,11 @@ export async function readMailbox(
         { jobcenter: jobcenter.key, mailbox: mailboxId, trouble: error.failure },
         'a mailbox is not read',
       );
-      await note(services, jobcenter, mailboxId, error.failure);
+      await services.database.tenant(jobcenter.id, (tx) => noteMailboxTrouble(tx, mailboxId, error.failure));
       return { taken: 0, known: 0, failed: 0, more: false };
     }
   });
 }
-
-const note = (
-  services: MailServices,
-  jobcenter: Jobcenter,
-  mailboxId: string,
-  trouble: MailboxTrouble | undefined,
-): Promise<void> =>
-  services.database.tenant(jobcenter.id, (tx) =>
-    trouble === undefined ? noteMailboxRead(tx, mailboxId) : noteMailboxTrouble(tx, mailboxId, trouble),
-  );
 
 type Reading = {
   readonly services: MailServices;
@@ -85,20 +78,29 @@ type Reading = {
 
 async function takeAll(reading: Reading): Promise<MailboxReading> {
   const { services, jobcenter, mailbox, opened } = reading;
-  const waiting = await opened.waiting(portion);
+  const { uidValidity } = opened;
+  const inTenant = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenter.id, work);
+  const resting = await inTenant((tx) => restingMails(tx, mailbox.id, uidValidity));
+  const { mails, lying } = await opened.waiting(portion, resting);
+  const stay = new Set(lying);
   const count = { taken: 0, known: 0, failed: 0 };
-  for (const each of waiting) {
+  for (const each of mails) {
     try {
       const outcome = await takeOne(reading, each);
+      stay.delete(each.uid);
       if (outcome !== 'gone') count[outcome] += 1;
     } catch (error) {
       if (error instanceof MailError || error instanceof StorageFull || isDatabaseLost(error)) throw error;
       count.failed += 1;
       services.log.error({ jobcenter: jobcenter.key, mailbox: mailbox.id, err: error }, 'a message was not taken in');
+      await inTenant((tx) => leaveMail(tx, { mailboxId: mailbox.id, uidValidity, uid: each.uid }));
     }
   }
-  await note(services, jobcenter, mailbox.id, count.failed > 0 ? 'messages' : undefined);
-  return { ...count, more: waiting.length === portion && count.taken + count.known > 0 };
+  await inTenant(async (tx) => {
+    const left = await forgetTaken(tx, mailbox.id, uidValidity, stay);
+    await (left > 0 ? noteMailsLeft(tx, mailbox.id) : noteMailboxRead(tx, mailbox.id));
+  });
+  return { ...count, more: mails.length === portion };
 }
 
 async function takeOne(reading: Reading, each: WaitingMail): Promise<'taken' | 'known' | 'gone'> {

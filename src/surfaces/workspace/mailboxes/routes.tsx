@@ -25,7 +25,7 @@ export async function neglected(tx: Tx, visit: StaffVisit) {
             {t('workspace:mailbox.since', {
               address: each.address,
               at: each.troubleSince === null ? '' : formatDateTime(each.troubleSince, language, t),
-              why: t(`workspace:mailbox.trouble.${each.trouble ?? 'failed'}`),
+              why: whyWords(visit, each),
             })}
           </li>
         ))}
@@ -34,13 +34,20 @@ export async function neglected(tx: Tx, visit: StaffVisit) {
   );
 }
 
+/** What is wrong with a mailbox, and where single messages are, what to do with them. */
+const whyWords = ({ t }: StaffVisit, { trouble, left, doneFolder }: Mailbox): string =>
+  t(`workspace:mailbox.trouble.${trouble ?? 'failed'}`, { count: Math.max(1, left), folder: doneFolder });
+
 function stateWords(visit: StaffVisit, mailbox: Mailbox): string {
   const { t, language } = visit;
   const at = (date: Date): string => formatDateTime(date, language, t);
   if (mailbox.disabledAt !== null) return t('workspace:mailbox.off', { at: at(mailbox.disabledAt) });
   if (mailbox.trouble === null || mailbox.troubleSince === null) return t('workspace:mailbox.fine');
-  const why = t(`workspace:mailbox.trouble.${mailbox.trouble}`);
-  return t('workspace:mailbox.bad', { at: at(mailbox.troubleSince), why });
+  const why = whyWords(visit, mailbox);
+  return t(mailbox.trouble === 'messages' ? 'workspace:mailbox.partly' : 'workspace:mailbox.bad', {
+    at: at(mailbox.troubleSince),
+    why,
+  });
 }
 
 /** The mailboxes of all teams and whether they are read; for leads. */

@@ -8,8 +8,11 @@ import type { StaffVisit } from '../visit.ts';
 export const warnMs = 2 * 3_600_000;
 
 /** How a promise stands: late, soon, or time left. */
-export function urgency(visit: StaffVisit, promise: Pick<OfficePromise, 'dueAt'>): 'danger' | 'warning' | 'normal' {
-  const left = promise.dueAt.getTime() - visit.services.clock.now().getTime();
+export function urgency(
+  { services }: { readonly services: Pick<StaffVisit['services'], 'clock'> },
+  promise: Pick<OfficePromise, 'dueAt'>,
+): 'danger' | 'warning' | 'normal' {
+  const left = promise.dueAt.getTime() - services.clock.now().getTime();
   return left < 0 ? 'danger' : left <= warnMs ? 'warning' : 'normal';
 }
 
