@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findCase } from '../../src/modules/cases/index.ts';
 import { findReceipt, findSubmission, submissionsOfCase } from '../../src/modules/intake/index.ts';
-import { addMailbox, allMailboxes, noteMailboxTrouble } from '../../src/modules/settings/index.ts';
+import {
+  addMailbox,
+  allMailboxes,
+  leaveMail,
+  noteMailboxTrouble,
+  noteMailsLeft,
+} from '../../src/modules/settings/index.ts';
 import { takeMail } from '../../src/surfaces/channels/email/index.ts';
 import { follow } from '../support/browser.ts';
 import { look } from '../support/look.ts';
@@ -108,6 +114,23 @@ test('the team reads since when its mailbox is not read; leads see all mailboxes
   await follow(mine, mine.getByRole('link', { name: 'Postfächer' }));
   assert.match(await mine.getByRole('table').innerText(), /leistung@jobcenter\.example[\s\S]*wird nicht gelesen seit/);
   await look(mine, 'mail-postfaecher');
+  // It is read again, but for one message that cannot be taken in.
+  await services.database.tenant(
+    jobcenter.id,
+    async (tx) => {
+      await leaveMail(tx, { mailboxId: box.id, uidValidity: 1, uid: 5 });
+      await noteMailsLeft(tx, box.id);
+    },
+    at,
+  );
+  await mine.reload();
+  assert.match(
+    await mine.getByRole('table').innerText(),
+    /wird gelesen, aber nicht ganz seit .*Eine E-Mail lässt sich/,
+  );
+  await mine.goto(`${app.baseUrl}/arbeit`);
+  assert.match(await mine.locator('.kern-alert--warning').innerText(), /alle anderen kommen an.* in den Ordner „/);
+  await look(mine, 'mail-rest');
   await office.close();
 });
 

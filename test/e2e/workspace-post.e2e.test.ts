@@ -452,6 +452,17 @@ test('the same file again is shown, not taken twice; a wrong one is refused in w
   await shot(page, 'post-list');
   await page.goto(`${app.baseUrl}/arbeit/post`);
   await look(page, 'list');
+  // As where the scanner went on writing into the file of the older stack.
+  const grown = `update app.scan_batch set grown_from = (select min(id::text)::uuid from app.scan_batch where problem is null)
+    where id = (select max(id::text)::uuid from app.scan_batch where problem is null) returning id, grown_from as earlier`;
+  const [stack] = await app.services.database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ id: string; earlier: string }>(grown, []),
+  );
+  await page.goto(`${app.baseUrl}/arbeit/post/stapel/${stack?.id}`);
+  await look(page, 'grown stack');
+  await shot(page, 'post-grown');
+  await page.getByRole('link', { name: 'Zum früheren Stapel' }).click();
+  await page.getByText('Vollständig ist erst der spätere Stapel').waitFor();
   const sheets = await page.request.get(`${app.baseUrl}/arbeit/post/trennblaetter?anzahl=2`);
   assert.equal(sheets.headers()['content-type'], 'application/pdf');
   await page.goto(`${app.baseUrl}/arbeit/post/druck`);

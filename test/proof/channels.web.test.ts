@@ -9,5 +9,6 @@ test('a move in five ways, in some orders: one case, every item once with all it
   const result = await proveChannels({ orders: 1, seed: 5 }, (line) => t.diagnostic(line));
   assert.deepEqual(result.wrong, []);
   assert.equal(result.verifyProblems, 0);
+  assert.equal(result.pictured, 1, 'its letters were scanned as pictures');
   assert.ok(result.receipts >= 6);
 });

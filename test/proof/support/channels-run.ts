@@ -8,7 +8,7 @@ import { type CaseItem, itemsOfCase } from '../../../src/modules/twice/index.ts'
 import { readConfig } from '../../../src/platform/env/config.ts';
 import type { Services } from '../../../src/surfaces/services.ts';
 import { type Installation, makeInstallation, type Tenant } from './installation.ts';
-import { arriveBy, movedPerson, type Way, ways } from './move/arrivals.ts';
+import { arriveBy, isPicture, movedPerson, type Way, ways } from './move/arrivals.ts';
 import { settle } from './move/settle.ts';
 import { seededRandom } from './numbers.ts';
 import { type Program, startProgram, untilReady } from './programs.ts';
@@ -20,6 +20,8 @@ export type ChannelsResult = {
   readonly repeats: number;
   readonly pairs: number;
   readonly decisions: number;
+  /** Orders in which the letters came as pictures, and had to be recognised. */
+  readonly pictured: number;
   /** What was not as it must be, each with its order. */
   readonly wrong: readonly string[];
   readonly verifyProblems: number;
@@ -80,6 +82,7 @@ export async function proveChannels(
     return {
       orders: chosen.length,
       ...totals,
+      pictured: chosen.filter((_, index) => isPicture({ index })).length,
       wrong,
       verifyProblems: verdict.problems,
       receipts: verdict.receipts,

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { newId } from '../../../../src/kernel/ids.ts';
 import { demoAnswers } from '../../../../src/main/demo/answers.ts';
 import { generateHouseholds } from '../../../../src/main/demo/households.ts';
@@ -6,6 +7,7 @@ import { findReceipt, listSubmissions, submissionDocuments } from '../../../../s
 import { addPerson } from '../../../../src/modules/people/index.ts';
 import { lettersOfBatch } from '../../../../src/modules/post/index.ts';
 import type { Tx } from '../../../../src/platform/database/index.ts';
+import { joinImages, renderPage } from '../../../../src/platform/media/index.ts';
 import { writtenPage } from '../../../../src/platform/reading/sample.ts';
 import { takeMail } from '../../../../src/surfaces/channels/email/index.ts';
 import { mail } from '../../../support/mails.ts';
@@ -53,6 +55,36 @@ const papers: Readonly<Record<string, readonly string[]>> = {
   Umzugsangebot: ['Spedition Rollt', 'Festpreis mit zwei Helfern', 'Fahrzeug', 'Kartons und Decken', 'Halteverbot'],
   Kündigung: ['Kündigung des Mietvertrags', 'Altbau am Ring, dritter Stock', 'Auszug', 'Kaution', 'Rückzahlung'],
 };
+
+/** In every so many moves the letters are scanned as pictures; in the others the scanner reads itself, and only saves anew. */
+const pictureEvery = 10;
+export const isPicture = ({ index }: Pick<Move, 'index'>): boolean => index % pictureEvery === 0;
+
+/** A4 at 200 dpi, and how crooked a sheet goes through the scanner, in degrees. */
+const across = 1_654;
+const crooked = 0.6;
+/** What the scanner made of the letters of a move: scanned once, sent as often as wanted. */
+const scans = new WeakMap<Move, Map<string, Buffer>>();
+
+/** A letter as an office scanner gives it: a grey picture of the paper, laid in a little crooked, as a JPEG in a PDF without any text. */
+async function scanned(move: Move, name: string, paper: Buffer): Promise<Buffer> {
+  const known = scans.get(move) ?? new Map<string, Buffer>();
+  scans.set(move, known);
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const drawn = await renderPage(paper, 'application/pdf', 1, across);
+  if ('failed' in drawn) throw new Error(`The paper was not drawn: ${drawn.failed}.`);
+  const { width = across, height = across } = await sharp(drawn.bytes).metadata();
+  const turned = await sharp(drawn.bytes).greyscale().rotate(crooked, { background: '#f4f4f4' }).png().toBuffer();
+  const jpeg = await sharp(turned)
+    .resize(width, height, { fit: 'cover' })
+    .linear(0.92, 8) // paper is not quite white, and ink not quite black
+    .jpeg({ quality: 75 })
+    .toBuffer();
+  const pdf = Buffer.from(await joinImages([jpeg]));
+  known.set(name, pdf);
+  return pdf;
+}
 
 /** A paper of the move. Sent by post it is saved anew by the scanner: other bytes, the same paper. */
 const paper = (move: Move, name: string, way: Way) => {
@@ -215,8 +247,9 @@ const byPost: Arrive = async (scene, move, turn) => {
 
 async function oneLetter(scene: Scene, move: Move, turn: string, name: string): Promise<string> {
   const { desk } = scene;
-  const scan = paper(move, name, 'post');
-  const bytes = turn === 'again' ? Buffer.concat([scan.bytes, Buffer.from('% once more\n')]) : scan.bytes;
+  const written = paper(move, name, 'post');
+  const scan = isPicture(move) ? await scanned(move, name, written.bytes) : written.bytes;
+  const bytes = turn === 'again' ? Buffer.concat([scan, Buffer.from('% once more\n')]) : scan;
   const csrf = csrfOf(await desk.page('/arbeit/post'), '/arbeit/post');
   const sent = multipart([['csrf', csrf]], [{ field: 'files', name: 'stapel.pdf', bytes }]);
   const batch = expectRedirect(await sendMultipart(desk, '/arbeit/post', sent), 'taking a stack');
