@@ -45,7 +45,11 @@ test('a letter invites to the next appointment of its case, and says what is mis
       return letterSource(tx, office.services, tenant.jobcenter, found, notice);
     });
   const unfilled = (problems: readonly unknown[]) => JSON.stringify(problems).match(/appointment\.\w+/g) ?? [];
-  assert.deepEqual(unfilled((await read()).problems).toSorted(), ['appointment.when', 'appointment.where']);
+  assert.deepEqual(unfilled((await read()).problems).toSorted(), [
+    'appointment.topic',
+    'appointment.when',
+    'appointment.where',
+  ]);
   const talk = {
     whom: 'stated',
     topic: 'work',
@@ -63,6 +67,7 @@ test('a letter invites to the next appointment of its case, and says what is mis
   assert.deepEqual(unfilled(source.problems), []);
   assert.equal(source.values['appointment.when'], 'Dienstag, 1. Dezember 2026, 14:30 bis 15:15 Uhr');
   assert.equal(source.values['appointment.where'], 'Wir rufen Sie an: 030 555 12');
+  assert.equal(source.values['appointment.topic'], 'Arbeit');
   const paper = JSON.stringify(source.paper);
   assert.ok(paper.includes('Dienstag, 1. Dezember 2026') && !paper.includes('Nur für uns'));
 });

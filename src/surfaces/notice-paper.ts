@@ -169,7 +169,7 @@ function valuesOf(
     readonly items: readonly string[];
     readonly today: string;
     /** The appointment that was chosen, or the next one of the case; one that the person may know of. */
-    readonly next: Pick<Appointment, 'startsAt' | 'minutes' | 'way' | 'place'> | undefined;
+    readonly next: Pick<Appointment, 'startsAt' | 'minutes' | 'way' | 'place' | 'topic' | 'topicName'> | undefined;
   },
   language: Language,
 ): PlaceholderValues {
@@ -190,6 +190,7 @@ function valuesOf(
     'appointment.when': next === undefined ? '' : whenForClient({ t, language }, next),
     'appointment.where':
       next === undefined ? '' : whereForClient({ t, language }, next, { name: jobcenter.name, profile }),
+    'appointment.topic': next === undefined ? '' : (next.topicName ?? t(`myday:topic.${next.topic}`)),
     'staff.name': from.writer,
     'team.name': team?.name ?? '',
     'team.phone': team?.phone ?? profile?.phone ?? '',

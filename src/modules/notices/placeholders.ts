@@ -12,6 +12,7 @@ export const placeholders = [
   'today',
   'appointment.when',
   'appointment.where',
+  'appointment.topic',
   'staff.name',
   'team.name',
   'team.phone',

@@ -36,6 +36,14 @@ export function snippetOf(text: string, terms: readonly string[]): Snippet | und
   return parts.map((part) => ({ ...part, text: part.text.replace(/\s+/g, ' ') })).filter((part) => part.text !== '');
 }
 
+/** The beginning of a text, for what was found by its person, kind or topic and not by its words; undefined where it is empty. */
+export function beginningOf(text: string): Snippet | undefined {
+  const whole = text.replace(/\s+/g, ' ').trim();
+  if (whole === '') return undefined;
+  const to = wordStart(whole, Math.min(whole.length, LENGTH));
+  return [{ text: to < whole.length ? `${whole.slice(0, to).trimEnd()} …` : whole, hit: false }];
+}
+
 /** The beginning of the word at a place, or the place itself where a word is endless. */
 function wordStart(text: string, at: number): number {
   if (at === 0 || at >= text.length) return at;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hashTerms } from './entry.ts';
-import { snippetOf, wordsFound } from './snippet.ts';
+import { beginningOf, snippetOf, wordsFound } from './snippet.ts';
 import { askedTerms, tokensOf } from './terms.ts';
 
 /** Whether a text is found by a query. */
@@ -61,6 +61,10 @@ test('the piece of a text has most of the words in it, marked', () => {
   );
   assert.ok(parts.map((part) => part.text).join('').length < 260);
   assert.equal(snippetOf(text, ['nichts']), undefined);
+  assert.deepEqual(beginningOf('Kurz und\n gut'), [{ text: 'Kurz und gut', hit: false }]);
+  const [long] = beginningOf('Wort '.repeat(100)) ?? [];
+  assert.match(long?.text ?? '', /^(Wort ){43}Wort …$/);
+  assert.equal(beginningOf(' '), undefined);
 });
 
 test('words on a page are found over the end of a line', () => {

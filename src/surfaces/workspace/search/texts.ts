@@ -6,6 +6,7 @@ import { findableValue, listedFields, ownValues } from '../../../modules/fields/
 import { answerLines } from '../../../modules/forms/index.ts';
 import { findSubmission } from '../../../modules/intake/index.ts';
 import {
+  beginningOf,
   findTexts,
   placedText,
   type Snippet,
@@ -77,6 +78,10 @@ async function openHit(
   return { ...hit, ...opened, caseNumber: own.number, personName: own.personName };
 }
 
+/** The place where the words stand, or the beginning of what was found by its person, kind or topic. */
+const shown = (text: string, terms: readonly string[]): Snippet | undefined =>
+  snippetOf(text, terms) ?? beginningOf(text);
+
 type Opened = Pick<ShownText, 'title' | 'authorName' | 'snippet'> & { readonly page?: number };
 
 async function contentOf(
@@ -94,23 +99,23 @@ async function contentOf(
     const { givenName, familyName, birthDate } = submission.person;
     const said = answerLines(submission.frozen).map(({ label, text }) => `${label}: ${text}`);
     const text = [`${givenName} ${familyName}`, birthDate ?? '', ...said].join(' · ');
-    return { title, authorName: '', snippet: snippetOf(text, terms) };
+    return { title, authorName: '', snippet: shown(text, terms) };
   }
   if (hit.kind === 'field') {
     const [value] = await ownValues(tx, [hit.id]);
     const field = (await listedFields(tx)).find((each) => each.id === value?.fieldId);
     if (value === undefined || field?.current === undefined || field.hidden) return undefined;
     const found = findableValue(value, field.current.definition, '');
-    return found && { title, authorName: value.writtenName, snippet: snippetOf(found.text, terms) };
+    return found && { title, authorName: value.writtenName, snippet: shown(found.text, terms) };
   }
   const [event] = await writtenEvents(tx, [hit.id]);
-  if (event !== undefined) return { title, authorName: event.authorName, snippet: snippetOf(event.text, terms) };
+  if (event !== undefined) return { title, authorName: event.authorName, snippet: shown(event.text, terms) };
   const note = await circleNote(tx, visit, hit.id);
   return (
     note && {
       title: visit.t('contacts:circle.title', { circle: note.about.circle ?? '' }),
       authorName: note.authorName,
-      snippet: snippetOf(note.text, terms),
+      snippet: shown(note.text, terms),
     }
   );
 }
@@ -126,13 +131,16 @@ async function paperOf(
   const [document] = await documentsByIds(tx, [documentId]);
   if (document === undefined || document.erasedAt !== null) return undefined;
   let best: { snippet: Snippet; page: number; met: number } | undefined;
+  let first: Snippet | undefined;
   for await (const page of keptWords(tx, services.vault, documentId)) {
     if (left.pages-- <= 0) break;
-    const snippet = snippetOf(placedText(page.words).text, terms);
+    const { text } = placedText(page.words);
+    first ??= beginningOf(text);
+    const snippet = snippetOf(text, terms);
     if (snippet === undefined) continue;
     const met = snippet.filter((part) => part.hit).length;
     if (best === undefined || met > best.met) best = { snippet, page: page.page, met };
     if (met >= terms.length) break;
   }
-  return { title: document.name, authorName: '', snippet: best?.snippet, ...(best && { page: best.page }) };
+  return { title: document.name, authorName: '', snippet: best?.snippet ?? first, ...(best && { page: best.page }) };
 }
