@@ -13,6 +13,7 @@ import { isEmail } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { defaultLanguage } from '../../../platform/i18n/index.ts';
 import { Alert, Button, Card, Form, formatDate, RadioGroup, TextField } from '../../../ui/index.ts';
+import type { LetterWay } from '../../letter-way.ts';
 import { one } from '../../request.ts';
 import { present, type ReceiptVisit } from '../visit.ts';
 import { clientActor, withReceipt } from './load.ts';
@@ -96,6 +97,7 @@ function Effect({ visit, effect }: { visit: ReceiptVisit; effect: LegalEffect })
 export function DeliveryWay(props: {
   visit: ReceiptVisit;
   choice: DeliveryChoice | undefined;
+  way: LetterWay;
   error: string | undefined;
 }) {
   const { visit, choice, error } = props;
@@ -108,7 +110,11 @@ export function DeliveryWay(props: {
       <p>{t('portal:way.text')}</p>
       <p>
         <strong>
-          {now === 'portal' ? t('portal:way.nowPortal', { email: choice?.email ?? '' }) : t('portal:way.nowPost')}
+          {props.way.why === 'no-mailbox'
+            ? t('portal:way.notYet')
+            : now === 'portal'
+              ? t('portal:way.nowPortal', { email: choice?.email ?? '' })
+              : t('portal:way.nowPost')}
         </strong>
       </p>
       <Form action={`/eingang/${number}/briefweg`} csrf={csrf}>

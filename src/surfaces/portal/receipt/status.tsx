@@ -22,6 +22,8 @@ import {
   Timeline,
 } from '../../../ui/index.ts';
 import { whenForClient, whereForClient } from '../../appointment-words.ts';
+import type { LetterWay } from '../../letter-way.ts';
+import { wayOfLetter } from '../../letter-way.ts';
 import { Lines } from '../../questions/check.tsx';
 import { one } from '../../request.ts';
 import { show, telephone } from '../shell.tsx';
@@ -46,6 +48,8 @@ type Loaded = ReceiptView & {
   readonly hard: ReadonlySet<string>;
   readonly letters: readonly ShownLetter[];
   readonly choice: DeliveryChoice | undefined;
+  /** The way letters take now: the portal that was chosen needs a mailbox that tells of them. */
+  readonly way: LetterWay;
   readonly appointments: readonly ShownAppointment[];
   readonly calledOff: Awaited<ReturnType<typeof calledOffFor>>;
   readonly agreed: readonly Agreement[];
@@ -61,6 +65,7 @@ async function load(visit: ReceiptVisit): Promise<Loaded> {
     ...(await arrivedIn(tx, found.client.case.id)),
     letters: await lettersFor(tx, found.client.case.id),
     choice: await deliveryChoice(tx, found.client.case.id),
+    way: await wayOfLetter(tx, visit.jobcenter, found.client.case, { bankConfirmationId: null }),
     appointments: await appointmentsFor(tx, found.client.case),
     calledOff: await calledOffFor(tx, found.client.case),
     agreed: await agreements(tx, found.client.case.id),
@@ -150,7 +155,7 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
       <Arrived visit={visit} loaded={loaded} />
       <h2>{t('portal:status.history')}</h2>
       <Timeline items={client.events.map((event) => timelineItem(visit, event)).filter((item) => item !== undefined)} />
-      <DeliveryWay visit={visit} choice={loaded.choice} error={errors['mail']} />
+      <DeliveryWay visit={visit} choice={loaded.choice} way={loaded.way} error={errors['mail']} />
       <LeaveForm visit={visit} />
     </>,
   );
