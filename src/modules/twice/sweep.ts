@@ -8,10 +8,13 @@ import { checked } from './store.ts';
 const patienceMs = 5 * 60_000;
 const portion = 500;
 
+/** So many days ago, and not before the first id there is. */
+const daysAgo = (tx: Tx, days: number): Date => new Date(Math.max(0, tx.now.getTime() - days * 86_400_000));
+
 /** Announces again submissions of the last `days` that were not looked at with this version of the method; gives how many. */
 export async function enqueueUnnoticed(tx: Tx, days: number): Promise<number> {
   const until = lowestId(new Date(tx.now.getTime() - patienceMs));
-  let after = lowestId(new Date(tx.now.getTime() - days * 86_400_000));
+  let after = lowestId(daysAgo(tx, days));
   for (let found = 0; ; ) {
     const ids = await submissionsAfter(tx, after, until, portion);
     const done = await checked(tx, ids);
@@ -32,7 +35,7 @@ export async function enqueueUnnoticed(tx: Tx, days: number): Promise<number> {
  */
 export async function enqueueUncompared(tx: Tx, days: number, most = Number.POSITIVE_INFINITY): Promise<number> {
   const until = lowestId(new Date(tx.now.getTime() - patienceMs));
-  let after = lowestId(new Date(tx.now.getTime() - days * 86_400_000));
+  let after = lowestId(daysAgo(tx, days));
   for (let found = 0; ; ) {
     const ids = await submissionsAfter(tx, after, until, portion);
     const documents = (await arrivalsOfSubmissions(tx, ids)).map((each) => each.documentId);
