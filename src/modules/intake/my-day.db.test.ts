@@ -294,7 +294,18 @@ test('who names whom: oneself or a lead, inside a team, for days to come; it end
   const { rows } = await inTenant((tx) => substitutions(tx, { staffId: eva.id }, undefined, 10));
   assert.deepEqual(
     standing.map(({ substitutions: running, ...each }) => ({ ...each, running: running.toSorted() })),
-    [{ staffId: eva.id, teamIds: [housing], circles: false, running: rows.map(({ id }) => id).toSorted() }],
+    [
+      {
+        staffId: eva.id,
+        teamIds: [housing],
+        circles: false,
+        untilDay: rows
+          .map(({ untilDay }) => untilDay)
+          .toSorted()
+          .at(-1),
+        running: rows.map(({ id }) => id).toSorted(),
+      },
+    ],
   ); // a lead opens no circle
   assert.ok((await inTenant(absentToday)).some((each) => each.id === eva.id));
   assert.equal(rows.length, 2);
