@@ -201,9 +201,9 @@ test('how somebody is best reached and by which way notices go are said beside e
     .click();
   await page.waitForURL(/ok=/);
   await board(page)
-    .getByText(/Das Portal ist gewünscht, aber kein Postfach/)
+    .getByText(/gewünscht ist das Portal: Es fehlt ein Postfach/)
     .waitFor();
-  await letters.getByText(/Das Portal ist gewünscht, aber kein Postfach/).waitFor();
+  await letters.getByText(/gewünscht ist das Portal: Es fehlt ein Postfach/).waitFor();
   await page.close();
 });
 
