@@ -26,7 +26,8 @@ revoke update on app.own_field_past from %I;
 revoke update, delete on app.note_topic, app.circle_note from %I;
 -- How fields are ordered is changed by a further version; a circle that was opened stays so until the substitution ends.
 revoke update, delete on app.field_order, app.circle_opening from %I;
--- What a person said about an appointment stays as it was said; somebody of the office answers it once. Appointments end, and none is deleted.
+-- What a person said about an appointment stays as it was said; somebody of the office answers it once, or the person says something else in its place.
+-- Appointments end, and none is deleted.
 revoke update, delete on app.appointment_answer from %I;
-grant update (seen_at, seen_by) on app.appointment_answer to %I;
+grant update (seen_at, seen_by, replaced_at) on app.appointment_answer to %I;
 revoke delete on app.appointment from %I;

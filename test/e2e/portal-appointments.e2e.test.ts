@@ -109,16 +109,44 @@ test('at 360 px without a script: the person sees the appointment, saves it, and
   assert.match(await first.innerText(), /geschrieben, dass Sie nicht kommen können/);
   assert.match(await page.locator('.td-timeline').last().innerText(), /Sie können nicht kommen/);
   await inspectPage(page, 'portal-appointment-said', setting);
-  const [still] = await at((tx) => appointmentsOf(tx, caseId));
-  assert.equal(still?.endedAt, null, 'it is not called off by it');
-  const none = await context.request.get(`/eingang/${number}/termine/${caseId}/kalender`);
-  assert.equal(none.status(), 404);
-
+  const comes = first.getByRole('button', { name: /^Ich kann doch kommen/ });
+  const sendTwice = async () => {
+    const form = first.locator('form[action$="/doch"]');
+    const fields: Record<string, string> = {};
+    for (const each of await form.locator('input[type=hidden]').all())
+      fields[(await each.getAttribute('name')) ?? ''] = (await each.getAttribute('value')) ?? '';
+    const action = (await form.getAttribute('action')) ?? '';
+    await follow(page, comes);
+    return context.request.post(action, { form: fields, headers: { Origin: app.baseUrl }, maxRedirects: 0 });
+  };
+  assert.equal((await sendTwice()).status(), 303);
+  await page.waitForURL(/termin=doch/);
+  assert.match(await first.innerText(), /geschrieben, dass Sie doch kommen\. Der Termin gilt/);
+  assert.match(await page.locator('.td-timeline').last().innerText(), /Sie kommen doch/);
+  assert.equal(await page.getByText(/Kommen Sie am .*14:30/).count(), 1, 'there is something to do again');
+  await inspectPage(page, 'portal-appointment-comes', setting);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await inspectPage(page, 'portal-appointment-comes', { ...setting, width: 1280 });
+  await page.setViewportSize({ width: 360, height: 740 });
   const desk = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
   after(() => desk.close());
   desk.setDefaultTimeout(8_000);
   const work = await desk.newPage();
   await signIn(work, app, clerk);
+  await work.goto(`${app.baseUrl}/arbeit/heute`);
+  const changed = work.getByRole('row', { name: /Kommt doch, schrieb die Person/ });
+  assert.equal(await changed.getByRole('button', { name: 'Gelesen' }).count(), 1);
+  await inspectPage(work, 'day-comes-after-all', { width: 1280, script: true });
+  await first.locator('summary').click();
+  await first.locator('textarea').first().fill('Mein Kind ist krank');
+  await first.locator('textarea').nth(1).fill('Montag ab 10 Uhr');
+  await follow(page, first.getByRole('button', { name: 'Absenden' }));
+  await page.waitForURL(/termin=gesagt/);
+  const [still] = await at((tx) => appointmentsOf(tx, caseId));
+  assert.equal(still?.endedAt, null, 'it is not called off by it');
+  const none = await context.request.get(`/eingang/${number}/termine/${caseId}/kalender`);
+  assert.equal(none.status(), 404);
+
   await work.goto(`${app.baseUrl}/arbeit/heute`);
   const line = work.getByRole('row', { name: /Mein Kind ist krank/ });
   assert.match(await line.innerText(), /Andere Zeiten: Montag ab 10 Uhr/);
@@ -126,14 +154,21 @@ test('at 360 px without a script: the person sees the appointment, saves it, and
     await work.setViewportSize({ width, height: 900 });
     await inspectPage(work, 'day-with-answer', { width, script: true });
   }
-  await work.setViewportSize({ width: 1280, height: 900 });
+  await work.goto(`${app.baseUrl}/arbeit/vorgaenge/${caseId}`);
+  const next = work.locator('li', { hasText: 'Termin vom' }).first();
+  assert.match(await next.innerText(), /Kann nicht kommen, schrieb die Person am .*Mein Kind ist krank/s);
+  for (const width of [360, 1280]) {
+    await work.setViewportSize({ width, height: 900 });
+    await inspectPage(work, 'case-with-answer', { width, script: true });
+  }
+  await work.goto(`${app.baseUrl}/arbeit/heute`);
   await line.getByRole('button', { name: 'Geklärt, Termin bleibt' }).click();
   await work.waitForURL(/heute\?ok=terminantwort/);
   assert.equal(await work.getByRole('row', { name: /Mein Kind ist krank/ }).count(), 0);
   const events = (await at((tx) => timeline(tx, caseId))).flatMap((event) =>
     event.kind === 'appointment' || event.kind === 'appointment-office' ? [event.detail.act] : [],
   );
-  assert.deepEqual(events, ['made', 'noted', 'made', 'noted', 'cannot-come', 'seen']);
+  assert.deepEqual(events, ['made', 'noted', 'made', 'noted', 'cannot-come', 'can-come', 'cannot-come', 'seen']);
   await page.goto(`/eingang/${number}`);
   assert.equal(await first.locator('summary').count(), 1, 'it can be said again');
 
@@ -160,7 +195,7 @@ test('at 360 px without a script: the person sees the appointment, saves it, and
   const send = await fill();
   assert.equal((await send('Der Bus fällt aus')).status(), 303);
   assert.equal((await send('Der Bus fällt aus')).status(), 303);
-  assert.equal(await told(), 2);
+  assert.equal(await told(), 3);
   const again = await send('Ich habe mir den Fuß gebrochen', { command: '' });
   assert.equal(again.status(), 422);
   const answered = await again.text();
@@ -175,7 +210,7 @@ test('at 360 px without a script: the person sees the appointment, saves it, and
   };
   assert.equal((await at((tx) => settleAnswer(tx, act, open?.id ?? '', open?.answer?.id))).kind, 'done');
   assert.equal((await send('Der Bus fällt aus')).status(), 303, 'the form of before, sent again by going back');
-  assert.equal(await told(), 2);
+  assert.equal(await told(), 3);
   const off = { as: 'called-off', words: 'Streik', wish: 'office' } as const;
   assert.equal((await at((tx) => endAppointment(tx, act, open?.id ?? '', off))).kind, 'done');
   for (let round = 0; round < 2; round += 1) {

@@ -2,6 +2,7 @@ import { addDays, type Day, dayInGermany, instantInGermany } from '../../kernel/
 import { isRestDay } from '../../kernel/holidays.ts';
 import {
   appointmentsOf,
+  canCome,
   cannotCome,
   endAppointment,
   makeAppointment,
@@ -55,6 +56,9 @@ export async function demoAppointments(
   if (made.startsAt > soon.now && random.chance(0.25)) {
     const said = { words: random.pick(['Mein Kind ist krank.', '']), otherTimes: random.pick(['Ab 10 Uhr', '']) };
     await cannotCome(soon, { kind: 'client' }, act.caseId, made.id, said);
+    // Whoever said no more than that comes after all, where the day is not today.
+    if (said.words === '' && said.otherTimes === '')
+      await canCome(later(new Date(now.getTime() - 60_000)), { kind: 'client' }, act.caseId, made.id);
   } else if (made.startsAt > soon.now && random.chance(0.2)) {
     const startsAt = new Date(made.startsAt.getTime() + 3_600_000);
     await moveAppointment(soon, act, made.id, { ...made, startsAt, reason: 'Bus fährt später', wish: 'person' });

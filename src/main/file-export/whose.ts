@@ -68,7 +68,7 @@ export function aboutEvent(
     case 'appointment-office': {
       const { act, personId, personName } = event.detail;
       // Why somebody cannot come is in their own words, as a message is.
-      if (act === 'cannot-come') return of.personId === null ? notKnown : [of.personId];
+      if (act === 'cannot-come' || act === 'can-come') return of.personId === null ? notKnown : [of.personId];
       if (personId !== null) return [personId];
       // Nor is anything that was written about it the other adult's: why it was moved or called off, what is noted, how it went.
       const { reason, text }: { readonly reason?: string; readonly text?: string } = event.detail;

@@ -41,11 +41,12 @@ export type Appointment = {
   readonly answer: Answer | null;
 };
 
-/** The person cannot come: why, and when they could; both may be empty. */
+/** What the person said last: that they cannot come, why, and when they could (both may be empty); or, after that, that they come. */
 export type Answer = {
   readonly id: string;
   readonly words: string;
   readonly otherTimes: string;
+  readonly comes: boolean;
   readonly saidAt: Date;
 };
 
@@ -58,6 +59,9 @@ export const endsAt = ({ startsAt, minutes }: Pick<Appointment, 'startsAt' | 'mi
 /** Whether the entry that the person saved in a calendar says something else than what holds now. */
 export const isCalendarStale = (each: Pick<Appointment, 'calendarRevision' | 'calendarLoaded'>): boolean =>
   each.calendarLoaded !== null && each.calendarLoaded < each.calendarRevision;
+
+/** Whether the person said that they cannot come, and neither answered it themselves nor had an answer. */
+export const isRefused = ({ answer }: Pick<Appointment, 'answer'>): boolean => answer !== null && !answer.comes;
 
 /** What of it can be seen by who holds the receipt of its case: not what is with another adult of the household alone. */
 export const isForClient = (each: { readonly personId: string | null }, casePersonId: string | null): boolean =>

@@ -27,6 +27,7 @@ import {
   appointmentsOfAbsent,
   appointmentsToShow,
   calledOffForClient,
+  canCome,
   cannotCome,
   clashesOf,
   closeCaseWithAppointments,
@@ -252,6 +253,40 @@ test('somebody cannot come: said once, calls nothing off, waits until it is answ
   assert.equal((await say()).kind, 'over');
   assert.ok(!(await mattersOf(ada)).includes(id));
   assert.deepEqual(await acts(caseId), ['made', 'cannot-come', 'seen', 'cannot-come', 'moved', 'called-off']);
+});
+
+test('who said that they cannot come can come after all: once, read by somebody, and only as long as it holds', async () => {
+  const caseId = await newCase();
+  await inTenant((tx) => assignCase(tx, act(ada, caseId), ada));
+  const { id } = await made(caseId, 4, '08:00');
+  const no = async (words: string) =>
+    (await inTenant((tx) => cannotCome(tx, client, caseId, id, { words, otherTimes: '' }))).kind;
+  const yes = async (days = 0, of = caseId) => (await inTenant((tx) => canCome(tx, client, of, id), days)).kind;
+  const answer = async () => (await inTenant((tx) => comingAppointments(tx, [caseId], 5)))[0]?.answer;
+  const end = async (seen: string | undefined) => {
+    const off = { as: 'called-off', words: 'kann nicht', wish: 'person', seen } as const;
+    return (await inTenant((tx) => endAppointment(tx, act(ada, caseId), id, off))).kind;
+  };
+  assert.equal(await yes(), 'unchanged', 'nothing else is known');
+  assert.equal(await no('Arzt'), 'done');
+  const before = await answer();
+  assert.equal(await yes(0, await newCase()), 'not-found');
+  assert.equal(await yes(), 'done');
+  assert.equal(await yes(), 'unchanged');
+  const after = await answer();
+  assert.deepEqual([after?.comes, after?.words, before?.comes], [true, '', false]);
+  assert.ok((await mattersOf(ada)).includes(id), 'somebody reads it, as they may have looked for another day');
+  assert.equal(await end(before?.id), 'said-meanwhile', 'who read only the first would call off in vain');
+  assert.equal(await no('Doch wieder krank'), 'done', 'and it may be said again');
+  assert.equal((await answer())?.words, 'Doch wieder krank');
+  assert.equal(await yes(), 'done');
+  const seen = (await answer())?.id;
+  assert.equal((await inTenant((tx) => settleAnswer(tx, act(ada, caseId), id, seen))).kind, 'done');
+  assert.deepEqual([await answer(), (await mattersOf(ada)).includes(id)], [null, false]);
+  assert.equal(await yes(), 'unchanged');
+  assert.equal(await yes(5), 'over');
+  const said = ['made', 'cannot-come', 'can-come', 'cannot-come', 'can-come', 'seen'];
+  assert.deepEqual(await acts(caseId), said);
 });
 
 test('who is late or lost can say so until the appointment ends', async () => {

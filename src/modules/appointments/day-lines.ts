@@ -86,7 +86,7 @@ export async function appointmentLines(
 }
 
 /**
- * What is to be done about appointments of a reader's work, the oldest first: the person said they cannot come, and nobody has answered;
+ * What is to be done about appointments of a reader's work, the oldest first: the person said that they cannot come, or come after all, and nobody has read it;
  * or its day has passed, and nobody has said how it went. Sorted by when the appointment begins.
  */
 export async function appointmentMatters(
@@ -104,7 +104,8 @@ export async function appointmentMatters(
           selectFrom('appointment_answer')
             .select('appointment_answer.id')
             .whereRef('appointment_answer.appointment_id', '=', 'appointment.id')
-            .where('appointment_answer.seen_at', 'is', null),
+            .where('appointment_answer.seen_at', 'is', null)
+            .where('appointment_answer.replaced_at', 'is', null),
         ),
       ]),
     )

@@ -1,5 +1,5 @@
 export { appointmentField, noteReminder, type StaffAct } from './act.ts';
-export { cannotCome, settleAnswer } from './answers.ts';
+export { canCome, cannotCome, settleAnswer } from './answers.ts';
 export {
   type Answer,
   type Appointment,
@@ -10,6 +10,7 @@ export {
   endsAt,
   isCalendarStale,
   isForClient,
+  isRefused,
   lengths,
   type Wish,
   wishes,

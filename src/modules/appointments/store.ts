@@ -37,19 +37,20 @@ export async function withAnswers(
   const answers = await tx
     .tables<AppointmentTables>()
     .selectFrom('appointment_answer')
-    .select(['id', 'appointment_id as of', 'words', 'other_times as otherTimes', 'said_at as saidAt'])
+    .select(['id', 'appointment_id as of', 'words', 'other_times as otherTimes', 'comes', 'said_at as saidAt'])
     .where(
       'appointment_id',
       'in',
       rows.map((row) => row.id),
     )
     .where('seen_at', 'is', null)
+    .where('replaced_at', 'is', null)
     .execute();
   const answerOf = (id: string): Answer | null => {
     const found = answers.find((each) => each.of === id);
-    return found === undefined
-      ? null
-      : { id: found.id, words: found.words, otherTimes: found.otherTimes, saidAt: found.saidAt };
+    if (found === undefined) return null;
+    const { of: _, ...answer } = found;
+    return answer;
   };
   return rows.map((row) => ({ ...row, answer: answerOf(row.id) }));
 }

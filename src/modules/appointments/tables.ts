@@ -37,7 +37,11 @@ export type AppointmentTables = {
     appointment_id: string;
     words: string;
     other_times: string;
+    /** They can come after all; then it has no words. */
+    comes: boolean;
     said_at: Date;
+    /** When the person said something else. */
+    replaced_at: Date | null;
     seen_at: Date | null;
     seen_by: string | null;
   };

@@ -65,7 +65,7 @@ export type PlanAct =
   | 'consent-revoked';
 
 /** What happens to an appointment, as the person sees it too; the module `appointments` does it. */
-export type AppointmentAct = 'made' | 'moved' | 'called-off' | 'cannot-come';
+export type AppointmentAct = 'made' | 'moved' | 'called-off' | 'cannot-come' | 'can-come';
 
 /**
  * Why the person was not reminded of an appointment: their letters come by post, they do not wish it, it is with somebody else of the household alone, the

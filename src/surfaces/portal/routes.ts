@@ -10,7 +10,7 @@ import { sendDraft, sentPage } from './draft/send.tsx';
 import { accessibilityPage, barrierPage, imprintPage, privacyPage } from './info.tsx';
 import { kioskRoutes } from './kiosk/routes.ts';
 import { accessPage } from './receipt/access.tsx';
-import { calendarOf, sayCannotCome } from './receipt/appointments.tsx';
+import { calendarOf, sayCanCome, sayCannotCome } from './receipt/appointments.tsx';
 import { confirmAccount } from './receipt/confirm-account.ts';
 import { fetchLetter, keepWay } from './receipt/letters.tsx';
 import { leave, login, loginPage } from './receipt/login.tsx';
@@ -139,6 +139,13 @@ export const routes: readonly PortalRoute[] = [
     access: 'receipt',
     audit: { records: 'case.appointment' },
     handle: sayCannotCome,
+  },
+  {
+    method: 'POST',
+    path: '/eingang/:number/termine/:appointment/doch',
+    access: 'receipt',
+    audit: { records: 'case.appointment' },
+    handle: sayCanCome,
   },
   {
     method: 'GET',

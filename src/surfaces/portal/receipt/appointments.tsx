@@ -6,9 +6,11 @@ import {
   type Appointment,
   appointmentsForClient,
   calledOffForClient,
+  canCome,
   cannotCome,
   endsAt,
   isCalendarStale,
+  isRefused,
   loadForCalendar,
 } from '../../../modules/appointments/index.ts';
 import { findStaff } from '../../../modules/identity/index.ts';
@@ -136,10 +138,17 @@ function One(props: Props & { each: ShownAppointment; errors: Readonly<Record<st
         <br />
         <span class="td-muted">{t('appointments:client.calendarHint')}</span>
       </p>
-      {each.answer === null ? (
-        <CannotCome {...props} when={when} />
+      {each.answer === null ? null : (
+        <p>
+          {t(`appointments:client.${each.answer.comes ? 'saidComes' : 'said'}`, {
+            date: formatDate(dayInGermany(each.answer.saidAt), language),
+          })}
+        </p>
+      )}
+      {isRefused(each) ? (
+        <ComesAfterAll visit={visit} each={each} when={when} />
       ) : (
-        <p>{t('appointments:client.said', { date: formatDate(dayInGermany(each.answer.saidAt), language) })}</p>
+        <CannotCome {...props} when={when} />
       )}
     </Card>
   );
@@ -213,10 +222,21 @@ function CannotCome(props: Props & { each: ShownAppointment; when: string; error
   );
 }
 
-/** Says what became of a "cannot come" just now. */
+/** The way back: they can come after all. */
+const ComesAfterAll = ({ visit, each, when }: { visit: ReceiptVisit; each: ShownAppointment; when: string }) => (
+  <Form action={`/eingang/${visit.number}/termine/${each.id}/doch`} csrf={visit.csrf}>
+    <Button variant="secondary">
+      {visit.t('appointments:client.comes')}
+      <span class="kern-sr-only"> {when}</span>
+    </Button>
+  </Form>
+);
+
+/** Says what became of a "cannot come", or of its way back, just now. */
 export const AnswerDone = ({ visit }: { visit: ReceiptVisit }) => {
-  const done = visit.c.req.query('termin') === 'gesagt';
-  return done ? <Alert tone="success" title={visit.t('appointments:client.done')} live /> : null;
+  const said = visit.c.req.query('termin');
+  const done = said === 'gesagt' ? 'done' : said === 'doch' ? 'doneComes' : undefined;
+  return done === undefined ? null : <Alert tone="success" title={visit.t(`appointments:client.${done}`)} live />;
 };
 
 /** What somebody wrote was not kept; what they sent is not claimed either, so that it is not taken for said when it is sent again. */
@@ -265,13 +285,29 @@ async function say(
   const hash = sha256(canonicalJson({ id, ...said }));
   if (isId(command) && (await claimCommand(tx, clientActor(visit), command, hash)) === 'repeated') return 'done';
   const { kind } = await cannotCome(tx, clientActor(visit), client.case.id, id, said);
-  const phone = team?.phone ?? visit.profile?.phone;
   if (kind === 'said-before') throw new NotSaid(visit.t('appointments:client.saidBefore'));
-  if (kind === 'over')
-    throw new NotSaid(
-      phone === undefined ? visit.t('appointments:client.overNoPhone') : visit.t('appointments:client.over', { phone }),
-    );
+  if (kind === 'over') throw new NotSaid(overWords(visit, team));
   return kind === 'not-found' ? kind : 'done';
+}
+
+/** It is over or called off: whom to call. */
+function overWords({ t, profile }: ReceiptVisit, team: Team | undefined): string {
+  const phone = team?.phone ?? profile?.phone;
+  return phone === undefined ? t('appointments:client.overNoPhone') : t('appointments:client.over', { phone });
+}
+
+/** Who said that they cannot come can come after all. Twice is once: it changes nothing where nothing else is known. */
+export async function sayCanCome(visit: ReceiptVisit): Promise<Response> {
+  const id = visit.c.req.param('appointment') ?? '';
+  const outcome = await withReceipt(visit, 'case.read-by-client', async (tx, { client, team }) => {
+    const { kind } = isId(id)
+      ? await canCome(tx, clientActor(visit), client.case.id, id)
+      : ({ kind: 'not-found' } as const);
+    return kind === 'not-found' ? undefined : { kind, over: overWords(visit, team) };
+  });
+  const { kind, over } = present(outcome);
+  if (kind === 'over') return statusAgain(visit, { text: over });
+  return visit.c.redirect(`/eingang/${visit.number}?termin=doch`, 303);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isRefused } from '../../../modules/appointments/index.ts';
 import { clientWrites, type RequiredItem, type TimelineEvent } from '../../../modules/cases/index.ts';
 import { hardToRead } from '../../../modules/documents/index.ts';
 import { type DeliveryChoice, deliveryChoice } from '../../../modules/notices/index.ts';
@@ -168,7 +169,7 @@ const State = ({ visit, loaded, missing }: { visit: ReceiptVisit; loaded: Loaded
   const { state, dueOn } = loaded.client.case;
   const running = state === 'new' || state === 'working';
   // Whoever said that they cannot come has nothing to do until the office answers.
-  const asked = loaded.appointments.filter((each) => each.answer === null);
+  const asked = loaded.appointments.filter((each) => !isRefused(each));
   return (
     <Alert tone={tones[state]} title={t(`portal:status.state.${state}`)}>
       <p>{t(`portal:status.stateText.${state}`, { count: missing })}</p>

@@ -14,11 +14,13 @@ import { staffAct } from './fields.tsx';
 export const AnswerWords = ({ visit, answer }: { visit: StaffVisit; answer: Answer | null }) => {
   const { t, language } = visit;
   if (answer === null) return null;
+  const at = formatDateTime(answer.saidAt, language, t);
+  if (answer.comes) return <strong>{t('appointments:answer.comes', { at })}</strong>;
   return (
     <span class="tw-why">
       <span class="tw-warn">
         <Icon name="warning" small />
-        <strong>{t('appointments:answer.title', { at: formatDateTime(answer.saidAt, language, t) })}</strong>
+        <strong>{t('appointments:answer.title', { at })}</strong>
       </span>
       {answer.words === '' ? null : <span class="tw-typed">{answer.words}</span>}
       {answer.otherTimes === '' ? null : (
@@ -47,7 +49,7 @@ export const SettleForm = (props: { visit: StaffVisit; appointment: Appointment;
       <SeenMark answer={appointment.answer} />
       {from === undefined ? null : <input type="hidden" name="von" value={from} />}
       <button type="submit" class="td-link-button">
-        {visit.t('appointments:answer.settle')}
+        {visit.t(`appointments:answer.${appointment.answer.comes ? 'read' : 'settle'}`)}
       </button>
     </form>
   );

@@ -1,6 +1,7 @@
 import { comingAppointments } from '../../../modules/appointments/index.ts';
 import { findCase } from '../../../modules/cases/index.ts';
 import { formatDate } from '../../../ui/index.ts';
+import { AnswerWords } from '../appointments/lines.tsx';
 import { whenWords, whereWords, whomWords } from '../appointments/words.ts';
 import { paths } from '../paths.ts';
 import type { BoardPart } from './parts.ts';
@@ -21,6 +22,7 @@ export const nextAppointment: BoardPart = {
           {' '}
           {whomWords(visit, next.personName)}, {whereWords(visit, next)}
         </span>
+        <AnswerWords visit={visit} answer={next.answer} />
         <span class="tw-sub">
           {t('appointments:board.source', { date: formatDate(next.madeAt, language), number: found.number })}
         </span>
