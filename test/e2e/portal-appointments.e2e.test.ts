@@ -42,7 +42,7 @@ async function caseWithAppointments() {
   const on = (days: number, time: string) => instantInGermany(addDays(today, days), time);
   const office = { way: 'office', place: 'Schuldenberatung, Zimmer 204', bring: 'Ausweis und Lohnzettel' } as const;
   await at((tx) => makeAppointment(tx, act, { ...talk, ...office, startsAt: on(3, '14:30') }));
-  const call = { way: 'phone', place: '030 555 12', bring: '' } as const;
+  const call = { way: 'phone', place: '030 555 12', bring: 'Ihre IBAN' } as const;
   await at((tx) => makeAppointment(tx, act, { ...talk, ...call, startsAt: on(7, '09:00') }));
   const keys = await app.services.keyring.of(app.jobcenter.id);
   return { caseId, number: receipt.number, code: accessCode(keys.codes, receipt.number) };
@@ -73,9 +73,11 @@ test('at 360 px without a script: the person sees the appointment, saves it, and
     /Kim Muster/,
     /Ausweis und Lohnzettel/,
     /Wir rufen Sie an: 030 555 12/,
+    /Bitte bereithalten: Ihre IBAN/,
   ])
     assert.match(text, words);
   assert.ok((await section.locator('a[href^="tel:"]').count()) > 0, 'the phone of the team');
+  assert.doesNotMatch(text, /mitbringen: Ihre IBAN/, 'nobody brings anything to a telephone');
   assert.doesNotMatch(await page.content(), /Nur für uns/);
   await inspectPage(page, 'portal-appointments', setting);
 

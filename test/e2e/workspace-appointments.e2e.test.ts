@@ -23,8 +23,8 @@ const plainDay = (days: number): string => {
 async function sendMeant(page: Page): Promise<void> {
   const button = page.getByRole('button', { name: 'Termin machen', exact: true });
   await button.click();
-  await page.locator('#error-summary, .kern-alert--success').first().waitFor();
-  if ((await page.locator('#error-summary').count()) > 0) await button.click();
+  await page.locator('#question, .kern-alert--success').first().waitFor();
+  if ((await page.locator('#question').count()) > 0) await page.getByRole('button', { name: /^Trotzdem am/ }).click();
   await page.waitForURL(/ok=termin(&|$)/);
 }
 
@@ -246,7 +246,7 @@ test('a case is closed without a script: of each open appointment somebody says 
 
 test('a Sunday is asked about once and then taken; from the row of an appointment a letter invites to this one', async () => {
   const page = await open(`${casePath(11)}?tun=termin`);
-  const weekday = new Date(app.services.clock.now().getTime() + 7_200_000).getUTCDay();
+  const weekday = new Date(`${dayInGermany(app.services.clock.now())}T00:00:00Z`).getUTCDay();
   const make = async (days: number, time: string) => {
     await page.locator('#f-topic').selectOption({ label: 'Arbeit' });
     await page.locator('#f-day').fill(germanDay(days));
@@ -254,11 +254,12 @@ test('a Sunday is asked about once and then taken; from the row of an appointmen
   };
   await make(14 - weekday, '10:00');
   await page.getByRole('button', { name: 'Termin machen', exact: true }).click();
-  await page.getByRole('alert').waitFor();
-  assert.match(await page.getByRole('alert').innerText(), /ist ein Sonntag|ist hier ein Feiertag/);
+  await focused(page, 'question');
+  assert.match(await page.locator('#question').innerText(), /ist ein Sonntag|ist hier ein Feiertag/);
+  assert.equal(await page.locator('#error-summary, .kern-error').count(), 0, 'it is a question and no error');
   assert.equal(await page.locator('#f-time').inputValue(), '10:00');
   await look(page, 'appointment-sunday');
-  await page.getByRole('button', { name: 'Termin machen', exact: true }).click();
+  await page.getByRole('button', { name: /^Trotzdem am (Sonntag|Feiertag) eintragen$/ }).click();
   await page.waitForURL(/ok=termin(&|$)/);
   const panel = page.locator('section[aria-labelledby="appointments"]');
   assert.match(await panel.innerText(), /Das ist ein Sonntag|Das ist hier ein Feiertag/);

@@ -114,7 +114,7 @@ function One(props: Props & { each: ShownAppointment; errors: Readonly<Record<st
         </Line>
       ) : null}
       {each.bring === '' ? null : (
-        <Line visit={visit} name="bring">
+        <Line visit={visit} name={each.way === 'office' ? 'bring' : 'haveReady'}>
           {each.bring}
         </Line>
       )}

@@ -1,7 +1,7 @@
 import type { TimelineEvent } from '../../../modules/cases/index.ts';
 import { topicWords } from '../contacts/words.ts';
 import type { StaffVisit } from '../visit.ts';
-import { whenWords, whereWords, whomWords } from './words.ts';
+import { bringWords, whenWords, whereWords, whomWords } from './words.ts';
 
 type AppointmentEvent = Extract<TimelineEvent, { kind: 'appointment' | 'appointment-office' }>;
 
@@ -31,7 +31,7 @@ export function appointmentEvent(
       from === undefined ? '' : t('appointments:event.before', { when: when(from) }),
       arranged ? whereWords(visit, detail) : '',
       arranged && staffName !== '' ? t('appointments:holder', { name: staffName }) : '',
-      arranged && bring !== '' ? t('appointments:bring', { what: bring }) : '',
+      arranged && bring !== '' ? bringWords(visit, { way: detail.way, bring }) : '',
       reason,
       otherTimes === undefined ? '' : t('appointments:answer.other', { times: otherTimes }),
       wish === undefined ? '' : t('appointments:event.wished', { who: t(`appointments:wish.${wish}`) }),

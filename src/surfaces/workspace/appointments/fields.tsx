@@ -109,20 +109,21 @@ export const ArrangementFields = ({ props, now }: { props: FormProps; now?: Appo
   );
 };
 
-/** The day of which who types has been told that it is a Sunday or a holiday: the form carries it unseen, and then it is meant so. */
+/** The day of which who types was asked, as it is a Sunday or a holiday: the form carries it unseen, and then it is meant so. */
 function toldDay({ view }: FormProps, now: Appointment | undefined): string {
   const typed = parseDay(one(view.input, 'day'));
-  if (errorOf(view, 'day') !== undefined && typed !== undefined) return typed;
+  if (view.question !== undefined && typed !== undefined) return typed;
   return one(view.input, 'freeDay') || (now === undefined ? '' : dayInGermany(now.startsAt));
 }
 
-/** Says once that the day is a Sunday or a holiday where the Jobcenter is; sent again it is taken as it is meant. */
-export async function freeDayProblems(visit: StaffVisit, { startsAt }: Arrangement): Promise<FieldProblem[]> {
+/** Asks once whether the day is meant that is a Sunday or a holiday where the Jobcenter is; sent again it is taken. */
+export async function freeDayQuestion(visit: StaffVisit, { startsAt }: Arrangement): Promise<Tried | undefined> {
   const day = dayInGermany(startsAt);
   const free = freeDay(day, placeOf(await visit.services.profile(visit.jobcenter.id)));
-  if (free === undefined || one(visit.input, 'freeDay') === day) return [];
+  if (free === undefined || one(visit.input, 'freeDay') === day) return undefined;
   const text = visit.t(`appointments:free.ask.${free}`, { date: formatDate(day, visit.language) });
-  return [{ id: fieldId('day'), text }];
+  const [more, send] = [visit.t('appointments:free.more'), visit.t(`appointments:free.send.${free}`)];
+  return { kind: 'asks', question: { text, more, send } };
 }
 
 /** Reads them, or says what is wrong. */

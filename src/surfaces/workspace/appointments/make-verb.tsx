@@ -9,7 +9,7 @@ import type { StaffVisit } from '../visit.ts';
 import {
   ArrangementFields,
   field,
-  freeDayProblems,
+  freeDayQuestion,
   isArrangement,
   problem,
   readArrangement,
@@ -61,9 +61,11 @@ export const appointmentVerb: VerbPart = {
     const read = readArrangement(visit);
     const problems = [
       ...(topic === '' ? [problem(visit, 'topic', 'topic')] : []),
-      ...(isArrangement(read) ? await freeDayProblems(visit, read) : read),
+      ...(isArrangement(read) ? [] : read),
     ];
     if (problems.length > 0 || !isArrangement(read)) return { kind: 'wrong', problems };
+    const question = await freeDayQuestion(visit, read);
+    if (question !== undefined) return question;
     const wanted = { ...read, topic, whom: one(visit.input, 'whom'), note: said(visit, 'note', 1_000) };
     return told(visit, await makeAppointment(tx, staffAct(visit, caseId), wanted));
   },

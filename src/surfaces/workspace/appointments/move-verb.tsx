@@ -9,7 +9,7 @@ import { chosen, guardBy } from './chosen.tsx';
 import {
   ArrangementFields,
   field,
-  freeDayProblems,
+  freeDayQuestion,
   isArrangement,
   problem,
   readArrangement,
@@ -60,12 +60,14 @@ export const moveVerb: VerbPart = {
     const id = one(visit.input, 'entry');
     const [read, reason, wish] = [readArrangement(visit), said(visit, 'reason', 500), readWish(visit)];
     const problems = [
-      ...(isArrangement(read) ? await freeDayProblems(visit, read) : read),
+      ...(isArrangement(read) ? [] : read),
       ...(reason === '' ? [problem(visit, 'reason', 'reason')] : []),
       ...(wish === undefined ? [problem(visit, 'wish', 'wish')] : []),
     ];
     if (!isId(id)) return { kind: 'wrong', problems: [problem(visit, 'entry', 'choose')] };
     if (problems.length > 0 || !isArrangement(read) || wish === undefined) return { kind: 'wrong', problems };
+    const question = await freeDayQuestion(visit, read);
+    if (question !== undefined) return question;
     return told(
       visit,
       await moveAppointment(tx, staffAct(visit, caseId), id, { ...read, reason, wish, seen: readSeen(visit) }),

@@ -27,6 +27,10 @@ export const hoursWords = ({ t, language }: Words, each: When): string =>
 export const whereWords = ({ t }: Words, { way, place }: Pick<Appointment, 'way' | 'place'>): string =>
   place === '' ? t(`appointments:way.${way}`) : t(`appointments:where.${way}`, { place });
 
+/** What the person brings, or has at hand where nobody comes to the office: on the phone, or at home. */
+export const bringWords = ({ t }: Words, { way, bring }: Pick<Appointment, 'way' | 'bring'>): string =>
+  t(`appointments:${way === 'office' ? 'bring' : 'haveReady'}`, { what: bring });
+
 /** With whom of the household. */
 export const whomWords = ({ t }: Words, personName: string): string =>
   personName === '' ? t('appointments:household') : personName;

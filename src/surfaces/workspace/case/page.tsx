@@ -18,7 +18,7 @@ export async function casePage(tx: Tx, visit: StaffVisit, data: CaseData, view: 
   const titles = await concernTitles(visit);
   const concern = titles(data.case.concern);
   const props = { visit, data, view };
-  const refused = view.problems.length > 0 || view.conflict !== undefined;
+  const refused = view.problems.length > 0 || view.question !== undefined || view.conflict !== undefined;
   const form = view.verb === undefined ? null : await verbForm(tx, { ...props, verb: view.verb });
   const arranged = await arrangement(tx, visit, data, view);
   const drawn = await draw(tx, arranged.placed, { ...props, concern: titles });

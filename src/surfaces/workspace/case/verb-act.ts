@@ -39,7 +39,7 @@ async function back(tx: Tx, visit: StaffVisit, done: string): Promise<Response> 
 }
 
 type Refusal =
-  | Extract<Tried, { kind: 'wrong' | 'not-found' }>
+  | Extract<Tried, { kind: 'wrong' | 'asks' | 'not-found' }>
   | { readonly kind: 'conflict'; readonly conflict: Conflict };
 
 /** A verb that was refused leaves nothing, not even its claimed command: the same form may be put right and sent again. */
@@ -83,7 +83,7 @@ const carryOut = (
     const both = one(visit.input, 'beides') === 'ja' && guarded?.joinable !== undefined;
     const meant = both ? { ...visit, input: withBoth(visit.input, guarded.joinable) } : visit;
     const outcome = await attempt(tx, meant, caseId(visit));
-    if (outcome.kind === 'wrong' || outcome.kind === 'not-found') throw new Refused(outcome);
+    if (outcome.kind === 'wrong' || outcome.kind === 'asks' || outcome.kind === 'not-found') throw new Refused(outcome);
     await dropDraft(tx, visit.staff.id, visit.c.req.path);
     if (outcome.kind === 'next') return visit.c.redirect(outcome.path, 303);
     return back(tx, visit, outcome.kind === 'done' ? done(visit) : 'unveraendert');
@@ -100,6 +100,7 @@ export const verbAct =
       if (!(error instanceof Refused)) throw error;
       const { refusal } = error;
       if (refusal.kind === 'not-found') return notFound(visit);
+      if (refusal.kind === 'asks') return showAgain(visit, verb, { question: refusal.question });
       return refusal.kind === 'wrong'
         ? showAgain(visit, verb, { problems: refusal.problems })
         : showAgain(visit, verb, { conflict: refusal.conflict });
@@ -110,7 +111,7 @@ export const verbAct =
 export const showAgain = (
   visit: StaffVisit,
   verb: Verb | undefined,
-  why: Pick<CaseView, 'conflict'> & Partial<Pick<CaseView, 'problems'>>,
+  why: Pick<CaseView, 'conflict' | 'question'> & Partial<Pick<CaseView, 'problems'>>,
 ): Promise<Response> =>
   inTenant(visit, async (tx) => {
     const search = one(visit.input, 'suche');

@@ -5,6 +5,7 @@ import { isNamed } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { translate } from '../../../platform/i18n/index.ts';
 import {
+  Alert,
   Button,
   type Content,
   ErrorSummary,
@@ -301,6 +302,13 @@ export async function verbForm(tx: Tx, props: FormProps & { verb: Verb }): Promi
         <h2 id="verb-title">{visit.t(`workspace:verb.${verb}.title`)}</h2>
       </WithHelp>
       <ErrorSummary t={visit.t} problems={view.problems} />
+      {view.question === undefined ? null : (
+        <div id="question" tabindex={-1} autofocus>
+          <Alert tone="info" title={view.question.text}>
+            <p>{view.question.more}</p>
+          </Alert>
+        </div>
+      )}
       {view.conflict === undefined ? null : <ConflictNote visit={visit} conflict={view.conflict} />}
       {view.draftAt === undefined ? null : (
         <DraftNote

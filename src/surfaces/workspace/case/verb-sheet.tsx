@@ -17,7 +17,7 @@ export const errorOf = (view: CaseView, name: string): string | undefined =>
 
 /** True where the form shows what somebody typed, and not what the case holds. */
 export const wasTyped = (view: CaseView): boolean =>
-  view.problems.length > 0 || view.conflict !== undefined || view.draftAt !== undefined;
+  view.problems.length > 0 || view.question !== undefined || view.conflict !== undefined || view.draftAt !== undefined;
 
 /** What every field of a verb shares: words, what was typed, what is wrong with it. */
 export const field = ({ visit, view }: FormProps, verb: string, name: string) => ({
@@ -56,7 +56,7 @@ export const SheetButtons = (props: FormProps & { verb: Verb }) => {
   return (
     <div class="td-toolbar">
       {view.conflict === undefined ? (
-        <Button>{visit.t(`workspace:verb.${verb}.send`)}</Button>
+        <Button>{view.question?.send ?? visit.t(`workspace:verb.${verb}.send`)}</Button>
       ) : (
         <ConflictChoices visit={visit} conflict={view.conflict} leave={leave} />
       )}
@@ -79,7 +79,7 @@ export function Sheet(props: FormProps & { verb: Verb; stand?: string; children:
       csrf={visit.csrf}
       hidden={{ ...marks(props, verb), ...(props.stand === undefined ? {} : { stand: props.stand }), ...draft.hidden }}
       draft={draft.texts}
-      typed={view.conflict !== undefined || view.draftAt !== undefined}
+      typed={view.conflict !== undefined || view.question !== undefined || view.draftAt !== undefined}
     >
       {props.children}
       <SheetButtons {...props} />

@@ -34,14 +34,16 @@ import { isPromise, readPromise } from '../promise-fields.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { followUp, postpone, readChoices, undecided } from './follow-up-verbs.ts';
 import { searchPeople } from './load.ts';
-import type { CaseVerb } from './view.ts';
+import type { CaseVerb, Question } from './view.ts';
 
 /** What a verb came to: done, or what must be put right, each problem with the name of its field. */
 export type Tried =
   | VerbOutcome
   /** Done, and the work goes on at another of our pages. */
   | { readonly kind: 'next'; readonly path: string }
-  | { readonly kind: 'wrong'; readonly problems: readonly { id: string; text: string }[] };
+  | { readonly kind: 'wrong'; readonly problems: readonly { id: string; text: string }[] }
+  /** Nothing is wrong; somebody is asked whether they mean it. */
+  | { readonly kind: 'asks'; readonly question: Question };
 export type Try = (tx: Tx, visit: StaffVisit, caseId: string) => Promise<Tried>;
 
 const act = (visit: StaffVisit, caseId: string) => ({ actor: visit.actor, reader: visit.reader, caseId });

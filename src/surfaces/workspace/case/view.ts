@@ -82,11 +82,16 @@ export type CaseView = {
   /** What was typed and what is wrong with it, after a verb was refused. */
   readonly input: FormInput;
   readonly problems: readonly FieldProblem[];
+  /** What is asked before it is done. */
+  readonly question?: Question | undefined;
   /** Somebody else wrote the same field while this form was open. */
   readonly conflict?: Conflict | undefined;
   /** When the shown input is a draft: since when it is kept. */
   readonly draftAt?: Date | undefined;
 };
+
+/** A question about what was sent: it is done when it is sent again. `send` stands on the button then. */
+export type Question = { readonly text: string; readonly more: string; readonly send: string };
 
 /** Widths of page pictures in pixels: strip, fitted, and two steps of zoom. */
 export const widths = { strip: 144, steps: [900, 1500, 2200] } as const;

@@ -120,8 +120,10 @@ async function todayPage(visit: StaffVisit, tx: Tx): Promise<Response> {
       </div>
       <p>
         {t('myday:own.open', { count: own.open })}{' '}
-        {own.open === 0 ? null : t('myday:own.overdue', { count: own.overdue })}{' '}
-        {own.oldest === null ? null : t('myday:own.oldest', { age: ago(visit, own.oldest) })}{' '}
+        {own.overdue === 0 ? null : `${t(`myday:own.overdue${own.open === 1 ? 'It' : ''}`, { count: own.overdue })} `}
+        {own.oldest === null
+          ? null
+          : t(`myday:own.oldest${own.open === 1 ? 'It' : ''}`, { age: ago(visit, own.oldest) })}{' '}
         <span class="td-muted">{t('myday:own.onlyYou')}</span>
       </p>
       {toRelease === 0 ? null : (

@@ -101,11 +101,12 @@ function TeamBlock(props: { visit: StaffVisit; block: Block; concern: (key: stri
     (a, b) => concern(a.concern).localeCompare(concern(b.concern), visit.language) || (a.state < b.state ? -1 : 1),
   );
   const free = block.free;
+  const [open, late] = [sum(rows, 'open'), sum(rows, 'overdue')];
   return (
     <section class="td-flow" aria-labelledby={id}>
       <h2 id={id}>{block.name}</h2>
       <p>
-        {t('myday:team.sum', { count: sum(rows, 'open') })} {t('myday:team.late', { count: sum(rows, 'overdue') })}{' '}
+        {late === 0 ? t('myday:team.sum', { count: open }) : t('myday:team.sumLate', { count: open, late })}{' '}
         {block.meetings === 0 ? null : t('appointments:team', { count: block.meetings })}{' '}
         {free.open === 0 || free.oldest === null ? null : (
           <a href={withQuery(paths.home, { team: block.id ?? undefined, zustaendig: 'niemand' })}>

@@ -11,7 +11,7 @@ import { placeOf } from '../../../../modules/settings/index.ts';
 import { formatDateTime } from '../../../../ui/index.ts';
 import { AnswerWords, ClashHint, FreeDayHint } from '../../appointments/lines.tsx';
 import { WaysOn } from '../../appointments/ways-on.tsx';
-import { whenWords, whereWords, whomWords } from '../../appointments/words.ts';
+import { bringWords, whenWords, whereWords, whomWords } from '../../appointments/words.ts';
 import { topicWords } from '../../contacts/words.ts';
 import { WithHelp } from '../../help/help.tsx';
 import type { StaffVisit } from '../../visit.ts';
@@ -58,7 +58,7 @@ const Open = (props: BlockProps & { each: Appointment; clashes: number; place: H
           {name === '' ? null : <> · {t('appointments:holder', { name })}</>}
           {each.moves === 0 ? null : <> · {t('appointments:moves', { count: each.moves })}</>}
         </span>
-        {each.bring === '' ? null : <span class="tw-sub">{t('appointments:bring', { what: each.bring })}</span>}
+        {each.bring === '' ? null : <span class="tw-sub">{bringWords(visit, each)}</span>}
         {each.note === '' ? null : <span class="tw-sub">{t('appointments:note', { text: each.note })}</span>}
         <ReminderLine visit={visit} reminder={reminder} />
         <FreeDayHint visit={visit} place={place} startsAt={each.startsAt} />

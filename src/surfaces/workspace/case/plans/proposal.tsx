@@ -47,7 +47,12 @@ export const proposalVerb: VerbPart = {
             hint: visit.t('plans:hint.provider'),
           })
         }
-        <TextField {...planField(props, 'onDay', formatDate(today(visit), visit.language))} width="s" maxLength={20} />
+        <TextField
+          {...planField(props, 'onDay', formatDate(today(visit), visit.language))}
+          label={visit.t('plans:field.proposedOn')}
+          width="s"
+          maxLength={20}
+        />
         <TextArea {...planField(props, 'remark')} hint={visit.t('plans:hint.fits')} rows={2} maxLength={500} optional />
       </Sheet>
     );
