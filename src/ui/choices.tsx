@@ -4,7 +4,7 @@ import { type Content, classes } from './types.ts';
 
 type ChoiceProps = FieldProps & { options: readonly Option[]; horizontal?: boolean | undefined };
 
-/** One line of a group: the first takes the id of the field, so that the error summary leads to it. */
+/** One line of a group. */
 const Choice = (props: {
   kind: 'radio' | 'checkbox';
   id: string;
@@ -48,17 +48,22 @@ const Group = (props: ChoiceProps & { children: Content; id: string }) => (
   </Fieldset>
 );
 
-const optionId = (id: string, index: number): string => (index === 0 ? id : `${id}-${index + 1}`);
+/** One line of a group takes the id of the field, so that links, the error summary and the keyboard arrive there: the chosen one, else the first. */
+const optionIds = (id: string, options: readonly Option[], chosen: (option: Option) => boolean): string[] => {
+  const arrival = Math.max(0, options.findIndex(chosen));
+  return options.map((_, index) => (index === arrival ? id : `${id}-${index + 1}`));
+};
 
 /** Exactly one of a few, all visible. */
 export const RadioGroup = (props: ChoiceProps & { value?: string | undefined }) => {
   const { id, invalid, required } = wiring(props);
+  const ids = optionIds(id, props.options, (option) => option.value === props.value);
   return (
     <Group {...props} id={id}>
       {props.options.map((option, index) => (
         <Choice
           kind="radio"
-          id={optionId(id, index)}
+          id={ids[index] as string}
           name={props.name}
           option={option}
           checked={option.value === props.value}
@@ -73,12 +78,13 @@ export const RadioGroup = (props: ChoiceProps & { value?: string | undefined }) 
 /** Any number of a few. */
 export const CheckboxGroup = (props: ChoiceProps & { values?: readonly string[] | undefined }) => {
   const { id, invalid } = wiring(props);
+  const ids = optionIds(id, props.options, () => false); // several may be chosen: one begins at the top
   return (
     <Group {...props} id={id}>
       {props.options.map((option, index) => (
         <Choice
           kind="checkbox"
-          id={optionId(id, index)}
+          id={ids[index] as string}
           name={props.name}
           option={option}
           checked={props.values?.includes(option.value) ?? false}

@@ -62,6 +62,14 @@ test('the error summary leads to the first option of a group', () => {
   assert.match(summary, /autofocus/);
 });
 
+test('what leads to a group arrives at the chosen option, as the keyboard does', () => {
+  const group = html(<ui.YesNo t={t} name="rent" label="Zahlen Sie Miete?" value="no" />);
+  assert.match(group, /<input[^>]* id="f-rent"[^>]* value="no" checked/);
+  assert.equal(group.match(/<input[^>]* id="f-rent"/g)?.length, 1);
+  const ids = [...group.matchAll(/<input[^>]* id="([^"]+)"/g)].map(([, id]) => id);
+  assert.equal(new Set(ids).size, 2);
+});
+
 test('pages hold no script or style of their own', () => {
   const page = html(
     <ui.PortalPage t={t} language="en" title="Start" path="/?a=1" jobcenter={{ name: 'Jobcenter Musterstadt' }}>

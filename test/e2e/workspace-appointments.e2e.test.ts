@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { dayInGermany } from '../../src/kernel/dates.ts';
 import { federalStates, freeDay } from '../../src/kernel/holidays.ts';
 import { makeAppointment } from '../../src/modules/appointments/index.ts';
-import { readerOf } from '../../src/modules/cases/index.ts';
+import { readerOf, requireItem } from '../../src/modules/cases/index.ts';
 import { follow } from '../support/browser.ts';
 import { inspectPage, look, tabTo } from '../support/look.ts';
 import { app, browser, casePath, clerk, count, desk, ids, open } from './workspace-desk.ts';
@@ -199,6 +199,9 @@ test('a case is closed without a script: of each open appointment somebody says 
     await app.services.database.tenant(app.jobcenter.id, (tx) =>
       makeAppointment(tx, act, { ...talk, place, startsAt: soon(days) }),
     );
+  await app.services.database.tenant(app.jobcenter.id, (tx) =>
+    requireItem(tx, act, { what: 'Lohnzettel April', why: 'Für den Bescheid.', dueOn: dayInGermany(soon(14)) }),
+  );
   const plain = await browser.newContext({
     viewport: { width: 360, height: 800 },
     javaScriptEnabled: false,
@@ -231,6 +234,10 @@ test('a case is closed without a script: of each open appointment somebody says 
   );
   await inspectPage(page, 'case-close-appointments', { width: 360, script: false });
   await form.locator('textarea[name=terminGrund]').fill('Alles geklärt');
+  await follow(page, form.getByRole('button', { name: /abschließen/i }));
+  assert.match(await page.getByRole('alert').innerText(), /ob diese Unterlage noch gebraucht wird/);
+  await inspectPage(page, 'case-close-papers', { width: 360, script: false });
+  await form.getByRole('radio', { name: /^wird nicht mehr gebraucht/ }).check();
   await follow(page, form.getByRole('button', { name: /abschließen/i }));
   await page.waitForURL(/ok=abschluss/);
   const panel = page.locator('section[aria-labelledby="appointments"]');

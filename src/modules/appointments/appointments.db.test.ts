@@ -480,7 +480,7 @@ test('an emptied case does not keep an open appointment out of the sight of the 
 test('a case with open appointments is closed only when somebody said of each what becomes of it; one that is kept stays in sight', async () => {
   const caseId = await newCase();
   const [off, keep] = [await made(caseId, 17, '08:00'), await made(caseId, 18, '08:00')];
-  const none = { staffId: ada.id, end: [], keep: [], why: '' };
+  const none = { staffId: ada.id, end: [], keep: [], why: '', items: new Map() };
   const close = (of: [string, AppointmentChoice][], words = '') =>
     inTenant(async (tx) => {
       const outcome = await closeCaseWithAppointments(tx, act(ada, caseId), { of: new Map(of), words }, none);

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
-import { closeCase, type FollowUpChoices, lockCase, type VerbOutcome } from '../cases/index.ts';
+import { type ClosingChoices, closeCase, lockCase, type StillOpen, type VerbOutcome } from '../cases/index.ts';
 import { noteInside, type StaffAct } from './act.ts';
 import type { SeenAnswer } from './answers.ts';
 import type { Appointment, AppointmentEnd } from './appointment.ts';
@@ -16,7 +16,7 @@ export type AppointmentChoices = {
 
 type Closed =
   | VerbOutcome
-  | { readonly kind: 'follow-ups-open' }
+  | StillOpen
   /** Nobody said what becomes of these; or not why they are called off; or somebody said how one went that has not begun; or the person wrote meanwhile. */
   | { readonly kind: 'appointments-open' | 'no-reason' | 'early' | 'said-meanwhile'; readonly ids: readonly string[] };
 
@@ -29,7 +29,7 @@ export async function closeCaseWithAppointments(
   tx: Tx,
   act: StaffAct,
   choices: AppointmentChoices,
-  followUps: FollowUpChoices,
+  others: ClosingChoices,
 ): Promise<Closed> {
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
@@ -41,7 +41,7 @@ export async function closeCaseWithAppointments(
     const settled = await settle(tx, act, each, choices);
     if (settled !== 'done') return { kind: settled, ids: [each.id] };
   }
-  return closeCase(tx, act, followUps);
+  return closeCase(tx, act, others);
 }
 
 async function settle(

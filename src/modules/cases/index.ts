@@ -30,6 +30,7 @@ export {
   withdrawPaper,
 } from './clearing.ts';
 export { type ClientView, clientView } from './client-view.ts';
+export { type ClosingChoices, closeCase, type ItemAtClosing, itemsAtClosing, type StillOpen } from './close-case.ts';
 export { type ArrivedLine, arrivedLines, callBack } from './day/arrived.ts';
 export {
   casesOfAbsent,
@@ -110,10 +111,8 @@ export {
   addNote,
   assignCase,
   clientWrites,
-  closeCase,
   confirmPerson,
   decideCase,
-  type FollowUpChoices,
   lockCase,
   moveToTeam,
   noteInCase,

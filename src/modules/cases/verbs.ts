@@ -6,7 +6,7 @@ import { searchName } from '../people/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
 import type { CaseEvent } from './case-event.ts';
 import { filingFor, leaveFile } from './case-file.ts';
-import { endFollowUp, followCase, keepFollowUp, openFollowUps } from './day/follow-up.ts';
+import { followCase } from './day/follow-up.ts';
 import type { NoteAbout } from './event-details.ts';
 import { appendEvent } from './events.ts';
 import type { CaseState, DecisionResult } from './office-case.ts';
@@ -150,40 +150,6 @@ export async function decideCase(
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   return change(tx, act, { kind: 'decided', detail: decision }, { state: 'decided' });
-}
-
-/** What becomes of the open follow-ups of a case that is closed: each is ended, or kept with a reason. */
-export type FollowUpChoices = {
-  readonly staffId: string;
-  readonly end: readonly string[];
-  readonly keep: readonly string[];
-  readonly why: string;
-};
-
-/**
- * Closes the case; it leaves the inbox and stays readable. `follow-ups-open`: there are follow-ups about which nobody said whether they
- * are ended or kept; nothing was changed.
- */
-export async function closeCase(
-  tx: Tx,
-  act: Act,
-  choices?: FollowUpChoices,
-): Promise<VerbOutcome | { readonly kind: 'follow-ups-open' }> {
-  const found = await lockCase(tx, act);
-  if (found === undefined) return { kind: 'not-found' };
-  if (found.state === 'closed') return { kind: 'unchanged' };
-  const open = await openFollowUps(tx, act.caseId);
-  if (open.length > 0) {
-    const kept = (id: string): boolean => choices?.keep.includes(id) === true && choices.why !== '';
-    if (choices === undefined || !open.every(({ id }) => choices.end.includes(id) || kept(id)))
-      return { kind: 'follow-ups-open' };
-    const staffAct = { ...act, staffId: choices.staffId };
-    for (const each of open) {
-      if (kept(each.id)) await keepFollowUp(tx, staffAct, each, choices.why);
-      else await endFollowUp(tx, staffAct, each.id);
-    }
-  }
-  return change(tx, act, { kind: 'closed', detail: {} }, { state: 'closed', closed_at: tx.now });
 }
 
 /** Opens a decided or closed case again, with a reason. */

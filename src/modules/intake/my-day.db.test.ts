@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import {
   arrivedLines,
   assignCase,
+  attachSubmission,
   type CaseReader,
   casesOfAbsent,
   closeCase,
@@ -15,12 +16,14 @@ import {
   endStandIn,
   findCase,
   followUpsOfAbsent,
+  type ItemAtClosing,
   makeFollowUp,
   makePromise,
   moveFollowUp,
   moveToTeam,
   nameStandIn,
   openFollowUps,
+  openRequiredItems,
   ownLoad,
   readerOf,
   requireItem,
@@ -164,10 +167,10 @@ test('closing a case asks about each open follow-up, and changes nothing before 
   const [one, two] = await inTenant((tx) => openFollowUps(tx, caseId));
   assert.ok(one && two);
   const close = (end: string[], keep: string[], why: string) =>
-    inTenant((tx) => closeCase(tx, act(ada, caseId), { staffId: ada.id, end, keep, why }));
-  assert.equal((await inTenant((tx) => closeCase(tx, act(ada, caseId)))).kind, 'follow-ups-open');
-  assert.equal((await close([one.id], [], '')).kind, 'follow-ups-open');
-  assert.equal((await close([one.id], [two.id], '')).kind, 'follow-ups-open');
+    inTenant((tx) => closeCase(tx, act(ada, caseId), { staffId: ada.id, end, keep, why, items: new Map() }));
+  assert.equal((await inTenant((tx) => closeCase(tx, act(ada, caseId)))).kind, 'still-open');
+  assert.equal((await close([one.id], [], '')).kind, 'still-open');
+  assert.equal((await close([one.id], [two.id], '')).kind, 'still-open');
   assert.equal((await inTenant((tx) => openFollowUps(tx, caseId))).length, 2);
   assert.equal((await close([one.id], [two.id], 'Widerspruch kann noch kommen')).kind, 'done');
   assert.deepEqual(
@@ -176,6 +179,44 @@ test('closing a case asks about each open follow-up, and changes nothing before 
   );
   assert.deepEqual((await kinds(caseId)).slice(-3), ['follow-up-ended', 'follow-up-kept', 'closed']);
   assert.ok((await dueOf(ada, 1)).some((line) => line.id === two.id && line.state === 'closed'));
+});
+
+test('closing a case asks about each paper still asked for; one that stays opens it again when it comes', async () => {
+  const caseId = await newCase(benefits);
+  const dueOn = addDays(dayInGermany(office.services.clock.now()), 14);
+  for (const what of ['Mietvertrag', 'Lohnzettel'])
+    await inTenant((tx) => requireItem(tx, act(ada, caseId), { what, why: 'Für die Miete.', dueOn }));
+  const [lease, payslip] = await inTenant((tx) => openRequiredItems(tx, caseId));
+  assert.ok(lease && payslip);
+  const close = (items: ReadonlyMap<string, ItemAtClosing>) =>
+    inTenant((tx) => closeCase(tx, act(ada, caseId), { staffId: ada.id, end: [], keep: [], why: '', items }));
+  assert.deepEqual(await inTenant((tx) => closeCase(tx, act(ada, caseId))), {
+    kind: 'still-open',
+    items: [lease.id, payslip.id],
+    followUps: [],
+  });
+  assert.deepEqual(await close(new Map([[lease.id, 'withdrawn']])), {
+    kind: 'still-open',
+    items: [payslip.id],
+    followUps: [],
+  });
+  assert.equal((await inTenant((tx) => openRequiredItems(tx, caseId))).length, 2, 'nothing was changed');
+  const both = new Map<string, ItemAtClosing>([
+    [lease.id, 'withdrawn'],
+    [payslip.id, 'kept'],
+  ]);
+  assert.equal((await close(both)).kind, 'done');
+  assert.deepEqual((await kinds(caseId)).slice(-2), ['item-withdrawn', 'closed']);
+  const still = await inTenant((tx) => openRequiredItems(tx, caseId));
+  assert.deepEqual(
+    still.map(({ id }) => id),
+    [payslip.id],
+  );
+  const { receipt } = await office.submit(tenant, { teamId: benefits });
+  const answer = { caseId, submissionId: receipt.submissionId, channel: 'portal', documents: 1, itemId: payslip.id };
+  assert.equal(await inTenant((tx) => attachSubmission(tx, { kind: 'system', name: 'portal' }, answer)), 'attached');
+  const found = await inTenant((tx) => findCase(tx, readerOf(ada), caseId));
+  assert.deepEqual([found?.state, found?.closedAt], ['new', null]);
 });
 
 test('standing in begins and ends by its days, opens assigned work in the teams of the absent, and nothing else', async () => {

@@ -1,6 +1,6 @@
 import { addDays, dayInGermany } from '../../../kernel/dates.ts';
 import { type FollowUp, followUpTopics, waitsFor } from '../../../modules/cases/index.ts';
-import { fieldId, formatDate, RadioGroup, Select, TextArea, TextField } from '../../../ui/index.ts';
+import { fieldId, formatDate, Select, TextArea, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import type { StaffVisit } from '../visit.ts';
 import type { CaseData } from './load.ts';
@@ -67,44 +67,6 @@ export const MoveFollowUpFields = (props: { visit: StaffVisit; followUps: readon
       <Select {...field('followUp', followUps[0]?.id ?? '')} options={options} />
       <TextField {...field('followDay', usual)} width="s" maxLength={20} />
       <TextArea {...field('followWhy')} rows={2} maxLength={500} />
-    </>
-  );
-};
-
-/** The name of the choice about one follow-up of a case that is closed. */
-export const choiceName = (followUpId: string): string => `folge-${followUpId}`;
-
-/** What becomes of open follow-ups when the case is closed: each is ended, or kept with a reason. */
-export const FollowUpChoices = (props: { visit: StaffVisit; followUps: readonly FollowUp[]; view: CaseView }) => {
-  const { visit, followUps, view } = props;
-  const { t, language } = visit;
-  if (followUps.length === 0) return null;
-  return (
-    <>
-      <p>{t('myday:close.text')}</p>
-      {followUps.map((each) => (
-        <RadioGroup
-          t={t}
-          name={choiceName(each.id)}
-          label={`${formatDate(each.dueOn, language)}: ${each.reason}`}
-          value={one(view.input, choiceName(each.id))}
-          error={view.problems.find((problem) => problem.id === fieldId(choiceName(each.id)))?.text}
-          options={[
-            { value: 'beenden', label: t('myday:close.end') },
-            { value: 'behalten', label: t('myday:close.keep') },
-          ]}
-        />
-      ))}
-      <TextArea
-        t={t}
-        name="followWhy"
-        label={t('myday:close.why')}
-        value={one(view.input, 'followWhy')}
-        error={view.problems.find((problem) => problem.id === fieldId('followWhy'))?.text}
-        rows={2}
-        maxLength={500}
-        optional
-      />
     </>
   );
 };

@@ -2,21 +2,18 @@ import { addDays, type Day, dayInGermany } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
 import {
   endFollowUp,
-  type FollowUpChoices,
   type FollowUpTopic,
   followUpTopics,
   makeFollowUp,
   moveFollowUp,
-  openFollowUps,
   type WaitsFor,
   waitsFor,
 } from '../../../modules/cases/index.ts';
-import type { Tx } from '../../../platform/database/index.ts';
 import { fieldId } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { parseDay } from '../parse.ts';
 import type { StaffVisit } from '../visit.ts';
-import { choiceName, forTeam } from './follow-up-fields.tsx';
+import { forTeam } from './follow-up-fields.tsx';
 import type { Tried, Try } from './verbs.ts';
 
 const act = (visit: StaffVisit, caseId: string) => ({
@@ -90,23 +87,3 @@ export const finish: Try = async (tx, visit, caseId) => {
   const id = visit.c.req.param('followUp');
   return isId(id) ? endFollowUp(tx, act(visit, caseId), id) : { kind: 'not-found' };
 };
-
-/** What was said about the open follow-ups of a case that is to be closed. */
-export async function readChoices(
-  tx: Tx,
-  visit: StaffVisit,
-  caseId: string,
-): Promise<{ readonly open: readonly string[]; readonly choices: FollowUpChoices }> {
-  const ids = (await openFollowUps(tx, caseId)).map((each) => each.id);
-  const chosen = (value: string) => ids.filter((id) => one(visit.input, choiceName(id)) === value);
-  const why = textOf(visit, 'followWhy');
-  const choices = { staffId: visit.staff.id, end: chosen('beenden'), keep: chosen('behalten'), why };
-  return { open: ids, choices };
-}
-
-/** What is missing about them: a choice for each, and a reason for those that stay. */
-export function undecided(visit: StaffVisit, followUpIds: readonly string[]): Problem[] {
-  const open = followUpIds.filter((id) => !['beenden', 'behalten'].includes(one(visit.input, choiceName(id))));
-  if (open.length === 0) return [problem(visit, 'followWhy', 'keepWhy')];
-  return open.map((id) => problem(visit, choiceName(id), 'open'));
-}

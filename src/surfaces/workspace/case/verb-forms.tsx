@@ -26,7 +26,8 @@ import { SearchField } from '../search-field.tsx';
 import { ConflictNote } from '../together/conflict.tsx';
 import { DraftNote } from '../together/drafts.tsx';
 import type { StaffVisit } from '../visit.ts';
-import { FollowUpChoices, FollowUpFields, MoveFollowUpFields } from './follow-up-fields.tsx';
+import { FollowUpsAtClosing, ItemsAtClosing } from './at-closing.tsx';
+import { FollowUpFields, MoveFollowUpFields } from './follow-up-fields.tsx';
 import { partOf } from './more-verbs.ts';
 import { papersOf } from './papers.tsx';
 import { newCommand } from './verb-marks.tsx';
@@ -120,8 +121,9 @@ const Decide = (props: FormProps) => (
 const Close = (props: FormProps) => (
   <Sheet {...props} verb="abschluss">
     <p>{props.visit.t('workspace:verb.abschluss.text')}</p>
+    <ItemsAtClosing {...props} />
     <AppointmentsAtClosing {...props} />
-    <FollowUpChoices visit={props.visit} followUps={props.data.followUps} view={props.view} />
+    <FollowUpsAtClosing {...props} />
   </Sheet>
 );
 

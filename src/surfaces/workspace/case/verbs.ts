@@ -32,7 +32,8 @@ import { closingProblems, readAtClosing } from '../appointments/at-closing.tsx';
 import { parseDay } from '../parse.ts';
 import { isPromise, readPromise } from '../promise-fields.tsx';
 import type { StaffVisit } from '../visit.ts';
-import { followUp, postpone, readChoices, undecided } from './follow-up-verbs.ts';
+import { readChoices, undecided } from './at-closing.tsx';
+import { followUp, postpone } from './follow-up-verbs.ts';
 import { searchPeople } from './load.ts';
 import type { CaseVerb, Question } from './view.ts';
 
@@ -97,7 +98,7 @@ const decide: Try = async (tx, visit, caseId) => {
 };
 
 const close: Try = async (tx, visit, caseId) => {
-  const { open, choices } = await readChoices(tx, visit, caseId);
+  const choices = await readChoices(tx, visit, caseId);
   const appointments = await readAtClosing(tx, visit, caseId);
   const outcome = await closeCaseWithAppointments(
     tx,
@@ -105,7 +106,7 @@ const close: Try = async (tx, visit, caseId) => {
     appointments,
     choices,
   );
-  if (outcome.kind === 'follow-ups-open') return { kind: 'wrong', problems: undecided(visit, open) };
+  if (outcome.kind === 'still-open') return { kind: 'wrong', problems: undecided(visit, outcome) };
   return 'ids' in outcome ? { kind: 'wrong', problems: closingProblems(visit, outcome.kind, outcome.ids) } : outcome;
 };
 

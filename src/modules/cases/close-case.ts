@@ -1,0 +1,56 @@
+import type { Tx } from '../../platform/database/index.ts';
+import { endFollowUp, keepFollowUp, openFollowUps } from './day/follow-up.ts';
+import { openRequiredItems, withdrawItem } from './required-items.ts';
+import { type Act, change, lockCase, type VerbOutcome } from './verbs.ts';
+
+/** What becomes of what is still open in a case that is closed. */
+export type ClosingChoices = {
+  readonly staffId: string;
+  /** Follow-ups that are ended, and those that are kept with a reason. */
+  readonly end: readonly string[];
+  readonly keep: readonly string[];
+  readonly why: string;
+  /** Papers still asked for: no longer asked for, or still. The person sees at "Stand" which. */
+  readonly items: ReadonlyMap<string, ItemAtClosing>;
+};
+export const itemsAtClosing = ['withdrawn', 'kept'] as const;
+export type ItemAtClosing = (typeof itemsAtClosing)[number];
+
+/** Nothing was changed, because nobody said what becomes of these. */
+export type StillOpen = {
+  readonly kind: 'still-open';
+  readonly items: readonly string[];
+  readonly followUps: readonly string[];
+};
+
+/**
+ * Closes the case; it leaves the inbox and stays readable. What is still open in it is decided on with it: nobody shall be asked for a paper by a case
+ * that is over without somebody having meant it. A paper that is still asked for opens the case again when it comes.
+ */
+export async function closeCase(tx: Tx, act: Act, choices?: ClosingChoices): Promise<VerbOutcome | StillOpen> {
+  const found = await lockCase(tx, act);
+  if (found === undefined) return { kind: 'not-found' };
+  if (found.state === 'closed') return { kind: 'unchanged' };
+  const items = await openRequiredItems(tx, act.caseId);
+  const followUps = await openFollowUps(tx, act.caseId);
+  const kept = (id: string): boolean => choices?.keep.includes(id) === true && choices.why !== '';
+  const openItems = items.filter(({ id }) => choices?.items.has(id) !== true);
+  const open = followUps.filter(({ id }) => choices?.end.includes(id) !== true && !kept(id));
+  if (openItems.length > 0 || open.length > 0) return stillOpen(openItems, open);
+  for (const { id } of items) if (choices?.items.get(id) === 'withdrawn') await withdrawItem(tx, act, id);
+  if (choices !== undefined) {
+    const staffAct = { ...act, staffId: choices.staffId };
+    for (const each of followUps) {
+      if (kept(each.id)) await keepFollowUp(tx, staffAct, each, choices.why);
+      else await endFollowUp(tx, staffAct, each.id);
+    }
+  }
+  return change(tx, act, { kind: 'closed', detail: {} }, { state: 'closed', closed_at: tx.now });
+}
+
+type WithId = { readonly id: string };
+const stillOpen = (items: readonly WithId[], followUps: readonly WithId[]): StillOpen => ({
+  kind: 'still-open',
+  items: items.map(({ id }) => id),
+  followUps: followUps.map(({ id }) => id),
+});
