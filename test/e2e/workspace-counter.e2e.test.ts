@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Tx } from '../../src/platform/database/index.ts';
 import { follow } from '../support/browser.ts';
 import { smallPdf } from '../support/submit.ts';
-import { app, casePath, count, open } from './workspace-desk.ts';
+import { app, casePath, clerk, count, open } from './workspace-desk.ts';
 
 test('counter: a visit becomes a receipt, a mistake loses no scan, a repeat makes no second case', async () => {
   const page = await open(`${app.baseUrl}/arbeit/schalter`);
@@ -20,7 +21,10 @@ test('counter: a visit becomes a receipt, a mistake loses no scan, a repeat make
   assert.match(await page.getByRole('alert').innerText(), /„Virus.exe“ ist kein Foto[\s\S]*|wählen Sie ein Anliegen/);
   assert.ok(await page.getByLabel(/^Vertrag\.pdf/).isChecked());
   await page.locator('select[name=concern]').selectOption({ label: 'Wohnkosten: neue Miete oder Abrechnung' });
-  await page.getByLabel('Notiz').fill('Bringt morgen den Rest.');
+  await page.locator('#f-note').fill('Bringt morgen den Rest.');
+  await page.getByRole('button', { name: 'Eingang bestätigen' }).click();
+  await page.getByRole('link', { name: /Wählen Sie ein Thema für die Notiz/ }).click();
+  await page.getByLabel('Thema der Notiz').selectOption({ label: 'Wohnen' });
   const before_ = await count('select count(*) n from app.submission', []);
   const sent = await page.evaluate(() => {
     const form = document.querySelector('form[enctype]') as HTMLFormElement;
@@ -50,6 +54,36 @@ test('counter: a visit becomes a receipt, a mistake loses no scan, a repeat make
   const text = await page.locator('main').innerText();
   for (const words of ['Die Miete steigt ab März.', 'Bringt morgen den Rest.', 'bestätigt'])
     assert.ok(text.includes(words), words);
+  await page.close();
+});
+
+test('a note about what another team works on is kept, found by its topic, and its person stands in no address', async () => {
+  const housing = app.teams['wohnen'];
+  assert.ok(housing !== undefined);
+  const teams = (work: (tx: Tx) => Promise<unknown>) => app.services.database.tenant(app.jobcenter.id, work);
+  await teams((tx) => tx.raw('delete from app.staff_team where staff_id = $1 and team_id = $2', [clerk().id, housing]));
+  const page = await open(`${app.baseUrl}/arbeit/schalter`);
+  await page.getByLabel('Name').fill('Yılmaz');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Yılmaz, Elif' }).click();
+  await page.getByText('Akte 4711/0').waitFor();
+  assert.match(page.url(), /\?person=[0-9a-f-]{36}$/);
+  await page.locator('select[name=concern]').selectOption({ label: 'Wohnkosten: neue Miete oder Abrechnung' });
+  await page.getByLabel('Was wurde gesagt?').fill('Die Heizung ist aus.');
+  await page.locator('#f-note').fill('Sehr aufgeregt, bitte freundlich zurückrufen.');
+  await page.getByLabel('Thema der Notiz').selectOption({ label: 'Wohnen' });
+  await page.getByRole('button', { name: 'Eingang bestätigen' }).click();
+  await page.waitForURL(/eingangsbestaetigungen/);
+  const kept = `select count(*) n from app.case_event e join app.office_case c on c.id = e.case_id where e.kind = 'note'
+    and c.team_id = $1 and e.detail ->> 'text' like 'Sehr aufgeregt%' and e.detail ->> 'topic' = 'housing' and e.detail ->> 'way' = 'in-person'`;
+  assert.equal(await count(kept, [housing]), 1);
+  await teams((tx) =>
+    tx.raw('insert into app.staff_team (jobcenter_id, staff_id, team_id, since) values ($1, $2, $3, now())', [
+      app.jobcenter.id,
+      clerk().id,
+      housing,
+    ]),
+  );
   await page.close();
 });
 

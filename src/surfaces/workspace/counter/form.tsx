@@ -35,6 +35,8 @@ export const ways = ['counter', 'phone'] as const;
 export type CounterForm = {
   readonly visitor: Visitor;
   readonly concerns: readonly { value: string; label: string }[];
+  /** What a note can be about. */
+  readonly topics: readonly { value: string; label: string }[];
   readonly command: string;
   readonly kept: readonly PreparedDocument[];
   readonly problems: readonly FieldProblem[];
@@ -155,10 +157,7 @@ export async function counterForm(visit: StaffVisit, form: CounterForm): Promise
   const { t } = visit;
   const part = { visit, form };
   const { person } = form.visitor;
-  const hidden: Record<string, string> =
-    person === undefined
-      ? {}
-      : { person: person.id, name: `${person.familyName}, ${person.givenName}`, geburtsdatum: person.birthDate };
+  const hidden: Record<string, string> = person === undefined ? {} : { person: person.id };
   const place = visitPlace(person?.id ?? '');
   const page = person === undefined ? paths.counterForm : counterLink(person);
   const draft = draftMarks(visit, place, page, form.draftedAt);
@@ -224,6 +223,13 @@ export async function counterForm(visit: StaffVisit, form: CounterForm): Promise
               maxLength={10_000}
               optional
               hint={t('workspace:counter.noteHint')}
+            />
+            <Select
+              {...field(part, 'noteTopic')}
+              options={form.topics}
+              empty={t('workspace:counter.noTopic')}
+              optional
+              mark="none"
             />
             <Select
               {...field(part, 'receiptLanguage')}

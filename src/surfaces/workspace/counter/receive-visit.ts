@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../../kernel/canonical.ts';
 import { isId, newId } from '../../../kernel/ids.ts';
-import { addNote, findCase, makePromise } from '../../../modules/cases/index.ts';
+import { findCase, makePromise } from '../../../modules/cases/index.ts';
+import { writeNote } from '../../../modules/contacts/index.ts';
 import type { PreparedDocument } from '../../../modules/documents/index.ts';
 import type { FormDefinition, FrozenAnswers } from '../../../modules/forms/index.ts';
 import { type Received, receive } from '../../../modules/intake/index.ts';
@@ -19,6 +20,7 @@ import { concernOptions } from '../words.tsx';
 import { counterForm, ways } from './form.tsx';
 import { judgePapers, keptPapers } from './papers.ts';
 import { freshMark } from './receipt.tsx';
+import { openTopics } from './topics.ts';
 import { visitPlace } from './visit-draft.ts';
 import { findVisitor, isStated, statedVisitor, type Visitor } from './visitor.ts';
 
@@ -49,7 +51,7 @@ function frozenWords(
   return { concern: form.key, version: form.version, language, title: form.title[language], sections };
 }
 
-/** The new case may be another team's: whoever took the call promises for it all the same. */
+/** The new case may be another team's: whoever took the call promises for it and notes in it all the same. */
 const office = { role: 'program', id: 'counter', teamIds: [] } as const;
 
 type Wanted = {
@@ -59,6 +61,8 @@ type Wanted = {
   readonly visitor: Visitor;
   readonly command: string;
   readonly promised: Parameters<typeof makePromise>[2] | undefined;
+  /** What the note is about; there where there is a note. */
+  readonly topic: string | undefined;
 };
 
 /** Takes a visit at the counter: judges the papers, receives everything at once, leads to the receipt. */
@@ -75,17 +79,27 @@ export async function receiveVisit(visit: StaffVisit): Promise<Response> {
     supplement === undefined ? one(visit.input, 'concern') : await concernOfCase(visit, supplement.caseId);
   const form = concern === undefined ? undefined : await services.catalogue.find(jobcenter.id, concern);
   const promised = readPromise(visit);
+  const topics = await inTenant(visit, (tx) => openTopics(tx, visit));
+  const topic = topics.find(({ value }) => value === one(visit.input, 'noteTopic'))?.value;
   const problems = [
     ...(isStated(person) ? [] : Object.entries(person).map(([name, text]) => ({ id: fieldId(name), text }))),
     ...(form === undefined ? [problem('concern', t('workspace:problem.concern'))] : []),
     ...(promised === undefined || isPromise(promised) ? [] : promised),
+    ...(noteOf(visit) !== '' && topic === undefined ? [problem('noteTopic', t('workspace:problem.noteTopic'))] : []),
     ...judged.problems.map((text) => problem('files', text)),
     ...(papers.length === 0 && judged.problems.length === 0 && one(visit.input, 'said') === ''
       ? [problem('said', t('workspace:problem.nothing'))]
       : []),
   ];
   const again = async (list: readonly FieldProblem[]): Promise<Response> =>
-    counterForm(visit, { visitor, concerns: await concernOptions(visit), command, kept: papers, problems: list });
+    counterForm(visit, {
+      visitor,
+      concerns: await concernOptions(visit),
+      topics,
+      command,
+      kept: papers,
+      problems: list,
+    });
   if (problems.length > 0 || form === undefined || !isStated(person)) return again(problems);
   const received = await store(visit, {
     person,
@@ -94,12 +108,31 @@ export async function receiveVisit(visit: StaffVisit): Promise<Response> {
     visitor,
     command,
     promised: isPromise(promised) ? promised : undefined,
+    topic,
   });
   if (received.kind === 'case-not-found') return notFound(visit);
   if (received.kind === 'key-reused') return again([problem('said', t('workspace:problem.sentBefore'))]);
   const { number } = received.receipt;
   return visit.c.redirect(`${paths.receipt(number)}?neu=${freshMark(visit, number)}`, 303);
 }
+
+const noteOf = (visit: StaffVisit): string => one(visit.input, 'note').slice(0, 10_000).trim();
+
+/** Into the case, whosever it is; a note that cannot be kept takes the whole visit back, so that the form comes again with it. */
+async function keepNote(
+  tx: Tx,
+  visit: StaffVisit,
+  caseId: string,
+  text: string,
+  topic: string,
+  way: (typeof ways)[number],
+): Promise<void> {
+  const act = { actor: visit.actor, reader: office, caseId };
+  const about = { topic, whom: 'stated', way: contactWay[way], day: null, circleId: null, corrects: null };
+  const written = await writeNote(tx, act, { text, ...about });
+  if (written.kind !== 'done') throw new Error(`the note of a visit was not kept: ${written.kind}`);
+}
+const contactWay = { counter: 'in-person', phone: 'phone' } as const;
 
 const problem = (name: string, text: string): FieldProblem => ({ id: fieldId(name), text });
 
@@ -108,10 +141,10 @@ const concernOfCase = (visit: StaffVisit, caseId: string): Promise<string | unde
 
 async function store(visit: StaffVisit, wanted: Wanted): Promise<Received | { readonly kind: 'case-not-found' }> {
   const { services, jobcenter } = visit;
-  const { person, form, papers, visitor, command, promised } = wanted;
+  const { person, form, papers, visitor, command, promised, topic } = wanted;
   const way = ways.find((each) => each === one(visit.input, 'way')) ?? 'counter';
   const said = one(visit.input, 'said').slice(0, 10_000);
-  const note = one(visit.input, 'note').slice(0, 10_000);
+  const note = noteOf(visit);
   const chosen = one(visit.input, 'receiptLanguage');
   const language = isLanguage(chosen) ? chosen : visit.language;
   const supplement = supplementOf(visit);
@@ -124,6 +157,7 @@ async function store(visit: StaffVisit, wanted: Wanted): Promise<Received | { re
       concern: form.key,
       said,
       note,
+      topic: topic ?? null,
       language,
       case: one(visit.input, 'case'),
       hashes,
@@ -153,8 +187,7 @@ async function store(visit: StaffVisit, wanted: Wanted): Promise<Received | { re
         : { identified: { personId: visitor.person.id, householdId: visitor.person.householdId } }),
       teamId,
     });
-    if (received.kind === 'received' && note !== '')
-      await addNote(tx, { actor: visit.actor, reader: visit.reader, caseId: received.caseId }, note);
+    if (received.kind === 'received' && note !== '') await keepNote(tx, visit, received.caseId, note, topic ?? '', way);
     if (received.kind === 'received' && promised !== undefined) {
       const act = { actor: visit.actor, reader: office, caseId: received.caseId, staffId: visit.staff.id };
       await makePromise(tx, act, promised);

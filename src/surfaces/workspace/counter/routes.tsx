@@ -19,6 +19,7 @@ import { counterForm } from './form.tsx';
 import { receiptPage, receiptPdf } from './receipt.tsx';
 import { receiveVisit } from './receive-visit.ts';
 import { tabletRoutes } from './tablets.tsx';
+import { openTopics } from './topics.ts';
 import { visitPlace } from './visit-draft.ts';
 import { findVisitor } from './visitor.ts';
 
@@ -122,10 +123,11 @@ async function emptyForm(visit: StaffVisit, tx: Tx): Promise<Response> {
     });
   const command = newId(visit.services.clock.now());
   const concerns = await concernOptions(visit);
+  const topics = await openTopics(tx, visit);
   const draft = await draftAt(tx, visit, visitPlace(visitor.person?.id ?? ''));
   const shown = { ...visit, input: draft?.fields ?? (visitor.person === undefined ? searched(visit) : {}) };
   const draftedAt = draft?.savedAt;
-  return counterForm(shown, { visitor, concerns, command, kept: [], problems: [], draftedAt });
+  return counterForm(shown, { visitor, concerns, topics, command, kept: [], problems: [], draftedAt });
 }
 
 /** What was searched for stands in the form already. A name without a comma ends with the family name; whoever writes it sees it. */

@@ -6,7 +6,7 @@ import {
   type RequiredItem,
   searchCases,
 } from '../../../modules/cases/index.ts';
-import { type FoundPerson, findPeople, type StatedPerson, statedPersonSchema } from '../../../modules/people/index.ts';
+import { type FoundPerson, peopleByIds, type StatedPerson, statedPersonSchema } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { one } from '../../request.ts';
 import { parseDay } from '../parse.ts';
@@ -17,16 +17,10 @@ export type OpenCase = { readonly row: InboxRow; readonly items: readonly Requir
 /** Who stands here: a person of the office with their open cases, or nobody chosen yet. */
 export type Visitor = { readonly person: FoundPerson | undefined; readonly cases: readonly OpenCase[] };
 
-/** Finds the chosen person again by the facts in the address or form. */
+/** Finds the chosen person again by the id in the address or form. */
 export async function findVisitor(tx: Tx, visit: StaffVisit): Promise<Visitor> {
-  const given = (name: string): string =>
-    visit.c.req.method === 'GET' ? queryText(visit, name) : one(visit.input, name);
-  const id = given('person');
-  const birthDate = parseDay(given('geburtsdatum'));
-  if (!isId(id) || birthDate === undefined || !looksForPeople(visit.reader)) return { person: undefined, cases: [] };
-  const person = (await findPeople(tx, { name: given('name').slice(0, 250), birthDate })).find(
-    (each) => each.id === id,
-  );
+  const id = visit.c.req.method === 'GET' ? queryText(visit, 'person') : one(visit.input, 'person');
+  const [person] = isId(id) && looksForPeople(visit.reader) ? await peopleByIds(tx, [id]) : [];
   if (person === undefined) return { person: undefined, cases: [] };
   const cases: OpenCase[] = [];
   for (const row of await searchCases(tx, visit.reader, { personIds: [person.id] }))

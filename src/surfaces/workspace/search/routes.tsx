@@ -148,13 +148,9 @@ function Found({ visit, hits, concern }: { visit: StaffVisit; hits: Hits; concer
   );
 }
 
-/** To the counter with this person; the form finds them again by the same facts. */
-export const counterLink = (person: FoundPerson): string =>
-  withQuery(paths.counterForm, {
-    person: person.id,
-    name: `${person.familyName}, ${person.givenName}`,
-    geburtsdatum: person.birthDate,
-  });
+/** To the counter with this person; nothing of them stands in the address. */
+export const counterLink = (person: Pick<FoundPerson, 'id'>): string =>
+  withQuery(paths.counterForm, { person: person.id });
 
 export const searchRoutes: readonly WorkspaceRoute[] = [
   {
