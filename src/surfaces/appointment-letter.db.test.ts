@@ -66,7 +66,7 @@ test('a letter invites to the next appointment of its case, and says what is mis
   const source = await read();
   assert.deepEqual(unfilled(source.problems), []);
   assert.equal(source.values['appointment.when'], 'Dienstag, 1. Dezember 2026, 14:30 bis 15:15 Uhr');
-  assert.equal(source.values['appointment.where'], 'Wir rufen Sie an: 030 555 12');
+  assert.equal(source.values['appointment.where'], 'Wir rufen Sie an: 030\u00a0555\u00a012');
   assert.equal(source.values['appointment.topic'], 'Arbeit');
   const paper = JSON.stringify(source.paper);
   assert.ok(paper.includes('Dienstag, 1. Dezember 2026') && !paper.includes('Nur für uns'));

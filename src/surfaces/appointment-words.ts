@@ -14,6 +14,9 @@ export const whenForClient = ({ t, language }: Words, each: Pick<Appointment, 's
     until: formatTime(endsAt(each), language),
   });
 
+/** A telephone number that is not torn over two lines; other words as they are. */
+const unbroken = (place: string): string => (/^[+\d][\d /()-]*$/.test(place) ? place.replaceAll(' ', '\u00a0') : place);
+
 /** Where to go, for the person, or where the phone rings. */
 export function whereForClient(
   { t }: Words,
@@ -21,7 +24,7 @@ export function whereForClient(
   office: { readonly name: string; readonly profile: Profile | undefined },
 ): string {
   const { way, place } = each;
-  if (way !== 'office') return t(`appointments:client.${way}${place === '' ? '' : 'At'}`, { place });
+  if (way !== 'office') return t(`appointments:client.${way}${place === '' ? '' : 'At'}`, { place: unbroken(place) });
   const { profile, name } = office;
   const house = profile === undefined ? name : `${profile.street}, ${profile.postcode} ${profile.town}`;
   return place === '' ? house : `${house}, ${place}`;

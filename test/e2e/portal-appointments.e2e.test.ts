@@ -72,7 +72,7 @@ test('at 360 px without a script: the person sees the appointment, saves it, and
     /Zimmer 204/,
     /Kim Muster/,
     /Ausweis und Lohnzettel/,
-    /Wir rufen Sie an: 030 555 12/,
+    /Wir rufen Sie an: 030\u00a0555\u00a012/,
     /Bitte bereithalten: Ihre IBAN/,
   ])
     assert.match(text, words);
@@ -251,6 +251,27 @@ test('at 360 px without a script: the state says what an appointment asks; a sav
   await page.waitForURL(/weg=1/);
   assert.ok(await way.getByRole('radio', { name: 'Nein' }).isChecked());
   assert.equal((await at((tx) => deliveryChoice(tx, caseId)))?.reminders, false);
+  const entry = page.locator('.td-timeline').last().locator('li', { hasText: 'Gewählt: Briefe hier im Portal' });
+  assert.match(await entry.innerText(), /Sie kommen noch mit der Post/, 'as long as no mailbox can tell of them');
+  await way.getByRole('radio', { name: 'Mit der Post' }).check();
+  await way.getByRole('radio', { name: 'Ja, am Werktag davor' }).check();
+  await way.getByLabel(/E-Mail-Adresse/).fill('');
+  await follow(page, way.getByRole('button', { name: 'Speichern' }));
+  assert.match(await page.locator('#error-summary').innerText(), /Für die Erinnerung brauchen wir/);
+  assert.doesNotMatch(await way.innerText(), /freiwillig\)/, 'the address is needed now');
+  await way.getByLabel(/E-Mail-Adresse/).fill('mika@example.org');
+  await follow(page, way.getByRole('button', { name: 'Speichern' }));
+  await page.waitForURL(/weg=1/);
+  const chosen = await at((tx) => deliveryChoice(tx, caseId));
+  assert.deepEqual([chosen?.way, chosen?.email, chosen?.reminders], ['post', 'mika@example.org', true]);
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    await inspectPage(page, 'portal-reminders', { width, script: false });
+  }
+  await way.getByRole('radio', { name: 'Nein' }).check();
+  await follow(page, way.getByRole('button', { name: 'Speichern' }));
+  await page.waitForURL(/weg=1/);
+  assert.equal((await at((tx) => deliveryChoice(tx, caseId)))?.email, null, 'it is kept for nothing else');
 
   const [first, second] = await at((tx) => appointmentsOf(tx, caseId));
   assert.ok(first && second);

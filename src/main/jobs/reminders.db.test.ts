@@ -64,7 +64,8 @@ async function withAppointment(day: string, time: string, email: string | undefi
   assert.ok(received.kind === 'received');
   const { caseId } = received;
   const act = { actor, reader, caseId, staffId };
-  if (email !== undefined) await at((tx) => chooseDelivery(tx, client, caseId, { way: 'portal', email }));
+  if (email !== undefined)
+    await at((tx) => chooseDelivery(tx, client, caseId, { way: 'portal', email, reminders: true }));
   const place = {
     way: 'office',
     place: 'Schuldenberatung, Zimmer 204',
@@ -133,6 +134,8 @@ test('none for what is called off, for letters by post, for whoever wants none; 
     chooseDelivery(tx, client, none.caseId, { way: 'portal', email: 'none@example.org', reminders: false }),
   );
   await at((tx) => chooseDelivery(tx, actor, none.caseId, { way: 'portal', email: 'none@example.org' }));
+  const silent = await withAppointment('2027-01-12', '10:00', undefined);
+  await at((tx) => chooseDelivery(tx, client, silent.caseId, { way: 'portal', email: 'silent@example.org' }));
   const before = relay.taken.length;
   const late = await withAppointment('2027-01-11', '15:00', 'late@example.org');
   clock('2027-01-11', '12:00');
@@ -141,7 +144,21 @@ test('none for what is called off, for letters by post, for whoever wants none; 
   assert.equal(relay.taken.length, before);
   assert.deepEqual([await off.state(), await late.state()], [undefined, undefined]);
   assert.deepEqual([await post.state(), await none.state()], ['by-post', 'not-wished']);
+  assert.equal(await silent.state(), 'not-wished', 'who chose the portal and said nothing of reminders has none');
   assert.deepEqual([await post.history(), await off.history()], [[], []]);
+});
+
+test('whoever gets letters by post and said so is reminded as well, until they take it back', async () => {
+  clock('2027-01-25', '09:30');
+  const one = await withAppointment('2027-01-26', '10:00', undefined);
+  const two = await withAppointment('2027-01-26', '11:00', undefined);
+  for (const { caseId } of [one, two])
+    await at((tx) => chooseDelivery(tx, client, caseId, { way: 'post', email: 'post@example.org', reminders: true }));
+  await at((tx) => chooseDelivery(tx, client, two.caseId, { way: 'post', reminders: false }));
+  await remind();
+  await remind();
+  assert.deepEqual([await one.state(), await two.state()], ['sent', 'by-post']);
+  assert.equal(relay.taken.filter(({ to }) => to.includes('post@example.org')).length, 1);
 });
 
 test('a worker that dies while it sends: nobody is reminded twice, and staff see that nobody knows', async () => {

@@ -1,4 +1,5 @@
 import type { Actor } from '../../kernel/actor.ts';
+import { addDays, instantInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { type AppointmentAct, type CaseAct, findCase, type NoReminder, noteInCase, readerOf } from '../cases/index.ts';
 import { findStaff } from '../identity/index.ts';
@@ -93,4 +94,23 @@ export async function canHold(tx: Tx, act: StaffAct, staffId: string): Promise<b
   }
   const who = await findStaff(tx, staffId);
   return who !== undefined && (await findCase(tx, readerOf(who), act.caseId)) !== undefined;
+}
+
+/**
+ * For whom somebody stands in who takes over an appointment of them, in a case that they see by that alone: the absent person holds it, or they took it
+ * over from that person before; it begins until the last day of the substitution; and the case is in the teams of the absent person.
+ */
+export async function takesFrom(
+  tx: Tx,
+  act: StaffAct,
+  before: Appointment,
+  startsAt: Date,
+): Promise<string | undefined> {
+  const absent = before.staffId === act.staffId ? before.takenFrom : before.staffId;
+  const each = act.reader.standsFor?.find(({ staffId }) => staffId === absent);
+  if (each?.untilDay === undefined || startsAt >= instantInGermany(addDays(each.untilDay, 1), '00:00'))
+    return undefined;
+  return (await findCase(tx, { ...act.reader, standsFor: [each] }, act.caseId)) === undefined
+    ? undefined
+    : each.staffId;
 }

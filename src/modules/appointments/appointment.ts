@@ -17,6 +17,8 @@ export type Appointment = {
   readonly personId: string | null;
   readonly personName: string;
   readonly staffId: string;
+  /** From whom the holder took it over, who stands in for them and sees the case by that alone. */
+  readonly takenFrom: string | null;
   readonly startsAt: Date;
   readonly minutes: number;
   readonly way: AppointmentWay;

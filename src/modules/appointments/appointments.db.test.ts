@@ -39,6 +39,7 @@ import {
   makeAppointment,
   moveAppointment,
   type NewAppointment,
+  type StaffAct,
   settleAnswer,
   takeAppointmentsAlong,
   withHeldCases,
@@ -418,8 +419,54 @@ test('who stands in sees the cases in which the absent person holds an appointme
     inTenant((tx) =>
       moveAppointment(tx, standing, soon.id, { ...wanted(41, '08:00', { staffId }), reason: 'krank', wish: 'office' }),
     );
-  assert.deepEqual(await move(eva.id), { kind: 'refused', why: 'staff' }, 'it would be out of her sight by that');
   assert.deepEqual(await move(ada.id), { kind: 'done' });
+});
+
+test('who stands in takes an appointment over, and sees its case by that until the substitution ends; nobody else does', async () => {
+  const [caseId, other_] = [await newCase(), await newCase()];
+  const { id } = await made(caseId, 50, '08:00');
+  const theirs = await made(other_, 50, '10:00', { staffId: bea.id });
+  for (const each of [caseId, other_]) await inTenant((tx) => assignCase(tx, act(bea, each), bea));
+  const [teamIds, untilDay] = [[benefits], addDays(today, 52)];
+  const readAs = (standing: readonly { staffId: string; teamIds: string[]; untilDay: typeof untilDay }[], days = 0) =>
+    inTenant((tx) => withHeldCases(tx, { ...readerOf(eva), standsFor: standing }), days);
+  const standing = [{ staffId: ada.id, teamIds, untilDay }];
+  const reader = await readAs(standing);
+  const move = async (to: number, staffId: string, as: StaffAct = { ...act(eva, caseId), reader }, of = id) => {
+    const arranged = { ...wanted(to, '08:00', { staffId }), reason: 'krank', wish: 'office' } as const;
+    const outcome = await inTenant((tx) => moveAppointment(tx, as, of, arranged));
+    return outcome.kind === 'refused' ? outcome.why : outcome.kind;
+  };
+  assert.equal(await move(51, eva.id, act(eva, caseId)), 'not-found', 'without a substitution there is no case');
+  assert.equal(await move(53, eva.id), 'staff', 'she would not see it on that day');
+  const wider = {
+    ...reader,
+    standsFor: [...(reader.standsFor ?? [])].map((each) => ({ ...each, heldCases: [other_] })),
+  };
+  const of = { ...act(eva, other_), reader: wider };
+  assert.equal(await move(51, eva.id, of, theirs.id), 'staff', 'that one is held by somebody who is there');
+  const fresh = await inTenant((tx) =>
+    makeAppointment(tx, { ...act(eva, caseId), reader }, { ...wanted(51, '11:00'), staffId: eva.id }),
+  );
+  assert.deepEqual(fresh, { kind: 'refused', why: 'staff' }, 'a new one in the case is no matter of the substitution');
+  assert.equal(await move(51, eva.id), 'done');
+  const held = (await inTenant((tx) => appointmentsOf(tx, caseId)))[0];
+  assert.deepEqual([held?.staffId, held?.takenFrom], [eva.id, ada.id]);
+  const sees = async (as: Awaited<ReturnType<typeof readAs>>) =>
+    (await inTenant((tx) => findCase(tx, as, caseId))) !== undefined;
+  const now_ = await readAs(standing);
+  assert.deepEqual([await sees(now_), await sees(await readAs([]))], [true, false]);
+  assert.deepEqual(await sees(await readAs([{ staffId: bea.id, teamIds, untilDay }])), true, 'Bea works on the case');
+  const again = { ...act(eva, caseId), reader: now_ };
+  assert.equal(await move(52, eva.id, again), 'done', 'she moves what she took over');
+  assert.equal(await move(53, eva.id, again), 'staff');
+  assert.equal(await move(52, ada.id, again), 'done', 'and gives it back');
+  assert.equal((await inTenant((tx) => appointmentsOf(tx, caseId)))[0]?.takenFrom, null);
+  assert.equal(await move(51, eva.id, { ...act(eva, caseId), reader: await readAs(standing) }), 'done');
+  const done = { ...act(eva, caseId), reader: await readAs(standing) };
+  const ends = await inTenant((tx) => endAppointment(tx, done, id, { as: 'held', words: 'war gut' }), 52);
+  assert.equal(ends.kind, 'done');
+  assert.equal(await sees(await readAs(standing)), false, 'with it her way into the case ends');
 });
 
 test('an emptied case does not keep an open appointment out of the sight of the person; one of somebody else stays', async () => {

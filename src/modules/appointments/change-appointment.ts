@@ -43,11 +43,13 @@ export async function moveAppointment(
   if (found.kind !== 'open') return found;
   const before = found.appointment;
   if (isSame(before, to)) return { kind: 'unchanged' };
-  const wrong = await wrongWith(tx, act, to);
-  if (wrong !== undefined) return wrong;
+  const wrong = await wrongWith(tx, act, to, before);
+  if ('kind' in wrong) return wrong;
+  const { takenFrom } = wrong;
   const { staffId, startsAt, minutes, way, place, bring, reason, wish } = to;
   await change(tx, id, {
     staff_id: staffId,
+    taken_from: takenFrom,
     starts_at: startsAt,
     minutes,
     way,
@@ -59,7 +61,7 @@ export async function moveAppointment(
   });
   await seeAnswer(tx, act, before, to.seen);
   await written(tx, act, id);
-  const after = { ...before, staffId, startsAt, minutes, way, place, bring };
+  const after = { ...before, staffId, takenFrom, startsAt, minutes, way, place, bring };
   await note(tx, act, 'moved', after, { from: before.startsAt, reason, wish });
   return { kind: 'done' };
 }

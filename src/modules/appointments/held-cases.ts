@@ -7,7 +7,7 @@ import type { AppointmentTables } from './tables.ts';
 const most = 1_000;
 
 /**
- * A reader who stands in for somebody, with the cases in which that person holds an appointment that begins until the last day of the substitution, or is
+ * A reader who stands in for somebody, with the cases in which that person holds an appointment, or the reader took one over from them, that begins until the last day of the substitution, or is
  * over and nobody said how it went: whoever is to hold it, moves it or calls it off has to open its case. Which of them the reader may see is for
  * the query to narrow: only those in the teams of the absent person. Nothing is asked for who stands in for nobody.
  */
@@ -22,7 +22,12 @@ export async function withHeldCases(tx: Tx, reader: CaseReader): Promise<CaseRea
             .tables<AppointmentTables>()
             .selectFrom('appointment')
             .select('case_id')
-            .where('staff_id', '=', each.staffId)
+            .where(({ eb, or, and }) =>
+              or([
+                eb('staff_id', '=', each.staffId),
+                and([eb('staff_id', '=', reader.id), eb('taken_from', '=', each.staffId)]),
+              ]),
+            )
             .where('ended_at', 'is', null)
             .where('starts_at', '<', instantInGermany(addDays(each.untilDay, 1), '00:00'))
             .orderBy('starts_at')

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { lockCase } from '../cases/index.ts';
 import { noteTopics, peopleOfCase } from '../contacts/index.ts';
-import { canHold, note, noteInside, type StaffAct, written } from './act.ts';
+import { canHold, note, noteInside, type StaffAct, takesFrom, written } from './act.ts';
 import { type Appointment, type AppointmentWay, lengths } from './appointment.ts';
 import { findAppointment } from './store.ts';
 import type { AppointmentTables } from './tables.ts';
@@ -29,12 +29,19 @@ export type AppointmentOutcome = { readonly kind: 'done' | 'unchanged' | 'not-fo
 
 export const refused = (why: Refusal['why']): Refusal => ({ kind: 'refused', why });
 
-/** What is wrong with an arrangement, if anything. An appointment at the same hour as another is allowed: people know why. */
-export async function wrongWith(tx: Tx, act: StaffAct, wanted: Arrangement): Promise<Refusal | undefined> {
+/** What is wrong with an arrangement, or else from whom who holds it then took it over. An appointment at the same hour as another is allowed: people know why. */
+export async function wrongWith(
+  tx: Tx,
+  act: StaffAct,
+  wanted: Arrangement,
+  before?: Appointment,
+): Promise<Refusal | { readonly takenFrom: string | null }> {
   const { startsAt, minutes, staffId } = wanted;
   if (startsAt <= tx.now) return refused('past');
   if (!Number.isInteger(minutes) || minutes < lengths.least || minutes > lengths.most) return refused('length');
-  return (await canHold(tx, act, staffId)) ? undefined : refused('staff');
+  if (await canHold(tx, act, staffId)) return { takenFrom: null };
+  const takenFrom = before && staffId === act.staffId ? await takesFrom(tx, act, before, startsAt) : undefined;
+  return takenFrom === undefined ? refused('staff') : { takenFrom };
 }
 
 /**
@@ -45,7 +52,7 @@ export async function makeAppointment(tx: Tx, act: StaffAct, wanted: NewAppointm
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   const wrong = await wrongWith(tx, act, wanted);
-  if (wrong !== undefined) return wrong;
+  if ('kind' in wrong) return wrong;
   const topic = (await noteTopics(tx)).find((each) => each.key === wanted.topic);
   if (topic === undefined || topic.closed) return refused('topic');
   // Confirmed while the form was open: whom the case names is then that person.
@@ -71,6 +78,7 @@ export async function makeAppointment(tx: Tx, act: StaffAct, wanted: NewAppointm
     calendar_revision: 0,
     calendar_loaded: null,
     came_from: null,
+    taken_from: null,
     made_at: tx.now,
     made_by: act.staffId,
     changed_at: tx.now,

@@ -8,6 +8,7 @@ export const columns = [
   'appointment.person_id as personId',
   'appointment.person_name as personName',
   'appointment.staff_id as staffId',
+  'appointment.taken_from as takenFrom',
   'appointment.starts_at as startsAt',
   'appointment.minutes',
   'appointment.way',

@@ -23,6 +23,8 @@ export type AppointmentTables = {
     calendar_loaded: number | null;
     /** The emptied case from which it was taken along. */
     came_from: string | null;
+    /** For whom its holder stands in, who sees the case by that alone. */
+    taken_from: string | null;
     made_at: Date;
     made_by: string;
     changed_at: Date;

@@ -150,9 +150,9 @@ export type CaseEvent =
       };
     }
   | {
-      /** By which way letters of the case come from now on, as the person wished. */
+      /** By which way letters of the case are to come, as the person wished, and whether they want to be reminded of appointments. */
       readonly kind: 'delivery-chosen';
-      readonly detail: { readonly way: 'portal' | 'post' };
+      readonly detail: { readonly way: 'portal' | 'post'; readonly reminders?: boolean };
     }
   | { readonly kind: 'promise-kept'; readonly detail: { readonly promiseId: string; readonly what: string } }
   | { readonly kind: 'bank-confirmed'; readonly detail: { readonly way: 'counter' | 'letter-code' } }

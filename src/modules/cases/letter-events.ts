@@ -18,14 +18,19 @@ export async function noteLetter(tx: Tx, actor: Actor, caseId: string, event: Le
   });
 }
 
-/** Notes by which way the letters of a case come from now on. */
-export async function noteDelivery(tx: Tx, actor: Actor, caseId: string, way: 'portal' | 'post'): Promise<void> {
-  await appendEvent(tx, actor, caseId, { kind: 'delivery-chosen', detail: { way } });
+/** Notes by which way the letters of a case are to come, and whether the person wants to be reminded of appointments. */
+export async function noteDelivery(
+  tx: Tx,
+  actor: Actor,
+  caseId: string,
+  detail: { readonly way: 'portal' | 'post'; readonly reminders: boolean },
+): Promise<void> {
+  await appendEvent(tx, actor, caseId, { kind: 'delivery-chosen', detail });
   await recordAudit(tx, actor, {
     action: 'case.delivery-chosen',
     subjectType: 'case',
     subjectId: caseId,
     caseId,
-    detail: { way },
+    detail,
   });
 }

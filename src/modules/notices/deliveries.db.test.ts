@@ -418,5 +418,22 @@ test('the way is the choice of the person, can be taken back, and stands in the 
   assert.deepEqual([now?.way, now?.email], ['post', null]);
   const events = (await at((tx) => timeline(tx, caseId))).filter((each) => each.kind === 'delivery-chosen');
   assert.equal(events.length, 2);
+  assert.deepEqual(
+    events.map((each) => each.detail),
+    [
+      { way: 'portal', reminders: false },
+      { way: 'post', reminders: false },
+    ],
+  );
+  assert.equal(
+    (await choose({ way: 'post', email: 'mika@example.org' })).kind,
+    'unchanged',
+    'for nothing it is not kept',
+  );
+  assert.equal((await choose({ way: 'post', email: 'mika@example.org', reminders: true })).kind, 'done');
+  assert.deepEqual((await at((tx) => deliveryChoice(tx, caseId)))?.email, 'mika@example.org');
+  assert.equal((await choose({ way: 'post', email: 'mika@example.org', reminders: true })).kind, 'unchanged');
+  assert.equal((await choose({ way: 'portal', email: 'mika@example.org' })).kind, 'done');
+  assert.equal((await at((tx) => deliveryChoice(tx, caseId)))?.reminders, true, 'what is not said of them stays');
   assert.ok(!JSON.stringify(events).includes('mika@'), 'the address stays out of the timeline');
 });

@@ -10,16 +10,16 @@ import type { NoticeTables, Way } from './tables.ts';
 export type DeliveryChoice = {
   readonly way: Way;
   readonly email: string | null;
-  /** Whether they want to be reminded of appointments by e-mail; only where letters come through the portal. */
+  /** Whether they said that they want to be reminded of appointments by e-mail, by whichever way their letters come. */
   readonly reminders: boolean;
   readonly at: Date;
   readonly actorKind: string;
   readonly actorName: string;
 };
 
-/** What was chosen last; undefined where nobody chose: then by post. */
-export const deliveryChoice = (tx: Tx, caseId: string): Promise<DeliveryChoice | undefined> =>
-  tx
+/** What was chosen last; undefined where nobody chose: then by post, and nobody is reminded. */
+export async function deliveryChoice(tx: Tx, caseId: string): Promise<DeliveryChoice | undefined> {
+  const found = await tx
     .tables<NoticeTables>()
     .selectFrom('delivery_choice')
     .select(['way', 'email', 'reminders', 'at', 'actor_kind as actorKind', 'actor_name as actorName'])
@@ -27,21 +27,27 @@ export const deliveryChoice = (tx: Tx, caseId: string): Promise<DeliveryChoice |
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
+  return found === undefined ? undefined : { ...found, reminders: found.reminders && found.email !== null };
+}
 
-/** Keeps a choice; the same once more changes nothing, and what is not said of reminders stays. Callers see to it that whoever chooses may see the case. */
+/**
+ * Keeps a choice; the same once more changes nothing, and what is not said of reminders stays: none, where nobody said that they want them. The address
+ * of who gets letters by post is kept for reminders alone. Callers see to it that whoever chooses may see the case.
+ */
 export async function chooseDelivery(
   tx: Tx,
   actor: Actor,
   caseId: string,
-  choice: ({ readonly way: 'portal'; readonly email: string } | { readonly way: 'post' }) & {
+  choice: ({ readonly way: 'portal'; readonly email: string } | { readonly way: 'post'; readonly email?: string }) & {
     readonly reminders?: boolean;
   },
 ): Promise<{ readonly kind: 'done' | 'unchanged' }> {
-  const email = choice.way === 'portal' ? choice.email : null;
   const now = await deliveryChoice(tx, caseId);
-  const reminders = choice.reminders ?? now?.reminders ?? true;
+  const wished = choice.reminders ?? now?.reminders ?? false;
+  const email = choice.way === 'portal' ? choice.email : wished ? (choice.email ?? now?.email ?? null) : null;
+  const reminders = wished && email !== null;
   const same = (now?.way ?? 'post') === choice.way && (now?.email ?? null) === email;
-  if (same && (now?.reminders ?? true) === reminders) return { kind: 'unchanged' };
+  if (same && (now?.reminders ?? false) === reminders) return { kind: 'unchanged' };
   const row: NoticeTables['delivery_choice'] = {
     id: tx.newId(),
     case_id: caseId,
@@ -54,6 +60,6 @@ export async function chooseDelivery(
     actor_name: actorName(actor),
   };
   await tx.insertInto('delivery_choice', [row]);
-  await noteDelivery(tx, actor, caseId, choice.way);
+  await noteDelivery(tx, actor, caseId, { way: choice.way, reminders });
   return { kind: 'done' };
 }

@@ -68,7 +68,7 @@ export async function beginReminding(tx: Tx, actor: Actor, appointmentId: string
   if (found === undefined || appointment === undefined || appointment.caseId !== found.id) return undefined;
   if (appointment.endedAt !== null || dayInGermany(appointment.startsAt) <= dayInGermany(tx.now)) return undefined;
   const choice = await deliveryChoice(tx, found.id);
-  const email = choice?.way === 'portal' ? choice.email : null;
+  const email = choice?.email ?? null;
   const why: NoReminder | undefined = !isForClient(appointment, found.person_id)
     ? 'not-theirs'
     : email === null

@@ -27,7 +27,7 @@ import { language } from './words.ts';
 const actor = { kind: 'system', name: 'reminders' } as const;
 
 /**
- * Reminds people of their appointments on the working day before, by the e-mail address they gave for their letters (§ 14 SGB I: so that advice is not
+ * Reminds people of their appointments on the working day before, by the e-mail address they gave for it, if they said that they want it (§ 14 SGB I: so that advice is not
  * missed). Each is taken in a transaction of its own before the relay is told anything, so that none goes out twice, whenever a worker dies. When the
  * relay takes nothing now, the rest waits for the next run.
  */

@@ -98,6 +98,8 @@ export function DeliveryWay(props: {
   visit: ReceiptVisit;
   choice: DeliveryChoice | undefined;
   way: LetterWay;
+  /** Whether there is a mailbox from which the office can write e-mails. */
+  mails: boolean;
   error: string | undefined;
 }) {
   const { visit, choice, error } = props;
@@ -110,13 +112,16 @@ export function DeliveryWay(props: {
       <p>{t('portal:way.text')}</p>
       <p>
         <strong>
-          {props.way.why === 'no-mailbox'
+          {now === 'portal' && props.way.way === 'post'
             ? t('portal:way.notYet')
             : now === 'portal'
               ? t('portal:way.nowPortal', { email: choice?.email ?? '' })
               : t('portal:way.nowPost')}
         </strong>
       </p>
+      {choice?.reminders === true ? (
+        <p>{t(`portal:way.${props.mails ? 'reminded' : 'remindedNotYet'}`, { email: choice.email ?? '' })}</p>
+      ) : null}
       <Form action={`/eingang/${number}/briefweg`} csrf={csrf}>
         <RadioGroup
           t={t}
@@ -139,13 +144,14 @@ export function DeliveryWay(props: {
           error={error}
           maxLength={300}
           optional
+          mark="none"
         />
         <RadioGroup
           t={t}
           name="erinnerung"
           label={t('portal:way.reminders')}
           hint={t('portal:way.remindersHint')}
-          value={typed === undefined ? ((choice?.reminders ?? true) ? 'ja' : 'nein') : one(typed, 'erinnerung')}
+          value={typed === undefined ? (choice?.reminders === true ? 'ja' : 'nein') : one(typed, 'erinnerung')}
           options={[
             { value: 'ja', label: t('portal:way.remind') },
             { value: 'nein', label: t('portal:way.remindNot') },
@@ -161,21 +167,18 @@ export function DeliveryWay(props: {
 export const WayDone = ({ visit }: { visit: ReceiptVisit }) =>
   visit.c.req.query('weg') === '1' ? <Alert tone="success" title={visit.t('portal:way.done')} live /> : null;
 
-/** What was said of reminders; nothing in a form of before. */
-const readReminders = (input: ReceiptVisit['input']): { readonly reminders?: boolean } => {
-  const said = one(input, 'erinnerung');
-  return said === 'ja' || said === 'nein' ? { reminders: said === 'ja' } : {};
-};
-
-/** Keeps the choice; twice is once. */
+/** Keeps the choice; twice is once. The address is asked for where something is to go to it, and kept only then. */
 export async function keepWay(visit: ReceiptVisit): Promise<Response> {
   const portal = one(visit.input, 'way') === 'portal';
   const email = one(visit.input, 'mail').slice(0, 300).toLowerCase();
-  if (portal && !isEmail(email)) return statusAgain(visit, { mail: visit.t('portal:way.wrong') });
+  const said = one(visit.input, 'erinnerung');
+  const reminders = said === 'ja' || said === 'nein' ? { reminders: said === 'ja' } : {};
+  if ((portal || said === 'ja') && !isEmail(email))
+    return statusAgain(visit, { mail: visit.t(`portal:way.${portal ? 'wrong' : 'wrongForReminders'}`) });
   await withReceipt(visit, 'case.read-by-client', (tx, { client }) =>
     chooseDelivery(tx, clientActor(visit), client.case.id, {
-      ...(portal ? { way: 'portal', email } : { way: 'post' }),
-      ...readReminders(visit.input),
+      ...(portal ? { way: 'portal', email } : { way: 'post', ...(said === 'ja' && { email }) }),
+      ...reminders,
     }),
   );
   return visit.c.redirect(`/eingang/${visit.number}?weg=1`, 303);

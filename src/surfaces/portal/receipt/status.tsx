@@ -3,7 +3,7 @@ import { clientWrites, type RequiredItem, type TimelineEvent } from '../../../mo
 import { hardToRead } from '../../../modules/documents/index.ts';
 import { type DeliveryChoice, deliveryChoice } from '../../../modules/notices/index.ts';
 import { type Agreement, agreements, type PlanReview, planReviews } from '../../../modules/plans/index.ts';
-import type { Team } from '../../../modules/settings/index.ts';
+import { allMailboxes, type Team } from '../../../modules/settings/index.ts';
 import { type CaseItem, itemsAsTheyCame } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import {
@@ -24,7 +24,7 @@ import {
 } from '../../../ui/index.ts';
 import { whenForClient, whereForClient } from '../../appointment-words.ts';
 import type { LetterWay } from '../../letter-way.ts';
-import { wayOfLetter } from '../../letter-way.ts';
+import { mailboxFor, wayOfLetter } from '../../letter-way.ts';
 import { Lines } from '../../questions/check.tsx';
 import { one } from '../../request.ts';
 import { show, telephone } from '../shell.tsx';
@@ -51,6 +51,8 @@ type Loaded = ReceiptView & {
   readonly choice: DeliveryChoice | undefined;
   /** The way letters take now: the portal that was chosen needs a mailbox that tells of them. */
   readonly way: LetterWay;
+  /** Whether there is a mailbox from which the office can write e-mails. */
+  readonly mails: boolean;
   readonly appointments: readonly ShownAppointment[];
   readonly calledOff: Awaited<ReturnType<typeof calledOffFor>>;
   readonly agreed: readonly Agreement[];
@@ -66,6 +68,8 @@ async function load(visit: ReceiptVisit): Promise<Loaded> {
     ...(await arrivedIn(tx, found.client.case.id)),
     letters: await lettersFor(tx, found.client.case.id),
     choice: await deliveryChoice(tx, found.client.case.id),
+    mails:
+      visit.jobcenter.practiceOf == null && mailboxFor(await allMailboxes(tx), found.client.case.teamId) !== undefined,
     way: await wayOfLetter(tx, visit.jobcenter, found.client.case, { bankConfirmationId: null }),
     appointments: await appointmentsFor(tx, found.client.case),
     calledOff: await calledOffFor(tx, found.client.case),
@@ -155,8 +159,10 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
       <h2>{t('portal:status.arrived')}</h2>
       <Arrived visit={visit} loaded={loaded} />
       <h2>{t('portal:status.history')}</h2>
-      <Timeline items={client.events.map((event) => timelineItem(visit, event)).filter((item) => item !== undefined)} />
-      <DeliveryWay visit={visit} choice={loaded.choice} way={loaded.way} error={errors['mail']} />
+      <Timeline
+        items={client.events.map((event) => timelineItem(visit, event, loaded)).filter((item) => item !== undefined)}
+      />
+      <DeliveryWay visit={visit} choice={loaded.choice} way={loaded.way} mails={loaded.mails} error={errors['mail']} />
       <LeaveForm visit={visit} />
     </>,
   );
@@ -229,13 +235,14 @@ const Missing = ({ visit, items }: { visit: ReceiptVisit; items: readonly Requir
       <h2>{t('portal:status.missing')}</h2>
       {items.map((item) => {
         const due = deadline(item.dueOn, now, t);
+        const left = due.days < 0 ? 'over' : due.days === 0 ? 'today' : due.days === 1 ? 'tomorrow' : 'days';
         return (
           <Card level={3} title={item.what}>
             <p>{item.why}</p>
             <p>
               {t('portal:status.by', { date: formatDate(item.dueOn, language) })}{' '}
               <Badge tone={due.tone} icon>
-                {due.text}
+                {t(`portal:status.left.${left}`, { count: Math.abs(due.days) })}
               </Badge>
             </p>
             <ButtonLink href={`/eingang/${visit.number}/fehlt/${item.id}`}>
@@ -321,6 +328,7 @@ const Arrived = ({ visit, loaded }: { visit: ReceiptVisit; loaded: Loaded }) => 
 function timelineItem(
   visit: ReceiptVisit,
   event: TimelineEvent,
+  loaded: Loaded,
 ): { at: string; datetime: string; title: string; body?: Content } | undefined {
   const { t, language } = visit;
   const head = { at: formatDateTime(event.at, language, t), datetime: event.at.toISOString() };
@@ -368,7 +376,7 @@ function timelineItem(
     case 'letter-again':
       return { ...head, title: t('portal:event.letter-again', { title: event.detail.title }) };
     case 'delivery-chosen':
-      return { ...head, title: t(`portal:event.chosen.${event.detail.way}`) };
+      return { ...head, title: t(`portal:event.chosen.${event.detail.way}`), body: chosenBody(visit, event, loaded) };
     case 'bank-confirmed':
     case 'closed':
     case 'reopened':
@@ -376,6 +384,23 @@ function timelineItem(
     default:
       return undefined;
   }
+}
+
+/** What else a choice of a way says: reminders; and, of the choice that holds, that the portal cannot be used yet. */
+function chosenBody(
+  { t }: ReceiptVisit,
+  { id, detail }: Extract<TimelineEvent, { kind: 'delivery-chosen' }>,
+  { client, way }: Loaded,
+): string | undefined {
+  const holds = client.events.findLast((each) => each.kind === 'delivery-chosen')?.id === id;
+  const notYet = holds && detail.way === 'portal' && way.way === 'post';
+  const { reminders } = detail;
+  return (
+    [
+      ...(notYet ? [t('portal:event.chosenNotYet')] : []),
+      ...(reminders === undefined ? [] : [t(`portal:event.reminders.${reminders ? 'yes' : 'no'}`)]),
+    ].join(' ') || undefined
+  );
 }
 
 /** A message to the office. The same text twice within a minute is one message: somebody clicked twice. */

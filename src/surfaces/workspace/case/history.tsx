@@ -119,7 +119,12 @@ export function eventWords(
         body: t(`notices:way.${event.detail.way ?? 'post'}`),
       };
     case 'delivery-chosen':
-      return { title: t(`notices:event.chosen.${event.detail.way}`) };
+      return {
+        title: t(`notices:event.chosen.${event.detail.way}`),
+        ...(event.detail.reminders !== undefined && {
+          body: t(`notices:event.reminders.${event.detail.reminders ? 'yes' : 'no'}`),
+        }),
+      };
     case 'bank-confirmed':
       return { title: text(`bank-confirmed.${event.detail.way}`) };
     case 'email-changed': {

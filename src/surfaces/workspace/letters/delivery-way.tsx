@@ -35,13 +35,14 @@ export const chooseWay: VerbPart = {
           error={errorOf(view, 'mail')}
           maxLength={300}
           optional
+          mark="none"
         />
         <RadioGroup
           t={t}
           name="reminders"
           label={t('notices:way.reminders')}
           hint={t('notices:way.remindersHint')}
-          value={value('reminders', (choice?.reminders ?? true) ? 'ja' : 'nein')}
+          value={value('reminders', choice?.reminders === true ? 'ja' : 'nein')}
           options={[
             { value: 'ja', label: t('notices:way.remind') },
             { value: 'nein', label: t('notices:way.remindNot') },
@@ -54,9 +55,14 @@ export const chooseWay: VerbPart = {
     const email = one(visit.input, 'mail').slice(0, 300).toLowerCase();
     const said = one(visit.input, 'reminders');
     const reminders = said === 'ja' || said === 'nein' ? { reminders: said === 'ja' } : {};
-    if (one(visit.input, 'way') !== 'portal')
-      return chooseDelivery(tx, visit.actor, caseId, { way: 'post', ...reminders });
-    if (isEmail(email)) return chooseDelivery(tx, visit.actor, caseId, { way: 'portal', email, ...reminders });
-    return { kind: 'wrong', problems: [{ id: fieldId('mail'), text: visit.t('notices:problem.mail') }] };
+    const portal = one(visit.input, 'way') === 'portal';
+    if ((portal || said === 'ja') && !isEmail(email))
+      return { kind: 'wrong', problems: [{ id: fieldId('mail'), text: visit.t('notices:problem.mail') }] };
+    return chooseDelivery(
+      tx,
+      visit.actor,
+      caseId,
+      portal ? { way: 'portal', email, ...reminders } : { way: 'post', ...(said === 'ja' && { email }), ...reminders },
+    );
   },
 };
