@@ -12,7 +12,7 @@ export type StandsFor = {
   readonly substitutions?: readonly string[];
   /** The last day on which the reader stands in. */
   readonly untilDay?: Day;
-  /** Cases in which the absent person holds an appointment in this time, by their ids (module `appointments`). */
+  /** Cases in which the absent person holds an appointment in this time (module `appointments`), or has a follow-up or a promise due in it, by their ids. */
   readonly heldCases?: readonly string[];
 };
 
@@ -45,7 +45,7 @@ export const looksForPeople = ({ role, teamIds }: CaseReader): boolean => role !
  * What a reader may see, as a condition of the query, so that forbidden and missing look alike. Social data is secret inside
  * the office too (§ 35 SGB I): clerks see the cases of their teams, those without a team, and those assigned to them. Whoever belongs to no
  * team, as the data protection officer, sees none. Whoever stands in
- * sees beside it what is assigned to the absent person in the teams of that person, and the cases of these teams in which that person holds an appointment: neither the rest of those teams, nor what a lead
+ * sees beside it what is assigned to the absent person in the teams of that person, and the cases of these teams in which that person holds an appointment, or has a follow-up or a promise that is due: neither the rest of those teams, nor what a lead
  * sees, nor what somebody was given beyond their teams, nor those for whom the absent person stood in.
  */
 export function visibleTo(reader: CaseReader) {

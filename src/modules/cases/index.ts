@@ -44,6 +44,7 @@ export {
 export { caseOfNobody, caseOfPeople, caseOfTeam, lineCases } from './day/case-lines.ts';
 export { type DayCursor, type DayPage, type LineCase, pageOf, peopleOf, type Whose } from './day/day-line.ts';
 export { type DueLine, dueLines, suitDay } from './day/due.ts';
+export { casesExpecting } from './day/expected-cases.ts';
 export {
   endFollowUp,
   type FollowUp,

@@ -47,7 +47,8 @@ export type Named =
 
 /**
  * Names who stands in for somebody from one day to another, both included. A lead may do so for everybody, everybody beforehand for
- * themselves. The caller records it (module `cases`, which knows the log). The two must share a team: standing in opens work inside a team, it is no way into another one.
+ * themselves. The caller records it (module `cases`, which knows the log). Whoever names somebody for themselves
+ * chooses somebody of their teams; a lead may name somebody of another one, where a team has nobody else. Either way they see what is the absent person's, not the team's.
  */
 export async function nameSubstitute(tx: Tx, byId: string, input: NewSubstitution): Promise<Named> {
   const refused = (why: Extract<Named, { kind: 'refused' }>['why']): Named => ({ kind: 'refused', why });
@@ -59,7 +60,8 @@ export async function nameSubstitute(tx: Tx, byId: string, input: NewSubstitutio
   if (namer === undefined || (namer.role !== 'lead' && namer.id !== input.absentId)) return refused('not-allowed');
   if (absent === undefined || substitute === undefined) return refused('nobody');
   if (absent.id === substitute.id) return refused('same');
-  if (!absent.teamIds.some((team) => substitute.teamIds.includes(team))) return refused('no-common-team');
+  const shared = absent.teamIds.some((team) => substitute.teamIds.includes(team));
+  if (!shared && namer.role !== 'lead') return refused('no-common-team');
   const today = dayInGermany(tx.now);
   const { fromDay, untilDay } = input;
   if (fromDay < today || untilDay < fromDay || untilDay > addDays(fromDay, longestSubstitution)) return refused('days');

@@ -8,6 +8,7 @@ import {
   assignCase,
   attachSubmission,
   type CaseReader,
+  casesExpecting,
   casesOfAbsent,
   closeCase,
   type DayCursor,
@@ -300,7 +301,7 @@ test('standing in begins and ends by its days, opens assigned work in the teams 
   assert.equal(forSelf.kind, 'nobody'); // it would come back when he may not look any more
 });
 
-test('who names whom: oneself or a lead, inside a team, for days to come; it ends early and is in the log', async () => {
+test('who names whom: oneself inside a team, or a lead, for days to come; it ends early and is in the log', async () => {
   const name = (by: Person, absentId: string, substituteId: string, from = 0, until = 1) =>
     inTenant((tx) =>
       nameStandIn(tx, actorOf(by), {
@@ -459,4 +460,40 @@ test('another Jobcenter has none of it', async () => {
     dueLines(tx, { role: 'lead', id: lou.id, teamIds: [benefits] }, { whose: 'team', applications: [] }, undefined, 10),
   );
   assert.deepEqual(rows.lines, []);
+});
+
+test('who stands in sees the cases in which a follow-up or a promise of the absent person falls due, whoever they are assigned to', async () => {
+  const [asked, later, promised, others] = [
+    await newCase(housing, eva),
+    await newCase(housing, eva),
+    await newCase(housing),
+    await newCase(housing, eva),
+  ];
+  await follow(ada, asked, ada.id, 1, 'Ada wollte fragen');
+  await follow(ada, later, ada.id, 9, 'erst nach der Vertretung');
+  await inTenant((tx) =>
+    makePromise(tx, act(ada, promised), { what: 'Rückruf', dueAt: new Date(now.getTime() + 3_600_000) }),
+  );
+  const heldCases = await inTenant((tx) => casesExpecting(tx, ada.id, addDays(today, 3)));
+  const reader = readerOf({ ...ben, standsFor: [{ staffId: ada.id, teamIds: ada.teamIds, heldCases }] });
+  const sees = async (caseId: string) => (await inTenant((tx) => findCase(tx, reader, caseId))) !== undefined;
+  assert.deepEqual(
+    [await sees(asked), await sees(promised), await sees(later), await sees(others)],
+    [true, true, false, false],
+  );
+  const strangers = readerOf({ ...ben, standsFor: [{ staffId: ada.id, teamIds: [benefits], heldCases }] });
+  assert.equal(
+    await inTenant((tx) => findCase(tx, strangers, asked)),
+    undefined,
+    'not outside the teams of the absent',
+  );
+});
+
+test('a team of one has nobody else: a lead names somebody of another team, who sees what is the absent person’s and no more', async () => {
+  const given = { absentId: eva.id, substituteId: ben.id, fromDay: today, untilDay: addDays(today, 1) };
+  const [mine, others] = [await newCase(housing, eva), await newCase(housing)];
+  assert.equal((await inTenant((tx) => nameStandIn(tx, actorOf(lou), given))).kind, 'named');
+  const reader = await readerAt(ben, 0);
+  assert.ok(await inTenant((tx) => findCase(tx, reader, mine)));
+  assert.equal(await inTenant((tx) => findCase(tx, reader, others)), undefined);
 });
