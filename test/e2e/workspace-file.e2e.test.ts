@@ -11,6 +11,7 @@ import { eraseDocument, keepLanguages } from '../../src/modules/documents/index.
 import { lockFile } from '../../src/modules/files/index.ts';
 import { movePaper, receive } from '../../src/modules/intake/index.ts';
 import { addHousehold, addPerson, findPeople } from '../../src/modules/people/index.ts';
+import { addTeam } from '../../src/modules/settings/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { follow } from '../support/browser.ts';
@@ -235,6 +236,44 @@ test('facts are said by a person, a place is marked with a note, two papers lie 
   await page.close();
 });
 
+test('of a paper two people say different things and both stay; of the same, the second one sees both and chooses', async () => {
+  const mine = await open(readerPath(statementId, '?tun=angaben'));
+  const theirs = await openAsLead();
+  await theirs.goto(readerPath(statementId, '?tun=angaben'));
+  const save = (page: Page) => follow(page, page.getByRole('button', { name: 'Angaben speichern' }));
+  await theirs.getByLabel('Gültig bis').fill('30.11.2026');
+  await theirs.getByLabel('Absender').fill('Sparkasse Lindenau');
+  await save(theirs);
+  await mine.getByLabel('Stand').selectOption('checked');
+  await save(mine);
+  assert.match(await notice(mine), /gespeichert/, 'what the other one wrote is not in the way');
+  await mine.goto(readerPath(statementId, '?tun=angaben'));
+  assert.equal(await mine.getByLabel('Gültig bis').inputValue(), '30.11.2026');
+  assert.equal(await mine.getByLabel('Absender').inputValue(), 'Sparkasse Lindenau');
+
+  await theirs.goto(readerPath(statementId, '?tun=angaben'));
+  for (const [page, day, sender] of [
+    [theirs, '01.12.2026', 'Sparkasse Nord'],
+    [mine, '02.12.2026', 'Sparkasse Süd'],
+  ] as const) {
+    await page.getByLabel('Gültig bis').fill(day);
+    await page.getByLabel('Absender').fill(sender);
+    await save(page);
+  }
+  const both = mine.locator('.tw-conflict');
+  assert.match(await both.innerText(), /02\.12\.2026[\s\S]*Alex Beispiel: 01\.12\.2026/);
+  await look(mine, 'facts-conflict');
+  assert.equal(await mine.getByLabel('Absender').inputValue(), 'Sparkasse Süd', 'what was typed is kept');
+  await both.getByLabel('Alex Beispiel: Sparkasse Nord').check();
+  await save(mine);
+  assert.match(await notice(mine), /gespeichert/);
+  await mine.goto(readerPath(statementId, '?tun=angaben'));
+  assert.equal(await mine.getByLabel('Gültig bis').inputValue(), '02.12.2026');
+  assert.equal(await mine.getByLabel('Absender').inputValue(), 'Sparkasse Nord');
+  await mine.close();
+  await theirs.close();
+});
+
 test('a frame drawn over the page is a place', async () => {
   const page = await open(readerPath(leaseId, '?tun=markieren'));
   const box = await page.locator('[data-sheet]').boundingBox();
@@ -289,7 +328,7 @@ test('what lay in the wrong place goes with its reason, and who had opened it th
   await page.getByText('Der Brief kam mit falschem Namen.').waitFor();
   assert.match(
     await page.locator('section[aria-labelledby=moves]').innerText(),
-    /Dort hatten es geöffnet:\s+Kim Muster\s+[\s\S]*\d{4}/,
+    /Dort hatten es gesehen:\s+Kim Muster: geöffnet\s+[\s\S]*\d{4}/,
   );
   await inspectPage(page, 'moved', { width: 1280, script: true });
   await page.goto(readerPath(statementId));
@@ -327,6 +366,34 @@ test('one paper alone goes into another file and is put back; what came with it 
   await follow(page, page.getByRole('button', { name: 'Zurücklegen' }));
   assert.match(await page.locator('.tw-reader header').innerText(), new RegExp(there));
   await page.close();
+});
+
+test('who had looked at a paper in the case of another team is not told to who may not see that case', async () => {
+  const [paper] = await rows<{ id: string }>(
+    'select sd.document_id as id from submission_document sd join submission s on s.jobcenter_id = sd.jobcenter_id and s.id = sd.submission_id where s.case_id = $1',
+    [ids[6]],
+  );
+  assert.ok(paper);
+  await inTenant(jobcenter.id, async (tx) => {
+    const away = await addTeam(tx, { key: 'fern', name: 'Fernes Team', phone: '1' });
+    assert.ok(away.kind === 'added');
+    await tx.raw('update office_case set team_id = $1 where id = $2', [away.id, ids[6]]);
+  });
+  const stranger = await open(readerPath(paper.id));
+  assert.equal(await stranger.locator('.tw-reader').count(), 0, 'the clerk may not see it there');
+  const boss = await openAsLead();
+  await boss.goto(readerPath(paper.id, '?tun=verlegen'));
+  await boss.getByLabel('Oder Vorgang in einer anderen Akte').fill(await numberOf(2));
+  await boss.getByLabel('Warum gehört es dorthin?').fill('Lag beim falschen Team.');
+  await follow(boss, boss.getByRole('button', { name: 'Verlegen' }));
+  assert.match(await boss.locator('section[aria-labelledby=moves]').innerText(), /Alex Beispiel: geöffnet/);
+  await stranger.goto(readerPath(paper.id));
+  const trace = stranger.locator('section[aria-labelledby=moves]');
+  assert.match(await trace.innerText(), /Lag beim falschen Team[\s\S]*fragen Sie dort die Leitung/);
+  assert.doesNotMatch(await trace.innerText(), /geöffnet|niemand/);
+  await look(stranger, 'moved-elsewhere');
+  await boss.close();
+  await stranger.close();
 });
 
 test('one paper is held back from deletion with a reason; the file says so; a lead ends it with a reason', async () => {

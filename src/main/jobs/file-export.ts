@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import { isId } from '../../kernel/ids.ts';
+import { exportMade, recordAudit } from '../../modules/audit/index.ts';
 import { eraseDocument, insertRaw, keysOf, type PreparedDocument } from '../../modules/documents/index.ts';
 import {
   announceExport,
   type ExportPiece,
   endExport,
   expiredExports,
+  type FileExport,
   failExport,
   findExport,
   keepExport,
   piecesOf,
   unmadeExports,
 } from '../../modules/files/index.ts';
-import { collect } from '../file-export/collect.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { type Collected, collect } from '../file-export/collect.ts';
 import { exportPdfs } from '../file-export/pdf.ts';
 import { exportZips } from '../file-export/zip.ts';
 import { forEachJobcenter, type JobServices } from './job-services.ts';
@@ -47,12 +50,26 @@ export const makeFileExport =
         const pieces = prepared.map(({ piece }) => piece);
         for (const { document } of prepared) await insertRaw(tx, document);
         if (!(await keepExport(tx, exportId, pieces))) throw new Error('The export was made or ended meanwhile.');
+        await recordTaken(tx, asked, collected);
       });
     } catch (error) {
       await fail();
       throw error;
     }
   };
+
+/** Each paper in an export was taken away by who asked for it: written down by its id, whatever becomes of the export. */
+async function recordTaken(tx: Tx, asked: FileExport, collected: Collected): Promise<void> {
+  const actor = { kind: 'staff', id: asked.reader.id, name: asked.by } as const;
+  for (const [caseId, papers] of Map.groupBy(collected.documents, (each) => each.case.id))
+    await recordAudit(tx, actor, {
+      action: exportMade,
+      subjectType: 'file-export',
+      subjectId: asked.id,
+      caseId,
+      detail: { papers: papers.map(({ document }) => document.id) },
+    });
+}
 
 /** Announces exports again whose job was lost, and deletes those whose days are over. */
 export const sweepFileExports = (services: JobServices) => (): Promise<void> =>

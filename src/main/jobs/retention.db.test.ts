@@ -6,6 +6,7 @@ import { unzipSync } from 'fflate';
 import pg from 'pg';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { scanPdf } from '../../../test/support/scans.ts';
+import { looksAt } from '../../modules/audit/index.ts';
 import {
   type CaseReader,
   casesOfFile,
@@ -385,6 +386,18 @@ test('an export is a tagged PDF and a ZIP with an index; what its reader may not
   );
   const everything = await textOf(whole.bytes[0] ?? Buffer.of());
   assert.ok(everything.includes('geheim.pdf'));
+  const until = new Date(now.getTime() + 1_000);
+  const looks = (id: string) => inTenant((tx) => looksAt(tx, { caseId, subjectIds: [id], until }));
+  assert.deepEqual(
+    (await looks(documentId)).map(({ actorName, how, times }) => [actorName, how, times]),
+    [[staff.name, 'exported', 2]],
+    'whoever took the file away took the paper',
+  );
+  assert.deepEqual(
+    (await looks(copyId)).map(({ how, times }) => [how, times]),
+    [['exported', 1]],
+    'what was withheld was not taken',
+  );
   const missing = /nicht\s+für\s+ein\s+Gericht[\s\S]*ausgeblendete\s+eigene\s+Felder[\s\S]*andere\s+Anliegen/;
   assert.match(everything, missing, 'what is not for the person or a court says so');
   assert.doesNotMatch(text, missing);

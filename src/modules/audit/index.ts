@@ -3,6 +3,9 @@ export {
   type AuditEntry,
   type AuditLook,
   accessLog,
+  exportMade,
+  type LookKind,
+  lookKinds,
   looksAt,
   recordAudit,
 } from './record-audit.ts';

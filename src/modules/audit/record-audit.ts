@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Actor, actorId, actorName } from '../../kernel/actor.ts';
 import type { Json } from '../../kernel/canonical.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -80,6 +81,7 @@ export async function accessLog(tx: Tx, caseId: string, limit = 200): Promise<Ac
     .selectFrom('audit_entry')
     .select(['at', 'actor_kind', 'actor_name', 'actor_id', 'action', 'reason', 'detail'])
     .where('case_id', '=', caseId)
+    .where('action', '!=', exportMade)
     .orderBy('id', 'desc')
     .limit(limit * readPerShown)
     .execute();
@@ -113,20 +115,36 @@ export function foldRenewals<Look extends { at: Date; actorId: string; action: s
     .toReversed();
 }
 
-/** Somebody who looked at one thing, with the first and the last time. */
+/** How somebody looked: saw it here, took the original away, took it away in an export of the whole file, or made a copy of it. */
+export const lookKinds = ['opened', 'taken', 'exported', 'copied'] as const;
+export type LookKind = (typeof lookKinds)[number];
+
+/**
+ * What the papers of one case were that went into an export, by their ids (`detail.papers`), and who asked for it. In the list of looks the
+ * asking stands already; this one says what was in it.
+ */
+export const exportMade = 'file.export-made';
+
+/** Somebody who looked at one thing in one way, with the first and the last time. */
 export type AuditLook = {
   readonly actorKind: string;
   readonly actorName: string;
+  readonly how: LookKind;
   readonly first: Date;
   readonly last: Date;
   readonly times: number;
 };
 
-/** Who read a subject (a document) while it belonged to a case, up to an instant: whom to tell when it should not have lain there. */
+/**
+ * Who looked at subjects (a document and its copies) while they belonged to a case, up to an instant, and how: whom to tell when it should
+ * not have lain there. What left the house in a download or an export counts as much as what was opened (Art. 33 DSGVO, § 83a SGB X).
+ */
 export async function looksAt(
   tx: Tx,
-  at: { readonly caseId: string; readonly subjectId: string; readonly until: Date },
+  at: { readonly caseId: string; readonly subjectIds: readonly string[]; readonly until: Date },
 ): Promise<AuditLook[]> {
+  const how = sql<LookKind>`case when action = ${exportMade} then 'exported' when action = 'document.blackened' then 'copied'
+    when detail ->> 'original' = 'true' then 'taken' else 'opened' end`;
   const rows = await tx
     .tables<AuditTables>()
     .selectFrom('audit_entry')
@@ -134,15 +152,23 @@ export async function looksAt(
       'actor_kind as actorKind',
       'actor_id as actorId',
       'actor_name as actorName',
+      how.as('how'),
       fn.min('at').as('first'),
       fn.max('at').as('last'),
       fn.countAll<number>().as('times'),
     ])
     .where('case_id', '=', at.caseId)
-    .where('subject_id', '=', at.subjectId)
-    .where('action', '=', 'document.read')
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          eb('subject_id', 'in', [...at.subjectIds]),
+          eb('action', 'in', ['document.read', 'document.blackened']),
+        ]),
+        eb.and([eb('action', '=', exportMade), sql<boolean>`detail -> 'papers' ?| ${[...at.subjectIds]}::text[]`]),
+      ]),
+    )
     .where('at', '<=', at.until)
-    .groupBy(['actor_kind', 'actor_id', 'actor_name'])
+    .groupBy(['actor_kind', 'actor_id', 'actor_name', 'how'])
     .orderBy('first')
     .execute();
   return rows.map(({ actorId: _, ...row }) => row);

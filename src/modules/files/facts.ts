@@ -63,52 +63,52 @@ export async function factsOfDocuments(tx: Tx, ids: readonly string[]): Promise<
 
 type Said = Omit<DocumentFacts, 'byPerson' | 'copyOf' | 'part'>;
 
+const unsaid = {
+  part: null,
+  kind: null,
+  sender: null,
+  dated_on: null,
+  valid_from: null,
+  valid_until: null,
+  state: 'open' as const,
+  retention: null,
+  by_person: false,
+  copy_of: null,
+};
+
+/**
+ * Writes the given columns in one statement, so that whoever comes second waits for the first one's row, sees it, and loses nothing: a
+ * machine (`suggestion`) leaves a row alone about which a person has said something meanwhile.
+ */
 async function write(
   tx: Tx,
   documentId: string,
   by: string,
   facts: Partial<FileTables['file_document']>,
+  suggestion = false,
 ): Promise<void> {
   const changed = { changed_at: tx.now, changed_by: by };
-  const db = tx.tables<FileTables>();
-  const { numUpdatedRows } = await db
-    .updateTable('file_document')
-    .set({ ...facts, ...changed })
-    .where('document_id', '=', documentId)
-    .executeTakeFirstOrThrow();
-  if (numUpdatedRows > 0n) return;
-  const row = {
-    part: null,
-    kind: null,
-    sender: null,
-    dated_on: null,
-    valid_from: null,
-    valid_until: null,
-    state: 'open' as const,
-    retention: null,
-    by_person: false,
-    copy_of: null,
-    ...facts,
-    document_id: documentId,
-    ...changed,
-  };
-  await db
+  await tx
+    .tables<FileTables>()
     .insertInto('file_document')
-    .values(row)
-    .onConflict((c) => c.doNothing())
+    .values({ ...unsaid, ...facts, document_id: documentId, ...changed })
+    .onConflict((c) => {
+      const update = c.columns(['jobcenter_id', 'document_id'] as never).doUpdateSet({ ...facts, ...changed });
+      return suggestion ? update.where('file_document.by_person', '=', false) : update;
+    })
     .execute();
 }
 
-/** Keeps what a person says about a document. */
-export const describeDocument = (tx: Tx, documentId: string, by: string, said: Said): Promise<void> =>
+/** Keeps what a person says about a document: what they leave out stays as it is. */
+export const describeDocument = (tx: Tx, documentId: string, by: string, said: Partial<Said>): Promise<void> =>
   write(tx, documentId, by, {
-    kind: said.kind,
-    sender: said.sender,
-    dated_on: said.datedOn,
-    valid_from: said.validFrom,
-    valid_until: said.validUntil,
-    state: said.state,
-    retention: said.retention,
+    ...(said.kind === undefined ? {} : { kind: said.kind }),
+    ...(said.sender === undefined ? {} : { sender: said.sender }),
+    ...(said.datedOn === undefined ? {} : { dated_on: said.datedOn }),
+    ...(said.validFrom === undefined ? {} : { valid_from: said.validFrom }),
+    ...(said.validUntil === undefined ? {} : { valid_until: said.validUntil }),
+    ...(said.state === undefined ? {} : { state: said.state }),
+    ...(said.retention === undefined ? {} : { retention: said.retention }),
     by_person: true,
   });
 
@@ -122,10 +122,8 @@ export async function suggestFacts(
   documentId: string,
   read: Pick<DocumentFacts, 'kind' | 'sender' | 'datedOn'>,
 ): Promise<void> {
-  const known = (await factsOfDocuments(tx, [documentId])).get(documentId);
-  if (known?.byPerson) return;
   const facts = { kind: read.kind, sender: read.sender, dated_on: read.datedOn };
-  await write(tx, documentId, 'reading', facts);
+  await write(tx, documentId, 'reading', facts, true);
 }
 
 /** Notes that a document is a blackened copy of another one; it has its kind, sender and days, and lies beside it. */

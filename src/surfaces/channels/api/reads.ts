@@ -241,7 +241,13 @@ export function getDocument(request: ApiRequest): Promise<Response> {
     const caseId = document && (await caseOfDocument(tx, id));
     const bytes = caseId && (await request.services.vault.read(tx, id));
     if (document === undefined || !caseId || !bytes) return notFound();
-    await recordAudit(tx, request.actor, { action: 'document.read', subjectType: 'document', subjectId: id, caseId });
+    await recordAudit(tx, request.actor, {
+      action: 'document.read',
+      subjectType: 'document',
+      subjectId: id,
+      caseId,
+      detail: { original: true },
+    });
     return new Response(new Uint8Array(bytes), {
       headers: {
         'Content-Type': document.mediaType,

@@ -3,6 +3,7 @@ import { casesByIds, type FiledCase, visibleCases } from '../../../modules/cases
 import { type ForeignPages, keptPageWords, languagesOf } from '../../../modules/documents/index.ts';
 import { placesOfFact } from '../../../modules/facts/index.ts';
 import {
+  copiesOf,
   type FileMark,
   type FileMove,
   type FilePart,
@@ -22,6 +23,7 @@ import { contentsOfFile, everyDocument, type FiledDocument, teamOfConcern } from
 import { type ReadablePaper, readablePaper, recordRead } from '../documents/readable.ts';
 import type { StaffVisit } from '../visit.ts';
 import { liesAlone } from './alone.ts';
+import { type FactStates, factStates } from './describe.ts';
 import type { ReaderView } from './view.ts';
 
 /** One page of a document, ready to be shown. */
@@ -40,7 +42,8 @@ export type SeenMove = {
   readonly move: FileMove;
   readonly from: FiledCase | undefined;
   readonly to: FiledCase | undefined;
-  readonly looks: readonly AuditLook[];
+  /** Undefined where the reader may not know who works there. */
+  readonly looks: readonly AuditLook[] | undefined;
 };
 
 export type ReaderData = {
@@ -58,6 +61,8 @@ export type ReaderData = {
   /** Somebody filed it apart from what it came with. */
   readonly alone: boolean;
   readonly holds: readonly LegalHold[];
+  /** How often each field about it was written. */
+  readonly factStates: FactStates;
 };
 
 async function shownPage(
@@ -90,6 +95,7 @@ export async function loadReader(
 ): Promise<ReaderData | undefined> {
   const shown = await shownPage(tx, visit, id, view.page, view.fact);
   if (shown === undefined) return undefined;
+  const states = await factStates(tx, id); // versions before values
   const file = shown.paper.case.fileId ?? undefined;
   const teamOf = await teamOfConcern(visit.services, visit.jobcenter.id);
   const contents = file === undefined ? undefined : await contentsOfFile(tx, visit.reader, file, teamOf);
@@ -105,6 +111,7 @@ export async function loadReader(
     moves: await movesWithLooks(tx, visit, id),
     alone: await liesAlone(tx, shown.paper),
     holds: await holdsOnDocument(tx, file ?? null, id),
+    factStates: states,
     languages: (await languagesOf(tx, [id])).get(id) ?? [],
   };
 }
@@ -136,8 +143,7 @@ async function movesWithLooks(tx: Tx, visit: StaffVisit, id: string): Promise<Se
   const seen: SeenMove[] = [];
   for (const move of moves) {
     const mayKnow = move.fromCase === null || visible.has(move.fromCase);
-    const looks =
-      move.fromCase === null ? [] : await looksAt(tx, { caseId: move.fromCase, subjectId: id, until: move.at });
+    const looks = mayKnow ? await looksThere(tx, move, id) : undefined;
     seen.push({
       move,
       from: mayKnow ? cases.get(move.fromCase ?? '') : undefined,
@@ -147,3 +153,13 @@ async function movesWithLooks(tx: Tx, visit: StaffVisit, id: string): Promise<Se
   }
   return seen;
 }
+
+/** Everybody who had looked at the paper, or taken it away, while it lay at the place from which it was moved. */
+const looksThere = async (tx: Tx, { fromCase, at }: FileMove, subjectId: string): Promise<AuditLook[]> =>
+  fromCase === null
+    ? []
+    : looksAt(tx, {
+        caseId: fromCase,
+        subjectIds: [subjectId, ...(await copiesOf(tx, [subjectId])).map((each) => each.documentId)],
+        until: at,
+      });

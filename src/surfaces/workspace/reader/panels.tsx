@@ -1,12 +1,9 @@
-import { letterKinds } from '../../../modules/documents/index.ts';
-import { documentStates, retentionClasses } from '../../../modules/files/index.ts';
 import {
   Button,
   Checkbox,
   type Content,
   ErrorSummary,
   fieldId,
-  formatDate,
   RadioGroup,
   Select,
   TextArea,
@@ -22,7 +19,7 @@ import { partWords } from './words.ts';
 const errorOf = (props: ReaderProps, name: string): string | undefined =>
   props.problems.find((problem) => problem.id === fieldId(name))?.text;
 
-const field = (props: ReaderProps, name: string, known = '') => ({
+export const field = (props: ReaderProps, name: string, known = '') => ({
   t: props.visit.t,
   name,
   label: props.visit.t(`file:field.${name}`),
@@ -40,7 +37,7 @@ type PanelProps = ReaderProps & {
 };
 
 /** The form beside a page: what is wrong, what is asked, to send it or to leave it. */
-function Panel({ panel, verb, send, draw, children, ...props }: PanelProps) {
+export function Panel({ panel, verb, send, draw, children, ...props }: PanelProps) {
   const { visit, data, problems } = props;
   const { t } = visit;
   return (
@@ -62,40 +59,6 @@ function Panel({ panel, verb, send, draw, children, ...props }: PanelProps) {
         </div>
       </form>
     </section>
-  );
-}
-
-/** Kind, sender, days, state and class of retention: what a machine suggested, until a person says it. */
-export function FactsPanel(props: ReaderProps) {
-  const { visit, data } = props;
-  const { t, language } = visit;
-  const { facts } = data.filed;
-  const day = (value: string | null): string => (value === null ? '' : formatDate(value, language));
-  const suggested = !facts.byPerson && (facts.kind !== null || facts.sender !== null || facts.datedOn !== null);
-  return (
-    <Panel {...props} panel="angaben" verb="angaben" send={t('file:facts.save')}>
-      {suggested ? <p class="td-muted">{t('file:facts.suggested')}</p> : null}
-      <Select
-        {...field(props, 'art', facts.kind ?? '')}
-        optional
-        empty={t('file:facts.unknown')}
-        options={letterKinds.map((value) => ({ value, label: t(`post:kind.${value}`) }))}
-      />
-      <TextField {...field(props, 'absender', facts.sender ?? '')} optional maxLength={100} />
-      <TextField {...field(props, 'vom', day(facts.datedOn))} optional width="s" maxLength={20} />
-      <TextField {...field(props, 'gueltigAb', day(facts.validFrom))} optional width="s" maxLength={20} />
-      <TextField {...field(props, 'gueltigBis', day(facts.validUntil))} optional width="s" maxLength={20} />
-      <Select
-        {...field(props, 'stand', facts.state)}
-        options={documentStates.map((value) => ({ value, label: t(`file:state.${value}`) }))}
-      />
-      <Select
-        {...field(props, 'frist', facts.retention ?? '')}
-        optional
-        empty={t('file:facts.usual')}
-        options={retentionClasses.map((value) => ({ value, label: t(`file:class.${value}`) }))}
-      />
-    </Panel>
   );
 }
 

@@ -8,11 +8,12 @@ import { notFound } from '../errors.tsx';
 import { below, paths } from '../paths.ts';
 import { inTenant, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { blacken, blackenPage } from './blacken.tsx';
+import { describe } from './describe.ts';
 import { hold, release } from './holds.tsx';
 import { loadReader } from './load.ts';
 import { move, moveBack } from './move-document.ts';
 import { readerPage } from './page.tsx';
-import { type DocumentTry, describe, mark, turn, unmark } from './verbs.ts';
+import { type DocumentTry, mark, turn, unmark } from './verbs.ts';
 import { type Panel, type ReaderView, readerPath, readReaderView } from './view.ts';
 
 const documentId = (visit: StaffVisit): string => visit.c.req.param('id') ?? '';

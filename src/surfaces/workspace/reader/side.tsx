@@ -108,28 +108,7 @@ export function Moves(props: ReaderProps) {
             <span class="tw-sub">
               {seen.move.by}, {formatDateTime(seen.move.at, language, t)}
             </span>
-            {seen.move.fromCase === null ? null : seen.looks.length === 0 ? (
-              <p>{t('file:move.seenByNobody')}</p>
-            ) : (
-              <>
-                <p>{t('file:move.seenBy')}</p>
-                <ul>
-                  {seen.looks.map((look) => (
-                    <li>
-                      {look.actorName}
-                      <span class="tw-sub">
-                        {t('file:move.seenTimes', {
-                          count: look.times,
-                          first: formatDateTime(look.first, language, t),
-                          last: formatDateTime(look.last, language, t),
-                        })}
-                      </span>
-                    </li>
-                  ))}
-                </ul>
-                <p class="td-muted">{t('file:move.breach')}</p>
-              </>
-            )}
+            {seen.move.fromCase === null ? null : <Looks visit={visit} looks={seen.looks} />}
             {index === 0 && mayGoBack(seen) ? (
               <form action={paths.documentVerb(data.shown.paper.document.id, 'zurueckverlegung')} method="post">
                 <ViewMarks {...props} />
@@ -143,6 +122,33 @@ export function Moves(props: ReaderProps) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Who had looked at it there, and how: told to whoever may see that place. The others learn whom to ask. */
+function Looks({ visit, looks }: { visit: ReaderProps['visit']; looks: SeenMove['looks'] }) {
+  const { t, language } = visit;
+  if (looks === undefined) return <p class="td-muted">{t('file:move.seenAsk')}</p>;
+  if (looks.length === 0) return <p>{t('file:move.seenByNobody')}</p>;
+  return (
+    <>
+      <p>{t('file:move.seenBy')}</p>
+      <ul>
+        {looks.map((look) => (
+          <li>
+            {look.actorName}: {t(`file:move.look.${look.how}`)}
+            <span class="tw-sub">
+              {t('file:move.seenTimes', {
+                count: look.times,
+                first: formatDateTime(look.first, language, t),
+                last: formatDateTime(look.last, language, t),
+              })}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p class="td-muted">{t('file:move.breach')}</p>
+    </>
   );
 }
 

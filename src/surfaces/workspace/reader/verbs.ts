@@ -1,24 +1,13 @@
 import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { addNote } from '../../../modules/cases/index.ts';
-import { keptPageWords, letterKinds } from '../../../modules/documents/index.ts';
-import {
-  addMark,
-  describeDocument,
-  documentStates,
-  type PageTurn,
-  type Place,
-  removeMark,
-  retentionClasses,
-  turnPage,
-  turnsOf,
-} from '../../../modules/files/index.ts';
+import { keptPageWords } from '../../../modules/documents/index.ts';
+import { addMark, type PageTurn, type Place, removeMark, turnPage, turnsOf } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { fieldId } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import type { Outcome } from '../command.ts';
 import type { ReadablePaper } from '../documents/readable.ts';
-import { parseDay } from '../parse.ts';
 import type { StaffVisit } from '../visit.ts';
 import { pageLines } from './lines.ts';
 
@@ -42,35 +31,6 @@ export const record = (tx: Tx, visit: StaffVisit, paper: ReadablePaper, action: 
     subjectId: paper.document.id,
     caseId: paper.case.id,
   });
-
-/** What a person says about a document. */
-export const describe: DocumentTry = async (tx, visit, paper) => {
-  const day = (name: string): string | undefined | null => {
-    const text = textOf(visit, name, 20);
-    return text === '' ? null : parseDay(text);
-  };
-  const [datedOn, validFrom, validUntil] = [day('vom'), day('gueltigAb'), day('gueltigBis')];
-  const order = validFrom && validUntil && validFrom > validUntil ? 'order' : undefined;
-  const problem = wrong(visit, {
-    vom: datedOn === undefined ? 'day' : undefined,
-    gueltigAb: validFrom === undefined ? 'day' : undefined,
-    gueltigBis: validUntil === undefined ? 'day' : order,
-  });
-  if (problem !== undefined) return problem;
-  await describeDocument(tx, paper.document.id, visit.staff.name, {
-    kind: letterKinds.find((each) => each === one(visit.input, 'art')) ?? null,
-    sender: textOf(visit, 'absender', 100) || null,
-    datedOn: datedOn ?? null,
-    validFrom: validFrom ?? null,
-    validUntil: validUntil ?? null,
-    state: documentStates.find((each) => each === one(visit.input, 'stand')) ?? 'open',
-    retention: retentionClasses.find((each) => each === one(visit.input, 'frist')) ?? null,
-  });
-  // A paper that nobody can read is found by what is said of it.
-  await tx.enqueue('make-findable', { jobcenterId: tx.jobcenterId, documentId: paper.document.id });
-  await record(tx, visit, paper, 'document.described');
-  return { kind: 'done' };
-};
 
 const turns: readonly PageTurn[] = [0, 90, 180, 270];
 
