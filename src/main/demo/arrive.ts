@@ -5,6 +5,7 @@ import type { Jobcenter } from '../../modules/settings/index.ts';
 import { sha256 } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { demoAnswers } from './answers.ts';
+import { evidenceFields, withEvidence } from './evidence.ts';
 import { type DemoHousehold, type DemoSubmission, drawPaper } from './index.ts';
 import { workOn } from './office-work.ts';
 import { actorKey, at, type Colleague, type Scene } from './scene.ts';
@@ -49,7 +50,10 @@ export async function addOne(
   const receivedAt = new Date(submission.receivedAt);
   const form = await services.catalogue.find(jobcenter.id, submission.concern);
   if (form === undefined) return;
-  const answers = demoAnswers(form, submission.repeats ?? submission.key, person, household, dayInGermany(receivedAt));
+  const said = demoAnswers(form, submission.repeats ?? submission.key, person, household, dayInGermany(receivedAt));
+  const proofOf = evidenceFields(form, said, submission.papers);
+  const answers = withEvidence(said, proofOf, documents);
+  const names = new Map(documents.map(({ id, name }) => [id, name]));
   const stated = {
     familyName: person.familyName,
     givenName: person.givenName,
@@ -68,8 +72,12 @@ export async function addOne(
       receivedAt,
       person: stated,
       answers,
-      frozen: freeze(form, answers, 'de'),
-      documents: documents.map((document) => ({ document, field: 'document', recorded: false })),
+      frozen: freeze(form, answers, 'de', names),
+      documents: documents.map((document, index) => ({
+        document,
+        field: proofOf[index] ?? 'document',
+        recorded: false,
+      })),
       command: { key: `demo:${submission.key}`, requestHash: sha256(submission.key) },
       teamId: await services.teamFor(jobcenter.id, form.team),
     },

@@ -1,4 +1,4 @@
-import type { Language } from '../../platform/i18n/index.ts';
+import { type Language, translate } from '../../platform/i18n/index.ts';
 import type { Answers, Row } from './answers.ts';
 import type { Field, FormDefinition, Question } from './definition.ts';
 import { prune, reachable } from './engine.ts';
@@ -26,12 +26,16 @@ export type FrozenItem = {
   rows?: { title: string; items: { field: string; label: string; text: string }[] }[];
 };
 
-/** Freezes the answers in the language they were given in. Questions that were not asked are left out; what was left empty says so. */
+/**
+ * Freezes the answers in the language they were given in. Questions that were not asked are left out; what was left empty says so. With `unsorted`, papers came
+ * that nobody put under a question: a question for papers then says to look there, and not that nothing was given.
+ */
 export function freeze(
   definition: FormDefinition,
   answers: Answers,
   language: Language,
   names?: DocumentNames,
+  unsorted = false,
 ): FrozenAnswers {
   const asked = reachable(definition, answers);
   const kept = prune(definition, answers);
@@ -40,7 +44,7 @@ export function freeze(
     title: section.title[language],
     items: asked
       .filter((q) => q.section === section.key)
-      .flatMap((q) => q.fields.map((field) => item(q, field, kept, language, names))),
+      .flatMap((q) => q.fields.map((field) => item(q, field, kept, language, names, unsorted))),
   }));
   return {
     concern: definition.key,
@@ -57,14 +61,16 @@ function item(
   answers: Answers,
   language: Language,
   names: DocumentNames | undefined,
+  unsorted: boolean,
 ): FrozenItem {
   const value = answers[field.key];
+  const elsewhere = unsorted && value === undefined && field.kind === 'documents';
   const frozen = {
     question: question.key,
     questionTitle: question.title[language],
     field: field.key,
     label: field.label[language],
-    text: formatAnswer(field, value, language, names),
+    text: elsewhere ? translate(language)('fields:unsorted') : formatAnswer(field, value, language, names),
     ...(field.privacy.category === 'health' ? { sensitive: true as const } : {}),
   };
   if (field.kind !== 'table' || value === undefined) return frozen;

@@ -256,7 +256,10 @@ async function store({ services, jobcenter, actor }: ApiRequest, input: ToStore)
       receivedAt: input.receivedAt,
       person,
       answers: stated,
-      frozen: withFurther(freeze(form, { ...answers.known, ...person }, 'de'), answers.further),
+      frozen: withFurther(
+        freeze(form, { ...answers.known, ...person }, 'de', undefined, input.documents.length > 0),
+        answers.further,
+      ),
       documents: input.documents.map((document) => ({ document, field: 'document', recorded: false })),
       command: input.command,
       teamId,
