@@ -128,6 +128,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   field_version: 'together',
   presence: 'together',
   staff_draft: 'together',
+  sent_draft: 'together',
   announcement: 'together',
   note_topic: 'contacts',
   circle: 'contacts',

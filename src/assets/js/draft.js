@@ -1,22 +1,66 @@
-// What is typed into a form with data-draft is kept while it is not sent: with the server after a short pause and when the page goes,
-// in this browser while the server cannot be reached, and from there with the server as soon as it can. Sending asks first
-// whether somebody answers: a form that goes to nobody would be lost with its page.
+// What is typed into a form with data-draft is kept while it is not sent: first in this browser, then with the server, after a short pause and
+// when the page goes. What the browser keeps goes only when the server has said that it has it, or that the form was sent. Every
+// saving names the page that wrote it and the draft it was built on, so that an older text never takes the place of a newer one: then
+// the person sees both and chooses. Sending asks first whether somebody answers: a form that goes to nobody would be lost with its page.
+import { bringBack } from './keep-forms.js';
+import { note } from './notes.js';
 import { drop, keep, kept, places } from './sealed-store.js';
+import { offerOther } from './two-texts.js';
 
 const address = '/arbeit/entwuerfe';
 const pauseMs = 800;
 /** Who types on and on is saved this often all the same. */
 const longestMs = 5_000;
+/** A line that is silent for so long is no line. */
+const silentMs = 6_000;
 const forms = () => [...document.querySelectorAll('form[data-draft]')];
 const placeOf = (form) => form.elements['entwurf-ort'].value;
 const states = new WeakMap();
-const stateOf = (form) => {
-  if (!states.has(form)) states.set(form, { timer: undefined, typed: false, sent: false, request: undefined });
-  return states.get(form);
-};
 
-const fieldsOf = (form) =>
-  new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
+/** A name for an open form; two never have the same. */
+const newName = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** `edits` counts what was typed, `safe` up to where the server has it, `turn` the savings. A page that answers a form goes on as that form. */
+function stateOf(form) {
+  if (!states.has(form)) {
+    const notes = document.getElementById('page-notes')?.dataset ?? {};
+    const again = notes.standPlace === placeOf(form);
+    const [writer, turn] = ((again && notes.stand) || `${newName()}.0`).split('.');
+    if (again && notes.base !== undefined) form.dataset.textAt ??= notes.base;
+    states.set(form, { writer, turn: Number(turn), edits: 0, safe: 0, sent: false, saving: false, timer: undefined });
+  }
+  return states.get(form);
+}
+const unsaved = (state) => !state.sent && state.edits > state.safe;
+const keptAt = (form) => `${placeOf(form)} ${stateOf(form).writer}`;
+
+function hide(form, name, value) {
+  let field = form.querySelector(`input[type=hidden][name="${name}"]`);
+  if (field === null) {
+    field = document.createElement('input');
+    field.type = 'hidden';
+    field.name = name;
+    form.append(field);
+  }
+  field.value = value;
+}
+
+/** The fields as they are now, as the next saving of this form. */
+function nextFields(form) {
+  const state = stateOf(form);
+  state.turn += 1;
+  hide(form, 'entwurf-stand', `${state.writer}.${state.turn}`);
+  hide(form, 'entwurf-grundlage', form.dataset.textAt ?? '');
+  return new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
+}
+
+/** One after the other, so that the last one stays. */
+function keepHere(form, fields) {
+  const state = stateOf(form);
+  state.keeping = (state.keeping ?? Promise.resolve()).then(() => keep(keptAt(form), { fields: fields.toString() }));
+  return state.keeping;
+}
 
 function say(form, text, time = true) {
   const line = form.querySelector('[data-draft-state]');
@@ -25,39 +69,80 @@ function say(form, text, time = true) {
   line.textContent = text === undefined ? '' : time ? `${text} (${at})` : text;
 }
 
-/** Sends fields to the server: `safe`, `away` when nobody answers, `signed-out`, `refused`, or `newer` when it was given up for others. */
-async function store(fields, signal) {
-  const options = { method: 'POST', body: fields, redirect: 'manual', signal };
-  const answer = await fetch(address, options).catch(() => undefined);
-  if (signal?.aborted) return 'newer';
-  if (answer === undefined || answer.status >= 500 || answer.status === 429) return 'away';
-  if (answer.ok) return 'safe';
-  return answer.status === 403 || answer.type === 'opaqueredirect' ? 'signed-out' : 'refused';
+/**
+ * Sends fields to the server. Gives what it says: `saved` with its time, `sent` when the form was sent meanwhile, `other` with what is
+ * kept there; or `away` when nobody answers in time, `signed-out`, `refused`.
+ */
+async function store(fields) {
+  try {
+    const signal = AbortSignal.timeout(silentMs);
+    const answer = await fetch(address, { method: 'POST', body: fields, redirect: 'manual', signal });
+    if (answer.status >= 500 || answer.status === 429) return { kind: 'away' };
+    if (answer.ok || answer.status === 409) return await answer.json();
+    return { kind: answer.status === 403 || answer.type === 'opaqueredirect' ? 'signed-out' : 'refused' };
+  } catch {
+    return { kind: 'away' };
+  }
 }
 
 async function save(form) {
   const state = stateOf(form);
   clearTimeout(state.timer);
-  if (!state.typed || state.sent) return;
-  state.request?.abort();
-  state.request = new AbortController();
-  const fields = fieldsOf(form);
-  state.typed = false;
+  if (!unsaved(state)) return;
+  const fields = nextFields(form);
+  const [edits, turn] = [state.edits, state.turn];
   state.since = undefined;
-  const outcome = await store(fields, state.request.signal);
-  if (state.sent || outcome === 'newer') return;
-  if (outcome === 'safe') {
-    drop(placeOf(form));
-    if (!state.typed) say(form, form.dataset.textSaved);
+  const local = await keepHere(form, fields);
+  if (state.saving || state.choosing) return; // it goes when that is over
+  state.saving = true;
+  const answer = await store(fields);
+  state.saving = false;
+  if (answer.kind === 'saved') {
+    state.safe = Math.max(state.safe, edits);
+    form.dataset.textAt = answer.at;
+  }
+  if (answer.kind === 'saved' || answer.kind === 'sent') {
+    if (state.turn === turn) drop(keptAt(form));
+    if (state.sent) return;
+    if (unsaved(state)) soon(form);
+    else if (answer.kind === 'saved') say(form, form.dataset.textSaved);
     return;
   }
-  const local = await keep(placeOf(form), { fields: fields.toString() });
-  say(form, local ? form.dataset[outcome === 'signed-out' ? 'textSignedOut' : 'textLocal'] : form.dataset.textUnsafe);
-  if (outcome === 'away') setTimeout(() => retry(form), 2_000 + Math.random() * 3_000);
+  if (state.sent) return;
+  if (answer.kind === 'other') {
+    choose(form, answer);
+    return;
+  }
+  say(
+    form,
+    local ? form.dataset[answer.kind === 'signed-out' ? 'textSignedOut' : 'textLocal'] : form.dataset.textUnsafe,
+  );
+  if (answer.kind === 'away') state.timer = setTimeout(() => save(form), 2_000 + Math.random() * 3_000);
+}
+
+function soon(form) {
+  const state = stateOf(form);
+  clearTimeout(state.timer);
+  state.since ??= Date.now();
+  state.timer = setTimeout(() => save(form), Math.max(0, Math.min(pauseMs, state.since + longestMs - Date.now())));
+}
+
+/** Something else is kept where this form is; until the person has chosen, nothing takes the place of anything. */
+function choose(form, other, done = () => undefined) {
+  const state = stateOf(form);
+  state.choosing = true;
+  offerOther(form, other, () => {
+    state.choosing = false;
+    form.dataset.textAt = other.base ?? other.at;
+    done();
+    retry(form);
+  });
 }
 
 function retry(form) {
-  stateOf(form).typed = true;
+  const state = stateOf(form);
+  state.edits += 1;
+  state.sent = false;
   void save(form);
 }
 
@@ -65,19 +150,18 @@ document.addEventListener('input', ({ target }) => {
   const form = target.form;
   if (!form?.hasAttribute('data-draft')) return;
   const state = stateOf(form);
-  state.typed = true;
+  state.edits += 1;
   state.sent = false;
-  clearTimeout(state.timer);
-  state.since ??= Date.now();
-  state.timer = setTimeout(() => save(form), Math.max(0, Math.min(pauseMs, state.since + longestMs - Date.now())));
+  soon(form);
 });
 
 /** The page goes: what was not saved yet is sent without waiting for an answer. */
 function leave() {
   for (const form of forms()) {
-    const state = stateOf(form);
-    if (!state.typed || state.sent) continue;
-    navigator.sendBeacon(address, fieldsOf(form));
+    if (!unsaved(stateOf(form))) continue;
+    const fields = nextFields(form);
+    void keepHere(form, fields);
+    navigator.sendBeacon(address, fields);
   }
 }
 window.addEventListener('pagehide', leave);
@@ -87,21 +171,33 @@ document.addEventListener('visibilitychange', () => {
 
 /** True when the server and its database answer, whatever they say. */
 const answers = () =>
-  fetch('/arbeit/lebt', { cache: 'no-store', redirect: 'manual', signal: AbortSignal.timeout(6_000) }).then(
+  fetch('/arbeit/lebt', { cache: 'no-store', redirect: 'manual', signal: AbortSignal.timeout(silentMs) }).then(
     (answer) => answer.status < 500,
     () => false,
   );
 
+/** Who throws a draft away does not get it back from this browser. */
+function throwAway(place) {
+  for (const form of forms().filter((each) => placeOf(each) === place)) stateOf(form).sent = true;
+  for (const each of places()) if (each.slice(0, each.lastIndexOf(' ')) === place) drop(each);
+}
+
 document.addEventListener('submit', (event) => {
   const form = event.target;
-  if (event.defaultPrevented || !form.hasAttribute?.('data-draft')) return;
+  if (event.defaultPrevented) return;
+  const to = event.submitter?.getAttribute('formaction') ?? form.getAttribute?.('action') ?? '';
+  if (to.endsWith(`${address}/verwerfen`)) {
+    throwAway(form.elements['entwurf-ort'].value);
+    return;
+  }
+  if (!form.hasAttribute?.('data-draft')) return;
   const state = stateOf(form);
   if (state.asked) {
+    // The copy here stays until the next page hears from the server that the form was taken.
     state.asked = false;
+    nextFields(form);
     state.sent = true;
     clearTimeout(state.timer);
-    state.request?.abort();
-    drop(placeOf(form));
     return;
   }
   event.preventDefault();
@@ -110,14 +206,14 @@ document.addEventListener('submit', (event) => {
   state.asking = true;
   const { submitter } = event;
   void (async () => {
-    const answered = await answers();
+    const [answered] = await Promise.all([answers(), keepHere(form, nextFields(form))]);
     state.asking = false;
     if (answered) {
       state.asked = true;
       form.requestSubmit(submitter);
+      state.asked = false; // where the browser found something missing, it was not sent
       return;
     }
-    await keep(placeOf(form), { fields: fieldsOf(form).toString() });
     say(form, form.dataset.textAway, false);
     const until = setInterval(async () => {
       if (!(await answers())) return;
@@ -128,7 +224,7 @@ document.addEventListener('submit', (event) => {
   })();
 });
 
-/** Puts what this browser kept back into a form that is empty of it. */
+/** Puts what this browser kept into a form that is empty of it. */
 function fill(form, fields) {
   for (const [name, value] of fields) {
     const field = form.elements[name];
@@ -138,32 +234,57 @@ function fill(form, fields) {
     else field.value = value;
   }
   form.setAttribute('data-dirty', '');
-  retry(form);
 }
 
-/** On return: what is kept here goes back into its form, or, where that is another page, to the server. */
+/** What this browser kept, sent to the server: it says whether that was sent meanwhile, or is older than what it has. */
+async function handOver(copy) {
+  const value = await kept(copy);
+  if (value === undefined) return;
+  const fields = new URLSearchParams(value.fields);
+  const place = fields.get('entwurf-ort');
+  const form = forms().find((each) => placeOf(each) === place);
+  if (form !== undefined && keptAt(form) === copy) {
+    if (!stateOf(form).sent) retry(form); // this page wrote it and knows better
+    return;
+  }
+  if (form !== undefined && stateOf(form).choosing) return;
+  fields.set('csrf', document.querySelector('input[name=csrf]')?.value ?? '');
+  const answer = await store(fields);
+  if (answer.kind === 'saved' || answer.kind === 'sent') drop(copy);
+  // A form in which somebody typed since, or that answers one that was sent, holds what its reader saw last.
+  const answered = document.getElementById('page-notes').dataset.drafts === undefined;
+  const untouched = form !== undefined && !answered && stateOf(form).edits === 0;
+  if (answer.kind === 'saved' && untouched && !form.hasAttribute('data-marked')) {
+    form.dataset.textAt = answer.at;
+    fill(form, fields);
+  }
+  if (answer.kind !== 'other') return;
+  if (form === undefined) {
+    document.getElementById('page-notes').dataset.twoTextsHref = fields.get('entwurf-seite');
+    note('twoTexts');
+    return;
+  }
+  if (!untouched) return; // another time
+  const when = new Date(value.at).toLocaleString(document.documentElement.lang, {
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+  const own = { fields: Object.fromEntries(fields), when, base: answer.at };
+  if (!form.hasAttribute('data-dirty')) fill(form, Object.entries(answer.fields));
+  choose(form, own, () => drop(copy));
+}
+
+/** On return: what is kept here goes to the server, and back into its form where that is open and empty. */
 let coming = false;
 async function comeBack() {
   if (coming) return;
   coming = true;
-  for (const place of places()) {
-    const value = await kept(place);
-    if (value === undefined) continue;
-    const fields = new URLSearchParams(value.fields);
-    const form = forms().find((each) => placeOf(each) === place);
-    if (form !== undefined && value.at < Number(form.dataset.textAt ?? 0)) {
-      drop(place); // what the server has is newer: it was typed elsewhere
-      continue;
-    }
-    if (form !== undefined) {
-      fill(form, fields);
-      continue;
-    }
-    fields.set('csrf', document.querySelector('input[name=csrf]')?.value ?? '');
-    if ((await store(fields)) === 'safe') drop(place);
+  try {
+    for (const copy of places()) await handOver(copy);
+  } finally {
+    coming = false;
   }
-  coming = false;
 }
 
 document.addEventListener('tandem:back', () => void comeBack());
-if (document.body.dataset.staff !== undefined) void comeBack();
+if (document.body.dataset.staff !== undefined) void comeBack().finally(bringBack);

@@ -25,6 +25,7 @@ function hide(form, name, value) {
 function mark(form) {
   if (!canBeKept(form)) return false;
   form.setAttribute('data-draft', '');
+  form.setAttribute('data-marked', '');
   for (const name of texts) form.dataset[`text${name[0].toUpperCase()}${name.slice(1)}`] = notes.dataset[name] ?? '';
   hide(form, 'entwurf-ort', place(form));
   hide(form, 'entwurf-seite', notes.dataset.page);
@@ -40,8 +41,9 @@ function mark(form) {
 document.addEventListener('input', ({ target }) => target.form && mark(target.form), { capture: true });
 const marked = [...document.querySelectorAll('main form')].filter(mark);
 
-/** What the server has of these forms. Pages that show a form again after a mistake hold what was typed already. */
-async function comeBack() {
+/** What the server has of these forms, after it was given what this browser had. Pages that show a form again after a mistake hold what was typed already. */
+export async function bringBack() {
+  if (notes?.dataset.drafts === undefined || marked.length === 0) return;
   const csrf = document.querySelector('input[name=csrf]')?.value ?? '';
   const own = marked.filter((form) => !form.hasAttribute('data-dirty'));
   if (own.length === 0) return;
@@ -56,7 +58,8 @@ async function comeBack() {
   }
 }
 
-function fill(form, { fields, note, drop }) {
+function fill(form, { fields, at, note, drop }) {
+  form.dataset.textAt = at;
   for (const [name, value] of Object.entries(fields)) {
     for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
       // The version that was seen when writing began comes back too: what others wrote since is a conflict, not forgotten.
@@ -80,5 +83,3 @@ function fill(form, { fields, note, drop }) {
   line.append(`${note} `, button);
   form.prepend(line);
 }
-
-if (notes?.dataset.drafts !== undefined && marked.length > 0) void comeBack();

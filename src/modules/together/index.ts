@@ -1,6 +1,7 @@
 export { type Announcement, announce, openAnnouncements, withdrawAnnouncements } from './announcements.ts';
 export {
   type DraftFields,
+  type DraftSaved,
   dropDraft,
   findStaffDraft,
   forgetStaffDrafts,
@@ -8,6 +9,7 @@ export {
   saveStaffDraft,
   staffDraftDays,
   staffDrafts,
+  type Writing,
 } from './drafts.ts';
 export {
   type FieldState,

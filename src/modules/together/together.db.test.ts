@@ -108,6 +108,68 @@ test('a draft is of one person and place, sealed, replaced, dropped, and gone af
   assert.deepEqual(await inTenant((tx) => staffDrafts(tx, key, kim, 5)), []);
 });
 
+test('an older text never takes the place of a newer one: another page is told what is there, and the person chooses', async () => {
+  const place = '/arbeit/vorgaenge/y/notizen';
+  const times = [0, 1, 2, 3, 4, 5].map(minutes);
+  const save = (writer: string, turn: number, text: string, at: number, seenAt?: Date) =>
+    inTenant(
+      (tx) =>
+        saveStaffDraft(tx, key, {
+          staffId: kim,
+          place,
+          page: '/arbeit',
+          fields: { text },
+          writing: { writer, turn, seenAt },
+        }),
+      times[at],
+    );
+  const text = async () => (await inTenant((tx) => findStaffDraft(tx, key, kim, place)))?.fields['text'];
+  assert.equal((await save('page-one', 1, 'eins', 0)).kind, 'saved');
+  const two = await save('page-two', 1, 'eins zwei', 1, times[0]);
+  assert.equal(two.kind, 'saved', 'it was built on what is there');
+  const old = await save('page-one', 2, 'eins drei', 2, times[0]);
+  assert.equal(old.kind === 'other' && old.draft.fields['text'], 'eins zwei');
+  assert.equal(await text(), 'eins zwei');
+  assert.equal((await save('page-new', 1, 'neu', 2)).kind, 'other', 'a page that knows of none is no exception');
+  assert.equal((await save('page-one', 3, 'eins zwei', 2)).kind, 'saved', 'the same words are no question');
+  assert.equal((await save('page-one', 2, 'älter', 3)).kind, 'saved', 'what the same page wrote before comes late');
+  assert.equal(await text(), 'eins zwei');
+  const both = await Promise.all([save('page-six', 1, 'a', 4, times[2]), save('page-sev', 1, 'b', 5, times[2])]);
+  assert.deepEqual(both.map(({ kind }) => kind).sort(), ['other', 'saved'], 'of two at the same time one is second');
+  await inTenant((tx) => dropDraft(tx, kim, place));
+});
+
+test('what arrives after its form was sent is no draft; what another page wrote and the sender never saw stays one', async () => {
+  const place = '/arbeit/vorgaenge/z/notizen';
+  const save = (writer: string, turn: number, text: string) =>
+    inTenant((tx) =>
+      saveStaffDraft(tx, key, { staffId: kim, place, page: '/arbeit', fields: { text }, writing: { writer, turn } }),
+    );
+  const text = async () => (await inTenant((tx) => findStaffDraft(tx, key, kim, place)))?.fields['text'];
+  await save('sent-page', 1, 'halb');
+  await inTenant((tx) => dropDraft(tx, kim, place, { writer: 'sent-page', turn: 3 }));
+  assert.equal((await save('sent-page', 2, 'halb fertig')).kind, 'sent');
+  assert.equal(await text(), undefined);
+  assert.equal(
+    (await save('sent-page', 4, 'danach')).kind,
+    'saved',
+    'who goes back and writes on writes something new',
+  );
+  await inTenant((tx) => dropDraft(tx, kim, place, { writer: 'other-page', turn: 1 }));
+  assert.equal(await text(), 'danach');
+  await inTenant((tx) => dropDraft(tx, kim, place));
+  assert.equal((await save('sent-page', 4, 'danach')).kind, 'sent', 'thrown away is thrown away');
+  const [row] = await inTenant((tx) =>
+    tx.raw<{ n: number }>('select count(*)::int n from app.sent_draft where jobcenter_id = $1', [tx.jobcenterId]),
+  );
+  assert.ok((row?.n ?? 0) > 0);
+  await inTenant(forgetStaffDrafts, minutes(15 * 24 * 60));
+  assert.deepEqual(
+    await inTenant((tx) => tx.raw('select 1 from app.sent_draft where jobcenter_id = $1', [tx.jobcenterId])),
+    [],
+  );
+});
+
 test('somebody is there while they give a sign, and gone soon after the last one', async () => {
   const { caseId } = await office.submit(tenant);
   const window = { caseId, staffId: kim, staffName: 'Kim', part: 'notizen' };

@@ -183,7 +183,8 @@ const keepForLater = (
 ): Promise<boolean> =>
   visit.services.database.tenant(claim.jobcenterId, async (tx) => {
     const owner = await expiredSessionOf(tx, claim.token);
-    return owner !== undefined && keepUnsent(tx, visit, owner.staffId, placeOf(visit, typed), typed);
+    if (owner === undefined) return false;
+    return (await keepUnsent(tx, visit, owner.staffId, placeOf(visit, typed), typed)).kind === 'saved';
   });
 
 /** Reads what was sent and checks that it comes from our own page; a stranger's form never reaches a handler. */

@@ -2,13 +2,13 @@ import { canonicalJson } from '../../../kernel/canonical.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { type CaseDetail, findCase, lockCase } from '../../../modules/cases/index.ts';
 import { claimCommand } from '../../../modules/intake/index.ts';
-import { dropDraft } from '../../../modules/together/index.ts';
 import { sha256 } from '../../../platform/crypto/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { type Conflict, collide, withBoth } from '../together/conflict.tsx';
+import { dropTaken, saidIn } from '../together/keep-unsent.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
 import { guardOf } from './guards.ts';
 import { loadCase } from './load.ts';
@@ -53,7 +53,8 @@ class Refused extends Error {
 
 /** Claims the command of the form; forms from before there were commands have none. */
 async function claim(tx: Tx, visit: StaffVisit): Promise<'claimed' | 'repeated' | 'key-reused'> {
-  const { csrf: _, command, ...said } = visit.input;
+  const { command } = visit.input;
+  const said = saidIn(visit.input);
   if (!isId(command)) return 'claimed';
   return claimCommand(tx, visit.actor, command, sha256(canonicalJson({ path: visit.c.req.path, said })));
 }
@@ -71,7 +72,10 @@ const carryOut = (
 ): Promise<Response> =>
   inTenant(visit, async (tx) => {
     const claimed = await claim(tx, visit);
-    if (claimed === 'repeated') return back(tx, visit, 'unveraendert');
+    if (claimed === 'repeated') {
+      await dropTaken(tx, visit);
+      return back(tx, visit, 'unveraendert');
+    }
     await lockCase(tx, { actor: visit.actor, reader: visit.reader, caseId: caseId(visit) }); // before any field of it
     const found = await findCase(tx, visit.reader, caseId(visit));
     if (found === undefined) throw new Refused({ kind: 'not-found' });
@@ -84,7 +88,7 @@ const carryOut = (
     const meant = both ? { ...visit, input: withBoth(visit.input, guarded.joinable) } : visit;
     const outcome = await attempt(tx, meant, caseId(visit));
     if (outcome.kind === 'wrong' || outcome.kind === 'asks' || outcome.kind === 'not-found') throw new Refused(outcome);
-    await dropDraft(tx, visit.staff.id, visit.c.req.path);
+    await dropTaken(tx, visit);
     if (outcome.kind === 'next') return visit.c.redirect(outcome.path, 303);
     return back(tx, visit, outcome.kind === 'done' ? done(visit) : 'unveraendert');
   });

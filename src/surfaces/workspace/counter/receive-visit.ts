@@ -6,7 +6,6 @@ import type { PreparedDocument } from '../../../modules/documents/index.ts';
 import type { FormDefinition, FrozenAnswers } from '../../../modules/forms/index.ts';
 import { type Received, receive } from '../../../modules/intake/index.ts';
 import type { StatedPerson } from '../../../modules/people/index.ts';
-import { dropDraft } from '../../../modules/together/index.ts';
 import { sha256 } from '../../../platform/crypto/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { isLanguage, type Language, translate } from '../../../platform/i18n/index.ts';
@@ -15,6 +14,7 @@ import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
 import { paths } from '../paths.ts';
 import { isPromise, readPromise } from '../promise-fields.tsx';
+import { dropTaken } from '../together/keep-unsent.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
 import { concernOptions } from '../words.tsx';
 import { counterForm, ways } from './form.tsx';
@@ -193,7 +193,7 @@ async function store(visit: StaffVisit, wanted: Wanted): Promise<Received | { re
       await makePromise(tx, act, promised);
     }
     if (received.kind === 'received' || received.kind === 'repeated')
-      await dropDraft(tx, visit.staff.id, visitPlace(visitor.person?.id ?? ''));
+      await dropTaken(tx, visit, visitPlace(visitor.person?.id ?? ''));
     return received;
   });
 }

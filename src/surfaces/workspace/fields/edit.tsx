@@ -9,7 +9,6 @@ import {
   listedFields,
   type OwnDefinition,
 } from '../../../modules/fields/index.ts';
-import { dropDraft } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, BackLink, type FieldProblem, fieldId, formatDateTime } from '../../../ui/index.ts';
 import { type FormInput, one } from '../../request.ts';
@@ -19,6 +18,7 @@ import { WithHelp } from '../help/help.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { DraftNote, draftAt } from '../together/drafts.tsx';
+import { dropTaken } from '../together/keep-unsent.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
 import { DefinitionForm } from './definition-form.tsx';
 import { asInput, inputOf, readDefinition } from './definition-input.ts';
@@ -157,7 +157,7 @@ export const saveField =
       if (noWhy.length > 0) return { kind: 'wrong', problems: noWhy };
       if (saved.kind === 'conflict') return { kind: 'wrong', problems: [] };
       if (saved.kind === 'not-found') return { kind: 'not-found' };
-      await dropDraft(tx, visit.staff.id, visit.c.req.path);
+      await dropTaken(tx, visit);
       return { kind: saved.kind === 'saved' ? 'done' : 'unchanged' };
     });
     if (outcome.kind === 'not-found') return notFound(visit);

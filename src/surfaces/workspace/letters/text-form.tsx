@@ -1,5 +1,4 @@
 import type { Origin, SaveOutcome, TextProblem } from '../../../modules/notices/index.ts';
-import { dropDraft } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import {
   BackLink,
@@ -17,6 +16,7 @@ import { notFound } from '../errors.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { draftMarks } from '../together/drafts.tsx';
+import { dropTaken } from '../together/keep-unsent.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
 
 /** Texts are read by everybody, and written by leads. */
@@ -158,7 +158,7 @@ export async function keep(
     const outcome = await save(tx, key);
     const problems = problemsOf(visit, outcome, of);
     if (problems.length > 0) return again(visit, tx, { problems, typed: visit.input });
-    await dropDraft(tx, visit.staff.id, visit.c.req.path);
+    await dropTaken(tx, visit);
     return visit.c.redirect(withQuery(paths.letterTexts, { ok: 'gespeichert' }), 303);
   });
 }

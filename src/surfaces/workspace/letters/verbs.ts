@@ -26,6 +26,7 @@ import { type Outcome, once } from '../command.ts';
 import { notFound } from '../errors.tsx';
 import { parseDay } from '../parse.ts';
 import { paths, withQuery } from '../paths.ts';
+import { dropTaken } from '../together/keep-unsent.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
 import { readFields } from './fields.ts';
 import { letterAt, loadLetter } from './load.ts';
@@ -65,7 +66,7 @@ export async function writeText(visit: StaffVisit): Promise<Response> {
       conflicts = result.conflicts;
       return { kind: 'wrong', problems: [] };
     }
-    await dropDraft(tx, visit.staff.id, visit.c.req.path);
+    await dropTaken(tx, visit);
     if (result.kind === 'written')
       done = result.withdrawn ? 'zurueckgenommen' : wish === 'senden' ? 'veraendert' : 'gespeichert';
     return { kind: result.kind === 'written' ? 'done' : 'unchanged' };

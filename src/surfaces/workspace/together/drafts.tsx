@@ -12,27 +12,40 @@ import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { inTenant, type StaffVisit } from '../visit.ts';
 import { draftTexts } from './draft-texts.ts';
-import { keepUnsent, pageOf } from './keep-unsent.ts';
+import { keepUnsent, pageOf, writingOf } from './keep-unsent.ts';
 
 /**
- * Keeps what is being typed: the form as it is, with the place it is sent to. A form that was sent meanwhile is not kept again. 204
- * when it is safe, 422 when it is nothing that can be kept.
+ * Keeps what is being typed: the form as it is, with the place it is sent to. 200 with `saved` and its time, or `sent` where the form
+ * was sent meanwhile; 409 with what is kept there where that came from another window and was never shown here; 422 when it is nothing
+ * that can be kept.
  */
 export async function keepDraft(visit: StaffVisit): Promise<Response> {
   const place = one(visit.input, 'entwurf-ort');
   const command = one(visit.input, 'command');
   const saved = await inTenant(visit, async (tx) => {
-    if (isId(command) && (await wasClaimed(tx, visit.actor, command))) return true;
-    return keepUnsent(tx, visit, visit.staff.id, place, visit.input);
+    const nameless = writingOf(visit.input) === undefined;
+    if (nameless && isId(command) && (await wasClaimed(tx, visit.actor, command))) return { kind: 'sent' as const };
+    const saved = await keepUnsent(tx, visit, visit.staff.id, place, visit.input);
+    return saved.kind === 'other' && !(await isOpen(tx, visit, place)) ? { kind: 'refused' as const } : saved;
   });
-  return new Response(null, { status: saved ? 204 : 422 });
+  if (saved.kind === 'refused') return new Response(null, { status: 422 });
+  const headers = { 'Cache-Control': 'no-store' };
+  if (saved.kind === 'saved') return Response.json({ kind: 'saved', at: String(saved.savedAt.getTime()) }, { headers });
+  if (saved.kind === 'sent') return Response.json(saved, { headers });
+  const { fields, savedAt } = saved.draft;
+  const when = formatDateTime(savedAt, visit.language, visit.t);
+  return Response.json({ kind: 'other', fields, at: String(savedAt.getTime()), when }, { status: 409, headers });
 }
 
 /** Deletes a draft and leads back to its page, without it. */
 export async function discardDraft(visit: StaffVisit): Promise<Response> {
   const place = one(visit.input, 'entwurf-ort');
   const page = one(visit.input, 'nach') || pageOf(visit.input);
-  await inTenant(visit, (tx) => dropDraft(tx, visit.staff.id, place));
+  await inTenant(visit, async (tx) => {
+    await dropDraft(tx, visit.staff.id, place);
+    const writing = writingOf(visit.input);
+    if (writing !== undefined) await dropDraft(tx, visit.staff.id, place, writing);
+  });
   return visit.c.redirect(isOwnAddress(page) ? page : paths.drafts, 303);
 }
 
@@ -69,6 +82,7 @@ export async function draftsHere(visit: StaffVisit): Promise<Response> {
     found.map(({ place, fields, savedAt }) => ({
       place,
       fields,
+      at: String(savedAt.getTime()),
       note: t('together:draft.back', { at: formatDateTime(savedAt, language, t) }),
       drop: t('together:draft.drop'),
     })),

@@ -1,4 +1,10 @@
-import { type DraftFields, dropDraft, saveStaffDraft } from '../../../modules/together/index.ts';
+import {
+  type DraftFields,
+  type DraftSaved,
+  dropDraft,
+  saveStaffDraft,
+  type Writing,
+} from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type FormInput, one } from '../../request.ts';
 import { isOwnAddress } from '../own-address.ts';
@@ -22,9 +28,29 @@ export const placeOf = (visit: Visit, input: FormInput): string =>
 /** What a form carries so that it can be kept: where it was filled in. */
 export const pageOf = (input: FormInput): string => one(input, 'entwurf-seite');
 
+/** Which open form this is (js/draft.js); undefined where no script wrote. */
+export function writingOf(input: FormInput): Writing | undefined {
+  const [, writer, turn] = /^([\w-]{8,40})\.(\d{1,9})$/.exec(one(input, 'entwurf-stand')) ?? [];
+  if (writer === undefined) return undefined;
+  const seen = one(input, 'entwurf-grundlage');
+  return { writer, turn: Number(turn), seenAt: /^\d{1,15}$/.test(seen) ? new Date(Number(seen)) : undefined };
+}
+
 /**
- * Keeps what was typed into a form that could not be sent (its session had run out), for its owner's return. Gives false where the form
- * does not say where it stood.
+ * What a form says, for telling whether the same command comes with the same words: without what changes from one sending of it to the
+ * next.
+ */
+export const saidIn = ({
+  csrf: _,
+  command: __,
+  'entwurf-stand': ___,
+  'entwurf-grundlage': ____,
+  ...said
+}: FormInput): FormInput => said;
+
+/**
+ * Keeps what was typed into a form that was not sent, or could not be (its session had run out), for its owner's return. `refused` where
+ * the form does not say where it stood.
  */
 export async function keepUnsent(
   tx: Tx,
@@ -32,17 +58,27 @@ export async function keepUnsent(
   staffId: string,
   place: string,
   input: FormInput,
-): Promise<boolean> {
+): Promise<DraftSaved | { readonly kind: 'refused' }> {
   const page = pageOf(input);
   const fields = kept(input);
-  if (!isOwnAddress(place) || !isOwnAddress(page) || JSON.stringify(fields).length > mostBytes) return false;
-  await saveStaffDraft(tx, visit.services.draftKey, { staffId, place, page, fields });
-  return true;
+  if (!isOwnAddress(place) || !isOwnAddress(page) || JSON.stringify(fields).length > mostBytes)
+    return { kind: 'refused' };
+  const writing = writingOf(input);
+  return saveStaffDraft(tx, visit.services.draftKey, { staffId, place, page, fields, writing });
 }
 
-/** A form that says where its draft lies was sent and taken: the draft has done its work. What was refused is kept. */
-export async function dropSent(visit: StaffVisit, sent: FormInput, answer: Response): Promise<void> {
+/** A form was taken, in the transaction that takes it: its draft has done its work. */
+export const dropTaken = (tx: Tx, visit: StaffVisit, place = visit.c.req.path): Promise<void> =>
+  dropDraft(tx, visit.staff.id, place, writingOf(visit.input));
+
+/** The same for a form that says where its draft lies. */
+export async function dropNamed(tx: Tx, visit: StaffVisit, sent: FormInput = visit.input): Promise<void> {
   const place = one(sent, 'entwurf-ort');
-  if (answer.status === 303 && place !== '' && place === visit.c.req.path)
-    await inTenant(visit, (tx) => dropDraft(tx, visit.staff.id, place));
+  if (place !== '' && place === visit.c.req.path) await dropDraft(tx, visit.staff.id, place, writingOf(sent));
+}
+
+/** For forms that do not drop their draft themselves: it was sent and taken. What was refused is kept. */
+export async function dropSent(visit: StaffVisit, sent: FormInput, answer: Response): Promise<void> {
+  if (answer.status === 303 && one(sent, 'entwurf-ort') !== '')
+    await inTenant(visit, (tx) => dropNamed(tx, visit, sent));
 }

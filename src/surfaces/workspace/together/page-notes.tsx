@@ -1,4 +1,5 @@
 import { hmac } from '../../../platform/crypto/index.ts';
+import { one } from '../../request.ts';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import { Announcements } from './announcements.tsx';
@@ -37,6 +38,14 @@ export const PageNotes = ({ visit }: { visit: StaffVisit }) => {
         data-signed-out-href={paths.signIn}
         data-gone={t('together:live.gone')}
         data-new-above={t('together:live.newAbove')}
+        data-other={t('together:draft.otherText', { at: '{at}' })}
+        data-take-other={t('together:draft.takeOther')}
+        data-keep-this={t('together:draft.keepThis')}
+        data-two-texts={t('together:draft.twoTexts')}
+        data-two-texts-link={t('together:draft.twoTextsLink')}
+        data-stand-place={one(visit.input, 'entwurf-ort') || undefined}
+        data-stand={one(visit.input, 'entwurf-stand') || undefined}
+        data-base={one(visit.input, 'entwurf-grundlage') || undefined}
         data-page={visit.c.req.method === 'GET' ? visit.path : pageOf(visit.input) || undefined}
         data-drafts={visit.c.req.method === 'GET' ? '' : undefined}
         {...Object.fromEntries(

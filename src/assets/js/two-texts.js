@@ -1,0 +1,57 @@
+// Two texts of one person at one place: the form holds one, the other is shown above it, and the person chooses.
+const technical = /^(csrf|command|stand|opened|entwurf-.*)$/;
+
+/** What a field says, with its label, as a person reads it. */
+function words(form, name, value) {
+  const field = [form.elements[name]].flat()[0];
+  if (field === undefined || field instanceof RadioNodeList || field.type === 'hidden') return '';
+  const label = field.labels?.[0]?.textContent.trim() ?? '';
+  const said =
+    field.tagName === 'SELECT' ? ([...field.options].find((each) => each.value === value)?.text ?? '') : value;
+  return said.trim() === '' ? '' : `${label}${label === '' ? '' : ': '}${said}`;
+}
+
+function put(form, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    if (technical.test(name)) continue;
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (field.type === 'file' || field.type === 'hidden') continue;
+      if (field.type === 'checkbox' || field.type === 'radio') field.checked = [value].flat().includes(field.value);
+      else field.value = [value].flat()[0] ?? '';
+    }
+  }
+  form.setAttribute('data-dirty', '');
+}
+
+/** Shows `other` (its fields, and when it was written) above what the form holds; `chosen` runs when the person has chosen. */
+export function offerOther(form, other, chosen) {
+  form.querySelector('[data-offered]')?.remove();
+  const texts = document.getElementById('page-notes').dataset;
+  const box = document.createElement('div');
+  box.className = 'tw-draft-note';
+  box.setAttribute('role', 'status');
+  box.dataset.offered = '';
+  const title = document.createElement('p');
+  title.textContent = texts.other.replace('{at}', other.when);
+  const shown = document.createElement('blockquote');
+  const lines = Object.entries(other.fields).map(([name, value]) =>
+    technical.test(name) ? '' : words(form, name, [value].flat()[0]),
+  );
+  shown.textContent = lines.filter((line) => line !== '').join('\n');
+  box.append(title, shown);
+  const choice = (text, take) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'kern-btn kern-btn--tertiary';
+    button.textContent = text;
+    button.addEventListener('click', () => {
+      if (take) put(form, other.fields);
+      box.remove();
+      chosen();
+    });
+    box.append(button, ' ');
+  };
+  choice(texts.takeOther, true);
+  choice(texts.keepThis, false);
+  form.prepend(box);
+}
