@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { changeEmail } from '../people/index.ts';
 import { fieldWritten } from '../together/index.ts';
+import type { CaseTables } from './tables.ts';
 import { type Act, change, lockCase, type VerbOutcome } from './verbs.ts';
 
 /**
@@ -14,5 +15,11 @@ export async function setPersonEmail(tx: Tx, act: Act, email: string | null): Pr
   const changed = await changeEmail(tx, found.person_id, email);
   if (changed.kind !== 'changed') return { kind: changed.kind };
   await fieldWritten(tx, act.actor, found.person_id, 'email');
+  for (const id of await casesOfPerson(tx, found.person_id)) tx.touch(id); // their open pages show the address too
   return change(tx, act, { kind: 'email-changed', detail: { before: changed.before, after: changed.after } }, {});
 }
+
+const casesOfPerson = async (tx: Tx, personId: string): Promise<string[]> =>
+  (
+    await tx.tables<CaseTables>().selectFrom('office_case').select('id').where('person_id', '=', personId).execute()
+  ).map(({ id }) => id);

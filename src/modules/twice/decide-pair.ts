@@ -88,7 +88,8 @@ async function writeDecision(
   await db.insertInto('twice_decision').values(row).execute();
   const settled = decision === 'undone' ? null : tx.now;
   await db.updateTable('twice_pair').set({ settled_at: settled }).where('id', '=', pair.id).execute();
-  for (const caseId of new Set([pair.earlierCase, pair.laterCase]))
+  for (const caseId of new Set([pair.earlierCase, pair.laterCase])) {
+    tx.touch(caseId);
     await recordAudit(tx, act.actor, {
       action: decision === 'undone' ? 'twice.undone' : 'twice.decided',
       subjectType: 'pair',
@@ -96,6 +97,7 @@ async function writeDecision(
       caseId,
       detail: { decision, level: pair.level },
     });
+  }
 }
 
 /** Brings back what the decision before had moved, as far as nobody moved it elsewhere since. */

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Jsonb, Tx } from '../../platform/database/index.ts';
-import type { Channel } from '../intake/index.ts';
+import { arrivalsOfDocuments, type Channel, casesOfSubmissions } from '../intake/index.ts';
 import { type Decision, inOrder, type Level, method, type PageMarks, type Pair, type Side } from './pair.ts';
 
 export type TwiceTables = {
@@ -49,6 +49,19 @@ export type NewPair = {
   readonly askedAt?: Date | null;
 };
 
+/** Open pages of the cases in which the sides lie show their pairs. */
+export async function touchSides(tx: Tx, sides: readonly Pick<Side, 'submissionId' | 'documentId'>[]): Promise<void> {
+  const cases = await casesOfSubmissions(
+    tx,
+    sides.map((side) => side.submissionId),
+  );
+  const papers = await arrivalsOfDocuments(
+    tx,
+    sides.flatMap((side) => side.documentId ?? []),
+  );
+  for (const caseId of [...cases.values(), ...papers.map((paper) => paper.caseId)]) tx.touch(caseId);
+}
+
 /** Notes that two things may be one; the same two stand there once, however often they are found. */
 export async function notePair(tx: Tx, one: Side, other: Side, found: NewPair): Promise<void> {
   const { earlier, later } = inOrder(one, other);
@@ -72,12 +85,14 @@ export async function notePair(tx: Tx, one: Side, other: Side, found: NewPair): 
     settled_at: null,
     withdrawn_at: null,
   };
-  await tx
+  const noted = await tx
     .tables<TwiceTables>()
     .insertInto('twice_pair')
     .values(row)
     .onConflict((c) => c.doNothing())
-    .execute();
+    .returning('id')
+    .executeTakeFirst();
+  if (noted !== undefined) await touchSides(tx, [earlier, later]);
 }
 
 /** Documents that stand in a pair with this one already. */
@@ -176,13 +191,15 @@ export async function renewPair(tx: Tx, pairId: string, found: Omit<NewPair, 'le
     found === undefined
       ? { withdrawn_at: tx.now }
       : { score: found.score, reason: found.reason, marks: JSON.stringify(found.marks ?? []), withdrawn_at: null };
-  await tx
+  const renewed = await tx
     .tables<TwiceTables>()
     .updateTable('twice_pair')
     .set({ ...now, method })
     .where('id', '=', pairId)
     .where('settled_at', 'is', null)
+    .returningAll()
     .execute();
+  for (const { earlier, later } of renewed.map(asPair)) await touchSides(tx, [earlier, later]);
 }
 
 /** Rows as pairs, each with the decision that counts now. */
