@@ -264,3 +264,108 @@ test('a visit at the counter that is interrupted is there again for the same per
   assert.equal(await page.getByLabel('Was wurde gesagt?').inputValue(), '');
   await page.close();
 });
+
+/** A change that leaves no entry in the timeline of the case. */
+const quietly = (index: number, email: string) =>
+  app.services.database.tenant(app.jobcenter.id, async (tx) => {
+    await tx.raw(
+      `update app.person set email = $2 where jobcenter_id = $1
+       and id = (select person_id from app.office_case where jobcenter_id = $1 and id = $3)`,
+      [app.jobcenter.id, email, ids[index]],
+    );
+    tx.touch(ids[index] ?? '');
+  });
+/** The tab goes to the back, or to the front again. */
+const show = (page: Page, state: 'hidden' | 'visible') =>
+  page.evaluate((shown) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => shown });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+const confirmed = async (index: number): Promise<void> => {
+  const page = await open(`${casePath(index)}?tun=person`);
+  await page.getByRole('button', { name: 'Bestätigen', exact: true }).click();
+  await page.waitForURL(/ok=person/);
+  await page.close();
+};
+
+test('a page that was in the background, or whose line broke, becomes current whatever changed, and fetches nothing where nothing did', async () => {
+  await confirmed(1);
+  const page = await openOther(casePath(1));
+  const streams: string[] = [];
+  const fetches: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/arbeit/strom')) streams.push(request.url());
+    if (request.headers()['x-tandem-refresh'] !== undefined) fetches.push(request.url());
+  });
+  await page.locator('.tw-facts').waitFor();
+  await quietly(1, 'offen@example.org');
+  await page.locator('.tw-facts', { hasText: 'offen@example.org' }).waitFor();
+  await show(page, 'hidden');
+  await quietly(1, 'still@example.org');
+  await show(page, 'visible');
+  await page.locator('.tw-facts', { hasText: 'still@example.org' }).waitFor();
+  const before = [fetches.length, streams.length] as const;
+  await show(page, 'hidden');
+  const back = page.waitForResponse((response) => response.url().includes('/arbeit/strom'));
+  await show(page, 'visible');
+  await back;
+  await quietly(1, 'laut@example.org');
+  await page.locator('.tw-facts', { hasText: 'laut@example.org' }).waitFor();
+  assert.deepEqual([fetches.length, streams.length], [before[0] + 1, before[1] + 1], 'only what changed was fetched');
+  await other.setOffline(true);
+  await show(page, 'hidden');
+  await show(page, 'visible');
+  await quietly(1, 'leitung@example.org');
+  await other.setOffline(false);
+  await page.locator('.tw-facts', { hasText: 'leitung@example.org' }).waitFor({ timeout: 20_000 });
+  await page.close();
+});
+
+test('a refresh that breaks off, and a program that does not load, stop nothing: the page is current soon after', async () => {
+  await confirmed(2);
+  let refused = 0;
+  await other.route('**/js/turbo.js*', (route) => {
+    refused += 1;
+    return refused === 1 ? route.abort('connectionreset') : route.continue();
+  });
+  const page = await openOther(casePath(2));
+  await page.evaluate(() => {
+    const real = window.fetch;
+    let broken = true;
+    window.fetch = async (address, options) => {
+      const refresh = (options?.headers as Record<string, string> | undefined)?.['X-Tandem-Refresh'] !== undefined;
+      const answer = await real(address, options);
+      if (!refresh || !broken) return answer;
+      broken = false;
+      return new Response(
+        new ReadableStream({ start: (body) => body.error(new TypeError('The line broke within the page.')) }),
+      );
+    };
+  });
+  await quietly(2, 'erst@example.org');
+  await page.locator('.tw-facts', { hasText: 'erst@example.org' }).waitFor({ timeout: 20_000 });
+  assert.equal(refused, 2, 'the program was asked for again');
+  await quietly(2, 'dann@example.org');
+  await page.locator('.tw-facts', { hasText: 'dann@example.org' }).waitFor();
+  await other.unroute('**/js/turbo.js*');
+  await page.close();
+});
+
+test('an address that is changed in one case of a person is changed on the open pages of the others', async () => {
+  const [row] = await app.services.database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ id: string }>(
+      `update app.office_case set person_id = (select person_id from app.office_case where jobcenter_id = $1 and id = $2)
+       where jobcenter_id = $1 and id = $3 returning id`,
+      [app.jobcenter.id, ids[1], ids[14]],
+    ),
+  );
+  assert.equal(row?.id, ids[14]);
+  const page = await openOther(casePath(14));
+  const mine = await open(`${casePath(1)}?tun=email`);
+  await mine.locator('#f-email').fill('ueberall@example.org');
+  await mine.getByRole('button', { name: 'Adresse festhalten' }).click();
+  await mine.waitForURL(/ok=email/);
+  await page.locator('.tw-facts', { hasText: 'ueberall@example.org' }).waitFor();
+  await mine.close();
+  await page.close();
+});

@@ -1,48 +1,71 @@
 // An open page stays what the case is. A stream of the server says that something changed, never what; then the page fetches itself
 // again and is morphed in place, so that focus, scroll and typed text stay. The stream is closed while the page is hidden, comes
-// back by itself with jitter, and every sign of the server names the state of the case, so that nothing missed stays missed.
+// back by itself with jitter, and says then how far the page had heard, so that nothing missed stays missed.
 import './keep-typed.js';
 import { note, unnote } from './notes.js';
 
-/** Turbo, once it is needed. Only its morphing is used: links, forms and history stay the browser's. */
+/** Turbo, once it is needed. Only its morphing is used: links, forms and history stay the browser's. What failed is tried again. */
 let loading;
+let tries = 0;
 const turbo = () => {
-  loading ??= import(document.querySelector('#page-notes').dataset.turbo).then((Turbo) => {
-    Turbo.session.drive = false;
-    Turbo.session.stop();
-    return Turbo;
-  });
+  // A browser remembers a module that could not be loaded: the next try has another address.
+  const address = `${document.querySelector('#page-notes').dataset.turbo}${tries === 0 ? '' : `#${tries}`}`;
+  loading ??= import(address).then(
+    (Turbo) => {
+      Turbo.session.drive = false;
+      Turbo.session.stop();
+      return Turbo;
+    },
+    (error) => {
+      loading = undefined;
+      tries += 1;
+      throw error;
+    },
+  );
   return loading;
 };
 
 const live = () => document.querySelector('#live');
+/** A line that is silent for so long is no line. */
+const silentMs = 20_000;
+/** After a restart all pages come back at once; what they show is fetched anew over so long a time, in the mean half of it. */
+const spreadMs = 8_000;
 const jitter = (ms) => ms * (0.5 + Math.random());
 let stream;
 let pause = 500;
 let waiting;
+/** Whether a stream was open before, and whether it was lost, not closed. */
+let opened = document.visibilityState !== 'visible';
+let lost = false;
 
-/** Fetches this page anew and morphs what is shown into it. */
+/** Fetches this page anew and morphs what is shown into it. Gives whether it is current by now, or cannot be. */
 async function fetchAndMorph() {
   const answer = await fetch(location.href, {
     headers: { 'X-Tandem-Refresh': '1', Accept: 'text/html' },
     redirect: 'manual',
     cache: 'no-store',
+    signal: AbortSignal.timeout(silentMs),
   }).catch(() => undefined);
-  if (answer === undefined || answer.status >= 500) return note('away');
-  if (answer.type === 'opaqueredirect') return note('signedOut');
-  if (answer.status === 404) return note('gone');
-  if (!answer.ok) return undefined;
+  if (answer === undefined || answer.status >= 500) {
+    note('away');
+    return false;
+  }
+  if (answer.type === 'opaqueredirect') note('signedOut');
+  if (answer.status === 404) note('gone');
+  if (!answer.ok) return answer.status !== 429;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const [here, next] = [document.querySelector('main'), page.querySelector('main')];
-  if (here === null || next === null || page.querySelector('#live') === null) return undefined;
+  if (here === null || next === null || page.querySelector('#live') === null) return true;
   (await turbo()).morphChildren(here, next);
   document.title = page.title;
+  unnote('away');
   document.dispatchEvent(new CustomEvent('tandem:refreshed'));
-  return undefined;
+  return true;
 }
 
 let running = false;
 let again = false;
+let failed = 0;
 
 async function refresh() {
   if (live()?.dataset.liveRefresh === 'off') {
@@ -54,19 +77,30 @@ async function refresh() {
     return;
   }
   running = true;
+  let current = true;
   do {
     again = false;
-    await fetchAndMorph();
-  } while (again);
+    current = await fetchAndMorph().catch(() => false); // the line broke within the page, or Turbo did not come
+  } while (again && current);
   running = false;
+  failed = current ? 0 : failed + 1;
+  if (!current) refreshWithin(Math.min(1_000 * 2 ** failed, 30_000));
 }
 
 /** Not all open windows at the same instant. */
 let soon;
-const refreshSoon = () => {
+let due = Number.POSITIVE_INFINITY;
+function refreshWithin(ms) {
+  const at = Date.now() + ms;
+  if (at > due) return; // it comes sooner than that
   clearTimeout(soon);
-  soon = setTimeout(refresh, jitter(100));
-};
+  due = at;
+  soon = setTimeout(() => {
+    due = Number.POSITIVE_INFINITY;
+    if (document.visibilityState === 'visible') void refresh();
+  }, ms);
+}
+const refreshSoon = () => refreshWithin(jitter(100));
 
 /** Shows what the server wrote where something else stands: what is there already is not read out again. */
 function put(place, html) {
@@ -78,6 +112,7 @@ function put(place, html) {
 
 const handlers = {
   neu: refreshSoon,
+  nachholen: () => refreshWithin(lost ? Math.random() * spreadMs : jitter(100)),
   stand: ({ data }) => {
     if (unnote('away')) document.dispatchEvent(new CustomEvent('tandem:back'));
     if (data !== '' && data !== live()?.dataset.liveStamp) refreshSoon();
@@ -97,7 +132,10 @@ const handlers = {
     if (made !== undefined && made !== data) note('version');
   },
   stoerung: () => note('away'),
-  neustart: () => comeBack(jitter(400)),
+  neustart: () => {
+    lost = true;
+    comeBack(jitter(400));
+  },
   abgemeldet: () => {
     close();
     note('signedOut');
@@ -132,23 +170,35 @@ function open() {
   close();
   if (document.body.dataset.staff === undefined) return;
   const page = live()?.dataset;
-  const address = new URLSearchParams({ vorgang: page?.liveCase ?? '', teil: page?.livePart ?? '' });
+  const address = new URLSearchParams({
+    vorgang: page?.liveCase ?? '',
+    teil: page?.livePart ?? '',
+    gehoert: page?.liveHeard ?? '',
+    wieder: opened ? '1' : '',
+  });
   stream = new EventSource(`/arbeit/strom?${address}`);
   for (const [name, handle] of Object.entries(handlers)) stream.addEventListener(name, handle);
   stream.addEventListener('open', () => {
     pause = 500;
+    opened = true;
     document.dispatchEvent(new CustomEvent('tandem:back'));
   });
   stream.addEventListener('error', () => {
+    lost = true;
     pause = Math.min(pause * 2, 30_000);
     comeBack(jitter(pause));
     if (pause > 1_000) void findOut();
   });
 }
 
-document.addEventListener('visibilitychange', () => (document.visibilityState === 'visible' ? open() : close()));
+function returned() {
+  lost = false;
+  open();
+}
+
+document.addEventListener('visibilitychange', () => (document.visibilityState === 'visible' ? returned() : close()));
 window.addEventListener('pagehide', close);
 window.addEventListener('pageshow', (event) => {
-  if (event.persisted) open();
+  if (event.persisted) returned();
 });
 if (document.visibilityState === 'visible') open();

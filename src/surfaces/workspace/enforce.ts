@@ -103,13 +103,13 @@ function basics(c: HttpContext, services: Services, jobcenter: Jobcenter, proof:
 /** An open page that looks by itself whether there is something new (js/live.js). */
 export const isRefresh = (c: HttpContext): boolean => c.req.header('x-tandem-refresh') !== undefined;
 
-type House = Pick<StaffVisit, 'announcements' | 'shelf'>;
+type House = Pick<StaffVisit, 'announcements' | 'shelf' | 'heard'>;
 
 /** What every page of a Jobcenter's staff needs to know, kept for seconds. */
 async function houseOf(services: Services, jobcenter: Jobcenter): Promise<House> {
   const home = jobcenter.practiceOf == null ? jobcenter : await services.directory.byId(jobcenter.practiceOf);
   const announcements = await services.announcements(home?.id ?? jobcenter.id);
-  return { announcements, shelf: await services.texts.of(home?.key ?? jobcenter.key) };
+  return { heard: services.live.heard(), announcements, shelf: await services.texts.of(home?.key ?? jobcenter.key) };
 }
 
 /** What has to be asked about who is there: whether they have news to read, and what they may see. */

@@ -43,6 +43,8 @@ export type StaffVisit = SessionVisit & {
   readonly unreadNews: boolean;
   /** What operators announced. */
   readonly announcements: readonly Announcement[];
+  /** How far this process had heard of changes before anything was read for this page (platform/live). */
+  readonly heard: string;
 };
 
 /** A value of the address as a plain line: hidden characters never reach the database. */

@@ -21,6 +21,7 @@ export const LivePage = (props: {
     data-live-case={props.caseId}
     data-live-part={props.part}
     data-live-stamp={props.stamp}
+    data-live-heard={props.visit.heard}
     data-live-circles={props.circled}
     data-live-refresh={props.refresh ? undefined : 'off'}
   >

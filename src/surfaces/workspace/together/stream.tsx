@@ -49,7 +49,18 @@ export async function openStream(visit: StaffVisit): Promise<Response> {
   stream.send('version', visit.services.version);
   stream.send('stand', opened.stamp);
   stream.send('kreis', opened.circled);
+  if (caseId !== '') catchUp(visit, stream, caseId);
   return stream.response;
+}
+
+/**
+ * Tells a page that was away what it missed: touches that leave no entry in the timeline too. Another process than the one that made the page
+ * cannot know; then a page that comes back (`wieder`) fetches itself once in any case.
+ */
+function catchUp(visit: StaffVisit, stream: EventStream, caseId: string): void {
+  const missed = visit.services.live.since(queryText(visit, 'gehoert'), caseId);
+  if (missed === 'changed') stream.send('neu', '');
+  else if (missed === 'unknown' && queryText(visit, 'wieder') === '1') stream.send('nachholen', '');
 }
 
 const who = (visit: StaffVisit) => ({ staffId: visit.staff.id, staffName: visit.staff.name });
