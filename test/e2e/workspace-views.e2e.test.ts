@@ -161,6 +161,9 @@ test('placement by keyboard alone: goal, agreements of both sides, how they stan
   await focused(page, 'f-proposalKind');
   await press(page, 'Space', 'Tab');
   await type(page, 'Küchenhilfe');
+  assert.equal(await page.locator('label[for=f-onDay]').innerText(), 'Wann vorgeschlagen?');
+  await look(page, 'proposal');
+  await page.locator('#f-title').focus();
   await send(page, /^Vorschlag festhalten$/, /Vorschlag ist festgehalten/);
   await tabTo(page, /^Wie ging es weiter: Küchenhilfe/);
   await press(page, 'Enter');
