@@ -222,7 +222,16 @@ test('facts are said by a person, a place is marked with a note, two papers lie 
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('m')]);
   await page.getByLabel(/Kaltmiete/).check();
   await page.getByLabel('Ihre Notiz zu dieser Stelle').fill('Passt zur Angabe im Antrag.');
-  await page.getByLabel(/Vermerk/).check();
+  await page.getByLabel(/Auch als Vermerk/).check();
+  assert.equal(await page.getByLabel('Thema des Vermerks').inputValue(), 'housing', 'a lease is about the flat');
+  assert.equal(await page.getByLabel('Um wen geht es?').locator('option:checked').innerText(), 'Schröder, Jürgen');
+  await look(page, 'mark');
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.getByLabel('Thema des Vermerks').selectOption('');
+  await follow(page, page.getByRole('button', { name: 'Stelle markieren' }));
+  assert.match(await page.getByRole('alert').innerText(), /Wählen Sie ein Thema/);
+  await page.getByLabel(/Kaltmiete/).check();
+  await page.getByLabel('Thema des Vermerks').selectOption('housing');
   await follow(page, page.getByRole('button', { name: 'Stelle markieren' }));
   assert.equal(await page.locator('.tw-note-mark').count(), 1);
   await page.getByText('Passt zur Angabe im Antrag.').waitFor();
@@ -233,6 +242,10 @@ test('facts are said by a person, a place is marked with a note, two papers lie 
   assert.match(await page.getByRole('row', { name: /Vertrag\.pdf/ }).innerText(), /31\.10\.2027[\s\S]*geprüft/);
   await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${filed.caseId}`);
   await page.getByText('Zu: Vertrag.pdf, Seite 1').first().waitFor();
+  const written = page.locator('.td-timeline li', { hasText: 'Passt zur Angabe im Antrag.' }).first();
+  assert.match(await written.innerText(), /Wohnen[\s\S]*Schröder, Jürgen/);
+  await follow(page, written.getByRole('link', { name: 'Zur Stelle auf Seite 1' }));
+  assert.match(page.url(), new RegExp(`${leaseId}.*#m-`));
   await page.close();
 });
 

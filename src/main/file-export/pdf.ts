@@ -1,6 +1,6 @@
 import { dayInGermany } from '../../kernel/dates.ts';
 import { keptPages } from '../../modules/documents/index.ts';
-import { type FileExport, type FilePart, fileParts } from '../../modules/files/index.ts';
+import { type FileExport, type FilePart, fileParts, marksOfDocument } from '../../modules/files/index.ts';
 import type { Jobcenter, Profile } from '../../modules/settings/index.ts';
 import { type Language, type Translate, translate } from '../../platform/i18n/index.ts';
 import { type MediaType, renderPage } from '../../platform/media/index.ts';
@@ -244,10 +244,11 @@ async function documentSheets(
   const words = exportWords(asked);
   const { t, language } = words;
   const { document, facts } = filed;
-  const { kept, raw } = await services.database.tenant(jobcenter.id, async (tx) => {
+  const { kept, raw, marks } = await services.database.tenant(jobcenter.id, async (tx) => {
     const pages = (await keptPages(tx, services.vault, document.id)) ?? [];
     const missing = pages.length < document.pages;
-    return { kept: pages, raw: missing ? await services.vault.read(tx, document.id) : undefined };
+    const marked = await marksOfDocument(tx, document.id);
+    return { marks: marked, kept: pages, raw: missing ? await services.vault.read(tx, document.id) : undefined };
   });
   const pages = [];
   for (let page = 1; page <= document.pages; page++) {
@@ -279,6 +280,10 @@ async function documentSheets(
         : fact(t('file:column.case'), `${filed.case.number}, ${partWords(words, parts, filed.part)}`)),
       ...fact(t('file:export.paper.pages'), String(document.pages)),
       ...(facts.copyOf === null ? [] : fact(t('file:column.state'), t('file:beside.copy'))),
+      ...marks.map(({ page, note, madeBy, madeAt }) => ({
+        label: t('file:export.paper.marked', { page }),
+        value: `${note}\n${madeBy}, ${formatDateTime(madeAt, language, t)}`,
+      })),
     ],
     pages,
   };

@@ -15,7 +15,7 @@ import {
   requireItem,
 } from '../../modules/cases/index.ts';
 import { eraseDocument } from '../../modules/documents/index.ts';
-import { describeDocument, noFacts } from '../../modules/files/index.ts';
+import { addMark, describeDocument, noFacts, removeMark } from '../../modules/files/index.ts';
 import { movePaper, moveSubmission, submissionOfDocument } from '../../modules/intake/index.ts';
 import { askedTerms, findTexts, searchKey, type TextQuery } from '../../modules/search/index.ts';
 import { addTeam } from '../../modules/settings/index.ts';
@@ -177,6 +177,15 @@ test('a paper that nobody can read is found by what is known of it, by those who
   );
   await makeEventFindable(services)({ jobcenterId, documentId: document.id });
   assert.deepEqual(await papersOf('Erdgaswerke'), [document.id]);
+
+  // What somebody noted at a place of it finds it, as long as the mark is there.
+  const note = 'Zählernummer passt nicht zur Wohnung';
+  const mark = await inTenant((tx) => addMark(tx, actor, { documentId: document.id, page: 1, places: [], note }));
+  await makeEventFindable(services)({ jobcenterId, documentId: document.id });
+  assert.deepEqual(await papersOf('Zählernummer'), [document.id]);
+  await inTenant((tx) => removeMark(tx, document.id, mark, actor.name));
+  await makeEventFindable(services)({ jobcenterId, documentId: document.id });
+  assert.deepEqual(await papersOf('Zählernummer'), []);
 
   const own: CaseReader = { role: 'clerk', id: newId(new Date()), teamIds: [tenant.teams['leistung'] ?? ''] };
   assert.deepEqual(await papersOf('Heizkostenabrechnung', own), [document.id]);

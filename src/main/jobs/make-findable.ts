@@ -4,6 +4,7 @@ import { isId } from '../../kernel/ids.ts';
 import { casesByIds, writtenEvents } from '../../modules/cases/index.ts';
 import { findableNotes, noteTopics } from '../../modules/contacts/index.ts';
 import { copiesAreGone, findDocument, hadWords, keptWords, languagesOf } from '../../modules/documents/index.ts';
+import { marksOfDocument } from '../../modules/files/index.ts';
 import { originOfPaper } from '../../modules/intake/index.ts';
 import { keepFindable, placedText } from '../../modules/search/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
@@ -19,7 +20,7 @@ type Pages = readonly { readonly words: readonly { readonly text: string }[] }[]
 
 /**
  * Makes a paper findable by the words on it and by what is known of it, which comes before words that it only names; one that nobody could read also
- * by the day it came. One that lies in a draft only is not. `pages`: as they were read just now.
+ * by the day it came. What somebody noted at a place of it comes before its words. One that lies in a draft only is not. `pages`: as they were read just now.
  */
 export async function makePaperFindable(
   tx: Tx,
@@ -39,6 +40,7 @@ export async function makePaperFindable(
   const head = await knownOfPaper(tx, documentId, origin);
   const languages = (await languagesOf(tx, [documentId])).get(documentId) ?? [];
   const t = translate('de');
+  const marked = (await marksOfDocument(tx, documentId)).map(({ note }) => note);
   const inWords = languages.map(({ language }) => formatLanguage(language, 'de', t));
   await keepFindable(tx, await keyring.of(tx.jobcenterId), {
     ...origin,
@@ -46,7 +48,7 @@ export async function makePaperFindable(
     kind: 'document',
     head,
     languages: languages.map(({ language }) => language),
-    text: [read === '' ? dayInGermany(origin.at) : read, ...inWords].join('\n'),
+    text: [...marked, read === '' ? dayInGermany(origin.at) : read, ...inWords].join('\n'),
   });
   return true;
 }

@@ -6,6 +6,7 @@ import { unzipSync } from 'fflate';
 import pg from 'pg';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { scanPdf } from '../../../test/support/scans.ts';
+import { shippedForms } from '../../../test/support/submit.ts';
 import { looksAt } from '../../modules/audit/index.ts';
 import {
   type CaseReader,
@@ -75,6 +76,8 @@ let papers = 0;
 /** A case of a person with one paper that was read, marked, turned, described, moved and copied; then closed. */
 async function closedCase(
   birthDate: string,
+  from: Parameters<typeof office.submit>[1] = {},
+  field = 'documents',
 ): Promise<{ caseId: string; fileId: string; documentId: string; copyId: string }> {
   papers += 1;
   const lines = [
@@ -86,7 +89,8 @@ async function closedCase(
   const person = { familyName: 'Muster', givenName: 'Mika', birthDate };
   const { caseId } = await office.submit(tenant as NonNullable<typeof tenant>, {
     person,
-    documents: [{ document, field: 'documents', recorded: false }],
+    documents: [{ document, field, recorded: false }],
+    ...from,
   });
   await run('read-document', { jobcenterId, documentId: document.id });
   const copy = await services.vault.prepare(jobcenterId, {
@@ -283,8 +287,12 @@ test('each class is kept for its own years, to the day: by its kind, its part, o
   now = new Date('2026-11-26T09:00:00Z');
   const rules = await inTenant(retentionRules);
   const papers: { class: keyof typeof rules; documentId: string }[] = [];
-  const make = async (name: keyof typeof rules, prepare: (tx: Tx, documentId: string) => Promise<void>) => {
-    const { documentId } = await closedCase('1971-02-03');
+  const make = async (
+    name: keyof typeof rules,
+    prepare: (tx: Tx, documentId: string) => Promise<void>,
+    ...from: Parameters<typeof closedCase> extends [string, ...infer Rest] ? Rest : never
+  ) => {
+    const { documentId } = await closedCase('1971-02-03', ...from);
     await inTenant((tx) => prepare(tx, documentId));
     papers.push({ class: name, documentId });
   };
@@ -294,8 +302,21 @@ test('each class is kept for its own years, to the day: by its kind, its part, o
   await make('benefits', (tx, id) => putIntoPart(tx, id, staff.name, 'benefits'));
   await make('integration', (tx, id) => putIntoPart(tx, id, staff.name, 'integration'));
   await make('health', said({ kind: 'account-statement', retention: 'health' }));
+  const [sick, main] = ['krankmeldung', 'hauptantrag'].map((key) => shippedForms().find((form) => form.key === key));
+  assert.ok(sick && main);
+  const certificate = said({ kind: 'certificate' });
+  await make('health', certificate, { form: sick }, 'certificate');
+  await make('health', certificate, { form: sick }, 'anything');
+  await make('statements', said({ kind: 'account-statement' }), { form: sick });
+  await make('benefits', certificate, { form: main }, 'pregnancyProof');
+  const elsewhere = (tx: Tx, id: string) => putIntoPart(tx, id, staff.name, 'general');
+  await make('health', elsewhere, { form: main }, 'pregnancyProof');
   await make('general', (tx, id) => putIntoPart(tx, id, staff.name, 'general'));
-  assert.deepEqual(papers.map((each) => each.class).sort(), [...retentionClasses].sort(), 'no class is left out');
+  assert.deepEqual(
+    [...new Set(papers.map((each) => each.class))].sort(),
+    [...retentionClasses].sort(),
+    'no class is left out',
+  );
   for (const { class: name, documentId } of papers.toSorted((a, b) => rules[a.class].years - rules[b.class].years)) {
     const year = 2026 + rules[name].years;
     now = new Date(`${year}-12-31T12:00:00Z`);
@@ -367,8 +388,16 @@ test('an export is a tagged PDF and a ZIP with an index; what its reader may not
   assert.match(raw, /\/Marked true/);
   assert.match(raw, /\/Outlines/);
   const text = await textOf(pdf);
-  for (const part of ['Inhalt', 'Namen Dritter', 'Einsicht', `Hof ${word}`, 'was die Person sehen darf'])
+  for (const part of [
+    `Hier: ${word}`,
+    'Inhalt',
+    'Namen Dritter',
+    'Einsicht',
+    `Hof ${word}`,
+    'was die Person sehen darf',
+  ])
     assert.ok(text.includes(part), `the PDF says ${part}`);
+  assert.match(text, /Notiz\s+zu\s+einer\s+Stelle\s+auf\s+Seite\s+1/);
   assert.ok(!text.includes('geheim.pdf'));
   const entries = unzipSync(zip);
   const names = Object.keys(entries);

@@ -19,7 +19,6 @@ import {
   lockFile,
   noFacts,
   retentionClasses,
-  retentionClassOf,
   retentionRules,
   unlist,
   usualPart,
@@ -30,6 +29,7 @@ import { forgetDocumentMarks } from '../../modules/twice/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { type TeamOf, teamOfConcern } from '../../surfaces/file-contents.ts';
 import { caseOfPaper } from '../../surfaces/letter-origin.ts';
+import { retentionOfPaper } from '../../surfaces/retention-of-paper.ts';
 import { removeDerived } from './erase-scans.ts';
 import { eraseExport } from './file-export.ts';
 import { forEachJobcenter, type JobServices } from './job-services.ts';
@@ -89,7 +89,7 @@ async function dueNow(tx: Tx, teamOf: TeamOf, documentId: string): Promise<Due |
   if (place === undefined || place.closedAt === null) return undefined;
   const facts = (await factsOfDocuments(tx, [documentId])).get(documentId) ?? noFacts;
   const part = facts.part ?? usualPart(teamOf(place.concern));
-  const name = retentionClassOf({ retention: facts.retention, kind: facts.kind, part });
+  const name = await retentionOfPaper(tx, { documentId, concern: place.concern, part, facts });
   const rule = (await retentionRules(tx))[name];
   const dueOn = dueOnOf(dayInGermany(place.closedAt), rule.years);
   if (dueOn > dayInGermany(tx.now) || (await isHeld(tx, place.fileId, documentId))) return undefined;

@@ -14,11 +14,16 @@ export type NoteAbout = {
   readonly day?: Day;
   /** With which employer or partner the talk was, in words, as on that day. */
   readonly employer?: string;
+  /** The place on a page at which it was written, where it was. */
+  readonly paper?: NotePaper;
   /** The note that this one corrects; that one stays as it is. */
   readonly corrects?: string;
   /** Name of the circle, where it is read by its members alone; never in a row of the timeline. */
   readonly circle?: string;
 };
+
+/** A marked place on a paper, by the ids of both. */
+export type NotePaper = { readonly documentId: string; readonly page: number; readonly markId: string };
 
 /** What can happen to a letter of a case; the module `notices` does it. */
 export type LetterEventKind =

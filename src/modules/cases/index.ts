@@ -58,7 +58,7 @@ export { type FollowUpLine, followUpLines } from './day/follow-up-lines.ts';
 export { endStandIn, nameStandIn } from './day/stand-in.ts';
 export { type WaitingLine, waitingLines } from './day/waiting.ts';
 export { type CasesOf, endOfCases } from './end-of-cases.ts';
-export type { AppointmentAct, NoReminder, NoteAbout, PlanAct } from './event-details.ts';
+export type { AppointmentAct, NoReminder, NoteAbout, NotePaper, PlanAct } from './event-details.ts';
 export type { CaseField } from './events.ts';
 export { recordFact } from './fact-events.ts';
 export { openableCase, type WrittenEvent, writtenAfter, writtenEvents } from './findable-events.ts';

@@ -1,5 +1,5 @@
 import type { Day } from '../../kernel/dates.ts';
-import type { ContactWay, NoteAbout, NoteEvent, TimelineEvent } from '../cases/index.ts';
+import type { ContactWay, NoteAbout, NoteEvent, NotePaper, TimelineEvent } from '../cases/index.ts';
 import type { ContactTables } from './tables.ts';
 
 /** A note as it is read: with what it is about, whoever wrote it, and the circle that alone reads it. */
@@ -29,6 +29,8 @@ export type NewNote = {
   readonly employer?: string;
   /** The one of the list that was chosen for it. */
   readonly employerId?: string | null;
+  /** The marked place of a paper that it is about; never of a note for a circle, whose rows know no papers. */
+  readonly paper?: NotePaper;
 };
 
 export const fromEvent = (event: NoteEvent): Note => {
@@ -56,6 +58,7 @@ export const aboutOf = (said: {
   readonly day: Day | null;
   readonly corrects: string | null;
   readonly employer: string;
+  readonly paper?: NotePaper | undefined;
 }): Omit<NoteAbout, 'circle'> => ({
   topic: said.topic,
   ...(said.topicName === null ? {} : { topicName: said.topicName }),
@@ -65,6 +68,7 @@ export const aboutOf = (said: {
   ...(said.day === null ? {} : { day: said.day }),
   ...(said.corrects === null ? {} : { corrects: said.corrects }),
   ...(said.employer === '' ? {} : { employer: said.employer }),
+  ...(said.paper === undefined ? {} : { paper: said.paper }),
 });
 
 export const fromRow = (row: ContactTables['circle_note'] & { readonly circle: string }): Note => ({

@@ -76,6 +76,7 @@ async function keepNote(tx: Tx, act: NoteAct, note: NewNote): Promise<NoteOutcom
     day: note.day,
     corrects: note.corrects,
     employer: note.employer ?? '',
+    paper: note.paper,
   });
   const circleId = corrected === undefined ? note.circleId : corrected.circleId;
   if (circleId === null) return addNote(tx, act, note.text, about);

@@ -30,15 +30,20 @@ export const shippedRules: Readonly<Record<RuleClass, Omit<RetentionRule, 'class
   'employer-contacts': { years: 2, byItself: true, source: 'Art. 5 Abs. 1 lit. e DSGVO; § 84 Abs. 2 SGB X' },
 };
 
-/** The class of a document: what a person chose, else by its kind and the part it lies in. */
+/**
+ * The class of a document: what a person chose, else by its kind, by whether it tells of somebody's health (Art. 9 DSGVO), and by the part it
+ * lies in.
+ */
 export function retentionClassOf(document: {
   readonly retention: string | null;
+  readonly health: boolean;
   readonly kind: string | null;
   readonly part: string;
 }): RetentionClass {
   const chosen = retentionClasses.find((each) => each === document.retention);
   if (chosen !== undefined) return chosen;
   if (document.kind === 'account-statement') return 'statements';
+  if (document.health) return 'health';
   if (document.part === 'benefits') return 'benefits';
   return document.part === 'integration' ? 'integration' : 'general';
 }

@@ -2,6 +2,7 @@ import type { TimelineEvent } from '../../../modules/cases/index.ts';
 import type { Content } from '../../../ui/index.ts';
 import { formatDate, formatDateTime, Timeline } from '../../../ui/index.ts';
 import { appointmentEvent } from '../appointments/event-words.ts';
+import { NotePlace } from '../contacts/note-place.tsx';
 import { noteTitle } from '../contacts/words.ts';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
@@ -176,13 +177,15 @@ export const History = ({ visit, events, own }: HistoryProps) => (
       items={events.toReversed().map((event) => {
         const { title, body: said } = eventWords(visit, event);
         const fields = own.get(event.id);
+        const place = event.kind === 'note' && event.detail.paper !== undefined;
         const body =
-          fields === undefined ? (
+          fields === undefined && !place ? (
             said
           ) : (
             <>
               {said}
-              {fields}
+              {place ? <NotePlace visit={visit} about={event.detail} /> : null}
+              {fields ?? null}
             </>
           );
         const at = new Date(event.at);

@@ -6,6 +6,7 @@ import { actorWords } from '../case/history.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { me, periods } from '../search/asked.ts';
 import { queryText, type StaffVisit } from '../visit.ts';
+import { NotePlace } from './note-place.tsx';
 import { noteTitle } from './words.ts';
 
 const filterNames = ['thema', 'wer', 'von', 'seit'] as const;
@@ -65,6 +66,7 @@ function OneNote({ visit, note, all, own }: OneProps) {
         </p>
       )}
       <NoteText visit={visit} note={note} />
+      <NotePlace visit={visit} about={note.about} />
       {own ?? null}
       {note.actorKind === 'staff' ? (
         <p class="tw-sub">

@@ -110,7 +110,8 @@ export function FactsPanel(given: ReaderProps) {
       <Select
         {...shown('frist')}
         optional
-        empty={t('file:facts.usual')}
+        hint={t('file:facts.keptBy', { count: data.kept.rule.years, source: data.kept.rule.source })}
+        empty={t('file:facts.usualIs', { class: t(`file:class.${data.kept.usual}`) })}
         options={retentionClasses.map((value) => ({ value, label: t(`file:class.${value}`) }))}
       />
     </Panel>

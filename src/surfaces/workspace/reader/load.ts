@@ -1,5 +1,6 @@
 import { type AuditLook, looksAt } from '../../../modules/audit/index.ts';
 import { casesByIds, type FiledCase, visibleCases } from '../../../modules/cases/index.ts';
+import { type CasePerson, type NoteTopic, noteTopics, peopleOfCase } from '../../../modules/contacts/index.ts';
 import { type ForeignPages, keptPageWords, languagesOf } from '../../../modules/documents/index.ts';
 import { placesOfFact } from '../../../modules/facts/index.ts';
 import {
@@ -15,11 +16,15 @@ import {
   movesOfDocument,
   noFacts,
   type PageTurn,
+  type RetentionClass,
+  type RetentionRule,
+  retentionRules,
   turnsOf,
 } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { PageReading } from '../../../platform/reading/index.ts';
 import { contentsOfFile, everyDocument, type FiledDocument, teamOfConcern } from '../../file-contents.ts';
+import { retentionOfPaper } from '../../retention-of-paper.ts';
 import { type ReadablePaper, readablePaper, recordRead } from '../documents/readable.ts';
 import type { StaffVisit } from '../visit.ts';
 import { liesAlone } from './alone.ts';
@@ -63,6 +68,10 @@ export type ReaderData = {
   readonly holds: readonly LegalHold[];
   /** How often each field about it was written. */
   readonly factStates: FactStates;
+  /** By which rule it is kept: its class as it is derived where nobody chooses one, and the rule that holds now. */
+  readonly kept: { readonly usual: RetentionClass; readonly rule: RetentionRule };
+  /** What a note can be about, and whom of; asked for where a place is marked. */
+  readonly note: { readonly topics: readonly NoteTopic[]; readonly people: readonly CasePerson[] } | undefined;
 };
 
 async function shownPage(
@@ -91,7 +100,7 @@ export async function loadReader(
   tx: Tx,
   visit: StaffVisit,
   id: string,
-  view: Pick<ReaderView, 'page' | 'fact' | 'beside' | 'besidePage'>,
+  view: Pick<ReaderView, 'page' | 'fact' | 'beside' | 'besidePage' | 'panel'>,
 ): Promise<ReaderData | undefined> {
   const shown = await shownPage(tx, visit, id, view.page, view.fact);
   if (shown === undefined) return undefined;
@@ -100,10 +109,12 @@ export async function loadReader(
   const teamOf = await teamOfConcern(visit.services, visit.jobcenter.id);
   const contents = file === undefined ? undefined : await contentsOfFile(tx, visit.reader, file, teamOf);
   const every = everyDocument(contents?.documents ?? []);
+  const filed = every.find((each) => each.document.id === id) ?? (await onItsOwn(tx, shown.paper));
   return {
     shown,
     beside: view.beside === undefined ? undefined : await shownPage(tx, visit, view.beside, view.besidePage),
-    filed: every.find((each) => each.document.id === id) ?? (await onItsOwn(tx, shown.paper)),
+    filed,
+    kept: await keptBy(tx, filed),
     file,
     others: every.filter((each) => each.document.id !== id && each.document.erasedAt === null),
     cases: contents?.cases ?? [],
@@ -112,8 +123,21 @@ export async function loadReader(
     alone: await liesAlone(tx, shown.paper),
     holds: await holdsOnDocument(tx, file ?? null, id),
     factStates: states,
+    note:
+      view.panel === 'markieren'
+        ? { topics: await noteTopics(tx), people: await peopleOfCase(tx, shown.paper.case) }
+        : undefined,
     languages: (await languagesOf(tx, [id])).get(id) ?? [],
   };
+}
+
+/** A copy goes with its original, whose place says how long. */
+async function keptBy(tx: Tx, { document, facts, case: place, part }: FiledDocument): Promise<ReaderData['kept']> {
+  const documentId = facts.copyOf ?? document.id;
+  const own = (await factsOfDocuments(tx, [documentId])).get(documentId) ?? noFacts;
+  const paper = { documentId, concern: place.concern, part };
+  const usual = await retentionOfPaper(tx, { ...paper, facts: { ...own, retention: null } });
+  return { usual, rule: (await retentionRules(tx))[await retentionOfPaper(tx, { ...paper, facts: own })] };
 }
 
 /** One of several ways of a document: the file shows it once, under the first of them. */

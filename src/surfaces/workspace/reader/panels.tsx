@@ -10,7 +10,9 @@ import {
   TextField,
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
+import { topicOptions } from '../contacts/words.ts';
 import { paths } from '../paths.ts';
+import { nameOnCase } from '../words.tsx';
 import { goesAlong } from './along.ts';
 import { pageLines } from './lines.ts';
 import { here, type ReaderProps, ViewMarks } from './page.tsx';
@@ -97,7 +99,49 @@ export function MarkPanel(props: ReaderProps) {
         label={t('file:mark.alsoNote')}
         checked={one(props.input, 'vermerk') === 'ja'}
       />
+      <NoteAbout {...props} />
     </Panel>
+  );
+}
+
+/** The topic under which a note about a paper is usually looked for, by the kind of the paper. */
+const usualTopics: Readonly<Record<string, string>> = {
+  payslip: 'money',
+  'account-statement': 'money',
+  'rent-contract': 'housing',
+  'utility-bill': 'housing',
+  termination: 'work',
+  'sick-note': 'health',
+};
+
+/** About what and whom the note in the case is, so that it is found by both; chosen beforehand as far as the paper says it. */
+function NoteAbout(props: ReaderProps) {
+  const { visit, data } = props;
+  const { t } = visit;
+  if (data.note === undefined) return null;
+  const { topics, people } = data.note;
+  const { personId, personName } = data.shown.paper.case;
+  const usual = usualTopics[data.filed.facts.kind ?? ''] ?? 'papers';
+  const open = topics.some((each) => each.key === usual && !each.closed);
+  const whom =
+    personId === null
+      ? [{ value: 'stated', label: nameOnCase(visit, personName) }]
+      : people.map((each) => ({ value: each.id, label: each.name }));
+  return (
+    <>
+      <Select
+        {...field(props, 'thema', open ? usual : '')}
+        optional
+        hint={t('file:mark.onlyNote')}
+        options={topicOptions(visit, topics)}
+        empty={t('workspace:verb.choose')}
+      />
+      <Select
+        {...field(props, 'wen', whom[0]?.value)}
+        optional
+        options={[...whom, { value: 'household', label: t('contacts:household') }]}
+      />
+    </>
   );
 }
 

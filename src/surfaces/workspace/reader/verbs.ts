@@ -1,6 +1,6 @@
 import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { addNote } from '../../../modules/cases/index.ts';
+import { writeNote } from '../../../modules/contacts/index.ts';
 import { keptPageWords } from '../../../modules/documents/index.ts';
 import { addMark, type PageTurn, type Place, removeMark, turnPage, turnsOf } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -57,6 +57,10 @@ export function drawnPlaces(texts: readonly string[]): Place[] {
   });
 }
 
+/** A paper is found by the notes of its marks, too. */
+const findAgain = (tx: Tx, { document }: ReadablePaper): Promise<void> =>
+  tx.enqueue('make-findable', { jobcenterId: tx.jobcenterId, documentId: document.id });
+
 /** So many places one mark may have: more than a page has lines of worth. */
 const mostPlaces = 200;
 
@@ -74,11 +78,30 @@ export const mark: DocumentTry = async (tx, visit, paper) => {
     notiz: note === '' ? 'note' : undefined,
   });
   if (problem !== undefined) return problem;
-  await addMark(tx, visit.staff, { documentId: paper.document.id, page, places, note });
+  const markId = await addMark(tx, visit.staff, { documentId: paper.document.id, page, places, note });
   if (one(visit.input, 'vermerk') === 'ja') {
     const about = visit.t('file:mark.noteAbout', { name: paper.document.name, page });
-    await addNote(tx, { actor: visit.actor, reader: visit.reader, caseId: paper.case.id }, `${note}\n${about}`);
+    const written = await writeNote(
+      tx,
+      { actor: visit.actor, reader: visit.reader, caseId: paper.case.id },
+      {
+        text: `${note}\n${about}`,
+        topic: one(visit.input, 'thema'),
+        whom: one(visit.input, 'wen'),
+        way: null,
+        day: null,
+        circleId: null,
+        corrects: null,
+        paper: { documentId: paper.document.id, page, markId },
+      },
+    );
+    if (written.kind === 'not-found') return written;
+    if (written.kind === 'refused') {
+      const name = written.why === 'whom' ? 'wen' : 'thema';
+      return { kind: 'wrong', problems: [{ id: fieldId(name), text: visit.t(`contacts:problem.${written.why}`) }] };
+    }
   }
+  await findAgain(tx, paper);
   await record(tx, visit, paper, 'document.marked');
   return { kind: 'done' };
 };
@@ -87,6 +110,7 @@ export const unmark: DocumentTry = async (tx, visit, paper) => {
   const id = visit.c.req.param('mark');
   if (!isId(id)) return { kind: 'not-found' };
   if (!(await removeMark(tx, paper.document.id, id, visit.staff.name))) return { kind: 'unchanged' };
+  await findAgain(tx, paper);
   await record(tx, visit, paper, 'document.unmarked');
   return { kind: 'done' };
 };

@@ -3,6 +3,7 @@ import { findCase, openableCase, writtenEvents } from '../../../modules/cases/in
 import { circleNote, circlesOf } from '../../../modules/contacts/index.ts';
 import { documentsByIds, keptWords } from '../../../modules/documents/index.ts';
 import { findableValue, listedFields, ownValues } from '../../../modules/fields/index.ts';
+import { marksOfDocument } from '../../../modules/files/index.ts';
 import { answerLines } from '../../../modules/forms/index.ts';
 import { findSubmission } from '../../../modules/intake/index.ts';
 import {
@@ -120,6 +121,17 @@ async function contentOf(
   );
 }
 
+/** The note at a marked place in which most of the words stand. */
+async function markOf(tx: Tx, documentId: string, terms: readonly string[]): Promise<Placed | undefined> {
+  const found = (await marksOfDocument(tx, documentId)).flatMap(({ note, page }): Placed[] => {
+    const snippet = snippetOf(note, terms);
+    return snippet === undefined ? [] : [{ snippet, page, met: snippet.filter((part) => part.hit).length }];
+  });
+  return found.toSorted((a, b) => b.met - a.met)[0];
+}
+
+type Placed = { readonly snippet: Snippet; readonly page: number; readonly met: number };
+
 /** The first page on which most of the words stand, as far as pages may be opened. */
 async function paperOf(
   tx: Tx,
@@ -130,9 +142,10 @@ async function paperOf(
 ): Promise<Opened | undefined> {
   const [document] = await documentsByIds(tx, [documentId]);
   if (document === undefined || document.erasedAt !== null) return undefined;
-  let best: { snippet: Snippet; page: number; met: number } | undefined;
+  let best = await markOf(tx, documentId, terms);
   let first: Snippet | undefined;
   for await (const page of keptWords(tx, services.vault, documentId)) {
+    if (best !== undefined && best.met >= terms.length) break;
     if (left.pages-- <= 0) break;
     const { text } = placedText(page.words);
     first ??= beginningOf(text);
