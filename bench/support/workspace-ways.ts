@@ -28,6 +28,9 @@ export type Worker = {
 type Way = { readonly name: string; readonly go: (worker: Worker) => Promise<void> };
 
 const page = (visitor: Visitor, path: string) => () => visitor.send({ method: 'GET', path });
+/** Asks for something in words and follows to the page that answers, as a browser does: together one step. */
+const ask = (visitor: Visitor, path: string) => async (): Promise<Outcome> =>
+  follow(visitor, await visitor.send({ method: 'GET', path }));
 const text = (reply: Reply): string => reply.body.toString();
 
 /** The form of a page that goes to this address, with what it holds already. */
@@ -139,7 +142,7 @@ export const ways: readonly (Way & { readonly weight: number })[] = [
     weight: 4,
     go: async (worker) => {
       const name = worker.pick(worker.names);
-      const found = await worker.step('find: by name', page(worker.visitor, `/arbeit/suche?q=${name}`));
+      const found = await worker.step('find: by name', ask(worker.visitor, `/arbeit/suche?q=${name}`));
       await worker.think();
       const [id] =
         /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(linksOf(text(found)).find((link) => /vorgaenge\//.test(link)) ?? '') ?? [];
@@ -201,9 +204,9 @@ export const ways: readonly (Way & { readonly weight: number })[] = [
     go: async (worker) => {
       const name = worker.pick(worker.names);
       const path = `/arbeit/schalter/eingang?name=${name}%2C%20Mika&geburtsdatum=3.4.1990`;
-      await worker.step('counter: find the person', page(worker.visitor, `/arbeit/schalter?name=${name}`));
+      await worker.step('counter: find the person', ask(worker.visitor, `/arbeit/schalter?name=${name}`));
       await worker.think();
-      const opened = await worker.step('counter: open the form', page(worker.visitor, path));
+      const opened = await worker.step('counter: open the form', ask(worker.visitor, path));
       await worker.think();
       const { form, fields } = formTo(opened, path, /schalter\/eingang/);
       const said: Record<string, string> = {

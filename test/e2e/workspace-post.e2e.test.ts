@@ -326,8 +326,8 @@ test('our own letter that came back is noted with one key, as no answer of the p
   await page.keyboard.press('z');
   await page.locator('#f-umschlagWorte-error').waitFor();
   assert.ok(await page.getByLabel('etwas anderes').isChecked(), 'what was chosen stays');
-  await page.locator('#f-umschlag').focus();
-  for (const _ of ['unknown', 'refused']) await page.keyboard.press('ArrowDown');
+  await page.locator('#f-umschlag').focus(); // the chosen one, the last of the list: down goes to the first
+  for (const _ of ['moved', 'unknown', 'refused']) await page.keyboard.press('ArrowDown');
   assert.ok(await page.getByLabel('Annahme verweigert').isChecked());
   await page.keyboard.press('z');
   await page.getByText('Vermerkt: Der Brief kam zurück.').waitFor();

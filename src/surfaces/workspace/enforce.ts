@@ -25,6 +25,7 @@ import { claimedSession, knockToken, rememberPage } from './session-cookie.ts';
 import { staffReader } from './staff-reader.ts';
 import { dropSent, keepUnsent, pageOf, placeOf } from './together/keep-unsent.ts';
 import type { SessionVisit, StaffVisit, Visit, WorkspaceRoute } from './visit.ts';
+import { closedAddress } from './words-in-addresses.ts';
 
 const nobody: Jobcenter = { id: '', key: '', name: '', hosts: [], isDefault: false };
 
@@ -50,11 +51,14 @@ export const enforce =
       token: claim.token,
     });
     const house = await houseOf(services, jobcenter);
+    const closed = closedAddress(c, services, jobcenter.id);
     if (route.access === 'staff' && 'page' in route.handle) {
       const { page } = route.handle;
       const answer = await services.database.tenant(jobcenter.id, (tx) =>
         ifSignedIn(tx, claim.token, isRefresh(c), async (session) =>
-          page(staffVisit(visitOf(session), house, await knownOf(tx, c, services, session, house)), tx),
+          closed === undefined
+            ? page(staffVisit(visitOf(session), house, await knownOf(tx, c, services, session, house)), tx)
+            : c.redirect(closed, 303),
         ),
       );
       return typeof answer === 'string' ? signedOut(c, services, answer, claim) : answer;
@@ -71,6 +75,7 @@ export const enforce =
     }
     if (!found.secondFactor) return signedOut(c, services, 'half');
     if ('page' in route.handle) throw new Error('Pages are answered above.');
+    if (closed !== undefined) return c.redirect(closed, 303);
     const { files } = route.handle;
     const staff = staffVisit(visit, house, known);
     const answer = await withBody(staff, claim.token, files === true ? {} : files, route.handle.act);

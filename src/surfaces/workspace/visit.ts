@@ -10,6 +10,7 @@ import type { MultipartLimits, Route, UploadedFile } from '../../platform/http/i
 import type { Language, Translate } from '../../platform/i18n/index.ts';
 import type { FormInput, HttpContext } from '../request.ts';
 import type { Services } from '../services.ts';
+import { addressText } from './words-in-addresses.ts';
 
 /** One request to the workspace, with what every page needs. */
 export type Visit = {
@@ -48,7 +49,8 @@ export type StaffVisit = SessionVisit & {
 };
 
 /** A value of the address as a plain line: hidden characters never reach the database. */
-export const queryText = (visit: Visit, name: string): string => plainLine(visit.c.req.query(name) ?? '');
+export const queryText = ({ c, services, jobcenter }: Visit, name: string): string =>
+  plainLine(addressText(c, services, jobcenter.id, name));
 
 /** Work in one transaction of the visitor's Jobcenter. */
 export const inTenant = <T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise<T> =>

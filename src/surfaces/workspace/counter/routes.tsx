@@ -7,13 +7,14 @@ import { Button, ButtonLink, EmptyState, formatDate, Table } from '../../../ui/i
 import type { FormInput } from '../../request.ts';
 import { WithHelp } from '../help/help.tsx';
 import { parseDay } from '../parse.ts';
-import { below, paths, withQuery } from '../paths.ts';
+import { below, paths } from '../paths.ts';
 import { counterLink } from '../search/routes.tsx';
 import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
 import { draftAt } from '../together/drafts.tsx';
 import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { concernOptions } from '../words.tsx';
+import { closedLink } from '../words-in-addresses.ts';
 import { DraftCode, draftRoutes } from './draft/routes.tsx';
 import { counterForm } from './form.tsx';
 import { receiptPage, receiptPdf } from './receipt.tsx';
@@ -92,7 +93,7 @@ async function counterPage(visit: StaffVisit, tx: Tx): Promise<Response> {
       <DraftCode visit={visit} typed="" problem={undefined} />
       <p>
         <ButtonLink
-          href={withQuery(paths.counterForm, {
+          href={closedLink(visit, paths.counterForm, {
             name: text('name'),
             geburtsdatum: text('geburtsdatum'),
             akte: text('akte'),

@@ -3,6 +3,7 @@ import { routes as portalRoutes } from '../../../../src/surfaces/portal/routes.t
 import { formToken } from '../../../../src/surfaces/request.ts';
 import { paths } from '../../../../src/surfaces/workspace/paths.ts';
 import { routes as workspaceRoutes } from '../../../../src/surfaces/workspace/routes.ts';
+import { closedLink } from '../../../../src/surfaces/workspace/words-in-addresses.ts';
 import type { TestApp } from '../../../support/app.ts';
 import type { Outcome, Visitor } from '../visitor.ts';
 import { gather, type Knocker, proof, type Who, whoAll } from './people.ts';
@@ -73,7 +74,7 @@ const entrances = [/^\/arbeit\/anmelden/, /^\/stand(\?|$)/, /^\/b(\/[^/]+)?$/, /
 async function knock(app: TestApp, door: Door, { visitor, csrf }: Knocker, world: World): Promise<Outcome> {
   const path = `${door.prefix}${door.prefix !== '' && door.path === '/' ? '' : addressOf(door.path, world)}`;
   const asks = door.method === 'GET' ? askings[`${door.prefix}${door.path}`]?.(world) : undefined;
-  if (door.method === 'GET') return visitor.send({ method: 'GET', path: `${path}${asks ?? ''}` });
+  if (door.method === 'GET') return visitor.send({ method: 'GET', path: closedLink(app, path, asks ?? {}) });
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
   const fields = {
     csrf:
@@ -114,12 +115,12 @@ const fillings: readonly (readonly [RegExp, (world: World) => Record<string, str
 const part = (mark: string): string => mark.slice(0, 'Zugriffsprob'.length);
 
 /** Pages that find things are asked for the things of the world. */
-const askings: Readonly<Record<string, (world: World) => string>> = {
-  '/arbeit/suche': ({ mark }) => `?q=${mark}`,
-  '/arbeit/schalter': ({ mark }) => `?name=${part(mark)}&geburtsdatum=3.4.1990`,
-  '/arbeit/post/brief/:id': ({ mark }) => `?suche=${part(mark)}`,
-  '/arbeit/felder/reihenfolge/:spot': ({ of }) => `?bereich=${of['team']}`,
-  '/arbeit/strom': ({ of }) => `?vorgang=${of['case']}`,
+const askings: Readonly<Record<string, (world: World) => Readonly<Record<string, string>>>> = {
+  '/arbeit/suche': ({ mark }) => ({ q: mark }),
+  '/arbeit/schalter': ({ mark }) => ({ name: part(mark), geburtsdatum: '3.4.1990' }),
+  '/arbeit/post/brief/:id': ({ mark }) => ({ suche: part(mark) }),
+  '/arbeit/felder/reihenfolge/:spot': ({ of }) => ({ bereich: of['team'] ?? '' }),
+  '/arbeit/strom': ({ of }) => ({ vorgang: of['case'] ?? '' }),
 };
 
 /** What is wrong with a matrix, a sentence each; nothing when all is as declared. */
