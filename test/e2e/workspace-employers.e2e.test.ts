@@ -40,7 +40,7 @@ const audited = (action: string): Promise<number> =>
 const placement = async (index: number): Promise<Page> => {
   const page = await open(casePath(index));
   await press(page, '8');
-  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Vermittlung' }).waitFor();
+  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Arbeit vermitteln' }).waitFor();
   return page;
 };
 

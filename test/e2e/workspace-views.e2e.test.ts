@@ -12,10 +12,10 @@ const pressed = (page: Page): Promise<string> => page.locator('.tw-views [aria-p
 
 test('the three views are switched by their keys, remembered for the case, and keep the open form', async () => {
   const page = await open(casePath(2));
-  assert.match(await pressed(page), /Sachbearbeitung/);
+  assert.match(await pressed(page), /Leistung prüfen/);
   await look(page, 'view-administrative');
   await page.keyboard.press('8');
-  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Vermittlung' }).waitFor();
+  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Arbeit vermitteln' }).waitFor();
   assert.equal(await page.locator('#teil-papers').getAttribute('open'), null);
   await look(page, 'view-placement');
   await page.locator('#teil-papers > summary').focus();
@@ -25,13 +25,13 @@ test('the three views are switched by their keys, remembered for the case, and k
   await page.locator('#f-text').waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('9');
-  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Soziale Arbeit' }).waitFor();
+  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Menschen begleiten' }).waitFor();
   await page.locator('#f-text').waitFor();
   await look(page, 'view-social');
   await page.goto(casePath(2));
-  assert.match(await pressed(page), /Soziale Arbeit/);
+  assert.match(await pressed(page), /Menschen begleiten/);
   await page.keyboard.press('7');
-  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Sachbearbeitung' }).waitFor();
+  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Leistung prüfen' }).waitFor();
   const chosen = 'select count(*) n from app.work_view_choice where staff_id = $1 and case_id = $2';
   assert.equal(await count(`${chosen} and view = 'administrative'`, [clerk().id, ids[2]]), 1);
   await page.close();
@@ -42,8 +42,8 @@ test('without JavaScript the views are buttons that work', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE', storageState: state });
   const page = await context.newPage();
   await page.goto(casePath(3));
-  await page.getByRole('button', { name: /Vermittlung/ }).click();
-  assert.match(await pressed(page), /Vermittlung/);
+  await page.getByRole('button', { name: /Arbeit vermitteln/ }).click();
+  assert.match(await pressed(page), /Arbeit vermitteln/);
   await context.close();
 });
 
@@ -53,7 +53,7 @@ test('a lead changes what a view shows: by versions, for one team first, and bac
   await signIn(page, app, lead());
   await page.goto(`${app.baseUrl}/arbeit/ansichten`);
   await look(page, 'views');
-  await page.getByRole('link', { name: 'Sachbearbeitung' }).click();
+  await page.getByRole('link', { name: 'Leistung prüfen' }).click();
   await page.getByLabel('Verlauf', { exact: true }).selectOption('hidden');
   await page.getByRole('button', { name: 'Neue Fassung speichern' }).click();
   await page
@@ -119,7 +119,7 @@ async function send(page: Page, button: RegExp, done: RegExp): Promise<void> {
 test('placement by keyboard alone: goal, agreements of both sides, how they stand, a look at the plan, a proposal', async () => {
   const page = await open(casePath(5));
   await press(page, '8');
-  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Vermittlung' }).waitFor();
+  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Arbeit vermitteln' }).waitFor();
   await tabTo(page, /^Ziel festhalten/);
   await press(page, 'Enter');
   await focused(page, 'f-words');
@@ -190,7 +190,7 @@ test('placement by keyboard alone: goal, agreements of both sides, how they stan
 test('social work by keyboard alone: burdens that leave no word elsewhere, help of another service and its way back', async () => {
   const page = await open(casePath(6));
   await press(page, '9');
-  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Soziale Arbeit' }).waitFor();
+  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Menschen begleiten' }).waitFor();
   await tabTo(page, /^Belastung festhalten/);
   await press(page, 'Enter');
   await focused(page, 'f-words');
@@ -255,7 +255,7 @@ test('the administrative view says what is missing and by when; so does the boar
   });
   const page = await open(casePath(9));
   await press(page, '7');
-  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Sachbearbeitung' }).waitFor();
+  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Leistung prüfen' }).waitFor();
   const checks = page.locator('section[aria-labelledby=checks]');
   assert.match(
     await checks.innerText(),
@@ -275,7 +275,7 @@ test('the administrative view says what is missing and by when; so does the boar
 test('administration by keyboard alone: a check with its source, checked again, and a decision that was weighed', async () => {
   const page = await open(casePath(8));
   await press(page, '7');
-  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Sachbearbeitung' }).waitFor();
+  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Leistung prüfen' }).waitFor();
   await tabTo(page, /^Prüfung festhalten/);
   await press(page, 'Enter');
   await focused(page, 'f-matter');
