@@ -204,14 +204,16 @@ const TopSearch = ({ t, href }: { t: Translate; href: string }) => (
   </search>
 );
 
-export type WorkspaceArea = 'today' | 'inbox' | 'clarify' | 'counter' | 'post' | 'promises' | 'search';
-const areas: readonly { area: WorkspaceArea; href: string; shortcut: string }[] = [
+export type WorkspaceArea = 'today' | 'inbox' | 'clarify' | 'counter' | 'post' | 'promises' | 'employers' | 'search';
+/** One has no key of its own: the free ones mean something else on some page. */
+const areas: readonly { area: WorkspaceArea; href: string; shortcut?: string }[] = [
   { area: 'today', href: '/arbeit/heute', shortcut: 'h' },
   { area: 'inbox', href: '/arbeit', shortcut: '1' },
   { area: 'clarify', href: '/arbeit/klaerung', shortcut: '2' },
   { area: 'counter', href: '/arbeit/schalter', shortcut: '3' },
   { area: 'post', href: '/arbeit/post', shortcut: '6' },
   { area: 'promises', href: '/arbeit/zusagen', shortcut: '4' },
+  { area: 'employers', href: '/arbeit/betriebe' },
   { area: 'search', href: '/arbeit/suche', shortcut: '5' },
 ];
 
@@ -258,7 +260,9 @@ export const WorkspacePage = (props: {
   const { t, counts, hrefs } = props;
   const signedIn = props.staffName !== undefined;
   const keys = [
-    ...areas.map(({ area, shortcut }) => ({ key: shortcut, text: t(`ui:nav.${area}`) })),
+    ...areas.flatMap(({ area, shortcut }) =>
+      shortcut === undefined ? [] : [{ key: shortcut, text: t(`ui:nav.${area}`) }],
+    ),
     { key: '/', text: t('ui:search.key') },
     ...(props.shortcuts ?? []),
   ];

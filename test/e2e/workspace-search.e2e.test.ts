@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { makeEventsFindable, makePaperFindable } from '../../src/main/jobs/make-findable.ts';
-import { addNote, writtenAfter } from '../../src/modules/cases/index.ts';
+import { dayInGermany } from '../../src/kernel/dates.ts';
+import { makeAppointmentsFindable, makeEventsFindable, makePaperFindable } from '../../src/main/jobs/make-findable.ts';
+import { appointmentsOf, makeAppointment } from '../../src/modules/appointments/index.ts';
+import { addNote, confirmPerson, writtenAfter } from '../../src/modules/cases/index.ts';
 import { keepLanguages, readDocument } from '../../src/modules/documents/index.ts';
+import { addEmployer } from '../../src/modules/employers/index.ts';
 import { receive } from '../../src/modules/intake/index.ts';
 import { addHousehold, addPerson } from '../../src/modules/people/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { writtenPage } from '../../src/platform/reading/sample.ts';
-import { lookOnce } from '../support/look.ts';
+import { look, lookOnce } from '../support/look.ts';
 import { submissionInput } from '../support/submit.ts';
 import { app, clerk, count, open } from './workspace-desk.ts';
 
@@ -200,4 +203,85 @@ test('filters, too short and empty questions, and "/" inside a field stays a cha
     await page.getByText(sentence).first().waitFor();
   }
   await lookOnce(page, 'search-none');
+});
+
+test('an appointment is found with its day and leads to it; without a word the filters give the newest', async () => {
+  const at = new Date(Date.now() + 30 * 86_400_000);
+  await services.database.tenant(jobcenter.id, async (tx) => {
+    const { id } = clerk();
+    const reader = { role: 'lead', id, teamIds: [] } as const;
+    const act = { actor: { kind: 'staff', id, name: 'Kim Klar' }, reader, caseId: ownCase, staffId: id } as const;
+    const wanted = { whom: 'stated', topic: 'work', staffId: id, startsAt: at, minutes: 30, way: 'office' } as const;
+    const made = await makeAppointment(tx, act, { ...wanted, place: 'Zimmer Goldammer', bring: '', note: '' });
+    assert.equal(made.kind, 'done');
+    const [appointment] = await appointmentsOf(tx, ownCase);
+    await makeAppointmentsFindable(tx, services, [appointment?.id ?? '']);
+  });
+  const page = await open(`${app.baseUrl}/arbeit/suche?q=Goldammer`);
+  const link = page.locator('.tw-hit__title a');
+  const [year, month, day] = dayInGermany(at).split('-').map(Number);
+  assert.match(await link.innerText(), new RegExp(`^Termin: .*${day}\\.${month}\\.${year}`));
+  await look(page, 'search-appointment');
+  await link.click();
+  await page.waitForURL(/#termin-/);
+  assert.equal(await page.locator('li:target', { hasText: 'Zimmer Goldammer' }).count(), 1);
+
+  await page.goto(`${app.baseUrl}/arbeit/suche`);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await look(page, 'search-empty');
+  assert.equal(await page.locator('.tw-hit').count(), 0);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.locator('#search-art').selectOption({ label: 'Termin' });
+  await page.getByRole('button', { name: 'Eingrenzen' }).click();
+  await page.getByText('Ohne Suchwort: das Neueste, das zur Auswahl passt.').waitFor();
+  assert.equal(await page.locator('.tw-hit').count(), 1);
+  assert.equal(await page.locator('#search-art').inputValue(), 'appointment');
+  await look(page, 'search-no-word');
+  await page.goto(`${app.baseUrl}/arbeit/suche?sprache=tr`);
+  assert.equal(await page.locator('#search-sprache').inputValue(), 'tr', 'the filter of the address is kept');
+  await page.close();
+});
+
+test('a person leads to the file in which the reader may open a case, or is said to have none; employers are found by name and place', async () => {
+  const people = await services.database.tenant(jobcenter.id, async (tx) => {
+    const made: string[] = [];
+    for (const [givenName, caseId] of [
+      ['Offen', ownCase],
+      ['Zu', undefined],
+    ] as const) {
+      const person = { familyName: 'Zaunkönig', givenName, birthDate: '1980-05-05' };
+      const id = await addPerson(tx, person);
+      const members = [{ personId: id, role: 'applicant' }];
+      const householdId = await addHousehold(tx, { fileNumber: `A-${givenName}`, members, fromDay: '2020-01-01' });
+      made.push(id);
+      if (caseId === undefined) continue;
+      const act = { actor: { kind: 'staff', id: clerk().id, name: 'x' }, caseId } as const;
+      const reader = { role: 'lead', id: clerk().id, teamIds: [] } as const;
+      const name = `Zaunkönig, ${givenName}`;
+      await confirmPerson(tx, { ...act, reader }, { id, householdId, name, birthDate: '1980-05-05' });
+    }
+    const by = { actor: { kind: 'staff', id: clerk().id, name: 'x' } as const };
+    const said = { kind: 'employer', place: 'Zaunstadt', sector: '', wants: '', carerId: '' } as const;
+    await addEmployer(tx, by, { ...said, name: 'Schlosserei Zaun' });
+    return made;
+  });
+  assert.equal(people.length, 2);
+  const page = await open(`${app.baseUrl}/arbeit/suche?q=${encodeURIComponent('Zaunkönig')}`);
+  const row = (name: string) => page.locator('tr', { hasText: name });
+  await row('Zaunkönig, Zu').getByText('Sie dürfen keinen Vorgang dieser Person öffnen.').waitFor();
+  assert.equal(await row('Zaunkönig, Zu').locator('th a').count(), 0);
+  await look(page, 'search-people');
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.getByRole('link', { name: 'Zaunkönig, Offen', exact: true }).click();
+  await page.waitForURL(/\/arbeit\/akte\//);
+  await page.getByRole('heading', { level: 1, name: /Zaunkönig/ }).waitFor();
+  for (const words of ['Zaunstadt', 'Schlosserei Zaun', 'Shlosserei Zaun', 'Schloserei']) {
+    await page.goto(`${app.baseUrl}/arbeit/suche?q=${encodeURIComponent(words)}`);
+    await page.getByRole('link', { name: 'Schlosserei Zaun, Zaunstadt' }).waitFor();
+  }
+  await look(page, 'search-employers');
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.getByRole('link', { name: 'Betriebe', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Betriebe und Netzwerke' }).waitFor();
+  await page.close();
 });

@@ -1,4 +1,5 @@
 import { lowestId } from '../../kernel/ids.ts';
+import { appointmentsAfter } from '../../modules/appointments/index.ts';
 import { writtenAfter } from '../../modules/cases/index.ts';
 import { circleNotesAfter } from '../../modules/contacts/index.ts';
 import { readDocumentsAfter } from '../../modules/documents/index.ts';
@@ -7,7 +8,7 @@ import { findableAnswers, findSubmission, submissionsAfter } from '../../modules
 import { keepFindable, notFindable } from '../../modules/search/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Services } from '../../surfaces/services.ts';
-import { makeEventsFindable, makePaperFindable } from '../jobs/make-findable.ts';
+import { makeAppointmentsFindable, makeEventsFindable, makePaperFindable } from '../jobs/make-findable.ts';
 import { makeValuesFindable } from '../jobs/own-fields.ts';
 import type { Command } from './command.ts';
 import { withServices } from './connect.ts';
@@ -35,6 +36,7 @@ const walks: readonly Walk[] = [
   },
   { after: writtenAfter, make: makeEventsFindable },
   { after: circleNotesAfter, make: makeEventsFindable },
+  { after: appointmentsAfter, make: makeAppointmentsFindable },
   {
     after: async (tx, id, size) => (await valuesAfter(tx, id, size)).map((value) => value.id),
     make: makeValuesFindable,

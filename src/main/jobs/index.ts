@@ -4,6 +4,7 @@ import { describeDocuments, describeOne } from './describe-document.ts';
 import { forgetEmployerContacts } from './employer-contacts.ts';
 import { eraseScans } from './erase-scans.ts';
 import { makeFileExport, sweepFileExports } from './file-export.ts';
+import { findAgain } from './find-again.ts';
 import { forgetOldRows } from './forget.ts';
 import type { JobServices } from './job-services.ts';
 import { dropOldLetterDrafts, sweepUntold, tellOne } from './letters.ts';
@@ -34,6 +35,7 @@ export const allTasks = (services: JobServices): readonly Task[] => [
     ],
   },
   { name: 'make-findable', run: makeEventFindable(services) },
+  { name: 'find-again', run: findAgain(services) },
   { name: 'make-field-findable', run: makeFieldFindable(services) },
   {
     name: 'forget-employer-contacts',

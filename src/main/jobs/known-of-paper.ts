@@ -1,4 +1,4 @@
-import { requiredItems } from '../../modules/cases/index.ts';
+import { casesByIds, requiredItems } from '../../modules/cases/index.ts';
 import { findDocument, letterKinds } from '../../modules/documents/index.ts';
 import { factsOfDocuments } from '../../modules/files/index.ts';
 import { formVersion } from '../../modules/forms/index.ts';
@@ -9,7 +9,7 @@ import { translate } from '../../platform/i18n/index.ts';
 
 /**
  * What is known of a paper without reading it: its name, its kind, day and sender as somebody said them, what it was handed in as, by whom, and for
- * which request. A paper that was filed in another case than its submission says nothing of the case it came with: whoever finds it there may
+ * which request, and whose case it lies in. A paper that was filed in another case than its submission says nothing of the case it came with: whoever finds it there may
  * not open that one.
  */
 export async function knownOfPaper(tx: Tx, documentId: string, { caseId }: Pick<Findable, 'caseId'>): Promise<string> {
@@ -21,10 +21,16 @@ export async function knownOfPaper(tx: Tx, documentId: string, { caseId }: Pick<
     kind === undefined ? '' : translate('de')(`post:kind.${kind}`),
     facts?.sender ?? '',
     facts?.datedOn ?? '',
-    ...(await saidOfPaper(tx, documentId, caseId)),
+    ...new Set([...(await saidOfPaper(tx, documentId, caseId)), ...(await personOfCase(tx, caseId))]),
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** Whose case it lies in, by the name that stands there now, in the order in which people are named. */
+async function personOfCase(tx: Tx, caseId: string): Promise<string[]> {
+  const [found] = await casesByIds(tx, [caseId]);
+  return [(found?.personName ?? '').split(', ').toReversed().join(' ')];
 }
 
 /** What was said when it was handed in, as long as it lies in the case of its submission. */

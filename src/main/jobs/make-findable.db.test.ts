@@ -4,24 +4,40 @@ import { test } from 'node:test';
 import pg from 'pg';
 import type { TestTenant } from '../../../test/support/app.ts';
 import { openTestOffice } from '../../../test/support/office.ts';
-import { dayInGermany } from '../../kernel/dates.ts';
+import { addDays, dayInGermany, instantInGermany } from '../../kernel/dates.ts';
 import { newId } from '../../kernel/ids.ts';
+import { appointmentsOf, makeAppointment, moveAppointment } from '../../modules/appointments/index.ts';
 import {
   addNote,
   type CaseReader,
+  confirmPerson,
   moveToTeam,
   openableCase,
   openRequiredItems,
   requireItem,
+  timeline,
 } from '../../modules/cases/index.ts';
+import { addTopic, noteTopics, renameTopic, writeNote } from '../../modules/contacts/index.ts';
 import { eraseDocument } from '../../modules/documents/index.ts';
+
 import { addMark, describeDocument, noFacts, removeMark } from '../../modules/files/index.ts';
+import { addStaff } from '../../modules/identity/index.ts';
 import { movePaper, moveSubmission, submissionOfDocument } from '../../modules/intake/index.ts';
-import { askedTerms, findTexts, searchKey, type TextQuery } from '../../modules/search/index.ts';
+import { addPerson } from '../../modules/people/index.ts';
+import {
+  askedTerms,
+  findNewest,
+  findTexts,
+  forgetFindable,
+  keepFindable,
+  searchKey,
+  type TextQuery,
+} from '../../modules/search/index.ts';
 import { addTeam } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { writtenPage } from '../../platform/reading/sample.ts';
 import { searchAgainIn } from '../cli/search-again.ts';
+import { findAgain } from './find-again.ts';
 import { makeEventFindable } from './make-findable.ts';
 import { readOne } from './read-document.ts';
 
@@ -57,10 +73,10 @@ async function note(caseId: string, text: string): Promise<void> {
   for (const payload of await announced()) await makeEventFindable(services)(payload);
 }
 
-async function announced(): Promise<unknown[]> {
+async function announced(task = 'make-findable'): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: office.database.ownerUrl });
   await client.connect();
-  const { rows } = await client.query(`delete from queue.outbox where task = 'make-findable' returning payload`);
+  const { rows } = await client.query('delete from queue.outbox where task = $1 returning payload', [task]);
   await client.end();
   return rows.map((row) => row.payload);
 }
@@ -250,4 +266,122 @@ test('a paper that is moved after what was read of it is gone keeps its words', 
   await makeEventFindable(services)({ jobcenterId, documentId: paper.documentId });
   const [hit] = (await find('Seerosenweg')).hits;
   assert.deepEqual([hit?.id, hit?.caseId], [paper.documentId, target.caseId]);
+});
+
+async function hire(login: string): Promise<string> {
+  const secrets = { password: 'x y z x y z', totpSecret: 'JBSWY3DP' };
+  const staff = { login, name: 'Ria Raum', role: 'lead', teamIds: [], ...secrets } as const;
+  const added = await inTenant((tx) => addStaff(tx, Buffer.alloc(32, 1), staff));
+  assert.ok(added.kind === 'added');
+  return added.id;
+}
+
+/** Runs what was announced for this job, and what that announces, until nothing is left. */
+async function findAgainAll(): Promise<number> {
+  let ran = 0;
+  for (let payloads = await announced('find-again'); payloads.length > 0; payloads = await announced('find-again'))
+    for (const payload of payloads) {
+      await findAgain(services)(payload);
+      ran += 1;
+    }
+  return ran;
+}
+
+test('an appointment is found as one, once, by its day and by what was said of it, and as an older index had it no more', async () => {
+  const { caseId } = await office.submit(tenant, {
+    person: { familyName: 'Wiedehopf', givenName: 'Ada', birthDate: '1980-01-01' },
+  });
+  const staffId = await hire('ria');
+  const reader: CaseReader = { ...lead, id: staffId };
+  const act = { actor: { kind: 'staff', id: staffId, name: 'Ria Raum' }, reader, caseId, staffId } as const;
+  const day = addDays(dayInGermany(new Date()), 20);
+  const arranged = { staffId, minutes: 30, way: 'office', place: 'Zimmer Eichhorn', bring: '' } as const;
+  const wanted = { ...arranged, startsAt: instantInGermany(day, '10:00'), whom: 'stated', topic: 'work', note: '' };
+  assert.deepEqual(await inTenant((tx) => makeAppointment(tx, act, wanted)), { kind: 'done' });
+  const [made] = await inTenant((tx) => appointmentsOf(tx, caseId));
+  assert.ok(made);
+  const later = addDays(day, 3);
+  const to = { ...arranged, place: 'Zimmer Specht', startsAt: instantInGermany(later, '11:00') };
+  await inTenant((tx) => moveAppointment(tx, act, made.id, { ...to, reason: 'Handwerker im Haus', wish: 'office' }));
+  for (const payload of await announced()) await makeEventFindable(services)(payload);
+  const german = later.split('-').reverse().join('.');
+  for (const words of ['Wiedehopf Termin', 'Specht', 'Handwerker', german, `Wiedehopf ${german}`])
+    assert.deepEqual(
+      (await find(words, lead, { kind: 'appointment' })).hits.map(({ id, kind }) => [id, kind]),
+      [[made.id, 'appointment']],
+      words,
+    );
+  assert.deepEqual(await foundIds('Eichhorn'), [], 'where it is no more');
+  assert.deepEqual(await foundIds('Specht', lead, { kind: 'note' }), []);
+  const own: CaseReader = { role: 'clerk', id: newId(new Date()), teamIds: [newId(new Date())] };
+  await inTenant((tx) =>
+    moveToTeam(tx, { actor, reader: lead, caseId }, { id: tenant.teams['leistung'] ?? '', name: 'Leistung' }),
+  );
+  assert.deepEqual(await foundIds('Specht', own), []);
+
+  // As it was kept before: each entry of the timeline for itself, as a note.
+  const entries = (await inTenant((tx) => timeline(tx, caseId))).filter(({ kind }) => kind === 'appointment');
+  assert.equal(entries.length, 2);
+  await inTenant(async (tx) => {
+    await forgetFindable(tx, made.id);
+    for (const { id } of entries)
+      await keepFindable(tx, await services.keyring.of(jobcenterId), {
+        ...{ id, kind: 'note', caseId, topic: 'work', author: staffId, at: tx.now, text: 'Zimmer Specht' },
+      });
+  });
+  assert.equal((await foundIds('Specht', lead, { kind: 'note' })).length, 2);
+  await searchAgainIn(services, jobcenterId);
+  assert.deepEqual(await foundIds('Specht'), [made.id]);
+  assert.equal(await searchAgainIn(services, jobcenterId), 0);
+});
+
+test('a topic with another word, and a case that was nameless, are found by what they are called now', async () => {
+  const { caseId } = await office.submit(tenant, { person: { familyName: '', givenName: '' } });
+  const by = { kind: 'staff', id: await hire('rolf'), name: 'Rolf' } as const;
+  const act = { actor: by, role: 'lead' } as const;
+  assert.deepEqual(await inTenant((tx) => addTopic(tx, act, 'Ruderverein')), { kind: 'done' });
+  const topic = (await inTenant(noteTopics)).find(({ name }) => name === 'Ruderverein');
+  assert.ok(topic);
+  const note = { topic: topic.key, whom: 'household', way: null, day: null, corrects: null, circleId: null } as const;
+  const written = await inTenant((tx) =>
+    writeNote(tx, { actor, reader: lead, caseId }, { ...note, text: 'Will im Frühling anfangen.' }),
+  );
+  assert.equal(written.kind, 'done');
+  for (const payload of await announced()) await makeEventFindable(services)(payload);
+  assert.equal((await foundIds('Ruderverein Frühling')).length, 1);
+  assert.equal(await findAgainAll(), 0, 'a new word has nothing behind it');
+  await inTenant((tx) => renameTopic(tx, act, topic.key, 'Kanuklub'));
+  assert.equal(await findAgainAll(), 2, 'what has the topic, and then these things');
+  const both = await find('Kanuklub Frühling');
+  assert.deepEqual([both.hits.length, both.words], [1, 2]);
+  assert.deepEqual(await foundIds('Ruderverein'), []);
+  assert.equal((await foundIds('Frühling', lead, { topic: topic.key })).length, 1);
+
+  const person = { familyName: 'Rohrdommel', givenName: 'Ede', birthDate: '1971-02-03' };
+  const personId = await inTenant((tx) => addPerson(tx, person));
+  assert.deepEqual(await foundIds('Rohrdommel'), []);
+  const who = { id: personId, householdId: null, name: 'Rohrdommel, Ede', birthDate: '1971-02-03' } as const;
+  await inTenant((tx) => confirmPerson(tx, { actor, reader: lead, caseId }, who));
+  assert.ok((await findAgainAll()) >= 2);
+  const named = await find('Rohrdommel Frühling');
+  assert.deepEqual([named.hits.length, named.words], [1, 2]);
+});
+
+test('without a word the newest come that fit the filters, and nothing where nothing is asked', async () => {
+  const newest = (query: Partial<TextQuery>, reader = lead) =>
+    inTenant(async (tx) => {
+      const key = searchKey(await services.keyring.of(jobcenterId));
+      return findNewest(tx, key, { circles: [], mayOpen: openableCase(tx, reader) }, { ...query, terms: [] }, 3);
+    });
+  assert.deepEqual(await newest({}), { hits: [], words: 0, more: false });
+  const first = await newest({ kind: 'document' });
+  assert.deepEqual([first.hits.length, first.more], [3, true]);
+  assert.ok(first.hits.every(({ kind }) => kind === 'document'));
+  const last = first.hits.at(-1);
+  assert.ok(last);
+  const next = await newest({ kind: 'document', before: last });
+  assert.ok(next.hits.length > 0 && next.hits.every(({ id, at }) => at <= last.at && id !== last.id));
+  assert.ok((await newest({ from: new Date(Date.now() - 86_400_000) })).hits.length > 0);
+  const stranger: CaseReader = { role: 'clerk', id: newId(new Date()), teamIds: [] };
+  assert.deepEqual((await newest({ kind: 'document' }, stranger)).hits, []);
 });

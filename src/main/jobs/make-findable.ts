@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { dayInGermany } from '../../kernel/dates.ts';
 import { isId } from '../../kernel/ids.ts';
-import { casesByIds, writtenEvents } from '../../modules/cases/index.ts';
+import { findableAppointments } from '../../modules/appointments/index.ts';
+import { appointmentsOfEntries, casesByIds, writtenEvents } from '../../modules/cases/index.ts';
 import { findableNotes, noteTopics } from '../../modules/contacts/index.ts';
 import { copiesAreGone, findDocument, hadWords, keptWords, languagesOf } from '../../modules/documents/index.ts';
 import { marksOfDocument } from '../../modules/files/index.ts';
 import { originOfPaper } from '../../modules/intake/index.ts';
-import { keepFindable, placedText } from '../../modules/search/index.ts';
+import { forgetFindable, keepFindable, placedText } from '../../modules/search/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { translate } from '../../platform/i18n/index.ts';
 import { originOfLetter } from '../../surfaces/letter-origin.ts';
@@ -53,7 +54,7 @@ export async function makePaperFindable(
   return true;
 }
 
-/** Makes written entries of timelines, and notes of circles, findable; a note by what stands in its own fields, too. */
+/** Makes written entries of timelines, and notes of circles, findable; a note by what stands in its own fields, too; of an entry about an appointment the appointment. */
 export async function makeEventsFindable(
   tx: Tx,
   { keyring }: Pick<Needed, 'keyring'>,
@@ -70,6 +71,23 @@ export async function makeEventsFindable(
   const headOf = await headsOf(tx, [...events, ...notes]);
   for (const entry of [...events, ...notes])
     await keepFindable(tx, keys, { ...withFields(entry), head: headOf(entry) });
+  await makeAppointmentsFindable(tx, { keyring }, await appointmentsOfEntries(tx, ids));
+}
+
+/** Makes appointments findable, once each; what their entries in the timeline were found by before is forgotten. */
+export async function makeAppointmentsFindable(
+  tx: Tx,
+  { keyring }: Pick<Needed, 'keyring'>,
+  ids: readonly string[],
+): Promise<void> {
+  const keys = await keyring.of(tx.jobcenterId);
+  const found = await findableAppointments(tx, ids);
+  const headOf = await headsOf(tx, found);
+  const called = translate('de')('search:kind.appointment');
+  for (const { appointment: _, authorName: __, entryIds, ...entry } of found) {
+    for (const entryId of entryIds) await forgetFindable(tx, entryId);
+    await keepFindable(tx, keys, { ...entry, head: [called, headOf(entry)].join('\n').trim() });
+  }
 }
 
 type About = { readonly caseId: string; readonly topic: string };

@@ -24,6 +24,7 @@ export {
   appointmentsOfAbsent,
   countAppointments,
 } from './day-lines.ts';
+export { appointmentsAfter, type FindableAppointment, findableAppointments } from './findable.ts';
 export { withHeldCases } from './held-cases.ts';
 export {
   type AppointmentOutcome,

@@ -7,7 +7,7 @@ import type { CaseTables } from './tables.ts';
 /** An entry of a timeline with words of its own: what the search finds of a case. */
 export type WrittenEvent = {
   readonly id: string;
-  readonly kind: 'note' | 'message' | 'promise' | 'request' | 'decision' | 'fact';
+  readonly kind: 'note' | 'message' | 'promise' | 'request' | 'decision' | 'fact' | 'appointment';
   readonly caseId: string;
   /** The topic of a note, otherwise the concern. */
   readonly topic: string;
@@ -34,10 +34,12 @@ const kinds: Partial<Record<CaseEventKind, WrittenEvent['kind']>> = {
   'fact-said': 'fact',
   'fact-confirmed': 'fact',
   checked: 'note',
-  appointment: 'note',
-  'appointment-office': 'note',
+  appointment: 'appointment',
+  'appointment-office': 'appointment',
 };
-const written = Object.keys(kinds) as CaseEventKind[];
+/** Of an appointment not its entries are found, but the appointment, once (module `appointments`). */
+const appointmentKinds = ['appointment', 'appointment-office'] as const satisfies readonly CaseEventKind[];
+const written = (Object.keys(kinds) as CaseEventKind[]).filter((kind) => kinds[kind] !== 'appointment');
 
 /** Whether an event has words that people look for. */
 export const isWritten = (kind: CaseEventKind): boolean => kind in kinds;
@@ -63,8 +65,8 @@ function textOf(event: CaseEvent): string {
     case 'plan':
       return [event.detail.text ?? '', event.detail.more ?? ''].join('\n').trim();
     case 'appointment': {
-      const { personName, place, bring, reason = '', otherTimes = '' } = event.detail;
-      return [personName, place, bring, reason, otherTimes].join('\n').trim();
+      const { reason = '', otherTimes = '' } = event.detail;
+      return [reason, otherTimes].filter((line) => line !== '').join(' · ');
     }
     case 'appointment-office':
       return event.detail.text ?? '';
@@ -106,7 +108,7 @@ const events = (tx: Tx) =>
       'office_case.concern',
     ]);
 
-/** Written entries of timelines by their ids; others are left out. Whether somebody may see them is for the caller to ask. */
+/** Written entries of timelines by their ids; others, and those of appointments, are left out. Whether somebody may see them is for the caller to ask. */
 export async function writtenEvents(tx: Tx, ids: readonly string[]): Promise<WrittenEvent[]> {
   if (ids.length === 0) return [];
   const rows = await events(tx)
@@ -114,13 +116,49 @@ export async function writtenEvents(tx: Tx, ids: readonly string[]): Promise<Wri
     .execute();
   return rows.flatMap(({ kind, detail, actorKind, actorId, ...row }) => {
     const found = kinds[kind];
-    if (found === undefined) return [];
+    if (found === undefined || found === 'appointment') return [];
     const event = { kind, detail } as unknown as CaseEvent; // written by appendEvent: the detail fits the kind
     const topic = topicOf(event) ?? row.concern;
     const author = actorKind === 'client' ? 'client' : actorId;
     const text = textOf(event);
     return text === '' ? [] : [{ ...row, kind: found, topic, author, text }];
   });
+}
+
+/** An entry of a timeline about an appointment: who wrote it, and what they said, which may be nothing. */
+export type AppointmentEntry = Pick<WrittenEvent, 'id' | 'author' | 'authorName' | 'text'> & {
+  readonly appointmentId: string;
+};
+
+/** What the timelines of their cases say about some appointments, the oldest first. */
+export async function entriesOfAppointments(
+  tx: Tx,
+  of: readonly { readonly id: string; readonly caseId: string }[],
+): Promise<AppointmentEntry[]> {
+  if (of.length === 0) return [];
+  const rows = await events(tx)
+    .where('case_event.case_id', 'in', [...new Set(of.map((each) => each.caseId))])
+    .where('case_event.kind', 'in', [...appointmentKinds])
+    .orderBy('case_event.id')
+    .execute();
+  const ids = new Set(of.map((each) => each.id));
+  return rows.flatMap(({ id, kind, detail, actorKind, actorId, authorName }) => {
+    const event = { kind, detail } as unknown as CaseEvent; // as above
+    if (event.kind !== 'appointment' && event.kind !== 'appointment-office') return [];
+    const { appointmentId } = event.detail;
+    const author = actorKind === 'client' ? 'client' : actorId;
+    return ids.has(appointmentId) ? [{ id, appointmentId, author, authorName, text: textOf(event) }] : [];
+  });
+}
+
+/** The appointments that some entries of timelines are about. */
+export async function appointmentsOfEntries(tx: Tx, entryIds: readonly string[]): Promise<string[]> {
+  if (entryIds.length === 0) return [];
+  const rows = await events(tx)
+    .where('case_event.id', 'in', [...entryIds])
+    .where('case_event.kind', 'in', [...appointmentKinds])
+    .execute();
+  return [...new Set(rows.map(({ detail }) => (detail as unknown as { appointmentId: string }).appointmentId))];
 }
 
 /** Ids of written entries in their order, `size` after the given one: for walks over all of them. */

@@ -61,7 +61,15 @@ export { type CasesOf, endOfCases } from './end-of-cases.ts';
 export type { AppointmentAct, NoReminder, NoteAbout, NotePaper, PlanAct } from './event-details.ts';
 export type { CaseField } from './events.ts';
 export { recordFact } from './fact-events.ts';
-export { openableCase, type WrittenEvent, writtenAfter, writtenEvents } from './findable-events.ts';
+export {
+  type AppointmentEntry,
+  appointmentsOfEntries,
+  entriesOfAppointments,
+  openableCase,
+  type WrittenEvent,
+  writtenAfter,
+  writtenEvents,
+} from './findable-events.ts';
 export { fulfilItem, reopenItems } from './fulfil-items.ts';
 export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbox } from './inbox.ts';
 export { noteDelivery, noteLetter } from './letter-events.ts';
@@ -105,7 +113,7 @@ export {
   type ReturnTarget,
   returnDays,
 } from './return-codes.ts';
-export { type CaseQuery, searchCases } from './search.ts';
+export { type CaseQuery, filesOfPeople, type OpenableFile, searchCases } from './search.ts';
 export { unsortedCases } from './sweep-cases.ts';
 export {
   type Act as CaseAct,

@@ -14,6 +14,51 @@ export type CaseQuery = {
   readonly name?: string;
 };
 
+/** The file in which somebody's cases lie, as far as a reader may open one of them, and how many of these there are. */
+export type OpenableFile = { readonly fileId: string; readonly cases: number };
+
+/**
+ * Where a reader finds some people: the file of their household or of their own cases, when the reader may open at least one case in it. Whoever is missing
+ * has none that this reader may open.
+ */
+export async function filesOfPeople(
+  tx: Tx,
+  reader: CaseReader,
+  people: readonly { readonly id: string; readonly householdId: string | null }[],
+): Promise<ReadonlyMap<string, OpenableFile>> {
+  const households = people.flatMap(({ householdId }) => householdId ?? []);
+  if (people.length === 0) return new Map();
+  const rows = await tx
+    .tables<CaseTables>()
+    .selectFrom('office_case')
+    .select(['file_id as fileId', 'person_id as personId', 'household_id as householdId'])
+    .select(sql<number>`count(*)::int`.as('cases'))
+    .where('file_id', 'is not', null)
+    .where((eb) =>
+      eb.or([
+        eb(
+          'person_id',
+          'in',
+          people.map(({ id }) => id),
+        ),
+        ...(households.length === 0 ? [] : [eb('household_id', 'in', households)]),
+      ]),
+    )
+    .where(visibleTo(reader))
+    .groupBy(['file_id', 'person_id', 'household_id'])
+    .execute();
+  return new Map(
+    people.flatMap(({ id, householdId }) => {
+      const home = rows.filter((row) => row.householdId !== null && row.householdId === householdId);
+      const own = home.length > 0 ? home : rows.filter((row) => row.personId === id);
+      const fileId = own[0]?.fileId;
+      if (fileId == null) return [];
+      const cases = own.filter((row) => row.fileId === fileId).reduce((sum, row) => sum + row.cases, 0);
+      return [[id, { fileId, cases }] as const];
+    }),
+  );
+}
+
 const most = 50;
 
 /** Cases by number, confirmed person, stated birth date or stated name; closed ones too, newest first, at most 50. */

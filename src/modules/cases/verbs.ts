@@ -197,6 +197,8 @@ export async function confirmPerson(
   const filing = await filingFor(tx, person?.id ?? null, person?.householdId ?? null);
   // Now it is known whose household this is: what is here twice can be seen.
   if (person !== null) await tx.enqueue('notice-case', { jobcenterId: tx.jobcenterId, caseId: act.caseId });
+  // What was written in the case so far is found by the name now.
+  if ('person_name' in named) await tx.enqueue('find-again', { jobcenterId: tx.jobcenterId, caseId: act.caseId });
   const outcome = await change(tx, act, event, { person_id: person?.id ?? null, ...filing, ...named });
   await leaveFile(tx, found.file_id, filing.file_id);
   return outcome;

@@ -52,10 +52,11 @@ export async function addTopic(tx: Tx, act: HouseAct, name: string): Promise<Top
   const wanted = name.trim().slice(0, longestTopic);
   if (wanted === '') return refused('no-name');
   if (taken(topics, wanted)) return refused('exists');
-  return write(tx, act, { key: tx.newId(), name: wanted, closed: false });
+  const topic = { key: tx.newId(), name: wanted, closed: false };
+  return write(tx, act, topic, topic);
 }
 
-/** Gives a topic another word; notes keep the one they were written under. */
+/** Gives a topic another word; notes keep the one they were written under, and are found by the new one. */
 export async function renameTopic(tx: Tx, act: HouseAct, key: string, name: string): Promise<TopicOutcome> {
   const topics = await openList(tx, act);
   const topic = topics?.find((each) => each.key === key);
@@ -64,7 +65,7 @@ export async function renameTopic(tx: Tx, act: HouseAct, key: string, name: stri
   if (wanted === '') return refused('no-name');
   if (topic.name === wanted) return { kind: 'unchanged' };
   const others = topics.filter((each) => each !== topic);
-  return taken(others, wanted) ? refused('exists') : write(tx, act, { ...topic, name: wanted });
+  return taken(others, wanted) ? refused('exists') : write(tx, act, { ...topic, name: wanted }, topic);
 }
 
 /** Nothing new is written under a closed topic. The last one stays: a note without a topic is not found again. */
@@ -74,7 +75,7 @@ export async function closeTopic(tx: Tx, act: HouseAct, key: string, closed: boo
   if (topics === undefined || topic === undefined) return { kind: 'not-found' };
   if (topic.closed === closed) return { kind: 'unchanged' };
   if (closed && topics.filter((each) => !each.closed).length === 1) return refused('last');
-  return write(tx, act, { ...topic, closed });
+  return write(tx, act, { ...topic, closed }, topic);
 }
 
 /** The list, locked for the rest of the transaction; undefined for who may not change it. */
@@ -87,7 +88,7 @@ async function openList(tx: Tx, act: HouseAct): Promise<NoteTopic[] | undefined>
 const taken = (topics: readonly NoteTopic[], name: string): boolean =>
   topics.some((each) => each.name?.toLowerCase() === name.toLowerCase());
 
-async function write(tx: Tx, { actor }: HouseAct, topic: NoteTopic): Promise<TopicOutcome> {
+async function write(tx: Tx, { actor }: HouseAct, topic: NoteTopic, before: NoteTopic): Promise<TopicOutcome> {
   const row: ContactTables['note_topic'] = {
     id: tx.newId(),
     key: topic.key,
@@ -98,6 +99,8 @@ async function write(tx: Tx, { actor }: HouseAct, topic: NoteTopic): Promise<Top
     actor_name: actor.name,
   };
   await tx.insertInto('note_topic', [row]);
+  // Notes are found by the word that holds now.
+  if (topic.name !== before.name) await tx.enqueue('find-again', { jobcenterId: tx.jobcenterId, topic: topic.key });
   await recordAudit(tx, actor, { action: 'note-topic.changed', subjectType: 'note-topic', subjectId: topic.key });
   return { kind: 'done' };
 }

@@ -36,12 +36,18 @@ const asked = (text: string): readonly (readonly string[])[] =>
 const part = (word: string) => sql<boolean>`position(${word}::text in employer.search) > 0`;
 const alike = (word: string) => sql<number>`word_similarity(${word}::text, employer.search)`;
 
-function narrowed(tx: Tx, filter: EmployerFilter) {
+/** `written`: as it was typed, or in another spelling of the same sounds; `alike` also what is only written like it. */
+export type Likeness = 'written' | 'alike';
+
+function narrowed(tx: Tx, filter: EmployerFilter, likeness: Likeness = 'alike') {
   let query = employerRows(tx).where('merged_into', 'is', null);
   for (const ways of asked(filter.text ?? ''))
     query = query.where((eb) =>
       eb.or(
-        ways.flatMap((word) => [part(word), ...(word.length < 4 ? [] : [sql<boolean>`${alike(word)} >= ${ALIKE}`])]),
+        ways.flatMap((word) => [
+          part(word),
+          ...(word.length < 4 || likeness === 'written' ? [] : [sql<boolean>`${alike(word)} >= ${ALIKE}`]),
+        ]),
       ),
     );
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
@@ -50,11 +56,16 @@ function narrowed(tx: Tx, filter: EmployerFilter) {
 }
 
 /** Employers whose name is written like a text, the most alike first; nothing for an empty one. */
-export async function findEmployers(tx: Tx, text: string, size: number): Promise<Employer[]> {
+export async function findEmployers(
+  tx: Tx,
+  text: string,
+  size: number,
+  likeness: Likeness = 'alike',
+): Promise<Employer[]> {
   const words = asked(text);
   if (words.length === 0) return [];
   const whole = words.map(([word = '']) => word).join(' ');
-  return narrowed(tx, { text })
+  return narrowed(tx, { text }, likeness)
     .orderBy(sql`similarity(employer.search, ${whole}::text) desc`)
     .orderBy('search')
     .orderBy('id')

@@ -18,7 +18,13 @@ export {
   type Sector,
   sectors,
 } from './employer.ts';
-export { type EmployerFilter, type EmployerPage, findEmployers, listEmployers } from './find-employers.ts';
+export {
+  type EmployerFilter,
+  type EmployerPage,
+  findEmployers,
+  type Likeness,
+  listEmployers,
+} from './find-employers.ts';
 export { forgetContacts, keptUntil } from './forget-contacts.ts';
 export { addEmployer, changeEmployer, type EmployerAct, type EmployerKept } from './keep-employer.ts';
 export { type EmployersMerged, mergeEmployers, separateEmployer } from './merge-employers.ts';

@@ -17,6 +17,7 @@ export const entryKinds = [
   'decision',
   'field',
   'fact',
+  'appointment',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
@@ -32,6 +33,8 @@ export type Findable = {
   readonly concern?: string;
   /** Id of a member of staff or a program; `client` for people. */
   readonly author: string;
+  /** Others who wrote something of it: it is found as theirs, too. */
+  readonly alsoBy?: readonly string[];
   readonly at: Date;
   /** Only who belongs to one of these circles may find it. */
   readonly circle?: readonly string[];
@@ -57,7 +60,7 @@ export function filterTermsOf(entry: Omit<Findable, 'id' | 'caseId' | 'head' | '
   return [
     filterTerm.kind(kind),
     ...topics.flatMap((topic) => [filterTerm.topic(topic), filterTerm.both(kind, topic)]),
-    filterTerm.author(entry.author),
+    ...[entry.author, ...(entry.alsoBy ?? [])].map(filterTerm.author),
     ...languages.map(filterTerm.language),
     ...spansOf(entry.at).map(filterTerm.span),
   ];

@@ -44,6 +44,8 @@ export type TextHits = {
   /** How many of the asked words each hit has at least. */
   readonly words: number;
   readonly more: boolean;
+  /** Asked without a word: older ones were not looked for, because there are too many to go through. */
+  readonly older?: boolean;
 };
 
 /**
@@ -145,6 +147,45 @@ async function newest(
     at = next;
   }
   return (await within()).hits;
+}
+
+/** So many things may be gone through without a word; it takes some ten milliseconds. */
+const MANY = 20_000;
+
+/**
+ * Without a word: the newest things that fit the filters, as far back as it is cheap. No look goes through all there is: where a longer span would be more
+ * than can be gone through at once, what is older is left to a search with a word (`older`).
+ */
+export async function findNewest(
+  tx: Tx,
+  key: Secret,
+  reader: FindFor,
+  query: TextQuery,
+  size: number,
+): Promise<TextHits> {
+  const filters = filtersOf(query);
+  if (filters.length === 0 && query.from === undefined) return { hits: [], words: 0, more: false };
+  const within = (...span: string[]) =>
+    lookUp(tx, hashTerms(key, [...filters, ...span.map(filterTerm.span)]), [], reader, query, size + 1);
+  let found: TextHits = { hits: [], words: 0, more: false };
+  let before = { covers: 0, seen: 0 };
+  for (const { name, covers } of spansBefore(query.before?.at ?? tx.now)) {
+    if ((before.seen * covers) / Math.max(before.covers, 1) > MANY) {
+      found = { ...found, older: true };
+      break;
+    }
+    const { hits, seen } = await within(name);
+    found = cut(hits, 0, size);
+    before = { covers, seen };
+    if (found.more) break;
+  }
+  const wanted = query.from === undefined ? EVERYTHING : tx.now.getTime() - query.from.getTime();
+  if (!found.more && found.older !== true && before.covers < wanted) {
+    const all = filters.length > 0 && (Math.max(before.seen, 1) * EVERYTHING) / before.covers <= MANY;
+    found = all ? cut((await within()).hits, 0, size) : { ...found, older: true };
+  }
+  await tx.raw(`select app.seek('{}')`, []); // as above
+  return found;
 }
 
 function filtersOf({ kind, topic, author, language }: TextQuery): string[] {

@@ -1,7 +1,7 @@
 import { deriveKey, type Secret } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { JobcenterKeys } from '../settings/index.ts';
-import { type EntryKind, entryTerms, type Findable, hashTerms, SEARCH_METHOD } from './entry.ts';
+import { type EntryKind, entryTerms, type Findable, filterTerm, hashTerms, SEARCH_METHOD } from './entry.ts';
 
 export type SearchTables = {
   search_entry: {
@@ -74,4 +74,33 @@ export async function notFindable(tx: Tx, ids: readonly string[]): Promise<strin
     .execute();
   const there = new Set(rows.map((row) => row.id));
   return ids.filter((id) => !there.has(id));
+}
+
+/** Something findable, and of what kind it is. */
+export type FoundKind = { readonly id: string; readonly kind: EntryKind };
+
+const kindsOf = (tx: Tx) => tx.tables<SearchTables>().selectFrom('search_entry').select(['id', 'kind']);
+
+/** Of the given things, those that are findable. */
+export const findableKinds = async (tx: Tx, ids: readonly string[]): Promise<FoundKind[]> =>
+  ids.length === 0
+    ? []
+    : kindsOf(tx)
+        .where('id', 'in', [...ids])
+        .execute();
+
+/** Everything that is findable in a case. */
+export const findablesOfCase = (tx: Tx, caseId: string): Promise<FoundKind[]> =>
+  kindsOf(tx).where('case_id', '=', caseId).orderBy('id').execute();
+
+/** Everything that is findable by a topic. */
+export async function findablesOfTopic(
+  tx: Tx,
+  keys: Pick<JobcenterKeys, 'codes'>,
+  topic: string,
+): Promise<FoundKind[]> {
+  await tx.raw('select app.seek($1::bigint[])', [hashTerms(searchKey(keys), [filterTerm.topic(topic)])]);
+  const rows = await kindsOf(tx).where('topic', '=', topic).orderBy('id').execute();
+  await tx.raw(`select app.seek('{}')`, []); // what else this transaction reads of the table is not narrowed
+  return rows;
 }

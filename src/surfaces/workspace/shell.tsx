@@ -5,7 +5,7 @@ import { paths } from './paths.ts';
 import { PageNotes, storeKey } from './together/page-notes.tsx';
 import type { StaffVisit, Visit } from './visit.ts';
 
-export type Area = 'today' | 'inbox' | 'clarify' | 'counter' | 'post' | 'promises' | 'search';
+export type Area = 'today' | 'inbox' | 'clarify' | 'counter' | 'post' | 'promises' | 'employers' | 'search';
 
 export type Page = {
   readonly title: string;

@@ -20,7 +20,7 @@ import { personWords } from '../case/verb-forms.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { PromiseFields } from '../promise-fields.tsx';
-import { counterLink } from '../search/routes.tsx';
+import { counterLink } from '../search/found.tsx';
 import { show } from '../shell.tsx';
 import { DraftNote, draftMarks } from '../together/drafts.tsx';
 import type { StaffVisit } from '../visit.ts';

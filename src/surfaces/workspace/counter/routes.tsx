@@ -8,7 +8,7 @@ import type { FormInput } from '../../request.ts';
 import { WithHelp } from '../help/help.tsx';
 import { parseDay } from '../parse.ts';
 import { below, paths } from '../paths.ts';
-import { counterLink } from '../search/routes.tsx';
+import { counterLink } from '../search/found.tsx';
 import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
 import { draftAt } from '../together/drafts.tsx';

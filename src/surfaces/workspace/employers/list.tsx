@@ -39,7 +39,12 @@ export async function employersPage(visit: StaffVisit, tx: Tx): Promise<Response
   const narrowed = query.text !== '' || query.art !== '' || query.wer !== '';
   return show(
     visit,
-    { title: t('employers:title'), scripts: ['js/rows.js'], shortcuts: [{ key: 'n', text: t('employers:new') }] },
+    {
+      title: t('employers:title'),
+      active: 'employers',
+      scripts: ['js/rows.js'],
+      shortcuts: [{ key: 'n', text: t('employers:new') }],
+    },
     <>
       <div class="td-title-row">
         <WithHelp visit={visit} of="employers">

@@ -55,7 +55,7 @@ export async function employerPage(visit: StaffVisit, tx: Tx, refused?: Refused)
   ];
   return show(
     visit,
-    { title: employerLabel(employer), status: refused === undefined ? 200 : 422 },
+    { title: employerLabel(employer), active: 'employers', status: refused === undefined ? 200 : 422 },
     <>
       <BackLink href={paths.employers}>{t('employers:title')}</BackLink>
       {ok === undefined ? null : <Alert tone="success" live title={t(`employers:done.${ok}`)} />}

@@ -36,7 +36,7 @@ export async function newEmployerPage(
   const said = employerOf(visit.input);
   return show(
     visit,
-    { title: t('employers:new'), status: problems.length > 0 ? 422 : 200 },
+    { title: t('employers:new'), active: 'employers', status: problems.length > 0 ? 422 : 200 },
     <>
       <BackLink href={paths.employers}>{t('employers:title')}</BackLink>
       <ErrorSummary t={t} problems={problems} />

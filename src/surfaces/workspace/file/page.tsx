@@ -250,7 +250,8 @@ function Row({ visit, data, each }: FileProps & { each: FiledDocument }) {
           titleWords(visit, each)
         )}
         <span class="tw-sub">
-          {each.document.name} · {t('workspace:case.papers.pages', { count: each.document.pages })}
+          {titleWords(visit, each) === each.document.name ? null : <>{each.document.name} · </>}
+          {t('workspace:case.papers.pages', { count: each.document.pages })}
         </span>
         <NotInGerman visit={visit} found={data.languages.get(each.document.id)} />
         <Below visit={visit} each={each} />

@@ -271,7 +271,8 @@ export function readerPage(props: ReaderProps): Response {
       <header>
         <h1>{title}</h1>
         <p class="td-muted">
-          {document.name} · {formatBytes(document.bytes, language, t)} · {formatDateTime(filed.at, language, t)} ·{' '}
+          {title === document.name ? null : <>{document.name} · </>}
+          {formatBytes(document.bytes, language, t)} · {formatDateTime(filed.at, language, t)} ·{' '}
           <a href={withQuery(paths.case(shown.paper.case.id), { dok: document.id })}>
             {nameOnCase(visit, shown.paper.case.personName)}, {shown.paper.case.number}
           </a>

@@ -1,4 +1,12 @@
-import { findCase, type InboxRow, looksForPeople, searchCases } from '../../../modules/cases/index.ts';
+import {
+  filesOfPeople,
+  findCase,
+  type InboxRow,
+  looksForPeople,
+  type OpenableFile,
+  searchCases,
+} from '../../../modules/cases/index.ts';
+import { type Employer, findEmployers } from '../../../modules/employers/index.ts';
 import { findReceipt, findSubmission, normalizeReceiptNumber } from '../../../modules/intake/index.ts';
 import { type FoundPerson, similarPeople } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -9,34 +17,52 @@ import type { StaffVisit } from '../visit.ts';
 export type Hits = {
   readonly cases: readonly InboxRow[];
   readonly people: readonly FoundPerson[];
+  /** Where the reader finds them, by their ids; whoever is missing has no case that the reader may open. */
+  readonly files: ReadonlyMap<string, OpenableFile>;
+  readonly employers: readonly Employer[];
   /** Nobody has the name as it was typed: these are written alike. */
   readonly alike?: true;
 };
+
+/** So many employers a search shows; their own list has all. */
+export const mostEmployers = 8;
+export const nobody: Hits = { cases: [], people: [], files: new Map(), employers: [] };
 
 /** What one line of text may mean: a case number, a receipt number, a birth date, a file number, a name. */
 export async function peopleAndCases(tx: Tx, visit: StaffVisit, text: string): Promise<Hits> {
   if (/^v[- ]?[0-9a-z]{4}[- ]?[0-9a-z]{4}$/i.test(text)) {
     const plain = text.replace(/[- ]/g, '').toUpperCase();
     const number = `V-${plain.slice(1, 5)}-${plain.slice(5)}`;
-    return { cases: await searchCases(tx, visit.reader, { number }), people: [] };
+    return { ...nobody, cases: await searchCases(tx, visit.reader, { number }) };
   }
   const receiptNumber = normalizeReceiptNumber(text);
   const receipt = receiptNumber === undefined ? undefined : await findReceipt(tx, receiptNumber);
   if (receipt !== undefined) {
     const submission = await findSubmission(tx, receipt.submissionId);
     const found = submission === undefined ? undefined : await findCase(tx, visit.reader, submission.caseId);
-    if (found !== undefined) return { cases: [found], people: [] };
+    if (found !== undefined) return { ...nobody, cases: [found] };
   }
   const people = looksForPeople(visit.reader) ? await searchPeople(tx, text) : [];
   const birthDate = parseDay(text);
   const stated = await searchCases(tx, visit.reader, birthDate === undefined ? { name: text } : { birthDate });
   const confirmed = await searchCases(tx, visit.reader, { personIds: people.map((each) => each.id) });
   const known = new Set(confirmed.map((row) => row.id));
-  return { cases: [...confirmed, ...stated.filter((row) => !known.has(row.id))], people };
+  return {
+    cases: [...confirmed, ...stated.filter((row) => !known.has(row.id))],
+    people,
+    files: await filesOfPeople(tx, visit.reader, people),
+    employers: await findEmployers(tx, text, mostEmployers, 'written'),
+  };
 }
 
-/** For when nothing else was found: people whose names are written alike, with their cases. */
+/** For when nothing else was found: people and employers whose names are written alike, people with their cases. */
 export async function alikePeople(tx: Tx, visit: StaffVisit, text: string): Promise<Hits> {
   const people = looksForPeople(visit.reader) ? await similarPeople(tx, text) : [];
-  return { alike: true, people, cases: await searchCases(tx, visit.reader, { personIds: people.map(({ id }) => id) }) };
+  return {
+    alike: true,
+    people,
+    cases: await searchCases(tx, visit.reader, { personIds: people.map(({ id }) => id) }),
+    files: await filesOfPeople(tx, visit.reader, people),
+    employers: await findEmployers(tx, text, mostEmployers),
+  };
 }

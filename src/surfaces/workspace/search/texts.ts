@@ -1,3 +1,4 @@
+import { findableAppointments } from '../../../modules/appointments/index.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { findCase, openableCase, writtenEvents } from '../../../modules/cases/index.ts';
 import { circleNote, circlesOf } from '../../../modules/contacts/index.ts';
@@ -8,6 +9,7 @@ import { answerLines } from '../../../modules/forms/index.ts';
 import { findSubmission } from '../../../modules/intake/index.ts';
 import {
   beginningOf,
+  findNewest,
   findTexts,
   placedText,
   type Snippet,
@@ -17,6 +19,7 @@ import {
   type TextQuery,
 } from '../../../modules/search/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { whenWords } from '../appointments/words.ts';
 import type { StaffVisit } from '../visit.ts';
 
 /** A hit as the page shows it: opened, with the piece in which the words stand. */
@@ -35,6 +38,8 @@ export type ShownTexts = {
   readonly last: TextHit | undefined;
   readonly words: number;
   readonly more: boolean;
+  /** Asked without a word: what is older was not looked for. */
+  readonly older: boolean;
 };
 
 const SIZE = 20;
@@ -49,14 +54,15 @@ export async function loadTexts(tx: Tx, visit: StaffVisit, query: TextQuery): Pr
   const { services, reader } = visit;
   const key = searchKey(await services.keyring.of(tx.jobcenterId));
   const circles = (await circlesOf(tx, reader)).map((each) => each.id);
-  const found = await findTexts(tx, key, { circles, mayOpen: openableCase(tx, reader) }, query, SIZE);
+  const find = query.terms.length === 0 ? findNewest : findTexts;
+  const found = await find(tx, key, { circles, mayOpen: openableCase(tx, reader) }, query, SIZE);
   const left = { pages: MOST_PAGES };
   const texts: ShownText[] = [];
   for (const hit of found.hits) {
     const shown = await openHit(tx, visit, hit, query.terms, left);
     if (shown !== undefined) texts.push(shown);
   }
-  return { texts, last: found.hits.at(-1), words: found.words, more: found.more };
+  return { texts, last: found.hits.at(-1), words: found.words, more: found.more, older: found.older === true };
 }
 
 async function openHit(
@@ -108,6 +114,13 @@ async function contentOf(
     if (value === undefined || field?.current === undefined || field.hidden) return undefined;
     const found = findableValue(value, field.current.definition, '');
     return found && { title, authorName: value.writtenName, snippet: shown(found.text, terms) };
+  }
+  if (hit.kind === 'appointment') {
+    const [found] = await findableAppointments(tx, [hit.id]);
+    if (found === undefined || found.caseId !== hit.caseId) return undefined;
+    const { appointment, authorName, text } = found;
+    const ended = appointment.endedAs === null ? '' : ` (${visit.t(`appointments:how.${appointment.endedAs}`)})`;
+    return { title: `${title}: ${whenWords(visit, appointment)}${ended}`, authorName, snippet: shown(text, terms) };
   }
   const [event] = await writtenEvents(tx, [hit.id]);
   if (event !== undefined) return { title, authorName: event.authorName, snippet: shown(event.text, terms) };

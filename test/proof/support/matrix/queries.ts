@@ -10,6 +10,7 @@ import {
 import {
   arrivedLines,
   type CaseReader,
+  casesByIds,
   casesOfAbsent,
   casesOfFile,
   clearingQueue,
@@ -17,6 +18,7 @@ import {
   countPromises,
   dueLines,
   duePromises,
+  filesOfPeople,
   findCase,
   followUpLines,
   followUpsOfAbsent,
@@ -85,6 +87,10 @@ const queries: Readonly<Record<string, Asked>> = {
   'cases casesOfFile': ofCases((tx, reader, world) => casesOfFile(tx, reader, of(world, 'file'))),
   'cases inbox': ofCases((tx, reader) => inbox(tx, reader, {}, undefined)),
   'cases searchCases': ofCases((tx, reader, { mark }) => searchCases(tx, reader, { name: mark })),
+  'cases filesOfPeople': ofCases(async (tx, reader, world) => {
+    const [filed] = await casesByIds(tx, [of(world, 'case')]);
+    return [...(await filesOfPeople(tx, reader, [{ id: filed?.personId ?? '', householdId: null }])).keys()];
+  }),
   'cases visibleCases': ofCases(async (tx, reader, world) => [
     ...(await visibleCases(tx, reader, [of(world, 'case')])),
   ]),

@@ -46,7 +46,7 @@ const Open = (props: BlockProps & { each: Appointment; clashes: number; place: H
   const over = endsAt(each) <= visit.services.clock.now();
   const name = holderName(props, each);
   return (
-    <li>
+    <li id={`termin-${each.id}`}>
       <span class="tw-why">
         <strong>{when}</strong>
         {over ? <span>{t('appointments:open')}</span> : null}
@@ -87,7 +87,7 @@ const Ended = (props: BlockProps & { ended: readonly Appointment[]; inAll: numbe
       <Rows
         of={ended}
         row={(each) => (
-          <li>
+          <li id={`termin-${each.id}`}>
             <span class="tw-why">
               {whenWords(visit, each)}
               <span class="tw-sub">
