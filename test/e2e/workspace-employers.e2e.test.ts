@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { dayInGermany } from '../../src/kernel/dates.ts';
 import { addEmployer, type EmployerSaid } from '../../src/modules/employers/index.ts';
 import { addStaff } from '../../src/modules/identity/index.ts';
+import { propose } from '../../src/modules/plans/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
 import { totpKey } from '../../src/surfaces/totp-key.ts';
 import type { TestStaff } from '../support/app.ts';
@@ -92,9 +94,9 @@ test('two who change one employer: what both wrote is shown to the second, and n
   const [one, two] = [await open(`${list}/${id}`), await open(`${list}/${id}`)];
   for (const page of [one, two]) await page.getByText('Angaben ändern').click();
   await one.locator('#f-wants').fill('Staplerschein');
+  await two.locator('#f-wants').fill('Frühschicht');
   await one.getByRole('button', { name: 'Änderung speichern' }).click();
   assert.match(await notice(one), /Änderung ist gespeichert/);
-  await two.locator('#f-wants').fill('Frühschicht');
   await two.getByRole('button', { name: 'Änderung speichern' }).click();
   await two
     .getByRole('alert')
@@ -158,6 +160,14 @@ test('a proposal is with an employer of the list, asked about and never guessed;
     .getByRole('link', { name: 'Gärtnerei Rosenhof, Musterstadt' })
     .click();
   const shown = page.locator('section[aria-labelledby=vorschlaege]');
+  await shown.getByText('Hilfe im Gewächshaus').waitFor();
+  await page.goBack();
+  await press(page, '7');
+  await page.locator('.tw-views [aria-pressed=true]', { hasText: 'Leistung prüfen' }).waitFor();
+  const told = page.locator('section[aria-labelledby=history]').getByRole('link', { name: /^Gärtnerei Rosenhof/ });
+  assert.equal(await told.count(), 1, 'from the timeline of every way of working');
+  await look(page, 'history-employer');
+  await told.click();
   await shown.getByText('Hilfe im Gewächshaus').waitFor();
   await look(page, 'employer-proposal');
   const looked =
@@ -227,5 +237,53 @@ test('words that were written first are put beside an employer later, and stay a
     .locator('section[aria-labelledby=partners]')
     .getByRole('link', { name: 'Seniorenheim Lindenhof, Musterstadt' })
     .waitFor();
+  for (const part of ['notes', 'history'])
+    assert.equal(
+      await plain.locator(`section[aria-labelledby=${part}] a`, { hasText: /^Seniorenheim Lindenhof/ }).count(),
+      1,
+      part,
+    );
   await context.close();
+});
+
+test('open windows of the list and of a record are what somebody else has just made of them, and typed words stay', async () => {
+  const id = await listed('Fahrradwerk Speiche');
+  const [all, one, other] = [
+    await open(`${list}?text=Speiche`),
+    await open(`${list}/${id}`),
+    await open(`${list}/${id}`),
+  ];
+  await one.getByText('Angaben ändern').click();
+  await one.locator('#f-place').fill('Speichenstadt');
+  await other.getByText('Angaben ändern').click();
+  await other.locator('#f-name').fill('Fahrradwerk Nabe und Speiche');
+  await other.getByRole('button', { name: 'Änderung speichern' }).click();
+  assert.match(await notice(other), /Änderung ist gespeichert/);
+  await all.getByRole('link', { name: 'Fahrradwerk Nabe und Speiche' }).waitFor();
+  await one.getByRole('heading', { level: 1, name: 'Fahrradwerk Nabe und Speiche, Musterstadt' }).waitFor();
+  assert.equal(await one.locator('#f-place').inputValue(), 'Speichenstadt');
+  await one.getByRole('button', { name: 'Änderung speichern' }).click();
+  assert.match(await notice(one), /Änderung ist gespeichert/);
+  await other.getByRole('heading', { level: 1, name: 'Fahrradwerk Nabe und Speiche, Speichenstadt' }).waitFor();
+  await listed('Speichenlager');
+  await all.getByRole('link', { name: 'Speichenlager' }).waitFor();
+  for (const page of [all, one, other]) await page.close();
+});
+
+test('of an employer with many proposals the older ones are a page further', async () => {
+  const id = await listed('Zeitwerk Hundert');
+  await app.services.database.tenant(app.jobcenter.id, async (tx) => {
+    const reader = { role: 'lead', id: clerk().id, teamIds: [] } as const;
+    const actor = { kind: 'staff', id: clerk().id, name: 'x' } as const;
+    const act = { actor, reader, caseId: ids[4] ?? '', staffId: clerk().id };
+    const wanted = { kind: 'job', provider: '', employerId: id, onDay: dayInGermany(tx.now), words: '' } as const;
+    for (let n = 1; n <= 102; n += 1) await propose(tx, act, { ...wanted, title: `Helfer ${n}` });
+  });
+  const page = await open(`${list}/${id}`);
+  const shown = page.locator('section[aria-labelledby=vorschlaege] li strong');
+  assert.equal(await shown.count(), 100);
+  await page.getByRole('link', { name: 'Weitere Vorschläge' }).click();
+  await page.getByText('Helfer 1', { exact: true }).waitFor();
+  assert.deepEqual(await shown.allInnerTexts(), ['Helfer 2', 'Helfer 1']);
+  await page.close();
 });

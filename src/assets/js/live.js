@@ -175,6 +175,7 @@ function open() {
     teil: page?.livePart ?? '',
     gehoert: page?.liveHeard ?? '',
     wieder: opened ? '1' : '',
+    liste: page?.liveList ?? '',
   });
   stream = new EventSource(`/arbeit/strom?${address}`);
   for (const [name, handle] of Object.entries(handlers)) stream.addEventListener(name, handle);

@@ -480,7 +480,7 @@ test('a talk is with an employer, said then or later: who may not read the note 
   assert.deepEqual(await link(eva, open?.id ?? ''), { kind: 'unchanged' });
   assert.deepEqual(await events(), before);
   const shown = async (who: typeof ada) => {
-    const links = await inTenant((tx) => notesOfEmployer(tx, [employerId], 10));
+    const links = await inTenant((tx) => notesOfEmployer(tx, [employerId], undefined, 10));
     const ids = links.map((each) => each.noteId);
     return (await read(who, caseId, { ids })).map((each) => each.text);
   };

@@ -1,6 +1,7 @@
 import type { Day } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
+import { employersTopic } from './keep-employer.ts';
 import type { EmployerTables } from './tables.ts';
 
 /** The same day so many years on, or before; of the 29th of February the day behind it. */
@@ -39,5 +40,6 @@ export async function forgetContacts(
       detail: { contactId: id },
     });
   }
+  if (old.length > 0) tx.touch(employersTopic(tx.jobcenterId));
   return old.length;
 }

@@ -17,14 +17,20 @@ export type EmployerKept =
   /** Somebody else wrote the same fields since the form was opened; nothing was kept. */
   | { readonly kind: 'conflict'; readonly fields: readonly (keyof EmployerSaid)[]; readonly now: Employer };
 
-/** Notes that something of an employer changed; what it says now stands in the row alone. */
+/** What open pages of the list and its records listen to: that something changed there, and not what. */
+export const employersTopic = (jobcenterId: string): string => `employers:${jobcenterId}`;
+
+/** Notes that something of an employer changed, and tells open pages so; what it says now stands in the row alone. */
 export const noteEmployer = (
   tx: Tx,
   { actor }: EmployerAct,
   action: string,
   id: string,
   detail: Readonly<Record<string, string>> = {},
-): Promise<void> => recordAudit(tx, actor, { action, subjectType: 'employer', subjectId: id, detail });
+): Promise<void> => {
+  tx.touch(employersTopic(tx.jobcenterId));
+  return recordAudit(tx, actor, { action, subjectType: 'employer', subjectId: id, detail });
+};
 
 async function wrongIn(tx: Tx, said: EmployerSaid): Promise<'name' | 'carerId' | undefined> {
   if (searchText({ name: said.name, place: '' }) === '') return 'name';

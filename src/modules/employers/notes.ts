@@ -53,12 +53,18 @@ export const employersOfNotes = async (tx: Tx, noteIds: readonly string[]): Prom
         .where('note_id', 'in', [...noteIds])
         .execute();
 
-/** The talks with an employer by all its ids, the newest first. */
-export const notesOfEmployer = async (tx: Tx, ids: readonly string[], size: number): Promise<EmployerNote[]> =>
-  ids.length === 0
-    ? []
-    : rows(tx)
-        .where('employer_id', 'in', [...ids])
-        .orderBy('note_id', 'desc')
-        .limit(size)
-        .execute();
+/** The talks with an employer by all its ids, the newest first, before the one with an id. */
+export async function notesOfEmployer(
+  tx: Tx,
+  ids: readonly string[],
+  before: string | undefined,
+  size: number,
+): Promise<EmployerNote[]> {
+  if (ids.length === 0) return [];
+  let query = rows(tx)
+    .where('employer_id', 'in', [...ids])
+    .orderBy('note_id', 'desc')
+    .limit(size);
+  if (before !== undefined) query = query.where('note_id', '<', before);
+  return query.execute();
+}

@@ -76,3 +76,34 @@ export async function doublesOf(tx: Tx, id: string): Promise<Employer[]> {
     .limit(20)
     .execute();
 }
+
+/** Another text after every change of the list or of the people in it, so that an open page knows whether it missed one. */
+export async function employersStamp(tx: Tx): Promise<string> {
+  const db = tx.tables<EmployerTables>();
+  const list = await db
+    .selectFrom('employer')
+    .select(({ fn }) => [
+      fn.countAll<string>().as('rows'),
+      fn.count<string>('merged_into').as('merged'),
+      fn.max('changed_at').as('changed'),
+      fn.max('merged_at').as('mergedAt'),
+    ])
+    .executeTakeFirstOrThrow();
+  const people = await db
+    .selectFrom('employer_contact')
+    .select(({ fn }) => [
+      fn.countAll<string>().as('rows'),
+      fn.max('made_at').as('made'),
+      fn.max('confirmed_on').as('confirmed'),
+    ])
+    .executeTakeFirstOrThrow();
+  return [
+    list.rows,
+    list.merged,
+    list.changed?.getTime() ?? '',
+    list.mergedAt?.getTime() ?? '',
+    people.rows,
+    people.made?.getTime() ?? '',
+    people.confirmed ?? '',
+  ].join('-');
+}

@@ -163,7 +163,7 @@ export function actorWords(visit: Pick<StaffVisit, 't'>, kind: string, name: str
 type HistoryProps = {
   readonly visit: StaffVisit;
   readonly events: readonly TimelineEvent[];
-  /** What stands in the own fields of notes among them. */
+  /** What stands beside entries: own fields of notes, and the way to the employer a talk or a proposal is with. */
   readonly own: ReadonlyMap<string, Content>;
 };
 

@@ -10,7 +10,7 @@ import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import type { StaffVisit } from '../visit.ts';
-import { ownOfNotes } from './note-fields.ts';
+import { ownOfNotes } from './note-fields.tsx';
 import { filterOf, NoteList, noteQuery } from './note-list.tsx';
 import { topicWords } from './words.ts';
 

@@ -6,7 +6,7 @@ import { writeNote } from '../../../modules/contacts/index.ts';
 import { addField, type OwnDefinition, orderFields } from '../../../modules/fields/index.ts';
 import { addStaff } from '../../../modules/identity/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { fieldsOfNote, keepNoteFields } from './note-fields.ts';
+import { fieldsOfNote, keepNoteFields } from './note-fields.tsx';
 
 const office = await openTestOffice();
 const [tenant] = office.tenants;

@@ -10,7 +10,7 @@ import { employerField } from '../employers/choose.tsx';
 import { fieldName, isShown } from '../fields/field-words.tsx';
 import { OwnInputs } from '../fields/own-inputs.tsx';
 import { nameOnCase } from '../words.tsx';
-import { fieldsOfNote } from './note-fields.ts';
+import { fieldsOfNote } from './note-fields.tsx';
 import { NoteText, noteQuery } from './note-list.tsx';
 import { partnerTopic, topicOptions } from './words.ts';
 

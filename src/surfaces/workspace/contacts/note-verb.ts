@@ -8,7 +8,7 @@ import type { Try } from '../case/verbs.ts';
 import { chooseProblem, chosenEmployer } from '../employers/choose.tsx';
 import { readOwnInputs } from '../fields/own-inputs.tsx';
 import { parseDay } from '../parse.ts';
-import { fieldsOfNote, keepNoteFields } from './note-fields.ts';
+import { fieldsOfNote, keepNoteFields } from './note-fields.tsx';
 import { noteForm } from './note-form.tsx';
 
 /** Where the reason for a refusal is shown. */

@@ -1,5 +1,5 @@
 import { isId } from '../../../kernel/ids.ts';
-import { type EmployerPage, employerKinds, listEmployers } from '../../../modules/employers/index.ts';
+import { type EmployerPage, employerKinds, employersStamp, listEmployers } from '../../../modules/employers/index.ts';
 import { allStaff } from '../../../modules/identity/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, EmptyState, Icon, type Option, Pagination } from '../../../ui/index.ts';
@@ -7,6 +7,8 @@ import { WithHelp } from '../help/help.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
+import { LiveList } from '../together/live-page.tsx';
+import { employersList } from '../together/stream.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
 import { kindOptions } from './words.ts';
 
@@ -34,6 +36,7 @@ export async function employersPage(visit: StaffVisit, tx: Tx): Promise<Response
     ...(kind === undefined ? {} : { kind }),
     ...(query.wer === '' ? {} : { carerId: query.wer }),
   };
+  const stamp = await employersStamp(tx); // before the rows: a page too new looks once too often, and never too seldom
   const page = await listEmployers(tx, filter, query.ab === '' ? undefined : query.ab, size);
   const staff = (await allStaff(tx)).map((each) => ({ value: each.id, label: each.name }));
   const narrowed = query.text !== '' || query.art !== '' || query.wer !== '';
@@ -87,6 +90,7 @@ export async function employersPage(visit: StaffVisit, tx: Tx): Promise<Response
         next={page.next === undefined ? undefined : withQuery(paths.employers, { ...query, ab: page.next })}
         summary={t('employers:shown', { count: page.rows.length })}
       />
+      <LiveList list={employersList} stamp={stamp} refresh />
     </>,
   );
 }
@@ -141,7 +145,7 @@ function Rows({ visit, page, staff }: { visit: StaffVisit; page: EmployerPage; s
             </th>
             <td data-label={header('place')}>{row.place}</td>
             <td data-label={header('kind')}>{t(`employers:kind.${row.kind}`)}</td>
-            <td data-label={header('sector')}>{row.sector === '' ? '' : t(`employers:sector.${row.sector}`)}</td>
+            <td data-label={header('sector')}>{row.sector === '' ? '–' : t(`employers:sector.${row.sector}`)}</td>
             <td data-label={header('carerId')}>
               {staff.find((each) => each.value === row.carerId)?.label ?? (
                 <span class="td-muted">{t('employers:nobody')}</span>

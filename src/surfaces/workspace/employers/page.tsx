@@ -4,6 +4,7 @@ import {
   doublesOf,
   employerLabel,
   employersMeant,
+  employersStamp,
   findEmployer,
   findEmployers,
   idsOfEmployer,
@@ -18,6 +19,8 @@ import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
+import { LiveList } from '../together/live-page.tsx';
+import { employersList } from '../together/stream.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
 import { Doubles } from './doubles.tsx';
 import { employerForm } from './form.tsx';
@@ -37,11 +40,12 @@ export const employerId = (visit: StaffVisit): string => visit.c.req.param('id')
 export async function employerPage(visit: StaffVisit, tx: Tx, refused?: Refused): Promise<Response> {
   const { t, language } = visit;
   const id = employerId(visit);
+  const stamp = await employersStamp(tx); // before the rows, as in the list
   const employer = isId(id) ? await findEmployer(tx, id) : undefined;
   if (employer === undefined) return notFound(visit);
   const ok = doneWords.find((word) => word === visit.c.req.query('ok'));
   const meant = employer.mergedInto === null ? undefined : (await employersMeant(tx, [id])).get(id);
-  const seen = await readSeen(tx, visit, await idsOfEmployer(tx, id));
+  const seen = await readSeen(tx, visit, id, await idsOfEmployer(tx, id));
   const carer = (await allStaff(tx)).find((each) => each.id === employer.carerId)?.name;
   const changer = (await allStaff(tx)).find((each) => each.id === employer.changedBy)?.name ?? '';
   const wrong = refused?.id === employerFormId ? refused.problems : [];
@@ -135,6 +139,7 @@ export async function employerPage(visit: StaffVisit, tx: Tx, refused?: Refused)
           <Talks visit={visit} seen={seen} />
         </div>
       </div>
+      <LiveList list={employersList} stamp={stamp} refresh={refused === undefined} />
     </>,
   );
 }

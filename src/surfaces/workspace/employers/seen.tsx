@@ -1,3 +1,4 @@
+import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { type LineCase, lineCases } from '../../../modules/cases/index.ts';
 import { type Note, notesOf } from '../../../modules/contacts/index.ts';
@@ -8,12 +9,13 @@ import { formatDate } from '../../../ui/index.ts';
 import { stepWords } from '../case/blocks/proposals.tsx';
 import { NoteText } from '../contacts/note-list.tsx';
 import { noteTitle } from '../contacts/words.ts';
+import { isRefresh } from '../enforce.ts';
 import { WithHelp } from '../help/help.tsx';
-import { paths } from '../paths.ts';
-import type { StaffVisit } from '../visit.ts';
+import { paths, withQuery } from '../paths.ts';
+import { queryText, type StaffVisit } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
 
-/** So many proposals and talks a page shows at most; older ones stand in their cases. */
+/** So many proposals and talks a page shows; the next ones are a page further. */
 const most = 100;
 
 /** What of an employer stands in cases that the reader may open. Of the others nothing is told, not even that there are some. */
@@ -21,15 +23,31 @@ export type Seen = {
   readonly proposals: readonly EmployerProposal[];
   readonly notes: readonly Note[];
   readonly cases: ReadonlyMap<string, LineCase>;
+  /** Where the older ones are, if there are any. */
+  readonly olderProposals: string | undefined;
+  readonly olderTalks: string | undefined;
+};
+
+/** Which part of the page is where in its list: the names in the address. */
+const placeOf = (visit: StaffVisit, name: 'vorschlaege' | 'gespraeche'): string | undefined => {
+  const id = queryText(visit, name);
+  return isId(id) ? id : undefined;
 };
 
 /** Reads it, with a look at each of the cases in the log of that case. */
-export async function readSeen(tx: Tx, visit: StaffVisit, employerIds: readonly string[]): Promise<Seen> {
-  const proposals = await proposalsOfEmployer(tx, visit.reader, employerIds, undefined, most);
-  const linked = await notesOfEmployer(tx, employerIds, 10 * most);
-  const { notes } =
+export async function readSeen(
+  tx: Tx,
+  visit: StaffVisit,
+  employerId: string,
+  employerIds: readonly string[],
+): Promise<Seen> {
+  const places = { vorschlaege: placeOf(visit, 'vorschlaege'), gespraeche: placeOf(visit, 'gespraeche') };
+  const found = await proposalsOfEmployer(tx, visit.reader, employerIds, places.vorschlaege, most + 1);
+  const proposals = found.slice(0, most);
+  const linked = await notesOfEmployer(tx, employerIds, places.gespraeche, 10 * most);
+  const { notes, next } =
     linked.length === 0
-      ? { notes: [] }
+      ? { notes: [], next: undefined }
       : await notesOf(
           tx,
           visit,
@@ -41,20 +59,42 @@ export async function readSeen(tx: Tx, visit: StaffVisit, employerIds: readonly 
   const caseIds = [...proposals, ...notes].map((each) => each.caseId);
   const cases = await lineCases(tx, visit.reader, caseIds);
   const plain = new Set([...proposals, ...notes.filter((note) => note.circleId === null)].map((each) => each.caseId));
+  const renewed = isRefresh(visit.c);
   for (const caseId of plain)
     await recordAudit(tx, visit.actor, {
       action: 'case.read',
       subjectType: 'case',
       subjectId: caseId,
       caseId,
-      reason: visit.t('employers:readReason'),
+      reason: visit.t(renewed ? 'together:live.readReason' : 'employers:readReason'),
+      ...(renewed ? { detail: { renewed } } : {}),
     });
-  return { proposals, notes, cases };
+  const older = (change: Partial<typeof places>): string =>
+    withQuery(
+      paths.employer(employerId),
+      Object.fromEntries(Object.entries({ ...places, ...change }).map(([name, id]) => [name, id ?? ''])),
+    );
+  // Where more is linked than one page looks at, the next page begins behind the last of it, whoever may read it.
+  const last = next ?? (linked.length === 10 * most ? linked.at(-1)?.noteId : undefined);
+  return {
+    proposals,
+    notes,
+    cases,
+    olderProposals: found.length > most ? older({ vorschlaege: proposals.at(-1)?.id }) : undefined,
+    olderTalks: last === undefined ? undefined : older({ gespraeche: last }),
+  };
 }
 
 const CaseLink = ({ visit, found, caseId }: { visit: StaffVisit; found: LineCase | undefined; caseId: string }) => (
   <a href={paths.case(caseId)}>{nameOnCase(visit, found?.personName ?? '')}</a>
 );
+
+const Older = (props: { visit: StaffVisit; href: string | undefined; text: string; part: string }) =>
+  props.href === undefined ? null : (
+    <p>
+      <a href={`${props.href}#${props.part}`}>{props.visit.t(props.text)}</a>
+    </p>
+  );
 
 export const Proposals = ({ visit, seen }: { visit: StaffVisit; seen: Seen }) => {
   const { t, language } = visit;
@@ -87,6 +127,7 @@ export const Proposals = ({ visit, seen }: { visit: StaffVisit; seen: Seen }) =>
           );
         })}
       </ul>
+      <Older visit={visit} href={seen.olderProposals} text="employers:olderProposals" part="vorschlaege" />
     </section>
   );
 };
@@ -114,6 +155,7 @@ export const Talks = ({ visit, seen }: { visit: StaffVisit; seen: Seen }) => {
             </li>
           ))}
       </ol>
+      <Older visit={visit} href={seen.olderTalks} text="employers:olderTalks" part="gespraeche" />
     </section>
   );
 };

@@ -2,6 +2,11 @@ import type { Present } from '../../../modules/together/index.ts';
 import type { StaffVisit } from '../visit.ts';
 import { PresentPeople } from './presence.tsx';
 
+/** What makes the list of employers and its records live, in the same way. */
+export const LiveList = ({ list, stamp, refresh }: { list: string; stamp: string; refresh: boolean }) => (
+  <div id="live" data-live-list={list} data-live-stamp={stamp} data-live-refresh={refresh ? undefined : 'off'}></div>
+);
+
 /**
  * What makes a page of a case live (js/live.js): its stream, the state it shows, and who else is there. `refresh` is off on a page
  * that answered a form: it stays as it is until its reader has chosen.

@@ -1,6 +1,7 @@
 import { isId } from '../../../kernel/ids.ts';
 import { caseStamp, findCase } from '../../../modules/cases/index.ts';
 import { circleStamp, circleTopic } from '../../../modules/contacts/index.ts';
+import { employersStamp, employersTopic } from '../../../modules/employers/index.ts';
 import { findSession } from '../../../modules/identity/index.ts';
 import {
   enterCase,
@@ -24,19 +25,23 @@ const beatMs = 10_000;
 /** Changes and comings within this time are told as one. */
 const gatherMs = 120;
 
-type Window = { readonly id: string; readonly caseId: string; readonly part: string };
+/** What a page of no case shows and may listen to: the list of employers, which everybody in the Jobcenter may open, and its records. */
+export const employersList = 'betriebe';
+
+type Window = { readonly id: string; readonly caseId: string; readonly part: string; readonly list: boolean };
 
 /**
- * The stream of one open page: that its case changed (nothing of what changed), who else is there, what is announced, which build
+ * The stream of one open page: that its case, or the list of employers, changed (nothing of what changed), who else is there, what is announced, which build
  * answers. Only for who may see the case; whoever may not any more, or has no session any more, is told so and cut off.
  */
 export async function openStream(visit: StaffVisit): Promise<Response> {
   const caseId = queryText(visit, 'vorgang');
   const asked = queryText(visit, 'teil');
   const part = isVerb(asked) ? asked : 'case';
+  const list = caseId === '' && queryText(visit, 'liste') === employersList;
   if (caseId !== '' && !isId(caseId)) return notFound(visit);
   const opened = await inTenant(visit, async (tx) => {
-    if (caseId === '') return { id: '', stamp: '', circled: '' };
+    if (caseId === '') return { id: '', stamp: list ? await employersStamp(tx) : '', circled: '' };
     if ((await findCase(tx, visit.reader, caseId)) === undefined) return undefined;
     return {
       id: await enterCase(tx, { caseId, part, ...who(visit) }),
@@ -45,7 +50,7 @@ export async function openStream(visit: StaffVisit): Promise<Response> {
     };
   });
   if (opened === undefined) return notFound(visit);
-  const stream = follow(visit, { id: opened.id, caseId, part }, opened.circled);
+  const stream = follow(visit, { id: opened.id, caseId, part, list }, opened.circled);
   stream.send('version', visit.services.version);
   stream.send('stand', opened.stamp);
   stream.send('kreis', opened.circled);
@@ -101,6 +106,13 @@ function follow(visit: StaffVisit, window: Window, circled: string): EventStream
     undo.push(live.subscribe(circleTopic(window.caseId), told(circleTeller(visit, window, stream, circled))));
     people();
   }
+  if (window.list)
+    undo.push(
+      live.subscribe(
+        employersTopic(visit.jobcenter.id),
+        gathered(() => stream.send('neu', ''), undo),
+      ),
+    );
   const announced = told(() => tellAnnouncements(visit, stream));
   undo.push(live.subscribe(visit.jobcenter.id, announced));
   announced(); // what came between the page and its stream, or while the window was hidden
@@ -158,7 +170,7 @@ async function giveSign(visit: StaffVisit, window: Window, stream: EventStream):
     const session = await findSession(tx, visit.token, true);
     if (session === undefined || !session.secondFactor) return 'abgemeldet' as const;
     const announced = await openAnnouncements(tx);
-    if (window.id === '') return { stamp: '', present: [], announced };
+    if (window.id === '') return { stamp: window.list ? await employersStamp(tx) : '', present: [], announced };
     const reader = await staffReader(tx, session.staff);
     if ((await findCase(tx, reader, window.caseId)) === undefined) return 'verwehrt' as const;
     await stillThere(tx, { ...window, ...who(visit) });

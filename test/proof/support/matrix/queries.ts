@@ -89,7 +89,9 @@ const queries: Readonly<Record<string, Asked>> = {
   'cases searchCases': ofCases((tx, reader, { mark }) => searchCases(tx, reader, { name: mark })),
   'cases filesOfPeople': ofCases(async (tx, reader, world) => {
     const [filed] = await casesByIds(tx, [of(world, 'case')]);
-    return [...(await filesOfPeople(tx, reader, [{ id: filed?.personId ?? '', householdId: null }])).keys()];
+    return [
+      ...(await filesOfPeople(tx, reader, [{ id: filed?.personId ?? of(world, 'case'), householdId: null }])).values(),
+    ];
   }),
   'cases visibleCases': ofCases(async (tx, reader, world) => [
     ...(await visibleCases(tx, reader, [of(world, 'case')])),

@@ -1,4 +1,5 @@
-import { ownOfNotes } from '../../contacts/note-fields.ts';
+import { ownOfNotes } from '../../contacts/note-fields.tsx';
+import { recordsOfEvents } from '../../employers/record-link.tsx';
 import { paths } from '../../paths.ts';
 import { History } from '../history.tsx';
 import type { Block } from './block.ts';
@@ -14,11 +15,14 @@ export const history: Block = {
         visit={visit}
         events={data.events}
         own={
-          await ownOfNotes(
-            tx,
-            visit,
-            data.events.flatMap(({ kind, id }) => (kind === 'note' ? [id] : [])),
-          )
+          new Map([
+            ...(await ownOfNotes(
+              tx,
+              visit,
+              data.events.flatMap(({ kind, id }) => (kind === 'note' ? [id] : [])),
+            )),
+            ...(await recordsOfEvents(tx, visit, data.case.id, data.events)),
+          ])
         }
       />
       <p>

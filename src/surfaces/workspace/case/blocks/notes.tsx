@@ -1,5 +1,5 @@
 import { notesOf, noteTopics, peopleOfCase } from '../../../../modules/contacts/index.ts';
-import { ownOfNotes } from '../../contacts/note-fields.ts';
+import { ownOfNotes } from '../../contacts/note-fields.tsx';
 import { filterOf, isNarrowed, NoteList, noteQuery } from '../../contacts/note-list.tsx';
 import { NoteWays } from '../../contacts/note-ways.tsx';
 import { topicWords } from '../../contacts/words.ts';

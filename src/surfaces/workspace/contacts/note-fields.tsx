@@ -3,6 +3,7 @@ import { fieldsAt, fieldsInForce, type OwnWrite, valuesOf, writeOwnValues } from
 import { allTeams } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Content } from '../../../ui/index.ts';
+import { recordsOfNotes } from '../employers/record-link.tsx';
 import type { OwnGroup } from '../fields/own-groups.ts';
 import { ownList } from '../fields/own-list.tsx';
 import type { StaffVisit } from '../visit.ts';
@@ -44,7 +45,7 @@ export async function keepNoteFields(
   await writeOwnValues(tx, { actor, caseId: note.caseId }, own);
 }
 
-/** What stands in the own fields of notes, drawn, by the note. Who may read a note reads its fields. */
+/** What stands beside notes, drawn, by the note: their own fields, and the way to the employer a talk was with. Who may read a note reads it. */
 export async function ownOfNotes(
   tx: Tx,
   visit: StaffVisit,
@@ -61,5 +62,13 @@ export async function ownOfNotes(
     const list = await ownList(tx, visit, [{ target: 'note', subjectId: noteId, fields: own }]);
     if (list !== null) drawn.set(noteId, list);
   }
+  for (const [noteId, link] of await recordsOfNotes(tx, visit, noteIds))
+    drawn.set(
+      noteId,
+      <>
+        {link}
+        {drawn.get(noteId) ?? null}
+      </>,
+    );
   return drawn;
 }
