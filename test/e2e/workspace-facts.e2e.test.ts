@@ -328,14 +328,24 @@ test('the board lists who belongs to the household now, and nobody else; who may
   const page = await open(casePath(7));
   const members = async (): Promise<string[]> =>
     (await board(page).locator('.tw-board__member').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
-  assert.deepEqual(await members(), ['Hedda Haubold 03.02.1990', 'Hanno Haubold 12.11.2019']);
+  assert.deepEqual(await members(), [
+    'Hedda Haubold 03.02.1990 aus der Akte, seit 01.01.2026',
+    'Hanno Haubold 12.11.2019 aus der Akte, seit 01.01.2026',
+  ]);
   assert.match(await board(page).innerText(), /Haushalt[\s\S]*Hedda Haubold/);
   const text = await page.content();
   for (const name of ['Henk', 'Frida', 'Fremdling']) assert.ok(!text.includes(name), name);
   await look(page, 'board-household');
   const fileId = await inTenant(async (tx) => (await findCase(tx, reader, caseId))?.fileId);
   await page.goto(`${app.baseUrl}/arbeit/akte/${fileId}`);
-  assert.deepEqual(await members(), ['Hedda Haubold 03.02.1990', 'Hanno Haubold 12.11.2019'], 'the file says the same');
+  assert.deepEqual(
+    await members(),
+    [
+      'Hedda Haubold 03.02.1990 aus der Akte, seit 01.01.2026',
+      'Hanno Haubold 12.11.2019 aus der Akte, seit 01.01.2026',
+    ],
+    'the file says the same',
+  );
   const otherFile = await inTenant(async (tx) => (await findCase(tx, reader, received.caseId))?.fileId);
   for (const path of [`vorgaenge/${received.caseId}`, `akte/${otherFile}`]) {
     const reply = await page.goto(`${app.baseUrl}/arbeit/${path}`);

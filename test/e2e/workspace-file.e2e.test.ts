@@ -240,6 +240,7 @@ test('facts are said by a person, a place is marked with a note, two papers lie 
   assert.equal(await page.locator('[data-sheet]').count(), 2);
   await page.goto(filePath);
   assert.match(await page.getByRole('row', { name: /Vertrag\.pdf/ }).innerText(), /31\.10\.2027[\s\S]*geprüft/);
+  assert.match(await page.locator('.tw-board').innerText(), /Vertrag\.pdf, vom 01\.10\.2026/);
   await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${filed.caseId}`);
   await page.getByText('Zu: Vertrag.pdf, Seite 1').first().waitFor();
   const written = page.locator('.td-timeline li', { hasText: 'Passt zur Angabe im Antrag.' }).first();
@@ -325,6 +326,60 @@ test('outgoing items are blackened in a copy, which is a picture and lies beside
   assert.doesNotMatch(words, /Lesewelt|Kalender/);
   await page.goto(filePath);
   await page.getByText('geschwärzte Kopie').waitFor();
+  await page.close();
+});
+
+test('a long paper that nobody has read is blackened in parts, on the pages as they are drawn', async () => {
+  const sheets = Array.from({ length: 32 }, (_, i) => ({
+    lines: [
+      { text: `Geheimwort Blatt ${i + 1}`, x: 70, y: 100, size: 20 },
+      { text: `Betrag Blatt ${i + 1}`, x: 70, y: 500, size: 20 },
+    ],
+  }));
+  const file = { name: 'Lang.pdf', bytes: scanPdf(sheets), mediaType: 'application/pdf', pages: 32 };
+  const document = await services.vault.prepare(jobcenter.id, file);
+  const input = await submissionInput(services, app, {
+    documents: [{ document, field: 'documents', recorded: false }],
+  });
+  await inTenant(jobcenter.id, (tx) => receive(tx, { kind: 'client' }, input));
+  const page = await open(`${readerPath(document.id)}/schwaerzung?ab=31`);
+  assert.equal(await page.locator('[data-sheet]').count(), 2);
+  assert.equal(await page.getByRole('link', { name: 'Seiten 31 bis 32' }).getAttribute('aria-current'), 'page');
+  await look(page, 'blacken-part');
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await follow(page, page.getByRole('button', { name: 'Geschwärzte Kopie anlegen' }));
+  assert.match(await page.getByRole('alert').innerText(), /Rahmen auf der Seite/);
+  await page.getByLabel('Seite 31 ganz weglassen').scrollIntoViewIfNeeded();
+  const box = await page.locator('[data-sheet]').first().boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + box.width * 0.02, box.y + box.height * 0.02);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.98, box.y + box.height * 0.3);
+  await page.mouse.up();
+  await page.getByLabel('Seite 32 ganz weglassen').check();
+  await follow(page, page.getByRole('button', { name: 'Geschwärzte Kopie anlegen' }));
+  assert.match(await notice(page), /Kopie/);
+  assert.match(await page.locator('.tw-reader header').innerText(), /Lang \(geschwärzt, S\. 31\)\.pdf/);
+  const copyId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  const copy = await inTenant(jobcenter.id, (tx) => services.vault.read(tx, copyId));
+  assert.equal(await textOf(copy ?? Buffer.of()), '');
+  await run('read-document', { jobcenterId: jobcenter.id, documentId: copyId });
+  await page.reload();
+  const words = (await page.locator('.tw-word').allTextContents()).join(' ');
+  assert.match(words, /Betrag/);
+  assert.doesNotMatch(words, /Geheimwort/);
+
+  // Read in between: what was drawn on the former picture is not laid over another one.
+  await page.goto(`${readerPath(document.id)}/schwaerzung?ab=31`);
+  await page.getByLabel('Seite 32 ganz weglassen').check();
+  await page
+    .locator('input[name=bild]')
+    .first()
+    .evaluate((field: HTMLInputElement) => {
+      field.value = '31:read:1x1';
+    });
+  await follow(page, page.getByRole('button', { name: 'Geschwärzte Kopie anlegen' }));
+  assert.match(await page.getByRole('alert').innerText(), /inzwischen gelesen/);
   await page.close();
 });
 

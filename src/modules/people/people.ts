@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { dayInGermany, isDay } from '../../kernel/dates.ts';
+import { type Day, dayInGermany, isDay } from '../../kernel/dates.ts';
 import { randomReadable } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { nameRanges, searchName } from './search-name.ts';
@@ -64,7 +64,7 @@ type PeopleTables = {
     household_id: string;
     person_id: string;
     role: string;
-    from_day: string;
+    from_day: Day;
     until_day: string | null;
   };
 };
@@ -197,7 +197,8 @@ export async function householdFor(tx: Tx, personId: string): Promise<string> {
 export type Household = {
   readonly id: string;
   readonly fileNumber: string;
-  readonly members: readonly (Person & { readonly role: string })[];
+  /** `fromDay`: since when the register says that they belong to it. */
+  readonly members: readonly (Person & { readonly role: string; readonly fromDay: Day })[];
 };
 
 /** A household by its id. */
@@ -209,6 +210,7 @@ export async function householdById(tx: Tx, id: string): Promise<Household | und
     .selectFrom('household_member as m')
     .innerJoin('person as p', 'p.id', 'm.person_id')
     .select(['p.id', 'p.family_name as familyName', 'p.given_name as givenName', 'p.birth_date as birthDate', 'm.role'])
+    .select('m.from_day as fromDay')
     .where('m.household_id', '=', id)
     .where('m.until_day', 'is', null)
     .orderBy('p.birth_date')

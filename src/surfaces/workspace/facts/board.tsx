@@ -96,9 +96,11 @@ function boardGroups(props: BoardProps): ReadonlyMap<string, Content> {
               <span class="tw-board__member">
                 {each.givenName} {each.familyName}{' '}
                 <span class="td-muted">{formatDate(each.birthDate, visit.language)}</span>
+                <span class="tw-sub">
+                  {t('facts:source.register', { date: formatDate(each.fromDay, visit.language) })}
+                </span>
               </span>
             ))}
-            <span class="tw-sub">{t('facts:source.register')}</span>
           </li>
         )}
         <Lines {...props} facts={of('member')} />
@@ -218,7 +220,7 @@ function Papers({ visit, data }: Props) {
   const today = dayInGermany(visit.services.clock.now());
   return (
     <>
-      {data.papers.map(({ id, name, facts }) => (
+      {data.papers.map(({ id, name, facts, arrivedAt }) => (
         <li>
           <a href={paths.document(id)}>{kindWords(visit, facts.kind) ?? name}</a>{' '}
           {facts.validUntil === null ? null : t('facts:valid.until', { date: formatDate(facts.validUntil, language) })}
@@ -229,8 +231,8 @@ function Papers({ visit, data }: Props) {
           ) : null}
           <span class="tw-sub">
             {facts.datedOn === null
-              ? t('facts:source.document')
-              : t('facts:source.dated', { date: formatDate(facts.datedOn, language) })}
+              ? t('facts:source.arrived', { name, date: formatDate(arrivedAt, language) })
+              : t('facts:source.dated', { name, date: formatDate(facts.datedOn, language) })}
           </span>
         </li>
       ))}

@@ -13,7 +13,13 @@ import { paths, withQuery } from '../paths.ts';
 export type SourceLink = { readonly href: string; readonly name: string };
 
 /** A document somebody said how long it holds. */
-export type ValidPaper = { readonly id: string; readonly name: string; readonly facts: DocumentFacts };
+export type ValidPaper = {
+  readonly id: string;
+  readonly name: string;
+  /** When it came in; this is its day where it has none of its own. */
+  readonly arrivedAt: Date;
+  readonly facts: DocumentFacts;
+};
 
 export type BoardData = {
   /** The case whose page the verbs of the board lead to. */
@@ -81,15 +87,20 @@ export async function sourceLinks(
 /** The newest versions of documents of which a person said until when they hold. */
 async function validPapers(tx: Tx, { visible }: BoardCases): Promise<ValidPaper[]> {
   const items = (await itemsOfCases(tx, visible)).filter((item) => item.newer.length === 0 && !item.replaced);
+  const arrived = new Map(
+    items.flatMap(({ document, ways }) => (document && ways[0] ? [[document.id, ways[0].at] as const] : [])),
+  );
   const documents = items.flatMap(({ document }) => (document === undefined || document.erasedAt ? [] : [document]));
   const known = await factsOfDocuments(
     tx,
     documents.map((each) => each.id),
   );
   return documents
-    .flatMap(({ id, name }) => {
+    .flatMap(({ id, name, createdAt }) => {
       const facts = known.get(id);
-      return facts?.byPerson && facts.validUntil !== null && facts.state !== 'unusable' ? [{ id, name, facts }] : [];
+      return facts?.byPerson && facts.validUntil !== null && facts.state !== 'unusable'
+        ? [{ id, name, facts, arrivedAt: arrived.get(id) ?? createdAt }]
+        : [];
     })
     .sort((a, b) => ((a.facts.validUntil ?? '') < (b.facts.validUntil ?? '') ? -1 : 1));
 }

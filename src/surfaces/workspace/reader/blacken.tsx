@@ -1,35 +1,81 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { insertDocuments, keptPages, type PreparedDocument } from '../../../modules/documents/index.ts';
+import {
+  insertDocuments,
+  keptPageWords,
+  keptPicture,
+  type PreparedDocument,
+} from '../../../modules/documents/index.ts';
 import { noteCopy, type Place } from '../../../modules/files/index.ts';
-import { coverPlaces } from '../../../platform/media/index.ts';
+import { coverPlaces, type MediaType, renderPage } from '../../../platform/media/index.ts';
 import type { PageReading } from '../../../platform/reading/index.ts';
-import { BackLink, Button, ErrorSummary, type FieldProblem, fieldId } from '../../../ui/index.ts';
+import { BackLink, Button, ErrorSummary, type FieldProblem, fieldId, Icon } from '../../../ui/index.ts';
+import { one } from '../../request.ts';
 import { newCommand } from '../case/verb-marks.tsx';
 import { once } from '../command.ts';
 import { type ReadablePaper, readablePaper, recordRead } from '../documents/readable.ts';
 import { notFound } from '../errors.tsx';
-import { paths } from '../paths.ts';
+import { paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
-import { inTenant, type StaffVisit } from '../visit.ts';
+import { inTenant, queryText, type StaffVisit } from '../visit.ts';
 import { pageLines, suggestCovered } from './lines.ts';
 import { drawnPlaces } from './verbs.ts';
 import { readerPath } from './view.ts';
 
-/** A statement has some pages; what is longer is blackened in parts. */
-const mostPages = 30;
+/** So many pages are blackened at once; a longer paper goes part by part, each into a copy of its own. */
+const pagesAtOnce = 30;
+/** Width at which a page is drawn that was not read. */
+const drawnWidth = 1_500;
 
-type Scene = { readonly paper: ReadablePaper; readonly pages: readonly PageReading[] };
+/** A page to blacken: with its words as it was read, or drawn just now. */
+type BlackPage = Pick<PageReading, 'page' | 'width' | 'height' | 'words' | 'picture'> & { readonly drawn?: true };
+type Scene = {
+  readonly paper: ReadablePaper;
+  readonly from: number;
+  readonly to: number;
+  readonly pages: readonly BlackPage[];
+};
 
-/** The document with its pages as they were read; `pages` is empty where not every page was. */
-const load = (visit: StaffVisit): Promise<Scene | undefined> =>
-  inTenant(visit, async (tx) => {
+/** Where the shown part of a paper begins, as the address or the form says. */
+function firstPage(visit: StaffVisit, pages: number): number {
+  const asked = Number.parseInt(one(visit.input, 'ab') || queryText(visit, 'ab'), 10);
+  const from = Number.isInteger(asked) ? Math.max(1, Math.min(asked, pages)) : 1;
+  return from - ((from - 1) % pagesAtOnce);
+}
+
+/** A part of the document, page by page: as it was read, and what was not read as it is drawn. */
+async function load(visit: StaffVisit): Promise<Scene | undefined> {
+  const found = await inTenant(visit, async (tx) => {
+    const { vault } = visit.services;
     const paper = await readablePaper(tx, visit, visit.c.req.param('id') ?? '');
     if (paper === undefined) return undefined;
-    await recordRead(tx, visit, { document: paper.document, caseId: paper.case.id }, {});
-    const pages = (await keptPages(tx, visit.services.vault, paper.document.id)) ?? [];
-    const whole = pages.length === paper.document.pages && pages.length <= mostPages;
-    return { paper, pages: whole ? pages : [] };
+    const { document } = paper;
+    await recordRead(tx, visit, { document, caseId: paper.case.id }, {});
+    const from = firstPage(visit, document.pages);
+    const to = Math.min(document.pages, from + pagesAtOnce - 1);
+    const read = new Map<number, BlackPage>();
+    for (let page = from; page <= to; page += 1) {
+      const words = await keptPageWords(tx, vault, document.id, page);
+      const picture = words && (await keptPicture(tx, vault, document.id, page));
+      if (words && picture) read.set(page, { ...words, picture: new Uint8Array(picture) });
+    }
+    const raw = read.size > to - from ? undefined : await vault.read(tx, document.id);
+    return { paper, from, to, read, raw };
   });
+  if (found === undefined) return undefined;
+  const { paper, from, to, read, raw } = found;
+  const pages: BlackPage[] = [];
+  for (let page = from; page <= to; page += 1) {
+    const each = read.get(page) ?? (raw && (await drawnPage(raw, paper.document.mediaType, page)));
+    if (each !== undefined) pages.push(each);
+  }
+  return { paper, from, to, pages };
+}
+
+async function drawnPage(raw: Uint8Array, mediaType: string, page: number): Promise<BlackPage | undefined> {
+  const drawn = await renderPage(raw, mediaType as MediaType, page, drawnWidth);
+  if ('failed' in drawn) return undefined;
+  return { page, words: [], width: drawn.width, height: drawn.height, picture: drawn.bytes, drawn: true };
+}
 
 /** What may be blackened, page by page: lines to tick, those suggested that tell what money was spent for. */
 export async function blackenPage(visit: StaffVisit): Promise<Response> {
@@ -37,8 +83,9 @@ export async function blackenPage(visit: StaffVisit): Promise<Response> {
   return scene === undefined ? notFound(visit) : shown(visit, scene, []);
 }
 
-function shown(visit: StaffVisit, { paper, pages }: Scene, problems: readonly FieldProblem[]): Response {
+function shown(visit: StaffVisit, scene: Scene, problems: readonly FieldProblem[]): Response {
   const { t } = visit;
+  const { paper, pages, from, to } = scene;
   const { document } = paper;
   return show(
     visit,
@@ -55,8 +102,14 @@ function shown(visit: StaffVisit, { paper, pages }: Scene, problems: readonly Fi
       <p>{t('file:black.text')}</p>
       <p class="td-muted">{t('file:black.law')}</p>
       {problems.length === 0 ? null : <ErrorSummary t={t} problems={problems} />}
+      <Parts visit={visit} document={document} from={from} />
+      {pages.length > to - from ? null : (
+        <p class="tw-warn">
+          <Icon name="info" small /> {t('file:black.notShown', { pages: spans(missing(scene)) })}
+        </p>
+      )}
       {pages.length === 0 ? (
-        <p>{t('file:black.notRead', { count: mostPages })}</p>
+        <p>{t('file:black.notRead')}</p>
       ) : (
         <form
           action={paths.documentVerb(document.id, 'schwaerzung')}
@@ -67,11 +120,15 @@ function shown(visit: StaffVisit, { paper, pages }: Scene, problems: readonly Fi
         >
           <input type="hidden" name="csrf" value={visit.csrf} />
           <input type="hidden" name="command" value={newCommand(visit)} />
+          <input type="hidden" name="ab" value={String(from)} />
+          {pages.map((page) => (
+            <input type="hidden" name="bild" value={shapeOf(page)} />
+          ))}
           <p class="td-muted" hidden data-draw-hint="">
             {t('file:black.draw')}
           </p>
           {pages.map((page) => (
-            <PageChoice visit={visit} document={document} page={page} />
+            <PageChoice visit={visit} document={document} page={page} first={page === pages[0]} />
           ))}
           <div class="td-toolbar">
             <Button>{t('file:black.make')}</Button>
@@ -83,11 +140,58 @@ function shown(visit: StaffVisit, { paper, pages }: Scene, problems: readonly Fi
   );
 }
 
-function PageChoice(props: { visit: StaffVisit; document: ReadablePaper['document']; page: PageReading }) {
+/** The parts of a long paper, each with its own copy. */
+function Parts({ visit, document, from }: { visit: StaffVisit; document: ReadablePaper['document']; from: number }) {
+  if (document.pages <= pagesAtOnce) return null;
+  const { t } = visit;
+  const starts = Array.from({ length: Math.ceil(document.pages / pagesAtOnce) }, (_, part) => part * pagesAtOnce + 1);
+  return (
+    <nav class="tw-verbs" aria-label={t('file:black.parts')}>
+      <p>{t('file:black.long', { count: pagesAtOnce })}</p>
+      <ul>
+        {starts.map((start) => (
+          <li>
+            <a
+              href={withQuery(paths.documentVerb(document.id, 'schwaerzung'), { ab: String(start) })}
+              aria-current={start === from ? 'page' : undefined}
+            >
+              {t('file:black.part', { from: start, to: Math.min(document.pages, start + pagesAtOnce - 1) })}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** Pages of the shown part that cannot be drawn. */
+const missing = ({ from, to, pages }: Scene): number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index).filter(
+    (page) => !pages.some((each) => each.page === page),
+  );
+
+/** Numbers of pages in words: `1–3, 5`. */
+export function spans(pages: readonly number[]): string {
+  const found: [number, number][] = [];
+  for (const page of pages) {
+    const last = found.at(-1);
+    if (last !== undefined && last[1] === page - 1) last[1] = page;
+    else found.push([page, page]);
+  }
+  return found.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
+}
+
+function PageChoice(props: {
+  visit: StaffVisit;
+  document: ReadablePaper['document'];
+  page: BlackPage;
+  first: boolean;
+}) {
   const { visit, document, page } = props;
   const { t } = visit;
   const suggested = suggestCovered(page);
   const alt = t('workspace:case.papers.alt', { page: page.page, name: document.name });
+  const href = page.drawn ? paths.page(document.id, page.page, drawnWidth) : paths.readPage(document.id, page.page);
   return (
     <section class="tw-black" aria-labelledby={`page-${page.page}`}>
       <div>
@@ -101,7 +205,7 @@ function PageChoice(props: { visit: StaffVisit; document: ReadablePaper['documen
           data-page={String(page.page)}
         >
           <g data-size={`${page.width} ${page.height}`}>
-            <image href={paths.readPage(document.id, page.page)} width={page.width} height={page.height} />
+            <image href={href} width={page.width} height={page.height} />
             {[...suggested.values()].map((place) => (
               <rect
                 class="tw-covered"
@@ -115,9 +219,14 @@ function PageChoice(props: { visit: StaffVisit; document: ReadablePaper['documen
         </svg>
       </div>
       <fieldset class="tw-lines">
-        <legend class="kern-label" id={page.page === 1 ? fieldId('zeile') : undefined} tabindex={-1}>
+        <legend class="kern-label" id={props.first ? fieldId('zeile') : undefined} tabindex={-1}>
           {t('file:black.lines', { page: page.page })}
         </legend>
+        <label>
+          <input type="checkbox" name="ohne" value={String(page.page)} checked={leftOut(visit).has(page.page)} />{' '}
+          <span>{t('file:black.without', { page: page.page })}</span>
+        </label>
+        {page.drawn ? <p class="td-muted">{t('file:black.onlyDrawn')}</p> : null}
         {pageLines(page).map((line, index) => (
           <label>
             <input type="checkbox" name="zeile" value={`${page.page}:${index}`} checked={suggested.has(index)} />{' '}
@@ -129,8 +238,18 @@ function PageChoice(props: { visit: StaffVisit; document: ReadablePaper['documen
   );
 }
 
+/**
+ * The picture that a page was shown by. Frames are parts of it: where the page was read meanwhile, and stands upright now, they would cover another
+ * place, and nothing is made of them.
+ */
+const shapeOf = ({ page, width, height, drawn }: BlackPage): string =>
+  `${page}:${drawn ? 'drawn' : 'read'}:${width}x${height}`;
+
+/** Pages that do not go into the copy at all. */
+const leftOut = (visit: StaffVisit): ReadonlySet<number> => new Set([visit.input['ohne'] ?? []].flat().map(Number));
+
 /** What was ticked and drawn, page by page. A suggested line keeps its day and amount; any other one is covered whole. */
-function placesOf(visit: StaffVisit, pages: readonly PageReading[]): Map<number, Place[]> {
+function placesOf(visit: StaffVisit, pages: readonly BlackPage[]): Map<number, Place[]> {
   const all = (name: string): string[] => [visit.input[name] ?? []].flat();
   const ticked = all('zeile').map((text) => text.split(':').map(Number));
   return new Map(
@@ -146,20 +265,35 @@ function placesOf(visit: StaffVisit, pages: readonly PageReading[]): Map<number,
   );
 }
 
-/** Makes the blackened copy: pictures without text, a document of its own beside the original, which stays as it is. */
+/**
+ * Makes the blackened copy: pictures without text, a document of its own beside the original, which stays as it is. A copy of some pages says in
+ * its name which they are.
+ */
 export async function blacken(visit: StaffVisit): Promise<Response> {
   const scene = await load(visit);
   if (scene === undefined || scene.pages.length === 0) return notFound(visit);
-  const places = placesOf(visit, scene.pages);
-  if ([...places.values()].every((each) => each.length === 0))
-    return shown(visit, scene, [{ id: fieldId('zeile'), text: visit.t('file:problem.place') }]);
+  const seen = new Set([visit.input['bild'] ?? []].flat());
+  if (!scene.pages.every((page) => seen.has(shapeOf(page))))
+    return shown(visit, scene, [{ id: fieldId('zeile'), text: visit.t('file:problem.readMeanwhile') }]);
+  const without = leftOut(visit);
+  const pages = scene.pages.filter(({ page }) => !without.has(page));
+  const places = placesOf(visit, pages);
+  const nothing = without.size === 0 && [...places.values()].every((each) => each.length === 0);
+  if (nothing || pages.length === 0) {
+    const problem = pages.length === 0 ? 'file:problem.everyPage' : 'file:problem.place';
+    return shown(visit, scene, [{ id: fieldId('zeile'), text: visit.t(problem) }]);
+  }
   const bytes = await coverPlaces(
-    scene.pages.map((page) => ({ picture: page.picture, places: places.get(page.page) ?? [] })),
+    pages.map((page) => ({ picture: page.picture, places: places.get(page.page) ?? [] })),
   );
   if ('failed' in bytes) return shown(visit, scene, [{ id: 'main', text: visit.t('file:black.failed') }]);
   const { document } = scene.paper;
-  const name = visit.t('file:black.name', { name: document.name.replace(/\.\w+$/, '') });
-  const file = { name, bytes, mediaType: 'application/pdf', pages: scene.pages.length };
+  const original = document.name.replace(/\.\w+$/, '');
+  const name =
+    pages.length === document.pages
+      ? visit.t('file:black.name', { name: original })
+      : visit.t('file:black.nameOfPart', { name: original, pages: spans(pages.map(({ page }) => page)) });
+  const file = { name, bytes, mediaType: 'application/pdf', pages: pages.length };
   const copy = await visit.services.vault.prepare(visit.jobcenter.id, file);
   const outcome = await once(visit, async (tx) => {
     const paper = await readablePaper(tx, visit, document.id);
