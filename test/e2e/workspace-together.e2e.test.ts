@@ -369,3 +369,38 @@ test('an address that is changed in one case of a person is changed on the open 
   await mine.close();
   await page.close();
 });
+
+test('in the file and at a document people see each other too, and what the other one did', async () => {
+  const [row] = await app.services.database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ file: string; document: string }>(
+      `select c.file_id file, d.document_id document from app.office_case c
+       join app.submission s on s.jobcenter_id = c.jobcenter_id and s.case_id = c.id
+       join app.submission_document d on d.jobcenter_id = c.jobcenter_id and d.submission_id = s.id
+       where c.jobcenter_id = $1 and c.id = $2 limit 1`,
+      [app.jobcenter.id, ids[3]],
+    ),
+  );
+  const file = await open(`${app.baseUrl}/arbeit/akte/${row?.file}`);
+  const reader = await openOther(`${app.baseUrl}/arbeit/dokumente/${row?.document}`);
+  await file.locator('.tw-present', { hasText: 'Alex Beispiel liest eine Unterlage' }).waitFor();
+  await reader.locator('.tw-present', { hasText: 'Kim Muster sieht sich die Akte an' }).waitFor();
+  for (const [page, name] of [
+    [file, 'together-file'],
+    [reader, 'together-reader'],
+  ] as const)
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await inspectPage(page, name, { width, script: true });
+    }
+  await reader.locator('[name=sperrgrund]').evaluate((field) => field.closest('details')?.setAttribute('open', ''));
+  await reader.locator('[name=sperrgrund]').fill('Rechtsstreit um die Miete');
+  await reader
+    .locator('form')
+    .filter({ has: reader.locator('[name=sperrgrund]') })
+    .locator('button[type=submit]')
+    .click();
+  await reader.waitForURL(/ok=sperre/);
+  await file.locator('main', { hasText: 'Rechtsstreit um die Miete' }).waitFor();
+  await file.close();
+  await reader.close();
+});

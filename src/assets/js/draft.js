@@ -266,8 +266,9 @@ async function handOver(copy) {
   }
   if (!untouched) return; // another time
   const when = new Date(value.at).toLocaleString(document.documentElement.lang, {
-    dateStyle: 'short',
+    dateStyle: 'medium',
     timeStyle: 'short',
+    timeZone: 'Europe/Berlin',
   });
   const own = { fields: Object.fromEntries(fields), when, base: answer.at };
   if (!form.hasAttribute('data-dirty')) fill(form, Object.entries(answer.fields));

@@ -172,6 +172,7 @@ function open() {
   const page = live()?.dataset;
   const address = new URLSearchParams({
     vorgang: page?.liveCase ?? '',
+    aktenid: page?.liveFile ?? '',
     teil: page?.livePart ?? '',
     gehoert: page?.liveHeard ?? '',
     wieder: opened ? '1' : '',

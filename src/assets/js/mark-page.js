@@ -20,6 +20,7 @@ function watch(sheet, form, page) {
   let frame;
   sheet.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
+    document.querySelector('#live')?.setAttribute('data-live-refresh', 'off'); // what is drawn outlives no refresh
     from = pointIn(group, event);
     frame = document.createElementNS(svgName, 'rect');
     frame.setAttribute('class', 'tw-drawn');

@@ -1,14 +1,16 @@
 // Two texts of one person at one place: the form holds one, the other is shown above it, and the person chooses.
 const technical = /^(csrf|command|stand|opened|entwurf-.*)$/;
 
-/** What a field says, with its label, as a person reads it. */
+/** What a field says, with its label, as a person reads it; nothing where the form says the same. */
 function words(form, name, value) {
-  const field = [form.elements[name]].flat()[0];
+  const field = form.elements[name];
   if (field === undefined || field instanceof RadioNodeList || field.type === 'hidden') return '';
+  const box = field.type === 'checkbox';
+  if ((box ? field.checked : field.value) === (box ? true : value)) return '';
   const label = field.labels?.[0]?.textContent.trim() ?? '';
-  const said =
-    field.tagName === 'SELECT' ? ([...field.options].find((each) => each.value === value)?.text ?? '') : value;
-  return said.trim() === '' ? '' : `${label}${label === '' ? '' : ': '}${said}`;
+  const chosen = () => [...field.options].find((each) => each.value === value)?.text ?? '';
+  const said = box ? '' : field.tagName === 'SELECT' ? chosen() : value;
+  return [label, said.trim()].filter((each) => each !== '').join(': ');
 }
 
 function put(form, fields) {
@@ -39,19 +41,25 @@ export function offerOther(form, other, chosen) {
   );
   shown.textContent = lines.filter((line) => line !== '').join('\n');
   box.append(title, shown);
+  const choices = document.createElement('div');
+  choices.className = 'tw-choices';
   const choice = (text, take) => {
     const button = document.createElement('button');
     button.type = 'button';
-    button.className = 'kern-btn kern-btn--tertiary';
-    button.textContent = text;
+    button.className = 'kern-btn kern-btn--secondary kern-btn--small';
+    const label = document.createElement('span');
+    label.className = 'kern-label';
+    label.textContent = text;
+    button.append(label);
     button.addEventListener('click', () => {
       if (take) put(form, other.fields);
       box.remove();
       chosen();
     });
-    box.append(button, ' ');
+    choices.append(button);
   };
   choice(texts.takeOther, true);
   choice(texts.keepThis, false);
+  box.append(choices);
   form.prepend(box);
 }

@@ -4,7 +4,7 @@ import type { TogetherTables } from './tables.ts';
 /** Without a sign for so long somebody counts as gone; open windows give one every ten seconds. */
 const goneAfterMs = 25_000;
 
-/** Somebody who has the case open: the part is the verb of the open form, or `case`. */
+/** Somebody who has the case open: the part is the verb of the open form, `case`, or what of it is open (its file, a document). */
 export type Present = { readonly staffId: string; readonly name: string; readonly parts: readonly string[] };
 
 /** A window that shows a case, and the part of it that is open there. */
@@ -51,13 +51,14 @@ export async function leaveCase(tx: Tx, id: string, caseId: string): Promise<voi
   tx.touch(presenceTopic(caseId));
 }
 
-/** Who else has the case open, by name; several windows of one person are one. */
-export async function presentIn(tx: Tx, caseId: string, except: string): Promise<Present[]> {
+/** Who else has one of the cases open, by name; several windows of one person are one. */
+export async function presentIn(tx: Tx, caseIds: readonly string[], except: string): Promise<Present[]> {
+  if (caseIds.length === 0) return [];
   const rows = await tx
     .tables<TogetherTables>()
     .selectFrom('presence')
     .select(['staff_id as staffId', 'staff_name as name', 'part'])
-    .where('case_id', '=', caseId)
+    .where('case_id', 'in', [...caseIds])
     .where('staff_id', '!=', except)
     .where('seen_at', '>', new Date(tx.now.getTime() - goneAfterMs))
     .orderBy('staff_name')

@@ -175,7 +175,7 @@ test('somebody is there while they give a sign, and gone soon after the last one
   const window = { caseId, staffId: kim, staffName: 'Kim', part: 'notizen' };
   const id = await inTenant((tx) => enterCase(tx, window));
   const second = await inTenant((tx) => enterCase(tx, { ...window, part: 'case' }));
-  const seen = (except: string, now?: Date) => inTenant((tx) => presentIn(tx, caseId, except), now);
+  const seen = (except: string, now?: Date) => inTenant((tx) => presentIn(tx, [caseId], except), now);
   assert.deepEqual(await seen(alex), [{ staffId: kim, name: 'Kim', parts: ['notizen', 'case'] }]);
   assert.deepEqual(await seen(kim), [], 'nobody sees themselves');
   await inTenant((tx) => leaveCase(tx, second, caseId));

@@ -154,7 +154,7 @@ export async function loadCase(
     own: all ? everyOwn : shownOwn,
     hiddenOwn: countOf(everyOwn) - countOf(shownOwn),
     placement: await placementFor(tx, found.teamId),
-    present: await presentIn(tx, id, visit.staff.id),
+    present: await presentIn(tx, [id], visit.staff.id),
     stamp: await caseStamp(tx, id),
     circled: await circleStamp(tx, visit.reader, id),
     matches: first === undefined ? [] : await matchPerson(tx, first.person),

@@ -5,6 +5,7 @@ import { type Document, findDocument } from '../../../modules/documents/index.ts
 import { factsOfDocuments } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { caseOfPaper } from '../../letter-origin.ts';
+import { isRefresh } from '../enforce.ts';
 import type { StaffVisit } from '../visit.ts';
 
 /** A paper that the reader may see, with the case it belongs to. */
@@ -39,5 +40,5 @@ export const recordRead = (
     subjectId: paper.document.id,
     caseId: paper.caseId,
     reason: visit.t('workspace:case.readReason'),
-    detail,
+    detail: isRefresh(visit.c) ? { ...detail, renewed: true } : detail,
   });

@@ -13,6 +13,7 @@ import {
   nameFact,
 } from '../../../modules/facts/index.ts';
 import { type Household, householdById } from '../../../modules/people/index.ts';
+import { presentIn } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import {
   BackLink,
@@ -26,10 +27,13 @@ import {
 import { one } from '../../request.ts';
 import { VerbMarks } from '../case/verb-marks.tsx';
 import { type Outcome, once } from '../command.ts';
+import { isRefresh } from '../enforce.ts';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
+import { LivePage } from '../together/live-page.tsx';
+import { stampOf } from '../together/stamp.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
 import { Source } from './board.tsx';
@@ -45,6 +49,7 @@ export async function factPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
   const { t } = visit;
   const known = isId(caseId(visit)) && isId(factId(visit));
   const found = known ? await findCase(tx, visit.reader, caseId(visit)) : undefined;
+  const stamp = found === undefined ? '' : await stampOf(tx, [found.id]);
   const cases = found === undefined ? undefined : await boardCases(tx, visit.reader, found.id);
   const fact = cases === undefined ? undefined : await boardFact(tx, cases, factId(visit));
   if (found === undefined || cases === undefined || fact === undefined) return notFound(visit);
@@ -54,6 +59,7 @@ export async function factPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
     subjectId: fact.id,
     caseId: found.id,
     reason: t('workspace:case.readReason'),
+    ...(isRefresh(visit.c) ? { detail: { renewed: true } } : {}),
   });
   const history = await factHistory(tx, cases, fact.id);
   const links = await sourceLinks(tx, cases, [fact, ...history]);
@@ -67,6 +73,14 @@ export async function factPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
       <WithHelp visit={visit} of="fact">
         <h1>{kind}</h1>
       </WithHelp>
+      <LivePage
+        visit={visit}
+        caseId={found.id}
+        part="case"
+        stamp={stamp}
+        present={await presentIn(tx, [found.id], visit.staff.id)}
+        refresh={problems.length === 0}
+      />
       <ErrorSummary t={t} problems={problems} />
       <One visit={visit} fact={fact} link={links.get(fact.id)} />
       {fact.closedAs === null ? <Ways visit={visit} fact={fact} problems={problems} household={household} /> : null}

@@ -23,7 +23,9 @@ async function act(
 ): Promise<Response> {
   const outcome = await once(visit, async (tx) => {
     const contents = await readContents(tx, visit, fileId(visit));
-    return contents === undefined ? { kind: 'not-found' } : attempt(tx, contents);
+    if (contents === undefined) return { kind: 'not-found' };
+    for (const { id } of contents.cases) tx.touch(id); // told only if something comes of it
+    return attempt(tx, contents);
   });
   if (outcome.kind === 'not-found') return notFound(visit);
   if (outcome.kind === 'wrong') return inTenant(visit, (tx) => filePage(visit, tx, outcome.problems));

@@ -6,6 +6,7 @@ import { placementFor } from '../../../modules/fields/index.ts';
 import { endedHoldsOfFile, exportsOfFile, fileParts, holdsOfFile } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { contentsOfFile, everyDocument, type FileContents, teamOfConcern } from '../../file-contents.ts';
+import { isRefresh } from '../enforce.ts';
 import { ownOfFile } from '../fields/file-fields.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
 import { concernTitles } from '../words.tsx';
@@ -38,6 +39,7 @@ export async function loadFile(tx: Tx, visit: StaffVisit, fileId: string): Promi
       subjectId: fileId,
       caseId: id,
       reason: visit.t('workspace:case.readReason'),
+      ...(isRefresh(visit.c) ? { detail: { renewed: true } } : {}),
     });
   const parts = await fileParts(tx, true);
   const years = [...new Set(contents.documents.map(yearOf))].sort().reverse();

@@ -1,9 +1,13 @@
+import { isId } from '../../../kernel/ids.ts';
 import { casesOfBoard } from '../../../modules/facts/index.ts';
+import { presentIn } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, type FieldProblem } from '../../../ui/index.ts';
 import { notFound } from '../errors.tsx';
 import { drawBoard } from '../facts/board.tsx';
 import { show } from '../shell.tsx';
+import { LivePage } from '../together/live-page.tsx';
+import { casesFollowed, stampOf } from '../together/stamp.ts';
 import type { StaffVisit } from '../visit.ts';
 import { fileId, loadFile } from './load.ts';
 import { Documents, Filter, fileName, Household, Parts } from './page.tsx';
@@ -14,7 +18,11 @@ const doneWords = ['fakten', 'sperre', 'freigabe', 'ausgabe', 'unveraendert'] as
 /** The file: whose it is, its parts, and every document once, with what belongs to it. */
 export async function filePage(visit: StaffVisit, tx: Tx, problems: readonly FieldProblem[] = []): Promise<Response> {
   const { t } = visit;
-  const data = await loadFile(tx, visit, fileId(visit));
+  const id = fileId(visit);
+  // Before the rest is read: an entry in between makes it another one than the stream says.
+  const before = isId(id) ? await casesFollowed(tx, visit.reader, id) : [];
+  const stamp = await stampOf(tx, before);
+  const data = await loadFile(tx, visit, id);
   if (data === undefined) return notFound(visit);
   const props = { visit, data };
   const cases = await casesOfBoard(tx, visit.reader, data.contents.file.id);
@@ -45,6 +53,17 @@ export async function filePage(visit: StaffVisit, tx: Tx, problems: readonly Fie
         <h1>{t('file:title', { name })}</h1>
         <Household {...props} />
       </header>
+      {newest === undefined ? null : (
+        <LivePage
+          visit={visit}
+          caseId={newest}
+          fileId={data.contents.file.id}
+          part="akte"
+          stamp={stamp}
+          present={await presentIn(tx, before, visit.staff.id)}
+          refresh={problems.length === 0}
+        />
+      )}
       {ok === undefined ? null : <Alert tone="success" live title={t(`file:done.${ok}`)} />}
       {board}
       <Parts {...props} />

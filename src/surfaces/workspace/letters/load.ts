@@ -99,6 +99,6 @@ export async function loadLetter(tx: Tx, visit: StaffVisit, id: string): Promise
     names: new Map((await allStaff(tx)).map((each) => [each.id, each.name])),
     states: (field) => states(id, field),
     stamp: await caseStamp(tx, found.id),
-    present: await presentIn(tx, found.id, visit.staff.id),
+    present: await presentIn(tx, [found.id], visit.staff.id),
   };
 }

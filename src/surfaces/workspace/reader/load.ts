@@ -21,11 +21,13 @@ import {
   retentionRules,
   turnsOf,
 } from '../../../modules/files/index.ts';
+import { type Present, presentIn } from '../../../modules/together/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { PageReading } from '../../../platform/reading/index.ts';
 import { contentsOfFile, everyDocument, type FiledDocument, teamOfConcern } from '../../file-contents.ts';
 import { retentionOfPaper } from '../../retention-of-paper.ts';
 import { type ReadablePaper, readablePaper, recordRead } from '../documents/readable.ts';
+import { stampOf } from '../together/stamp.ts';
 import type { StaffVisit } from '../visit.ts';
 import { liesAlone } from './alone.ts';
 import { type FactStates, factStates } from './describe.ts';
@@ -72,6 +74,9 @@ export type ReaderData = {
   readonly kept: { readonly usual: RetentionClass; readonly rule: RetentionRule };
   /** What a note can be about, and whom of; asked for where a place is marked. */
   readonly note: { readonly topics: readonly NoteTopic[]; readonly people: readonly CasePerson[] } | undefined;
+  /** What of its case was seen, and who else is there (js/live.js). */
+  readonly stamp: string;
+  readonly present: readonly Present[];
 };
 
 async function shownPage(
@@ -105,6 +110,8 @@ export async function loadReader(
   const shown = await shownPage(tx, visit, id, view.page, view.fact);
   if (shown === undefined) return undefined;
   const states = await factStates(tx, id); // versions before values
+  const stamp = await stampOf(tx, [shown.paper.case.id]);
+  const present = await presentIn(tx, [shown.paper.case.id], visit.staff.id);
   const file = shown.paper.case.fileId ?? undefined;
   const teamOf = await teamOfConcern(visit.services, visit.jobcenter.id);
   const contents = file === undefined ? undefined : await contentsOfFile(tx, visit.reader, file, teamOf);
@@ -112,6 +119,8 @@ export async function loadReader(
   const filed = every.find((each) => each.document.id === id) ?? (await onItsOwn(tx, shown.paper));
   return {
     shown,
+    stamp,
+    present,
     beside: view.beside === undefined ? undefined : await shownPage(tx, visit, view.beside, view.besidePage),
     filed,
     kept: await keptBy(tx, filed),

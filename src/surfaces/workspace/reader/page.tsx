@@ -5,6 +5,7 @@ import { widths } from '../case/view.ts';
 import { NotInGerman } from '../languages.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
+import { LivePage } from '../together/live-page.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
 import { FactsPanel } from './facts-panel.tsx';
@@ -279,6 +280,14 @@ export function readerPage(props: ReaderProps): Response {
         </p>
         <NotInGerman visit={visit} found={data.languages} />
       </header>
+      <LivePage
+        visit={visit}
+        caseId={shown.paper.case.id}
+        part="unterlage"
+        stamp={data.stamp}
+        present={data.present}
+        refresh={props.problems.length === 0}
+      />
       {ok === undefined ? null : (
         <Alert tone="success" live title={t(ok === 'sperre' ? 'file:done.sperreEine' : `file:done.${ok}`)} />
       )}

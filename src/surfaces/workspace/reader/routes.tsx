@@ -51,7 +51,9 @@ const act =
   async (visit: StaffVisit): Promise<Response> => {
     const outcome = await once(visit, async (tx) => {
       const paper = await readablePaper(tx, visit, documentId(visit));
-      return paper === undefined ? { kind: 'not-found' } : attempt(tx, visit, paper);
+      if (paper === undefined) return { kind: 'not-found' };
+      tx.touch(paper.case.id); // told only if something comes of it
+      return attempt(tx, visit, paper);
     });
     if (outcome.kind === 'not-found') return notFound(visit);
     const view = viewOfForm(visit, outcome.kind === 'wrong' ? panel : undefined);

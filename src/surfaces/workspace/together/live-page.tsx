@@ -14,6 +14,8 @@ export const LiveList = ({ list, stamp, refresh }: { list: string; stamp: string
 export const LivePage = (props: {
   visit: StaffVisit;
   caseId: string;
+  /** A page that shows every case of a file. */
+  fileId?: string;
   part: string;
   stamp: string;
   /** What it shows of the reader's circles; missing on a page that shows no notes. */
@@ -24,6 +26,7 @@ export const LivePage = (props: {
   <div
     id="live"
     data-live-case={props.caseId}
+    data-live-file={props.fileId}
     data-live-part={props.part}
     data-live-stamp={props.stamp}
     data-live-heard={props.visit.heard}

@@ -1,5 +1,5 @@
 import { isId } from '../../../kernel/ids.ts';
-import { caseStamp, findCase } from '../../../modules/cases/index.ts';
+import { findCase } from '../../../modules/cases/index.ts';
 import { circleStamp, circleTopic } from '../../../modules/contacts/index.ts';
 import { employersStamp, employersTopic } from '../../../modules/employers/index.ts';
 import { findSession } from '../../../modules/identity/index.ts';
@@ -18,7 +18,8 @@ import { notFound } from '../errors.tsx';
 import { staffReader } from '../staff-reader.ts';
 import { inTenant, queryText, type StaffVisit } from '../visit.ts';
 import { Announcements } from './announcements.tsx';
-import { PresentPeople } from './presence.tsx';
+import { isPart, PresentPeople } from './presence.tsx';
+import { casesFollowed, stampOf } from './stamp.ts';
 
 /** So often an open page gives a sign, and is asked whether it may still see what it shows. */
 const beatMs = 10_000;
@@ -28,7 +29,14 @@ const gatherMs = 120;
 /** What a page of no case shows and may listen to: the list of employers, which everybody in the Jobcenter may open, and its records. */
 export const employersList = 'betriebe';
 
-type Window = { readonly id: string; readonly caseId: string; readonly part: string; readonly list: boolean };
+/** `cases`: everything the page shows, with the case in which its owner counts as present. */
+type Window = {
+  readonly id: string;
+  readonly caseId: string;
+  readonly cases: readonly string[];
+  readonly part: string;
+  readonly list: boolean;
+};
 
 /**
  * The stream of one open page: that its case, or the list of employers, changed (nothing of what changed), who else is there, what is announced, which build
@@ -37,24 +45,27 @@ type Window = { readonly id: string; readonly caseId: string; readonly part: str
 export async function openStream(visit: StaffVisit): Promise<Response> {
   const caseId = queryText(visit, 'vorgang');
   const asked = queryText(visit, 'teil');
-  const part = isVerb(asked) ? asked : 'case';
+  const part = isVerb(asked) || isPart(asked) ? asked : 'case';
+  const fileId = queryText(visit, 'aktenid');
   const list = caseId === '' && queryText(visit, 'liste') === employersList;
-  if (caseId !== '' && !isId(caseId)) return notFound(visit);
+  if ((caseId !== '' && !isId(caseId)) || (fileId !== '' && !isId(fileId))) return notFound(visit);
   const opened = await inTenant(visit, async (tx) => {
-    if (caseId === '') return { id: '', stamp: list ? await employersStamp(tx) : '', circled: '' };
+    if (caseId === '') return { id: '', cases: [], stamp: list ? await employersStamp(tx) : '', circled: '' };
     if ((await findCase(tx, visit.reader, caseId)) === undefined) return undefined;
+    const cases = fileId === '' ? [caseId] : await casesFollowed(tx, visit.reader, fileId);
     return {
       id: await enterCase(tx, { caseId, part, ...who(visit) }),
-      stamp: await caseStamp(tx, caseId),
+      cases,
+      stamp: await stampOf(tx, cases),
       circled: await circleStamp(tx, visit.reader, caseId),
     };
   });
   if (opened === undefined) return notFound(visit);
-  const stream = follow(visit, { id: opened.id, caseId, part, list }, opened.circled);
+  const stream = follow(visit, { id: opened.id, caseId, cases: opened.cases, part, list }, opened.circled);
   stream.send('version', visit.services.version);
   stream.send('stand', opened.stamp);
   stream.send('kreis', opened.circled);
-  if (caseId !== '') catchUp(visit, stream, caseId);
+  if (caseId !== '') catchUp(visit, stream, opened.cases);
   return stream.response;
 }
 
@@ -62,10 +73,10 @@ export async function openStream(visit: StaffVisit): Promise<Response> {
  * Tells a page that was away what it missed: touches that leave no entry in the timeline too. Another process than the one that made the page
  * cannot know; then a page that comes back (`wieder`) fetches itself once in any case.
  */
-function catchUp(visit: StaffVisit, stream: EventStream, caseId: string): void {
-  const missed = visit.services.live.since(queryText(visit, 'gehoert'), caseId);
-  if (missed === 'changed') stream.send('neu', '');
-  else if (missed === 'unknown' && queryText(visit, 'wieder') === '1') stream.send('nachholen', '');
+function catchUp(visit: StaffVisit, stream: EventStream, cases: readonly string[]): void {
+  const missed = cases.map((id) => visit.services.live.since(queryText(visit, 'gehoert'), id));
+  if (missed.includes('changed')) stream.send('neu', '');
+  else if (missed.includes('unknown') && queryText(visit, 'wieder') === '1') stream.send('nachholen', '');
 }
 
 const who = (visit: StaffVisit) => ({ staffId: visit.staff.id, staffName: visit.staff.name });
@@ -96,13 +107,8 @@ function follow(visit: StaffVisit, window: Window, circled: string): EventStream
   undo.push(() => clearInterval(beat));
   if (window.id !== '') {
     const people = told(() => tellPeople(visit, window, stream));
-    undo.push(
-      live.subscribe(
-        window.caseId,
-        gathered(() => stream.send('neu', ''), undo),
-      ),
-    );
-    undo.push(live.subscribe(presenceTopic(window.caseId), people));
+    const changed = gathered(() => stream.send('neu', ''), undo);
+    for (const id of window.cases) undo.push(live.subscribe(id, changed), live.subscribe(presenceTopic(id), people));
     undo.push(live.subscribe(circleTopic(window.caseId), told(circleTeller(visit, window, stream, circled))));
     people();
   }
@@ -155,7 +161,7 @@ function circleTeller(visit: StaffVisit, window: Window, stream: EventStream, ci
 }
 
 async function tellPeople(visit: StaffVisit, window: Window, stream: EventStream): Promise<void> {
-  const present = await inTenant(visit, (tx) => presentIn(tx, window.caseId, visit.staff.id));
+  const present = await inTenant(visit, (tx) => presentIn(tx, window.cases, visit.staff.id));
   stream.send('anwesend', String(<PresentPeople visit={visit} present={present} />));
 }
 
@@ -173,7 +179,7 @@ async function giveSign(visit: StaffVisit, window: Window, stream: EventStream):
     if (window.id === '') return { stamp: window.list ? await employersStamp(tx) : '', present: [], announced };
     const reader = await staffReader(tx, session.staff);
     if ((await findCase(tx, reader, window.caseId)) === undefined) return 'verwehrt' as const;
-    await stillThere(tx, { ...window, ...who(visit) });
+    await stillThere(tx, { id: window.id, caseId: window.caseId, part: window.part, ...who(visit) });
     return { ...(await standing(tx, visit, window)), announced };
   });
   if (typeof state === 'string') {
@@ -187,6 +193,6 @@ async function giveSign(visit: StaffVisit, window: Window, stream: EventStream):
 }
 
 const standing = async (tx: Tx, visit: StaffVisit, window: Window) => ({
-  stamp: await caseStamp(tx, window.caseId),
-  present: await presentIn(tx, window.caseId, visit.staff.id),
+  stamp: await stampOf(tx, window.cases),
+  present: await presentIn(tx, window.cases, visit.staff.id),
 });
