@@ -4,12 +4,13 @@ import { allStaff } from '../../../modules/identity/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, EmptyState, Icon, type Option, Pagination } from '../../../ui/index.ts';
 import { WithHelp } from '../help/help.tsx';
-import { paths, withQuery } from '../paths.ts';
+import { paths } from '../paths.ts';
 import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
 import { LiveList } from '../together/live-page.tsx';
 import { employersList } from '../together/stream.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
+import { closedLink } from '../words-in-addresses.ts';
 import { kindOptions } from './words.ts';
 
 const size = 50;
@@ -87,7 +88,7 @@ export async function employersPage(visit: StaffVisit, tx: Tx): Promise<Response
       )}
       <Pagination
         t={t}
-        next={page.next === undefined ? undefined : withQuery(paths.employers, { ...query, ab: page.next })}
+        next={page.next === undefined ? undefined : closedLink(visit, paths.employers, { ...query, ab: page.next })}
         summary={t('employers:shown', { count: page.rows.length })}
       />
       <LiveList list={employersList} stamp={stamp} refresh />

@@ -9,8 +9,9 @@ import {
   type TextQuery,
 } from '../../../modules/search/index.ts';
 import { foreignLanguages } from '../languages.tsx';
-import { paths, withQuery } from '../paths.ts';
+import { paths } from '../paths.ts';
 import { queryText, type StaffVisit } from '../visit.ts';
+import { closedLink } from '../words-in-addresses.ts';
 
 export const periods = ['30', '90', '365'] as const;
 /** In the filter "by whom": the reader themselves. */
@@ -55,9 +56,9 @@ export function askedOf(visit: StaffVisit): Asked {
 export const isNarrowed = (asked: Asked): boolean =>
   [asked.art, asked.thema, asked.seit, asked.von, asked.sprache].some((value) => value !== '');
 
-/** The same search with something changed. */
-export const searchPath = (asked: Asked, change: Partial<Asked> = {}): string =>
-  withQuery(paths.search, { ...asked, ab: '', ...change });
+/** The same search with something changed; its words stand closed in the address. */
+export const searchPath = (visit: StaffVisit, asked: Asked, change: Partial<Asked> = {}): string =>
+  closedLink(visit, paths.search, { ...asked, ab: '', ...change });
 
 /** The page behind a hit. */
 export const behind = ({ at, id, fit }: TextHit): string => `${at.toISOString()}_${id}_${fit ?? ''}`;

@@ -4,6 +4,7 @@ import { formatDate, Table } from '../../../ui/index.ts';
 import { paths, withQuery } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import { ago, Deadline, nameOnCase, StateBadge } from '../words.tsx';
+import { closedLink } from '../words-in-addresses.ts';
 import type { Asked } from './asked.ts';
 import { type Hits, mostEmployers } from './people-and-cases.ts';
 
@@ -136,7 +137,7 @@ function Employers({ visit, asked, hits }: Props) {
       />
       {hits.employers.length < mostEmployers ? null : (
         <p>
-          <a href={withQuery(paths.employers, { text: asked.q })}>{t('search:allEmployers')}</a>
+          <a href={closedLink(visit, paths.employers, { text: asked.q })}>{t('search:allEmployers')}</a>
         </p>
       )}
     </>

@@ -53,7 +53,7 @@ export function TextFilter({ visit, asked, choices }: { visit: StaffVisit; asked
         <div class="tw-filter__act">
           <Button variant="secondary">{t('search:filter.apply')}</Button>
           {isNarrowed(asked) ? (
-            <a href={searchPath(asked, { art: '', thema: '', seit: '', von: '', sprache: '' })}>
+            <a href={searchPath(visit, asked, { art: '', thema: '', seit: '', von: '', sprache: '' })}>
               {t('search:filter.reset')}
             </a>
           ) : null}

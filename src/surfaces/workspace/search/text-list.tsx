@@ -1,15 +1,16 @@
 import { type Fit, fits, type Snippet } from '../../../modules/search/index.ts';
 import { formatDateTime } from '../../../ui/index.ts';
-import { paths, withQuery } from '../paths.ts';
+import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
+import { closedLink } from '../words-in-addresses.ts';
 import { type Asked, behind, byTime, searchPath } from './asked.ts';
 import type { ShownText, ShownTexts } from './texts.ts';
 
 /** Where a hit leads: the page of the paper with the words marked, or the case at the place of the text. */
-function hitPath(hit: ShownText, asked: Asked): string {
+function hitPath(visit: StaffVisit, hit: ShownText, asked: Asked): string {
   if (hit.kind === 'document')
-    return withQuery(paths.document(hit.id), { seite: String(hit.page ?? 1), suche: asked.q });
+    return closedLink(visit, paths.document(hit.id), { seite: String(hit.page ?? 1), suche: asked.q });
   const places: Readonly<Partial<Record<typeof hit.kind, string>>> = { answers: 'answers', field: 'own-fields' };
   if (hit.kind === 'appointment') return `${paths.case(hit.caseId)}#termin-${hit.id}`;
   return `${paths.case(hit.caseId)}#${places[hit.kind] ?? 'history'}`;
@@ -25,7 +26,7 @@ function Hit({ visit, hit, asked, topic }: { visit: StaffVisit; hit: ShownText; 
   return (
     <li class="tw-hit">
       <p class="tw-hit__title">
-        <a href={hitPath(hit, asked)} data-row>
+        <a href={hitPath(visit, hit, asked)} data-row>
           {hit.title}
         </a>
         {hit.page === undefined ? null : <span class="tw-sub">{t('search:page', { page: hit.page })}</span>}
@@ -65,7 +66,7 @@ type ListProps = {
 const Order = ({ visit, asked }: { visit: StaffVisit; asked: Asked }) => (
   <p>
     {visit.t(`search:order.${asked.nach === byTime ? 'time' : 'fit'}`)}{' '}
-    <a href={searchPath(asked, { nach: asked.nach === byTime ? '' : byTime })}>
+    <a href={searchPath(visit, asked, { nach: asked.nach === byTime ? '' : byTime })}>
       {visit.t(`search:order.${asked.nach === byTime ? 'toFit' : 'toTime'}`)}
     </a>
   </p>
@@ -110,7 +111,7 @@ export function TextList({ visit, asked, found, asks, concern }: ListProps) {
       {groups.length > 0 ? null : list(texts)}
       {found.more && last !== undefined ? (
         <p>
-          <a href={searchPath(asked, { ab: behind(last) })}>{t('search:older')}</a>
+          <a href={searchPath(visit, asked, { ab: behind(last) })}>{t('search:older')}</a>
         </p>
       ) : null}
       {found.older && texts.length > 0 ? <p class="td-muted">{t('search:olderByWord')}</p> : null}
