@@ -168,6 +168,27 @@ test('a misspelt name, and one in another spelling, find the person', async () =
     assert.match(await page.locator('main').innerText(), /Aktenzeich, Ina/, words);
   }
   await lookOnce(page, 'search-alike');
+  await page.close();
+});
+
+test('names written alike are found although a text has the word, one link away from a name that fits, and of whom nobody confirmed', async () => {
+  const stated = (familyName: string) => ({ familyName, givenName: 'Piotr', birthDate: '1979-08-30' });
+  await services.database.tenant(jobcenter.id, async (tx) => {
+    await addPerson(tx, { familyName: 'Rittmeister', givenName: 'Karin', birthDate: '1982-06-01' });
+    await receive(tx, { kind: 'client' }, await submissionInput(services, app, { person: stated('Wojciechowski') }));
+  });
+  await letter(['Vermieter Ritmeister', 'Mietvertrag'], 'Vertrag.pdf', null);
+  const page = await open(`${app.baseUrl}/arbeit/suche?q=Ritmeister`);
+  const main = page.locator('main');
+  assert.match(await main.innerText(), /Vertrag\.pdf[\s\S]*Niemand heißt genau so[\s\S]*Rittmeister, Karin/);
+  await lookOnce(page, 'search-alike-below');
+  await page.goto(`${app.baseUrl}/arbeit/suche?q=Rittmeister`);
+  assert.doesNotMatch(await main.innerText(), /hnlich geschriebene Namen:/);
+  await page.getByRole('link', { name: 'Auch ähnlich geschriebene Namen zeigen' }).click();
+  await page.getByText('Gleich und ähnlich geschriebene Namen').waitFor();
+  await page.goto(`${app.baseUrl}/arbeit/suche?q=Woicechowski`);
+  assert.match(await main.innerText(), /Wojciechowski, Piotr/);
+  await page.close();
 });
 
 test('filters, too short and empty questions, and "/" inside a field stays a character', async () => {

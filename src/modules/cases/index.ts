@@ -114,6 +114,7 @@ export {
   returnDays,
 } from './return-codes.ts';
 export { type CaseQuery, filesOfPeople, type OpenableFile, searchCases } from './search.ts';
+export { similarStated } from './similar-stated.ts';
 export { unsortedCases } from './sweep-cases.ts';
 export {
   type Act as CaseAct,

@@ -19,4 +19,4 @@ export {
   statedPersonSchema,
 } from './people.ts';
 export { type NameRange, nameRanges, searchName } from './search-name.ts';
-export { similarPeople, waysToWrite } from './similar-names.ts';
+export { alikeNames, similarPeople, waysToWrite } from './similar-names.ts';

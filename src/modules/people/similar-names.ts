@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
 import type { FoundPerson } from './people.ts';
 import { found } from './people.ts';
@@ -57,26 +57,32 @@ export const waysToWrite = (word: string): string[] => [
 /** Below this two names have little in common; Schmitt and Schmid have 0.5, Meier and Maier 0.4. */
 const ALIKE = 0.38;
 
+/** A condition on a column of folded names, and an order in which the most alike come first. */
+type Alike = { readonly fits: RawBuilder<boolean>; readonly mostFirst: RawBuilder<unknown> };
+
 /**
- * People whose names are written alike, the most alike first, at most ten: for when nobody has the name as it was typed. Only names
- * with the same first letter (in one of the spellings) are looked at, because no index serves likeness under row-level security;
- * of 100,000 people those are some thousands. Without a given name the family names alone are compared.
+ * Names written alike, in a column that holds them as `searchName` folds them; undefined where the text is no name. Only names with the same first
+ * letter (in one of the spellings) are looked at, because no index serves likeness under row-level security; of 100,000 people those are some
+ * thousands. Without a given name the family names alone are compared.
  */
-export async function similarPeople(tx: Tx, text: string): Promise<FoundPerson[]> {
-  if ([...text.trim()].length < 3 || /\d/.test(text)) return [];
+export function alikeNames(column: RawBuilder<string>, text: string): Alike | undefined {
+  if ([...text.trim()].length < 3 || /\d/.test(text)) return undefined;
   const spellings = spellingsOf(text);
   const initials = [...new Set(spellings.map((name) => [...name][0] ?? ''))].flatMap((letter) => nameRanges(letter));
-  if (initials.length === 0) return [];
+  if (initials.length === 0) return undefined;
   const alone = spellings.every((name) => name.endsWith(', '));
-  const theirs = alone ? sql`split_part(p.search, ',', 1)` : sql`p.search`;
+  const theirs = alone ? sql`split_part(${column}, ',', 1)` : column;
   const mine = alone ? spellings.map((name) => name.slice(0, -2)) : spellings;
   const likeness = sql<number>`greatest(${sql.join(mine.map((name) => sql`similarity(${theirs}, ${name}::text)`))})`;
-  return found(tx)
-    .where((eb) =>
-      eb.or(initials.map(({ from, below }) => sql<boolean>`(p.search ~>=~ ${from} and p.search ~<~ ${below})`)),
-    )
-    .where(sql<boolean>`${likeness} >= ${ALIKE}`)
-    .orderBy(sql`${likeness} desc`)
-    .limit(10)
-    .execute();
+  const near = initials.map(({ from, below }) => sql`(${column} ~>=~ ${from} and ${column} ~<~ ${below})`);
+  return {
+    fits: sql<boolean>`((${sql.join(near, sql` or `)}) and ${likeness} >= ${ALIKE})`,
+    mostFirst: sql`${likeness} desc`,
+  };
+}
+
+/** People whose names are written alike, the most alike first, at most ten: for when nobody has the name as it was typed. */
+export async function similarPeople(tx: Tx, text: string): Promise<FoundPerson[]> {
+  const alike = alikeNames(sql`p.search`, text);
+  return alike === undefined ? [] : found(tx).where(alike.fits).orderBy(alike.mostFirst).limit(10).execute();
 }

@@ -21,6 +21,9 @@ export const notGerman = 'fremd';
 /** In the order: the newest first, however well it fits. */
 export const byTime = 'zeit';
 
+/** Beside the names as they were typed: those written alike. */
+export const alikeToo = 'aehnlich';
+
 /** What the address of a search page asks for; everything but the words may be empty. */
 export type Asked = {
   readonly q: string;
@@ -30,6 +33,8 @@ export type Asked = {
   readonly von: string;
   readonly sprache: string;
   readonly nach: string;
+  /** Names written alike are wanted too, although somebody has the name as it was typed. */
+  readonly namen: string;
   /** Where the next page of texts begins. */
   readonly ab: string;
 };
@@ -49,6 +54,7 @@ export function askedOf(visit: StaffVisit): Asked {
     von: von === me || von === 'client' || isId(von) ? von : '',
     sprache: oneOf('sprache', [notGerman, ...foreignLanguages]),
     nach: oneOf('nach', [byTime]),
+    namen: oneOf('namen', [alikeToo]),
     ab: text('ab'),
   };
 }

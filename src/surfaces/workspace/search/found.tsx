@@ -5,13 +5,15 @@ import { paths, withQuery } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import { ago, Deadline, nameOnCase, StateBadge } from '../words.tsx';
 import { closedLink } from '../words-in-addresses.ts';
-import type { Asked } from './asked.ts';
+import { type Asked, alikeToo, searchPath } from './asked.ts';
 import { type Hits, mostEmployers } from './people-and-cases.ts';
 
 type Props = {
   readonly visit: StaffVisit;
   readonly asked: Asked;
   readonly hits: Hits;
+  /** Nobody, and no case, has the name as it was typed. */
+  readonly unknown: boolean;
   readonly concern: (key: string) => string;
 };
 
@@ -20,22 +22,35 @@ export const Found = (props: Props) => (
   <>
     <People {...props} />
     <Cases {...props} />
+    <AlikeToo {...props} />
     <Employers {...props} />
   </>
 );
+
+/** Somebody has the name as it was typed; the one who is meant may be written otherwise all the same. */
+const AlikeToo = ({ visit, asked, hits, unknown }: Props) =>
+  unknown || hits.alike || /\d/.test(asked.q) ? null : (
+    <p>
+      <a href={searchPath(visit, asked, { namen: alikeToo })}>{visit.t('search:showAlike')}</a>
+    </p>
+  );
 
 const counted = ({ t }: StaffVisit, what: string, count: number): string => t('search:counted', { what, count });
 
 const nameOf = (person: FoundPerson): string => `${person.familyName}, ${person.givenName}`;
 
 /** A person leads to the file in which the reader may open a case; where there is none, the page says so. */
-function People({ visit, hits }: Props) {
+function People({ visit, hits, unknown }: Props) {
   const { t, language } = visit;
   if (hits.people.length === 0) return null;
   const fileOf = (person: FoundPerson) => hits.files.get(person.id);
   return (
     <Table
-      caption={counted(visit, t(hits.alike ? 'search:alike' : 'search:people'), hits.people.length)}
+      caption={counted(
+        visit,
+        t(hits.alike ? `search:${unknown ? 'alike' : 'alikeToo'}` : 'search:people'),
+        hits.people.length,
+      )}
       showCaption
       rows={hits.people}
       columns={[

@@ -5,6 +5,7 @@ import {
   looksForPeople,
   type OpenableFile,
   searchCases,
+  similarStated,
 } from '../../../modules/cases/index.ts';
 import { type Employer, findEmployers } from '../../../modules/employers/index.ts';
 import { findReceipt, findSubmission, normalizeReceiptNumber } from '../../../modules/intake/index.ts';
@@ -20,7 +21,7 @@ export type Hits = {
   /** Where the reader finds them, by their ids; whoever is missing has no case that the reader may open. */
   readonly files: ReadonlyMap<string, OpenableFile>;
   readonly employers: readonly Employer[];
-  /** Nobody has the name as it was typed: these are written alike. */
+  /** Names that are written alike are among them: nobody has the name as it was typed, or they were asked for too. */
   readonly alike?: true;
 };
 
@@ -55,14 +56,20 @@ export async function peopleAndCases(tx: Tx, visit: StaffVisit, text: string): P
   };
 }
 
-/** For when nothing else was found: people and employers whose names are written alike, people with their cases. */
-export async function alikePeople(tx: Tx, visit: StaffVisit, text: string): Promise<Hits> {
+/**
+ * People and employers whose names are written alike, people with their cases, and cases of whom nobody has confirmed yet. Employers that were found as
+ * they were typed stay.
+ */
+export async function alikeNames(tx: Tx, visit: StaffVisit, text: string, named: Hits): Promise<Hits> {
   const people = looksForPeople(visit.reader) ? await similarPeople(tx, text) : [];
+  const confirmed = await searchCases(tx, visit.reader, { personIds: people.map(({ id }) => id) });
+  const known = new Set([...confirmed, ...named.cases].map((row) => row.id));
+  const stated = (await similarStated(tx, visit.reader, text)).filter((row) => !known.has(row.id));
   return {
     alike: true,
     people,
-    cases: await searchCases(tx, visit.reader, { personIds: people.map(({ id }) => id) }),
+    cases: [...named.cases, ...confirmed.filter((row) => !named.cases.some(({ id }) => id === row.id)), ...stated],
     files: await filesOfPeople(tx, visit.reader, people),
-    employers: await findEmployers(tx, text, mostEmployers),
+    employers: named.employers.length > 0 ? named.employers : await findEmployers(tx, text, mostEmployers),
   };
 }

@@ -10,9 +10,9 @@ import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
 import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
 import { concernOptions, concernTitles } from '../words.tsx';
-import { type Asked, askedOf, isNarrowed, textQuery } from './asked.ts';
+import { type Asked, alikeToo, askedOf, isNarrowed, textQuery } from './asked.ts';
 import { Found } from './found.tsx';
-import { alikePeople, type Hits, nobody, peopleAndCases } from './people-and-cases.ts';
+import { alikeNames, type Hits, nobody, peopleAndCases } from './people-and-cases.ts';
 import { type Choices, TextFilter } from './text-filter.tsx';
 import { TextList } from './text-list.tsx';
 import { loadTexts, type ShownTexts } from './texts.ts';
@@ -68,8 +68,9 @@ async function results(visit: StaffVisit, tx: Tx, asked: Asked) {
   const onlyTexts = isNarrowed(asked) || query.before !== undefined;
   const named = onlyTexts ? nobody : await peopleAndCases(tx, visit, asked.q);
   const found = await textsOf(visit, tx, asked, query);
-  const asTyped = onlyTexts || countOf(named) + found.texts.length > 0;
-  const hits = asTyped ? named : await alikePeople(tx, visit, asked.q);
+  const unknown = named.people.length + named.cases.length === 0;
+  const alike = !onlyTexts && (unknown || asked.namen === alikeToo);
+  const hits = alike ? await alikeNames(tx, visit, asked.q, named) : named;
   const { cases, people, employers } = hits;
   await recordAudit(tx, visit.actor, {
     action: 'search.read',
@@ -92,12 +93,16 @@ async function results(visit: StaffVisit, tx: Tx, asked: Asked) {
         <p>{visit.t(common ? 'search:common' : 'search:noneHint')}</p>
       </EmptyState>
     );
+  const names = <Found visit={visit} asked={asked} hits={hits} unknown={unknown} concern={concern} />;
+  // What was typed may be no name at all: texts that have the words come before names that are only alike.
+  const guessed = alike && unknown && found.texts.length > 0;
   return (
     <>
-      <Found visit={visit} asked={asked} hits={hits} concern={concern} />
+      {guessed ? null : names}
       {found.texts.length === 0 && !onlyTexts ? null : (
         <TextList visit={visit} asked={asked} found={found} asks={query.terms.length} concern={concern} />
       )}
+      {guessed ? names : null}
     </>
   );
 }
