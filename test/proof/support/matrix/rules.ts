@@ -45,12 +45,6 @@ export const workspaceRules: readonly Rule[] = [
   },
   { path: /^\/dokumente\/:id\/gelesen/, open: [], why: 'nothing of these papers was read as a picture' },
   {
-    path: /^\/dokumente\/:id\/schwaerzung/,
-    method: 'POST',
-    open: [],
-    why: 'without a page that was read there is nothing to blacken',
-  },
-  {
     path: /^\/dokumente\/:id\/sperren\/:documentHold\/ende/,
     open: ['lead'],
     why: 'leads decide when a dispute is over',
