@@ -17,7 +17,7 @@ export type PlacedPaper = {
 
 /**
  * The class by which a paper is kept. It tells of health when its case is about that, or when it was handed in at a question about health;
- * not so letters that the office wrote, and not what was handed in for a benefit: it proves what was paid, as long as that can be asked
+ * not so letters that the office wrote, and not what lies in the part about benefits: it proves what was paid, as long as that can be asked
  * back (§ 45 (3) sentence 4 SGB X).
  */
 export async function retentionOfPaper(
@@ -25,8 +25,9 @@ export async function retentionOfPaper(
   { documentId, concern, part, facts }: PlacedPaper,
 ): Promise<RetentionClass> {
   const health =
+    part !== 'benefits' &&
     (await letterOfDocument(tx, documentId)) === undefined &&
-    (healthConcerns.includes(concern) || (part !== 'benefits' && (await askedAboutHealth(tx, documentId))));
+    (healthConcerns.includes(concern) || (await askedAboutHealth(tx, documentId)));
   return retentionClassOf({ ...facts, part, health });
 }
 

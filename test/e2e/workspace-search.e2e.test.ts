@@ -260,6 +260,16 @@ test('an appointment is found with its day and leads to it; without a word the f
   await look(page, 'search-no-word');
   await page.goto(`${app.baseUrl}/arbeit/suche?sprache=tr`);
   assert.equal(await page.locator('#search-sprache').inputValue(), 'tr', 'the filter of the address is kept');
+  // As an index from before has it: by the entry of the timeline, as a note.
+  await services.database.tenant(jobcenter.id, (tx) =>
+    tx.raw(
+      `update app.search_entry set kind = 'note', id = (select e.id from app.case_event e
+          where e.case_id = search_entry.case_id and e.kind = 'appointment' limit 1) where kind = 'appointment'`,
+      [],
+    ),
+  );
+  await page.goto(`${app.baseUrl}/arbeit/suche?q=Goldammer`);
+  assert.match(await link.innerText(), /^Termin: /);
   await page.close();
 });
 

@@ -14,7 +14,7 @@ const portion = 200;
 const id = z.string().refine(isId);
 const payload = z.union([
   z.object({ jobcenterId: id, caseId: id }),
-  z.object({ jobcenterId: id, topic: z.string() }),
+  z.object({ jobcenterId: id, topic: z.string(), after: id.optional() }),
   z.object({ jobcenterId: id, ids: z.string().transform((text) => text.split(',').filter(isId)) }),
 ]);
 
@@ -28,15 +28,32 @@ export const findAgain =
     const asked = payload.parse(raw);
     await services.database.tenant(asked.jobcenterId, async (tx) => {
       if ('ids' in asked) return makeAgain(tx, services, await findableKinds(tx, asked.ids));
-      const keys = await services.keyring.of(tx.jobcenterId);
       const found =
-        'caseId' in asked ? await findablesOfCase(tx, asked.caseId) : await findablesOfTopic(tx, keys, asked.topic);
+        'caseId' in asked ? await findablesOfCase(tx, asked.caseId) : await nextOfTopic(tx, services, asked);
       for (let from = 0; from < found.length; from += portion) {
         const ids = found.slice(from, from + portion).map((each) => each.id);
         await tx.enqueue('find-again', { jobcenterId: tx.jobcenterId, ids: ids.join(',') });
       }
     });
   };
+
+/** A topic can have hundreds of thousands of things: so many of them at once, and the rest is handed on. */
+const ofTopicAtOnce = 10_000;
+
+async function nextOfTopic(
+  tx: Tx,
+  services: Needed,
+  asked: { readonly topic: string; readonly after?: string | undefined },
+) {
+  const keys = await services.keyring.of(tx.jobcenterId);
+  const from = { after: asked.after ?? noId, size: ofTopicAtOnce };
+  const found = await findablesOfTopic(tx, keys, asked.topic, from);
+  const last = found.at(-1);
+  if (last !== undefined && found.length === ofTopicAtOnce)
+    await tx.enqueue('find-again', { jobcenterId: tx.jobcenterId, topic: asked.topic, after: last.id });
+  return found;
+}
+const noId = '00000000-0000-0000-0000-000000000000';
 
 /** Answers stay as they were given, so they are found as they were. */
 async function makeAgain(tx: Tx, services: Needed, found: readonly FoundKind[]): Promise<void> {

@@ -307,6 +307,7 @@ test('each class is kept for its own years, to the day: by its kind, its part, o
   const certificate = said({ kind: 'certificate' });
   await make('health', certificate, { form: sick }, 'certificate');
   await make('health', certificate, { form: sick }, 'anything');
+  await make('benefits', (tx, id) => putIntoPart(tx, id, staff.name, 'benefits'), { form: sick });
   await make('statements', said({ kind: 'account-statement' }), { form: sick });
   await make('benefits', certificate, { form: main }, 'pregnancyProof');
   const elsewhere = (tx: Tx, id: string) => putIntoPart(tx, id, staff.name, 'general');

@@ -163,11 +163,12 @@ export async function looksAt(
         eb.and([
           eb('subject_id', 'in', [...at.subjectIds]),
           eb('action', 'in', ['document.read', 'document.blackened']),
+          eb('at', '<=', at.until),
         ]),
+        // An export that had it was gathered while it lay there, whenever it was ready.
         eb.and([eb('action', '=', exportMade), sql<boolean>`detail -> 'papers' ?| ${[...at.subjectIds]}::text[]`]),
       ]),
     )
-    .where('at', '<=', at.until)
     .groupBy(['actor_kind', 'actor_id', 'actor_name', 'how'])
     .orderBy('first')
     .execute();

@@ -93,14 +93,15 @@ export const findableKinds = async (tx: Tx, ids: readonly string[]): Promise<Fou
 export const findablesOfCase = (tx: Tx, caseId: string): Promise<FoundKind[]> =>
   kindsOf(tx).where('case_id', '=', caseId).orderBy('id').execute();
 
-/** Everything that is findable by a topic. */
+/** What is findable by a topic, in the order of ids, `size` after the given one. */
 export async function findablesOfTopic(
   tx: Tx,
   keys: Pick<JobcenterKeys, 'codes'>,
   topic: string,
+  { after, size }: { readonly after: string; readonly size: number },
 ): Promise<FoundKind[]> {
   await tx.raw('select app.seek($1::bigint[])', [hashTerms(searchKey(keys), [filterTerm.topic(topic)])]);
-  const rows = await kindsOf(tx).where('topic', '=', topic).orderBy('id').execute();
+  const rows = await kindsOf(tx).where('topic', '=', topic).where('id', '>', after).orderBy('id').limit(size).execute();
   await tx.raw(`select app.seek('{}')`, []); // what else this transaction reads of the table is not narrowed
   return rows;
 }

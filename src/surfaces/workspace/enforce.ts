@@ -164,7 +164,8 @@ async function signedOut(
 ): Promise<Response> {
   if (missing === 'half') return c.redirect(paths.secondFactor, 303);
   if (c.req.method === 'GET') {
-    if (!isRefresh(c) && /text\/html/.test(c.req.header('accept') ?? '')) rememberPage(c, services, here(c));
+    if (!isRefresh(c) && /text\/html/.test(c.req.header('accept') ?? ''))
+      rememberPage(c, services, (claim && closedAddress(c, services, claim.jobcenterId)) ?? here(c));
     return c.redirect(paths.signIn, 303);
   }
   const simple = /^application\/x-www-form-urlencoded/i.test(c.req.header('content-type') ?? '');

@@ -1,6 +1,6 @@
 import { findableAppointments } from '../../../modules/appointments/index.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { findCase, openableCase, writtenEvents } from '../../../modules/cases/index.ts';
+import { appointmentsOfEntries, findCase, openableCase, writtenEvents } from '../../../modules/cases/index.ts';
 import { circleNote, circlesOf } from '../../../modules/contacts/index.ts';
 import { documentsByIds, keptWords } from '../../../modules/documents/index.ts';
 import { findableValue, listedFields, ownValues } from '../../../modules/fields/index.ts';
@@ -115,23 +115,34 @@ async function contentOf(
     const found = findableValue(value, field.current.definition, '');
     return found && { title, authorName: value.writtenName, snippet: shown(found.text, terms) };
   }
-  if (hit.kind === 'appointment') {
-    const [found] = await findableAppointments(tx, [hit.id]);
-    if (found === undefined || found.caseId !== hit.caseId) return undefined;
-    const { appointment, authorName, text } = found;
-    const ended = appointment.endedAs === null ? '' : ` (${visit.t(`appointments:how.${appointment.endedAs}`)})`;
-    return { title: `${title}: ${whenWords(visit, appointment)}${ended}`, authorName, snippet: shown(text, terms) };
-  }
+  if (hit.kind === 'appointment') return appointmentOf(tx, visit, hit, hit.id, terms);
   const [event] = await writtenEvents(tx, [hit.id]);
   if (event !== undefined) return { title, authorName: event.authorName, snippet: shown(event.text, terms) };
   const note = await circleNote(tx, visit, hit.id);
-  return (
-    note && {
+  if (note !== undefined)
+    return {
       title: visit.t('contacts:circle.title', { circle: note.about.circle ?? '' }),
       authorName: note.authorName,
       snippet: shown(note.text, terms),
-    }
-  );
+    };
+  // Until "search-again" has run, an appointment of before stands in the index by each entry that is about it.
+  const [appointmentId] = await appointmentsOfEntries(tx, [hit.id]);
+  return appointmentId === undefined ? undefined : appointmentOf(tx, visit, hit, appointmentId, terms);
+}
+
+async function appointmentOf(
+  tx: Tx,
+  visit: StaffVisit,
+  hit: TextHit,
+  id: string,
+  terms: readonly string[],
+): Promise<Opened | undefined> {
+  const [found] = await findableAppointments(tx, [id]);
+  if (found === undefined || found.caseId !== hit.caseId) return undefined;
+  const { appointment, authorName, text } = found;
+  const ended = appointment.endedAs === null ? '' : ` (${visit.t(`appointments:how.${appointment.endedAs}`)})`;
+  const title = `${visit.t('search:kind.appointment')}: ${whenWords(visit, appointment)}${ended}`;
+  return { title, authorName, snippet: shown(text, terms) };
 }
 
 /** The note at a marked place in which most of the words stand. */
