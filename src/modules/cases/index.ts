@@ -41,8 +41,17 @@ export {
   teamLoad,
   unassignedLoad,
 } from './day/board.ts';
-export { caseOfNobody, caseOfPeople, caseOfTeam, lineCases } from './day/case-lines.ts';
-export { type DayCursor, type DayPage, type LineCase, pageOf, peopleOf, type Whose } from './day/day-line.ts';
+export { caseOfNobody, caseOfPeople, caseOfTeam, caseStillOpen, lineCases } from './day/case-lines.ts';
+export {
+  type DayCursor,
+  type DayPage,
+  dayCursor,
+  type LineCase,
+  pageOf,
+  peopleOf,
+  startOf,
+  type Whose,
+} from './day/day-line.ts';
 export { type DueLine, dueLines, suitDay } from './day/due.ts';
 export { casesExpecting } from './day/expected-cases.ts';
 export {
@@ -54,7 +63,7 @@ export {
   moveFollowUp,
   openFollowUps,
 } from './day/follow-up.ts';
-export { type FollowUpLine, followUpLines } from './day/follow-up-lines.ts';
+export { dueFollowUp, type FollowUpLine, followUpLines } from './day/follow-up-lines.ts';
 export { endStandIn, nameStandIn } from './day/stand-in.ts';
 export { type WaitingLine, waitingLines } from './day/waiting.ts';
 export { type CasesOf, endOfCases } from './end-of-cases.ts';

@@ -15,6 +15,7 @@ export {
   sides,
   standing,
 } from './plan.ts';
+export { countPlansDue, type PlanLine, type PlansDue, planLines } from './plan-lines.ts';
 export {
   isOver,
   type Proposal,

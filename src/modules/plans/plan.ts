@@ -65,6 +65,9 @@ export function latestReview(heldOn: Day): Day {
   return new Date(Date.UTC(year, month - 1 + reviewMonths, Math.min(day, last))).toISOString().slice(0, 10);
 }
 
+/** Days before its day from which the next look at a plan stands among what is due: time enough to find an hour for both. */
+export const reviewComesDays = 14;
+
 /** Days before its day from which an agreement is shown as coming up. */
 const soonDays = 7;
 

@@ -2,13 +2,24 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { act, openCaseOffice } from '../../../test/support/case-office.ts';
 import { addDays, dayInGermany } from '../../kernel/dates.ts';
-import { dueLines, openFollowUps, readerOf, timeline, writtenEvents } from '../cases/index.ts';
+import {
+  assignCase,
+  closeCase,
+  dueLines,
+  endFollowUp,
+  moveFollowUp,
+  openFollowUps,
+  readerOf,
+  timeline,
+  writtenEvents,
+} from '../cases/index.ts';
 import { addEmployer, idsOfEmployer, mergeEmployers } from '../employers/index.ts';
 import { addTeam } from '../settings/index.ts';
 import {
   addEntry,
   adjustAgreement,
   agreements,
+  countPlansDue,
   endAgreement,
   endEntry,
   goOn,
@@ -18,6 +29,7 @@ import {
   linkProposal,
   makeAgreement,
   planEntries,
+  planLines,
   planReviews,
   proposals,
   proposalsOfEmployer,
@@ -27,7 +39,7 @@ import {
   revokeConsent,
 } from './index.ts';
 
-const { office, elsewhere, now, benefits, inTenant, hire, newCase } = await openCaseOffice();
+const { office, tenant, elsewhere, now, benefits, inTenant, hire, newCase } = await openCaseOffice();
 const today = dayInGermany(now);
 const other = await inTenant((tx) => addTeam(tx, { key: 'wohnen', name: 'Wohnen', phone: '1' }));
 assert.ok(other.kind === 'added');
@@ -293,4 +305,60 @@ test('a proposal is put beside an employer, then or later; the employer shows it
   assert.deepEqual(await acts(caseId), ['proposed', 'proposed', 'employer-linked', 'employer-unlinked']);
   const foreign = { ...wanted, title: 'x', provider: '', employerId: caseId };
   assert.deepEqual(await inTenant((tx) => propose(tx, a, foreign)), { kind: 'not-found' });
+});
+
+test('a plan stands in the day of whoever works on it until it was looked at, whatever becomes of the follow-up', async () => {
+  const team = await inTenant((tx) => addTeam(tx, { key: 'plan', name: 'Plan', phone: '1' }));
+  assert.ok(team.kind === 'added');
+  const [ina, gil] = [await hire('Ina', [team.id]), await hire('Gil', [team.id])];
+  const { caseId } = await office.submit(tenant, { teamId: team.id });
+  const a = act(ina, caseId);
+  const reader = readerOf(ina);
+  const words = { summary: 'Gesehen', reminder: 'Plan ansehen' };
+  const hold = (days: number, next: number) => {
+    const review = { ...words, heldOn: addDays(today, days), nextOn: addDays(today, next) };
+    return inTenant((tx) => holdReview(tx, a, review), Math.max(days, 0));
+  };
+  assert.deepEqual(await hold(-30, 60), { kind: 'done' });
+  const inDay = async (days: number, whose: 'mine' | 'team' = 'mine', who = reader): Promise<string[]> =>
+    (await inTenant((tx) => planLines(tx, who, { whose }, undefined, 100), days)).lines.flatMap((line) =>
+      line.caseId === caseId ? [line.nextOn] : [],
+    );
+  const onBoard = async (days: number) => inTenant((tx) => countPlansDue(tx, reader, team.id), days);
+  assert.deepEqual(await onBoard(45), { due: 0, past: 0 });
+  assert.deepEqual(await inDay(45, 'team'), [], 'more than two weeks before nothing is due');
+  assert.deepEqual(
+    await inDay(46, 'team'),
+    [addDays(today, 60)],
+    'two weeks before, with the team, as nobody works on it',
+  );
+  assert.deepEqual(await inDay(46), []);
+  assert.deepEqual(await inDay(46, 'team', readerOf(eva)), [], 'another team is told nothing');
+  assert.deepEqual(await onBoard(46), { due: 1, past: 0 });
+
+  await inTenant((tx) => assignCase(tx, a, { id: ina.id, name: ina.name }), 47);
+  assert.deepEqual(await inDay(50), [addDays(today, 60)]);
+  assert.deepEqual(await inDay(50, 'team'), []);
+  assert.deepEqual(await inDay(50, 'mine', readerOf(gil)), [], 'who does not work on it has it not in their day');
+  const standIn = { ...readerOf(gil), standsFor: [{ staffId: ina.id, teamIds: [team.id] }] };
+  assert.deepEqual(await inDay(50, 'mine', standIn), [addDays(today, 60)], 'who stands in has it');
+  assert.deepEqual(await inDay(60), [], 'on its day the reminder says it in the same list');
+  const [reminder] = await inTenant((tx) => openFollowUps(tx, caseId));
+
+  await inTenant((tx) => endFollowUp(tx, a, reminder?.id ?? ''), 61);
+  assert.deepEqual(await inDay(61), [addDays(today, 60)], 'who ends the reminder has not looked at the plan');
+  assert.deepEqual(await inDay(200), [addDays(today, 60)], 'however long it lies');
+  assert.deepEqual(await onBoard(200), { due: 1, past: 1 });
+
+  assert.deepEqual(await hold(200, 300), { kind: 'done' });
+  assert.deepEqual(await inDay(200), [], 'a look ends it');
+  assert.deepEqual(await onBoard(200), { due: 0, past: 0 });
+  const [next] = await inTenant((tx) => openFollowUps(tx, caseId));
+  await inTenant((tx) => moveFollowUp(tx, a, next?.id ?? '', { dueOn: addDays(today, 400), why: 'später' }), 201);
+  assert.deepEqual(await inDay(310), [addDays(today, 300)], 'who moves the reminder has not moved the plan');
+
+  const close = { items: new Map(), end: [], keep: [next?.id ?? ''], why: 'kommt wieder', staffId: ina.id };
+  assert.deepEqual(await inTenant((tx) => closeCase(tx, a, close), 310), { kind: 'done' });
+  assert.deepEqual(await inDay(311), [], 'a closed case does not count');
+  assert.deepEqual(await onBoard(311), { due: 0, past: 0 });
 });

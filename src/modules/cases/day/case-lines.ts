@@ -36,3 +36,7 @@ export const caseOfTeam = (tx: Tx, teamId: string | null) => (caseId: Expression
 /** The same for a case that lies with a team, and nobody works on it. */
 export const caseOfNobody = (tx: Tx, teamId: string | null) => (caseId: Expression<string>) =>
   caseOfTeam(tx, teamId)(caseId).where('office_case.assignee_id', 'is', null);
+
+/** The case with an id where nobody has closed it. */
+export const caseStillOpen = (tx: Tx) => (caseId: Expression<string>) =>
+  caseWith(tx, caseId).where('office_case.closed_at', 'is', null);

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { Day } from '../../../kernel/dates.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from '../access.ts';
@@ -15,6 +15,34 @@ export type FollowUpLine = DayCursor &
     readonly since: Date;
     readonly madeBy: string;
   };
+
+/** Follow-ups for the reader and the people they stand in for, and those for the reader's teams. */
+const whoseFollowUps =
+  (reader: CaseReader) =>
+  (eb: ExpressionBuilder<CaseTables, 'follow_up'>): Record<Whose, Expression<SqlBool>> => {
+    const team = eb.or([
+      ...(reader.teamIds.length > 0 ? [eb('follow_up.team_id', 'in', [...reader.teamIds])] : []),
+      eb('follow_up.team_id', 'is', null),
+    ]);
+    return {
+      mine: eb('follow_up.staff_id', 'in', peopleOf(reader)),
+      team: eb.and([eb('follow_up.staff_id', 'is', null), team]),
+    };
+  };
+
+/** An open follow-up that stands among what is due for the reader by a day, by its id: a condition of somebody else's query. */
+export const dueFollowUp =
+  (tx: Tx, reader: CaseReader, { until, whose }: { readonly until: Day; readonly whose: Whose }) =>
+  (id: Expression<string | null>) =>
+    tx
+      .tables<CaseTables>()
+      .selectFrom('follow_up')
+      .select('follow_up.id')
+      .where('follow_up.id', '=', id)
+      .where('follow_up.ended_at', 'is', null)
+      .where('follow_up.due_on', '<=', until)
+      .where((eb) => whoseFollowUps(reader)(eb as never)[whose])
+      .limit(1);
 
 /**
  * Open follow-ups of a reader, the nearest first: their own, those of people they stand in for, and those for their teams. With `until`
@@ -53,15 +81,9 @@ export async function followUpLines(
     .limit(most);
   query = query.where((eb) => {
     if ('of' in which) return eb('follow_up.staff_id', 'in', [...which.of]);
-    const team = eb.or([
-      ...(reader.teamIds.length > 0 ? [eb('follow_up.team_id', 'in', [...reader.teamIds])] : []),
-      eb('follow_up.team_id', 'is', null),
-    ]);
-    const own = eb('follow_up.staff_id', 'in', people);
-    const forTeam = eb.and([eb('follow_up.staff_id', 'is', null), team]);
-    if ('until' in which)
-      return eb.and([which.whose === 'mine' ? own : forTeam, eb('follow_up.due_on', '<=', which.until)]);
-    const mine = eb.or([own, forTeam]);
+    const of = whoseFollowUps(reader)(eb as never);
+    if ('until' in which) return eb.and([of[which.whose], eb('follow_up.due_on', '<=', which.until)]);
+    const mine = eb.or([of.mine, of.team]);
     const later = eb.and([mine, eb('follow_up.due_on', '>', which.waitsAfter), eb('follow_up.waits_for', '!=', 'us')]);
     const given = eb.and([
       eb('follow_up.made_by', '=', reader.id),

@@ -6,6 +6,7 @@ import {
   suitDay,
   type WaitingLine,
 } from '../../../modules/cases/index.ts';
+import type { PlanLine } from '../../../modules/plans/index.ts';
 import { type Content, formatDate, formatDateTime, formatTime, Icon, Table } from '../../../ui/index.ts';
 import { FinishForm } from '../case/follow-ups.tsx';
 import { paths, withQuery } from '../paths.ts';
@@ -92,6 +93,28 @@ export function showDue({ visit }: LineContext, line: DueLine): ShownLine {
           {t('myday:followUp.move')}
         </a>
       </>
+    ),
+  };
+}
+
+/** A line of a plan that both sides have to look at again; it stays until they did. */
+export function showPlan({ visit }: LineContext, line: PlanLine): ShownLine {
+  const { t } = visit;
+  const look = `${withQuery(paths.case(line.caseId), { tun: 'durchsicht' })}#verb`;
+  return {
+    ...line,
+    forStaffId: line.staffId,
+    age: ago(visit, line.since),
+    why: (
+      <>
+        <span>{t('myday:due.plan')}</span>
+        <Deadline visit={visit} day={line.nextOn} />
+      </>
+    ),
+    act: (
+      <a href={look} aria-label={t('myday:due.planLookLabel', { name: nameOnCase(visit, line.personName) })}>
+        {t('myday:due.planLook')}
+      </a>
     ),
   };
 }

@@ -5,14 +5,17 @@ import {
   arrivedLines,
   type DayCursor,
   type DayPage,
+  type DueLine,
   dueLines,
   ownLoad,
+  pageOf,
   type Whose,
   waitingLines,
 } from '../../../modules/cases/index.ts';
 import { type ClosedNotes, notesClosedTo } from '../../../modules/contacts/index.ts';
 import { allStaff } from '../../../modules/identity/index.ts';
 import { countReturned, countToRelease } from '../../../modules/notices/index.ts';
+import { type PlanLine, planLines } from '../../../modules/plans/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, EmptyState, formatLongDate, Pagination } from '../../../ui/index.ts';
 import { showAppointments } from '../appointments/day.tsx';
@@ -23,7 +26,16 @@ import { show } from '../shell.tsx';
 import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { ago, concernTitles } from '../words.tsx';
 import { asCursor, fromCursor, readWay, writeWay } from './cursor.ts';
-import { applications, type LineContext, Lines, type ShownLine, showArrived, showDue, showWaiting } from './lines.tsx';
+import {
+  applications,
+  type LineContext,
+  Lines,
+  type ShownLine,
+  showArrived,
+  showDue,
+  showPlan,
+  showWaiting,
+} from './lines.tsx';
 import { DayLinks, rowKeys } from './links.tsx';
 
 /** The parts of a day, as they stand in the address. */
@@ -48,8 +60,16 @@ const shown = <Line,>(page: DayPage<Line>, as: (line: Line) => ShownLine): DayPa
 const due =
   (whose: Whose): Read =>
   async (tx, context, after, size) =>
-    shown(await dueLines(tx, context.visit.reader, { whose, applications }, after, size), (line) =>
-      showDue(context, line),
+    shown(
+      // One more of each than a page has: so the page knows whether another one follows.
+      pageOf<DueLine | PlanLine>(
+        [
+          (await dueLines(tx, context.visit.reader, { whose, applications }, after, size + 1)).lines,
+          (await planLines(tx, context.visit.reader, { whose }, after, size + 1)).lines,
+        ],
+        size,
+      ),
+      (line) => (line.kind === 'plan' ? showPlan(context, line) : showDue(context, line)),
     );
 
 const reads: Readonly<Record<Part, Read>> = {

@@ -17,6 +17,7 @@ import {
   unassignedLoad,
 } from '../../../modules/cases/index.ts';
 import { absentToday } from '../../../modules/identity/index.ts';
+import { countPlansDue, type PlansDue } from '../../../modules/plans/index.ts';
 import { allTeams } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, EmptyState, Pagination, Table } from '../../../ui/index.ts';
@@ -40,6 +41,8 @@ type Block = {
   readonly free: Sum;
   /** Appointments of today, in all cases of the team together. */
   readonly meetings: number;
+  /** Cooperation plans that have to be looked at again, in all cases of the team together. */
+  readonly plans: PlansDue;
 };
 
 /** The board of the own teams (a lead: of all): how much, how old, how late, by kind of work; never by person. */
@@ -59,6 +62,7 @@ async function teamPage(visit: StaffVisit, tx: Tx): Promise<Response> {
         load,
         free: await unassignedLoad(tx, visit.reader, id, today),
         meetings: await countAppointments(tx, visit.reader, id, span),
+        plans: await countPlansDue(tx, visit.reader, id),
       });
   }
   await recordAudit(tx, visit.actor, {
@@ -108,6 +112,12 @@ function TeamBlock(props: { visit: StaffVisit; block: Block; concern: (key: stri
       <p>
         {late === 0 ? t('myday:team.sum', { count: open }) : t('myday:team.sumLate', { count: open, late })}{' '}
         {block.meetings === 0 ? null : t('appointments:team', { count: block.meetings })}{' '}
+        {block.plans.due === 0
+          ? null
+          : t(`myday:team.${block.plans.past === 0 ? 'plans' : 'plansPast'}`, {
+              count: block.plans.due,
+              past: block.plans.past,
+            })}{' '}
         {free.open === 0 || free.oldest === null ? null : (
           <a href={withQuery(paths.home, { team: block.id ?? undefined, zustaendig: 'niemand' })}>
             {t('myday:team.free', { count: free.open, age: ago(visit, free.oldest) })}
