@@ -29,8 +29,11 @@ export type Hits = {
 export const mostEmployers = 8;
 export const nobody: Hits = { cases: [], people: [], files: new Map(), employers: [] };
 
+/** Who asks. */
+type Asking = Pick<StaffVisit, 'reader'>;
+
 /** What one line of text may mean: a case number, a receipt number, a birth date, a file number, a name. */
-export async function peopleAndCases(tx: Tx, visit: StaffVisit, text: string): Promise<Hits> {
+export async function peopleAndCases(tx: Tx, visit: Asking, text: string): Promise<Hits> {
   if (/^v[- ]?[0-9a-z]{4}[- ]?[0-9a-z]{4}$/i.test(text)) {
     const plain = text.replace(/[- ]/g, '').toUpperCase();
     const number = `V-${plain.slice(1, 5)}-${plain.slice(5)}`;
@@ -60,7 +63,7 @@ export async function peopleAndCases(tx: Tx, visit: StaffVisit, text: string): P
  * People and employers whose names are written alike, people with their cases, and cases of whom nobody has confirmed yet. Employers that were found as
  * they were typed stay.
  */
-export async function alikeNames(tx: Tx, visit: StaffVisit, text: string, named: Hits): Promise<Hits> {
+export async function alikeNames(tx: Tx, visit: Asking, text: string, named: Hits): Promise<Hits> {
   const people = looksForPeople(visit.reader) ? await similarPeople(tx, text) : [];
   const confirmed = await searchCases(tx, visit.reader, { personIds: people.map(({ id }) => id) });
   const known = new Set([...confirmed, ...named.cases].map((row) => row.id));

@@ -1,4 +1,5 @@
 import { addDays, dayInGermany, instantInGermany } from '../../../../src/kernel/dates.ts';
+import { makeEventsFindable } from '../../../../src/main/jobs/make-findable.ts';
 import { appointmentsOf, cannotCome, makeAppointment } from '../../../../src/modules/appointments/index.ts';
 import {
   assignCase,
@@ -7,6 +8,7 @@ import {
   issueReturnCode,
   makeFollowUp,
   makePromise,
+  moveToTeam,
   nameStandIn,
   raiseClearing,
   requireItem,
@@ -21,7 +23,7 @@ import { addPasskey, makeKioskCode } from '../../../../src/modules/identity/inde
 import { accessCode, receive } from '../../../../src/modules/intake/index.ts';
 import { beginNotice } from '../../../../src/modules/notices/index.ts';
 import { addHousehold, addPerson } from '../../../../src/modules/people/index.ts';
-import { propose } from '../../../../src/modules/plans/index.ts';
+import { holdReview, propose } from '../../../../src/modules/plans/index.ts';
 import { lettersOfBatch, readScans, takeScan } from '../../../../src/modules/post/index.ts';
 import { noticeCase, noticeSubmission, pairsOfCase } from '../../../../src/modules/twice/index.ts';
 import type { Tx } from '../../../../src/platform/database/index.ts';
@@ -46,6 +48,9 @@ export type World = {
   readonly receipt: { readonly number: string; readonly code: string };
   readonly returnCode: string;
 };
+
+/** The beginning of a name finds the whole one: who reads that did not type it. */
+export const part = (mark: string): string => mark.slice(0, 'Zugriffsprob'.length);
 
 const idIn = async (tx: Tx, sql: string, values: readonly unknown[]): Promise<string> => {
   const [row] = await tx.raw<{ id: string }>(sql, values);
@@ -138,29 +143,33 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
     const head = { actor: { kind: 'staff', id: all.lead.staffId ?? '', name: 'lead' }, role: 'lead' } as const;
     await foundCircle(tx, head, mark, [staffId]);
     const circle = (await circlesOf(tx, reader)).find((each) => each.name === mark)?.id ?? '';
-    await writeNote(tx, act, {
+    const note = { topic: 'other', whom: personId, way: null, day: null, corrects: null };
+    await writeNote(tx, act, { ...note, text: `${mark} Kreiswort`, circleId: circle });
+    await writeNote(tx, act, { ...note, text: 'Notizwort', circleId: null });
+    const notes = {
+      note: await idIn(
+        tx,
+        "select id from app.case_event where jobcenter_id = $1 and case_id = $2 and kind = 'note' order by id desc limit 1",
+        [jobcenter.id, caseId],
+      ),
+      circleNote: await byCase(tx, 'circle_note'),
+    };
+    await makeEventsFindable(tx, services, Object.values(notes));
+    const seen = { heldOn: today, nextOn: addDays(today, 10), summary: 'gesehen', reminder: 'Plan ansehen' };
+    await holdReview(tx, { ...act, caseId: second.caseId }, seen);
+    const fact = {
+      kind: 'language',
+      whom: 'household',
       text: mark,
-      topic: 'other',
-      whom: personId,
-      way: null,
-      day: null,
-      circleId: circle,
-      corrects: null,
-    });
-    await sayFact(
-      tx,
-      act,
-      {
-        kind: 'language',
-        whom: 'household',
-        text: mark,
-        detail: {},
-        validFrom: null,
-        validUntil: null,
-        source: { kind: 'person', id: null, page: null, day: today },
-      },
-      null,
-    );
+      detail: {},
+      validFrom: null,
+      validUntil: null,
+      source: { kind: 'person', id: null, page: null, day: today },
+    } as const;
+    await sayFact(tx, act, { ...fact, text: `${mark} früher` }, null);
+    const oldFact = await byCase(tx, 'fact');
+    await sayFact(tx, act, fact, oldFact);
+    const holds = 'select id from app.fact where jobcenter_id = $1 and case_id = $2 and replaced_by is null';
     // The list of employers is everybody's: nothing in their names tells of the person.
     const listed = await addEmployer(tx, act, {
       kind: 'employer',
@@ -226,6 +235,8 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
     const target = { caseId, purpose: 'letter', by: staffId } as const;
     return {
       of: {
+        ...notes,
+        client: personId,
         case: caseId,
         document,
         file,
@@ -234,7 +245,8 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
         export: export_,
         circle,
         notice: begun.kind === 'begun' ? begun.id : '',
-        fact: await byCase(tx, 'fact'),
+        oldFact,
+        fact: await idIn(tx, holds, [jobcenter.id, caseId]),
         pair: pairOf('same-bytes'),
         concernPair: pairOf('same-request') || pairOf('same-concern'),
         submission: receipt.submissionId,
@@ -269,6 +281,74 @@ export async function makeWorld(app: TestApp, all: Record<Who, Knocker>, mark: s
     receipt: { number: receipt.number, code: accessCode(keys.codes, receipt.number) },
     returnCode: made.returnCode,
   };
+}
+
+/**
+ * Cases of the team that nobody works on. In three of them the clerk is expected while somebody stands in: they hold an appointment, wanted to look again,
+ * promised something. In one that is due only when they are back; in one nobody expects anything of them.
+ */
+export async function heldCases(
+  app: TestApp,
+  all: Record<Who, Knocker>,
+  mark: string,
+): Promise<Record<string, string>> {
+  const { services, jobcenter } = app;
+  const staffId = all['clerk of the team'].staffId ?? '';
+  const actor = { kind: 'staff', id: staffId, name: 'clerk of the team' } as const;
+  const teamId = app.teams['leistung'] ?? '';
+  const act = { actor, reader: { role: 'clerk', id: staffId, teamIds: [teamId] } as const, staffId };
+  const today = dayInGermany(services.clock.now());
+  const again = (days: number) =>
+    ({
+      dueOn: addDays(today, days),
+      reason: 'nachsehen',
+      topic: 'other',
+      waitsFor: 'us',
+      forStaffId: staffId,
+    }) as const;
+  const meeting = {
+    whom: 'stated',
+    topic: 'other',
+    staffId,
+    startsAt: instantInGermany(addDays(today, 2), '11:00'),
+    minutes: 30,
+    way: 'office',
+    place: '',
+    bring: '',
+    note: '',
+  } as const;
+  const expects: Readonly<Record<string, (tx: Tx, caseId: string) => Promise<{ readonly kind: string }>>> = {
+    heldByAppointment: (tx, caseId) => makeAppointment(tx, { ...act, caseId }, meeting),
+    heldByFollowUp: (tx, caseId) => makeFollowUp(tx, { ...act, caseId }, again(2)),
+    heldByPromise: (tx, caseId) => {
+      const dueAt = new Date(tx.now.getTime() + 86_400_000);
+      return makePromise(tx, { ...act, caseId }, { what: 'Rückruf', dueAt });
+    },
+    heldLater: (tx, caseId) => makeFollowUp(tx, { ...act, caseId }, again(30)),
+    notHeld: async () => ({ kind: 'done' }),
+  };
+  const cases: Record<string, string> = {};
+  for (const [name, expect] of Object.entries(expects)) {
+    const input = await submissionInput(services, app, {
+      person: { familyName: mark, givenName: name, birthDate },
+      form: formOf('umzug'),
+      answers: { said: 'zieht um' },
+      documents: [],
+    });
+    cases[name] = await services.database.tenant(jobcenter.id, async (tx) => {
+      const received = await receive(tx, { kind: 'client' }, input);
+      if (received.kind !== 'received') throw new Error(received.kind);
+      await moveToTeam(
+        tx,
+        { ...act, reader: { role: 'lead', id: staffId, teamIds: [] }, caseId: received.caseId },
+        { id: teamId, name: 'leistung' },
+      );
+      const { kind } = await expect(tx, received.caseId);
+      if (kind !== 'done') throw new Error(`${name} came to ${kind}.`);
+      return received.caseId;
+    });
+  }
+  return cases;
 }
 
 /** Three letters that the clerk wrote: one waits for somebody else to release it, one for the printer, one came back and waits for an address. */
