@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { makeAppointment } from '../../src/modules/appointments/index.ts';
+import { addDays, dayInGermany } from '../../src/kernel/dates.ts';
+import { appointmentsOf, makeAppointment } from '../../src/modules/appointments/index.ts';
 import { assignCase, readerOf } from '../../src/modules/cases/index.ts';
 import { addStaff, newTotpSecret } from '../../src/modules/identity/index.ts';
+import { holdReview } from '../../src/modules/plans/index.ts';
 import { totpKey } from '../../src/surfaces/totp-key.ts';
 import type { TestStaff } from '../support/app.ts';
 import { look, tabTo } from '../support/look.ts';
@@ -80,6 +82,52 @@ test('a follow-up by keyboard alone: set in the case, seen in my day, opened by 
   await page.close();
 });
 
+test('a plan past its day stands in my day although the follow-up was ended, until a review is noted', async () => {
+  const { tenant } = app.services.database;
+  const kim = { id: clerk().id, name: 'Kim Muster' };
+  const actor = { kind: 'staff', ...kim } as const;
+  const reader = readerOf({ id: kim.id, role: 'clerk', teamIds: Object.values(app.teams) });
+  const act = { actor, reader, caseId: ids[2] ?? '', staffId: kim.id };
+  const months = new Date(app.services.clock.now().getTime() - 100 * 86_400_000);
+  const day = (from: Date, days: number) => addDays(dayInGermany(from), days);
+  const review = { heldOn: day(months, 0), nextOn: day(months, 95), summary: 'Gesehen', reminder: 'Plan ansehen' };
+  const made = await tenant(
+    app.jobcenter.id,
+    async (tx) => {
+      await assignCase(tx, act, kim);
+      return holdReview(tx, act, review);
+    },
+    months,
+  );
+  assert.deepEqual(made, { kind: 'done' });
+  const page = await open(`${app.baseUrl}/arbeit/heute`);
+  const plan = page.getByRole('row', { name: /Kooperationsplan: gemeinsam ansehen/ });
+  assert.equal(await plan.count(), 0, 'its reminder says it');
+  await tabTo(page, /„Plan ansehen“ ist erledigt/);
+  await page.keyboard.press('Enter');
+  await plan.waitFor();
+  await look(page, 'my-day-plan');
+  await page.keyboard.press('8');
+  await page.waitForURL(/team$/);
+  assert.match(
+    await page.locator('main').innerText(),
+    /1 Kooperationsplan ist gemeinsam anzusehen, der Tag dafür ist vorbei/,
+  );
+  await look(page, 'team-plan');
+  await page.keyboard.press('h');
+  await page.waitForURL(/heute$/);
+  await tabTo(page, /Durchsicht festhalten: Plan von/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/tun=durchsicht/);
+  await page.locator('#f-summary').fill('Läuft gut');
+  await page.getByRole('button', { name: 'Durchsicht festhalten' }).click();
+  await page.waitForURL(/ok=durchsicht/);
+  await page.goto(`${app.baseUrl}/arbeit/heute`);
+  await page.locator('h1').waitFor();
+  assert.equal(await plan.count(), 0);
+  await page.close();
+});
+
 test('all of one part has pages, and the board counts no people', async () => {
   const page = await open(`${app.baseUrl}/arbeit/heute?teil=neu`);
   assert.ok((await page.locator('tbody tr').count()) > 5);
@@ -122,6 +170,42 @@ async function colleague(): Promise<{ staff: TestStaff; page: Page }> {
   return { staff, page };
 }
 
+/** Who stands in opens the appointment of the absent person in its case, takes it over, holds it and says how it went. */
+async function takesOver(page: Page, caseId: string): Promise<void> {
+  const { tenant } = app.services.database;
+  const kept = async () =>
+    (await tenant(app.jobcenter.id, (tx) => appointmentsOf(tx, caseId))).find(({ place }) => place === 'Zimmer 56');
+  const before = (await kept())?.id;
+  await page.locator(`a[href*="terminverlegung"][href*="${before}"]`).click();
+  await page.waitForURL(/tun=terminverlegung/);
+  await page.locator('#f-staff').selectOption({ label: 'ich' });
+  await page.locator('#f-reason').fill('Kim ist krank');
+  await page.getByRole('radio', { name: 'das Jobcenter' }).check();
+  await page.getByRole('button', { name: 'Termin ändern', exact: true }).click();
+  await page.waitForURL(/ok=terminverlegung/);
+  await look(page, 'taken-over');
+  const taken = await kept();
+  assert.deepEqual([taken?.staffId === clerk().id, taken?.takenFrom], [false, clerk().id]);
+  // The hour comes: what is over can be said to have taken place.
+  await tenant(app.jobcenter.id, (tx) =>
+    tx.raw("update app.appointment set starts_at = now() - interval '1 hour' where id = $1", [taken?.id]),
+  );
+  await page.keyboard.press('h');
+  await page.waitForURL(/heute$/);
+  const own = page.getByRole('row', { name: /Zimmer 56/ });
+  assert.doesNotMatch(await own.innerText(), /in Vertretung/);
+  await own.getByRole('link', { name: /Ergebnis des Termins/ }).click();
+  await page.waitForURL(/tun=terminergebnis/);
+  await page
+    .getByRole('radio', { name: /stattgefunden|war da/ })
+    .first()
+    .check();
+  await page.getByRole('button', { name: 'Ergebnis festhalten' }).click();
+  await page.waitForURL(/ok=terminergebnis/);
+  assert.match(await page.locator('.td-timeline').innerText(), /Robin Vertreter/);
+  assert.notEqual((await kept())?.endedAt ?? null, null);
+}
+
 test('standing in: named by keyboard, opens what is needed, is marked, logged, and ends', async () => {
   const { tenant } = app.services.database;
   const { rows } = await tenant(app.jobcenter.id, async (tx) => ({
@@ -149,6 +233,9 @@ test('standing in: named by keyboard, opens what is needed, is marked, logged, a
   const startsAt = new Date(yesterday.getTime() + 60_000);
   const act = { actor, reader, caseId: held, staffId: kim.id };
   await tenant(app.jobcenter.id, (tx) => makeAppointment(tx, act, { ...talk, staffId: kim.id, startsAt }), yesterday);
+  const soon = new Date(app.services.clock.now().getTime() + 45 * 60_000);
+  const late = { ...talk, place: 'Zimmer 56', staffId: kim.id, startsAt: soon };
+  await tenant(app.jobcenter.id, (tx) => makeAppointment(tx, act, late));
   const { page } = await colleague();
   for (const one of [id, held])
     assert.equal((await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${one}`))?.status(), 404);
@@ -175,6 +262,7 @@ test('standing in: named by keyboard, opens what is needed, is marked, logged, a
     'a case with an appointment',
   );
   assert.equal(await count(log, [held]), 1);
+  await takesOver(page, held);
   await page.keyboard.press('h');
   await page.waitForURL(/heute$/);
   await look(page, 'my-day-standing-in');

@@ -27,6 +27,7 @@ import {
   openableCase,
   ownLoad,
   searchCases,
+  similarStated,
   teamLoad,
   unassignedLoad,
   visibleCases,
@@ -137,6 +138,7 @@ const queries: Readonly<Record<string, Asked>> = {
   'cases casesOfFile': ofCases((tx, reader, world) => casesOfFile(tx, reader, of(world, 'file'))),
   'cases inbox': ofCases((tx, reader) => inbox(tx, reader, {}, undefined)),
   'cases searchCases': ofCases((tx, reader, { mark }) => searchCases(tx, reader, { name: mark })),
+  'cases similarStated': ofCases((tx, reader, { mark }) => similarStated(tx, reader, mark.replace('ff', 'f'))),
   'cases filesOfPeople': ofCases(async (tx, reader, world) => [
     ...(await filesOfPeople(tx, reader, [{ id: of(world, 'client'), householdId: null }])).values(),
   ]),
