@@ -1,3 +1,4 @@
+import { otherCasesOfPerson } from '../modules/cases/index.ts';
 import { deliveryChoice, type Notice, type Way } from '../modules/notices/index.ts';
 import { allMailboxes, type Jobcenter, type Mailbox } from '../modules/settings/index.ts';
 import type { Tx } from '../platform/database/index.ts';
@@ -31,4 +32,23 @@ export async function wayOfLetter(
   if (jobcenter.practiceOf != null) return { way: 'post', why: 'practice' };
   const mailbox = mailboxFor(await allMailboxes(tx), found.teamId);
   return mailbox === undefined ? { way: 'post', why: 'no-mailbox' } : { way: 'portal', why: 'choice' };
+}
+
+/** How the letters of the person's other open cases come: in so many; `notYet`: the portal is chosen there, and cannot be used now. */
+export type OtherWays = { readonly portal: number; readonly post: number; readonly notYet: number };
+
+/** The ways of a person's other open cases, as numbers alone; undefined where there is none, or nobody has confirmed who the person is. */
+export async function waysElsewhere(
+  tx: Tx,
+  jobcenter: Pick<Jobcenter, 'practiceOf'>,
+  caseId: string,
+): Promise<OtherWays | undefined> {
+  const open = (await otherCasesOfPerson(tx, caseId)).filter(({ closedAt }) => closedAt === null);
+  if (open.length === 0) return undefined;
+  const ways = { portal: 0, post: 0, notYet: 0 };
+  for (const each of open) {
+    const { way, why } = await wayOfLetter(tx, jobcenter, each, { bankConfirmationId: null });
+    ways[way === 'portal' ? 'portal' : why === 'practice' || why === 'no-mailbox' ? 'notYet' : 'post'] += 1;
+  }
+  return ways;
 }

@@ -8,13 +8,14 @@ import {
   moveAppointment,
   settleAnswer,
 } from '../../src/modules/appointments/index.ts';
-import { readerOf, timeline } from '../../src/modules/cases/index.ts';
+import { confirmPerson, readerOf, timeline } from '../../src/modules/cases/index.ts';
 import { accessCode, receive } from '../../src/modules/intake/index.ts';
-import { deliveryChoice } from '../../src/modules/notices/index.ts';
+import { chooseDelivery, deliveryChoice } from '../../src/modules/notices/index.ts';
+import { addHousehold, addPerson } from '../../src/modules/people/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
 import { startTestApp, type TestStaff } from '../support/app.ts';
 import { follow, launchBrowser } from '../support/browser.ts';
-import { inspectPage } from '../support/look.ts';
+import { inspectPage, look } from '../support/look.ts';
 import { submissionInput } from '../support/submit.ts';
 import { signIn } from './workspace-office.ts';
 
@@ -329,4 +330,60 @@ test('at 360 px without a script: the state says what an appointment asks; a sav
   assert.deepEqual([off.uid, off.sequence, off.status], [first.id, 2, 'CANCELLED']);
   await page.goto(`/eingang/${number}`);
   assert.equal(await section.getByText('In Ihrem Kalender steht er noch').count(), 0);
+});
+
+test('without a script: the page says how letters of other cases come, and taking the portal back holds for all of them', async () => {
+  const [here, there] = [await caseWithAppointments(), await caseWithAppointments()];
+  const { number, code, caseId } = here;
+  const actor = { kind: 'staff', id: clerk.id, name: 'Kim Muster' } as const;
+  const reader = readerOf({ id: clerk.id, role: 'clerk', teamIds: Object.values(app.teams) });
+  const email = 'mika@example.org';
+  await at((tx) => chooseDelivery(tx, { kind: 'client' }, there.caseId, { way: 'portal', email }));
+  const context = await browser.newContext({ baseURL: app.baseUrl, javaScriptEnabled: false, locale: 'de-DE' });
+  after(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  await page.goto(`/stand?nummer=${number}`);
+  await page.fill('[name=birthDate]', '3.4.1990');
+  await page.fill('[name=code]', code);
+  await follow(page, page.locator('form[action="/stand"] button').first());
+  await page.waitForURL(`**/eingang/${number}`);
+  assert.doesNotMatch(await page.locator('main').innerText(), /andere[rn]? .*Vorg/, 'nobody has confirmed the person');
+  await at(async (tx) => {
+    const person = { familyName: 'Muster', givenName: 'Mika', birthDate: '1990-04-03' };
+    const id = await addPerson(tx, person);
+    const members = [{ personId: id, role: 'applicant' as const }];
+    const householdId = await addHousehold(tx, { fileNumber: '47/11', members, fromDay: today });
+    const known = { id, householdId, name: 'Muster, Mika', birthDate: person.birthDate };
+    for (const each of [here, there]) await confirmPerson(tx, { actor, reader, caseId: each.caseId }, known);
+  });
+  await page.goto(`/eingang/${number}`);
+  const main = page.locator('main');
+  assert.match(await main.innerText(), /1 anderer Vorgang: ins Portal, sobald wir E-Mails schicken können/);
+  assert.ok(!(await page.content()).includes(there.number), 'nothing else of it');
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    await inspectPage(page, 'portal-ways-elsewhere', { width, script: false });
+  }
+  const way = page.locator('form[action$="/briefweg"]');
+  await way.getByRole('checkbox', { name: /in meinen anderen Vorgängen/ }).check();
+  await follow(page, way.getByRole('button', { name: 'Speichern' }));
+  await page.waitForURL(/weg=1/);
+  assert.match(await main.innerText(), /1 anderer Vorgang: mit der Post/);
+  assert.equal(await way.getByRole('checkbox').count(), 0, 'nothing more is to be taken back');
+  assert.equal((await at((tx) => deliveryChoice(tx, there.caseId)))?.way, 'post');
+  assert.equal(await at((tx) => deliveryChoice(tx, caseId)), undefined);
+  const desk = await (await browser.newContext({ locale: 'de-DE' })).newPage();
+  after(() => desk.context().close());
+  await signIn(desk, app, app.staff[1] as TestStaff); // a lead: the clerk has used the code of this minute
+  await desk.goto(`${app.baseUrl}/arbeit/vorgaenge/${there.caseId}`);
+  const history = await desk.locator('.td-timeline').innerText();
+  assert.match(history, /Die Person will in keinem Vorgang mehr Briefe ins Portal/);
+  await at((tx) => chooseDelivery(tx, { kind: 'client' }, there.caseId, { way: 'portal', email }));
+  await desk.goto(`${app.baseUrl}/arbeit/vorgaenge/${caseId}?tun=zustellweg`);
+  await look(desk, 'case-way-of-letters');
+  await desk.getByRole('checkbox', { name: /in keinem Vorgang/ }).check();
+  await desk.locator('#verb button[type=submit]').last().click();
+  await desk.waitForURL(/ok=zustellweg/);
+  assert.equal((await at((tx) => deliveryChoice(tx, there.caseId)))?.way, 'post', 'noted for somebody who calls');
 });

@@ -152,7 +152,12 @@ export type CaseEvent =
   | {
       /** By which way letters of the case are to come, as the person wished, and whether they want to be reminded of appointments. */
       readonly kind: 'delivery-chosen';
-      readonly detail: { readonly way: 'portal' | 'post'; readonly reminders?: boolean };
+      readonly detail: {
+        readonly way: 'portal' | 'post';
+        readonly reminders?: boolean;
+        /** The person took the portal back where they have another case: it holds for each of them. */
+        readonly revoked?: true;
+      };
     }
   | { readonly kind: 'promise-kept'; readonly detail: { readonly promiseId: string; readonly what: string } }
   | { readonly kind: 'bank-confirmed'; readonly detail: { readonly way: 'counter' | 'letter-code' } }

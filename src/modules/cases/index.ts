@@ -109,7 +109,7 @@ export {
   type OfficePromise,
   openPromises,
 } from './promises.ts';
-export { casesOfSamePerson, type RelatedCase, relatedCases, visibleCases } from './related.ts';
+export { casesOfSamePerson, otherCasesOfPerson, type RelatedCase, relatedCases, visibleCases } from './related.ts';
 export { openRequiredItems, requiredItems, requireItem, withdrawItem } from './required-items.ts';
 export { parseReturnCode, returnPath } from './return-code.ts';
 export {

@@ -23,7 +23,7 @@ export async function noteDelivery(
   tx: Tx,
   actor: Actor,
   caseId: string,
-  detail: { readonly way: 'portal' | 'post'; readonly reminders: boolean },
+  detail: { readonly way: 'portal' | 'post'; readonly reminders: boolean; readonly revoked?: true },
 ): Promise<void> {
   await appendEvent(tx, actor, caseId, { kind: 'delivery-chosen', detail });
   await recordAudit(tx, actor, {

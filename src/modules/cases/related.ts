@@ -76,6 +76,25 @@ export async function visibleCases(tx: Tx, reader: CaseReader, ids: readonly str
   return new Set(rows.map((row) => row.id));
 }
 
+/**
+ * The other cases of the confirmed person of this one, in the order of their ids; none where nobody has confirmed who it is. Only what a choice of that person
+ * needs that holds for all of them: no word of what they are about. Open or closed: a closed one may be opened again.
+ */
+export async function otherCasesOfPerson(
+  tx: Tx,
+  caseId: string,
+): Promise<readonly { readonly id: string; readonly teamId: string | null; readonly closedAt: Date | null }[]> {
+  const cases = () => tx.tables<CaseTables>().selectFrom('office_case');
+  const own = await cases().select('person_id as personId').where('id', '=', caseId).executeTakeFirst();
+  if (own === undefined || own.personId === null) return [];
+  return cases()
+    .select(['id', 'team_id as teamId', 'closed_at as closedAt'])
+    .where('person_id', '=', own.personId)
+    .where('id', '!=', caseId)
+    .orderBy('id')
+    .execute();
+}
+
 /** Cases of the same confirmed person as this one, and this one: what a holder of a receipt may be told about. */
 export async function casesOfSamePerson(tx: Tx, caseId: string, most = 50): Promise<RelatedCase[]> {
   return (await relatedCases(tx, caseId, most)).filter(

@@ -21,10 +21,20 @@ import {
   write,
 } from '../../../test/support/letters.ts';
 import { prepared } from '../../../test/support/submit.ts';
+import type { Actor } from '../../kernel/actor.ts';
 import { addDays, dayInGermany } from '../../kernel/dates.ts';
-import { casesByIds, openRequiredItems, requireItem, timeline, withdrawItem } from '../cases/index.ts';
+import {
+  casesByIds,
+  closeCase,
+  confirmPerson,
+  openRequiredItems,
+  requireItem,
+  timeline,
+  withdrawItem,
+} from '../cases/index.ts';
 import { findDocument, insertRaw } from '../documents/index.ts';
 import { addMark, copiesOf, holdFile, isHeld, marksOfDocument, noteCopy } from '../files/index.ts';
+import { addHousehold, addPerson } from '../people/index.ts';
 import { currentProfile, saveProfile } from '../settings/index.ts';
 import {
   beginNotice,
@@ -402,6 +412,82 @@ test('by portal: the e-mail is told once, and a letter of which nobody can say s
   assert.equal((await get(lost)).waitsFor, 'notify', 'its job is announced again');
   await at((tx) => sweepLetters(tx, system), new Date(soon.getTime() + 24 * 3_600_000));
   assert.equal((await get(lost)).waitsFor, 'print', 'after a day without a relay it goes by post');
+});
+
+test('the portal is taken back in all cases of the confirmed person, and chosen for one alone', async () => {
+  const [first, second, closed, unconfirmed, somebodyElse] = [
+    await newCase(),
+    await newCase(),
+    await newCase(),
+    await newCase(),
+    await newCase(),
+  ];
+  const confirm = async (givenName: string, cases: readonly string[]): Promise<void> => {
+    const person = { familyName: 'Muster', givenName, birthDate: '1990-04-03' };
+    const known = await at(async (tx) => {
+      const id = await addPerson(tx, person);
+      const members = [{ personId: id, role: 'applicant' as const }];
+      const householdId = await addHousehold(tx, { fileNumber: `47/${givenName}`, members, fromDay: today });
+      return { id, householdId, name: `Muster, ${givenName}`, birthDate: person.birthDate };
+    });
+    for (const caseId of cases) await at((tx) => confirmPerson(tx, { ...kim, caseId }, known));
+  };
+  await confirm('Mika', [first, second, closed]);
+  await confirm('Kaya', [somebodyElse]);
+  const email = 'mika@example.org';
+  const choose = (caseId: string, choice: Parameters<typeof chooseDelivery>[3], by: Actor = client) =>
+    at((tx) => chooseDelivery(tx, by, caseId, choice));
+  const client = { kind: 'client', receiptId: 'A-NUMBER' } as const;
+  const wayOf = async (caseId: string) => (await at((tx) => deliveryChoice(tx, caseId)))?.way;
+  const ways = async () => Promise.all([first, second, closed, unconfirmed, somebodyElse].map(wayOf));
+  for (const caseId of [second, closed, unconfirmed, somebodyElse])
+    await choose(caseId, { way: 'portal', email, reminders: true });
+  assert.deepEqual(await ways(), [undefined, 'portal', 'portal', 'portal', 'portal'], 'chosen for one case alone');
+  assert.equal((await choose(first, { way: 'post' })).kind, 'unchanged', 'what was never given is not taken back');
+  assert.equal(await wayOf(second), 'portal');
+
+  await choose(first, { way: 'portal', email });
+  await at((tx) => closeCase(tx, { ...kim, caseId: closed }));
+  assert.equal((await choose(first, { way: 'post' })).kind, 'done');
+  assert.deepEqual(
+    await ways(),
+    ['post', 'post', 'post', 'portal', 'portal'],
+    'of nobody else, and of whom nobody knows',
+  );
+  const there = await at((tx) => deliveryChoice(tx, second));
+  assert.deepEqual([there?.email, there?.reminders], [email, true], 'reminders are another wish');
+  const told = (await at((tx) => timeline(tx, second))).findLast((each) => each.kind === 'delivery-chosen');
+  assert.deepEqual(told?.detail, { way: 'post', reminders: true, revoked: true });
+  const [logged] = await at((tx) =>
+    tx.raw<{ n: number }>(
+      "select count(*) n from app.audit_entry where case_id = $1 and action = 'case.delivery-chosen' and detail ->> 'revoked' = 'true'",
+      [second],
+    ),
+  );
+  assert.equal(Number(logged?.n), 1);
+  const [stored] = await at((tx) =>
+    tx.raw<{ n: number }>(
+      "select count(*) n from app.delivery_choice where case_id = $1 and actor_id = 'A-NUMBER' and way = 'post'",
+      [second],
+    ),
+  );
+  assert.equal(Number(stored?.n), 0, 'who works on the one learns nothing of the other');
+
+  await choose(second, { way: 'portal', email });
+  assert.deepEqual((await ways()).slice(0, 2), ['post', 'portal'], 'given again for the one case');
+  assert.equal((await choose(first, { way: 'post', everywhere: true }, kim.actor)).kind, 'done');
+  assert.equal(await wayOf(second), 'post', 'said where nothing is to be taken back');
+  assert.equal((await choose(first, { way: 'post', everywhere: true })).kind, 'unchanged');
+
+  await choose(second, { way: 'portal', email });
+  await choose(first, { way: 'portal', email });
+  await assert.rejects(
+    at(async (tx) => {
+      await chooseDelivery(tx, client, first, { way: 'post' });
+      throw new Error('the transaction fails');
+    }),
+  );
+  assert.deepEqual((await ways()).slice(0, 2), ['portal', 'portal'], 'all or none');
 });
 
 test('the way is the choice of the person, can be taken back, and stands in the timeline', async () => {

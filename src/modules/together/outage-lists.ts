@@ -17,6 +17,8 @@ export type OutageRow = {
   readonly place?: string;
   readonly topic?: string;
   readonly holder?: string;
+  /** The person said that they cannot come, and nobody has answered: nobody needs to wait for them, and somebody should call. */
+  readonly cannotCome?: true;
 };
 
 /** The list of one running session, as it was saved. */

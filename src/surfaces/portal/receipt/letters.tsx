@@ -12,8 +12,8 @@ import {
 import { isEmail } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { defaultLanguage } from '../../../platform/i18n/index.ts';
-import { Alert, Button, Card, Form, formatDate, RadioGroup, TextField } from '../../../ui/index.ts';
-import type { LetterWay } from '../../letter-way.ts';
+import { Alert, Button, Card, Checkbox, Form, formatDate, RadioGroup, TextField } from '../../../ui/index.ts';
+import type { LetterWay, OtherWays } from '../../letter-way.ts';
 import { one } from '../../request.ts';
 import { present, type ReceiptVisit } from '../visit.ts';
 import { clientActor, withReceipt } from './load.ts';
@@ -98,6 +98,7 @@ export function DeliveryWay(props: {
   visit: ReceiptVisit;
   choice: DeliveryChoice | undefined;
   way: LetterWay;
+  elsewhere: OtherWays | undefined;
   /** Whether there is a mailbox from which the office can write e-mails. */
   mails: boolean;
   error: string | undefined;
@@ -122,6 +123,7 @@ export function DeliveryWay(props: {
       {choice?.reminders === true ? (
         <p>{t(`portal:way.${props.mails ? 'reminded' : 'remindedNotYet'}`, { email: choice.email ?? '' })}</p>
       ) : null}
+      <Elsewhere visit={visit} ways={props.elsewhere} />
       <Form action={`/eingang/${number}/briefweg`} csrf={csrf}>
         <RadioGroup
           t={t}
@@ -133,6 +135,18 @@ export function DeliveryWay(props: {
             { value: 'portal', label: t('portal:way.portal'), hint: t('portal:way.portalHint') },
           ]}
         />
+        {props.elsewhere === undefined ||
+        now === 'portal' ||
+        props.elsewhere.portal + props.elsewhere.notYet === 0 ? null : (
+          <Checkbox
+            t={t}
+            optional
+            name="ueberall"
+            label={t('portal:way.everywhere')}
+            checked={typed !== undefined && one(typed, 'ueberall') === 'ja'}
+            value="ja"
+          />
+        )}
         <TextField
           t={t}
           name="mail"
@@ -163,6 +177,21 @@ export function DeliveryWay(props: {
   );
 }
 
+/** How the letters of other cases of the same person come, without a word of what they are about. */
+function Elsewhere({ visit: { t }, ways }: { visit: ReceiptVisit; ways: OtherWays | undefined }) {
+  if (ways === undefined) return null;
+  return (
+    <>
+      <p>{t('portal:way.onlyThis')}</p>
+      <ul>
+        {ways.post === 0 ? null : <li>{t('portal:way.othersPost', { count: ways.post })}</li>}
+        {ways.notYet === 0 ? null : <li>{t('portal:way.othersNotYet', { count: ways.notYet })}</li>}
+        {ways.portal === 0 ? null : <li>{t('portal:way.othersPortal', { count: ways.portal })}</li>}
+      </ul>
+    </>
+  );
+}
+
 /** Says that the choice was kept just now. */
 export const WayDone = ({ visit }: { visit: ReceiptVisit }) =>
   visit.c.req.query('weg') === '1' ? <Alert tone="success" title={visit.t('portal:way.done')} live /> : null;
@@ -177,7 +206,9 @@ export async function keepWay(visit: ReceiptVisit): Promise<Response> {
     return statusAgain(visit, { mail: visit.t(`portal:way.${portal ? 'wrong' : 'wrongForReminders'}`) });
   await withReceipt(visit, 'case.read-by-client', (tx, { client }) =>
     chooseDelivery(tx, clientActor(visit), client.case.id, {
-      ...(portal ? { way: 'portal', email } : { way: 'post', ...(said === 'ja' && { email }) }),
+      ...(portal
+        ? { way: 'portal', email }
+        : { way: 'post', ...(said === 'ja' && { email }), everywhere: one(visit.input, 'ueberall') === 'ja' }),
       ...reminders,
     }),
   );

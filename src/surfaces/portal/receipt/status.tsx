@@ -23,8 +23,8 @@ import {
   Timeline,
 } from '../../../ui/index.ts';
 import { whenForClient, whereForClient } from '../../appointment-words.ts';
-import type { LetterWay } from '../../letter-way.ts';
-import { mailboxFor, wayOfLetter } from '../../letter-way.ts';
+import type { LetterWay, OtherWays } from '../../letter-way.ts';
+import { mailboxFor, wayOfLetter, waysElsewhere } from '../../letter-way.ts';
 import { Lines } from '../../questions/check.tsx';
 import { one } from '../../request.ts';
 import { show, telephone } from '../shell.tsx';
@@ -51,6 +51,8 @@ type Loaded = ReceiptView & {
   readonly choice: DeliveryChoice | undefined;
   /** The way letters take now: the portal that was chosen needs a mailbox that tells of them. */
   readonly way: LetterWay;
+  /** How the letters of the person's other open cases come. */
+  readonly elsewhere: OtherWays | undefined;
   /** Whether there is a mailbox from which the office can write e-mails. */
   readonly mails: boolean;
   readonly appointments: readonly ShownAppointment[];
@@ -71,6 +73,7 @@ async function load(visit: ReceiptVisit): Promise<Loaded> {
     mails:
       visit.jobcenter.practiceOf == null && mailboxFor(await allMailboxes(tx), found.client.case.teamId) !== undefined,
     way: await wayOfLetter(tx, visit.jobcenter, found.client.case, { bankConfirmationId: null }),
+    elsewhere: await waysElsewhere(tx, visit.jobcenter, found.client.case.id),
     appointments: await appointmentsFor(tx, found.client.case),
     calledOff: await calledOffFor(tx, found.client.case),
     agreed: await agreements(tx, found.client.case.id),
@@ -162,7 +165,14 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
       <Timeline
         items={client.events.map((event) => timelineItem(visit, event, loaded)).filter((item) => item !== undefined)}
       />
-      <DeliveryWay visit={visit} choice={loaded.choice} way={loaded.way} mails={loaded.mails} error={errors['mail']} />
+      <DeliveryWay
+        visit={visit}
+        choice={loaded.choice}
+        way={loaded.way}
+        elsewhere={loaded.elsewhere}
+        mails={loaded.mails}
+        error={errors['mail']}
+      />
       <LeaveForm visit={visit} />
     </>,
   );
@@ -376,7 +386,11 @@ function timelineItem(
     case 'letter-again':
       return { ...head, title: t('portal:event.letter-again', { title: event.detail.title }) };
     case 'delivery-chosen':
-      return { ...head, title: t(`portal:event.chosen.${event.detail.way}`), body: chosenBody(visit, event, loaded) };
+      return {
+        ...head,
+        title: t(`portal:event.chosen.${event.detail.revoked === true ? 'revoked' : event.detail.way}`),
+        body: chosenBody(visit, event, loaded),
+      };
     case 'bank-confirmed':
     case 'closed':
     case 'reopened':

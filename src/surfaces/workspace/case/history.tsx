@@ -121,7 +121,7 @@ export function eventWords(
       };
     case 'delivery-chosen':
       return {
-        title: t(`notices:event.chosen.${event.detail.way}`),
+        title: t(`notices:event.chosen.${event.detail.revoked === true ? 'revoked' : event.detail.way}`),
         ...(event.detail.reminders !== undefined && {
           body: t(`notices:event.reminders.${event.detail.reminders ? 'yes' : 'no'}`),
         }),

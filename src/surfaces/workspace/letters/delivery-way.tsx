@@ -1,6 +1,6 @@
 import { chooseDelivery, deliveryChoice } from '../../../modules/notices/index.ts';
 import { isEmail } from '../../../modules/people/index.ts';
-import { fieldId, RadioGroup, TextField } from '../../../ui/index.ts';
+import { Checkbox, fieldId, RadioGroup, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import type { VerbPart } from '../case/more-verbs.ts';
 import { errorOf, Sheet, wasTyped } from '../case/verb-sheet.tsx';
@@ -24,6 +24,14 @@ export const chooseWay: VerbPart = {
             { value: 'post', label: t('notices:way.viaPost') },
             { value: 'portal', label: t('notices:way.portalConsent') },
           ]}
+        />
+        <Checkbox
+          t={t}
+          optional
+          name="everywhere"
+          label={t('notices:way.everywhere')}
+          value="ja"
+          checked={wasTyped(view) && one(view.input, 'everywhere') === 'ja'}
         />
         <TextField
           t={t}
@@ -62,7 +70,14 @@ export const chooseWay: VerbPart = {
       tx,
       visit.actor,
       caseId,
-      portal ? { way: 'portal', email, ...reminders } : { way: 'post', ...(said === 'ja' && { email }), ...reminders },
+      portal
+        ? { way: 'portal', email, ...reminders }
+        : {
+            way: 'post',
+            ...(said === 'ja' && { email }),
+            ...reminders,
+            everywhere: one(visit.input, 'everywhere') === 'ja',
+          },
     );
   },
 };

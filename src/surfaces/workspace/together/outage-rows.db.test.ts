@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openTestOffice } from '../../../../test/support/office.ts';
 import { instantInGermany } from '../../../kernel/dates.ts';
-import { makeAppointment } from '../../../modules/appointments/index.ts';
+import { appointmentsOf, cannotCome, makeAppointment } from '../../../modules/appointments/index.ts';
 import { readerOf } from '../../../modules/cases/index.ts';
 import { addStaff } from '../../../modules/identity/index.ts';
 import { addTeam } from '../../../modules/settings/index.ts';
@@ -66,6 +66,23 @@ test('the list for an outage has the appointments until the next working day is 
     ],
   );
   assert.ok(!JSON.stringify(rows).includes('nicht für die Liste'));
+  assert.deepEqual(
+    meetings.map((row) => row.cannotCome),
+    [undefined, undefined],
+  );
+  const [first] = await at((tx) => appointmentsOf(tx, caseId));
+  const said = { words: 'Mein Kind ist krank', otherTimes: '' };
+  await at((tx) => cannotCome(tx, { kind: 'client' }, caseId, first?.id ?? '', said));
+  const told = await at((tx) => outageRows(tx, readerOf(ada), (key) => key));
+  assert.deepEqual(
+    told.filter((row) => row.kind === 'appointment').map((row) => [row.place, row.cannotCome]),
+    [
+      ['Zimmer 1', true],
+      ['Zimmer 2', undefined],
+    ],
+    'nobody waits for who cannot come',
+  );
+  assert.ok(!JSON.stringify(told).includes('krank'), 'the words stay in the case');
   const theirs = await at((tx) => outageRows(tx, readerOf(eva), (key) => key));
   assert.deepEqual(theirs, [], 'who may not see the case has none of it');
 });

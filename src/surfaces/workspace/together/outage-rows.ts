@@ -1,6 +1,6 @@
 import { addDays, type Day, dayInGermany, instantInGermany } from '../../../kernel/dates.ts';
 import { type HolidayPlace, isRestDay } from '../../../kernel/holidays.ts';
-import { appointmentLines } from '../../../modules/appointments/index.ts';
+import { appointmentLines, isRefused } from '../../../modules/appointments/index.ts';
 import { type CaseReader, duePromises, followUpLines, type InboxRow, inbox } from '../../../modules/cases/index.ts';
 import { allStaff } from '../../../modules/identity/index.ts';
 import { firstSubmissions, type Submission } from '../../../modules/intake/index.ts';
@@ -47,6 +47,7 @@ export async function outageRows(tx: Tx, reader: CaseReader, concern: (key: stri
       way: appointment.way,
       place: appointment.place,
       ...(appointment.staffId === reader.id ? {} : { holder: names.get(appointment.staffId) ?? '' }),
+      ...(isRefused(appointment) && { cannotCome: true as const }),
       ...numberToCall(asked.get(caseId)),
     })),
     ...promises.map(({ personName, number, what, phone, dueAt }) => ({

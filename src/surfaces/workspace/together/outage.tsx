@@ -132,7 +132,15 @@ const Meetings = ({ visit, rows }: { visit: Visit; rows: readonly OutageRow[] })
       caption={t('together:outage.appointment')}
       rows={[...rows]}
       columns={[
-        { header: t('together:outage.when'), cell: when },
+        {
+          header: t('together:outage.when'),
+          cell: (row) => (
+            <>
+              {when(row)}
+              {row.cannotCome === undefined ? null : <strong class="tw-sub">{t('together:outage.cannotCome')}</strong>}
+            </>
+          ),
+        },
         {
           header: t('together:outage.person'),
           head: true,
