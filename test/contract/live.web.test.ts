@@ -41,11 +41,11 @@ async function signedIn(login: string, teams: readonly string[], tenant: TestTen
 }
 
 /** The stream of a case, with a way to wait for what it says. */
-function listen(visitor: Visitor, caseId: string) {
+function listen(visitor: Visitor, caseId: string, fileId = '') {
   const said: string[] = [];
   const waiting: { readonly words: string; readonly done: () => void }[] = [];
   const stream = new Stream(
-    () => `${app.baseUrl}/arbeit/strom?vorgang=${caseId}&teil=notizen`,
+    () => `${app.baseUrl}/arbeit/strom?vorgang=${caseId}&aktenid=${fileId}&teil=${fileId === '' ? 'notizen' : 'akte'}`,
     () => visitor.cookieHeader(),
     (event, data) => {
       said.push(`${event} ${data}`);
@@ -58,7 +58,14 @@ function listen(visitor: Visitor, caseId: string) {
       if (said.some((each) => each.includes(words))) done();
       else waiting.push({ words, done });
     });
-  return { said, says, close: () => stream.close() };
+  /** The state it names last, at the next beat. */
+  const standsAt = async (): Promise<string> => {
+    said.length = 0;
+    beat();
+    await says('stand ');
+    return said.find((each) => each.startsWith('stand '))?.slice('stand '.length) ?? '';
+  };
+  return { said, says, standsAt, close: () => stream.close() };
 }
 
 const act = (caseId: string) => ({ actor: lead, reader: { role: 'lead', id: lead.id, teamIds: [] } as const, caseId });
@@ -113,6 +120,75 @@ test('a stream ends when its reader may not see the case any more, or has no ses
   await first.says('verwehrt');
   first.close();
   second.close();
+});
+
+/** Two cases in one file, the newest first. */
+async function fileOfTwo(): Promise<{ file: string; newest: string; older: string }> {
+  const [older, newest] = [await newCase(), await newCase()];
+  const [row] = await database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ file: string }>(
+      `update app.office_case set file_id = (select file_id from app.office_case where jobcenter_id = $1 and id = $2)
+       where jobcenter_id = $1 and id = $3 returning file_id file`,
+      [tx.jobcenterId, newest, older],
+    ),
+  );
+  return { file: row?.file ?? '', newest, older };
+}
+const away = (caseId: string) =>
+  database.tenant(app.jobcenter.id, (tx) =>
+    moveToTeam(tx, act(caseId), { id: app.teams['wohnen'] ?? '', name: 'Wohnen' }),
+  );
+const shownStamp = async (visitor: Visitor, file: string): Promise<string> => {
+  const html = (await visitor.page(`/arbeit/akte/${file}`)).body.toString();
+  return /data-live-stamp="([^"]*)"/.exec(html)?.[1] ?? '';
+};
+
+test('the page of a file and its stream agree after a case left it and after one joined it: nothing is fetched again and again', async () => {
+  const { file, newest, older } = await fileOfTwo();
+  const { visitor } = await signedIn('einig', ['leistung']);
+  const heard = listen(visitor, newest, file);
+  await heard.says('stand ');
+  assert.equal(await heard.standsAt(), await shownStamp(visitor, file));
+  await away(older);
+  const left = await heard.standsAt();
+  assert.equal(left, await shownStamp(visitor, file));
+  const joined = await newCase();
+  await database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw('update app.office_case set file_id = $2 where jobcenter_id = $1 and id = $3', [
+      tx.jobcenterId,
+      file,
+      joined,
+    ]),
+  );
+  const more = await heard.standsAt();
+  assert.notEqual(more, left, 'the page is told that there is one more');
+  assert.equal(more, await shownStamp(visitor, file));
+  heard.said.length = 0;
+  await database.tenant(app.jobcenter.id, (tx) => addNote(tx, act(joined), 'Der neue Vorgang.'));
+  await heard.says('neu ');
+  heard.close();
+});
+
+test('nobody is seen in a case that is closed to the reader; the file stays open while one of its cases is', async () => {
+  const { file, newest, older } = await fileOfTwo();
+  const { visitor } = await signedIn('akte', ['leistung']);
+  const there = await signedIn('dort', ['wohnen', 'leistung']);
+  const stays = await signedIn('bleibt', ['leistung']);
+  const heard = listen(visitor, newest, file);
+  const other = listen(there.visitor, newest);
+  await heard.says('Mensch dort');
+  await away(newest);
+  await heard.standsAt();
+  await heard.says('anwesend');
+  assert.ok(!heard.said.join('\n').includes('Mensch dort'), 'who is in the closed case is not told');
+  assert.ok(!heard.said.join('\n').includes('verwehrt'), 'the file is still open to its reader');
+  const old = listen(stays.visitor, older);
+  await old.says('Mensch akte');
+  await heard.says('Mensch bleibt');
+  await away(older);
+  beat();
+  await heard.says('verwehrt');
+  for (const each of [heard, other, old]) each.close();
 });
 
 test('a page that renews itself keeps no session alive, and its looks are in the log', async () => {

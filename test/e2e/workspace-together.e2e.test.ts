@@ -404,3 +404,60 @@ test('in the file and at a document people see each other too, and what the othe
   await file.close();
   await reader.close();
 });
+
+test('a paper that is moved takes its open page along, and a page that is gone for its reader asks for nothing any more', async () => {
+  const sql = async (text: string, values: unknown[]) =>
+    app.services.database.tenant(app.jobcenter.id, (tx) =>
+      tx.raw<{ id: string; document: string; number: string }>(text, [app.jobcenter.id, ...values]),
+    );
+  const [paper] = await sql(
+    `select c.id, d.document_id document from app.office_case c
+     join app.submission s on s.jobcenter_id = c.jobcenter_id and s.case_id = c.id
+     join app.submission_document d on d.jobcenter_id = c.jobcenter_id and d.submission_id = s.id
+     where c.jobcenter_id = $1 and c.id = any ($2) limit 1`,
+    [ids.slice(14, 34)],
+  );
+  const [near, far] = await sql('select id, number from app.office_case where jobcenter_id = $1 and id = any ($2)', [
+    ids.filter((id) => id !== paper?.id).slice(36, 38),
+  ]);
+  for (const [id, team] of [
+    [paper?.id, 'leistung'],
+    [near?.id, 'leistung'],
+    [far?.id, 'wohnen'],
+  ] as const)
+    await sql('update app.office_case set team_id = $3, assignee_id = null where jobcenter_id = $1 and id = $2', [
+      id,
+      app.teams[team],
+    ]);
+  await sql('delete from app.staff_team where jobcenter_id = $1 and staff_id = $2 and team_id = $3', [
+    clerk().id,
+    app.teams['wohnen'],
+  ]);
+  const address = `${app.baseUrl}/arbeit/dokumente/${paper?.document}`;
+  const move = async (to: string | undefined): Promise<void> => {
+    const page = await openOther(`${address}?tun=verlegen`);
+    await page.getByLabel('Oder Vorgang in einer anderen Akte').fill(to ?? '');
+    await page.getByLabel('Warum gehört es dorthin?').fill('Es gehört dorthin.');
+    await page.getByRole('button', { name: 'Verlegen' }).click();
+    await page.getByText('liegt jetzt hier').waitFor();
+    await page.close();
+  };
+  const page = await open(address);
+  await page.locator('header', { hasText: 'V-' }).first().waitFor();
+  const followed = page.waitForRequest((request) => request.url().includes(`/strom?vorgang=${near?.id}`));
+  await move(near?.number);
+  await followed;
+  const there = await openOther(`${app.baseUrl}/arbeit/vorgaenge/${near?.id}`);
+  await there.locator('.tw-present', { hasText: 'Kim Muster liest eine Unterlage' }).waitFor();
+  await move(far?.number);
+  await page.locator('#page-notes [data-note=gone]').waitFor();
+  await there.locator('.tw-present').waitFor({ state: 'detached' });
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await show(page, 'hidden');
+  await show(page, 'visible');
+  await page.evaluate(() => document.dispatchEvent(new Event('tandem:refreshed')));
+  assert.deepEqual(asked, [], 'neither the page nor its stream');
+  await page.close();
+  await there.close();
+});

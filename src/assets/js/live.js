@@ -37,6 +37,11 @@ let waiting;
 /** Whether a stream was open before, and whether it was lost, not closed. */
 let opened = document.visibilityState !== 'visible';
 let lost = false;
+/** The page is gone for its reader: it asks for nothing any more. */
+let gone = false;
+/** What the page shows: the stream is of this and nothing else. */
+const subject = () => `${live()?.dataset.liveCase} ${live()?.dataset.liveFile} ${live()?.dataset.liveList}`;
+let followed;
 
 /** Fetches this page anew and morphs what is shown into it. Gives whether it is current by now, or cannot be. */
 async function fetchAndMorph() {
@@ -51,7 +56,7 @@ async function fetchAndMorph() {
     return false;
   }
   if (answer.type === 'opaqueredirect') note('signedOut');
-  if (answer.status === 404) note('gone');
+  if (answer.status === 404) handlers.verwehrt();
   if (!answer.ok) return answer.status !== 429;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const [here, next] = [document.querySelector('main'), page.querySelector('main')];
@@ -68,6 +73,7 @@ let again = false;
 let failed = 0;
 
 async function refresh() {
+  if (gone) return;
   if (live()?.dataset.liveRefresh === 'off') {
     note('newAbove');
     return;
@@ -141,6 +147,7 @@ const handlers = {
     note('signedOut');
   },
   verwehrt: () => {
+    gone = true;
     close();
     note('gone');
   },
@@ -163,12 +170,13 @@ function close() {
 
 function comeBack(ms) {
   close();
-  if (document.visibilityState === 'visible') waiting = setTimeout(open, ms);
+  if (document.visibilityState === 'visible' && !gone) waiting = setTimeout(open, ms);
 }
 
 function open() {
   close();
-  if (document.body.dataset.staff === undefined) return;
+  if (document.body.dataset.staff === undefined || gone) return;
+  followed = subject();
   const page = live()?.dataset;
   const address = new URLSearchParams({
     vorgang: page?.liveCase ?? '',
@@ -192,6 +200,11 @@ function open() {
     if (pause > 1_000) void findOut();
   });
 }
+
+/** What is shown moved to another case, or lies in another file: so does the stream. */
+document.addEventListener('tandem:refreshed', () => {
+  if (stream !== undefined && subject() !== followed) open();
+});
 
 function returned() {
   lost = false;

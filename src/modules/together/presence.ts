@@ -35,13 +35,15 @@ export async function enterCase(tx: Tx, window: Window): Promise<string> {
   return id;
 }
 
-/** A window is still open. When its row was swept meanwhile, it is written again. */
+/** A window is still open, and shows this case by now. When its row was swept meanwhile, it is written again. */
 export async function stillThere(tx: Tx, window: Window & { readonly id: string }): Promise<void> {
   await tx
     .tables<TogetherTables>()
     .insertInto('presence')
     .values(asRow(tx, window))
-    .onConflict((c) => c.columns(['jobcenter_id', 'id'] as never).doUpdateSet({ seen_at: tx.now }))
+    .onConflict((c) =>
+      c.columns(['jobcenter_id', 'id'] as never).doUpdateSet({ case_id: window.caseId, seen_at: tx.now }),
+    )
     .execute();
 }
 

@@ -1,17 +1,9 @@
 import { isId } from '../../../kernel/ids.ts';
-import { findCase } from '../../../modules/cases/index.ts';
 import { circleStamp, circleTopic } from '../../../modules/contacts/index.ts';
 import { employersStamp, employersTopic } from '../../../modules/employers/index.ts';
 import { findSession } from '../../../modules/identity/index.ts';
-import {
-  enterCase,
-  leaveCase,
-  openAnnouncements,
-  presenceTopic,
-  presentIn,
-  stillThere,
-} from '../../../modules/together/index.ts';
-import { isDatabaseLost, type Tx } from '../../../platform/database/index.ts';
+import { enterCase, leaveCase, openAnnouncements, presenceTopic, presentIn } from '../../../modules/together/index.ts';
+import { isDatabaseLost } from '../../../platform/database/index.ts';
 import { type EventStream, openEventStream } from '../../../platform/http/index.ts';
 import { isVerb } from '../case/view.ts';
 import { notFound } from '../errors.tsx';
@@ -19,7 +11,8 @@ import { staffReader } from '../staff-reader.ts';
 import { inTenant, queryText, type StaffVisit } from '../visit.ts';
 import { Announcements } from './announcements.tsx';
 import { isPart, PresentPeople } from './presence.tsx';
-import { casesFollowed, stampOf } from './stamp.ts';
+import { stampOf } from './stamp.ts';
+import { casesNow, homeOf, lookAgain, stay, type Window, who } from './window.ts';
 
 /** So often an open page gives a sign, and is asked whether it may still see what it shows. */
 const beatMs = 10_000;
@@ -28,15 +21,6 @@ const gatherMs = 120;
 
 /** What a page of no case shows and may listen to: the list of employers, which everybody in the Jobcenter may open, and its records. */
 export const employersList = 'betriebe';
-
-/** `cases`: everything the page shows, with the case in which its owner counts as present. */
-type Window = {
-  readonly id: string;
-  readonly caseId: string;
-  readonly cases: readonly string[];
-  readonly part: string;
-  readonly list: boolean;
-};
 
 /**
  * The stream of one open page: that its case, or the list of employers, changed (nothing of what changed), who else is there, what is announced, which build
@@ -49,22 +33,26 @@ export async function openStream(visit: StaffVisit): Promise<Response> {
   const fileId = queryText(visit, 'aktenid');
   const list = caseId === '' && queryText(visit, 'liste') === employersList;
   if ((caseId !== '' && !isId(caseId)) || (fileId !== '' && !isId(fileId))) return notFound(visit);
+  const nothing = { id: '', caseId: '', cases: [], circled: '' };
   const opened = await inTenant(visit, async (tx) => {
-    if (caseId === '') return { id: '', cases: [], stamp: list ? await employersStamp(tx) : '', circled: '' };
-    if ((await findCase(tx, visit.reader, caseId)) === undefined) return undefined;
-    const cases = fileId === '' ? [caseId] : await casesFollowed(tx, visit.reader, fileId);
+    if (caseId === '') return { ...nothing, stamp: list ? await employersStamp(tx) : '' };
+    const cases = await casesNow(tx, visit.reader, { caseId, fileId });
+    if (cases.length === 0) return undefined;
+    const home = homeOf(caseId, cases);
     return {
-      id: await enterCase(tx, { caseId, part, ...who(visit) }),
+      id: await enterCase(tx, { caseId: home, part, ...who(visit) }),
+      caseId: home,
       cases,
       stamp: await stampOf(tx, cases),
-      circled: await circleStamp(tx, visit.reader, caseId),
+      circled: fileId === '' ? await circleStamp(tx, visit.reader, caseId) : '',
     };
   });
   if (opened === undefined) return notFound(visit);
-  const stream = follow(visit, { id: opened.id, caseId, cases: opened.cases, part, list }, opened.circled);
+  const { stamp, circled, ...place } = opened;
+  const stream = follow(visit, { ...place, fileId, part, list }, circled);
   stream.send('version', visit.services.version);
-  stream.send('stand', opened.stamp);
-  stream.send('kreis', opened.circled);
+  stream.send('stand', stamp);
+  stream.send('kreis', circled);
   if (caseId !== '') catchUp(visit, stream, opened.cases);
   return stream.response;
 }
@@ -79,15 +67,15 @@ function catchUp(visit: StaffVisit, stream: EventStream, cases: readonly string[
   else if (missed.includes('unknown') && queryText(visit, 'wieder') === '1') stream.send('nachholen', '');
 }
 
-const who = (visit: StaffVisit) => ({ staffId: visit.staff.id, staffName: visit.staff.name });
-
 /** Wires a stream to what changes, and takes everything down again when it ends. */
 function follow(visit: StaffVisit, window: Window, circled: string): EventStream {
   const { live, log } = visit.services;
   const undo: (() => void)[] = [];
+  let ended = false;
   const stream = openEventStream({
     retryMs: 2_000,
     onClose: () => {
+      ended = true;
       for (const each of undo) each();
       if (window.id !== '') inTenant(visit, (tx) => leaveCase(tx, window.id, window.caseId)).catch(() => undefined); // else it is soon too old
     },
@@ -101,24 +89,31 @@ function follow(visit: StaffVisit, window: Window, circled: string): EventStream
   };
   const told = (work: () => Promise<void>): (() => void) => gathered(attempt(work), undo);
   const beat = setInterval(
-    attempt(() => giveSign(visit, window, stream)),
+    attempt(async () => {
+      if (await giveSign(visit, window, stream)) listen();
+    }),
     beatMs,
   );
   undo.push(() => clearInterval(beat));
+  const people = told(() => tellPeople(visit, window, stream));
+  const changed = gathered(() => stream.send('neu', ''), undo);
+  const ears: (() => void)[] = [];
+  const deaf = (): void => {
+    for (const each of ears.splice(0)) each();
+  };
+  undo.push(deaf);
+  const listen = (): void => {
+    deaf();
+    if (ended) return;
+    for (const id of window.cases) ears.push(live.subscribe(id, changed), live.subscribe(presenceTopic(id), people));
+  };
   if (window.id !== '') {
-    const people = told(() => tellPeople(visit, window, stream));
-    const changed = gathered(() => stream.send('neu', ''), undo);
-    for (const id of window.cases) undo.push(live.subscribe(id, changed), live.subscribe(presenceTopic(id), people));
-    undo.push(live.subscribe(circleTopic(window.caseId), told(circleTeller(visit, window, stream, circled))));
+    listen();
     people();
   }
-  if (window.list)
-    undo.push(
-      live.subscribe(
-        employersTopic(visit.jobcenter.id),
-        gathered(() => stream.send('neu', ''), undo),
-      ),
-    );
+  if (window.id !== '' && window.fileId === '')
+    undo.push(live.subscribe(circleTopic(window.caseId), told(circleTeller(visit, window, stream, circled))));
+  if (window.list) undo.push(live.subscribe(employersTopic(visit.jobcenter.id), changed));
   const announced = told(() => tellAnnouncements(visit, stream));
   undo.push(live.subscribe(visit.jobcenter.id, announced));
   announced(); // what came between the page and its stream, or while the window was hidden
@@ -160,8 +155,19 @@ function circleTeller(visit: StaffVisit, window: Window, stream: EventStream, ci
   };
 }
 
+/** The page is gone for its reader, or they are signed out: that is said, and the stream ends. */
+function cutOff(stream: EventStream, why: 'abgemeldet' | 'verwehrt'): void {
+  stream.send(why, '');
+  stream.close();
+}
+
+/** Who else is there, in the cases that the reader may see at this moment. */
 async function tellPeople(visit: StaffVisit, window: Window, stream: EventStream): Promise<void> {
-  const present = await inTenant(visit, (tx) => presentIn(tx, window.cases, visit.staff.id));
+  const present = await inTenant(visit, async (tx) => {
+    const cases = await lookAgain(tx, visit, window);
+    return typeof cases === 'string' ? cases : presentIn(tx, cases, visit.staff.id);
+  });
+  if (typeof present === 'string') return cutOff(stream, present);
   stream.send('anwesend', String(<PresentPeople visit={visit} present={present} />));
 }
 
@@ -170,29 +176,33 @@ async function tellAnnouncements(visit: StaffVisit, stream: EventStream): Promis
   stream.send('hinweis', String(<Announcements visit={visit} announcements={announced} />));
 }
 
-/** A sign of life in both directions: the window is still there, and it may still see what it shows. */
-async function giveSign(visit: StaffVisit, window: Window, stream: EventStream): Promise<void> {
+/**
+ * A sign of life in both directions: the window is still there, and it may still see what it shows. Which cases these are is asked each time, as the page does
+ * when it fetches itself: otherwise the two would never agree. Gives whether they are others than before.
+ */
+async function giveSign(visit: StaffVisit, window: Window, stream: EventStream): Promise<boolean> {
   const state = await inTenant(visit, async (tx) => {
-    const session = await findSession(tx, visit.token, true);
-    if (session === undefined || !session.secondFactor) return 'abgemeldet' as const;
+    const cases = await lookAgain(tx, visit, window);
+    if (typeof cases === 'string') return cases;
     const announced = await openAnnouncements(tx);
-    if (window.id === '') return { stamp: window.list ? await employersStamp(tx) : '', present: [], announced };
-    const reader = await staffReader(tx, session.staff);
-    if ((await findCase(tx, reader, window.caseId)) === undefined) return 'verwehrt' as const;
-    await stillThere(tx, { id: window.id, caseId: window.caseId, part: window.part, ...who(visit) });
-    return { ...(await standing(tx, visit, window)), announced };
+    if (window.id === '') return { cases, stamp: window.list ? await employersStamp(tx) : '', present: [], announced };
+    await stay(tx, visit, window, homeOf(window.caseId, cases));
+    return {
+      cases,
+      stamp: await stampOf(tx, cases),
+      present: await presentIn(tx, cases, visit.staff.id),
+      announced,
+    };
   });
   if (typeof state === 'string') {
-    stream.send(state, '');
-    stream.close();
-    return;
+    cutOff(stream, state);
+    return false;
   }
+  const others = state.cases.join(' ') !== window.cases.join(' ');
+  window.cases = state.cases;
+  window.caseId = homeOf(window.caseId, state.cases);
   stream.send('stand', state.stamp);
   stream.send('hinweis', String(<Announcements visit={visit} announcements={state.announced} />));
   if (window.id !== '') stream.send('anwesend', String(<PresentPeople visit={visit} present={state.present} />));
+  return others;
 }
-
-const standing = async (tx: Tx, visit: StaffVisit, window: Window) => ({
-  stamp: await stampOf(tx, window.cases),
-  present: await presentIn(tx, window.cases, visit.staff.id),
-});
