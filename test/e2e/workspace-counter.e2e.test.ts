@@ -74,6 +74,13 @@ test('a note about what another team works on is kept, found by its topic, and i
   await page.getByLabel('Thema der Notiz').selectOption({ label: 'Wohnen' });
   await page.getByRole('button', { name: 'Eingang bestätigen' }).click();
   await page.waitForURL(/eingangsbestaetigungen/);
+  const receipt = await page.locator('main').innerText();
+  for (const words of ['Alles ist angekommen', 'Ihr Zugangs-Code', 'Den Vorgang bearbeitet das Team „Wohnen'])
+    assert.ok(receipt.includes(words), words);
+  assert.equal(await page.getByRole('link', { name: 'Zum Vorgang' }).count(), 0);
+  const print = await page.getByRole('link', { name: 'Bestätigung drucken' }).getAttribute('href');
+  assert.equal((await page.request.get(`${app.baseUrl}${print}`)).status(), 200);
+  assert.equal((await page.request.get(`${app.baseUrl}${print?.split('?')[0]}`)).status(), 404, 'by its number alone');
   const kept = `select count(*) n from app.case_event e join app.office_case c on c.id = e.case_id where e.kind = 'note'
     and c.team_id = $1 and e.detail ->> 'text' like 'Sehr aufgeregt%' and e.detail ->> 'topic' = 'housing' and e.detail ->> 'way' = 'in-person'`;
   assert.equal(await count(kept, [housing]), 1);

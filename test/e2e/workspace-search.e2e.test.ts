@@ -299,7 +299,7 @@ test('a person leads to the file in which the reader may open a case, or is said
   assert.equal(people.length, 2);
   const page = await open(`${app.baseUrl}/arbeit/suche?q=${encodeURIComponent('Zaunkönig')}`);
   const row = (name: string) => page.locator('tr', { hasText: name });
-  await row('Zaunkönig, Zu').getByText('Sie dürfen keinen Vorgang dieser Person öffnen.').waitFor();
+  await row('Zaunkönig, Zu').getByText('Kein bestätigter Vorgang, den Sie öffnen dürfen.').waitFor();
   assert.equal(await row('Zaunkönig, Zu').locator('th a').count(), 0);
   await look(page, 'search-people');
   await page.setViewportSize({ width: 1280, height: 900 });

@@ -31,26 +31,29 @@ export async function closeCase(tx: Tx, act: Act, choices?: ClosingChoices): Pro
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
   if (found.state === 'closed') return { kind: 'unchanged' };
-  const items = await openRequiredItems(tx, act.caseId);
-  const followUps = await openFollowUps(tx, act.caseId);
-  const kept = (id: string): boolean => choices?.keep.includes(id) === true && choices.why !== '';
-  const openItems = items.filter(({ id }) => choices?.items.has(id) !== true);
-  const open = followUps.filter(({ id }) => choices?.end.includes(id) !== true && !kept(id));
-  if (openItems.length > 0 || open.length > 0) return stillOpen(openItems, open);
+  const open = await undecidedIn(tx, act.caseId, choices);
+  if (open !== undefined) return open;
+  const [items, followUps] = [await openRequiredItems(tx, act.caseId), await openFollowUps(tx, act.caseId)];
   for (const { id } of items) if (choices?.items.get(id) === 'withdrawn') await withdrawItem(tx, act, id);
   if (choices !== undefined) {
     const staffAct = { ...act, staffId: choices.staffId };
     for (const each of followUps) {
-      if (kept(each.id)) await keepFollowUp(tx, staffAct, each, choices.why);
+      if (isKept(each.id, choices)) await keepFollowUp(tx, staffAct, each, choices.why);
       else await endFollowUp(tx, staffAct, each.id);
     }
   }
   return change(tx, act, { kind: 'closed', detail: {} }, { state: 'closed', closed_at: tx.now });
 }
 
-type WithId = { readonly id: string };
-const stillOpen = (items: readonly WithId[], followUps: readonly WithId[]): StillOpen => ({
-  kind: 'still-open',
-  items: items.map(({ id }) => id),
-  followUps: followUps.map(({ id }) => id),
-});
+const isKept = (id: string, choices: ClosingChoices | undefined): boolean =>
+  choices?.keep.includes(id) === true && choices.why !== '';
+
+/** What is still open in a case and of which nobody has said what becomes of it; undefined where nothing is. */
+export async function undecidedIn(tx: Tx, caseId: string, choices?: ClosingChoices): Promise<StillOpen | undefined> {
+  const items = (await openRequiredItems(tx, caseId)).filter(({ id }) => choices?.items.has(id) !== true);
+  const followUps = (await openFollowUps(tx, caseId)).filter(
+    ({ id }) => choices?.end.includes(id) !== true && !isKept(id, choices),
+  );
+  if (items.length === 0 && followUps.length === 0) return undefined;
+  return { kind: 'still-open', items: items.map(({ id }) => id), followUps: followUps.map(({ id }) => id) };
+}

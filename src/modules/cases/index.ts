@@ -30,7 +30,14 @@ export {
   withdrawPaper,
 } from './clearing.ts';
 export { type ClientView, clientView } from './client-view.ts';
-export { type ClosingChoices, closeCase, type ItemAtClosing, itemsAtClosing, type StillOpen } from './close-case.ts';
+export {
+  type ClosingChoices,
+  closeCase,
+  type ItemAtClosing,
+  itemsAtClosing,
+  type StillOpen,
+  undecidedIn,
+} from './close-case.ts';
 export { type ArrivedLine, arrivedLines, callBack } from './day/arrived.ts';
 export {
   casesOfAbsent,
@@ -94,6 +101,7 @@ export {
   contactWays,
   type DecisionResult,
   decisionResults,
+  hasAnswer,
   type RequiredItem,
   type WaitsFor,
   waitsFor,

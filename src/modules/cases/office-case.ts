@@ -4,6 +4,9 @@ import type { Day } from '../../kernel/dates.ts';
 export const caseStates = ['new', 'working', 'waiting', 'decided', 'closed'] as const;
 export type CaseState = (typeof caseStates)[number];
 
+/** Nobody waits for an answer of the office any more: its day is over or not, it is nothing that presses. */
+export const hasAnswer = (state: CaseState): boolean => state === 'decided' || state === 'closed';
+
 /** How a case can end on the merits (§ 33 SGB X); the reasons are written by the person who decides (§ 35 SGB X). */
 export const decisionResults = ['granted', 'partly-granted', 'refused', 'settled', 'withdrawn', 'forwarded'] as const;
 export type DecisionResult = (typeof decisionResults)[number];

@@ -12,6 +12,7 @@ import {
   casesOfAbsent,
   closeCase,
   type DayCursor,
+  decideCase,
   dueLines,
   endFollowUp,
   endStandIn,
@@ -496,4 +497,16 @@ test('a team of one has nobody else: a lead names somebody of another team, who 
   const reader = await readerAt(ben, 0);
   assert.ok(await inTenant((tx) => findCase(tx, reader, mine)));
   assert.equal(await inTenant((tx) => findCase(tx, reader, others)), undefined);
+});
+
+test('what is decided has its answer and is late no more, although it is not closed yet', async () => {
+  const caseId = await newCase(benefits, ada);
+  const late = async () => {
+    const own = await inTenant((tx) => ownLoad(tx, readerOf(ada), addDays(today, 200)));
+    const team = await inTenant((tx) => teamLoad(tx, readerOf(ada), benefits, addDays(today, 200)));
+    return [own.overdue, team.reduce((sum, each) => sum + each.overdue, 0)];
+  };
+  const [own = 0, team = 0] = await late();
+  await inTenant((tx) => decideCase(tx, act(ada, caseId), { result: 'granted', reasons: 'Alles da.' }));
+  assert.deepEqual(await late(), [own - 1, team - 1]);
 });

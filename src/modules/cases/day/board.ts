@@ -19,6 +19,12 @@ export type Load = {
 
 const counted = [sql<number>`count(*)`.as('open'), sql<Date>`min(office_case.opened_at)`.as('oldest')] as const;
 
+/** The day until which an answer was promised is over; what is decided has its answer. */
+const late = (today: Day) =>
+  sql<number>`count(*) filter (where office_case.due_on < ${today}::date and office_case.state <> 'decided')`.as(
+    'overdue',
+  );
+
 /** A clerk sees the load of the own teams, and of what has no team; whoever belongs to no team sees none. */
 const seesLoad = ({ role, teamIds }: CaseReader, teamId: string | null): boolean =>
   role !== 'clerk' || (teamId === null ? teamIds.length > 0 : teamIds.includes(teamId));
@@ -33,7 +39,7 @@ export async function teamLoad(tx: Tx, reader: CaseReader, teamId: string | null
     .tables<CaseTables>()
     .selectFrom('office_case')
     .select(['concern', 'state', ...counted])
-    .select(sql<number>`count(*) filter (where office_case.due_on < ${today}::date)`.as('overdue'))
+    .select(late(today))
     .where('closed_at', 'is', null)
     .where('team_id', teamId === null ? 'is' : '=', teamId)
     .groupBy(['concern', 'state'])
@@ -58,7 +64,7 @@ const sumOf = (tx: Tx, today: Day, which: { readonly of: string } | { readonly t
     .tables<CaseTables>()
     .selectFrom('office_case')
     .select([...counted])
-    .select(sql<number>`count(*) filter (where office_case.due_on < ${today}::date)`.as('overdue'))
+    .select(late(today))
     .where('closed_at', 'is', null);
   const narrowed =
     'of' in which

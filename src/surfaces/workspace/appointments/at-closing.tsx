@@ -69,6 +69,7 @@ export const AppointmentsAtClosing = (props: FormProps) => {
         rows={2}
         maxLength={500}
         optional
+        mark="none"
       />
     </>
   );

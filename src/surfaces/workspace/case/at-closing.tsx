@@ -76,6 +76,7 @@ export const FollowUpsAtClosing = (props: FormProps) => {
         rows={2}
         maxLength={500}
         optional
+        mark="none"
       />
     </>
   );

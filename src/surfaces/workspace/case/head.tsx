@@ -1,3 +1,4 @@
+import { hasAnswer } from '../../../modules/cases/index.ts';
 import { type Content, formatDate, formatDateTime, Icon } from '../../../ui/index.ts';
 import { fieldName } from '../fields/field-words.tsx';
 import { Help } from '../help/help.tsx';
@@ -36,7 +37,7 @@ export function Head(props: { visit: StaffVisit; data: CaseData; concern: string
     birthDate: { shows: found.birthDate === null ? null : formatDate(found.birthDate, language) },
     due: {
       help: 'due',
-      shows: <Deadline visit={visit} day={found.dueOn} ended={found.closedAt !== null} />,
+      shows: <Deadline visit={visit} day={found.dueOn} ended={hasAnswer(found.state)} />,
     },
     arrived: {
       shows: (

@@ -16,6 +16,7 @@ import {
   requireItem,
   resolveClearing,
   setPersonEmail,
+  undecidedIn,
   type VerbOutcome,
   withdrawItem,
   writeToClient,
@@ -107,7 +108,15 @@ const close: Try = async (tx, visit, caseId) => {
     choices,
   );
   if (outcome.kind === 'still-open') return { kind: 'wrong', problems: undecided(visit, outcome) };
-  return 'ids' in outcome ? { kind: 'wrong', problems: closingProblems(visit, outcome.kind, outcome.ids) } : outcome;
+  if (!('ids' in outcome)) return outcome;
+  const others = await undecidedIn(tx, caseId, choices); // said at once, not one after the other
+  return {
+    kind: 'wrong',
+    problems: [
+      ...(others === undefined ? [] : undecided(visit, others)),
+      ...closingProblems(visit, outcome.kind, outcome.ids),
+    ],
+  };
 };
 
 const reopen: Try = async (tx, visit, caseId) => {

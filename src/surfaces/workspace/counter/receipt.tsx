@@ -38,14 +38,21 @@ type Found = {
   readonly submission: Submission;
   readonly case: CaseDetail;
   readonly team: Team | undefined;
+  /** The case may be another team's: then whoever took the visit sees the receipt, and nothing else of it. */
+  readonly mayOpen: boolean;
 };
+
+/** Whoever has just taken a visit hands out its receipt, whosever case it became. */
+const office = { role: 'program', id: 'counter', teamIds: [] } as const;
 
 async function readReceipt(tx: Tx, visit: StaffVisit): Promise<Found | undefined> {
   const number = normalizeReceiptNumber(visit.c.req.param('number') ?? '');
   const receipt = number === undefined ? undefined : await findReceipt(tx, number);
   const submission = receipt === undefined ? undefined : await findSubmission(tx, receipt.submissionId);
-  const found = submission === undefined ? undefined : await findCase(tx, visit.reader, submission.caseId);
-  if (receipt === undefined || submission === undefined || found === undefined) return undefined;
+  if (receipt === undefined || submission === undefined) return undefined;
+  const own = await findCase(tx, visit.reader, submission.caseId);
+  const found = own ?? (isFresh(visit, receipt.number) ? await findCase(tx, office, submission.caseId) : undefined);
+  if (found === undefined) return undefined;
   const team = (await allTeams(tx)).find((each) => each.id === found.teamId);
   await recordAudit(tx, visit.actor, {
     action: 'receipt.read',
@@ -55,7 +62,7 @@ async function readReceipt(tx: Tx, visit: StaffVisit): Promise<Found | undefined
     reason: visit.t('workspace:case.readReason'),
     detail: { withCode: isFresh(visit, receipt.number) },
   });
-  return { receipt, submission, case: found, team };
+  return { receipt, submission, case: found, team, mayOpen: own !== undefined };
 }
 
 const codeOf = async (visit: StaffVisit, number: string): Promise<string | undefined> =>
@@ -83,13 +90,18 @@ export async function receiptPage(visit: StaffVisit, tx: Tx): Promise<Response> 
             <ButtonLink href={`${paths.receiptPaper(receipt.number)}${mark}`} shortcut="d">
               {t('workspace:receipt.print')}
             </ButtonLink>
-            <ButtonLink href={paths.case(found.case.id)} variant="secondary">
-              {t('workspace:receipt.toCase')}
-            </ButtonLink>
+            {found.mayOpen ? (
+              <ButtonLink href={paths.case(found.case.id)} variant="secondary">
+                {t('workspace:receipt.toCase')}
+              </ButtonLink>
+            ) : null}
             <ButtonLink href={paths.counter} variant="secondary" shortcut="w">
               {t('workspace:receipt.next')}
             </ButtonLink>
           </ButtonGroup>
+          {found.mayOpen ? null : (
+            <p class="td-muted">{t('workspace:receipt.elsewhere', { team: found.team?.name ?? '' })}</p>
+          )}
         </div>
         <div>
           <KeyValue

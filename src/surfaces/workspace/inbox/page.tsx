@@ -1,4 +1,4 @@
-import { caseStates, type InboxPage, type InboxRow } from '../../../modules/cases/index.ts';
+import { caseStates, hasAnswer, type InboxPage, type InboxRow } from '../../../modules/cases/index.ts';
 import { channels } from '../../../modules/intake/index.ts';
 import type { Team } from '../../../modules/settings/index.ts';
 import { Button, EmptyState, Icon, Pagination } from '../../../ui/index.ts';
@@ -117,7 +117,7 @@ function Row({ visit, row, data }: { visit: StaffVisit; row: InboxRow; data: Inb
   return (
     <tr class={isNew ? 'tw-row tw-row--new' : 'tw-row'}>
       <td data-label={header('due')}>
-        <Deadline visit={visit} day={row.dueOn} ended={row.state === 'closed'} />
+        <Deadline visit={visit} day={row.dueOn} ended={hasAnswer(row.state)} />
       </td>
       <th scope="row" data-label={header('person')}>
         <a href={paths.case(row.id)} data-row>

@@ -1,3 +1,4 @@
+import { hasAnswer } from '../../../modules/cases/index.ts';
 import { employerLabel } from '../../../modules/employers/index.ts';
 import type { FoundPerson } from '../../../modules/people/index.ts';
 import { formatDate, Table } from '../../../ui/index.ts';
@@ -119,7 +120,7 @@ function Cases({ visit, hits, concern }: Props) {
         { header: t('workspace:inbox.column.arrived'), cell: (row) => ago(visit, row.openedAt) },
         {
           header: t('workspace:inbox.column.due'),
-          cell: (row) => <Deadline visit={visit} day={row.dueOn} ended={row.state === 'closed'} />,
+          cell: (row) => <Deadline visit={visit} day={row.dueOn} ended={hasAnswer(row.state)} />,
         },
       ]}
     />

@@ -9,7 +9,9 @@ export const EntryList = ({ visit, data, view, entries }: BlockProps & { entries
     of={entries}
     row={(each) => (
       <li>
-        <q class="tw-said">{each.words}</q>
+        <span class="tw-said">
+          <q>{each.words}</q>
+        </span>
         <a
           href={verbPath(data.case.id, view, 'eintragsende', each.id)}
           aria-label={visit.t('plans:endLabel', { what: each.words ?? '' })}
