@@ -8,7 +8,7 @@ import { MultipartError, type MultipartLimits, readFormBody, readMultipart } fro
 import type { Services } from './services.ts';
 
 /** Hono's environment in all surfaces: Node's request beside the web one. */
-export type Env = { Bindings: HttpBindings; Variables: { requestId: string; typed: FormInput } };
+export type Env = { Bindings: HttpBindings; Variables: { requestId: string; typed: FormInput; taken: boolean } };
 export type HttpContext = Context<Env>;
 
 export const incoming = (c: HttpContext): IncomingMessage => c.env.incoming;

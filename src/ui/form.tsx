@@ -11,6 +11,8 @@ export const Form = (props: {
   method?: 'get' | 'post' | undefined;
   csrf?: string | undefined;
   hidden?: Readonly<Record<string, string>> | undefined;
+  /** Hidden fields that say which version of something the form was opened at; they go wherever what is typed goes (js/put-back.js). */
+  versions?: Readonly<Record<string, string>> | undefined;
   /** With files. */
   multipart?: boolean | undefined;
   /** Files go up one by one as soon as they are chosen (js/upload.js); needs `multipart`. */
@@ -58,6 +60,9 @@ export const Form = (props: {
       {props.csrf !== undefined ? <input type="hidden" name="csrf" value={props.csrf} /> : null}
       {Object.entries(props.hidden ?? {}).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
+      ))}
+      {Object.entries(props.versions ?? {}).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} data-version />
       ))}
       {props.children}
       {props.draft ? <p class="td-muted td-draft-state" role="status" data-draft-state /> : null}

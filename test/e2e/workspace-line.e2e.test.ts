@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import { inspectPage } from '../support/look.ts';
-import { app, browser, casePath, clerk, count, ids } from './workspace-desk.ts';
+import { app, browser, casePath, clerk, count, ids, lead } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
 /** Another machine of the clerk. */
-async function machine(): Promise<BrowserContext> {
+async function machine(whose = clerk()): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
   after(() => context.close());
   context.setDefaultTimeout(12_000);
@@ -15,7 +15,7 @@ async function machine(): Promise<BrowserContext> {
     tx.raw('update app.staff set totp_last_step = 0 where jobcenter_id = $1', [app.jobcenter.id]),
   );
   const page = await context.newPage();
-  await signIn(page, app, clerk());
+  await signIn(page, app, whose);
   await page.close();
   return context;
 }
@@ -168,5 +168,140 @@ test('a draft goes in the transaction that carries out its form, on pages that s
     1,
     'one transaction wrote both',
   );
+  await page.close();
+});
+
+/** What a module of the pages gives, as the page has it. */
+const moduleAt = (page: Page, name: string): Promise<string> =>
+  page.evaluate(
+    (file) =>
+      performance
+        .getEntriesByType('resource')
+        .map((each) => each.name)
+        .find((each) => each.includes(`/js/${file}`)) ?? '',
+    name,
+  );
+
+test('a refused form that is loaded once more shows its old words, and what was typed later is offered, wherever it is kept', async () => {
+  const page = await at(context, notes(24));
+  await page.locator('#f-text').fill('Eins');
+  await page.getByRole('button', { name: 'Notiz speichern' }).click();
+  await page.locator('.kern-form-input--error, [aria-invalid=true]').first().waitFor();
+  await page.locator('#f-text').fill('Eins, zwei');
+  await page.locator('[data-draft-state]', { hasText: 'Entwurf gesichert' }).waitFor();
+  await page.reload();
+  const offer = page.locator('[data-offered]');
+  await offer.waitFor();
+  assert.equal(await page.locator('#f-text').inputValue(), 'Eins');
+  assert.match(await offer.innerText(), /Eins, zwei/);
+  await page.locator('#f-text').fill('Eins, noch nicht gewählt');
+  await page.locator('[data-draft-state]', { hasText: 'auf diesem Gerät gesichert' }).waitFor();
+  await offer.getByRole('button', { name: 'Den anderen Text nehmen' }).click();
+  await page.locator('[data-draft-state]', { hasText: 'Entwurf gesichert' }).waitFor();
+  assert.equal(await page.locator('#f-text').inputValue(), 'Eins, zwei');
+  await context.route('**/arbeit/entwuerfe', silence);
+  await page.locator('#f-text').fill('Eins, zwei, ohne Leitung drei');
+  await page.locator('[data-draft-state]', { hasText: 'auf diesem Gerät gesichert' }).waitFor();
+  await context.unroute('**/arbeit/entwuerfe', silence);
+  await page.reload();
+  await offer.waitFor();
+  assert.match(await offer.innerText(), /ohne Leitung drei/);
+  await offer.getByRole('button', { name: 'Den anderen Text nehmen' }).click();
+  await page.locator('[data-draft-state]', { hasText: 'Entwurf gesichert' }).waitFor();
+  await noCopies(page);
+  await page.locator('#f-topic').selectOption('housing');
+  await page.getByRole('button', { name: 'Notiz speichern' }).click();
+  await page.waitForURL(/ok=notizen/);
+  assert.equal(await written('ohne Leitung drei'), 1);
+  await page.goto(notes(24));
+  await noCopies(page);
+  assert.deepEqual([await page.locator('#f-text').inputValue(), await drafts()], ['', 0]);
+  await page.close();
+});
+
+test('a draft that comes back remembers which versions it saw: what a colleague wrote meanwhile is shown, not emptied', async () => {
+  const [paper] = await app.services.database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ id: string }>('select id from app.document where jobcenter_id = $1 order by id limit 1', [tx.jobcenterId]),
+  );
+  const address = `${app.baseUrl}/arbeit/dokumente/${paper?.id}?tun=angaben`;
+  const save = (page: Page) =>
+    page
+      .locator('main form')
+      .filter({ has: page.locator('[name=absender]') })
+      .locator('button[type=submit]')
+      .last()
+      .click();
+  const page = await at(context, address);
+  await page.locator('[name=absender]').fill('Amt');
+  await save(page);
+  await page.waitForURL(/ok=/);
+  await page.goto(address);
+  await page.locator('[name=vom]').fill('03.11.2026');
+  await page.locator('[data-draft-state]', { hasText: 'Entwurf gesichert' }).waitFor();
+  await page.close();
+  const colleague = await at(await machine(lead()), address);
+  await colleague.locator('[name=absender]').fill('Stadtwerke');
+  await save(colleague);
+  await colleague.waitForURL(/ok=/);
+  await colleague.close();
+  const again = await at(context, address);
+  await again.getByText('Ihr Entwurf vom').waitFor();
+  assert.deepEqual(
+    [await again.locator('[name=vom]').inputValue(), await again.locator('[name="war-absender"]').inputValue()],
+    ['03.11.2026', 'Amt'],
+    'the words, and what stood beside them then',
+  );
+  await save(again);
+  await again.waitForURL(/ok=/);
+  const kept = 'select count(*) n from app.file_document where document_id = $1 and sender = $2';
+  assert.equal(await count(kept, [paper?.id, 'Stadtwerke']), 1, 'the field that only the colleague wrote stays theirs');
+  await again.goto(address);
+  await again.locator('[name=absender]').fill('Stadtwerke Neu');
+  await again.locator('[data-draft-state]', { hasText: 'Entwurf gesichert' }).waitFor();
+  await again.close();
+  const second = await at(await machine(lead()), address);
+  await second.locator('[name=absender]').fill('Gaswerke');
+  await save(second);
+  await second.waitForURL(/ok=/);
+  const last = await at(context, address);
+  await last.getByText('Ihr Entwurf vom').waitFor();
+  await save(last);
+  await last.locator('#conflict').waitFor();
+  assert.equal(await count(kept, [paper?.id, 'Gaswerke']), 1);
+  for (const each of [second, last]) await each.close();
+});
+
+test('a copy that another window has written on meanwhile is not dropped, and everything of a form comes back', async () => {
+  const page = await at(context, notes(25));
+  await page.locator('#f-text').waitFor();
+  const left = await page.evaluate(
+    async (address) => {
+      const store = await import(address);
+      await store.keep('ort abc', { fields: 'alt' });
+      const read = await store.kept('ort abc');
+      await store.keep('ort abc', { fields: 'neu' });
+      store.drop('ort abc', read.sealed);
+      const newer = await store.kept('ort abc');
+      store.drop('ort abc', newer.sealed);
+      return [newer.fields, await store.kept('ort abc')];
+    },
+    await moduleAt(page, 'sealed-store'),
+  );
+  assert.deepEqual(left, ['neu', undefined]);
+  const shown = await page.evaluate(
+    async (address) => {
+      const { putBack, grouped } = await import(address);
+      const form = document.createElement('form');
+      form.innerHTML = `<input type=hidden name=fassung data-version value=4><input type=hidden name=command value=x>
+      <input type=checkbox name=wer value=a checked><input type=checkbox name=wer value=b><input type=checkbox name=wer value=c>
+      <input type=radio name=art value=eins checked><input type=radio name=art value=zwei>
+      <input name=zeile><input name=zeile><select multiple name=viele><option>p<option>q<option selected>r</select>`;
+      const typed = 'fassung=2&command=y&wer=b&wer=c&art=zwei&zeile=oben&zeile=unten&viele=p&viele=q';
+      putBack(form, grouped(new URLSearchParams(typed)));
+      return new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)])).toString();
+    },
+    await moduleAt(page, 'put-back'),
+  );
+  assert.equal(shown, 'fassung=2&command=x&wer=b&wer=c&art=zwei&zeile=oben&zeile=unten&viele=p&viele=q');
   await page.close();
 });

@@ -4,6 +4,7 @@
 // the person sees both and chooses. Sending asks first whether somebody answers: a form that goes to nobody would be lost with its page.
 import { bringBack } from './keep-forms.js';
 import { note } from './notes.js';
+import { grouped, putBack } from './put-back.js';
 import { drop, keep, kept, places } from './sealed-store.js';
 import { offerOther } from './two-texts.js';
 
@@ -21,19 +22,31 @@ const states = new WeakMap();
 const newName = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** `edits` counts what was typed, `safe` up to where the server has it, `turn` the savings. A page that answers a form goes on as that form. */
+/**
+ * `edits` counts what was typed, `safe` up to where the server has it, `turn` the savings. Every opening of a page has a name of its own. A page that
+ * answers a form holds what that form said up to the saving it was sent with, and names it (`shown`), with those that were refused before
+ * it; what the form said later this page has never seen.
+ */
 function stateOf(form) {
   if (!states.has(form)) {
     const notes = document.getElementById('page-notes')?.dataset ?? {};
-    const again = notes.standPlace === placeOf(form);
-    const [writer, turn] = ((again && notes.stand) || `${newName()}.0`).split('.');
-    if (again && notes.base !== undefined) form.dataset.textAt ??= notes.base;
-    states.set(form, { writer, turn: Number(turn), edits: 0, safe: 0, sent: false, saving: false, timer: undefined });
+    const again = notes.standPlace === placeOf(form) ? `${notes.base ?? ''} ${notes.stand ?? ''}`.split(' ') : [];
+    const time = again.find((each) => /^\d+$/.test(each));
+    if (time !== undefined) form.dataset.textAt ??= time;
+    const shown = again.filter((each) => each.includes('.')).slice(-8);
+    states.set(form, { writer: newName(), turn: 0, shown, older: [], edits: 0, safe: 0, sent: false, saving: false });
   }
   return states.get(form);
 }
 const unsaved = (state) => !state.sent && state.edits > state.safe;
 const keptAt = (form) => `${placeOf(form)} ${stateOf(form).writer}`;
+
+/** Whether a form holds what this saving said, or something later of the same page. */
+const holds = (form, saving = '') =>
+  stateOf(form).shown.some((each) => {
+    const [[writer, turn], [name, until]] = [saving.split('.'), each.split('.')];
+    return writer === name && Number(turn) <= Number(until);
+  });
 
 function hide(form, name, value) {
   let field = form.querySelector(`input[type=hidden][name="${name}"]`);
@@ -51,14 +64,16 @@ function nextFields(form) {
   const state = stateOf(form);
   state.turn += 1;
   hide(form, 'entwurf-stand', `${state.writer}.${state.turn}`);
-  hide(form, 'entwurf-grundlage', form.dataset.textAt ?? '');
+  hide(form, 'entwurf-grundlage', [form.dataset.textAt ?? '', ...state.shown].join(' ').trim());
   return new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
 }
 
-/** One after the other, so that the last one stays. */
+/** One after the other, so that the last one stays. Gives whether it is safe here. */
 function keepHere(form, fields) {
   const state = stateOf(form);
-  state.keeping = (state.keeping ?? Promise.resolve()).then(() => keep(keptAt(form), { fields: fields.toString() }));
+  state.keeping = (state.keeping ?? Promise.resolve()).then(() =>
+    keep(keptAt(form), { fields: fields.toString() }).catch(() => false),
+  );
   return state.keeping;
 }
 
@@ -69,9 +84,13 @@ function say(form, text, time = true) {
   line.textContent = text === undefined ? '' : time ? `${text} (${at})` : text;
 }
 
+/** It is not with the server: in this browser, or nowhere. */
+const sayHere = (form, local, words = 'textLocal') =>
+  local ? say(form, form.dataset[words]) : say(form, form.dataset.textUnsafe, false);
+
 /**
  * Sends fields to the server. Gives what it says: `saved` with its time, `sent` when the form was sent meanwhile, `other` with what is
- * kept there; or `away` when nobody answers in time, `signed-out`, `refused`.
+ * kept there, `older` when the same page wrote something later that arrived before; or `away` when nobody answers in time, `signed-out`, `refused`.
  */
 async function store(fields) {
   try {
@@ -93,6 +112,7 @@ async function save(form) {
   const [edits, turn] = [state.edits, state.turn];
   state.since = undefined;
   const local = await keepHere(form, fields);
+  if (state.choosing && !state.sent) sayHere(form, local);
   if (state.saving || state.choosing) return; // it goes when that is over
   state.saving = true;
   const answer = await store(fields);
@@ -101,22 +121,20 @@ async function save(form) {
     state.safe = Math.max(state.safe, edits);
     form.dataset.textAt = answer.at;
   }
-  if (answer.kind === 'saved' || answer.kind === 'sent') {
+  if (answer.kind === 'saved' || answer.kind === 'sent' || answer.kind === 'older') {
     if (state.turn === turn) drop(keptAt(form));
+    for (const each of state.older.splice(0)) drop(each.copy, each.sealed);
     if (state.sent) return;
     if (unsaved(state)) soon(form);
     else if (answer.kind === 'saved') say(form, form.dataset.textSaved);
     return;
   }
   if (state.sent) return;
+  sayHere(form, local, answer.kind === 'signed-out' ? 'textSignedOut' : 'textLocal');
   if (answer.kind === 'other') {
     choose(form, answer);
     return;
   }
-  say(
-    form,
-    local ? form.dataset[answer.kind === 'signed-out' ? 'textSignedOut' : 'textLocal'] : form.dataset.textUnsafe,
-  );
   if (answer.kind === 'away') state.timer = setTimeout(() => save(form), 2_000 + Math.random() * 3_000);
 }
 
@@ -206,7 +224,7 @@ document.addEventListener('submit', (event) => {
   state.asking = true;
   const { submitter } = event;
   void (async () => {
-    const [answered] = await Promise.all([answers(), keepHere(form, nextFields(form))]);
+    const [answered, local] = await Promise.all([answers(), keepHere(form, nextFields(form))]);
     state.asking = false;
     if (answered) {
       state.asked = true;
@@ -214,7 +232,7 @@ document.addEventListener('submit', (event) => {
       state.asked = false; // where the browser found something missing, it was not sent
       return;
     }
-    say(form, form.dataset.textAway, false);
+    say(form, local ? form.dataset.textAway : form.dataset.textUnsafe, false);
     const until = setInterval(async () => {
       if (!(await answers())) return;
       clearInterval(until);
@@ -223,18 +241,6 @@ document.addEventListener('submit', (event) => {
     }, 3_000);
   })();
 });
-
-/** Puts what this browser kept into a form that is empty of it. */
-function fill(form, fields) {
-  for (const [name, value] of fields) {
-    const field = form.elements[name];
-    if (/^(csrf|command|entwurf-.*)$/.test(name) || field === undefined) continue;
-    if (field instanceof RadioNodeList) field.value = value;
-    else if (field.type === 'checkbox') field.checked = true;
-    else field.value = value;
-  }
-  form.setAttribute('data-dirty', '');
-}
 
 /** What this browser kept, sent to the server: it says whether that was sent meanwhile, or is older than what it has. */
 async function handOver(copy) {
@@ -247,16 +253,20 @@ async function handOver(copy) {
     if (!stateOf(form).sent) retry(form); // this page wrote it and knows better
     return;
   }
+  if (form !== undefined && holds(form, fields.get('entwurf-stand') ?? '')) {
+    stateOf(form).older.push({ copy, sealed: value.sealed });
+    return;
+  }
   if (form !== undefined && stateOf(form).choosing) return;
   fields.set('csrf', document.querySelector('input[name=csrf]')?.value ?? '');
   const answer = await store(fields);
-  if (answer.kind === 'saved' || answer.kind === 'sent') drop(copy);
-  // A form in which somebody typed since, or that answers one that was sent, holds what its reader saw last.
+  if (answer.kind === 'saved' || answer.kind === 'sent' || answer.kind === 'older') drop(copy, value.sealed);
+  // A form in which somebody typed since, or that answers one that was sent, is not filled in.
   const answered = document.getElementById('page-notes').dataset.drafts === undefined;
   const untouched = form !== undefined && !answered && stateOf(form).edits === 0;
   if (answer.kind === 'saved' && untouched && !form.hasAttribute('data-marked')) {
     form.dataset.textAt = answer.at;
-    fill(form, fields);
+    putBack(form, grouped(fields));
   }
   if (answer.kind !== 'other') return;
   if (form === undefined) {
@@ -270,9 +280,16 @@ async function handOver(copy) {
     timeStyle: 'short',
     timeZone: 'Europe/Berlin',
   });
-  const own = { fields: Object.fromEntries(fields), when, base: answer.at };
-  if (!form.hasAttribute('data-dirty')) fill(form, Object.entries(answer.fields));
-  choose(form, own, () => drop(copy));
+  const own = { fields: grouped(fields), when, base: answer.at };
+  if (!form.hasAttribute('data-dirty')) putBack(form, answer.fields);
+  choose(form, own, () => drop(copy, value.sealed));
+}
+
+/** A form that came back with its page is kept anew; where something later of it lies with the server, that is offered. */
+function answerAgain(form) {
+  const state = stateOf(form);
+  if (state.sent || (state.older.length === 0 && (state.shown.length === 0 || state.turn > 0))) return;
+  retry(form);
 }
 
 /** On return: what is kept here goes to the server, and back into its form where that is open and empty. */
@@ -282,6 +299,7 @@ async function comeBack() {
   coming = true;
   try {
     for (const copy of places()) await handOver(copy);
+    for (const form of forms()) answerAgain(form);
   } finally {
     coming = false;
   }

@@ -1,5 +1,7 @@
 // Every form of the workspace in which somebody writes is kept like those that say so themselves (data-draft, js/draft.js): it is marked
 // here, and what was typed into it before and not sent comes back into it, with the way to throw it away.
+import { putBack } from './put-back.js';
+
 const notes = document.getElementById('page-notes');
 const texts = ['saved', 'local', 'unsafe', 'signedOut', 'away', 'backAgain'];
 const written = 'textarea, input:not([type]), input[type=text], input[type=email], input[type=tel]';
@@ -60,15 +62,7 @@ export async function bringBack() {
 
 function fill(form, { fields, at, note, drop }) {
   form.dataset.textAt = at;
-  for (const [name, value] of Object.entries(fields)) {
-    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-      // The version that was seen when writing began comes back too: what others wrote since is a conflict, not forgotten.
-      if (field.type === 'file' || (field.type === 'hidden' && !/^(stand|opened)$/.test(name))) continue;
-      if (field.type === 'checkbox' || field.type === 'radio') field.checked = [value].flat().includes(field.value);
-      else field.value = [value].flat()[0] ?? '';
-    }
-  }
-  form.setAttribute('data-dirty', '');
+  putBack(form, fields);
   form.closest('details')?.setAttribute('open', '');
   const line = document.createElement('p');
   line.className = 'tw-draft-note';

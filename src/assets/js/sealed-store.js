@@ -38,7 +38,7 @@ export async function keep(place, value) {
   }
 }
 
-/** What is kept under a place, with its time, if its owner reads it. */
+/** What is kept under a place, with its time and as it lies there (`sealed`), if its owner reads it. */
 export async function kept(place) {
   const opener = key();
   const text = opener === undefined ? null : box.getItem(name(place));
@@ -47,11 +47,11 @@ export async function kept(place) {
     const [at, ...sealed] = text.split('.');
     const [iv, body] = sealed.map(decode);
     const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, await opener, body);
-    return { ...JSON.parse(new TextDecoder().decode(plain)), at: Number(at) };
+    return { ...JSON.parse(new TextDecoder().decode(plain)), at: Number(at), sealed: text };
   } catch {
     // sealed for somebody else or broken: of no use to anybody
   }
-  box.removeItem(name(place));
+  drop(place, text);
   return undefined;
 }
 
@@ -59,7 +59,10 @@ export async function kept(place) {
 for (const each of Object.keys(box ?? {}).filter((one) => one.startsWith('tandem ')))
   if (!(Date.now() - Number(box.getItem(each).split('.')[0]) < week)) box.removeItem(each);
 
-export const drop = (place) => box?.removeItem(name(place));
+/** Takes away what is kept; with `sealed` only where it is still that: another window may have written something newer meanwhile. */
+export function drop(place, sealed) {
+  if (sealed === undefined || box?.getItem(name(place)) === sealed) box?.removeItem(name(place));
+}
 
 /** The places under which this person has something. */
 export const places = () =>

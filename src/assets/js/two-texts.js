@@ -1,28 +1,21 @@
 // Two texts of one person at one place: the form holds one, the other is shown above it, and the person chooses.
-const technical = /^(csrf|command|stand|opened|entwurf-.*)$/;
+import { fieldsOf, isBox, putBack } from './put-back.js';
 
-/** What a field says, with its label, as a person reads it; nothing where the form says the same. */
-function words(form, name, value) {
-  const field = form.elements[name];
-  if (field === undefined || field instanceof RadioNodeList || field.type === 'hidden') return '';
-  const box = field.type === 'checkbox';
-  if ((box ? field.checked : field.value) === (box ? true : value)) return '';
-  const label = field.labels?.[0]?.textContent.trim() ?? '';
-  const chosen = () => [...field.options].find((each) => each.value === value)?.text ?? '';
-  const said = box ? '' : field.tagName === 'SELECT' ? chosen() : value;
-  return [label, said.trim()].filter((each) => each !== '').join(': ');
-}
+const labelOf = (field) => field.labels?.[0]?.textContent.trim() ?? '';
+const line = (label, said) => [label, said.trim()].filter((each) => each !== '').join(': ');
 
-function put(form, fields) {
-  for (const [name, value] of Object.entries(fields)) {
-    if (technical.test(name)) continue;
-    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-      if (field.type === 'file' || field.type === 'hidden') continue;
-      if (field.type === 'checkbox' || field.type === 'radio') field.checked = [value].flat().includes(field.value);
-      else field.value = [value].flat()[0] ?? '';
-    }
-  }
-  form.setAttribute('data-dirty', '');
+/** What fields of one name say, with their labels, as a person reads it; nothing where the form says the same. */
+function words(form, name, values) {
+  const fields = fieldsOf(form).filter((field) => field.name === name && field.type !== 'hidden');
+  return fields
+    .map((field, at) => {
+      if (isBox(field)) return values.includes(field.value) && !field.checked ? labelOf(field) : '';
+      const value = field.type === 'select-multiple' ? '' : values[at];
+      if (value === undefined || field.value === value) return '';
+      const chosen = () => [...field.options].find((each) => each.value === value)?.text ?? '';
+      return line(labelOf(field), field.tagName === 'SELECT' ? chosen() : value);
+    })
+    .filter((each) => each !== '');
 }
 
 /** Shows `other` (its fields, and when it was written) above what the form holds; `chosen` runs when the person has chosen. */
@@ -36,10 +29,9 @@ export function offerOther(form, other, chosen) {
   const title = document.createElement('p');
   title.textContent = texts.other.replace('{at}', other.when);
   const shown = document.createElement('blockquote');
-  const lines = Object.entries(other.fields).map(([name, value]) =>
-    technical.test(name) ? '' : words(form, name, [value].flat()[0]),
-  );
-  shown.textContent = lines.filter((line) => line !== '').join('\n');
+  shown.textContent = Object.entries(other.fields)
+    .flatMap(([name, value]) => words(form, name, [value].flat()))
+    .join('\n');
   box.append(title, shown);
   const choices = document.createElement('div');
   choices.className = 'tw-choices';
@@ -52,7 +44,7 @@ export function offerOther(form, other, chosen) {
     label.textContent = text;
     button.append(label);
     button.addEventListener('click', () => {
-      if (take) put(form, other.fields);
+      if (take) putBack(form, other.fields);
       box.remove();
       chosen();
     });

@@ -22,16 +22,22 @@ const openPage = (key: Secret, sealed: string, context: string): string =>
 
 const context = (tx: Tx, staffId: string, place: string): string => `staff draft ${tx.jobcenterId} ${staffId} ${place}`;
 
-/**
- * Which open form writes: `writer` is a name that its page made up, `turn` counts its savings, `seenAt` is when the draft it was built on,
- * and has shown to its reader, was saved.
- */
-export type Writing = { readonly writer: string; readonly turn: number; readonly seenAt?: Date | undefined };
+/** One saving of an open form: `writer` is a name that its page made up when it opened, `turn` counts its savings. */
+type Saving = { readonly writer: string; readonly turn: number };
 
-/** `sent`: the form was sent meanwhile; `other`: something that its page never showed is kept there, and stays. */
+/**
+ * Which open form writes, and what it was built on: `seenAt` is when the draft that it has shown to its reader was saved; `shown` are forms
+ * that were sent and refused, and came back with this page, up to the saving they were sent with.
+ */
+export type Writing = Saving & { readonly seenAt?: Date | undefined; readonly shown?: readonly Saving[] | undefined };
+
+/**
+ * `sent`: the form was sent meanwhile; `older`: the same page wrote something later, which is kept; `other`: something that its page never
+ * showed is kept there, and stays.
+ */
 export type DraftSaved =
   | { readonly kind: 'saved'; readonly savedAt: Date }
-  | { readonly kind: 'sent' }
+  | { readonly kind: 'sent' | 'older' }
   | { readonly kind: 'other'; readonly draft: FoundDraft };
 
 type DraftInput = {
@@ -59,13 +65,20 @@ export async function saveStaffDraft(tx: Tx, key: Secret, draft: DraftInput): Pr
   for (const old of many.slice(mostDrafts)) await deleteDraft(tx, staffId, old.place).execute();
   const there = await findStaffDraft(tx, key, staffId, place);
   if (writing !== undefined && there !== undefined) {
-    if (there.writer === writer && there.turn >= turn) return { kind: 'saved', savedAt: there.savedAt };
-    const seen = there.writer === writer || there.savedAt.getTime() === writing.seenAt?.getTime();
-    if (!seen && !sameFields(there.fields, fields)) return { kind: 'other', draft: there };
+    const same = sameFields(there.fields, fields);
+    if (there.writer === writer && there.turn >= turn && same) return { kind: 'saved', savedAt: there.savedAt };
+    if (there.writer === writer && there.turn > turn) return { kind: 'older' };
+    if (!same && !wasSeen(there, writing)) return { kind: 'other', draft: there };
   }
   await draftOf(tx, staffId, place).set(row).execute();
   return { kind: 'saved', savedAt: tx.now };
 }
+
+/** Whether a page knows what is kept: it wrote it, has shown it, or came back with what it was sent with. */
+const wasSeen = ({ writer, turn, savedAt }: FoundDraft, by: Writing): boolean =>
+  (writer === by.writer && turn < by.turn) ||
+  savedAt.getTime() === by.seenAt?.getTime() ||
+  (by.shown ?? []).some((each) => each.writer === writer && turn <= each.turn);
 
 /** The row of this place, in this transaction alone: of two windows that write at the same time, one is second. */
 const insertOrLock = (tx: Tx, row: TogetherTables['staff_draft']) =>
@@ -163,9 +176,15 @@ export async function dropDraft(tx: Tx, staffId: string, place: string, sent?: W
   const all = deleteDraft(tx, staffId, place).returning(['writer', 'turn']);
   const gone = await (sent === undefined
     ? all
-    : all.where((eb) => eb.or([eb('writer', 'in', ['', sent.writer]), eb('saved_at', '=', sent.seenAt ?? new Date(0))]))
+    : all.where((eb) =>
+        eb.or([
+          eb('writer', 'in', ['', sent.writer]),
+          eb('saved_at', '=', sent.seenAt ?? new Date(0)),
+          ...(sent.shown ?? []).map((each) => eb.and([eb('writer', '=', each.writer), eb('turn', '<=', each.turn)])),
+        ]),
+      )
   ).execute();
-  for (const { writer, turn } of [...gone, ...(sent === undefined ? [] : [sent])]) {
+  for (const { writer, turn } of [...gone, ...(sent === undefined ? [] : [sent, ...(sent.shown ?? [])])]) {
     if (writer === '') continue;
     await tx
       .tables<TogetherTables>()

@@ -132,10 +132,39 @@ test('an older text never takes the place of a newer one: another page is told w
   assert.equal(await text(), 'eins zwei');
   assert.equal((await save('page-new', 1, 'neu', 2)).kind, 'other', 'a page that knows of none is no exception');
   assert.equal((await save('page-one', 3, 'eins zwei', 2)).kind, 'saved', 'the same words are no question');
-  assert.equal((await save('page-one', 2, 'älter', 3)).kind, 'saved', 'what the same page wrote before comes late');
+  assert.equal((await save('page-one', 2, 'älter', 3)).kind, 'older', 'what the same page wrote before comes late');
+  assert.equal((await save('page-one', 3, 'anders', 3)).kind, 'other', 'nothing is called saved that is not kept');
   assert.equal(await text(), 'eins zwei');
   const both = await Promise.all([save('page-six', 1, 'a', 4, times[2]), save('page-sev', 1, 'b', 5, times[2])]);
   assert.deepEqual(both.map(({ kind }) => kind).sort(), ['other', 'saved'], 'of two at the same time one is second');
+  await inTenant((tx) => dropDraft(tx, kim, place));
+});
+
+test('a form that was refused comes back as another page: it knows what it was sent with, and nothing that was written later', async () => {
+  const place = '/arbeit/vorgaenge/w/notizen';
+  const save = (writer: string, turn: number, text: string, shown: readonly { writer: string; turn: number }[] = []) =>
+    inTenant((tx) =>
+      saveStaffDraft(tx, key, {
+        staffId: kim,
+        place,
+        page: '/arbeit',
+        fields: { text },
+        writing: { writer, turn, shown },
+      }),
+    );
+  const text = async () => (await inTenant((tx) => findStaffDraft(tx, key, kim, place)))?.fields['text'];
+  const refused = [{ writer: 'page-old', turn: 3 }];
+  await save('page-old', 2, 'bis hierher');
+  assert.equal((await save('page-back', 1, 'bis hierher, gesendet', refused)).kind, 'saved');
+  assert.equal((await save('page-old', 9, 'von ganz woanders')).kind, 'other');
+  await inTenant((tx) => dropDraft(tx, kim, place));
+  await save('page-was', 9, 'weiter geschrieben');
+  const known = [{ writer: 'page-was', turn: 3 }];
+  const again = await save('page-anew', 1, 'bis hierher', known);
+  assert.equal(again.kind === 'other' && again.draft.fields['text'], 'weiter geschrieben');
+  await inTenant((tx) => dropDraft(tx, kim, place, { writer: 'page-anew', turn: 2, shown: known }));
+  assert.equal(await text(), 'weiter geschrieben', 'sending what was shown deletes nothing that was not');
+  assert.equal((await save('page-was', 3, 'bis hierher')).kind, 'sent', 'but what was shown was sent');
   await inTenant((tx) => dropDraft(tx, kim, place));
 });
 

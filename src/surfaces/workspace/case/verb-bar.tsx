@@ -50,7 +50,7 @@ export function Verbs({ visit, data, view, firstOnes }: Props & { readonly first
           <li>
             <form action={paths.caseVerb(data.case.id, 'zuweisung')} method="post">
               <VerbMarks visit={visit} />
-              <input type="hidden" name="stand" value={data.fields(data.case.id, 'assignee').version} />
+              <input type="hidden" name="stand" value={data.fields(data.case.id, 'assignee').version} data-version />
               <input type="hidden" name="dok" value={view.document ?? ''} />
               <button type="submit" name="staff" value={visit.staff.id} data-shortcut="m" aria-keyshortcuts="m">
                 {t('workspace:verb.mine')} <kbd class="td-kbd">m</kbd>

@@ -31,7 +31,7 @@ import { FollowUpFields, MoveFollowUpFields } from './follow-up-fields.tsx';
 import { partOf } from './more-verbs.ts';
 import { papersOf } from './papers.tsx';
 import { newCommand } from './verb-marks.tsx';
-import { errorOf, type FormProps, field, marks, Sheet, SheetButtons, wasTyped } from './verb-sheet.tsx';
+import { errorOf, type FormProps, field, marks, Sheet, SheetButtons, versions, wasTyped } from './verb-sheet.tsx';
 import { type CaseVerb, isCaseVerb, type Verb, viewPath } from './view.ts';
 
 /** Days a person gets for something that is missing, unless the clerk says otherwise. */
@@ -195,7 +195,8 @@ function Confirm(props: FormProps) {
       <Form
         action={paths.caseVerb(data.case.id, 'person')}
         csrf={visit.csrf}
-        hidden={{ ...marks(props, 'person'), suche: view.search }}
+        hidden={{ ...marks(props), suche: view.search }}
+        versions={versions(props, 'person')}
       >
         <RadioGroup
           {...field(props, 'person', 'person')}

@@ -41,13 +41,15 @@ function stand({ data, view }: FormProps, verb: Verb): string {
 }
 
 /** What a form of a verb carries unseen. */
-export const marks = (props: FormProps, verb: Verb): Record<string, string> => ({
+export const marks = (props: FormProps): Record<string, string> => ({
   dok: props.view.document ?? '',
   seite: String(props.view.page),
   alles: props.view.all ? 'ja' : '',
   command: newCommand(props.visit),
-  stand: stand(props, verb),
 });
+
+/** The version at which a form was opened. */
+export const versions = (props: FormProps, verb: Verb): Record<string, string> => ({ stand: stand(props, verb) });
 
 /** Sends the form, or chooses between two texts; and leaves it. */
 export const SheetButtons = (props: FormProps & { verb: Verb }) => {
@@ -77,7 +79,8 @@ export function Sheet(props: FormProps & { verb: Verb; stand?: string; children:
     <Form
       action={action}
       csrf={visit.csrf}
-      hidden={{ ...marks(props, verb), ...(props.stand === undefined ? {} : { stand: props.stand }), ...draft.hidden }}
+      hidden={{ ...marks(props), ...draft.hidden }}
+      versions={props.stand === undefined ? versions(props, verb) : { stand: props.stand }}
       draft={draft.texts}
       typed={view.conflict !== undefined || view.question !== undefined || view.draftAt !== undefined}
     >

@@ -70,7 +70,7 @@ const Settle = (props: {
   <form action={props.action} method="post" class="tw-choice">
     <VerbMarks visit={props.visit} />
     <input type="hidden" name="von" value="klaerung" />
-    <input type="hidden" name="stand" value={props.stand ?? ''} />
+    <input type="hidden" name="stand" value={props.stand ?? ''} data-version />
     <input type="hidden" name={props.name} value={props.value} />
     <Button small variant="secondary">
       {props.send}
@@ -128,7 +128,7 @@ const TeamChoice = ({
   <form action={paths.caseVerb(item.caseId, 'team')} method="post" class="tw-choice">
     <VerbMarks visit={visit} />
     <input type="hidden" name="von" value="klaerung" />
-    <input type="hidden" name="stand" value={stand('team')} />
+    <input type="hidden" name="stand" value={stand('team')} data-version />
     <label for={`team-${item.id}`}>{visit.t('workspace:verb.team.team')}</label>
     <select id={`team-${item.id}`} name="team" class="kern-form-input__input td-select">
       {teams.map((team) => (

@@ -43,7 +43,8 @@ export async function employerForm(tx: Tx, props: Props): Promise<Content> {
     <Form
       action={props.action}
       csrf={visit.csrf}
-      hidden={{ command: newCommand(visit), ...(opened === undefined ? {} : openedFields(opened)) }}
+      hidden={{ command: newCommand(visit) }}
+      versions={opened && openedFields(opened)}
       typed={problems.length > 0}
     >
       <div class="tw-fields">

@@ -116,7 +116,8 @@ function ContactForm({ visit, refused, id, action, opened, button }: FormProps) 
     <Form
       action={action}
       csrf={visit.csrf}
-      hidden={{ command: newCommand(visit), ...(opened === undefined ? {} : openedContact(opened)) }}
+      hidden={{ command: newCommand(visit) }}
+      versions={opened && openedContact(opened)}
       typed={wrong !== undefined}
     >
       <div class="tw-fields">

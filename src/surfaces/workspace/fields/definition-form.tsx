@@ -76,7 +76,8 @@ export function DefinitionForm(props: DefinitionFormProps) {
       <Form
         action={action}
         csrf={visit.csrf}
-        hidden={{ command: newCommand(visit), stand: String(props.opened), ...marks.hidden }}
+        hidden={{ command: newCommand(visit), ...marks.hidden }}
+        versions={{ stand: String(props.opened) }}
         draft={marks.texts}
         typed={problems.length > 0 || props.draftAt !== undefined}
       >

@@ -138,7 +138,8 @@ function Change({ visit, ordering, problems }: Parts & { problems: readonly Fiel
       <Form
         action={paths.fieldOrder(spot)}
         csrf={visit.csrf}
-        hidden={{ command: newCommand(visit), stand, bereich: team?.id ?? everywhere }}
+        hidden={{ command: newCommand(visit), bereich: team?.id ?? everywhere }}
+        versions={{ stand }}
       >
         <div class="tw-order">
           {fields.map(({ key, hidden, required, byHouse, label }, index) => (

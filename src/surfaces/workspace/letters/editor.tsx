@@ -117,7 +117,7 @@ export function Editor({ visit, data, typed, hash }: Props) {
   const fields = noticeFields.filter(
     (field) => notice.kind === 'notice' || !['result', 'reasons', 'weighing'].includes(field),
   );
-  const hidden = Object.fromEntries(
+  const versions = Object.fromEntries(
     fields.flatMap((field) => {
       const conflict = conflictOf(field);
       const kept = conflict === undefined && typed.input !== undefined ? typed.input : {};
@@ -155,7 +155,8 @@ export function Editor({ visit, data, typed, hash }: Props) {
         action={action}
         csrf={visit.csrf}
         id="text"
-        hidden={{ ...hidden, ...draft.hidden, command: newCommand(visit), hash, content: String(notice.content) }}
+        versions={versions}
+        hidden={{ ...draft.hidden, command: newCommand(visit), hash, content: String(notice.content) }}
         draft={draft.texts}
         typed={typed.input !== undefined}
       >

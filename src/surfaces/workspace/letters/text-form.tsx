@@ -134,7 +134,8 @@ export const TextForm = (props: {
     <Form
       action={action}
       csrf={visit.csrf}
-      hidden={{ ...draft.hidden, opened: String(props.opened) }}
+      hidden={draft.hidden}
+      versions={{ opened: String(props.opened) }}
       draft={draft.texts}
       typed={props.typed !== undefined}
     >

@@ -164,7 +164,7 @@ export async function Decide(props: Props) {
         id="decide"
       >
         <VerbMarks visit={visit} />
-        <input type="hidden" name="version" value={String(letter.version)} />
+        <input type="hidden" name="version" value={String(letter.version)} data-version />
         <input type="hidden" name="person" value={person?.id ?? 'niemand'} />
         {view.page === undefined ? null : <input type="hidden" name="seite" value={String(view.page.page)} />}
         <div class="tp-take">

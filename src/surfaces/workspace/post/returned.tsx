@@ -55,7 +55,7 @@ export function CameBack({ visit, view, problems }: Props) {
       novalidate
     >
       <VerbMarks visit={visit} />
-      <input type="hidden" name="version" value={String(letter.version)} />
+      <input type="hidden" name="version" value={String(letter.version)} data-version />
       <WithHelp visit={visit} of="post-returned">
         <h2>{t('post:returned.title')}</h2>
       </WithHelp>

@@ -89,7 +89,7 @@ export function FactsPanel(given: ReaderProps) {
   return (
     <Panel {...props} panel="angaben" verb="angaben" send={t('file:facts.save')}>
       {Object.entries(marks(props)).map(([name, value]) => (
-        <input type="hidden" name={name} value={value} />
+        <input type="hidden" name={name} value={value} data-version />
       ))}
       <Both {...props} />
       {suggested ? <p class="td-muted">{t('file:facts.suggested')}</p> : null}

@@ -15,8 +15,8 @@ import { draftTexts } from './draft-texts.ts';
 import { keepUnsent, pageOf, writingOf } from './keep-unsent.ts';
 
 /**
- * Keeps what is being typed: the form as it is, with the place it is sent to. 200 with `saved` and its time, or `sent` where the form
- * was sent meanwhile; 409 with what is kept there where that came from another window and was never shown here; 422 when it is nothing
+ * Keeps what is being typed: the form as it is, with the place it is sent to. 200 with `saved` and its time, `sent` where the form
+ * was sent meanwhile, or `older` where something later of the same page is kept; 409 with what is kept there where that came from another window and was never shown here; 422 when it is nothing
  * that can be kept.
  */
 export async function keepDraft(visit: StaffVisit): Promise<Response> {
@@ -31,7 +31,7 @@ export async function keepDraft(visit: StaffVisit): Promise<Response> {
   if (saved.kind === 'refused') return new Response(null, { status: 422 });
   const headers = { 'Cache-Control': 'no-store' };
   if (saved.kind === 'saved') return Response.json({ kind: 'saved', at: String(saved.savedAt.getTime()) }, { headers });
-  if (saved.kind === 'sent') return Response.json(saved, { headers });
+  if (saved.kind !== 'other') return Response.json(saved, { headers });
   const { fields, savedAt } = saved.draft;
   const when = formatDateTime(savedAt, visit.language, visit.t);
   return Response.json({ kind: 'other', fields, at: String(savedAt.getTime()), when }, { status: 409, headers });

@@ -28,12 +28,19 @@ export const placeOf = (visit: Visit, input: FormInput): string =>
 /** What a form carries so that it can be kept: where it was filled in. */
 export const pageOf = (input: FormInput): string => one(input, 'entwurf-seite');
 
-/** Which open form this is (js/draft.js); undefined where no script wrote. */
+const savingOf = (text: string) => {
+  const [, writer, turn] = /^([\w-]{8,40})\.(\d{1,9})$/.exec(text) ?? [];
+  return writer === undefined ? undefined : { writer, turn: Number(turn) };
+};
+
+/** Which open form this is, and what it was built on (js/draft.js); undefined where no script wrote. */
 export function writingOf(input: FormInput): Writing | undefined {
-  const [, writer, turn] = /^([\w-]{8,40})\.(\d{1,9})$/.exec(one(input, 'entwurf-stand')) ?? [];
-  if (writer === undefined) return undefined;
-  const seen = one(input, 'entwurf-grundlage');
-  return { writer, turn: Number(turn), seenAt: /^\d{1,15}$/.test(seen) ? new Date(Number(seen)) : undefined };
+  const saving = savingOf(one(input, 'entwurf-stand'));
+  if (saving === undefined) return undefined;
+  const built = one(input, 'entwurf-grundlage').split(' ').slice(0, 10);
+  const seen = built.find((each) => /^\d{1,15}$/.test(each));
+  const shown = built.map(savingOf).filter((each) => each !== undefined);
+  return { ...saving, seenAt: seen === undefined ? undefined : new Date(Number(seen)), shown };
 }
 
 /**
@@ -74,7 +81,9 @@ export const dropTaken = (tx: Tx, visit: StaffVisit, place = visit.c.req.path): 
 /** The same for a form that says where its draft lies. */
 export async function dropNamed(tx: Tx, visit: StaffVisit, sent: FormInput = visit.input): Promise<void> {
   const place = one(sent, 'entwurf-ort');
-  if (place !== '' && place === visit.c.req.path) await dropDraft(tx, visit.staff.id, place, writingOf(sent));
+  if (place === '' || place !== visit.c.req.path) return;
+  await dropDraft(tx, visit.staff.id, place, writingOf(sent));
+  visit.c.set('taken', true);
 }
 
 /** For forms that do not drop their draft themselves: it was sent and taken. What was refused is kept. */

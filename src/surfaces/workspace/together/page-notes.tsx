@@ -16,6 +16,8 @@ export const storeKey = (visit: StaffVisit): string =>
  */
 export const PageNotes = ({ visit }: { visit: StaffVisit }) => {
   const { t, services } = visit;
+  // Of a form that was taken the page shows an empty one.
+  const refused = visit.c.get('taken') === true ? {} : visit.input;
   return (
     <>
       <div id="announced">
@@ -43,9 +45,9 @@ export const PageNotes = ({ visit }: { visit: StaffVisit }) => {
         data-keep-this={t('together:draft.keepThis')}
         data-two-texts={t('together:draft.twoTexts')}
         data-two-texts-link={t('together:draft.twoTextsLink')}
-        data-stand-place={one(visit.input, 'entwurf-ort') || undefined}
-        data-stand={one(visit.input, 'entwurf-stand') || undefined}
-        data-base={one(visit.input, 'entwurf-grundlage') || undefined}
+        data-stand-place={one(refused, 'entwurf-ort') || undefined}
+        data-stand={one(refused, 'entwurf-stand') || undefined}
+        data-base={one(refused, 'entwurf-grundlage') || undefined}
         data-page={visit.c.req.method === 'GET' ? visit.path : pageOf(visit.input) || undefined}
         data-drafts={visit.c.req.method === 'GET' ? '' : undefined}
         {...Object.fromEntries(

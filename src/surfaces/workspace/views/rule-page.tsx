@@ -147,7 +147,8 @@ function Change(
       <Form
         action={paths.workView(view)}
         csrf={visit.csrf}
-        hidden={{ command: newCommand(visit), stand: typed('stand', String(versions[0]?.version ?? 0)) }}
+        hidden={{ command: newCommand(visit) }}
+        versions={{ stand: typed('stand', String(versions[0]?.version ?? 0)) }}
       >
         {start.map(({ block, shown }, index) => (
           <div class="tw-fields">
