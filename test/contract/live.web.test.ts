@@ -240,3 +240,28 @@ test('a draft is kept for its writer only, and never from another page', async (
   });
   assert.equal(away.headers.location, '/arbeit/entwuerfe');
 });
+
+test('a form without a command that writes something new takes its draft along in its own transaction', async () => {
+  const away = await signedIn('urlaub', ['leistung']);
+  const substitute = await signedIn('vertritt', ['leistung']);
+  const place = '/arbeit/vertretung';
+  const html = (await away.visitor.page(place)).body.toString();
+  const csrf = /name="csrf" value="([^"]*)"/.exec(html)?.[1] ?? '';
+  const [tomorrow = ''] = new Date(app.services.clock.now().getTime() + 86_400_000).toISOString().split('T');
+  const day = tomorrow.split('-').reverse().join('.');
+  const words = { substitute: substitute.id, from: day, until: day };
+  const draft = { ...words, csrf, 'entwurf-ort': place, 'entwurf-seite': place };
+  await away.visitor.post('/arbeit/entwuerfe', { ...draft, 'entwurf-stand': 'open-form.1' });
+  const sent = await away.visitor.post(place, { ...draft, 'entwurf-stand': 'open-form.2' });
+  assert.equal(sent.headers.location, `${place}?ok=benannt`);
+  const rows = await database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ same: boolean; drafts: number }>(
+      `select d.xmin::text = s.xmin::text same,
+         (select count(*)::int from app.staff_draft where jobcenter_id = $1 and staff_id = $2) drafts
+       from app.sent_draft d join app.substitution s on s.jobcenter_id = d.jobcenter_id and s.absent_id = d.staff_id
+       where d.jobcenter_id = $1 and d.staff_id = $2`,
+      [tx.jobcenterId, away.id],
+    ),
+  );
+  assert.deepEqual(rows, [{ same: true, drafts: 0 }]);
+});

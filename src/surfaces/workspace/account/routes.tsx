@@ -11,6 +11,7 @@ import { WithHelp } from '../help/help.tsx';
 import { below, paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { registerPasskey, registrationOptions } from '../sign-in/passkey.ts';
+import { dropNamed } from '../together/keep-unsent.ts';
 import { inTenant, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 
 /** The own passkeys. */
@@ -100,6 +101,7 @@ async function addPasskey(visit: StaffVisit): Promise<Response> {
       subjectType: 'staff',
       subjectId: visit.staff.id,
     });
+    await dropNamed(tx, visit);
     return visit.c.redirect(`${paths.account}?ok=added`, 303);
   });
 }

@@ -20,6 +20,7 @@ import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { below, paths } from '../paths.ts';
 import { show } from '../shell.tsx';
+import { dropNamed } from '../together/keep-unsent.ts';
 import { inTenant, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 
 /** Tablets and codes that still work. */
@@ -115,6 +116,7 @@ async function makeCode(visit: StaffVisit): Promise<Response> {
     const code = await makeKioskCode(tx, name);
     const entry = { action: 'kiosk.code-made', subjectType: 'kiosk', subjectId: name };
     await recordAudit(tx, visit.actor, entry);
+    await dropNamed(tx, visit);
     return { code, tablets: await tabletsInUse(tx) };
   });
   return view(visit, made.tablets, { code: made.code }); // shown once: no address leads to it again

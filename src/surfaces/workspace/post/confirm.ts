@@ -23,6 +23,7 @@ import { type FieldProblem, fieldId, formatDate } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
 import { parseDay } from '../parse.ts';
+import { dropNamed } from '../together/keep-unsent.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
 import { letterPage } from './letter.tsx';
 import { placeAfter } from './verbs.ts';
@@ -85,7 +86,7 @@ async function fileNow(visit: StaffVisit, found: Found): Promise<Response> {
   const kind = kindOf(visit);
   const filed = await inTenant(visit, async (tx) => {
     const act = { actor: visit.actor, reader: visit.reader, jobcenter, keys: await services.keyring.of(jobcenter.id) };
-    return fileLetter(tx, act, {
+    const filing = await fileLetter(tx, act, {
       letterId: found.letter.id,
       version: Number(one(visit.input, 'version')),
       kind,
@@ -99,6 +100,8 @@ async function fileNow(visit: StaffVisit, found: Found): Promise<Response> {
       frozen: frozenWords(form, found, kind, receivedOn),
       receiptByLetter: one(visit.input, 'receipt') === 'yes',
     });
+    if (filing.kind === 'filed') await dropNamed(tx, visit);
+    return filing;
   });
   return outcome(visit, found, filed);
 }
@@ -113,6 +116,7 @@ async function correct(visit: StaffVisit, found: Found): Promise<Response> {
     const corrected = await correctFiling(tx, act, { letterId: found.letter.id, version, to: targetOf(visit) });
     if (corrected.kind === 'filed' && lay !== undefined && lay !== corrected.caseId)
       await takeAppointmentsAlong(tx, visit.actor, { fromCaseId: lay, toCaseId: corrected.caseId });
+    if (corrected.kind === 'filed') await dropNamed(tx, visit);
     return corrected;
   });
   return outcome(visit, found, filed);

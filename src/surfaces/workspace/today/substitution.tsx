@@ -32,6 +32,7 @@ import { WithHelp } from '../help/help.tsx';
 import { parseDay } from '../parse.ts';
 import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
+import { dropNamed } from '../together/keep-unsent.ts';
 import { inTenant, queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { DayLinks } from './links.tsx';
 
@@ -186,9 +187,12 @@ async function name(visit: StaffVisit): Promise<Response> {
   ];
   const again = (found: readonly FieldProblem[]) => inTenant(visit, (tx) => substitutionPage(visit, tx, found));
   if (problems.length > 0 || fromDay === undefined || untilDay === undefined) return again(problems);
-  const outcome = await inTenant(visit, (tx) =>
-    nameStandIn(tx, visit.actor, { absentId, substituteId, fromDay, untilDay, circles: one(input, 'kreise') === 'ja' }),
-  );
+  const circles = one(input, 'kreise') === 'ja';
+  const outcome = await inTenant(visit, async (tx) => {
+    const named = await nameStandIn(tx, visit.actor, { absentId, substituteId, fromDay, untilDay, circles });
+    if (named.kind !== 'refused') await dropNamed(tx, visit);
+    return named;
+  });
   if (outcome.kind === 'refused') return again([problem(outcome.why === 'days' ? 'until' : 'substitute', outcome.why)]);
   const ok = outcome.kind === 'named' ? 'benannt' : 'unveraendert';
   return visit.c.redirect(withQuery(paths.substitutions, { ok }), 303);

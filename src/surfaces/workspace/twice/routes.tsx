@@ -20,6 +20,7 @@ import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
+import { dropNamed } from '../together/keep-unsent.ts';
 import { inTenant, queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { concernTitles, nameOnCase } from '../words.tsx';
 import { loadPair } from './load-pair.ts';
@@ -142,7 +143,9 @@ const decideAct =
       const before = await findPair(tx, visit.reader, id);
       const outcome = await verb(tx, visit);
       if (outcome.kind === 'done') await appointmentsFollow(tx, visit, before, await findPair(tx, visit.reader, id));
-      return outcome.kind !== 'not-found';
+      if (outcome.kind === 'not-found') return false;
+      await dropNamed(tx, visit);
+      return true;
     });
     return found ? visit.c.redirect(withQuery(paths.twicePair(id), { ok: word }), 303) : notFound(visit);
   };
