@@ -45,8 +45,10 @@ async function insist(window: Window, random: Random, path: string, fields: Reco
 
 async function getForm(window: Window, path: string, action: string): Promise<{ form: Form; html: string }> {
   const began = performance.now();
+  let said = '';
   while (performance.now() - began < patienceMs) {
     const reply = await window.visitor.send({ method: 'GET', path });
+    said = typeof reply === 'string' ? reply : `${reply.status} ${reply.headers.location ?? ''}`.trim();
     if (typeof reply !== 'string' && reply.status === 200) {
       const html = reply.body.toString();
       const form = formsOf(html, path).find(
@@ -57,7 +59,7 @@ async function getForm(window: Window, path: string, action: string): Promise<{ 
     }
     await pause(200);
   }
-  throw new Error(`${window.name}: no answer from ${path} within a minute`);
+  throw new Error(`${window.name}: no page from ${path} within a minute (${said})`);
 }
 
 const hidden = (form: Form): Record<string, string> =>
