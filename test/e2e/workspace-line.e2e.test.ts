@@ -58,6 +58,33 @@ test('the line is silent: what is typed lies in this browser at once, also while
   await again.close();
 });
 
+test('who wants to send while a saving hangs is told that nobody answers, until it can be sent', async () => {
+  const page = await at(context, notes(19));
+  let fail: (() => Promise<void>) | undefined;
+  await page.route('**/arbeit/lebt', (route) => route.abort());
+  await page.route('**/arbeit/entwuerfe', (route) => {
+    if (fail !== undefined) return route.abort();
+    fail = () => route.abort();
+  });
+  const hangs = page.waitForRequest('**/arbeit/entwuerfe');
+  await page.locator('#f-text').fill('Beim Speichern riss die Leitung');
+  await hangs;
+  await page.getByRole('button', { name: 'Notiz speichern' }).click();
+  const line = page.locator('form[action$="/notizen"] [data-draft-state]');
+  await line.filter({ hasText: 'Gerade nicht erreichbar' }).waitFor();
+  const again = page.waitForRequest('**/arbeit/entwuerfe'); // the saving that failed is tried once more, after what it said
+  await fail?.();
+  await again;
+  assert.match(await line.innerText(), /Gerade nicht erreichbar/);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await line.filter({ hasText: 'Entwurf gesichert' }).waitFor();
+  await page.locator('#f-topic').selectOption('housing');
+  await page.getByRole('button', { name: 'Notiz speichern' }).click();
+  await page.waitForURL(/ok=notizen/);
+  await noCopies(page);
+  await page.close();
+});
+
 test('the line breaks between the question and the sending: the text is there again, unsent, and once it is sent it is not', async () => {
   const page = await at(context, notes(20));
   await page.locator('#f-topic').selectOption('housing');

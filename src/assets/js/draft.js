@@ -23,7 +23,7 @@ const newName = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /**
- * `edits` counts what was typed, `safe` up to where the server has it, `turn` the savings. Every opening of a page has a name of its own. A page that
+ * `edits` counts what was typed, `safe` up to where the server has it, `turn` the savings, `stuck` that sending was asked for and nobody answered. Every opening of a page has a name of its own. A page that
  * answers a form holds what that form said up to the saving it was sent with, and names it (`shown`), with those that were refused before
  * it; what the form said later this page has never seen.
  */
@@ -130,7 +130,8 @@ async function save(form) {
     return;
   }
   if (state.sent) return;
-  sayHere(form, local, answer.kind === 'signed-out' ? 'textSignedOut' : 'textLocal');
+  if (state.stuck && local && answer.kind === 'away') say(form, form.dataset.textAway, false);
+  else sayHere(form, local, answer.kind === 'signed-out' ? 'textSignedOut' : 'textLocal');
   if (answer.kind === 'other') {
     choose(form, answer);
     return;
@@ -232,10 +233,12 @@ document.addEventListener('submit', (event) => {
       state.asked = false; // where the browser found something missing, it was not sent
       return;
     }
+    state.stuck = true; // savings that fail meanwhile say no less
     say(form, local ? form.dataset.textAway : form.dataset.textUnsafe, false);
     const until = setInterval(async () => {
       if (!(await answers())) return;
       clearInterval(until);
+      state.stuck = false;
       say(form, form.dataset.textBackAgain, false);
       retry(form);
     }, 3_000);
