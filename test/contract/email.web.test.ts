@@ -102,7 +102,7 @@ test('a mail comes in, is put away, and is answered with a receipt number and no
   const text = answer.replace(/=\r\n/g, '');
   assert.match(text, /Ihre Eingangsnummer: [0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/);
   assert.match(text, /Your receipt number/);
-  assert.doesNotMatch(text, /ndigung|Muster\b|pdf|V-[0-9A-Z]{4}-/);
+  assert.doesNotMatch(text, /ndigung|Muster\b|pdf|(?<![0-9A-Z])V-[0-9A-Z]{4}-/);
   assert.equal((await stateOf(box))?.trouble, null);
   assert.ok((await stateOf(box))?.readAt);
 });

@@ -1,6 +1,6 @@
 // A bad line in a real browser: nothing that was typed is lost, and nothing that was sent is offered again.
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import { inspectPage } from '../support/look.ts';
 import { app, browser, casePath, clerk, count, ids, lead } from './workspace-desk.ts';
@@ -38,6 +38,21 @@ const written = (text: string) => count('select count(*) n from app.case_event w
 const silence = (): void => undefined;
 
 const context = await machine();
+// What fails leaves no broken line and no open page to the tests after it.
+afterEach(async () => {
+  await context.unrouteAll({ behavior: 'ignoreErrors' });
+  await context.setOffline(false);
+  for (const page of context.pages()) await page.close({ runBeforeUnload: false });
+});
+
+/** The browser is killed: a page that is only closed would still send what it has, past every broken line. */
+async function kill(page: Page): Promise<void> {
+  const gone = page.waitForEvent('crash');
+  const devtools = await context.newCDPSession(page);
+  devtools.send('Page.crash').catch(() => undefined);
+  await gone;
+  await page.close();
+}
 
 test('the line is silent: what is typed lies in this browser at once, also while one types on, and is there again', async () => {
   await context.route('**/arbeit/entwuerfe', silence);
@@ -46,7 +61,7 @@ test('the line is silent: what is typed lies in this browser at once, also while
   await copied(page);
   await page.locator('#f-text').fill('Ins Leere geschrieben, und weiter');
   await page.locator('[data-draft-state]', { hasText: 'auf diesem Gerät gesichert' }).waitFor();
-  await page.close({ runBeforeUnload: false });
+  await kill(page);
   assert.equal(await drafts(), 0, 'nothing has reached the server');
   await context.unroute('**/arbeit/entwuerfe', silence);
   const again = await at(context, notes(20));
