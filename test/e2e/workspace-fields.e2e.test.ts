@@ -330,16 +330,18 @@ test('a lead orders the fields of a team and hides one; the team sees who did, a
   assert.equal(await page.locator('[name="weg-birthDate"]').count(), 0);
   await page.locator('#f-weg-assignee').focus();
   await page.keyboard.press('Space');
-  await page.locator('#f-platz-team').fill('0');
+  await page.locator('#f-platz-team').fill('1');
   await tabTo(page, /^Neue Fassung speichern/);
   await page.keyboard.press('Enter');
   await page.locator('.kern-alert--danger').first().waitFor(); // without a reason
   assert.equal(await page.locator('#f-weg-assignee').isChecked(), true);
-  assert.equal(await page.locator('#f-platz-team').inputValue(), '0');
+  assert.equal(await page.locator('#f-platz-team').inputValue(), '1');
   await page.locator('#f-grund').fill('Wir arbeiten zu zweit an allem.');
   await tabTo(page, /^Neue Fassung speichern/);
   await page.keyboard.press('Enter');
-  await page.waitForURL(/ok=geaendert/);
+  await page.waitForURL(/ok=nachgerueckt/);
+  await page.getByText('Andere Felder sind dabei auf einen anderen Platz gerückt.').waitFor();
+  assert.equal(await page.locator('#f-platz-team').inputValue(), '1', 'what was typed is what is seen');
   await look(page, 'field-order-done');
   await theirs.reload();
   await theirs.locator('td', { hasText: 'Wir arbeiten zu zweit an allem.' }).waitFor();
@@ -386,7 +388,7 @@ test('what a team hides stays hidden for it, also when it orders again while the
   await desk.locator('#f-platz-team').fill('9');
   await desk.locator('#f-grund').fill('Andere Reihe');
   await desk.getByRole('button', { name: 'Neue Fassung speichern' }).click();
-  await desk.waitForURL(/ok=geaendert/);
+  await desk.waitForURL(/ok=nachgerueckt/);
   const [now] = await versions(team);
   assert.equal(now?.version, (before?.version ?? 0) + 1);
   assert.equal(now?.entries.find((each) => each.field === 'assignee')?.hidden, true);

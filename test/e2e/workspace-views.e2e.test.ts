@@ -64,7 +64,7 @@ test('a lead changes what a view shows: by versions, for one team first, and bac
   await look(page, 'view-rule-problem');
   const place = (verb: string) => page.locator(`[name=knopf-${verb}]`);
   await place('entscheidung').fill('');
-  await place('team').fill('0');
+  await place('team').fill('1');
   await place('zuweisung').fill('x');
   await page.getByLabel('Warum?').fill('Wir lesen zuerst die Angaben.');
   await page.getByRole('button', { name: 'Neue Fassung speichern' }).click();

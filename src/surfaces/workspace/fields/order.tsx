@@ -40,6 +40,7 @@ import { type Outcome, once } from '../command.ts';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths, withQuery } from '../paths.ts';
+import { byPlaces, shownOrder } from '../places.ts';
 import { show } from '../shell.tsx';
 import { inTenant, queryText, type StaffVisit } from '../visit.ts';
 import { shippedName } from './field-words.tsx';
@@ -96,12 +97,17 @@ export async function orderPage(visit: StaffVisit, tx: Tx, problems: readonly Fi
   if (ordering === undefined) return notFound(visit);
   const { t } = visit;
   const { spot, team } = ordering;
+  const ok = (['geaendert', 'nachgerueckt'] as const).find((word) => word === visit.c.req.query('ok'));
   return show(
     visit,
     { title: `${t(`own:spot.${spot}`)} – ${t('own:order.title')}`, status: problems.length > 0 ? 422 : 200 },
     <>
       <BackLink href={paths.fieldOrders}>{t('own:order.title')}</BackLink>
-      {visit.c.req.query('ok') === 'geaendert' ? <Alert tone="success" live title={t('own:order.done')} /> : null}
+      {ok === undefined ? null : (
+        <Alert tone="success" live title={t('own:order.done')}>
+          {ok === 'nachgerueckt' ? <p>{t('own:order.followed')}</p> : null}
+        </Alert>
+      )}
       <WithHelp visit={visit} of="field-order">
         <h1>
           {t(`own:spot.${spot}`)}: {scopeWords(visit, team)}
@@ -138,7 +144,11 @@ function Change({ visit, ordering, problems }: Parts & { problems: readonly Fiel
       <Form
         action={paths.fieldOrder(spot)}
         csrf={visit.csrf}
-        hidden={{ command: newCommand(visit), bereich: team?.id ?? everywhere }}
+        hidden={{
+          command: newCommand(visit),
+          bereich: team?.id ?? everywhere,
+          gezeigt: shownKeys(visit, fields).join(' '),
+        }}
         versions={{ stand }}
       >
         <div class="tw-order">
@@ -267,32 +277,48 @@ function History({ visit, ordering }: Parts) {
   );
 }
 
-/** What the form says: by their numbers, and where two have the same, as they stood. */
-function readEntries(visit: StaffVisit, ordering: Ordering): { entries: OrderEntry[]; problems: FieldProblem[] } {
+/** The order in which the form showed them: an earlier version is shown in its own. */
+const shownKeys = (visit: StaffVisit, fields: Ordering['fields']): readonly string[] =>
+  shownOrder(
+    one(visit.input, 'gezeigt'),
+    fields.map(({ key }) => key),
+  );
+
+type Said = { readonly entries: OrderEntry[]; readonly problems: FieldProblem[]; readonly followed: boolean };
+
+/** What the form says: by their numbers. */
+function readEntries(visit: StaffVisit, { fields, team, nameOf }: Ordering): Said {
   const { input, t } = visit;
-  const problems: FieldProblem[] = [];
-  const rows = ordering.fields.map(({ key, required, byHouse, byTeam }) => {
-    const place = one(input, `platz-${key}`).trim();
-    const [de, en] = [one(input, `name-${key}`).trim(), one(input, `nameEn-${key}`).trim()];
-    if (!/^\d{1,2}$/.test(place))
-      problems.push({
-        id: fieldId(`platz-${key}`),
-        text: t('own:order.problem.place', { name: ordering.nameOf(key) }),
-      });
-    if (de === '' && en !== '')
-      problems.push({ id: fieldId(`name-${key}`), text: t('own:order.problem.name', { name: ordering.nameOf(key) }) });
-    const label = ordering.team === undefined && de !== '' ? { label: { de, ...(en === '' ? {} : { en }) } } : {};
-    const hidden = !required && (byHouse ? byTeam : one(input, `weg-${key}`) !== '');
-    return { place: Number(place), entry: { field: key, hidden, ...label } };
+  const placed = byPlaces(
+    shownKeys(visit, fields),
+    fields.map(({ key }) => ({ name: key, place: one(input, `platz-${key}`).trim() })),
+    fields.length,
+  );
+  const problem = (field: string, key: string, words: Readonly<Record<string, string | number>>): FieldProblem => ({
+    id: fieldId(field),
+    text: t(`own:order.problem.${key}`, words),
   });
-  return { entries: rows.toSorted((a, b) => a.place - b.place).map(({ entry }) => entry), problems };
+  const problems = [
+    ...placed.wrong.map((key) => problem(`platz-${key}`, 'place', { name: nameOf(key), most: fields.length })),
+    ...placed.same.map(({ name, other, place }) =>
+      problem(`platz-${name}`, 'same', { name: nameOf(name), other: nameOf(other), place }),
+    ),
+  ];
+  const entries = fields.map(({ key, required, byHouse, byTeam }): OrderEntry => {
+    const [de, en] = [one(input, `name-${key}`).trim(), one(input, `nameEn-${key}`).trim()];
+    if (de === '' && en !== '') problems.push(problem(`name-${key}`, 'name', { name: nameOf(key) }));
+    const label = team === undefined && de !== '' ? { label: { de, ...(en === '' ? {} : { en }) } } : {};
+    return { field: key, hidden: !required && (byHouse ? byTeam : one(input, `weg-${key}`) !== ''), ...label };
+  });
+  const place = ({ field }: OrderEntry): number => placed.order.indexOf(field);
+  return { entries: entries.toSorted((a, b) => place(a) - place(b)), problems, followed: placed.followed };
 }
 
-async function attempt(tx: Tx, visit: StaffVisit): Promise<Outcome> {
+async function attempt(tx: Tx, visit: StaffVisit): Promise<Outcome & { readonly followed?: boolean }> {
   const ordering = await load(visit, tx);
   if (ordering === undefined) return { kind: 'not-found' };
   const { t } = visit;
-  const { entries, problems } = readEntries(visit, ordering);
+  const { entries, problems, followed } = readEntries(visit, ordering);
   const why = one(visit.input, 'grund').trim().slice(0, 300);
   if (why === '') problems.push({ id: fieldId('grund'), text: t('own:problem.why') });
   if (problems.length > 0) return { kind: 'wrong', problems };
@@ -307,14 +333,19 @@ async function attempt(tx: Tx, visit: StaffVisit): Promise<Outcome> {
     return { kind: 'wrong', problems: [{ id: 'fassungen', text: t('own:order.problem.meanwhile') }] };
   if (ordered.kind === 'wrong')
     return { kind: 'wrong', problems: [{ id: 'fassungen', text: t('own:order.problem.other') }] };
-  return { kind: ordered.kind };
+  return { kind: ordered.kind, followed };
 }
 
 export async function orderAct(visit: StaffVisit): Promise<Response> {
   const scope = scopeOf(visit);
   const spot = visit.c.req.param('spot') ?? '';
   if (!mayOrder(visit.staff) || !isSpot(spot) || (scope !== everywhere && !isId(scope))) return notFound(visit);
-  const outcome = await once(visit, (tx) => attempt(tx, visit));
+  let ok = 'geaendert';
+  const outcome = await once(visit, async (tx) => {
+    const tried = await attempt(tx, visit);
+    if (tried.followed === true) ok = 'nachgerueckt';
+    return tried;
+  });
   if (outcome.kind === 'not-found') return notFound(visit);
   if (outcome.kind === 'wrong') {
     // Who has now read that there is a newer version may send the form once more.
@@ -322,5 +353,5 @@ export async function orderAct(visit: StaffVisit): Promise<Response> {
     const seen = meanwhile ? { ...visit, input: { ...visit.input, stand: '' } } : visit;
     return inTenant(visit, (tx) => orderPage(seen, tx, outcome.problems));
   }
-  return visit.c.redirect(withQuery(paths.fieldOrder(spot), { bereich: scope, ok: 'geaendert' }), 303);
+  return visit.c.redirect(withQuery(paths.fieldOrder(spot), { bereich: scope, ok }), 303);
 }

@@ -41,6 +41,7 @@ import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { parseDay } from '../parse.ts';
 import { paths, withQuery } from '../paths.ts';
+import { byPlaces, shownOrder } from '../places.ts';
 import { show } from '../shell.tsx';
 import { inTenant, queryText, type StaffVisit } from '../visit.ts';
 import { versionWords } from './version-words.tsx';
@@ -64,12 +65,17 @@ export async function viewPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
   const now = ruleInForce(versions, { teamId: null, today: dayInGermany(tx.now) });
   const shown = arrange(now?.blocks ?? shippedBlocks[view], names);
   const staff = new Map((await allStaff(tx)).map((each) => [each.id, each.name]));
+  const ok = (['geaendert', 'nachgerueckt'] as const).find((word) => word === visit.c.req.query('ok'));
   return show(
     visit,
     { title: `${t(`views:view.${view}`)} – ${t('views:rule.title')}`, status: problems.length > 0 ? 422 : 200 },
     <>
       <BackLink href={paths.workViews}>{t('views:rule.title')}</BackLink>
-      {visit.c.req.query('ok') === 'geaendert' ? <Alert tone="success" live title={t('views:rule.done')} /> : null}
+      {ok === undefined ? null : (
+        <Alert tone="success" live title={t('views:rule.done')}>
+          {ok === 'nachgerueckt' ? <p>{t('views:rule.followed')}</p> : null}
+        </Alert>
+      )}
       <WithHelp visit={visit} of="work-view-rules">
         <h1>{t('views:rule.of', { view: t(`views:view.${view}`) })}</h1>
       </WithHelp>
@@ -147,7 +153,14 @@ function Change(
       <Form
         action={paths.workView(view)}
         csrf={visit.csrf}
-        hidden={{ command: newCommand(visit) }}
+        hidden={{
+          command: newCommand(visit),
+          gezeigt: shownOrder(
+            one(visit.input, 'gezeigt'),
+            start.map(({ block }) => block),
+          ).join(' '),
+          gezeigteKnoepfe: typed('gezeigteKnoepfe', first.join(' ')),
+        }}
         versions={{ stand: typed('stand', String(versions[0]?.version ?? 0)) }}
       >
         {start.map(({ block, shown }, index) => (
@@ -290,44 +303,68 @@ function History({ visit, view, versions, teams, staff }: Parts & { staff: Reado
   );
 }
 
-/** The blocks as the form orders them: by their number, and where two have the same, as they stood. */
-function readBlocks(visit: StaffVisit): { blocks: BlockRule[]; problems: FieldProblem[] } {
-  const problems: FieldProblem[] = [];
-  const rows = names.map((block) => {
-    const place = one(visit.input, `platz-${block}`).trim();
-    if (!/^\d{1,2}$/.test(place))
-      problems.push({
-        id: fieldId(`platz-${block}`),
-        text: visit.t('views:problem.place', { block: titleOf(visit, block) }),
-      });
-    const shown = shownAs.find((each) => each === one(visit.input, `zeigt-${block}`)) ?? 'open';
-    return { block, shown, place: Number(place) };
-  });
-  const sorted = rows.toSorted((a, b) => a.place - b.place);
-  if (!rows.some((each) => each.shown === 'open'))
-    problems.push({ id: fieldId(`zeigt-${names[0]}`), text: visit.t('views:problem.noneOpen') });
-  return { blocks: sorted.map(({ block, shown }) => ({ block, shown })), problems };
-}
+type Read<T> = { readonly said: readonly T[]; readonly problems: FieldProblem[]; readonly followed: boolean };
 
-/** The verbs with a number, in the order of their numbers; of two with the same, as they stand in the bar. */
-function readVerbs(visit: StaffVisit): { verbs: Verb[]; problems: FieldProblem[] } {
-  const rows = barVerbs.map((verb) => ({ verb, place: one(visit.input, `knopf-${verb}`).trim() }));
-  const wrong = rows.filter(({ place }) => place !== '' && !/^\d{1,2}$/.test(place));
-  const problems = wrong.map(({ verb }) => ({
-    id: fieldId(`knopf-${verb}`),
-    text: visit.t('views:problem.verb', { verb: verbTitle(visit, verb) }),
+/** The blocks as the form orders them: by their numbers. */
+function readBlocks(visit: StaffVisit): Read<BlockRule> {
+  const placed = byPlaces(
+    shownOrder(one(visit.input, 'gezeigt'), names),
+    names.map((name) => ({ name, place: one(visit.input, `platz-${name}`).trim() })),
+    names.length,
+  );
+  const said = placed.order.map((block) => ({
+    block,
+    shown: shownAs.find((each) => each === one(visit.input, `zeigt-${block}`)) ?? 'open',
   }));
-  const first = rows.filter(({ place }) => place !== '').toSorted((a, b) => Number(a.place) - Number(b.place));
-  if (first.length === 0)
-    problems.push({ id: fieldId(`knopf-${barVerbs[0]}`), text: visit.t('views:problem.noneFirst') });
-  return { verbs: first.map(({ verb }) => verb), problems };
+  const problem = (
+    field: string,
+    key: string,
+    words: Readonly<Record<string, string | number>> = {},
+  ): FieldProblem => ({
+    id: fieldId(field),
+    text: visit.t(`views:problem.${key}`, words),
+  });
+  const problems = [
+    ...placed.wrong.map((block) =>
+      problem(`platz-${block}`, 'place', { block: titleOf(visit, block), most: names.length }),
+    ),
+    ...placed.same.map(({ name, other, place }) =>
+      problem(`platz-${name}`, 'same', { block: titleOf(visit, name), other: titleOf(visit, other), place }),
+    ),
+    ...(said.some((each) => each.shown === 'open') ? [] : [problem(`zeigt-${names[0]}`, 'noneOpen')]),
+  ];
+  return { said, problems, followed: placed.followed };
 }
 
-async function attempt(tx: Tx, visit: StaffVisit, view: WorkView): Promise<Outcome> {
+/** The verbs with a number, in the order of their numbers. */
+function readVerbs(visit: StaffVisit): Read<Verb> {
+  const rows = barVerbs
+    .map((name) => ({ name, place: one(visit.input, `knopf-${name}`).trim() }))
+    .filter(({ place }) => place !== '');
+  const shown = one(visit.input, 'gezeigteKnoepfe').split(' ');
+  const placed = byPlaces(
+    shown.flatMap((each) => barVerbs.find((verb) => verb === each) ?? []),
+    rows,
+    99,
+  );
+  const problem = (verb: Verb | undefined, key: string, words: Readonly<Record<string, string | number>> = {}) => ({
+    id: fieldId(`knopf-${verb}`),
+    text: visit.t(`views:problem.${key}`, verb === undefined ? words : { verb: verbTitle(visit, verb), ...words }),
+  });
+  const problems = [
+    ...placed.wrong.map((verb) => problem(verb, 'verb')),
+    ...placed.same.map(({ name, other, place }) =>
+      problem(name, 'sameVerb', { other: verbTitle(visit, other), place }),
+    ),
+    ...(rows.length === 0 ? [problem(barVerbs[0], 'noneFirst')] : []),
+  ];
+  return { said: placed.order, problems, followed: placed.followed };
+}
+
+async function attempt(tx: Tx, visit: StaffVisit, view: WorkView): Promise<Outcome & { readonly followed?: boolean }> {
   const { t } = visit;
-  const { blocks: wanted, problems } = readBlocks(visit);
-  const first = readVerbs(visit);
-  problems.push(...first.problems);
+  const [wanted, first] = [readBlocks(visit), readVerbs(visit)];
+  const problems = [...wanted.problems, ...first.problems];
   const problem = (name: string, key: string): FieldProblem => ({ id: fieldId(name), text: t(`views:problem.${key}`) });
   const validFrom = parseDay(one(visit.input, 'ab'));
   const scope = one(visit.input, 'bereich');
@@ -339,8 +376,8 @@ async function attempt(tx: Tx, visit: StaffVisit, view: WorkView): Promise<Outco
   const stand = one(visit.input, 'stand');
   const outcome = await changeRule(tx, visit, {
     view,
-    blocks: wanted,
-    verbs: first.verbs,
+    blocks: [...wanted.said],
+    verbs: [...first.said],
     validFrom,
     teamId: scope === everywhere ? null : scope,
     reason,
@@ -350,13 +387,18 @@ async function attempt(tx: Tx, visit: StaffVisit, view: WorkView): Promise<Outco
   if (outcome.kind === 'wrong') return { kind: 'wrong', problems: [problem('bereich', 'scope')] };
   if (outcome.kind === 'changed-meanwhile')
     return { kind: 'wrong', problems: [{ id: 'versions', text: t('views:problem.meanwhile') }] };
-  return { kind: outcome.kind };
+  return { kind: outcome.kind, followed: wanted.followed };
 }
 
 export async function changeAct(visit: StaffVisit): Promise<Response> {
   const view = wantedView(visit);
   if (view === undefined || visit.staff.role !== 'lead') return notFound(visit);
-  const outcome = await once(visit, (tx) => attempt(tx, visit, view));
+  let ok = 'geaendert';
+  const outcome = await once(visit, async (tx) => {
+    const tried = await attempt(tx, visit, view);
+    if (tried.followed === true) ok = 'nachgerueckt';
+    return tried;
+  });
   if (outcome.kind === 'not-found') return notFound(visit);
   if (outcome.kind === 'wrong') {
     const meanwhile = outcome.problems.some((each) => each.id === 'versions');
@@ -364,5 +406,5 @@ export async function changeAct(visit: StaffVisit): Promise<Response> {
     const seen = meanwhile ? { ...visit, input: { ...visit.input, stand: '' } } : visit;
     return inTenant(visit, (tx) => viewPage(seen, tx, outcome.problems));
   }
-  return visit.c.redirect(withQuery(paths.workView(view), { ok: 'geaendert' }), 303);
+  return visit.c.redirect(withQuery(paths.workView(view), { ok }), 303);
 }
