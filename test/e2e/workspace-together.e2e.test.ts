@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { inspectPage } from '../support/look.ts';
-import { app, browser, casePath, clerk, count, ids, lead, open } from './workspace-desk.ts';
+import { app, browser, casePath, clerk, count, desk, ids, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
 /** A second person, in a browser of their own. */
@@ -26,6 +26,11 @@ async function openOther(url: string): Promise<Page> {
 }
 
 test('two people in one case see each other, and changes as they happen; typed text, focus and scroll stay', async () => {
+  const refused: string[] = [];
+  for (const context of [desk, other])
+    context.on('console', (line) => {
+      if (line.text().includes('Content Security Policy')) refused.push(line.text());
+    });
   const mine = await open(`${casePath(3)}?tun=nachrichten`);
   const theirs = await openOther(casePath(3));
   await theirs.locator('.tw-present', { hasText: 'Kim Muster' }).waitFor();
@@ -50,6 +55,7 @@ test('two people in one case see each other, and changes as they happen; typed t
   await notes.close();
   await theirs.close();
   await mine.locator('.tw-present').waitFor({ state: 'detached' });
+  assert.deepEqual(refused, [], 'a live page brings nothing that our own policy refuses');
   await mine.close();
 });
 
