@@ -292,7 +292,13 @@ export const WorkspacePage = (props: {
                 <li>
                   <a
                     href={hrefs?.[area] ?? href}
-                    aria-current={props.active === area ? 'page' : undefined}
+                    aria-current={
+                      props.active !== area
+                        ? undefined
+                        : props.path.split('?')[0] === (hrefs?.[area] ?? href)
+                          ? 'page'
+                          : 'true'
+                    }
                     data-shortcut={shortcut}
                   >
                     {t(`ui:nav.${area}`)}

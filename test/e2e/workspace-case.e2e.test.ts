@@ -11,6 +11,8 @@ import { app, bankCase, casePath, count, ids, notice, open } from './workspace-d
 
 test('the inbox is filtered, turned and read by keyboard', async () => {
   const page = await open(`${app.baseUrl}/arbeit`);
+  const here = page.locator('.td-top__nav [aria-current=page]');
+  assert.match(await here.innerText(), /^Posteingang/);
   assert.equal(await page.locator('tbody tr').count(), 40);
   const days = await page.locator('.tw-deadline__day').allInnerTexts();
   const iso = days.map((day) => day.split('.').toReversed().join('-'));
@@ -35,6 +37,7 @@ test('the inbox is filtered, turned and read by keyboard', async () => {
 
 test('every verb works by keyboard alone and stands in the history', async () => {
   const page = await open(casePath(0));
+  assert.equal(await page.locator('.td-top__nav [aria-current]').count(), 0, 'a case is none of the areas');
   const key = (name: string) => page.keyboard.press(name);
   const type = (text: string) => page.keyboard.type(text);
   const focused = (name: string) => page.waitForFunction((id) => document.activeElement?.id === id, `f-${name}`);

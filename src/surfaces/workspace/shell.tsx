@@ -9,6 +9,7 @@ export type Area = 'today' | 'inbox' | 'clarify' | 'counter' | 'post' | 'promise
 
 export type Page = {
   readonly title: string;
+  /** The area it belongs to; what is of no area, as a case or a file, names none. */
   readonly active?: Area;
   readonly alerts?: Content;
   readonly narrow?: boolean;

@@ -49,13 +49,15 @@ function Line({ visit, data, view, each }: Props & { each: FollowUp }) {
           {each.moves === 0 ? null : <> · {t('myday:followUp.moves', { count: each.moves })}</>}
         </span>
       </span>
-      <FinishForm visit={visit} followUp={each} />
-      <a
-        href={`${viewPath(data.case.id, view, { verb: 'verschiebung' })}&folge=${each.id}#${firstField.verschiebung}`}
-        aria-label={t('myday:followUp.moveLabel', { reason: each.reason })}
-      >
-        {t('myday:followUp.move')}
-      </a>
+      <div class="tw-acts">
+        <FinishForm visit={visit} followUp={each} />
+        <a
+          href={`${viewPath(data.case.id, view, { verb: 'verschiebung' })}&folge=${each.id}#${firstField.verschiebung}`}
+          aria-label={t('myday:followUp.moveLabel', { reason: each.reason })}
+        >
+          {t('myday:followUp.move')}
+        </a>
+      </div>
     </li>
   );
 }

@@ -90,7 +90,7 @@ function view(visit: StaffVisit, found: Found, problems: readonly FieldProblem[]
   const typed = problems.length > 0;
   return show(
     visit,
-    { title: t('workspace:itemLetter.title'), active: 'inbox', status: typed ? 422 : 200 },
+    { title: t('workspace:itemLetter.title'), status: typed ? 422 : 200 },
     <>
       <BackLink href={paths.case(found.case.id)}>{`${found.case.personName}, ${found.case.number}`}</BackLink>
       <ErrorSummary t={t} problems={problems} />

@@ -34,7 +34,6 @@ export async function casePage(tx: Tx, visit: StaffVisit, data: CaseData, view: 
     visit,
     {
       title: `${nameOnCase(visit, data.case.personName)} – ${concern}`,
-      active: 'inbox',
       shortcuts,
       status: refused ? 422 : 200,
     },

@@ -61,7 +61,7 @@ async function showAccess(visit: StaffVisit, tx: Tx): Promise<Response> {
   const entries = await accessLog(tx, found.id);
   return show(
     visit,
-    { title: t('workspace:access.title'), active: 'inbox' },
+    { title: t('workspace:access.title') },
     <>
       <BackLink href={paths.case(found.id)}>{`${nameOnCase(visit, found.personName)}, ${found.number}`}</BackLink>
       <WithHelp visit={visit} of="access-log">

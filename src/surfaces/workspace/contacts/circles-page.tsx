@@ -68,7 +68,7 @@ export async function circlesPage(
   const ok = doneWords.find((word) => word === visit.c.req.query('ok'));
   return show(
     visit,
-    { title: t('contacts:circle.titleAll'), active: 'inbox', status: problems.length > 0 ? 422 : 200 },
+    { title: t('contacts:circle.titleAll'), status: problems.length > 0 ? 422 : 200 },
     <>
       {ok === undefined ? null : <Alert tone="success" live title={t(`contacts:circle.done.${ok}`)} />}
       <WithHelp visit={visit} of="circles">

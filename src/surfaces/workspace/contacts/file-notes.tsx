@@ -36,7 +36,7 @@ export async function fileNotesPage(visit: StaffVisit, tx: Tx): Promise<Response
   const name = fileName(visit, contents);
   return show(
     visit,
-    { title: t('contacts:ofFile', { name }), active: 'inbox' },
+    { title: t('contacts:ofFile', { name }) },
     <>
       <BackLink href={paths.file(contents.file.id)}>{t('file:title', { name })}</BackLink>
       <WithHelp visit={visit} of="notes">

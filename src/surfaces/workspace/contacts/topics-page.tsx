@@ -45,7 +45,7 @@ export async function topicsPage(visit: StaffVisit, tx: Tx, problems: readonly F
   const errorOf = (id: string) => problems.find((each) => each.id === id)?.text;
   return show(
     visit,
-    { title: t('contacts:topics.title'), active: 'inbox', status: problems.length > 0 ? 422 : 200 },
+    { title: t('contacts:topics.title'), status: problems.length > 0 ? 422 : 200 },
     <>
       {ok === undefined ? null : <Alert tone="success" live title={t(`contacts:topics.done.${ok}`)} />}
       <WithHelp visit={visit} of="note-topics">

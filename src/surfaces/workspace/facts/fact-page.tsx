@@ -67,7 +67,7 @@ export async function factPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
   const kind = t(`facts:kind.${fact.kind}`);
   return show(
     visit,
-    { title: kind, active: 'inbox', status: problems.length > 0 ? 422 : 200 },
+    { title: kind, status: problems.length > 0 ? 422 : 200 },
     <>
       <BackLink href={paths.case(found.id)}>{`${nameOnCase(visit, found.personName)}, ${found.number}`}</BackLink>
       <WithHelp visit={visit} of="fact">

@@ -39,7 +39,7 @@ export async function approvalPage(
   const done = ['freigegeben', 'abgelehnt', 'unveraendert'].find((word) => word === visit.c.req.query('ok'));
   return show(
     visit,
-    { title: t('own:approval.title'), active: 'inbox', status: problems.length > 0 ? 422 : 200 },
+    { title: t('own:approval.title'), status: problems.length > 0 ? 422 : 200 },
     <>
       <BackLink href={paths.fields}>{t('own:title')}</BackLink>
       {done === undefined ? null : <Alert tone="success" live title={t(`own:done.${done}`)} />}

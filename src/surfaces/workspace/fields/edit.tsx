@@ -54,7 +54,7 @@ async function editPage(visit: StaffVisit, tx: Tx, shown: Shown): Promise<Respon
   const place = shown.id === undefined ? paths.fieldNew : paths.field(shown.id);
   return show(
     visit,
-    { title, active: 'inbox', status: problems.length > 0 || conflict !== undefined ? 422 : 200 },
+    { title, status: problems.length > 0 || conflict !== undefined ? 422 : 200 },
     <>
       <BackLink href={paths.fields}>{t('own:title')}</BackLink>
       <WithHelp visit={visit} of="field">

@@ -53,7 +53,7 @@ async function page(
   const { teams } = await here(visit, tx);
   return show(
     visit,
-    { title: t('own:import.title'), active: 'inbox', status: problems.length > 0 ? 422 : 200 },
+    { title: t('own:import.title'), status: problems.length > 0 ? 422 : 200 },
     <>
       <BackLink href={paths.fields}>{t('own:title')}</BackLink>
       <h1>{t('own:import.title')}</h1>

@@ -20,7 +20,7 @@ export async function historyPage(visit: StaffVisit, tx: Tx): Promise<Response> 
   const title = t('own:historyOf', { label: labelOf(visit, newest.definition) });
   return show(
     visit,
-    { title, active: 'inbox' },
+    { title },
     <>
       <BackLink href={paths.fields}>{t('own:title')}</BackLink>
       <h1>{title}</h1>

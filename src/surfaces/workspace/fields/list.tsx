@@ -24,7 +24,7 @@ export async function fieldsPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const done = doneWords.find((word) => word === visit.c.req.query('ok'));
   return show(
     visit,
-    { title: t('own:title'), active: 'inbox', shortcuts: isLead(visit) ? [{ key: 'n', text: t('own:new') }] : [] },
+    { title: t('own:title'), shortcuts: isLead(visit) ? [{ key: 'n', text: t('own:new') }] : [] },
     <>
       {done === undefined ? null : <Alert tone="success" live title={t(`own:done.${done}`)} />}
       <WithHelp visit={visit} of="fields">

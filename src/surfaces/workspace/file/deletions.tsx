@@ -45,7 +45,7 @@ export async function deletionsPage(visit: StaffVisit, tx: Tx): Promise<Response
   });
   return show(
     visit,
-    { title: t('file:deletion.title'), active: 'inbox', styles: ['css/file-pages.css'], scripts: ['js/rows.js'] },
+    { title: t('file:deletion.title'), styles: ['css/file-pages.css'], scripts: ['js/rows.js'] },
     <div class="tw-file">
       <BackLink href={paths.filePlan}>{t('file:plan.title')}</BackLink>
       <h1>{t('file:deletion.title')}</h1>

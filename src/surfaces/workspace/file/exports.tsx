@@ -56,7 +56,6 @@ export async function exportPage(visit: StaffVisit, tx: Tx, problems: readonly F
     visit,
     {
       title: t('file:export.title'),
-      active: 'inbox',
       styles: ['css/file-pages.css'],
       status: problems.length > 0 ? 422 : 200,
     },

@@ -33,7 +33,6 @@ export async function planPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
     visit,
     {
       title: t('file:plan.title'),
-      active: 'inbox',
       styles: ['css/file-pages.css'],
       status: problems.length > 0 ? 422 : 200,
     },

@@ -35,7 +35,6 @@ export async function filePage(visit: StaffVisit, tx: Tx, problems: readonly Fie
     visit,
     {
       title: t('file:title', { name }),
-      active: 'inbox',
       styles: ['css/file-pages.css'],
       scripts: ['js/rows.js'],
       status: problems.length > 0 ? 422 : 200,

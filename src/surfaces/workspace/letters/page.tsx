@@ -79,7 +79,6 @@ async function showLetter(visit: StaffVisit, data: LetterData, typed: Typed): Pr
     visit,
     {
       title: `${heading} – ${name}`,
-      active: 'inbox',
       styles: ['css/letter-pages.css'],
       status: refused ? 422 : 200,
       shortcuts: open ? [{ key: 's', text: t('notices:editor.save') }] : [],

@@ -59,7 +59,7 @@ async function mailboxesPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   await recordAudit(tx, visit.actor, { action: 'mailboxes.read', subjectType: 'mailbox', subjectId: 'all' });
   return show(
     visit,
-    { title: t('workspace:mailbox.title'), active: 'inbox' },
+    { title: t('workspace:mailbox.title') },
     <>
       <WithHelp visit={visit} of="mailboxes">
         <h1>{t('workspace:mailbox.title')}</h1>

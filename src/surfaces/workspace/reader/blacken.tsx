@@ -91,7 +91,6 @@ function shown(visit: StaffVisit, scene: Scene, problems: readonly FieldProblem[
     visit,
     {
       title: t('file:black.title'),
-      active: 'inbox',
       styles: ['css/file-pages.css'],
       scripts: ['js/mark-page.js'],
       status: problems.length > 0 ? 422 : 200,

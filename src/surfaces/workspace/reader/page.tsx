@@ -251,7 +251,6 @@ export function readerPage(props: ReaderProps): Response {
     visit,
     {
       title: `${title} – ${nameOnCase(visit, shown.paper.case.personName)}`,
-      active: 'inbox',
       styles: ['css/file-pages.css'],
       scripts: ['js/mark-page.js'],
       status: props.problems.length > 0 ? 422 : 200,

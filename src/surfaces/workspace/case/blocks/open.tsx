@@ -75,22 +75,24 @@ function Open({ visit, data, view }: BlockProps) {
               <span class="tw-sub">{t('workspace:case.wanted', { date: formatDate(item.requestedAt, language) })}</span>
               <Deadline visit={visit} day={item.dueOn} />
             </span>
-            <a
-              href={paths.itemLetter(data.case.id, item.id)}
-              aria-label={t('workspace:itemLetter.linkLabel', { what: item.what })}
-            >
-              {t('workspace:itemLetter.link')}
-            </a>
-            <form action={paths.withdrawal(data.case.id, item.id)} method="post">
-              <VerbMarks visit={visit} />
-              <button
-                type="submit"
-                class="td-link-button"
-                aria-label={t('workspace:verb.withdrawLabel', { what: item.what })}
+            <div class="tw-acts">
+              <a
+                href={paths.itemLetter(data.case.id, item.id)}
+                aria-label={t('workspace:itemLetter.linkLabel', { what: item.what })}
               >
-                {t('workspace:verb.withdraw')}
-              </button>
-            </form>
+                {t('workspace:itemLetter.link')}
+              </a>
+              <form action={paths.withdrawal(data.case.id, item.id)} method="post">
+                <VerbMarks visit={visit} />
+                <button
+                  type="submit"
+                  class="td-link-button"
+                  aria-label={t('workspace:verb.withdrawLabel', { what: item.what })}
+                >
+                  {t('workspace:verb.withdraw')}
+                </button>
+              </form>
+            </div>
           </li>
         ))}
       </ul>
