@@ -107,10 +107,13 @@ test('telephone: what was said is a submission, what was promised is reminded of
   await page.getByRole('button', { name: 'Eingang bestätigen' }).click();
   await page.getByRole('alert').getByText('Bitte schreiben Sie die Uhrzeit so: 14:30').first().waitFor();
   assert.equal(await page.getByLabel('Was haben Sie zugesagt?').inputValue(), 'Rückruf zur Heizung');
-  await page.getByLabel('Bis zum Tag').fill('31.12.2098');
+  await page.getByLabel('Bis zum Tag').fill('25.12.2098');
   await page.getByLabel('Uhrzeit').fill('14:30');
   await page.getByLabel('Telefonnummer').fill('030 23125 7');
   await page.getByRole('button', { name: 'Eingang bestätigen' }).click();
+  await page.getByText('Der 25.12.2098 ist hier ein Feiertag. Soll die Zusage bis zu diesem Tag gelten?').waitFor();
+  assert.equal(await page.getByLabel('Telefonnummer').inputValue(), '030 23125 7');
+  await page.getByRole('button', { name: 'Trotzdem am Feiertag eintragen' }).click();
   await page.waitForURL(/eingangsbestaetigungen/);
   assert.match(await page.locator('main').innerText(), /Telefon/);
   await page.goto(`${app.baseUrl}/arbeit/zusagen`);
@@ -118,7 +121,7 @@ test('telephone: what was said is a submission, what was promised is reminded of
   assert.ok((await wanted.count()) > 0, 'who asked for a call on the portal waits here too');
   assert.match(await wanted.first().innerText(), /\d{2}\.\d{2}\.\d{4}/);
   const row = page.locator('tbody tr', { hasText: 'Rückruf zur Heizung' });
-  assert.match(await row.innerText(), /bis 31\.12\.2098, 14:30 Uhr[\s\S]*030 23125 7/);
+  assert.match(await row.innerText(), /bis 25\.12\.2098, 14:30 Uhr[\s\S]*030 23125 7/);
   await row.getByRole('button', { name: '„Rückruf zur Heizung“ ist eingehalten' }).click();
   await page.waitForURL(/zusagen\?ok=eingehalten/);
   assert.equal(await page.locator('tbody tr', { hasText: 'Rückruf zur Heizung' }).count(), 0);
@@ -128,6 +131,8 @@ test('telephone: what was said is a submission, what was promised is reminded of
   await page.keyboard.type('Brief bis Montag');
   await page.getByLabel('Bis zum Tag').fill('1.1.2099');
   await page.keyboard.press('Enter');
+  await page.locator('#question').waitFor();
+  await page.getByRole('button', { name: 'Trotzdem am Feiertag eintragen' }).click();
   await page.waitForURL(/ok=zusage/);
   assert.match(
     await page.locator('section[aria-labelledby=open] .tw-open').innerText(),

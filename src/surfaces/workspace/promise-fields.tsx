@@ -1,6 +1,7 @@
 import { dayInGermany, instantInGermany } from '../../kernel/dates.ts';
 import { fieldId, formatDate, TextField } from '../../ui/index.ts';
 import { one } from '../request.ts';
+import { type Question, ToldDay } from './free-day.tsx';
 import { parseDay, parseTime } from './parse.ts';
 import type { StaffVisit } from './visit.ts';
 
@@ -11,9 +12,10 @@ type Wanted = { readonly what: string; readonly phone?: string; readonly dueAt: 
 export const PromiseFields = (props: {
   readonly visit: StaffVisit;
   readonly problems: readonly Problem[];
+  readonly question?: Question | undefined;
   readonly optional?: boolean;
 }) => {
-  const { visit, problems, optional } = props;
+  const { visit, problems, question, optional } = props;
   const { t } = visit;
   const field = (name: string, otherwise = '') => ({
     t,
@@ -25,6 +27,7 @@ export const PromiseFields = (props: {
   const today = formatDate(dayInGermany(visit.services.clock.now()), visit.language);
   return (
     <>
+      <ToldDay input={visit.input} question={question} name="promisedDay" />
       <TextField {...field('promised')} hint={t('workspace:promise.hint')} maxLength={300} optional={optional} />
       <div class="tw-fields">
         <TextField {...field('promisedDay', today)} width="s" maxLength={20} />

@@ -7,9 +7,10 @@ import {
   openAppointments,
 } from '../../../modules/appointments/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { type FieldProblem, fieldId, RadioGroup, TextArea } from '../../../ui/index.ts';
+import { type FieldProblem, fieldId } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
-import { errorOf, type FormProps } from '../case/verb-sheet.tsx';
+import { OpenChoices } from '../case/open-choices.tsx';
+import type { FormProps } from '../case/verb-sheet.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { said } from './fields.tsx';
 import { AnswerWords, readSeen, SeenMark } from './lines.tsx';
@@ -34,44 +35,29 @@ function hintOf({ visit, data }: FormProps, each: Appointment, choice: string): 
 
 /** Open appointments of a case that is to be closed: for each of them somebody says what becomes of it. */
 export const AppointmentsAtClosing = (props: FormProps) => {
-  const { visit, data, view } = props;
+  const { visit, data } = props;
   const { t } = visit;
-  const { openAppointments: open } = data;
-  if (open.length === 0) return null;
   return (
-    <>
-      <p>{t('appointments:closing.text')}</p>
-      {open.map((each) => (
-        <>
-          <RadioGroup
-            t={t}
-            name={choiceName(each.id)}
-            label={`${whenWords(visit, each)}, ${whomWords(visit, each.personName)}`}
-            value={one(view.input, choiceName(each.id))}
-            error={errorOf(view, choiceName(each.id))}
-            options={choicesOf(visit, each).map((value) => ({
-              value,
-              label: t(`appointments:closing.${value}`),
-              ...hintOf(props, each, value),
-            }))}
-          />
-          <AnswerWords visit={visit} answer={each.answer} />
-          <SeenMark answer={each.answer} name={seenName(each.id)} />
-        </>
-      ))}
-      <TextArea
-        t={t}
-        name={wordsName}
-        label={t('appointments:closing.why')}
-        hint={t('appointments:closing.whyHint')}
-        value={one(view.input, wordsName)}
-        error={errorOf(view, wordsName)}
-        rows={2}
-        maxLength={500}
-        optional
-        mark="none"
-      />
-    </>
+    <OpenChoices
+      {...props}
+      text={t('appointments:closing.text')}
+      of={data.openAppointments.map((each) => ({
+        name: choiceName(each.id),
+        label: `${whenWords(visit, each)}, ${whomWords(visit, each.personName)}`,
+        options: choicesOf(visit, each).map((value) => ({
+          value,
+          label: t(`appointments:closing.${value}`),
+          ...hintOf(props, each, value),
+        })),
+        below: (
+          <>
+            <AnswerWords visit={visit} answer={each.answer} />
+            <SeenMark answer={each.answer} name={seenName(each.id)} />
+          </>
+        ),
+      }))}
+      why={{ name: wordsName, label: t('appointments:closing.why'), hint: t('appointments:closing.whyHint') }}
+    />
   );
 };
 

@@ -1,5 +1,5 @@
 import { addDays, dayInGermany, instantInGermany } from '../../../kernel/dates.ts';
-import { freeDay } from '../../../kernel/holidays.ts';
+import type { HolidayPlace } from '../../../kernel/holidays.ts';
 import { isId } from '../../../kernel/ids.ts';
 import {
   type Appointment,
@@ -10,7 +10,6 @@ import {
   type Wish,
   wishes,
 } from '../../../modules/appointments/index.ts';
-import { placeOf } from '../../../modules/settings/index.ts';
 import {
   type FieldProblem,
   fieldId,
@@ -24,6 +23,7 @@ import {
 import { one } from '../../request.ts';
 import { errorOf, type FormProps, wasTyped } from '../case/verb-sheet.tsx';
 import type { Tried } from '../case/verbs.ts';
+import { freeDayQuestion, ToldDay, usualDay } from '../free-day.tsx';
 import { parseDay, parseTime } from '../parse.ts';
 import type { StaffVisit } from '../visit.ts';
 
@@ -66,19 +66,16 @@ function holders({ visit, data }: FormProps, held: string | undefined) {
 }
 
 /** When, how long, with whom of the office, where, and what to bring: what can be changed later too. */
-export const ArrangementFields = ({ props, now }: { props: FormProps; now?: Appointment }) => {
-  const { visit } = props;
+export const ArrangementFields = (given: { props: FormProps; place: HolidayPlace; now?: Appointment }) => {
+  const { props, place, now } = given;
+  const { visit, view } = props;
   const { t, language } = visit;
-  const usual = addDays(dayInGermany(visit.services.clock.now()), 7);
+  const day = now === undefined ? usualDay(visit, place, 7) : dayInGermany(now.startsAt);
   return (
     <>
-      <input type="hidden" name="freeDay" value={toldDay(props, now)} />
+      <ToldDay input={view.input} question={view.question} name="day" {...(now === undefined ? {} : { now: day })} />
       <div class="tw-fields">
-        <TextField
-          {...field(props, 'day', formatDate(now === undefined ? usual : dayInGermany(now.startsAt), language))}
-          width="s"
-          maxLength={20}
-        />
+        <TextField {...field(props, 'day', formatDate(day, language))} width="s" maxLength={20} />
         <TextField
           {...field(props, 'time', now === undefined ? '' : formatTime(now.startsAt, language))}
           hint={t('appointments:hint.time')}
@@ -109,21 +106,10 @@ export const ArrangementFields = ({ props, now }: { props: FormProps; now?: Appo
   );
 };
 
-/** The day of which who types was asked, as it is a Sunday or a holiday: the form carries it unseen, and then it is meant so. */
-function toldDay({ view }: FormProps, now: Appointment | undefined): string {
-  const typed = parseDay(one(view.input, 'day'));
-  if (view.question !== undefined && typed !== undefined) return typed;
-  return one(view.input, 'freeDay') || (now === undefined ? '' : dayInGermany(now.startsAt));
-}
-
-/** Asks once whether the day is meant that is a Sunday or a holiday where the Jobcenter is; sent again it is taken. */
-export async function freeDayQuestion(visit: StaffVisit, { startsAt }: Arrangement): Promise<Tried | undefined> {
-  const day = dayInGermany(startsAt);
-  const free = freeDay(day, placeOf(await visit.services.profile(visit.jobcenter.id)));
-  if (free === undefined || one(visit.input, 'freeDay') === day) return undefined;
-  const text = visit.t(`appointments:free.ask.${free}`, { date: formatDate(day, visit.language) });
-  const [more, send] = [visit.t('appointments:free.more'), visit.t(`appointments:free.send.${free}`)];
-  return { kind: 'asks', question: { text, more, send } };
+/** Asks whether the day is meant, where it is a Sunday or a holiday. */
+export async function askedOfDay(visit: StaffVisit, { startsAt }: Arrangement): Promise<Tried | undefined> {
+  const question = await freeDayQuestion(visit, dayInGermany(startsAt), 'appointment');
+  return question === undefined ? undefined : { kind: 'asks', question };
 }
 
 /** Reads them, or says what is wrong. */

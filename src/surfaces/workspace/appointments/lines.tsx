@@ -1,5 +1,3 @@
-import { dayInGermany } from '../../../kernel/dates.ts';
-import { freeDay, type HolidayPlace } from '../../../kernel/holidays.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { type Answer, type Appointment, settleAnswer } from '../../../modules/appointments/index.ts';
 import { formatDateTime, Icon } from '../../../ui/index.ts';
@@ -59,17 +57,6 @@ export const SettleForm = (props: { visit: StaffVisit; appointment: Appointment;
 export const settle: Try = async (tx, visit, caseId) => {
   const id = visit.c.req.param('appointment');
   return isId(id) ? settleAnswer(tx, staffAct(visit, caseId), id, readSeen(visit)) : { kind: 'not-found' };
-};
-
-/** The day is a Sunday, or a holiday where the Jobcenter is: meant so, and said to everybody who looks. */
-export const FreeDayHint = ({ visit, place, startsAt }: { visit: StaffVisit; place: HolidayPlace; startsAt: Date }) => {
-  const free = freeDay(dayInGermany(startsAt), place);
-  return free === undefined ? null : (
-    <span class="tw-warn">
-      <Icon name="warning" small />
-      {visit.t(`appointments:free.${free}`)}
-    </span>
-  );
 };
 
 /** A gentle hint: somebody has another appointment at the same time. It blocks nothing, and does not say with whom. */

@@ -5,11 +5,12 @@ import { one } from '../../request.ts';
 import type { VerbPart } from '../case/more-verbs.ts';
 import { Sheet } from '../case/verb-sheet.tsx';
 import { topicOptions } from '../contacts/words.ts';
+import { holidayPlace } from '../free-day.tsx';
 import type { StaffVisit } from '../visit.ts';
 import {
   ArrangementFields,
+  askedOfDay,
   field,
-  freeDayQuestion,
   isArrangement,
   problem,
   readArrangement,
@@ -50,7 +51,7 @@ export const appointmentVerb: VerbPart = {
             empty={t('workspace:verb.choose')}
           />
         </div>
-        <ArrangementFields props={props} />
+        <ArrangementFields props={props} place={await holidayPlace(visit)} />
         <TextArea {...field(props, 'note')} hint={t('appointments:hint.note')} rows={2} maxLength={1_000} optional />
         <p class="td-muted">{t('appointments:seen')}</p>
       </Sheet>
@@ -64,7 +65,7 @@ export const appointmentVerb: VerbPart = {
       ...(isArrangement(read) ? [] : read),
     ];
     if (problems.length > 0 || !isArrangement(read)) return { kind: 'wrong', problems };
-    const question = await freeDayQuestion(visit, read);
+    const question = await askedOfDay(visit, read);
     if (question !== undefined) return question;
     const wanted = { ...read, topic, whom: one(visit.input, 'whom'), note: said(visit, 'note', 1_000) };
     return told(visit, await makeAppointment(tx, staffAct(visit, caseId), wanted));

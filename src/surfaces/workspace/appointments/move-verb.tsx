@@ -4,12 +4,13 @@ import { TextArea } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import type { VerbPart } from '../case/more-verbs.ts';
 import { Sheet } from '../case/verb-sheet.tsx';
+import { holidayPlace } from '../free-day.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { chosen, guardBy } from './chosen.tsx';
 import {
   ArrangementFields,
+  askedOfDay,
   field,
-  freeDayQuestion,
   isArrangement,
   problem,
   readArrangement,
@@ -50,7 +51,7 @@ export const moveVerb: VerbPart = {
         </p>
         <AnswerWords visit={visit} answer={appointment.answer} />
         <SeenMark answer={appointment.answer} />
-        <ArrangementFields props={props} now={appointment} />
+        <ArrangementFields props={props} place={await holidayPlace(visit)} now={appointment} />
         <TextArea {...field(props, 'reason')} hint={visit.t('appointments:hint.reason')} rows={2} maxLength={500} />
         <WishField props={props} />
       </Sheet>
@@ -66,7 +67,7 @@ export const moveVerb: VerbPart = {
     ];
     if (!isId(id)) return { kind: 'wrong', problems: [problem(visit, 'entry', 'choose')] };
     if (problems.length > 0 || !isArrangement(read) || wish === undefined) return { kind: 'wrong', problems };
-    const question = await freeDayQuestion(visit, read);
+    const question = await askedOfDay(visit, read);
     if (question !== undefined) return question;
     return told(
       visit,

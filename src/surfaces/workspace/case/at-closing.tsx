@@ -1,84 +1,60 @@
 import {
   type ClosingChoices,
-  type FollowUp,
   itemsAtClosing,
   openFollowUps,
   openRequiredItems,
   type StillOpen,
 } from '../../../modules/cases/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { type FieldProblem, fieldId, formatDate, RadioGroup, TextArea } from '../../../ui/index.ts';
+import { type FieldProblem, fieldId, formatDate } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import type { StaffVisit } from '../visit.ts';
-import { errorOf, type FormProps } from './verb-sheet.tsx';
+import { OpenChoices } from './open-choices.tsx';
+import type { FormProps } from './verb-sheet.tsx';
 
 const itemName = (itemId: string): string => `papier-${itemId}`;
 const followUpName = (followUpId: string): string => `folge-${followUpId}`;
 const whyName = 'followWhy';
 
 /** What becomes of papers that are still asked for when the case is closed. */
-export const ItemsAtClosing = ({ visit, data, view }: FormProps) => {
-  const { t, language } = visit;
-  const open = data.items.filter((each) => each.fulfilledAt === null && each.withdrawnAt === null);
-  if (open.length === 0) return null;
+export const ItemsAtClosing = (props: FormProps) => {
+  const { t, language } = props.visit;
   return (
-    <>
-      <p>{t('workspace:closing.text')}</p>
-      {open.map((each) => (
-        <RadioGroup
-          t={t}
-          name={itemName(each.id)}
-          label={t('workspace:closing.item', { what: each.what, date: formatDate(each.dueOn, language) })}
-          value={one(view.input, itemName(each.id))}
-          error={errorOf(view, itemName(each.id))}
-          options={itemsAtClosing.map((value) => ({
+    <OpenChoices
+      {...props}
+      text={t('workspace:closing.text')}
+      of={props.data.items
+        .filter((each) => each.fulfilledAt === null && each.withdrawnAt === null)
+        .map((each) => ({
+          name: itemName(each.id),
+          label: t('workspace:closing.item', { what: each.what, date: formatDate(each.dueOn, language) }),
+          options: itemsAtClosing.map((value) => ({
             value,
             label: t(`workspace:closing.${value}`),
             hint: t(`workspace:closing.${value}Hint`),
-          }))}
-        />
-      ))}
-    </>
+          })),
+        }))}
+    />
   );
 };
 
-const FollowUpChoice = ({ visit, view, each }: FormProps & { each: FollowUp }) => (
-  <RadioGroup
-    t={visit.t}
-    name={followUpName(each.id)}
-    label={`${formatDate(each.dueOn, visit.language)}: ${each.reason}`}
-    value={one(view.input, followUpName(each.id))}
-    error={errorOf(view, followUpName(each.id))}
-    options={[
-      { value: 'beenden', label: visit.t('myday:close.end') },
-      { value: 'behalten', label: visit.t('myday:close.keep') },
-    ]}
-  />
-);
-
 /** What becomes of open follow-ups when the case is closed: each is ended, or kept with a reason. */
 export const FollowUpsAtClosing = (props: FormProps) => {
-  const { visit, data, view } = props;
-  const { t } = visit;
-  if (data.followUps.length === 0) return null;
+  const { t, language } = props.visit;
   return (
-    <>
-      <p>{t('myday:close.text')}</p>
-      {data.followUps.map((each) => (
-        <FollowUpChoice {...props} each={each} />
-      ))}
-      <TextArea
-        t={t}
-        name={whyName}
-        label={t('myday:close.why')}
-        value={one(view.input, whyName)}
-        error={errorOf(view, whyName)}
-        rows={2}
-        maxLength={500}
-        optional
-        mark="none"
-      />
-    </>
+    <OpenChoices
+      {...props}
+      text={t('myday:close.text')}
+      of={props.data.followUps.map((each) => ({
+        name: followUpName(each.id),
+        label: `${formatDate(each.dueOn, language)}: ${each.reason}`,
+        options: [
+          { value: 'beenden', label: t('myday:close.end') },
+          { value: 'behalten', label: t('myday:close.keep') },
+        ],
+      }))}
+      why={{ name: whyName, label: t('myday:close.why') }}
+    />
   );
 };
 

@@ -1,7 +1,8 @@
-import { addDays, dayInGermany } from '../../../kernel/dates.ts';
-import { type FollowUp, followUpTopics, waitsFor } from '../../../modules/cases/index.ts';
+import type { HolidayPlace } from '../../../kernel/holidays.ts';
+import { followUpTopics, waitsFor } from '../../../modules/cases/index.ts';
 import { fieldId, formatDate, Select, TextArea, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
+import { ToldDay, usualDay } from '../free-day.tsx';
 import type { StaffVisit } from '../visit.ts';
 import type { CaseData } from './load.ts';
 import type { CaseView } from './view.ts';
@@ -10,6 +11,13 @@ import type { CaseView } from './view.ts';
 const usualDays = 7;
 /** The choice that stands for the team of the case. */
 export const forTeam = 'team';
+
+type Props = {
+  readonly visit: StaffVisit;
+  readonly data: CaseData;
+  readonly view: CaseView;
+  readonly place: HolidayPlace;
+};
 
 const fieldOf =
   (visit: StaffVisit, view: CaseView) =>
@@ -22,10 +30,10 @@ const fieldOf =
   });
 
 /** Why a case should come back, when, about what, for whom, and for what it waits. */
-export const FollowUpFields = ({ visit, data, view }: { visit: StaffVisit; data: CaseData; view: CaseView }) => {
+export const FollowUpFields = ({ visit, data, view, place }: Props) => {
   const { t, language, staff } = visit;
   const field = fieldOf(visit, view);
-  const usual = formatDate(addDays(dayInGermany(visit.services.clock.now()), usualDays), language);
+  const usual = formatDate(usualDay(visit, place, usualDays), language);
   const others = data.colleagues.filter((each) => each.id !== staff.id);
   const mine = data.colleagues.length > others.length || data.case.assigneeId === staff.id;
   const people = [
@@ -35,6 +43,7 @@ export const FollowUpFields = ({ visit, data, view }: { visit: StaffVisit; data:
   ];
   return (
     <>
+      <ToldDay input={view.input} question={view.question} name="followDay" />
       <TextArea {...field('followReason')} hint={t('myday:followUp.reasonHint')} rows={2} maxLength={500} />
       <div class="tw-fields">
         <TextField {...field('followDay', usual)} width="s" maxLength={20} />
@@ -53,17 +62,18 @@ export const FollowUpFields = ({ visit, data, view }: { visit: StaffVisit; data:
 };
 
 /** Which follow-up gets another day, which day, and why. */
-export const MoveFollowUpFields = (props: { visit: StaffVisit; followUps: readonly FollowUp[]; view: CaseView }) => {
-  const { visit, followUps, view } = props;
+export const MoveFollowUpFields = ({ visit, data, view, place }: Props) => {
+  const { followUps } = data;
   const field = fieldOf(visit, view);
   if (followUps.length === 0) return <p>{visit.t('myday:followUp.none')}</p>;
-  const usual = formatDate(addDays(dayInGermany(visit.services.clock.now()), usualDays), visit.language);
+  const usual = formatDate(usualDay(visit, place, usualDays), visit.language);
   const options = followUps.map((each) => ({
     value: each.id,
     label: `${formatDate(each.dueOn, visit.language)}: ${each.reason}`,
   }));
   return (
     <>
+      <ToldDay input={view.input} question={view.question} name="followDay" />
       <Select {...field('followUp', followUps[0]?.id ?? '')} options={options} />
       <TextField {...field('followDay', usual)} width="s" maxLength={20} />
       <TextArea {...field('followWhy')} rows={2} maxLength={500} />

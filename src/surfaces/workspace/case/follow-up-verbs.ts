@@ -11,6 +11,7 @@ import {
 } from '../../../modules/cases/index.ts';
 import { fieldId } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
+import { freeDayQuestion } from '../free-day.tsx';
 import { parseDay } from '../parse.ts';
 import type { StaffVisit } from '../visit.ts';
 import { forTeam } from './follow-up-fields.tsx';
@@ -62,6 +63,8 @@ export const followUp: Try = async (tx, visit, caseId) => {
   ]);
   if (problems !== undefined || typeof dueOn !== 'string' || topic === undefined || waits === undefined)
     return problems as Tried;
+  const question = await freeDayQuestion(visit, dueOn, 'followUp');
+  if (question !== undefined) return { kind: 'asks', question };
   const forStaffId = who === forTeam ? null : who;
   const outcome = await makeFollowUp(tx, act(visit, caseId), { dueOn, reason, topic, waitsFor: waits, forStaffId });
   if (outcome.kind !== 'nobody') return outcome;
@@ -79,6 +82,8 @@ export const postpone: Try = async (tx, visit, caseId) => {
     why === '' ? problem(visit, 'followWhy', 'why') : undefined,
   ]);
   if (problems !== undefined || typeof dueOn !== 'string') return problems as Tried;
+  const question = await freeDayQuestion(visit, dueOn, 'followUp');
+  if (question !== undefined) return { kind: 'asks', question };
   return moveFollowUp(tx, act(visit, caseId), id, { dueOn, why });
 };
 

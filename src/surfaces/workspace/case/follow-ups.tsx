@@ -1,4 +1,6 @@
+import type { HolidayPlace } from '../../../kernel/holidays.ts';
 import type { FollowUp } from '../../../modules/cases/index.ts';
+import { FreeDayHint } from '../free-day.tsx';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import { ago, Deadline } from '../words.tsx';
@@ -28,9 +30,14 @@ export const FinishForm = (props: {
   );
 };
 
-type Props = { readonly visit: StaffVisit; readonly data: CaseData; readonly view: CaseView };
+type Props = {
+  readonly visit: StaffVisit;
+  readonly data: CaseData;
+  readonly view: CaseView;
+  readonly place: HolidayPlace;
+};
 
-function Line({ visit, data, view, each }: Props & { each: FollowUp }) {
+function Line({ visit, data, view, place, each }: Props & { each: FollowUp }) {
   const { t } = visit;
   const name = (id: string | null): string =>
     data.staff.find((staff) => staff.id === id)?.name ?? t('myday:followUp.somebodyGone');
@@ -40,6 +47,7 @@ function Line({ visit, data, view, each }: Props & { each: FollowUp }) {
       <span class="tw-why">
         <strong>{each.reason}</strong>
         <Deadline visit={visit} day={each.dueOn} />
+        <FreeDayHint visit={visit} place={place} day={each.dueOn} />
         <span class="tw-sub">
           {t('myday:followUp.about', { topic: t(`myday:topic.${each.topic}`), forWhom })}
           {each.waitsFor === 'us' ? null : <> · {t(`myday:waits.${each.waitsFor}`)}</>}

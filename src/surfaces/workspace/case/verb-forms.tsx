@@ -5,7 +5,6 @@ import { isNamed } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { translate } from '../../../platform/i18n/index.ts';
 import {
-  Alert,
   Button,
   type Content,
   ErrorSummary,
@@ -19,6 +18,7 @@ import {
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { AppointmentsAtClosing } from '../appointments/at-closing.tsx';
+import { holidayPlace, QuestionNote } from '../free-day.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { PromiseFields } from '../promise-fields.tsx';
@@ -244,7 +244,11 @@ const Account = (props: FormProps) => {
 
 const Promised = (props: FormProps) => (
   <Sheet {...props} verb="zusage">
-    <PromiseFields visit={{ ...props.visit, input: props.view.input }} problems={props.view.problems} />
+    <PromiseFields
+      visit={{ ...props.visit, input: props.view.input }}
+      problems={props.view.problems}
+      question={props.view.question}
+    />
   </Sheet>
 );
 
@@ -267,19 +271,19 @@ const Email = (props: FormProps) => {
   );
 };
 
-const FollowUpForm = (props: FormProps) => (
+const FollowUpForm = async (props: FormProps) => (
   <Sheet {...props} verb="wiedervorlage">
-    <FollowUpFields visit={props.visit} data={props.data} view={props.view} />
+    <FollowUpFields {...props} place={await holidayPlace(props.visit)} />
   </Sheet>
 );
 
-const MoveFollowUpForm = (props: FormProps) => (
+const MoveFollowUpForm = async (props: FormProps) => (
   <Sheet {...props} verb="verschiebung">
-    <MoveFollowUpFields visit={props.visit} followUps={props.data.followUps} view={props.view} />
+    <MoveFollowUpFields {...props} place={await holidayPlace(props.visit)} />
   </Sheet>
 );
 
-const forms: Readonly<Record<CaseVerb, (props: FormProps) => Content>> = {
+const forms: Readonly<Record<CaseVerb, (props: FormProps) => Content | Promise<Content>>> = {
   zuweisung: Assign,
   anforderungen: Require,
   nachrichten: Write,
@@ -298,20 +302,14 @@ const forms: Readonly<Record<CaseVerb, (props: FormProps) => Content>> = {
 /** The form of the open verb, with what was typed and what is wrong. */
 export async function verbForm(tx: Tx, props: FormProps & { verb: Verb }): Promise<Content> {
   const { visit, view, verb } = props;
-  const body = isCaseVerb(verb) ? forms[verb](props) : await partOf(verb)?.form(tx, props);
+  const body = await (isCaseVerb(verb) ? forms[verb](props) : partOf(verb)?.form(tx, props));
   return (
     <section class="tw-verb" id="verb" tabindex={-1} aria-labelledby="verb-title">
       <WithHelp visit={visit} of={`verb-${verb}`}>
         <h2 id="verb-title">{visit.t(`workspace:verb.${verb}.title`)}</h2>
       </WithHelp>
       <ErrorSummary t={visit.t} problems={view.problems} />
-      {view.question === undefined ? null : (
-        <div id="question" tabindex={-1} autofocus>
-          <Alert tone="info" title={view.question.text}>
-            <p>{view.question.more}</p>
-          </Alert>
-        </div>
-      )}
+      <QuestionNote question={view.question} />
       {view.conflict === undefined ? null : <ConflictNote visit={visit} conflict={view.conflict} />}
       {view.draftAt === undefined ? null : (
         <DraftNote

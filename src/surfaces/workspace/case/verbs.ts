@@ -30,13 +30,14 @@ import { fieldId } from '../../../ui/index.ts';
 import { confirmWithHolds } from '../../confirm-person.ts';
 import { one } from '../../request.ts';
 import { closingProblems, readAtClosing } from '../appointments/at-closing.tsx';
+import { freeDayQuestion, type Question } from '../free-day.tsx';
 import { parseDay } from '../parse.ts';
 import { isPromise, readPromise } from '../promise-fields.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { readChoices, undecided } from './at-closing.tsx';
 import { followUp, postpone } from './follow-up-verbs.ts';
 import { searchPeople } from './load.ts';
-import type { CaseVerb, Question } from './view.ts';
+import type { CaseVerb } from './view.ts';
 
 /** What a verb came to: done, or what must be put right, each problem with the name of its field. */
 export type Tried =
@@ -128,6 +129,8 @@ const promise: Try = async (tx, visit, caseId) => {
   const read = readPromise(visit);
   if (read === undefined) return wrong(visit, { promised: 'promised' }) as Tried;
   if (!isPromise(read)) return { kind: 'wrong', problems: read };
+  const question = await freeDayQuestion(visit, dayInGermany(read.dueAt), 'promise');
+  if (question !== undefined) return { kind: 'asks', question };
   return makePromise(tx, { ...act(visit, caseId), staffId: visit.staff.id }, read);
 };
 

@@ -1,6 +1,7 @@
 import { isId } from '../../../kernel/ids.ts';
 import type { FieldProblem } from '../../../ui/index.ts';
 import type { FormInput } from '../../request.ts';
+import type { Question } from '../free-day.tsx';
 import { paths, withQuery } from '../paths.ts';
 import type { Conflict } from '../together/conflict.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
@@ -89,9 +90,6 @@ export type CaseView = {
   /** When the shown input is a draft: since when it is kept. */
   readonly draftAt?: Date | undefined;
 };
-
-/** A question about what was sent: it is done when it is sent again. `send` stands on the button then. */
-export type Question = { readonly text: string; readonly more: string; readonly send: string };
 
 /** Widths of page pictures in pixels: strip, fitted, and two steps of zoom. */
 export const widths = { strip: 144, steps: [900, 1500, 2200] } as const;

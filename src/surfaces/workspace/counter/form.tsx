@@ -17,6 +17,7 @@ import {
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { personWords } from '../case/verb-forms.tsx';
+import { type Question, QuestionNote } from '../free-day.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { PromiseFields } from '../promise-fields.tsx';
@@ -40,6 +41,8 @@ export type CounterForm = {
   readonly command: string;
   readonly kept: readonly PreparedDocument[];
   readonly problems: readonly FieldProblem[];
+  /** What is asked before it is taken. */
+  readonly question?: Question | undefined;
   /** When the form shows a draft: since when it is kept. */
   readonly draftedAt?: Date | undefined;
 };
@@ -67,7 +70,10 @@ function Who(part: Part) {
         <a href={paths.counter}>{visit.t('workspace:counter.other')}</a>
       </Alert>
     );
-  const first = form.problems.length > 0 ? undefined : minimum.find((name) => one(visit.input, name) === '');
+  const first =
+    form.problems.length > 0 || form.question !== undefined
+      ? undefined
+      : minimum.find((name) => one(visit.input, name) === '');
   const text = (name: (typeof minimum)[number]) => ({ ...field(part, name), autofocus: name === first });
   return (
     <div class="tw-fields">
@@ -156,6 +162,7 @@ function Papers(part: Part) {
 export async function counterForm(visit: StaffVisit, form: CounterForm): Promise<Response> {
   const { t } = visit;
   const part = { visit, form };
+  const again = form.problems.length > 0 || form.question !== undefined;
   const { person } = form.visitor;
   const hidden: Record<string, string> = person === undefined ? {} : { person: person.id };
   const place = visitPlace(person?.id ?? '');
@@ -167,10 +174,11 @@ export async function counterForm(visit: StaffVisit, form: CounterForm): Promise
   ];
   return show(
     visit,
-    { title: t('workspace:counter.title'), active: 'counter', status: form.problems.length > 0 ? 422 : 200 },
+    { title: t('workspace:counter.title'), active: 'counter', status: again ? 422 : 200 },
     <>
       <ErrorSummary t={t} problems={form.problems} />
       <h1>{t('workspace:counter.formTitle')}</h1>
+      <QuestionNote question={form.question} />
       {form.draftedAt === undefined ? null : (
         <DraftNote visit={visit} savedAt={form.draftedAt} place={place} page={page} />
       )}
@@ -180,7 +188,7 @@ export async function counterForm(visit: StaffVisit, form: CounterForm): Promise
         multipart
         hidden={{ ...hidden, command: form.command, ...draft.hidden }}
         draft={draft.texts}
-        typed={form.draftedAt !== undefined || form.problems.length > 0}
+        typed={form.draftedAt !== undefined || again}
       >
         <div class="tw-columns">
           <div>
@@ -215,7 +223,7 @@ export async function counterForm(visit: StaffVisit, form: CounterForm): Promise
             <WithHelp visit={visit} of="counter-promise">
               <h2>{t('workspace:counter.promise')}</h2>
             </WithHelp>
-            <PromiseFields visit={visit} problems={form.problems} optional />
+            <PromiseFields visit={visit} problems={form.problems} question={form.question} optional />
             <h2>{t('workspace:counter.rest')}</h2>
             <TextArea
               {...field(part, 'note')}
@@ -236,7 +244,7 @@ export async function counterForm(visit: StaffVisit, form: CounterForm): Promise
               value={one(visit.input, 'receiptLanguage') || visit.language}
               options={languages}
             />
-            <Button>{t('workspace:counter.send')}</Button>
+            <Button>{form.question?.send ?? t('workspace:counter.send')}</Button>
           </div>
         </div>
       </Form>

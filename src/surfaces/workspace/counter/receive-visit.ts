@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../../kernel/canonical.ts';
+import { dayInGermany } from '../../../kernel/dates.ts';
 import { isId, newId } from '../../../kernel/ids.ts';
 import { findCase, makePromise } from '../../../modules/cases/index.ts';
 import { writeNote } from '../../../modules/contacts/index.ts';
@@ -12,6 +13,7 @@ import { isLanguage, type Language, translate } from '../../../platform/i18n/ind
 import { type FieldProblem, fieldId } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
+import { freeDayQuestion, type Question } from '../free-day.tsx';
 import { paths } from '../paths.ts';
 import { isPromise, readPromise } from '../promise-fields.tsx';
 import { dropTaken } from '../together/keep-unsent.ts';
@@ -91,7 +93,7 @@ export async function receiveVisit(visit: StaffVisit): Promise<Response> {
       ? [problem('said', t('workspace:problem.nothing'))]
       : []),
   ];
-  const again = async (list: readonly FieldProblem[]): Promise<Response> =>
+  const again = async (list: readonly FieldProblem[], question?: Question): Promise<Response> =>
     counterForm(visit, {
       visitor,
       concerns: await concernOptions(visit),
@@ -99,8 +101,13 @@ export async function receiveVisit(visit: StaffVisit): Promise<Response> {
       command,
       kept: papers,
       problems: list,
+      question,
     });
   if (problems.length > 0 || form === undefined || !isStated(person)) return again(problems);
+  const question = isPromise(promised)
+    ? await freeDayQuestion(visit, dayInGermany(promised.dueAt), 'promise')
+    : undefined;
+  if (question !== undefined) return again([], question);
   const received = await store(visit, {
     person,
     form,

@@ -1,3 +1,4 @@
+import { dayInGermany } from '../../../../kernel/dates.ts';
 import type { HolidayPlace } from '../../../../kernel/holidays.ts';
 import {
   type Appointment,
@@ -7,12 +8,12 @@ import {
   isForClient,
 } from '../../../../modules/appointments/index.ts';
 import { remindersOf } from '../../../../modules/notices/index.ts';
-import { placeOf } from '../../../../modules/settings/index.ts';
 import { formatDateTime } from '../../../../ui/index.ts';
-import { AnswerWords, ClashHint, FreeDayHint } from '../../appointments/lines.tsx';
+import { AnswerWords, ClashHint } from '../../appointments/lines.tsx';
 import { WaysOn } from '../../appointments/ways-on.tsx';
 import { bringWords, whenWords, whereWords, whomWords } from '../../appointments/words.ts';
 import { topicWords } from '../../contacts/words.ts';
+import { FreeDayHint, holidayPlace } from '../../free-day.tsx';
 import { WithHelp } from '../../help/help.tsx';
 import type { StaffVisit } from '../../visit.ts';
 import { AddLink } from '../plans/add-link.tsx';
@@ -61,7 +62,7 @@ const Open = (props: BlockProps & { each: Appointment; clashes: number; place: H
         {each.bring === '' ? null : <span class="tw-sub">{bringWords(visit, each)}</span>}
         {each.note === '' ? null : <span class="tw-sub">{t('appointments:note', { text: each.note })}</span>}
         <ReminderLine visit={visit} reminder={reminder} />
-        <FreeDayHint visit={visit} place={place} startsAt={each.startsAt} />
+        <FreeDayHint visit={visit} place={place} day={dayInGermany(each.startsAt)} />
         <ClashHint visit={visit} clashes={clashes} />
         <AnswerWords visit={visit} answer={each.answer} />
       </span>
@@ -114,7 +115,7 @@ export const appointments: Block = {
     const { open, ended, endedInAll } = await appointmentsToShow(tx, data.case.id);
     const clashes = await clashesOf(tx, open);
     const reminders = await remindersOf(tx, open);
-    const place = placeOf(await visit.services.profile(visit.jobcenter.id));
+    const place = await holidayPlace(visit);
     return (
       <section class="tw-panel" aria-labelledby="appointments">
         <WithHelp visit={visit} of="case-appointments">

@@ -1,3 +1,4 @@
+import { holidayPlace } from '../../free-day.tsx';
 import { FollowUps } from '../follow-ups.tsx';
 import type { Block } from './block.ts';
 
@@ -6,5 +7,7 @@ export const followUps: Block = {
   title: 'myday:followUp.title',
   column: 'work',
   possible: ({ data }) => data.followUps.length > 0,
-  render: ({ visit, data, view }) => <FollowUps visit={visit} data={data} view={view} />,
+  render: async ({ visit, data, view }) => (
+    <FollowUps visit={visit} data={data} view={view} place={await holidayPlace(visit)} />
+  ),
 };

@@ -1,8 +1,11 @@
+import { dayInGermany } from '../../../../kernel/dates.ts';
+import type { HolidayPlace } from '../../../../kernel/holidays.ts';
 import { formatDate, Icon } from '../../../../ui/index.ts';
 import { doubtWords } from '../../clearing/case-choices.tsx';
 import { ForeignPapers } from '../../clearing/foreign-papers.tsx';
 import { isAboutPapers, settling, UnreadablePapers } from '../../clearing/paper-doubts.tsx';
 import { UnreadPages } from '../../clearing/unread-pages.tsx';
+import { FreeDayHint, holidayPlace } from '../../free-day.tsx';
 import { WithHelp } from '../../help/help.tsx';
 import { paths } from '../../paths.ts';
 import { KeepForm, PromiseWords } from '../../promises/promise-words.tsx';
@@ -16,7 +19,7 @@ const openItems = (data: BlockProps['data']) =>
   data.items.filter((item) => item.fulfilledAt === null && item.withdrawnAt === null);
 
 /** What a person must still look at, and what the client must still bring. */
-function Open({ visit, data, view }: BlockProps) {
+function Open({ visit, data, view, place }: BlockProps & { place: HolidayPlace }) {
   const { t, language } = visit;
   const open = openItems(data);
   const account = data.bank?.confirmedAt === null;
@@ -64,7 +67,10 @@ function Open({ visit, data, view }: BlockProps) {
         ) : null}
         {data.promises.map((promise) => (
           <li>
-            <PromiseWords visit={visit} promise={promise} />
+            <span class="tw-why">
+              <PromiseWords visit={visit} promise={promise} />
+              <FreeDayHint visit={visit} place={place} day={dayInGermany(promise.dueAt)} />
+            </span>
             <KeepForm visit={visit} promise={promise} />
           </li>
         ))}
@@ -106,5 +112,5 @@ export const open: Block = {
   column: 'work',
   possible: ({ data }) =>
     openItems(data).length > 0 || data.doubts.length > 0 || data.promises.length > 0 || data.bank?.confirmedAt === null,
-  render: (props) => <Open {...props} />,
+  render: async (props) => <Open {...props} place={await holidayPlace(props.visit)} />,
 };
