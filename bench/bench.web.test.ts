@@ -44,7 +44,7 @@ test('the bench of papers that come twice makes its set, and counts what is foun
 });
 
 test('the bench of the workspace measures every step of several people at work', async (t) => {
-  const options = { staff: 3, minutes: 0.1, think: 0.2, cases: 200, seed: 1 };
+  const options = { staff: 3, minutes: 0.2, think: 0.2, cases: 200, seed: 1 };
   const result = await benchWorkspace(options, (line) => t.diagnostic(line));
   assert.deepEqual([result.failed, result.examples], [0, []]);
   assert.ok(Object.keys(result.steps).length > 10);

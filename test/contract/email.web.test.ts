@@ -3,7 +3,7 @@ import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { allTasks } from '../../src/main/jobs/index.ts';
 import { clearingQueue, timeline } from '../../src/modules/cases/index.ts';
@@ -30,6 +30,9 @@ import { smallPdf } from '../support/submit.ts';
 const office = await openTestOffice();
 const imap = await startImap();
 const relay = await startRelay();
+afterEach(() => {
+  relay.refuse = undefined;
+});
 const { services, jobs } = office;
 const [tenant] = office.tenants as [(typeof office.tenants)[number]];
 const { jobcenter } = tenant;
@@ -332,7 +335,7 @@ test('worker processes read by themselves; kill -9 in the middle doubles nothing
       tx.enqueue('read-mailbox', { jobcenterId: jobcenter.id, mailboxId: box }, { jobKey: `mailbox ${box}` }),
     );
   const until = async (done: (found: Row[]) => boolean): Promise<Row[]> => {
-    for (const began = performance.now(); performance.now() - began < 25_000; await pause(20)) {
+    for (const began = performance.now(); performance.now() - began < 90_000; await pause(20)) {
       const found = await rows(box);
       if (done(found)) return found;
     }

@@ -22,7 +22,6 @@ async function beginAtHome(): Promise<{ home: Page; draft: string; code: string 
     locale: 'en-GB',
   });
   const home = await phone.newPage();
-  home.setDefaultTimeout(10_000);
   await home.goto('/anliegen/unterlagen');
   await go(home, 'form[action$="/entwurf"] button');
   const draft = new URL(home.url()).pathname.replace(/\/frage\/.*/, '');

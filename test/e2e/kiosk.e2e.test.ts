@@ -37,7 +37,6 @@ async function tablet(
     locale: 'de-DE',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   return { context, page, look: (name) => inspectPage(page, name, { width, script }) };
 }
 

@@ -60,7 +60,6 @@ test('at 360 px without a script: the person sees the appointment, saves it, and
   });
   after(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   await page.goto(`/stand?nummer=${number}`);
   await page.fill('[name=birthDate]', '3.4.1990');
   await page.fill('[name=code]', code);
@@ -133,7 +132,6 @@ test('at 360 px without a script: the person sees the appointment, saves it, and
   await page.setViewportSize({ width: 360, height: 740 });
   const desk = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
   after(() => desk.close());
-  desk.setDefaultTimeout(8_000);
   const work = await desk.newPage();
   await signIn(work, app, clerk);
   await work.goto(`${app.baseUrl}/arbeit/heute`);
@@ -233,7 +231,6 @@ test('at 360 px without a script: the state says what an appointment asks; a sav
   });
   after(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   await page.goto(`/stand?nummer=${number}`);
   await page.fill('[name=birthDate]', '3.4.1990');
   await page.fill('[name=code]', code);
@@ -342,7 +339,6 @@ test('without a script: the page says how letters of other cases come, and takin
   const context = await browser.newContext({ baseURL: app.baseUrl, javaScriptEnabled: false, locale: 'de-DE' });
   after(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   await page.goto(`/stand?nummer=${number}`);
   await page.fill('[name=birthDate]', '3.4.1990');
   await page.fill('[name=code]', code);

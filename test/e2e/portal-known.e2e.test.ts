@@ -14,7 +14,7 @@ import { startJobs } from '../../src/platform/jobs/index.ts';
 import { closeMedia } from '../../src/platform/media/index.ts';
 import { closeReading, readingSpent } from '../../src/platform/reading/index.ts';
 import { startTestApp } from '../support/app.ts';
-import { follow, launchBrowser } from '../support/browser.ts';
+import { follow, launchBrowser, leave } from '../support/browser.ts';
 import { look } from '../support/look.ts';
 import { signIn } from './workspace-office.ts';
 
@@ -80,7 +80,9 @@ async function byPost(): Promise<{ number: string; code: string }> {
   await page.getByRole('button', { name: 'Hochladen' }).click();
   await page.waitForURL(/post\/stapel\//);
   await until('the stack is read', `select 1 from app.scan_batch where jobcenter_id = $1 and state = $2`, ['ready']);
-  await page.goto(page.url()); // not reload(): the page looks again by itself while it is read, and the two would meet
+  const address = page.url();
+  await leave(page); // it looks again by itself while it is read, and the two would meet
+  await page.goto(address);
   await page.keyboard.press('w');
   await page.waitForURL(/brief/);
   await page.keyboard.press('p');
@@ -150,7 +152,6 @@ test('a photo of the lease that came by post is known before sending; the amende
     locale: 'de-DE',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   await openState(page, receipt);
   await draftWith(page, lease('Foto vom Mietvertrag', 'jpeg'));
   const main = () => page.locator('main').innerText();
@@ -191,7 +192,6 @@ test('before sending, people are told that a photo can hardly be read, and how t
     locale: 'de-DE',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   await draftWith(page, lease('Verwackelt', 'jpeg'), shaken);
   const main = () => page.locator('main').innerText();
   assert.match(await main(), /Auf „Verwackelt\.jpg“ kann unser Programm kaum etwas lesen\./);

@@ -42,7 +42,6 @@ async function device(script: boolean): Promise<{ context: BrowserContext; page:
     locale: 'de-DE',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   return { context, page };
 }
 

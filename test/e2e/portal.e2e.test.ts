@@ -26,7 +26,6 @@ async function open(
     locale: setting.locale,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   return { page, context, look: (name) => inspectPage(page, name, setting) };
 }
 

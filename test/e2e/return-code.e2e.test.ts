@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { after, beforeEach, test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import { addDays, dayInGermany } from '../../src/kernel/dates.ts';
 import {
@@ -19,6 +19,7 @@ import { closeMedia } from '../../src/platform/media/index.ts';
 import { closeTypesetter } from '../../src/platform/pdf/index.ts';
 import { startTestApp } from '../support/app.ts';
 import { follow, launchBrowser } from '../support/browser.ts';
+import { daytime } from '../support/clock.ts';
 import { inspectPage } from '../support/look.ts';
 import { qrCodesOf } from '../support/qr.ts';
 import { smallPdf, submissionInput } from '../support/submit.ts';
@@ -26,7 +27,10 @@ import { signIn } from './workspace-office.ts';
 
 const pictures = process.env.TANDEM_TEST_PICTURES;
 let later = 0;
-const clock: Clock = { now: () => new Date(Date.now() + later) };
+const clock: Clock = { now: () => new Date(daytime.now().getTime() + later) };
+beforeEach(() => {
+  later = 0;
+});
 const app = await startTestApp({ clock });
 after(closeMedia);
 after(closeTypesetter);
@@ -84,7 +88,6 @@ async function phone(
     locale: 'de-DE',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   return { page, context, look: (name) => inspectPage(page, name, setting) };
 }
 

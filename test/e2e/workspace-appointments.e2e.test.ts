@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { dayInGermany } from '../../src/kernel/dates.ts';
+import { addDays, dayInGermany } from '../../src/kernel/dates.ts';
 import { federalStates, freeDay } from '../../src/kernel/holidays.ts';
 import { makeAppointment } from '../../src/modules/appointments/index.ts';
 import { readerOf, requireItem } from '../../src/modules/cases/index.ts';
@@ -10,12 +10,13 @@ import { inspectPage, look, tabTo } from '../support/look.ts';
 import { app, browser, casePath, clerk, count, desk, ids, open } from './workspace-desk.ts';
 
 const focused = (page: Page, id: string) => page.waitForFunction((one) => document.activeElement?.id === one, id);
-const inDays = (days: number): Date => new Date(app.services.clock.now().getTime() + days * 86_400_000);
 const germanDay = (days: number): string =>
-  new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'medium' }).format(inDays(days));
+  addDays(dayInGermany(app.services.clock.now()), days).split('-').reverse().join('.');
 /** A day on which nothing is asked about: the next one that is neither a Sunday nor a holiday anywhere. */
 const plainDay = (days: number): string => {
-  const free = federalStates.some((state) => freeDay(dayInGermany(inDays(days)), { state }) !== undefined);
+  const free = federalStates.some(
+    (state) => freeDay(addDays(dayInGermany(app.services.clock.now()), days), { state }) !== undefined,
+  );
   return free ? plainDay(days + 1) : germanDay(days);
 };
 
@@ -208,7 +209,6 @@ test('a case is closed without a script: of each open appointment somebody says 
     locale: 'de-DE',
     storageState: await desk.storageState(),
   });
-  plain.setDefaultTimeout(8_000);
   const page = await plain.newPage();
   await page.goto(`${casePath(index)}?tun=abschluss`);
   const form = page.locator('form[action$="/abschluss"]');

@@ -144,6 +144,7 @@ test('the e-mail address of a confirmed person is kept, corrected and taken away
   await save('Elif@Beispiel.example');
   await page.waitForURL(/ok=email/);
   assert.match(await page.locator('.tw-facts').innerText(), /nur ein Hinweis\)[\s?]*elif@beispiel\.example/);
+  await page.goto(casePath(0));
   await save('elif.yilmaz@beispiel.example');
   await page.waitForURL(/ok=email/);
   await page.getByText('Vorher: elif@beispiel.example').waitFor();

@@ -157,6 +157,7 @@ test('counter: what was asked for is handed in at the counter and fulfils the re
     .getByLabel('Scans oder Fotos')
     .setInputFiles({ name: 'Mutterpass.pdf', mimeType: 'application/pdf', buffer: smallPdf('Mutterpass') });
   await page.getByRole('button', { name: 'Eingang bestätigen' }).click();
+  await page.waitForURL(/eingangsbestaetigungen/);
   await follow(page, page.getByRole('link', { name: 'Zum Vorgang' }));
   assert.equal(page.url(), casePath(1));
   assert.match(await page.locator('.td-timeline').innerText(), /Eingereicht: Mutterpass/);

@@ -14,10 +14,8 @@ import { signIn } from './workspace-office.ts';
 
 const focused = (page: Page, id: string) => page.waitForFunction((one) => document.activeElement?.id === one, id);
 const clear = (page: Page) => page.keyboard.press('ControlOrMeta+a');
-const dayFromNow = (days: number): string => {
-  const at = new Date(app.services.clock.now().getTime() + days * 86_400_000);
-  return new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', dateStyle: 'medium' }).format(at);
-};
+const dayFromNow = (days: number): string =>
+  addDays(dayInGermany(app.services.clock.now()), days).split('-').reverse().join('.');
 
 test('a follow-up by keyboard alone: set in the case, seen in my day, opened by its key, moved and ended', async () => {
   const page = await open(casePath(1));
@@ -173,7 +171,6 @@ async function colleague(): Promise<{ staff: TestStaff; page: Page }> {
   assert.ok(added.kind === 'added');
   const staff = { id: added.id, login: 'robin', password, totpSecret, role: 'clerk' } as const;
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
-  context.setDefaultTimeout(8_000);
   after(() => context.close());
   const page = await context.newPage();
   await signIn(page, app, staff);
@@ -198,7 +195,10 @@ async function takesOver(page: Page, caseId: string): Promise<void> {
   assert.deepEqual([taken?.staffId === clerk().id, taken?.takenFrom], [false, clerk().id]);
   // The hour comes: what is over can be said to have taken place.
   await tenant(app.jobcenter.id, (tx) =>
-    tx.raw("update app.appointment set starts_at = now() - interval '1 hour' where id = $1", [taken?.id]),
+    tx.raw('update app.appointment set starts_at = $2 where id = $1', [
+      taken?.id,
+      new Date(app.services.clock.now().getTime() - 60_000),
+    ]),
   );
   await page.keyboard.press('h');
   await page.waitForURL(/heute$/);

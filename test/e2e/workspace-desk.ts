@@ -10,10 +10,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { submissionInput } from '../support/submit.ts';
 import { formOf, furnish, signIn } from './workspace-office.ts';
 
-/** A day whose evening is hours away, whenever this runs: what is to happen later today has time to. */
-const evening = Number(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', hour: '2-digit' }).format()) >= 20;
-const earlier = evening ? 6 * 3_600_000 : 0;
-export const app = await startTestApp({ clock: { now: () => new Date(Date.now() - earlier) } });
+export const app = await startTestApp();
 after(closeMedia);
 after(closeTypesetter);
 export const browser = await launchBrowser();
@@ -27,7 +24,6 @@ export const casePath = (index: number): string => `${app.baseUrl}/arbeit/vorgae
 
 /** The browser of the signed-in clerk. */
 export const desk = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
-desk.setDefaultTimeout(8_000);
 const first = await desk.newPage();
 await signIn(first, app, clerk());
 await first.close();

@@ -11,7 +11,6 @@ import { app, browser, casePath, clerk, count, ids, lead, open } from './workspa
 import { signIn } from './workspace-office.ts';
 
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
-context.setDefaultTimeout(8_000);
 after(() => context.close());
 const desk = await context.newPage();
 await signIn(desk, app, lead());
@@ -273,14 +272,13 @@ test('a field of the online form is its last page, voluntary, and stands among t
     assert.equal((await addField(tx, { actor, role: 'lead' }, { definition: plain, why: '' }, known)).kind, 'saved');
   });
   const home = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'de-DE' });
-  home.setDefaultTimeout(8_000);
   after(() => home.close());
   const page = await home.newPage();
   await page.goto(`${app.baseUrl}/anliegen/rueckruf`);
   await follow(page, page.locator('form[action$="/entwurf"] button').first());
   const last = page.url().replace(/frage\/.*/, 'frage/own-fields');
   // Each process keeps forms for ten seconds: until then the page is not there yet.
-  for (let i = 0; i < 500 && (await page.goto(last))?.status() !== 200; i += 1);
+  for (const end = Date.now() + 30_000; (await page.goto(last))?.status() !== 200 && Date.now() < end; );
   await page.getByText('Diese Angaben sind freiwillig.').waitFor();
   await look(page, 'online-own-fields');
   await page.setViewportSize({ width: 360, height: 740 });

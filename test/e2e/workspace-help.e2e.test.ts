@@ -79,6 +79,7 @@ test('into practice and back by keyboard: marked on every page, no real case in 
     config: readConfig({ TANDEM_DATA: app.dataFolder, TANDEM_DEMO: 'off', TANDEM_LOG: 'silent' }),
     urls: { app: database.ownerUrl },
     name: 'command',
+    clock: services.clock,
     poolSize: 2,
   });
   const practice = await ensurePractice(owner.services, owner.master, jobcenter);
@@ -87,7 +88,7 @@ test('into practice and back by keyboard: marked on every page, no real case in 
   const page = await open(`${app.baseUrl}/arbeit/uebung`);
   const enter = page.getByRole('button', { name: 'Zur Übung' });
   // Processes know a new Jobcenter after ten seconds.
-  for (let tries = 0; !(await enter.isVisible()) && tries < 400; tries += 1) await page.reload();
+  for (const end = Date.now() + 30_000; !(await enter.isVisible()) && Date.now() < end; ) await page.reload();
   await enter.press('Enter');
   await page.waitForURL(`${app.baseUrl}/arbeit`);
   const band = page.getByRole('complementary', { name: 'Übung' });

@@ -19,7 +19,6 @@ const desks: BrowserContext[] = [];
 after(() => Promise.all(desks.map((each) => each.close())));
 /** The desk of the lead: a code counts once, so it is signed in once. */
 const leadDesk = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
-for (const each of [desk, leadDesk]) each.setDefaultTimeout(30_000); // setting a first paper starts the typesetter
 desks.push(leadDesk);
 const first = await leadDesk.newPage();
 await signIn(first, app, lead());
@@ -363,7 +362,6 @@ test('without scripts a letter is begun, changed, looked at and sent in the same
     javaScriptEnabled: false,
     storageState: await desk.storageState(),
   });
-  plain.setDefaultTimeout(30_000);
   desks.push(plain);
   const page = await plain.newPage();
   await page.goto(`${casePath(6)}?tun=brief`);

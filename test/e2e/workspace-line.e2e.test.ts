@@ -10,7 +10,6 @@ import { signIn } from './workspace-office.ts';
 async function machine(whose = clerk()): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
   after(() => context.close());
-  context.setDefaultTimeout(12_000);
   await app.services.database.tenant(app.jobcenter.id, (tx) =>
     tx.raw('update app.staff set totp_last_step = 0 where jobcenter_id = $1', [app.jobcenter.id]),
   );

@@ -15,7 +15,6 @@ const timeline = (page: Page): Promise<string> => page.locator('.td-timeline').i
 
 const leads = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
 after(() => leads.close());
-leads.setDefaultTimeout(8_000);
 const first = await leads.newPage();
 await signIn(first, app, lead());
 await first.close();

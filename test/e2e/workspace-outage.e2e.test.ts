@@ -110,7 +110,6 @@ test('the database goes away: the page says so, keeps what is typed, shows the s
 test('without scripts: a form sent into an outage is shown, and sent again as it was when the database is back', async () => {
   const plain = await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' });
   after(() => plain.close());
-  plain.setDefaultTimeout(8_000);
   const page = await plain.newPage();
   await signInAgain(page);
   await page.goto(`${casePath(7)}?tun=notizen`);
@@ -130,7 +129,6 @@ test('without scripts: a form sent into an outage is shown, and sent again as it
 test('a session runs out while somebody writes: the text is kept, and they come back to it after signing in', async () => {
   const plain = await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE' });
   after(() => plain.close());
-  plain.setDefaultTimeout(8_000);
   const page = await plain.newPage();
   await signInAgain(page);
   await page.goto(`${casePath(8)}?tun=notizen`);
@@ -156,7 +154,6 @@ test('a session runs out while somebody writes: the text is kept, and they come 
 test('an update is announced on open pages within seconds, with its time, and taken back', async () => {
   const context = await browser.newContext({ locale: 'de-DE' });
   after(() => context.close());
-  context.setDefaultTimeout(8_000);
   const page = await context.newPage();
   await signInAgain(page);
   const at = new Date(app.services.clock.now().getTime() + 3_600_000);

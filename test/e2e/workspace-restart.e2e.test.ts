@@ -44,7 +44,6 @@ async function openCase(): Promise<string> {
 
 test('the web process is killed and started again while somebody writes: the text stays, is saved again, and is sent once', async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
-  context.setDefaultTimeout(30_000);
   const address = await openCase();
   const page = await context.newPage();
   await page.goto(`${baseUrl}/arbeit/anmelden`);

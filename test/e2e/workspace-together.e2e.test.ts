@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { inspectPage } from '../support/look.ts';
 import { app, browser, casePath, clerk, count, desk, ids, lead, open } from './workspace-desk.ts';
@@ -7,11 +7,19 @@ import { signIn } from './workspace-office.ts';
 
 /** A second person, in a browser of their own. */
 const other = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'de-DE' });
-other.setDefaultTimeout(8_000);
 after(() => other.close());
 const first = await other.newPage();
 await signIn(first, app, lead());
 await first.close();
+
+// What fails leaves no broken line and no open page to the tests after it.
+afterEach(async () => {
+  for (const context of [desk, other]) {
+    await context.unrouteAll({ behavior: 'ignoreErrors' });
+    await context.setOffline(false);
+    for (const page of context.pages()) await page.close({ runBeforeUnload: false });
+  }
+});
 
 /** Lets somebody sign in once more within the half minute of a code. */
 const forgetCodes = () =>
@@ -151,8 +159,7 @@ test('a case closed twice asks nobody; a decision made meanwhile is shown, and b
   await theirs.locator('#verb button[type=submit]').click();
   await theirs.waitForURL(/ok=entscheidung/);
   await mine.locator('#verb button[type=submit]').click();
-  await mine.locator('#conflict').waitFor();
-  assert.equal(await mine.evaluate(() => document.activeElement?.id), 'conflict');
+  await mine.locator('#conflict:focus').waitFor();
   for (const width of [1280, 360]) {
     await mine.setViewportSize({ width, height: 800 });
     await inspectPage(mine, 'together-conflict', { width, script: true });
@@ -193,7 +200,6 @@ test('to take what the other wrote is one click, and leaves no draft behind', as
 test('the line is gone: what is typed stays in this browser, unreadable there, and comes back after a sign-out', async () => {
   const context = await browser.newContext({ locale: 'de-DE' });
   after(() => context.close());
-  context.setDefaultTimeout(8_000);
   const page = await context.newPage();
   await forgetCodes();
   await signIn(page, app, clerk());

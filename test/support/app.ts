@@ -18,10 +18,11 @@ import {
   type Profile,
   saveProfile,
 } from '../../src/modules/settings/index.ts';
-import { type Clock, systemClock } from '../../src/platform/clock/index.ts';
+import type { Clock } from '../../src/platform/clock/index.ts';
 import { readConfig } from '../../src/platform/env/config.ts';
 import type { Services } from '../../src/surfaces/services.ts';
 import { totpKey } from '../../src/surfaces/totp-key.ts';
+import { daytime } from './clock.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { shippedForms } from './submit.ts';
 
@@ -118,7 +119,7 @@ async function addTenant(
 
 /** The whole web process on a free port of loopback, over a cloned database and a folder of its own, with two Jobcenters. */
 export async function startTestApp(options: { readonly clock?: Clock } = {}): Promise<TestApp> {
-  const clock = options.clock ?? systemClock;
+  const clock = options.clock ?? daytime;
   const database = await openTestDatabase(clock);
   const dataFolder = mkdtempSync(join(tmpdir(), 'tandem-app-'));
   const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env as never) }) as Server;

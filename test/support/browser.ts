@@ -29,9 +29,9 @@ export function findBrowser(): string {
   );
 }
 
-/** Starts the browser without a profile and without calls to the outside. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
+/** Starts the browser without a profile and without calls to the outside. Keys wait for the page they are meant for: until its scripts ran, nobody hears them. */
+export async function launchBrowser(): Promise<Browser> {
+  const browser = await chromium.launch({
     executablePath: findBrowser(),
     args: [
       '--no-sandbox',
@@ -47,6 +47,19 @@ export function launchBrowser(): Promise<Browser> {
       '--js-flags=--no-opt --no-maglev',
     ],
   });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.on('page', (page) => {
+      const press = page.keyboard.press.bind(page.keyboard);
+      page.keyboard.press = async (key, how) => {
+        await page.waitForLoadState();
+        await press(key, how);
+      };
+    });
+    return context;
+  };
+  return browser;
 }
 
 /** Leaves a page that renews itself: it may be on its way to itself at that moment, and then has to be left once more. */
@@ -59,6 +72,7 @@ export async function leave(page: Page): Promise<void> {
 
 /** Presses a link or button and waits until the page it leads to has arrived whole. */
 export async function follow(page: Page, target: Locator): Promise<void> {
+  await page.waitForLoadState(); // the page that is still arriving is not the one it leads to
   const arrived = page.waitForEvent('load');
   await target.click();
   await arrived;

@@ -1,5 +1,6 @@
 // An office in which clerks work on cases: for tests of what a module does in a case, to whom it belongs and who may see it.
 import assert from 'node:assert/strict';
+import { addDays, dayInGermany, instantInGermany } from '../../src/kernel/dates.ts';
 import { type CaseReader, readerOf } from '../../src/modules/cases/index.ts';
 import { addStaff } from '../../src/modules/identity/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
@@ -35,7 +36,8 @@ export async function openCaseOffice(): Promise<CaseOffice> {
   const now = office.services.clock.now();
   let seconds = 0;
   const inTenant = <T>(work: (tx: Tx) => Promise<T>, days = 0): Promise<T> => {
-    const at = new Date(now.getTime() + days * 86_400_000 + 1_000 * seconds++);
+    const begun = days === 0 ? now : instantInGermany(addDays(dayInGermany(now), days), '12:00');
+    const at = new Date(begun.getTime() + 1_000 * seconds++);
     return office.services.database.tenant(tenant.jobcenter.id, work, at);
   };
   const benefits = tenant.teams['leistung'] ?? '';

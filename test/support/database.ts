@@ -1,7 +1,8 @@
 import { after } from 'node:test';
 import pg from 'pg';
-import { type Clock, systemClock } from '../../src/platform/clock/index.ts';
+import type { Clock } from '../../src/platform/clock/index.ts';
 import { type Database, openDatabase } from '../../src/platform/database/index.ts';
+import { daytime } from './clock.ts';
 
 export type TestDatabase = {
   readonly name: string;
@@ -32,7 +33,7 @@ async function admin(sql: string): Promise<void> {
 let count = 0;
 
 /** A database of its own, cloned from the migrated template, opened as the application role; gone after the test file. */
-export async function openTestDatabase(clock: Clock = systemClock): Promise<TestDatabase> {
+export async function openTestDatabase(clock: Clock = daytime): Promise<TestDatabase> {
   count += 1;
   const name = `test_${process.pid}_${count}`;
   await admin(`create database ${name} template tandem owner tandem_owner`);

@@ -82,10 +82,10 @@ export const submit = async (id: string, by: Who = kim, way: 'portal' | 'post' =
     submitNotice(tx, { ...by, noticeId: id }, { content, document, values, way, sender: app.jobcenter.name }),
   );
 };
-export const release = async (id: string, by: Who = alex, way: 'portal' | 'post' = 'post') => {
+export const release = async (id: string, by: Who = alex, way: 'portal' | 'post' = 'post', now?: Date) => {
   const { sha256 } = await get(id, kim);
   const input = { sha256: sha256 ?? Buffer.alloc(32), way, sender: app.jobcenter.name };
-  return at((tx) => releaseNotice(tx, { ...by, noticeId: id }, input));
+  return at((tx) => releaseNotice(tx, { ...by, noticeId: id }, input), now);
 };
 export const refusal: Written = {
   result: { value: 'refused', opened: 0 },

@@ -113,7 +113,7 @@ userdb {
   const child: ChildProcess = spawn(dovecot, ['-F', '-c', config], { stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   for (let tries = 0; !(await answers(listen)); tries += 1) {
-    if (tries > 100 || child.exitCode !== null)
+    if (tries > 600 || child.exitCode !== null)
       throw new Error(
         `dovecot does not start: ${existsSync(`${folder}/log`) ? readFileSync(`${folder}/log`, 'utf8') : ''}`,
       );

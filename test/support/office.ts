@@ -8,10 +8,11 @@ import type { JobServices } from '../../src/main/jobs/index.ts';
 import { publishForm } from '../../src/modules/forms/index.ts';
 import { type Received, receive, type SubmissionInput } from '../../src/modules/intake/index.ts';
 import { addTeam, createJobcenter, type Jobcenter, makeJobcenterKeys } from '../../src/modules/settings/index.ts';
-import { type Clock, systemClock } from '../../src/platform/clock/index.ts';
+import type { Clock } from '../../src/platform/clock/index.ts';
 import { type Config, readConfig } from '../../src/platform/env/config.ts';
 import type { Services } from '../../src/surfaces/services.ts';
 import type { TestTenant } from './app.ts';
+import { daytime } from './clock.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { shippedForms, submissionInput } from './submit.ts';
 
@@ -29,7 +30,7 @@ export type TestOffice = {
   ) => Promise<Extract<Received, { kind: 'received' }>>;
 };
 
-export async function openTestOffice(clock: Clock = systemClock): Promise<TestOffice> {
+export async function openTestOffice(clock: Clock = daytime): Promise<TestOffice> {
   const database = await openTestDatabase(clock);
   const dataFolder = mkdtempSync(join(tmpdir(), 'tandem-office-'));
   chmodSync(dataFolder, 0o711);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { startTestApp, type TestTenant } from '../../../test/support/app.ts';
@@ -56,6 +56,9 @@ after(closeMedia);
 after(closeTypesetter);
 const { services, jobcenter } = app;
 const relay = await startRelay();
+afterEach(() => {
+  relay.refuse = undefined;
+});
 const jobs = {
   ...services,
   blobFolder: `${app.dataFolder}/blobs`,

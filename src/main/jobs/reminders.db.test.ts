@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { afterEach, test } from 'node:test';
 import { startTestApp } from '../../../test/support/app.ts';
 import { startRelay } from '../../../test/support/mail-server.ts';
 import { submissionInput } from '../../../test/support/submit.ts';
@@ -16,6 +16,9 @@ let now = instantInGermany('2026-12-23', '08:00');
 const app = await startTestApp({ clock: { now: () => now } });
 const { services, jobcenter } = app;
 const relay = await startRelay();
+afterEach(() => {
+  relay.refuse = undefined;
+});
 /** Work a moment later than all before, so that what is chosen last is the newest. */
 const at = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
   now = new Date(now.getTime() + 1);

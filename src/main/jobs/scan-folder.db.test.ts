@@ -37,7 +37,7 @@ function put(folder: string, name: string, bytes: Uint8Array, seconds: number): 
 
 test('a finished file is taken for the team of its folder and moved away; one that grows is left', async () => {
   put(team, 'scan1.pdf', stack('1'), 60);
-  put(team, 'growing.pdf', stack('2'), 2);
+  put(team, 'growing.pdf', stack('2'), -60); // written on until in a minute
   put(team, 'half.pdf', stack('3').subarray(0, 400), 60);
   put(team, '.hidden.pdf', stack('4'), 60);
   await watch();

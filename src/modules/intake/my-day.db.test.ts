@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openTestOffice } from '../../../test/support/office.ts';
-import { addDays, dayInGermany } from '../../kernel/dates.ts';
+import { addDays, dayInGermany, instantInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import {
   arrivedLines,
@@ -48,7 +48,7 @@ const inTenant = <T>(work: (tx: Tx) => Promise<T>, days?: number): Promise<T> =>
   office.services.database.tenant(
     tenant.jobcenter.id,
     work,
-    days === undefined ? office.services.clock.now() : new Date(now.getTime() + days * 86_400_000),
+    days === undefined ? office.services.clock.now() : instantInGermany(addDays(today, days), '12:00'),
   );
 
 const teamOf = async (key: string): Promise<string> => {

@@ -295,7 +295,7 @@ test('where the profile names the state of the office, its holidays move the end
   const id = await begin(await newCase(), 'ablehnung');
   await write(id, refusal);
   await submit(id);
-  await release(id);
+  await release(id, alex, 'post', new Date('2027-09-20T10:00:00Z')); // nothing is posted before it is released
   await at((tx) => noteDrawn(tx, kim.actor, [id]));
   for (const done of [{ done: 'printed' }, { done: 'posted', day: '2027-09-27' }] as const)
     await at((tx) => markLetters(tx, kim.actor, kim.reader, { ids: [id], ...done }));

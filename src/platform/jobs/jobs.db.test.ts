@@ -132,7 +132,7 @@ async function tests(): Promise<void> {
     const last = times.at(-1) as number;
     t.diagnostic(`commit to job: p50 ${times[10]} ms, after cut sessions at most ${last} ms`);
     assert.equal(done.length, 22);
-    assert.ok((times[10] as number) < 500, `p50 was ${times[10]} ms`);
+    assert.ok((times[10] as number) < 1_500, `p50 was ${times[10]} ms`); // without the bell a look takes up to two seconds
   });
 
   test('what fails is tried again, and keeps nothing that a person typed', async () => {
@@ -144,7 +144,7 @@ async function tests(): Promise<void> {
     await announce('fails');
     runner.wake();
     let error: string | null = null;
-    for (let i = 0; error === null && i < 100; i += 1) {
+    for (let i = 0; error === null && i < 600; i += 1) {
       await pause(50);
       error =
         (await owner.query<{ last_error: string | null }>('select last_error from graphile_worker._private_jobs'))
@@ -169,6 +169,9 @@ async function tests(): Promise<void> {
     await announce('hang');
     await once(child, 'message');
     await owner.query("update graphile_worker._private_jobs set locked_at = locked_at - interval '1 minute'");
+    const presence = `select 1 from pg_locks where locktype = 'advisory' and granted and classid = 1414745933
+      and database = (select oid from pg_database where datname = current_database())`;
+    while ((await owner.query(presence)).rowCount === 0); // a job may be taken before the session holds its lock
     assert.equal(await unlockJobsOfDeadWorkers(owner), 0, 'a living worker keeps its job');
     let taken = 0;
     const task: Task = {

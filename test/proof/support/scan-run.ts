@@ -62,7 +62,7 @@ export async function proveScans(options: ScanOptions, tell: (line: string) => v
     const busy: number[] = [];
     let [killedAt, afterKill] = [-1, -1];
     for (;;) {
-      busy.push(...(await look(visitor, 5)));
+      if (killedAt >= 0) busy.push(...(await look(visitor, 5))); // until then it may be read within a few looks
       const standing = await standingOf(visitor, place);
       if (standing.state === 'ready') break;
       if (standing.state === 'problem') throw new Error('The stack could not be read.');
