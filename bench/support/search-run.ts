@@ -104,7 +104,7 @@ export async function benchSearch(options: SearchOptions, tell: (line: string) =
 }
 
 /** Milliseconds of the processor that this thread and the database have used so far, as Linux counts them to the nanosecond. */
-function processorTime(dataFolder: string): () => number {
+export function processorTime(dataFolder: string): () => number {
   const of = (pid: string | number): number => {
     try {
       return Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[0]) / 1e6;
@@ -122,7 +122,7 @@ function cpuFigures(times: readonly number[]): Pick<Asked, 'cpuP50Ms' | 'cpuP95M
 }
 
 /** Papers and notes in turn, as they come. */
-function* mixed<T>({ documents, notes }: SearchOptions, invent: (paper: boolean) => T): Generator<T> {
+export function* mixed<T>({ documents, notes }: SearchOptions, invent: (paper: boolean) => T): Generator<T> {
   for (let paper = 0, n = 0; n < documents + notes; n++) {
     const isPaper = paper * (documents + notes) <= n * documents && paper < documents;
     if (isPaper) paper += 1;
@@ -131,7 +131,7 @@ function* mixed<T>({ documents, notes }: SearchOptions, invent: (paper: boolean)
 }
 
 /** Every kind of question a person asks, each with other words. `now`: whoever pages so far that only what names the words is left begins there. */
-function questions(count: number, now: Date): Record<string, TextQuery[]> {
+export function questions(count: number, now: Date): Record<string, TextQuery[]> {
   const behind = { at: now, id: newId(now), fit: 'named' } as const;
   const random = seededRandom(5);
   const between = (from: number, to: number): string => word(from + random.int(to - from));
@@ -151,6 +151,10 @@ function questions(count: number, now: Date): Record<string, TextQuery[]> {
     'frequent, narrowed': many(() => ({ terms: [frequent()], kind: 'message', topic: 'umzug' })),
     'two, narrowed': many(() => ({ terms: [frequent(), between(100, 300)], kind: 'note', topic: 'umzug' })),
     'frequent, foreign': many(() => ({ terms: [frequent()], kind: 'document', language: 'tr' })),
+    'frequent, since a day': many(() => ({
+      terms: [frequent()],
+      from: new Date(now.getTime() - (1 + random.int(400)) * 86_400_000),
+    })),
     'frequent, by time': many(() => ({ terms: [frequent()], order: 'time' })),
     'frequent, behind what fits': many(() => ({ terms: [frequent()], before: behind })),
     'two frequent, behind what fits': many(() => ({ terms: [frequent(), between(100, 300)], before: behind })),

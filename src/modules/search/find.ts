@@ -1,52 +1,10 @@
-import { type Expression, type RawBuilder, sql } from 'kysely';
 import type { Secret } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { type EntryKind, filterTerm, hashTerms } from './entry.ts';
-import { type Fit, wantedFor } from './fit.ts';
-import { spansBefore } from './spans.ts';
-import type { SearchTables } from './store.ts';
-
-export type TextQuery = {
-  /** What `askedTerms` made of the words. */
-  readonly terms: readonly string[];
-  readonly kind?: EntryKind;
-  readonly topic?: string;
-  readonly author?: string;
-  readonly language?: string;
-  readonly from?: Date;
-  /** What fits better comes first (so it is unless said otherwise), or simply what is newer. */
-  readonly order?: 'fit' | 'time';
-  /** Behind this hit: the next page. */
-  readonly before?: { readonly at: Date; readonly id: string; readonly fit?: Fit };
-};
-
-/**
- * Who asks: the circles whose notes they may read, and a query of the module that knows the cases. It gives a row where they may open
- * the case whose id stands in a column of ours, and becomes part of our query.
- */
-export type FindFor = {
-  readonly circles: readonly string[];
-  readonly mayOpen: (caseId: RawBuilder<string>) => Expression<unknown>;
-};
-
-export type TextHit = {
-  readonly id: string;
-  readonly kind: EntryKind;
-  readonly caseId: string;
-  readonly topic: string;
-  readonly author: string;
-  readonly at: Date;
-  /** How well it fits, where the order is by that. */
-  readonly fit?: Fit;
-};
-export type TextHits = {
-  readonly hits: readonly TextHit[];
-  /** How many of the asked words each hit has at least. */
-  readonly words: number;
-  readonly more: boolean;
-  /** Asked without a word: older ones were not looked for, because there are too many to go through. */
-  readonly older?: boolean;
-};
+import { filterTerm, hashTerms } from './entry.ts';
+import { wantedFor } from './fit.ts';
+import { lookUp } from './look-up.ts';
+import type { FindFor, TextHit, TextHits, TextQuery } from './query.ts';
+import { EVERYTHING, spansBefore, spansUntil } from './spans.ts';
 
 /**
  * Things with all of the words: first what is about them, then where they stand close together, then what only names them, of each the newest first.
@@ -81,9 +39,11 @@ async function allOrFewer(tx: Tx, key: Secret, reader: FindFor, query: TextQuery
   return { ...cut([...some.values()].sort(newestFirst), terms.length - 1, size), more: false };
 }
 
-/** One fit after the other, until the page is full. */
+/** Few are gone through at once; of many, one fit after the other is asked for, until the page is full. */
 async function bestFirst(tx: Tx, key: Secret, reader: FindFor, query: TextQuery, size: number): Promise<TextHit[]> {
   const wanted = wantedFor(query.terms);
+  const few = await fewAtOnce(tx, key, reader, query, wanted, size);
+  if (few !== undefined) return few;
   const from = query.before?.fit === undefined ? 0 : wanted.findIndex(({ fit }) => fit === query.before?.fit);
   const { before, ...unstarted } = query;
   const hits: TextHit[] = [];
@@ -97,6 +57,36 @@ async function bestFirst(tx: Tx, key: Secret, reader: FindFor, query: TextQuery,
   return hits;
 }
 
+/**
+ * Whatever fits has the words themselves, too. Where the last days say that few things have them, one look gives all of them in their order: a look
+ * for each fit would go through the long lists of the same words again. Nothing where there are too many.
+ */
+async function fewAtOnce(
+  tx: Tx,
+  key: Secret,
+  reader: FindFor,
+  query: TextQuery,
+  wanted: ReturnType<typeof wantedFor>,
+  size: number,
+): Promise<TextHit[] | undefined> {
+  const terms = [...query.terms, ...filtersOf(query)];
+  const within = (span: readonly string[]) => hashTerms(key, [...terms, ...span.map(filterTerm.span)]);
+  const {
+    spans: [span],
+    whole,
+    covers,
+  } = spansUntil(tx.now, query.from);
+  if (span !== undefined) {
+    const { seen } = await lookUp(tx, within([span.name]), { reader, from: query.from, size: 0 });
+    if (!isSoon(seen, span.covers, covers)) return undefined;
+  }
+  const fits = wanted.map(({ fit }) => fit);
+  const better = wanted.slice(0, -1).map((each) => hashTerms(key, each.terms));
+  const behind = query.before && { ...query.before, place: fits.indexOf(query.before.fit ?? 'about') };
+  const all = await lookUp(tx, within(whole), { reader, from: query.from, better, byFit: { behind }, size });
+  return all.hits.map((hit, at) => ({ ...hit, fit: fits[all.places[at] ?? 0] ?? 'named' }));
+}
+
 const cut = (hits: readonly TextHit[], words: number, size: number): TextHits => ({
   hits: hits.slice(0, size),
   words,
@@ -105,13 +95,10 @@ const cut = (hits: readonly TextHit[], words: number, size: number): TextHits =>
 
 const newestFirst = (a: TextHit, b: TextHit): number => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1);
 
-const DAY = 86_400_000;
 /** The next span is chosen so that it would be full if the hits of it came half as often as those of the last one. */
 const AMPLE = 2;
 /** So many things are gone through in a few milliseconds: a span that has no more of them is asked for at once. */
 const FEW = 2_000;
-/** What is asked for without a span is taken to lie in so much time, where it comes to how much that will be. */
-const EVERYTHING = 5 * 366 * DAY;
 
 /**
  * The newest hits. A word that stands in every tenth letter has more of them than anybody can sort while a client is speaking: so the index is asked
@@ -127,17 +114,17 @@ async function newest(
   size: number,
 ): Promise<TextHit[]> {
   const wanted = [...terms, ...filtersOf(query)];
-  const not = better.map((each) => hashTerms(key, each));
-  const within = (...span: string[]) =>
-    lookUp(tx, hashTerms(key, [...wanted, ...span.map(filterTerm.span)]), not, reader, query, size);
-  const spans = spansBefore(query.before?.at ?? tx.now);
+  const look = { reader, ...query, better: better.map((each) => hashTerms(key, each)), size };
+  const within = (...span: string[]) => lookUp(tx, hashTerms(key, [...wanted, ...span.map(filterTerm.span)]), look);
+  const end = query.before?.at ?? tx.now;
+  const { spans, whole, covers: wholeCovers } = spansUntil(end, query.from);
   for (let at = 0; at < spans.length; ) {
     const span = spans[at];
     if (span === undefined) break;
     const { hits, seen } = await within(span.name);
     if (hits.length >= size) return hits;
-    const soon = (covers: number): boolean => (Math.max(seen, 1) * covers) / span.covers <= FEW;
-    if (soon(EVERYTHING)) break;
+    const soon = (covers: number): boolean => isSoon(seen, span.covers, covers);
+    if (soon(wholeCovers)) break;
     const filling = hits.length === 0 ? Number.POSITIVE_INFINITY : (AMPLE * span.covers * size) / hits.length;
     const longer = spans.findLastIndex(({ covers }, i) => i > at && soon(covers));
     const full = spans.findIndex(({ covers }, i) => i > at && covers >= filling);
@@ -146,8 +133,12 @@ async function newest(
     if (next < 0) break;
     at = next;
   }
-  return (await within()).hits;
+  return (await within(...whole)).hits;
 }
+
+/** Whether a span will have few things, by what came of another one. */
+const isSoon = (seen: number, covered: number, covers: number): boolean =>
+  (Math.max(seen, 1) * covers) / covered <= FEW;
 
 /** So many things may be gone through without a word; it takes some ten milliseconds. */
 const MANY = 20_000;
@@ -166,7 +157,7 @@ export async function findNewest(
   const filters = filtersOf(query);
   if (filters.length === 0 && query.from === undefined) return { hits: [], words: 0, more: false };
   const within = (...span: string[]) =>
-    lookUp(tx, hashTerms(key, [...filters, ...span.map(filterTerm.span)]), [], reader, query, size + 1);
+    lookUp(tx, hashTerms(key, [...filters, ...span.map(filterTerm.span)]), { reader, ...query, size: size + 1 });
   let found: TextHits = { hits: [], words: 0, more: false };
   let before = { covers: 0, seen: 0 };
   for (const { name, covers } of spansBefore(query.before?.at ?? tx.now)) {
@@ -199,70 +190,4 @@ function filtersOf({ kind, topic, author, language }: TextQuery): string[] {
     ...(author === undefined ? [] : [filterTerm.author(author)]),
     ...(language === undefined ? [] : [filterTerm.language(language)]),
   ];
-}
-
-/**
- * One look into the index: the hits, and how many things were gone through for them. They come first and in their order, and their cases are asked one
- * by one until the page is full: a plan that begins with all cases of the house costs as much as there are. `not`: who has all of one of these was
- * found before; it is asked last, of what may be opened, because the hashes are long.
- */
-async function lookUp(
-  tx: Tx,
-  hashes: readonly string[],
-  not: readonly (readonly string[])[],
-  reader: FindFor,
-  { from, before }: TextQuery,
-  size: number,
-): Promise<{ readonly hits: TextHit[]; readonly seen: number }> {
-  await tx.raw('select app.seek($1::bigint[])', [hashes]);
-  const rows = await tx
-    .tables<SearchTables>()
-    .with(
-      (cte) => cte('hit').materialized(),
-      (db) => {
-        let all = db
-          .selectFrom('search_entry')
-          .select(['id', 'kind', 'case_id as caseId', 'topic', 'author', 'at'])
-          .select(sql`search_entry.jobcenter_id`.as('jobcenter_id'))
-          .where(sql<boolean>`(search_entry.circle is null or search_entry.circle && ${reader.circles}::uuid[])`)
-          .orderBy('at', 'desc')
-          .orderBy('id', 'desc');
-        if (from !== undefined) all = all.where('at', '>=', from);
-        if (before !== undefined)
-          all = all.where(
-            sql<boolean>`(search_entry.at, search_entry.id) < (${before.at}::timestamptz, ${before.id}::uuid)`,
-          );
-        return all;
-      },
-    )
-    .selectFrom((db) => db.selectFrom('hit').select(sql<number>`count(*)::int`.as('seen')).as('counted'))
-    .leftJoinLateral(
-      (db) => {
-        const better = db
-          .selectFrom('search_entry as e')
-          .select('e.id')
-          .where(sql<boolean>`e.id = hit.id`)
-          .where(({ or }) => or(not.map((each) => sql<boolean>`e.terms @> ${each}::bigint[]`)));
-        return db
-          .selectFrom('hit')
-          .select(['id', 'kind', 'caseId', 'topic', 'author', 'at'])
-          .where(
-            sql<boolean>`case when ${reader.mayOpen(sql<string>`hit."caseId"`)} is null then false
-              else ${not.length === 0 ? sql`true` : sql`not exists ${better}`} end`,
-          )
-          .orderBy('at', 'desc')
-          .orderBy('id', 'desc')
-          .limit(size)
-          .as('found');
-      },
-      (join) => join.onTrue(),
-    )
-    .select(['seen', 'id', 'kind', 'caseId', 'topic', 'author', 'at'])
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .execute();
-  return {
-    hits: rows.flatMap(({ seen: _, ...hit }) => (hit.id === null ? [] : [hit as TextHit])),
-    seen: rows[0]?.seen ?? 0,
-  };
 }

@@ -42,3 +42,17 @@ export const spansBefore = (at: Date): { readonly name: string; readonly covers:
     name: `${name}${of(at)}`,
     covers: at.getTime() - begins(of(at) - 1),
   }));
+
+/** What is asked for without a span is taken to lie in so much time, where it comes to how much that will be. */
+export const EVERYTHING = 5 * 366 * DAY;
+
+/** The spans that end with an instant, and what holds all that is wanted: the one that reaches back to where the person wants to begin, or none. */
+export function spansUntil(end: Date, from: Date | undefined) {
+  const spans = spansBefore(end);
+  const reach = from === undefined ? Number.POSITIVE_INFINITY : end.getTime() - from.getTime();
+  const last = spans.findIndex(({ covers }) => covers >= reach);
+  const span = spans[last];
+  return span === undefined
+    ? { spans, whole: [], covers: EVERYTHING }
+    : { spans: spans.slice(0, last), whole: [span.name], covers: span.covers };
+}
