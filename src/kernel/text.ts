@@ -20,10 +20,14 @@ export function plainText(text: string): string {
   return [...lines].filter((char) => kept(char.codePointAt(0) as number)).join('');
 }
 
-/** Words as they are compared: lower case, without accents; ß and umlauts as two letters, so that both spellings meet. */
+/** Letters that no decomposition takes apart. */
+const strokes: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', đ: 'd', ð: 'd', ı: 'i', æ: 'ae', œ: 'oe', þ: 'th' };
+
+/** Words as they are compared: lower case, without accents and strokes; ß and umlauts as two letters, so that both spellings meet. */
 export const comparable = (text: string): string =>
   text
     .toLowerCase()
+    .replace(/[łøđðıæœþ]/g, (letter) => strokes[letter] ?? letter)
     .replaceAll('ß', 'ss')
     .replaceAll('ä', 'ae')
     .replaceAll('ö', 'oe')

@@ -8,15 +8,12 @@ const latin: Readonly<Record<string, string>> = {
   ...{ ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ь: '', ю: 'iu', я: 'ia', ы: 'y', э: 'e', ё: 'e', ъ: '' },
 };
 
-/** Letters that no decomposition takes apart. */
-const strokes: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', đ: 'd', ı: 'i', æ: 'ae', œ: 'oe', þ: 'th', ð: 'd' };
-
 /**
  * A word as it is compared: lower case, without accents, in Latin letters. An umlaut and its two letters are the bare vowel, so that
  * Häuser, Haeuser and Haus meet; `ue` behind a, e and q are two sounds (Bauer, neue, bequem).
  */
 export const foldWord = (word: string): string =>
-  comparable([...word.normalize('NFC').toLowerCase()].map((char) => latin[char] ?? strokes[char] ?? char).join(''))
+  comparable([...word.normalize('NFC').toLowerCase()].map((char) => latin[char] ?? char).join(''))
     .replace(/[^\p{L}\p{N}]/gu, '')
     .replace(/ae/g, 'a')
     .replace(/oe/g, 'o')
