@@ -31,3 +31,9 @@ revoke update, delete on app.field_order, app.circle_opening from %I;
 revoke update, delete on app.appointment_answer from %I;
 grant update (seen_at, seen_by, replaced_at) on app.appointment_answer to %I;
 revoke delete on app.appointment from %I;
+-- What is only ever added to is deleted with a case whose deletion was confirmed, by functions that see to that themselves.
+revoke execute on function app.must_be_confirmed(uuid), app.forget_submissions(uuid, date), app.forget_pairs(uuid), app.forget_events(uuid),
+  app.forget_circle_notes(uuid), app.forget_appointments(uuid), app.forget_moves(uuid), app.pass_facts(uuid, uuid) from public;
+grant execute on function app.forget_submissions(uuid, date), app.forget_pairs(uuid), app.forget_events(uuid), app.forget_circle_notes(uuid),
+  app.forget_appointments(uuid), app.forget_moves(uuid), app.pass_facts(uuid, uuid) to %I;
+revoke insert, update, delete on app.receipt_kept from %I;

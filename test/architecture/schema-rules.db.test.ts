@@ -146,6 +146,7 @@ test('what is append-only stays as it is, and tenants are made by the owner alon
     'case_event',
     'jobcenter_profile',
     'twice_decision',
+    'receipt_kept',
     'work_view_rule',
   ]) {
     await assert.rejects(app.query(`update app.${table} set jobcenter_id = jobcenter_id`), /permission denied/, table);

@@ -93,7 +93,7 @@ export async function eraseExport(
     for (const { documentId } of await piecesOf(tx, exportId)) {
       const stored = await keysOf(tx, documentId);
       if (stored !== undefined) found.push(stored.blob);
-      await eraseDocument(tx, documentId);
+      await eraseDocument(tx, documentId, { forgetName: true }); // the name carries the number of the file
     }
     await endExport(tx, exportId);
     return found;

@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { dayInGermany } from '../../kernel/dates.ts';
 import { isId } from '../../kernel/ids.ts';
 import { recordAudit } from '../../modules/audit/index.ts';
-import { casesByIds, casesClosedBefore, lockCase } from '../../modules/cases/index.ts';
+import { casesByIds, casesClosedBefore } from '../../modules/cases/index.ts';
 import { documentsByIds, eraseDocument, keysOf } from '../../modules/documents/index.ts';
 import { forgetSuggestions } from '../../modules/facts/index.ts';
 import {
+  confirmedCases,
   confirmedDeletions,
   copiesOf,
+  type DueCase,
   type DueDeletion,
+  dueCases,
   dueDeletions,
   dueOnOf,
   factsOfDocuments,
@@ -16,11 +19,12 @@ import {
   isHeld,
   keptExports,
   listDue,
-  lockFile,
+  listDueCase,
   noFacts,
   retentionClasses,
   retentionRules,
   unlist,
+  unlistCase,
   usualPart,
 } from '../../modules/files/index.ts';
 import { arrivalsOfCases } from '../../modules/intake/index.ts';
@@ -32,6 +36,7 @@ import { caseOfPaper } from '../../surfaces/letter-origin.ts';
 import { retentionOfPaper } from '../../surfaces/retention-of-paper.ts';
 import { removeDerived } from './erase-scans.ts';
 import { eraseExport } from './file-export.ts';
+import { dueCaseNow, forgetCase, lockCaseAndFile } from './forget-case.ts';
 import { forEachJobcenter, type JobServices } from './job-services.ts';
 
 const actor = { kind: 'system', name: 'retention' } as const;
@@ -40,16 +45,17 @@ const portion = 100;
 const mostPapers = 2_000;
 
 /**
- * Every night: lists the documents whose time has come. Whole years count from the end of the year in which their case was closed; a case
- * that is open keeps its documents. What a hold keeps is not listed. Rules that need no person confirm by themselves.
+ * Every night: lists the documents whose time has come, and cases of which no document is left. Whole years count from the end of the year in
+ * which the case was closed; a case that is open keeps its documents. What a hold keeps is not listed. Rules that need no person confirm by themselves.
  */
 export const listDeletions = (services: JobServices) => (): Promise<void> =>
   forEachJobcenter(services, async ({ id }) => {
     const teamOf = await teamOfConcern(services, id);
     await withdrawPremature(services, id, teamOf);
+    await withdrawPrematureCases(services, id);
     const year = Number(dayInGermany(services.clock.now()).slice(0, 4));
     const rules = await services.database.tenant(id, retentionRules);
-    const fewest = Math.min(...retentionClasses.map((name) => rules[name].years));
+    const fewest = Math.min(...([...retentionClasses, 'case'] as const).map((name) => rules[name].years));
     const before = new Date(Date.UTC(year - fewest, 0, 1));
     type Last = { closedAt: Date; id: string };
     for (let after: Last | undefined; ; ) {
@@ -78,6 +84,8 @@ async function listCase(tx: Tx, teamOf: TeamOf, caseId: string): Promise<void> {
     if (found !== undefined) due.push(found);
   }
   await listDue(tx, due);
+  const dueCase = await dueCaseNow(tx, caseId);
+  if (dueCase !== undefined) await listDueCase(tx, dueCase);
 }
 
 type Due = Pick<DueDeletion, 'documentId' | 'caseId' | 'class' | 'dueOn'> & { readonly confirmedBy?: string };
@@ -111,6 +119,19 @@ async function withdrawPremature(services: JobServices, jobcenterId: string, tea
   }
 }
 
+/** The same of cases: opened again, held, or with a paper that came back into them. */
+async function withdrawPrematureCases(services: JobServices, jobcenterId: string): Promise<void> {
+  for (let after: DueCase | undefined; ; ) {
+    const rows = await services.database.tenant(jobcenterId, async (tx) => {
+      const listed = await dueCases(tx, after, portion);
+      for (const { caseId } of listed) if ((await dueCaseNow(tx, caseId)) === undefined) await unlistCase(tx, caseId);
+      return listed;
+    });
+    if (rows.length < portion) return;
+    after = rows.at(-1);
+  }
+}
+
 const one = z.object({ jobcenterId: z.string().refine(isId) });
 const zero = '00000000-0000-0000-0000-000000000000';
 
@@ -120,14 +141,40 @@ export const eraseDue =
   async (payload: unknown): Promise<void> => {
     const { jobcenterId } = one.parse(payload);
     const teamOf = await teamOfConcern(services, jobcenterId);
-    for (let after = zero; ; ) {
-      const rows = await services.database.tenant(jobcenterId, (tx) => confirmedDeletions(tx, after, portion));
+    for (let after: string | undefined = zero; after !== undefined; ) {
+      const from: string = after;
+      const rows = await services.database.tenant(jobcenterId, (tx) => confirmedDeletions(tx, from, portion));
       for (const row of rows) await eraseOne(services, jobcenterId, teamOf, row.documentId);
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < portion) return;
-      after = last.documentId;
+      after = rows.length < portion ? undefined : rows.at(-1)?.documentId;
+    }
+    for (let after: string | undefined = zero; after !== undefined; ) {
+      const from: string = after;
+      const rows = await services.database.tenant(jobcenterId, (tx) => confirmedCases(tx, from, portion));
+      for (const row of rows) await eraseCase(services, jobcenterId, row.caseId);
+      after = rows.length < portion ? undefined : rows.at(-1)?.caseId;
     }
   };
+
+/** Deletes one case that was confirmed, or takes it off the list where it is not due any more. */
+async function eraseCase(services: JobServices, jobcenterId: string, caseId: string): Promise<void> {
+  const { database, blobs, derivedFolder } = services;
+  const exports_ = await database.tenant(jobcenterId, async (tx) => {
+    const [place] = (await dueCaseNow(tx, caseId)) === undefined ? [] : await casesByIds(tx, [caseId]);
+    return place?.fileId ? keptExports(tx, place.fileId) : [];
+  });
+  for (const exportId of exports_) await eraseExport(services, jobcenterId, exportId);
+  const names = await database.tenant(jobcenterId, async (tx) => {
+    await lockCaseAndFile(tx, caseId);
+    const due = await dueCaseNow(tx, caseId);
+    if (due !== undefined) return forgetCase(tx, due);
+    await unlistCase(tx, caseId);
+    return [];
+  });
+  for (const name of names) {
+    await blobs.remove(name);
+    await removeDerived(derivedFolder, name);
+  }
+}
 
 async function eraseOne(services: JobServices, jobcenterId: string, teamOf: TeamOf, documentId: string): Promise<void> {
   const { database, blobs, derivedFolder } = services;
@@ -175,8 +222,5 @@ async function eraseOne(services: JobServices, jobcenterId: string, teamOf: Team
 /** Whoever opens the case again or sets a hold at this moment comes before the deletion or after it, never in the middle. */
 async function lockPlace(tx: Tx, documentId: string): Promise<void> {
   const caseId = await caseOfPaper(tx, documentId);
-  if (caseId === undefined) return;
-  const reader = { role: 'program', id: actor.name, teamIds: [] } as const;
-  const found = await lockCase(tx, { actor, reader, caseId });
-  if (found?.file_id) await lockFile(tx, found.file_id);
+  if (caseId !== undefined) await lockCaseAndFile(tx, caseId);
 }

@@ -25,6 +25,7 @@ export {
   countAppointments,
 } from './day-lines.ts';
 export { appointmentsAfter, type FindableAppointment, findableAppointments } from './findable.ts';
+export { appointmentsToForget, forgetAppointments, hasAppointments } from './forget-case.ts';
 export { withHeldCases } from './held-cases.ts';
 export {
   type AppointmentOutcome,

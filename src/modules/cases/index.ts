@@ -86,6 +86,14 @@ export {
   writtenAfter,
   writtenEvents,
 } from './findable-events.ts';
+export {
+  anotherCase,
+  bankConfirmationsOf,
+  eventIds,
+  forgetCaseItself,
+  forgetCaseWork,
+  isAwaited,
+} from './forget-case.ts';
 export { fulfilItem, reopenItems } from './fulfil-items.ts';
 export { type InboxCursor, type InboxFilter, type InboxPage, type InboxRow, inbox } from './inbox.ts';
 export { noteDelivery, noteLetter } from './letter-events.ts';

@@ -18,6 +18,7 @@ export {
   leaveCircle,
   takeIntoCircle,
 } from './circles.ts';
+export { circleNotesToForget, forgetCircleNotes, isInCircleNotes } from './forget-case.ts';
 export { linkTalk, nameEmployers } from './link-talk.ts';
 export { type NewNote, type Note, withNotes } from './note.ts';
 export {

@@ -23,6 +23,7 @@ export {
   settlePapers,
 } from './compare/settle-papers.ts';
 export { type Fact, factsOf } from './facts.ts';
+export { eraseDocuments, forgetDocuments } from './forget-documents.ts';
 export { type ForeignPages, foreignPages, foreignText, keepLanguages, languagesOf } from './language-store.ts';
 export { pageRuns } from './page-runs.ts';
 export { readDocument } from './read-document.ts';
@@ -70,7 +71,6 @@ export {
   suggestSender,
   totalChange,
 } from './recognize/index.ts';
-
 export {
   type Document,
   documentsByIds,

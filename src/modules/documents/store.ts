@@ -18,7 +18,7 @@ export type Document = {
   readonly erasedAt: Date | null;
 };
 
-type DocumentTables = {
+export type DocumentTables = {
   document: {
     id: string;
     name: string;

@@ -25,6 +25,7 @@ export {
   type Likeness,
   listEmployers,
 } from './find-employers.ts';
+export { forgetTalks } from './forget-case.ts';
 export { forgetContacts, keptUntil } from './forget-contacts.ts';
 export { addEmployer, changeEmployer, type EmployerAct, type EmployerKept, employersTopic } from './keep-employer.ts';
 export { type EmployersMerged, mergeEmployers, separateEmployer } from './merge-employers.ts';

@@ -1,4 +1,15 @@
 export {
+  caseIsDeleted,
+  confirmCases,
+  confirmedCases,
+  type DeletedCase,
+  type DueCase,
+  deletedCases,
+  dueCases,
+  listDueCase,
+  unlistCase,
+} from './case-deletions.ts';
+export {
   confirmDeletions,
   confirmedDeletions,
   type DueDeletion,
@@ -39,6 +50,7 @@ export {
   suggestFacts,
 } from './facts.ts';
 export { fileById, fileOfHousehold, joinFile, lockFile, type OfficeFile, openNamelessFile } from './file.ts';
+export { forgetDocumentLines, forgetFile, forgetFilings, forgetPersonInExports } from './forget-case.ts';
 export {
   type EndedHold,
   endedHoldsOfFile,

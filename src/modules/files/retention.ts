@@ -5,8 +5,11 @@ import type { FileTables } from './tables.ts';
 /** Classes of documents by how long they are kept. */
 export const retentionClasses = ['benefits', 'statements', 'integration', 'health', 'general'] as const;
 export type RetentionClass = (typeof retentionClasses)[number];
-/** What else has a rule: people at employers', from the day on which somebody last knew that they are the ones to call. */
-export const ruleClasses = [...retentionClasses, 'employer-contacts'] as const;
+/**
+ * What else has a rule: the case itself, once its papers are gone, and people at employers', from the day on which somebody last knew that they are
+ * the ones to call.
+ */
+export const ruleClasses = [...retentionClasses, 'case', 'employer-contacts'] as const;
 export type RuleClass = (typeof ruleClasses)[number];
 
 /**
@@ -20,13 +23,18 @@ export type RetentionRule = {
   readonly source: string;
 };
 
-/** What holds where a Jobcenter has set nothing of its own. No paper is deleted by itself as shipped; people of whom nobody knows any more are. */
+/** What holds where a Jobcenter has set nothing of its own. No paper and no case is deleted by itself as shipped; people of whom nobody knows any more are. */
 export const shippedRules: Readonly<Record<RuleClass, Omit<RetentionRule, 'class'>>> = {
   benefits: { years: 10, byItself: false, source: '§ 84 Abs. 2 SGB X; § 45 Abs. 3 Satz 4 und § 50 Abs. 4 SGB X' },
   statements: { years: 10, byItself: false, source: 'BSG, Urteil vom 14.05.2020, B 14 AS 7/19 R; § 84 Abs. 2 SGB X' },
   integration: { years: 5, byItself: false, source: '§ 84 Abs. 2 SGB X; § 45 SGB I' },
   health: { years: 4, byItself: false, source: '§ 84 Abs. 2 SGB X; Art. 9 DSGVO; § 45 SGB I' },
   general: { years: 5, byItself: false, source: '§ 84 Abs. 2 SGB X; § 45 SGB I' },
+  case: {
+    years: 10,
+    byItself: false,
+    source: '§ 84 Abs. 2 SGB X; § 45 Abs. 3 Satz 4 und § 50 Abs. 4 SGB X; Art. 17 Abs. 1 lit. a DSGVO',
+  },
   'employer-contacts': { years: 2, byItself: true, source: 'Art. 5 Abs. 1 lit. e DSGVO; § 84 Abs. 2 SGB X' },
 };
 
@@ -68,6 +76,7 @@ export async function retentionRules(tx: Tx): Promise<Record<RuleClass, Retentio
     integration: rule('integration'),
     health: rule('health'),
     general: rule('general'),
+    case: rule('case'),
     'employer-contacts': rule('employer-contacts'),
   };
 }

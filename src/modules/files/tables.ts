@@ -78,6 +78,18 @@ export type FileTables = {
     confirmed_by: string | null;
     deleted_at: Date | null;
   };
+  case_deletion: {
+    case_id: string;
+    number: string;
+    closed_on: Day;
+    due_on: Day;
+    years: number;
+    source: string;
+    listed_at: Date;
+    confirmed_at: Date | null;
+    confirmed_by: string | null;
+    deleted_at: Date | null;
+  };
   file_export: {
     id: string;
     file_id: string;

@@ -268,3 +268,17 @@ export async function deleteExpiredDrafts(tx: Tx): Promise<{ drafts: number; doc
     .execute();
   return { drafts: expired.length, documentIds: documents.map((row) => row.document_id) };
 }
+
+/** Forgets sent drafts in which papers lay that are no more; what stood in them went with their submission. */
+export async function forgetDraftsWith(tx: Tx, documentIds: readonly string[]): Promise<void> {
+  if (documentIds.length === 0) return;
+  const db = tx.tables<DraftTables>();
+  const papers = await db
+    .deleteFrom('draft_document')
+    .where('document_id', 'in', [...documentIds])
+    .returning('draft_id')
+    .execute();
+  const ids = [...new Set(papers.map((row) => row.draft_id))];
+  if (ids.length > 0)
+    await db.deleteFrom('draft').where('id', 'in', ids).where('submitted_at', 'is not', null).execute();
+}

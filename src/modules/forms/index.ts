@@ -15,6 +15,7 @@ export {
   draftOfCode,
   findDraft,
   findGivenDraft,
+  forgetDraftsWith,
   giveResumeCode,
   markSubmitted,
   removeDraftDocument,

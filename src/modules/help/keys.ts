@@ -84,6 +84,7 @@ export const helpKeys = [
   'field-order',
   'board',
   'document-hold',
+  'case-deletion',
   'fact',
   'verb-fakten',
   'notes',

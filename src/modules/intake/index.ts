@@ -10,6 +10,7 @@ export {
 export { claimCommand, wasClaimed } from './claim-command.ts';
 export { dueOn } from './due.ts';
 export { findableAnswers, originOfPaper } from './findable.ts';
+export { type CameIn, cameIn, findKeptReceipt, forgetSubmissions, type KeptReceipt } from './forget-case.ts';
 export {
   type AnswerState,
   findMail,

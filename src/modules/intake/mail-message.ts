@@ -152,3 +152,23 @@ export async function staleAnswers(tx: Tx, state: 'due' | 'sending', before: Dat
     .execute();
   return found.map((row) => row.id);
 }
+
+/**
+ * Forgets what is known of messages whose submissions are deleted: from whom, what, and what was answered. Its key and a digest
+ * of it stay: a message that still lies in its mailbox must not come in again.
+ */
+export async function forgetMailsOf(tx: Tx, submissionIds: readonly string[]): Promise<void> {
+  await tx
+    .tables<MailTables>()
+    .updateTable('mail_message')
+    .set({
+      submission_id: null,
+      sender_key: null,
+      answer_key: null,
+      answer: 'none',
+      raw_sha256: Buffer.of(),
+      bytes: 0,
+    })
+    .where('submission_id', 'in', [...submissionIds])
+    .execute();
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../../kernel/canonical.ts';
+import type { Day } from '../../kernel/dates.ts';
 import type { Jsonb } from '../../platform/database/index.ts';
 import type { StatedPerson } from '../people/index.ts';
 
@@ -75,6 +76,7 @@ export type IntakeTables = {
     case_id: string;
   };
   receipt: { number: string; submission_id: string; issued_at: Date; payload: string; signature: string };
+  receipt_kept: { number: string; issued_on: Day; sha256: Buffer; forgotten_on: Day };
   submission_document: {
     submission_id: string;
     document_id: string;

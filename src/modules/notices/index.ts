@@ -23,6 +23,7 @@ export {
   standingSteps,
   wentOut,
 } from './dispatches.ts';
+export { forgetLetters, type LettersOfCase, lettersToForget } from './forget-case.ts';
 export { deemedKnownOn, type LegalEffect, objectionUntil } from './legal-effect.ts';
 export { type LetterPart, letterBody } from './letter-body.ts';
 export {

@@ -1,3 +1,4 @@
+export { belongsToHousehold, forgetHousehold, forgetPerson } from './forget-people.ts';
 export {
   addHousehold,
   addPerson,

@@ -47,7 +47,7 @@ export type Match = FoundPerson & {
   readonly reasons: readonly ('file-number' | 'name' | 'birth-date' | 'similar-name' | 'email')[];
 };
 
-type PeopleTables = {
+export type PeopleTables = {
   household: { id: string; file_number: string; created_at: Date };
   person: {
     id: string;

@@ -1,6 +1,7 @@
 export type { PlanOutcome, StaffAct } from './act.ts';
 export { adjustAgreement, agreements, endAgreement, makeAgreement, type NewAgreement } from './agreements.ts';
 export { addEntry, endEntry, planEntries } from './entries.ts';
+export { forgetPlan } from './forget-case.ts';
 export {
   type Agreement,
   agreementEnds,

@@ -9,6 +9,7 @@ export {
   findablesOfCase,
   findablesOfTopic,
   forgetFindable,
+  forgetFindablesOfCase,
   keepFindable,
   moveFindables,
   notFindable,

@@ -105,3 +105,8 @@ export async function findablesOfTopic(
   await tx.raw(`select app.seek('{}')`, []); // what else this transaction reads of the table is not narrowed
   return rows;
 }
+
+/** Forgets how everything in a case that is deleted was found: each of its words, and that there was something. */
+export async function forgetFindablesOfCase(tx: Tx, caseId: string): Promise<void> {
+  await tx.tables<SearchTables>().deleteFrom('search_entry').where('case_id', '=', caseId).execute();
+}

@@ -19,6 +19,7 @@ export {
   judgeField,
   lockField,
 } from './field-versions.ts';
+export { forgetSubjects } from './forget-subjects.ts';
 export { type OutageFolder, type OutageList, type OutageRow, openOutageFolder } from './outage-lists.ts';
 export {
   enterCase,

@@ -1,5 +1,6 @@
 export { compareDocument } from './compare-document.ts';
 export { type DecideOutcome, decidePair, mergeCases } from './decide-pair.ts';
+export { forgetPairs } from './forget-case.ts';
 export { type CaseItem, itemsAsTheyCame, itemsOfCase, itemsOfCases, type Way } from './items.ts';
 export { enqueueCompare, noticeCase, noticeSubmission } from './notice-submission.ts';
 export { type Cause, causes, type TwiceCount, twiceOverview } from './overview.ts';

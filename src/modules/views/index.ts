@@ -1,6 +1,6 @@
 export { changeRule, type RuleChange } from './change-rule.ts';
 export { chooseView, viewOf } from './choose-view.ts';
-export { ruleVersions } from './store.ts';
+export { forgetViews, ruleVersions } from './store.ts';
 export {
   arrange,
   type BlockRule,

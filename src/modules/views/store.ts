@@ -38,3 +38,8 @@ export const ruleVersions = (tx: Tx, view: WorkView): Promise<RuleVersion[]> =>
     .where('view', '=', view)
     .orderBy('version', 'desc')
     .execute();
+
+/** Forgets which view somebody chose of a case that is deleted. */
+export async function forgetViews(tx: Tx, caseId: string): Promise<void> {
+  await tx.tables<ViewTables>().deleteFrom('work_view_choice').where('case_id', '=', caseId).execute();
+}

@@ -1,10 +1,19 @@
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { canonicalJson } from '../../kernel/canonical.ts';
-import { findReceipt, normalizeReceiptNumber, type Receipt } from '../../modules/intake/index.ts';
+import {
+  findKeptReceipt,
+  findReceipt,
+  type KeptReceipt,
+  normalizeReceiptNumber,
+  type ReceiptPayload,
+  receiptPayloadSchema,
+} from '../../modules/intake/index.ts';
 import { publicKeys } from '../../modules/settings/index.ts';
 import { sha256 } from '../../platform/crypto/index.ts';
 import { Alert, Button, DescriptionList, FileField, Form, formatBytes, formatDateTime } from '../../ui/index.ts';
 import { checkPath } from '../receipt-paper.ts';
+import { one } from '../request.ts';
+import { keptView } from './check-kept-receipt.tsx';
 import { show } from './shell.tsx';
 import { inTenant, type Visit } from './visit.ts';
 
@@ -13,29 +22,51 @@ import { inTenant, type Visit } from './visit.ts';
  * concern, no answer. The number itself is the secret of the paper (55 random bits).
  */
 export async function checkReceiptPage(visit: Visit): Promise<Response> {
-  return checkView(visit, await genuineReceipt(visit), undefined);
+  const found = await receiptOf(visit);
+  return found?.kind === 'kept' ? keptView(visit, found.kept) : checkView(visit, found, undefined);
 }
 
-/** The receipt by its number, if its signature is by a key of this Jobcenter over exactly what is shown. */
-async function genuineReceipt(visit: Visit): Promise<Receipt | undefined> {
+/** A receipt that is genuine. `signature`: what whoever holds it typed, where the office has deleted what was handed in. */
+type Genuine = { readonly kind: 'genuine'; readonly payload: ReceiptPayload; readonly signature?: string };
+
+/** The receipt by its number: signed by a key of this Jobcenter over exactly what is shown; or of which only a digest is left. */
+async function receiptOf(visit: Visit): Promise<Genuine | { kind: 'kept'; kept: KeptReceipt } | undefined> {
   const number = normalizeReceiptNumber(visit.c.req.param('number') ?? '');
   if (number === undefined) return undefined;
-  const { receipt, keys } = await inTenant(visit, async (tx) => ({
+  const { receipt, kept } = await inTenant(visit, async (tx) => ({
     receipt: await findReceipt(tx, number),
-    keys: await publicKeys(tx),
+    kept: await findKeptReceipt(tx, number),
   }));
+  if (kept !== undefined) return { kind: 'kept', kept };
   if (receipt === undefined) return undefined;
-  const signed = await compactVerify(receipt.signature, createLocalJWKSet({ keys } as JSONWebKeySet)).catch(
-    () => undefined,
-  );
-  return signed !== undefined && Buffer.from(signed.payload).toString() === canonicalJson(receipt.payload)
-    ? receipt
+  const { payload } = receipt;
+  return (await signedText(visit, receipt.signature)) === canonicalJson(payload)
+    ? { kind: 'genuine', payload }
     : undefined;
 }
 
-/** Compares a file with the hashes of the receipt; the file is not kept. */
+/** What was signed, if it was by a key of this Jobcenter, also one that is no longer used. */
+async function signedText(visit: Visit, signature: string): Promise<string | undefined> {
+  const keys = await inTenant(visit, publicKeys);
+  const signed = await compactVerify(signature, createLocalJWKSet({ keys } as JSONWebKeySet)).catch(() => undefined);
+  return signed === undefined ? undefined : Buffer.from(signed.payload).toString();
+}
+
+/** What whoever holds the receipt typed from it, if it is the one that was issued under this number. */
+async function heldReceipt(visit: Visit, kept: KeptReceipt): Promise<Genuine | undefined> {
+  const signature = one(visit.input, 'signatur').replace(/\s+/g, '').slice(0, longestSignature);
+  const text = sha256(signature).equals(kept.sha256) ? await signedText(visit, signature) : undefined;
+  const payload = text === undefined ? undefined : receiptPayloadSchema.safeParse(JSON.parse(text)).data;
+  return payload?.number === kept.number ? { kind: 'genuine', payload, signature } : undefined;
+}
+/** A receipt over two hundred papers with long names stays below. */
+const longestSignature = 200_000;
+
+/** Compares a file with the hashes of the receipt; the file is not kept. Where the office has deleted those, they come from the receipt itself. */
 export async function compareFile(visit: Visit): Promise<Response> {
-  const receipt = await genuineReceipt(visit);
+  const found = await receiptOf(visit);
+  const receipt = found?.kind === 'kept' ? await heldReceipt(visit, found.kept) : found;
+  if (found?.kind === 'kept' && receipt === undefined) return keptView(visit, found.kept, one(visit.input, 'signatur'));
   const file = visit.files.find((each) => each.field === 'datei' && each.bytes.length > 0);
   if (receipt === undefined || file === undefined) return checkView(visit, receipt, undefined);
   const hash = sha256(file.bytes).toString('hex');
@@ -45,7 +76,7 @@ export async function compareFile(visit: Visit): Promise<Response> {
 
 function checkView(
   visit: Visit,
-  receipt: Receipt | undefined,
+  receipt: Genuine | undefined,
   compared: number | 'other' | undefined,
 ): Response | Promise<Response> {
   const { t } = visit;
@@ -63,22 +94,22 @@ function checkView(
   }
   return show(
     visit,
-    { title: t('portal:verify.title'), path: checkPath(receipt.number) },
-    <Genuine visit={visit} receipt={receipt} compared={compared} />,
+    { title: t('portal:verify.title'), path: checkPath(receipt.payload.number) },
+    <GenuineReceipt visit={visit} receipt={receipt} compared={compared} />,
   );
 }
 
-const Genuine = ({
+const GenuineReceipt = ({
   visit,
   receipt,
   compared,
 }: {
   visit: Visit;
-  receipt: Receipt;
+  receipt: Genuine;
   compared: number | 'other' | undefined;
 }) => {
   const { t, language } = visit;
-  const { payload } = receipt;
+  const { payload, signature } = receipt;
   return (
     <>
       <h1>{t('portal:verify.title')}</h1>
@@ -87,7 +118,7 @@ const Genuine = ({
       </Alert>
       <DescriptionList
         rows={[
-          { key: t('receipt:number'), value: receipt.number },
+          { key: t('receipt:number'), value: payload.number },
           { key: t('receipt:facts.receivedAt'), value: formatDateTime(payload.receivedAt, language, t) },
           { key: t('receipt:facts.channel'), value: t(`receipt:channel.${payload.channel}`) },
           {
@@ -117,7 +148,8 @@ const Genuine = ({
           ) : (
             <Alert tone="success" title={t('portal:verify.same', { position: compared + 1 })} live />
           )}
-          <Form action={checkPath(receipt.number)} csrf={visit.csrf} multipart>
+          <Form action={checkPath(payload.number)} csrf={visit.csrf} multipart>
+            {signature === undefined ? null : <input type="hidden" name="signatur" value={signature} />}
             <FileField t={t} name="datei" label={t('portal:verify.file')} hint={t('portal:verify.fileHint')} />
             <Button variant="secondary">{t('portal:verify.compareButton')}</Button>
           </Form>

@@ -4,6 +4,7 @@ import { recordAudit } from '../../../modules/audit/index.ts';
 import { casesByIds, type FiledCase } from '../../../modules/cases/index.ts';
 import { type Document, documentsByIds } from '../../../modules/documents/index.ts';
 import {
+  confirmCases,
   confirmDeletions,
   type DueDeletion,
   dueDeletions,
@@ -19,8 +20,10 @@ import { paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
+import { DeletedCases, DueCases, loadCaseDeletions } from './case-deletions.tsx';
 
 const size = 50;
+const doneWords = ['loeschung', 'vorgaenge', 'nichts'] as const;
 type Row = {
   readonly due: DueDeletion;
   readonly document: Document;
@@ -28,7 +31,7 @@ type Row = {
   readonly held: boolean;
 };
 
-/** What is due to be deleted and waits for a person; for the lead, who sees every case. */
+/** What is due to be deleted and waits for a person, papers and cases, and what was deleted; for the lead, who sees every case. */
 export async function deletionsPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const { t } = visit;
   if (visit.staff.role !== 'lead') return notFound(visit);
@@ -37,11 +40,13 @@ export async function deletionsPage(visit: StaffVisit, tx: Tx): Promise<Response
   const due = await dueDeletions(tx, after, size + 1);
   const rows = await asRows(tx, due.slice(0, size));
   const last = due.length > size ? due[size - 1] : undefined;
+  const cases = await loadCaseDeletions(visit, tx);
+  const done = doneWords.find((word) => word === visit.c.req.query('ok'));
   await recordAudit(tx, visit.actor, {
     action: 'deletion.read',
     subjectType: 'deletion',
     subjectId: 'due',
-    detail: { rows: rows.length },
+    detail: { rows: rows.length, cases: cases.rows.length },
   });
   return show(
     visit,
@@ -49,16 +54,23 @@ export async function deletionsPage(visit: StaffVisit, tx: Tx): Promise<Response
     <div class="tw-file">
       <BackLink href={paths.filePlan}>{t('file:plan.title')}</BackLink>
       <h1>{t('file:deletion.title')}</h1>
-      {visit.c.req.query('ok') === 'loeschung' ? <Alert tone="success" live title={t('file:deletion.done')} /> : null}
-      <p>{t('file:deletion.text')}</p>
-      {rows.length === 0 ? <EmptyState title={t('file:deletion.none')} /> : <List visit={visit} rows={rows} />}
-      <Pagination
-        t={t}
-        previous={after === undefined ? undefined : paths.fileDeletions}
-        next={
-          last === undefined ? undefined : withQuery(paths.fileDeletions, { nach: `${last.dueOn}_${last.documentId}` })
-        }
-      />
+      {done === undefined ? null : <Alert tone="success" live title={t(`file:deletion.done.${done}`)} />}
+      <section class="tw-panel" aria-labelledby="due-papers">
+        <h2 id="due-papers">{t('file:deletion.papers')}</h2>
+        <p>{t('file:deletion.text')}</p>
+        {rows.length === 0 ? <EmptyState title={t('file:deletion.none')} /> : <List visit={visit} rows={rows} />}
+        <Pagination
+          t={t}
+          previous={after === undefined ? undefined : paths.fileDeletions}
+          next={
+            last === undefined
+              ? undefined
+              : withQuery(paths.fileDeletions, { nach: `${last.dueOn}_${last.documentId}` })
+          }
+        />
+      </section>
+      <DueCases visit={visit} found={cases} />
+      <DeletedCases visit={visit} found={cases} />
     </div>,
   );
 }
@@ -147,14 +159,21 @@ function List({ visit, rows }: { visit: StaffVisit; rows: readonly Row[] }) {
 /** A person confirms; the job deletes at once, and looks once more whether it still may. */
 export async function confirm(visit: StaffVisit): Promise<Response> {
   if (visit.staff.role !== 'lead') return notFound(visit);
-  const ids = [visit.input['unterlage'] ?? []].flat().filter(isId).slice(0, size);
+  const ticked = (name: string): string[] => [visit.input[name] ?? []].flat().filter(isId).slice(0, size);
+  const [papers, cases] = [ticked('unterlage'), ticked('vorgang')];
   await once(visit, async (tx) => {
-    const count = await confirmDeletions(tx, ids, visit.staff.name);
-    if (count === 0) return { kind: 'unchanged' };
-    for (const subjectId of ids)
-      await recordAudit(tx, visit.actor, { action: 'deletion.confirmed', subjectType: 'document', subjectId });
+    const count = await confirmDeletions(tx, papers, visit.staff.name);
+    const confirmed = await confirmCases(tx, cases, visit.staff.name);
+    if (count === 0 && confirmed.length === 0) return { kind: 'unchanged' };
+    const action = 'deletion.confirmed';
+    if (count > 0)
+      for (const subjectId of papers)
+        await recordAudit(tx, visit.actor, { action, subjectType: 'document', subjectId });
+    for (const caseId of confirmed)
+      await recordAudit(tx, visit.actor, { action, subjectType: 'case', subjectId: caseId, caseId });
     await tx.enqueue('erase-due', { jobcenterId: tx.jobcenterId }, { jobKey: `erase ${tx.jobcenterId}` });
     return { kind: 'done' };
   });
-  return visit.c.redirect(withQuery(paths.fileDeletions, { ok: 'loeschung' }), 303);
+  const ok = cases.length > 0 ? 'vorgaenge' : papers.length > 0 ? 'loeschung' : 'nichts';
+  return visit.c.redirect(withQuery(paths.fileDeletions, { ok }), 303);
 }

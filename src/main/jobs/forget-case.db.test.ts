@@ -1,0 +1,808 @@
+import assert from 'node:assert/strict';
+import { globSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+import pg from 'pg';
+import { mail } from '../../../test/support/mails.ts';
+import { openTestOffice } from '../../../test/support/office.ts';
+import { letterSheet, scanPdf } from '../../../test/support/scans.ts';
+import { prepared, shippedForms, smallPdf } from '../../../test/support/submit.ts';
+import { addDays, dayInGermany, instantInGermany } from '../../kernel/dates.ts';
+import { lowestId } from '../../kernel/ids.ts';
+import { appointmentsOf, cannotCome, makeAppointment } from '../../modules/appointments/index.ts';
+import {
+  addCheck,
+  assignCase,
+  clientWrites,
+  closeCase,
+  confirmPerson,
+  decideCase,
+  findCase,
+  issueReturnCode,
+  makeFollowUp,
+  makePromise,
+  openFollowUps,
+  openRequiredItems,
+  raiseClearing,
+  readerOf,
+  reopenCase,
+  requireBankConfirmation,
+  requireItem,
+  timeline,
+  withdrawItem,
+  writeToClient,
+} from '../../modules/cases/index.ts';
+import { circlesOf, foundCircle, writeNote } from '../../modules/contacts/index.ts';
+import { addEmployer, linkNote } from '../../modules/employers/index.ts';
+import { sayFact } from '../../modules/facts/index.ts';
+import { addField, fieldsInForce, writeOwnValues } from '../../modules/fields/index.ts';
+import {
+  addMark,
+  askForExport,
+  confirmCases,
+  confirmDeletions,
+  confirmedCases,
+  deletedCases,
+  describeDocument,
+  dueCases,
+  dueDeletions,
+  endHold,
+  holdFile,
+  holdsOfFile,
+  noteMoves,
+  type RuleClass,
+  setRetentionRule,
+} from '../../modules/files/index.ts';
+import { freeze } from '../../modules/forms/index.ts';
+import { addStaff } from '../../modules/identity/index.ts';
+import { findKeptReceipt, findReceipt, moveSubmission } from '../../modules/intake/index.ts';
+import {
+  beginNotice,
+  chooseDelivery,
+  findNotice,
+  markLetters,
+  noteDrawn,
+  noteReturned,
+  placeholders,
+  releaseNotice,
+  sendAgain,
+  submitNotice,
+  writeNotice,
+} from '../../modules/notices/index.ts';
+import { addHousehold, addPerson, peopleByIds } from '../../modules/people/index.ts';
+import {
+  addEntry,
+  goOn,
+  hearBack,
+  holdReview,
+  makeAgreement,
+  proposals,
+  propose,
+  refer,
+  referrals,
+} from '../../modules/plans/index.ts';
+import { fileLetter, lettersOfBatch, readScans, takeScan } from '../../modules/post/index.ts';
+import { addMailbox, allMailboxes } from '../../modules/settings/index.ts';
+import { enterCase, saveStaffDraft } from '../../modules/together/index.ts';
+import { decidePair, noticeSubmission, pairsOfCase } from '../../modules/twice/index.ts';
+import { chooseView } from '../../modules/views/index.ts';
+import { randomSecret, sha256 } from '../../platform/crypto/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { closeMedia } from '../../platform/media/index.ts';
+import { closeTypesetter } from '../../platform/pdf/index.ts';
+import { closeReading } from '../../platform/reading/index.ts';
+import { takeMail } from '../../surfaces/channels/email/index.ts';
+import { verifyAll } from '../verify.ts';
+import { forgetCase, lockCaseAndFile } from './forget-case.ts';
+import { allTasks } from './index.ts';
+
+/** Stands in everything anybody may write in the case, and nowhere else. */
+const word = 'Quittenmarmelade';
+let now = new Date('2026-11-26T09:00:00Z');
+const office = await openTestOffice({ now: () => now });
+after(closeReading);
+after(closeTypesetter);
+after(closeMedia);
+const [tenant] = office.tenants;
+assert.ok(tenant);
+const { services } = office;
+const { jobcenter } = tenant;
+const jobcenterId = jobcenter.id;
+const team = tenant.teams['leistung'] ?? '';
+const inTenant = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenterId, work);
+const keys = await services.keyring.of(jobcenterId);
+const owner = new pg.Client({ connectionString: office.database.superuserUrl });
+await owner.connect();
+owner.on('error', () => undefined); // the database goes first
+after(() => owner.end());
+
+const tasks = new Map(allTasks(office.jobs).map((task) => [task.name, task]));
+const run = async (name: string, payload: unknown = {}): Promise<void> => {
+  await tasks.get(name)?.run(payload as never);
+};
+/** Does what was announced until nothing is left, as a worker would. */
+async function work(): Promise<void> {
+  for (;;) {
+    const { rows } = await owner.query<{ task: string; payload: unknown }>(
+      'delete from queue.outbox returning task, payload',
+    );
+    if (rows.length === 0) return;
+    for (const { task, payload } of rows) if (task !== 'answer-mail') await run(task, payload); // no relay here
+  }
+}
+
+async function hire(name: string, role: 'clerk' | 'lead') {
+  const staff = { login: name.toLowerCase(), name, role, password: `${name} ${name} ${name}`, totpSecret: 'JBSWY3DP' };
+  const added = await inTenant((tx) => addStaff(tx, Buffer.alloc(32, 1), { ...staff, teamIds: [team] }));
+  assert.ok(added.kind === 'added');
+  return { id: added.id, name, role, teamIds: [team], actor: { kind: 'staff', id: added.id, name } as const };
+}
+const kim = await hire('Kim', 'clerk');
+const alex = await hire('Alex', 'clerk');
+const lou = await hire('Lou', 'lead');
+const actOf = (caseId: string, who = kim) => ({
+  actor: who.actor,
+  reader: readerOf(who),
+  caseId,
+  staffId: who.id,
+  staffName: who.name,
+});
+
+for (const target of ['case', 'person', 'household', 'note'] as const) {
+  const definition = {
+    label: { de: `Feld ${target}` },
+    help: { de: '' },
+    target,
+    kind: 'text',
+    choices: [],
+    concerns: [],
+    team: null,
+    purpose: 'Probe',
+    legalBasis: '§ 67a SGB X',
+    category: 'none',
+    writeHere: 'Was gilt',
+    notHere: 'Keine Diagnosen',
+    years: 1,
+  } as const;
+  const act = { actor: lou.actor, role: 'lead' } as const;
+  const input = { definition: { ...definition, choices: [], concerns: [] }, why: 'Probe' };
+  const saved = await inTenant((tx) => addField(tx, act, input, { concerns: [], teams: [] }));
+  assert.ok(saved.kind === 'saved');
+}
+const fieldOf = async (target: 'case' | 'person' | 'household' | 'note') => {
+  const [field] = await inTenant((tx) => fieldsInForce(tx, [target]));
+  assert.ok(field);
+  return field;
+};
+await inTenant((tx) => foundCircle(tx, { actor: lou.actor, role: 'lead' }, 'Zu zweit', [kim.id, alex.id]));
+const server = { host: '127.0.0.1', port: 1, security: 'none' } as const;
+await inTenant((tx) =>
+  addMailbox(tx, keys, {
+    teamId: team,
+    address: 'team@jobcenter.example',
+    login: 'team',
+    password: 'secret',
+    folder: 'INBOX',
+    doneFolder: 'Tandem',
+    imap: server,
+    smtp: server,
+    smtpLogin: true,
+  }),
+);
+const employer = await inTenant((tx) =>
+  addEmployer(tx, actOf(''), { kind: 'employer', name: 'Betrieb', place: '', sector: '', wants: '', carerId: '' }),
+);
+assert.ok(employer.kind === 'done');
+
+const paper = (name: string) =>
+  services.vault.prepare(jobcenterId, {
+    name: `${name} ${word}.pdf`,
+    bytes: smallPdf(`${name} ${word} 480,00 EUR`),
+    mediaType: 'application/pdf',
+    pages: 1,
+  });
+const moving = shippedForms().find((form) => form.key === 'umzug');
+assert.ok(moving);
+const form = moving;
+
+type Filled = {
+  caseId: string;
+  fileId: string;
+  personId: string;
+  householdId: string;
+  number: string;
+  signature: string;
+};
+
+/** A submission of somebody, as the portal hands it in: with what they say in the form, and a paper. */
+async function arrive(birthDate: string, paperName: string) {
+  const answers = { said: word };
+  return office.submit(tenant as NonNullable<typeof tenant>, {
+    form,
+    answers,
+    frozen: { ...freeze(form, answers, 'de'), said: word } as never,
+    person: { familyName: word, givenName: 'Mika', birthDate },
+    documents: [{ document: await paper(paperName), field: 'papers', recorded: false }],
+  });
+}
+
+/** A case with one of everything that a case may hold, through the verbs of the house, each with the word in it; then closed. */
+async function fullCase(birthDate: string): Promise<Filled> {
+  assert.ok(tenant);
+  const received = await arrive(birthDate, 'Vertrag');
+  const again = await arrive(birthDate, 'Vertrag');
+  const { caseId } = received;
+  const { submissionId } = received.receipt;
+  const act = actOf(caseId);
+  const today = dayInGermany(now);
+  await inTenant((tx) => noticeSubmission(tx, submissionId));
+  await inTenant((tx) => noticeSubmission(tx, again.receipt.submissionId));
+  const { personId, householdId } = await inTenant(async (tx) => {
+    const person = { familyName: word, givenName: 'Mika', birthDate, email: `${word}@example.org` };
+    const id = await addPerson(tx, person);
+    const child = await addPerson(tx, { familyName: word, givenName: 'Kind', birthDate: '2020-01-01' });
+    const household = await addHousehold(tx, {
+      fileNumber: `BG ${word} ${birthDate}`,
+      members: [
+        { personId: id, role: 'applicant' },
+        { personId: child, role: 'child' },
+      ],
+      fromDay: today,
+    });
+    for (const each of [caseId, again.caseId]) {
+      await confirmPerson(tx, actOf(each), { id, householdId: household, name: `${word}, Mika`, birthDate });
+      await assignCase(tx, actOf(each), { id: kim.id, name: kim.name });
+    }
+    return { personId: id, householdId: household };
+  });
+  await inTenant(async (tx) => {
+    await requireItem(tx, act, { what: `Lohn ${word}`, why: word, dueOn: addDays(today, 10) });
+    await requireBankConfirmation(tx, caseId, submissionId);
+    await raiseClearing(tx, caseId, 'unreadable', { said: word });
+    await makePromise(tx, act, { what: word, phone: word, dueAt: new Date(now.getTime() + 3_600_000) });
+    await makeFollowUp(tx, act, { dueOn: today, reason: word, topic: 'other', waitsFor: 'us', forStaffId: kim.id });
+    await addCheck(tx, act, { what: word, result: 'met', source: word, documentId: null, replaces: null });
+    await writeToClient(tx, act, `Guten Tag ${word}`);
+    await clientWrites(tx, { kind: 'client', receiptId: received.receipt.number }, caseId, `Ich meine ${word}`);
+    await decideCase(tx, act, { result: 'granted', reasons: word, discretion: word });
+    const [item] = await openRequiredItems(tx, caseId);
+    assert.ok(item);
+    await issueReturnCode(tx, keys.codes, { caseId, purpose: 'letter', by: kim.id });
+    await chooseView(tx, act, 'social');
+    await enterCase(tx, { caseId, staffId: kim.id, staffName: kim.name, part: 'case' });
+    const place = `/arbeit/vorgaenge/${caseId}/notiz`;
+    await saveStaffDraft(tx, randomSecret(), { staffId: kim.id, place, page: place, fields: { text: word } });
+  });
+  await inTenant(async (tx) => {
+    const circle = (await circlesOf(tx, readerOf(kim)))[0]?.id ?? '';
+    const note = { topic: 'other', whom: personId, way: null, day: null, corrects: null };
+    for (const circleId of [circle, null]) await writeNote(tx, act, { ...note, text: `Notiz ${word}`, circleId });
+    const last = (await timeline(tx, caseId)).findLast((event) => event.kind === 'note');
+    assert.ok(last);
+    await linkNote(tx, act, { noteId: last.id, caseId, employerId: employer.kind === 'done' ? employer.id : '' });
+    const noteField = await fieldOf('note');
+    await writeOwnValues(tx, act, [{ field: noteField, subjectId: last.id, opened: 0, value: word }]);
+  });
+  for (const [target, subjectId] of [
+    ['case', caseId],
+    ['person', personId],
+    ['household', householdId],
+  ] as const) {
+    const field = await fieldOf(target);
+    for (const [opened, value] of [`${word} früher`, word].entries())
+      await inTenant((tx) => writeOwnValues(tx, act, [{ field, subjectId, opened, value }]));
+  }
+  await inTenant(async (tx) => {
+    await addEntry(tx, act, { kind: 'goal', words: word });
+    await makeAgreement(tx, act, {
+      side: 'person',
+      who: word,
+      what: word,
+      dueOn: today,
+      goalId: null,
+      reminder: word,
+      begins: { summary: word, reminder: word },
+    });
+    await holdReview(tx, act, { heldOn: today, nextOn: addDays(today, 30), summary: word, reminder: word });
+    const offer = { kind: 'job', title: word, provider: word, onDay: today, words: word } as const;
+    await propose(tx, act, { ...offer, employerId: employer.kind === 'done' ? employer.id : null });
+    const [proposal] = await proposals(tx, caseId);
+    await goOn(tx, act, proposal?.id ?? '', { step: 'applied', onDay: today, side: null, words: word });
+    const consent = { mayTell: word, until: addDays(today, 30) };
+    const service = {
+      service: 'debts',
+      organisation: word,
+      reason: word,
+      consent,
+      askOn: today,
+      reminder: word,
+    } as const;
+    await refer(tx, act, service);
+    const [referral] = await referrals(tx, caseId);
+    await hearBack(tx, act, referral?.id ?? '', { kind: 'helped', words: word });
+    const fact = { kind: 'language', whom: personId, detail: {}, validFrom: null, validUntil: null } as const;
+    const source = { kind: 'person', id: null, page: null, day: today } as const;
+    await sayFact(tx, act, { ...fact, source, text: `${word} alt` }, null);
+    const [old] = await tx.raw<{ id: string }>('select id from app.fact where jobcenter_id = $1 and case_id = $2', [
+      jobcenterId,
+      caseId,
+    ]);
+    await sayFact(tx, act, { ...fact, source, text: word }, old?.id ?? null);
+    const talk = { whom: personId, topic: 'other', staffId: kim.id, minutes: 30, way: 'office' } as const;
+    const startsAt = instantInGermany(addDays(today, 2), '10:00');
+    await makeAppointment(tx, act, { ...talk, startsAt, place: word, bring: word, note: word });
+    const meeting = (await appointmentsOf(tx, caseId))[0]?.id ?? '';
+    const client = { kind: 'client', receiptId: received.receipt.number } as const;
+    await cannotCome(tx, client, caseId, meeting, { words: word, otherTimes: word });
+    await chooseDelivery(tx, kim.actor, caseId, { way: 'portal', email: `${word}@example.org` });
+  });
+  await inTenant(async (tx) => {
+    const [pair] = await pairsOfCase(tx, readerOf(lou), caseId);
+    const deciding = { actor: lou.actor, reader: readerOf(lou) };
+    assert.equal((await decidePair(tx, deciding, pair?.id ?? '', 'different')).kind, 'done');
+  });
+  // Whether somebody was reminded is written by the job that tells the relay, of which there is none here.
+  await owner.query(
+    `insert into app.appointment_reminder select jobcenter_id, gen_random_uuid(), id, starts_at, 'sent', now() from app.appointment where case_id = $1`,
+    [caseId],
+  );
+  await letters(caseId);
+  await byPost(caseId);
+  await byMail(caseId);
+  const fileId = await inTenant(async (tx) => {
+    const file = (await findCase(tx, readerOf(lou), caseId))?.fileId ?? '';
+    const [row] = await tx.raw<{ id: string }>(
+      'select document_id id from app.submission_document where jobcenter_id = $1 and submission_id = $2',
+      [jobcenterId, submissionId],
+    );
+    const documentId = row?.id ?? '';
+    await addMark(tx, kim, { documentId, page: 1, places: [], note: word });
+    await describeDocument(tx, documentId, kim.name, { sender: word });
+    const moved = { fromPart: 'general', toPart: 'benefits', fromCase: null, toCase: null, alone: true, reason: word };
+    await noteMoves(tx, kim.actor, [documentId], moved);
+    await holdFile(tx, kim.name, { fileId: file, documentId: null, reason: `Klage ${word}` });
+    const [hold] = await holdsOfFile(tx, file);
+    const ending = { id: hold?.id ?? '', reason: word, fileId: file, documentIds: [] };
+    await endHold(tx, lou.name, ending);
+    const reader = { id: kim.id, role: 'clerk', teamIds: [team] } as const;
+    await askForExport(tx, {
+      fileId: file,
+      reason: word,
+      language: 'de',
+      withheld: { [documentId]: word },
+      reader,
+      by: kim.name,
+    });
+    return file;
+  });
+  await work();
+  const { number, signature } = received.receipt;
+  await inTenant(async (tx) => {
+    for (const item of await openRequiredItems(tx, caseId)) await withdrawItem(tx, act, item.id);
+    for (const each of [caseId, again.caseId]) {
+      const choices = { staffId: kim.id, end: [], keep: [], why: '', items: new Map() };
+      const open = await closeCase(tx, actOf(each), choices);
+      if (open.kind === 'still-open')
+        assert.equal((await closeCase(tx, actOf(each), { ...choices, end: open.followUps })).kind, 'done');
+    }
+  });
+  return { caseId, fileId, personId, householdId, number, signature };
+}
+
+/** A letter that was sent, came from a template, and one that was begun and never sent. */
+async function letters(caseId: string): Promise<void> {
+  assert.ok(tenant);
+  const begin = async () => {
+    const begun = await inTenant((tx) =>
+      beginNotice(tx, actOf(caseId), { template: 'anruf', recipient: `${word}\nWeg 1` }),
+    );
+    assert.ok(begun.kind === 'begun');
+    const written = { subject: { value: `Ihr ${word}`, opened: 0 }, body: { value: `Wir ${word}.`, opened: 0 } };
+    await inTenant((tx) => writeNotice(tx, { ...actOf(caseId), noticeId: begun.id }, written));
+    return begun.id;
+  };
+  await begin();
+  const noticeId = await begin();
+  const values = Object.fromEntries(placeholders.map((name) => [name, name === 'items' ? [word] : word])) as never;
+  const content = (await inTenant((tx) => findNotice(tx, readerOf(kim), noticeId)))?.content ?? 0;
+  const document = await prepared(services, tenant, `Brief ${word} ${noticeId}.pdf`);
+  const dispatch = { way: 'post', sender: jobcenter.name } as const;
+  const sent = await inTenant((tx) =>
+    submitNotice(tx, { ...actOf(caseId), noticeId }, { ...dispatch, content, document, values }),
+  );
+  const { sha256: digest } = document;
+  if (sent.kind === 'submitted')
+    await inTenant((tx) => releaseNotice(tx, { ...actOf(caseId, alex), noticeId }, { ...dispatch, sha256: digest }));
+  const post = async () => {
+    await inTenant((tx) => noteDrawn(tx, kim.actor, [noticeId]));
+    for (const done of [{ done: 'printed' }, { done: 'posted', day: dayInGermany(now) }] as const)
+      await inTenant((tx) => markLetters(tx, kim.actor, readerOf(kim), { ids: [noticeId], ...done }));
+  };
+  await post();
+  const picture = await prepared(services, tenant, `Zurück ${word} ${noticeId}.pdf`);
+  const back = { ...actOf(caseId), noticeId };
+  assert.equal((await inTenant((tx) => noteReturned(tx, back, word, picture))).kind, 'done');
+  assert.equal((await inTenant((tx) => sendAgain(tx, back, { recipient: `${word}\nWeg 2` }))).kind, 'done');
+  await post();
+}
+
+/** A letter out of a stack of the scanner, filed in the case. */
+async function byPost(caseId: string): Promise<void> {
+  assert.ok(tenant);
+  const bytes = scanPdf([letterSheet({ sender: 'Berg KG', subject: word, text: [`Kaltmiete ${word}`] })], caseId);
+  const file = { name: 'S.pdf', bytes, mediaType: 'application/pdf', pages: 0 };
+  const stack = await services.vault.prepare(jobcenterId, file);
+  const scan = { name: 'S.pdf', source: 'upload', teamId: team, createdBy: kim.id } as const;
+  const taken = await inTenant((tx) => takeScan(tx, kim.actor, stack, scan));
+  while (await readScans({ ...services, ownName: jobcenter.name }, jobcenterId));
+  const [letter] = await inTenant((tx) => lettersOfBatch(tx, taken.batchId));
+  assert.ok(letter);
+  const post = shippedForms().find((each) => each.key === 'unterlagen');
+  assert.ok(post);
+  const document = await prepared(services, tenant, `Post ${word} ${caseId}.pdf`);
+  const filed = await inTenant((tx) =>
+    fileLetter(
+      tx,
+      { ...actOf(caseId), jobcenter, keys },
+      {
+        letterId: letter.id,
+        version: letter.version,
+        kind: 'rent-contract',
+        form: post,
+        teamId: team,
+        person: { familyName: word, givenName: 'Mika' },
+        receivedOn: '2026-11-02',
+        document,
+        frozen: { concern: 'unterlagen', version: 1, language: 'de', title: word, sections: [] },
+        receiptByLetter: true,
+        supplement: { caseId },
+      },
+    ),
+  );
+  assert.ok(filed.kind === 'filed', filed.kind);
+  assert.equal(filed.caseId, caseId);
+}
+
+/** An e-mail, which was a case of its own and was put into this one; the other case is empty since then. */
+async function byMail(caseId: string): Promise<void> {
+  const [box] = await inTenant(allMailboxes);
+  assert.ok(box);
+  const raw = Buffer.from(mail({ subject: `Wegen ${word}`, text: `Ich schreibe wegen ${word}.` }));
+  const arrivedAt = now;
+  await takeMail(services, jobcenter, box, { raw, cut: false, bytes: raw.length, arrivedAt, uidValidity: 7, uid: 1 });
+  const { rows } = await owner.query<{ id: string }>(
+    'select submission_id id from app.mail_message where submission_id is not null order by id desc limit 1',
+  );
+  const move = { submissionId: rows[0]?.id ?? '', toCaseId: caseId };
+  assert.equal(await inTenant((tx) => moveSubmission(tx, kim.actor, move)), 'moved');
+}
+
+/** Every column of every table in which a text stands, as the owner sees them. */
+async function columnsWith(text: string): Promise<string[]> {
+  const { rows } = await owner.query<{ t: string; c: string }>(
+    `select format('%I.%I', c.table_schema, c.table_name) t, c.column_name c from information_schema.columns c
+       join information_schema.tables b using (table_schema, table_name)
+      where c.table_schema in ('app', 'queue', 'graphile_worker') and b.table_type = 'BASE TABLE' order by 1, 2`,
+  );
+  const found: string[] = [];
+  for (const { t, c } of rows) {
+    const sql = `select 1 from ${t} where (case when pg_typeof(${c})::text = 'bytea' then encode(${c}::text::bytea, 'escape') else ${c}::text end) ilike $1 limit 1`;
+    if ((await owner.query(sql, [`%${text}%`])).rows.length > 0) found.push(`${t.replace('app.', '')}.${c}`);
+  }
+  return found;
+}
+
+/** Tables whose rows belong to a case, by whatever chain of references, with how many rows there are. */
+async function tablesOfCases(): Promise<Map<string, number>> {
+  const { rows } = await owner.query<{ name: string }>(`
+    with recursive reach(oid) as (
+      select 'app.office_case'::regclass::oid
+      union select c.conrelid from pg_constraint c join reach r on c.confrelid = r.oid where c.contype = 'f'
+    ) select relname as name from reach join pg_class using (oid) order by 1`);
+  const counts = new Map<string, number>();
+  for (const { name } of rows)
+    counts.set(name, Number((await owner.query(`select count(*) n from app.${name}`)).rows[0]?.n));
+  return counts;
+}
+
+/** Every file of the data folder: stored bytes, and what was read and drawn from them. */
+const filesThere = (): string[] => {
+  const folder = dirname(office.jobs.blobFolder);
+  return globSync('**/*', { cwd: folder })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .sort();
+};
+
+/** The night: lists and deletes the papers, and the next one the cases. Gives the cases that are due. */
+async function nights(confirm = true): Promise<string[]> {
+  await run('list-deletions');
+  const papers = await inTenant((tx) => dueDeletions(tx, undefined, 100));
+  await inTenant((tx) =>
+    confirmDeletions(
+      tx,
+      papers.map((each) => each.documentId),
+      lou.name,
+    ),
+  );
+  await run('erase-due', { jobcenterId });
+  await run('list-deletions');
+  const due = (await inTenant((tx) => dueCases(tx, undefined, 100))).map((each) => each.caseId);
+  if (confirm) await inTenant((tx) => confirmCases(tx, due, lou.name));
+  return due;
+}
+
+test('of a deleted case no word is left, and no row but the ones that may stay', async () => {
+  const before = await tablesOfCases();
+  const bytes = filesThere();
+  const filled = await fullCase('1990-04-03');
+  // What a case may hold is what refers to one: whoever adds a table fills it here, and sees that it goes.
+  const full = await tablesOfCases();
+  const rows = [...full].filter(([name, count]) => name !== 'deletion' && count === (before.get(name) ?? 0)); // listed by the night.map(([name]) => name);
+  assert.deepEqual(rows, [], 'tables of which the case holds no row');
+  assert.ok((await columnsWith(word)).length > 40);
+  now = new Date('2038-02-01T02:00:00Z');
+  await run('forget-own-fields');
+  await run('sweep-file-exports');
+  await run('forget-old-rows');
+  await run('erase-scans');
+  const due = await nights();
+  assert.ok(due.includes(filled.caseId), 'due once its papers are gone');
+  await run('erase-due', { jobcenterId });
+  assert.deepEqual(await columnsWith(word), [], 'no column of any table holds a word of it');
+  assert.deepEqual(filesThere(), bytes, 'the data folder is as it was before');
+  assert.deepEqual(await columnsWith(filled.caseId), mayStay, 'its id stands where it may and nowhere else');
+  for (const id of [filled.personId, filled.householdId, filled.fileId])
+    assert.deepEqual(
+      (await columnsWith(id)).filter((column) => !column.startsWith('audit_entry.')),
+      [],
+    );
+  for (const [name, count] of await tablesOfCases())
+    if (name !== 'mail_message') assert.equal(count, before.get(name), name); // its key stays, so that it does not come in again
+  const kept = (await inTenant((tx) => deletedCases(tx, 100))).find((each) => each.caseId === filled.caseId);
+  assert.deepEqual(
+    [kept?.closedOn, kept?.dueOn, kept?.years, kept?.confirmedBy],
+    ['2026-11-26', '2037-01-01', 10, lou.name],
+  );
+  const found = await verifyAll(services, { onProblem: (problem) => assert.fail(problem) });
+  assert.equal(found.problems, 0, 'receipts, documents and the sealed log are whole');
+
+  const number = filled.number;
+  assert.equal(await inTenant((tx) => findReceipt(tx, number)), undefined);
+  const digest = await inTenant((tx) => findKeptReceipt(tx, number));
+  assert.ok(
+    digest?.sha256.equals(sha256(Buffer.from(filled.signature))),
+    'whoever holds the receipt can have it checked',
+  );
+  assert.deepEqual([digest?.issuedOn, digest?.forgottenOn], ['2026-11-26', '2038-02-01']);
+
+  await nights();
+  await run('erase-due', { jobcenterId });
+  assert.deepEqual(await columnsWith(filled.caseId), mayStay, 'a second night changes nothing');
+});
+
+/** Where the id of a deleted case may stand, each with its reason. */
+const mayStay = [
+  'audit_entry.case_id', // who looked and who acted is sealed; of whom it was nothing is left
+  'audit_entry.detail', // which case something was moved to or from
+  'audit_entry.subject_id', // the same
+  'case_deletion.case_id', // that it was deleted, when, by which rule, on whose word
+];
+
+/** A closed case without papers, of somebody whose household has others or not. */
+async function plainCase(personId?: string, householdId?: string): Promise<{ caseId: string; fileId: string }> {
+  assert.ok(tenant);
+  const { caseId } = await office.submit(tenant, { teamId: team });
+  await inTenant(async (tx) => {
+    const [person] = personId === undefined ? [] : await peopleByIds(tx, [personId]);
+    if (person !== undefined && householdId !== undefined)
+      await confirmPerson(tx, actOf(caseId, lou), {
+        ...person,
+        householdId,
+        name: `${person.familyName}, ${person.givenName}`,
+      });
+    await closeCase(tx, actOf(caseId, lou));
+  });
+  const found = await inTenant((tx) => findCase(tx, readerOf(lou), caseId));
+  return { caseId, fileId: found?.fileId ?? '' };
+}
+const isThere = async (caseId: string): Promise<boolean> =>
+  (await inTenant((tx) => findCase(tx, readerOf(lou), caseId))) !== undefined;
+const list = async (): Promise<string[]> => {
+  await run('list-deletions');
+  return (await inTenant((tx) => dueCases(tx, undefined, 100))).map((each) => each.caseId);
+};
+const confirm = (...ids: string[]) => inTenant((tx) => confirmCases(tx, ids, lou.name));
+async function rule(name: RuleClass, years: number, byItself = false): Promise<void> {
+  now = new Date(now.getTime() + 1_000); // the last one counts
+  await inTenant((tx) => setRetentionRule(tx, { class: name, years, byItself, source: 'Probe' }, lou.name));
+}
+const erase = () => run('erase-due', { jobcenterId });
+
+test('a case is listed after its years, and neither a hold nor somebody who opens it again comes too late', async () => {
+  now = new Date('2038-03-01T09:00:00Z');
+  const [held, opened, later] = [await plainCase(), await plainCase(), await plainCase()];
+  const ids = [held, opened, later].map((each) => each.caseId);
+  now = new Date('2048-12-31T12:00:00Z');
+  assert.deepEqual(await list(), [], 'the last day of the tenth year');
+  now = new Date('2049-01-01T12:00:00Z');
+  assert.deepEqual((await list()).sort(), ids.sort());
+  await erase();
+  for (const id of ids) assert.ok(await isThere(id), 'nobody has confirmed');
+  const holdOn = ({ fileId }: { fileId: string }) =>
+    inTenant((tx) => holdFile(tx, kim.name, { fileId, documentId: null, reason: 'Klage' }));
+  await holdOn(held);
+  await confirm(held.caseId, opened.caseId);
+  await inTenant((tx) => reopenCase(tx, actOf(opened.caseId, lou), 'Überprüfungsantrag'));
+  await erase();
+  assert.ok(await isThere(held.caseId), 'a hold between listing and confirming');
+  assert.ok(await isThere(opened.caseId), 'opened again after it was confirmed');
+  assert.deepEqual(await list(), [later.caseId], 'both are off the list, and the word of then does not count later');
+  await holdOn(later);
+  assert.deepEqual(await list(), [], 'a hold takes it off');
+  for (const { fileId } of [held, later]) {
+    const [hold] = await inTenant((tx) => holdsOfFile(tx, fileId));
+    await inTenant((tx) => endHold(tx, lou.name, { id: hold?.id ?? '', reason: 'erledigt', fileId, documentIds: [] }));
+  }
+  assert.deepEqual((await list()).sort(), [held.caseId, later.caseId].sort());
+  await rule('case', 30, false);
+  assert.deepEqual(await list(), [], 'a longer rule');
+  await rule('case', 1, true);
+  await list();
+  await erase();
+  for (const each of [held, later]) assert.equal(await isThere(each.caseId), false, 'a rule that needs no person');
+  const [last] = await inTenant((tx) => deletedCases(tx, 1));
+  assert.deepEqual([last?.confirmedBy, last?.source, last?.years], ['Probe', 'Probe', 1]);
+  await rule('case', 10, false);
+});
+
+test('what is to be kept longer keeps the case: a paper, a letter on its way, a look that somebody wants to take, a field', async () => {
+  assert.ok(tenant);
+  now = new Date('2050-03-01T09:00:00Z');
+  const withPaper = (await arrive('1991-01-01', 'Bleibt')).caseId;
+  const awaited = (await office.submit(tenant, { teamId: team })).caseId;
+  const field = await fieldOf('case');
+  const written = (await office.submit(tenant, { teamId: team })).caseId;
+  await inTenant(async (tx) => {
+    const again = {
+      dueOn: '2061-06-01',
+      reason: 'nachsehen',
+      topic: 'other',
+      waitsFor: 'us',
+      forStaffId: lou.id,
+    } as const;
+    assert.equal((await makeFollowUp(tx, actOf(awaited, lou), again)).kind, 'done');
+    await writeOwnValues(tx, actOf(written, lou), [{ field, subjectId: written, opened: 0, value: 'steht' }]);
+    const [kept] = await openFollowUps(tx, awaited);
+    const choices = { staffId: lou.id, end: [], keep: [kept?.id ?? ''], why: 'wegen der Frist', items: new Map() };
+    for (const caseId of [withPaper, awaited, written]) await closeCase(tx, actOf(caseId, lou), choices);
+  });
+  for (const name of ['benefits', 'general'] as const) await rule(name, 20);
+  await rule('case', 0);
+  now = new Date('2051-01-02T09:00:00Z');
+  assert.deepEqual(await list(), [], 'the field is kept for one year');
+  now = new Date('2052-01-02T09:00:00Z');
+  assert.deepEqual(await list(), [written], 'and then no longer');
+  now = new Date('2061-06-02T09:00:00Z');
+  assert.deepEqual((await list()).sort(), [written, awaited].sort(), 'the day of the follow-up is over');
+  await confirm(written, awaited);
+  await erase();
+  now = new Date('2071-01-02T09:00:00Z');
+  assert.ok((await nights(false)).includes(withPaper), 'the paper had twenty years');
+  await confirm(withPaper);
+  await erase();
+  assert.equal(await isThere(withPaper), false);
+  await rule('case', 10, false);
+});
+
+test('a household with another case keeps its people and what still holds; nothing of that case is touched', async () => {
+  now = new Date('2072-03-01T09:00:00Z');
+  const { personId, householdId } = await inTenant(async (tx) => {
+    const id = await addPerson(tx, { familyName: 'Bleibt', givenName: 'Robin', birthDate: '1980-01-01' });
+    const members = [{ personId: id, role: 'applicant' }];
+    return {
+      personId: id,
+      householdId: await addHousehold(tx, { fileNumber: 'BG 7', members, fromDay: '2072-01-01' }),
+    };
+  });
+  const old = await plainCase(personId, householdId);
+  const field = await fieldOf('person');
+  const today = dayInGermany(now);
+  const factOf = (text: string) =>
+    ({
+      kind: 'language',
+      whom: personId,
+      detail: {},
+      text,
+      validFrom: null,
+      validUntil: null,
+      source: { kind: 'person', id: null, page: null, day: today },
+    }) as const;
+  await inTenant(async (tx) => {
+    await sayFact(tx, actOf(old.caseId, lou), factOf('Arabisch'), null);
+    await writeOwnValues(tx, actOf(old.caseId, lou), [{ field, subjectId: personId, opened: 0, value: 'bleibt' }]);
+  });
+  now = new Date('2083-01-02T09:00:00Z');
+  const other = await plainCase(personId, householdId);
+  assert.equal(other.fileId, old.fileId);
+  await inTenant((tx) => reopenCase(tx, actOf(other.caseId, lou), 'läuft'));
+  const before = await inTenant((tx) => timeline(tx, other.caseId));
+  assert.deepEqual(await list(), [old.caseId]);
+  await confirm(old.caseId);
+  await erase();
+  assert.equal(await isThere(old.caseId), false);
+  assert.deepEqual(await inTenant((tx) => timeline(tx, other.caseId)), before);
+  assert.equal((await inTenant((tx) => peopleByIds(tx, [personId]))).length, 1);
+  const { rows } = await owner.query('select text, case_id from app.fact');
+  assert.deepEqual(rows, [{ text: 'Arabisch', case_id: other.caseId }], 'the language is known as before');
+  const values = await owner.query('select value, case_id from app.own_field_value');
+  assert.deepEqual(values.rows, [{ value: 'bleibt', case_id: other.caseId }]);
+  await inTenant((tx) => closeCase(tx, actOf(other.caseId, lou)));
+  now = new Date('2094-01-02T09:00:00Z');
+  assert.deepEqual(await list(), [other.caseId]);
+  await confirm(other.caseId);
+  await erase();
+  assert.deepEqual(await inTenant((tx) => peopleByIds(tx, [personId])), [], 'with the last case the person goes too');
+  assert.deepEqual((await owner.query('select 1 from app.fact union all select 1 from app.own_field_value')).rows, []);
+});
+
+test('a deletion that breaks off has deleted nothing; and nothing is deleted that nobody confirmed', async () => {
+  now = new Date('2095-03-01T09:00:00Z');
+  for (const name of ['benefits', 'general'] as const) await rule(name, 10);
+  const filled = await fullCase('1990-04-03');
+  now = new Date('2107-02-01T02:00:00Z');
+  await run('forget-own-fields');
+  await run('sweep-file-exports');
+  const due = await nights(false);
+  assert.ok(due.includes(filled.caseId));
+  for (const call of [
+    'submissions($1, current_date)',
+    'pairs($1)',
+    'events($1)',
+    'circle_notes($1)',
+    'appointments($1)',
+    'moves($1)',
+  ])
+    await assert.rejects(
+      inTenant((tx) => tx.raw(`select app.forget_${call}`, [filled.caseId])),
+      /was not confirmed/,
+      call,
+    );
+  await confirm(filled.caseId);
+  const other = office.tenants[1]?.jobcenter.id ?? '';
+  await assert.rejects(
+    services.database.tenant(other, (tx) => tx.raw('select app.forget_events($1)', [filled.caseId])),
+    /was not confirmed/,
+    'another Jobcenter',
+  );
+  const counts = async () => ({
+    ...Object.fromEntries(await tablesOfCases()),
+    people: (await columnsWith(word)).length,
+  });
+  const before = await counts();
+  // It ends before each of the steps that only the owner may do, and after the last: all of it is one transaction.
+  const steps = 7;
+  for (let step = 1; step <= steps + 1; step += 1) {
+    let reached = 0;
+    const cut = await inTenant(async (tx) => {
+      await lockCaseAndFile(tx, filled.caseId);
+      const listed = (await confirmedCases(tx, lowestId(new Date(0)), 100)).find(
+        (each) => each.caseId === filled.caseId,
+      );
+      assert.ok(listed);
+      const raw: Tx['raw'] = async (text, values) => {
+        reached += 1;
+        if (reached === step) throw new Cut();
+        return tx.raw(text, values);
+      };
+      await forgetCase({ ...tx, raw }, listed);
+      throw new Cut();
+    }).catch((error: unknown) => error);
+    assert.ok(cut instanceof Cut, String(cut));
+    assert.equal(reached, Math.min(step, steps));
+    assert.deepEqual(await counts(), before, `broken off at step ${step}`);
+  }
+  await erase();
+  assert.equal(await isThere(filled.caseId), false);
+});
+
+class Cut extends Error {}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { allTasks } from '../../src/main/jobs/index.ts';
+import { closeCase, findCase } from '../../src/modules/cases/index.ts';
+import { holdFile, setRetentionRule } from '../../src/modules/files/index.ts';
+import { receive } from '../../src/modules/intake/index.ts';
+import type { Tx } from '../../src/platform/database/index.ts';
+import { closeReading } from '../../src/platform/reading/index.ts';
+import { follow } from '../support/browser.ts';
+import { inspectPage } from '../support/look.ts';
+import { submissionInput } from '../support/submit.ts';
+import { app, browser, lead, notice, open } from './workspace-desk.ts';
+import { signIn } from './workspace-office.ts';
+
+after(closeReading);
+const { services, jobcenter } = app;
+const jobs = {
+  ...services,
+  blobFolder: join(app.dataFolder, 'blobs'),
+  derivedFolder: join(app.dataFolder, 'derived'),
+};
+/** A job of the night, so many years from now. */
+const runIn = async (years: number, name: string, payload: unknown = {}): Promise<void> => {
+  const now = () => new Date(services.clock.now().getTime() + years * 366 * 86_400_000);
+  const database = {
+    ...services.database,
+    tenant: <T>(id: string, work: (tx: Tx) => Promise<T>) => services.database.tenant(id, work, now()),
+  };
+  await allTasks({ ...jobs, clock: { now }, database })
+    .find((task) => task.name === name)
+    ?.run(payload as never);
+};
+const at = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenter.id, work);
+const boss = { role: 'lead', id: lead().id, teamIds: [] } as const;
+
+async function closedCase(familyName: string) {
+  const input = await submissionInput(services, app, {
+    person: { familyName, givenName: 'Mika', birthDate: '1990-04-03' },
+    teamId: app.teams['leistung'] ?? null,
+  });
+  return at(async (tx) => {
+    const received = await receive(tx, { kind: 'client' }, input);
+    assert.ok(received.kind === 'received');
+    const { caseId, receipt } = received;
+    const actor = { kind: 'staff', id: lead().id, name: lead().login } as const;
+    await closeCase(tx, { actor, reader: boss, caseId });
+    const found = await findCase(tx, boss, caseId);
+    assert.ok(found?.fileId);
+    return { caseId, receipt, fileId: found.fileId, number: found.number };
+  });
+}
+
+test('a lead confirms that cases are deleted; what is left is a line, and the receipt proves what it proved', async () => {
+  const [gone, held] = [await closedCase('Ende'), await closedCase('Bleibt')];
+  await at((tx) => setRetentionRule(tx, { class: 'case', years: 1, byItself: false, source: '§ 84 SGB X' }, 'Lou'));
+  await runIn(3, 'list-deletions');
+  await at((tx) => holdFile(tx, 'Lou', { fileId: held.fileId, documentId: null, reason: 'Klage' }));
+
+  const context = await browser.newContext({ locale: 'de-DE' });
+  const page = await context.newPage();
+  await signIn(page, app, lead());
+  await page.goto(`${app.baseUrl}/arbeit/aktenplan/loeschung`);
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await inspectPage(page, 'deletion-cases', { width, script: true });
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page
+    .getByRole('row', { name: new RegExp(held.number) })
+    .getByText('gesperrt')
+    .waitFor();
+  assert.equal(await page.getByRole('checkbox', { name: `Vorgang ${held.number} löschen` }).count(), 0);
+  const sure = page.getByRole('button', { name: 'Angekreuzte Vorgänge endgültig löschen' });
+  await follow(page, sure);
+  assert.match(await notice(page), /nichts angekreuzt/);
+  await page.getByRole('checkbox', { name: `Vorgang ${gone.number} löschen` }).check();
+  await follow(page, sure);
+  assert.match(await notice(page), /Vorgänge werden jetzt gelöscht/);
+  await runIn(3, 'erase-due', { jobcenterId: jobcenter.id });
+
+  await page.goto(`${app.baseUrl}/arbeit/aktenplan/loeschung`);
+  const line = page.getByRole('row', { name: new RegExp(gone.number) });
+  assert.match(await line.innerText(), /Alex Beispiel/, 'who confirmed');
+  assert.doesNotMatch(await page.locator('main').innerText(), /Ende, Mika|Mika Ende/);
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await inspectPage(page, 'deletion-done', { width, script: true });
+  }
+  assert.equal((await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${gone.caseId}`))?.status(), 404);
+  assert.equal((await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${held.caseId}`))?.status(), 200);
+  await context.close();
+
+  const clerk = await open(`${app.baseUrl}/arbeit`);
+  assert.equal((await clerk.goto(`${app.baseUrl}/arbeit/aktenplan/loeschung`))?.status(), 404);
+  await clerk.close();
+
+  const home = await browser.newContext({ locale: 'de-DE', javaScriptEnabled: false });
+  const check = await home.newPage();
+  await check.goto(`${app.baseUrl}/pruefen/${gone.receipt.number}`);
+  await check.getByText('Ihre Bestätigung gilt weiter als Nachweis').waitFor();
+  const signature = check.getByLabel('Elektronische Signatur');
+  const ask = check.getByRole('button', { name: 'Signatur prüfen' });
+  await signature.fill(held.receipt.signature);
+  await follow(check, ask);
+  await check.getByText('Diese Signatur gehört nicht zu dieser Nummer').first().waitFor();
+  assert.equal(await signature.inputValue(), held.receipt.signature, 'what was typed is kept');
+  await signature.fill(`${gone.receipt.signature.slice(0, 60)}\n  ${gone.receipt.signature.slice(60)}\n`);
+  await follow(check, ask);
+  await check.getByText('Diese Bestätigung ist echt').waitFor();
+  await check.goto(`${app.baseUrl}/pruefen/${held.receipt.number}`);
+  await check.getByText('Diese Bestätigung ist echt').waitFor();
+  await home.close();
+  const looked = await browser.newContext({ locale: 'de-DE' });
+  const public_ = await looked.newPage();
+  await public_.goto(`${app.baseUrl}/pruefen/${gone.receipt.number}`);
+  for (const width of [1280, 360]) {
+    await public_.setViewportSize({ width, height: 800 });
+    await inspectPage(public_, 'receipt-kept', { width, script: true });
+  }
+  await looked.close();
+});
