@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { compose } from '../../../src/main/compose.ts';
+import { addField, type OwnDefinition } from '../../../src/modules/fields/index.ts';
 import { addStaff, newTotpSecret } from '../../../src/modules/identity/index.ts';
 import { readConfig } from '../../../src/platform/env/config.ts';
 import { totpKey } from '../../../src/surfaces/totp-key.ts';
@@ -8,6 +9,7 @@ import { freePort, type Installation, makeInstallation, type Staff } from './ins
 import { seededRandom } from './numbers.ts';
 import { type Program, startProgram, untilReady } from './programs.ts';
 import { type Edit, hasHalf, keepHalf, makeEdit, type Verb } from './together/edit.ts';
+import { editOwnField } from './together/own-field-edit.ts';
 import { shownIn, Window } from './together/window.ts';
 
 export type TogetherOptions = { readonly minutes: number; readonly people: number; readonly seed: number };
@@ -39,7 +41,7 @@ export async function proveTogether(options: TogetherOptions, tell: (line: strin
   const windows: Window[] = [];
   try {
     for (let i = 0; i < 2; i += 1) servers.push(await startServer(installation));
-    const staff = await addPeople(installation, options.people);
+    const { staff, fields } = await addPeople(installation, options.people);
     const casePath = await openCase(installation, servers[0] as Server);
     for (const [i, each] of staff.entries()) {
       const { baseUrl } = servers[i % 2] as Server;
@@ -52,7 +54,9 @@ export async function proveTogether(options: TogetherOptions, tell: (line: strin
     const edits: Edit[] = [];
     const wrong: string[] = [];
     const until = performance.now() + options.minutes * 60_000;
-    const work = windows.map((window, i) => edit(window, casePath, staff, options.seed * 100 + i, until, edits, wrong));
+    const work = windows.map((window, i) =>
+      edit(window, { casePath, staff, fields }, options.seed * 100 + i, until, edits, wrong),
+    );
     const stoppedCleanly = await trouble(servers, windows, casePath, options, wrong, tell);
     await Promise.all(work);
     const settledMs = await untilAlike(windows, casePath, wrong);
@@ -89,7 +93,27 @@ async function startServer({ databaseEnv }: Installation): Promise<Server> {
   return { baseUrl, env, program };
 }
 
-async function addPeople({ env, postgres, tenants }: Installation, count: number): Promise<Staff[]> {
+const plainField: OwnDefinition = {
+  label: { de: '' },
+  help: { de: '' },
+  target: 'case',
+  kind: 'text',
+  choices: [],
+  concerns: [],
+  team: null,
+  purpose: 'Teilhabe',
+  legalBasis: '§ 28 SGB II',
+  category: 'social',
+  writeHere: 'Name',
+  notHere: 'alles andere',
+  years: 1,
+};
+
+/** The people, and the own fields of the case that they fill in beside each other. */
+async function addPeople(
+  { env, postgres, tenants }: Installation,
+  count: number,
+): Promise<{ readonly staff: Staff[]; readonly fields: string[] }> {
   const { services, close } = compose({
     config: readConfig(env),
     urls: { app: postgres.appUrl },
@@ -104,7 +128,14 @@ async function addPeople({ env, postgres, tenants }: Installation, count: number
       const made = await addStaff(tx, totpKey(services), { name, role: 'clerk', teamIds: tenants[0].teams, ...person });
       if (made.kind === 'added') people.push({ id: made.id, ...person });
     }
-    return people;
+    const lead = { actor: { kind: 'staff', id: people[0]?.id ?? '', name: 'Mensch Nummer 1' }, role: 'lead' } as const;
+    const fields: string[] = [];
+    for (const label of ['Schule', 'Verein', 'Lieblingsort']) {
+      const definition = { ...plainField, label: { de: label } };
+      const saved = await addField(tx, lead, { definition, why: 'Probe' }, { concerns: [], teams: [] });
+      if (saved.kind === 'saved') fields.push(saved.id);
+    }
+    return { staff: people, fields };
   });
   await close();
   return added;
@@ -146,27 +177,29 @@ async function confirmThePerson(window: Window, casePath: string): Promise<void>
 /** One person edits until the time is over. */
 async function edit(
   window: Window,
-  casePath: string,
-  staff: readonly Staff[],
+  { casePath, staff, fields }: { casePath: string; staff: readonly Staff[]; fields: readonly string[] },
   seed: number,
   until: number,
   edits: Edit[],
   wrong: string[],
 ): Promise<void> {
   const random = seededRandom(seed);
-  const verbs: readonly Verb[] = ['notizen', 'email', 'email', 'entscheidung', 'zuweisung'];
+  const verbs: readonly Verb[] = ['notizen', 'email', 'email', 'entscheidung', 'zuweisung', 'felder', 'felder'];
   for (let i = 0; performance.now() < until; i += 1) {
     const verb = random.pick(verbs);
     const text = `${window.name.replace(' ', '')}-${i}-${seed}`;
-    const typed: Record<Verb, Record<string, string>> = {
+    const typed: Record<Exclude<Verb, 'felder'>, Record<string, string>> = {
       notizen: { text, topic: 'other', whom: 'household' },
       email: { email: `${text}@example.org` },
       entscheidung: { result: random.pick(['granted', 'refused']), reasons: text },
       zuweisung: { staff: random.pick(staff).id },
     };
     try {
-      const known = verb === 'zuweisung' ? '' : text;
-      edits.push(await makeEdit(window, casePath, random, verb, known, typed[verb]));
+      if (verb === 'felder') edits.push(await editOwnField(window, casePath, random, random.pick(fields), text));
+      else {
+        const known = verb === 'zuweisung' ? '' : text;
+        edits.push(await makeEdit(window, casePath, random, verb, known, typed[verb]));
+      }
     } catch (error) {
       wrong.push((error as Error).message);
     }
@@ -221,27 +254,35 @@ async function untilAlike(windows: readonly Window[], casePath: string, wrong: s
 
 type Row = { readonly kind: string; readonly detail: Record<string, string | null> };
 
-/** Every written edit is in the history once; none that was left is; each address replaced the one its writer had seen. */
+/** Every written edit is kept once; none that was left is; what had a value before replaced the one its writer had seen. */
 async function findWrong({ postgres, tenants }: Installation, edits: readonly Edit[], wrong: string[]): Promise<void> {
-  const rows = await asOwner<Row>(
-    postgres.ownerUrl,
-    tenants[0].jobcenter.id,
-    'select kind, detail from app.case_event order by id',
+  const ask = <T>(sql: string): Promise<T[]> => asOwner<T>(postgres.ownerUrl, tenants[0].jobcenter.id, sql);
+  const rows = await ask<Row>('select kind, detail from app.case_event order by id');
+  const past = await ask<{ field: string; after: string; before: string | null }>(
+    `select v.field_id field, p.value #>> '{}' after, lag(p.value #>> '{}') over (partition by v.id order by p.version) before
+     from app.own_field_past p join app.own_field_value v on v.id = p.value_id`,
   );
-  const found = (each: Edit): Row[] => {
-    if (each.verb === 'notizen') return rows.filter((row) => row.kind === 'note' && row.detail['text'] === each.text);
+  /** What stood there before each time it was written. */
+  const found = (each: Edit): string[] => {
+    const before = (row: Row): string => row.detail['before'] ?? '';
+    if (each.verb === 'felder')
+      return past.filter((row) => row.field === each.field && row.after === each.text).map((row) => row.before ?? '');
+    if (each.verb === 'notizen')
+      return rows.filter((row) => row.kind === 'note' && row.detail['text'] === each.text).map(before);
     if (each.verb === 'email')
-      return rows.filter((row) => row.kind === 'email-changed' && row.detail['after'] === `${each.text}@example.org`);
-    return rows.filter((row) => row.kind === 'decided' && row.detail['reasons'] === each.text);
+      return rows
+        .filter((row) => row.kind === 'email-changed' && row.detail['after'] === `${each.text}@example.org`)
+        .map(before);
+    return rows.filter((row) => row.kind === 'decided' && row.detail['reasons'] === each.text).map(before);
   };
   for (const each of edits) {
     if (each.verb === 'zuweisung') continue; // the same person may be wanted by several: there is nothing to tell apart
     const there = found(each);
     const wanted = each.outcome === 'written' ? 1 : 0;
     if (there.length !== wanted) wrong.push(`${each.by}: ${each.verb} "${each.text}" is there ${there.length} times`);
-    const before = there[0]?.detail['before'] ?? '';
+    const [before = ''] = there;
     const nothing = each.conflicts > 0 && before === '';
-    if (each.verb === 'email' && wanted === 1 && !nothing && before !== each.seen)
+    if (['email', 'felder'].includes(each.verb) && wanted === 1 && !nothing && before !== each.seen)
       wrong.push(`${each.by}: "${each.text}" replaced "${before}", which was not seen ("${each.seen}")`);
   }
 }

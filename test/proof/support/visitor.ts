@@ -22,7 +22,8 @@ export function ask(baseUrl: string, agent: Agent, outgoing: Outgoing, limitMs: 
     const end = (outcome: Outcome): void => {
       for (const timer of timers) clearTimeout(timer);
       resolve(outcome);
-      if (typeof outcome === 'string') sent.destroy();
+      // A request that was answered before it broke off was never ended: its connection would stay in use until the server closes it.
+      if (typeof outcome === 'string' || outgoing.breakOff !== undefined) sent.destroy();
     };
     const { hostname, port } = new URL(baseUrl);
     sent = request(

@@ -4,13 +4,15 @@ import { type Form, formsOf, type Reply } from '../visitor.ts';
 import type { Window } from './window.ts';
 
 type Random = ReturnType<typeof seededRandom>;
-export type Verb = 'notizen' | 'email' | 'entscheidung' | 'zuweisung';
+export type Verb = 'notizen' | 'email' | 'entscheidung' | 'zuweisung' | 'felder';
 
 /** What became of one edit. `conflicts`: how often both texts were shown; `seen`: what the form, or the last conflict, said stands there. */
 export type Edit = {
   readonly by: string;
   readonly verb: Verb;
   readonly text: string;
+  /** The own field that was written. */
+  readonly field?: string;
   readonly outcome: 'written' | 'left-theirs';
   readonly conflicts: number;
   readonly seen: string;
@@ -20,7 +22,13 @@ export type Edit = {
 const patienceMs = 60_000;
 
 /** Sends a request until it is answered, whatever is lost on the way; the same form each time, so that it counts once. */
-async function insist(window: Window, random: Random, path: string, fields: Record<string, string>, tries: number[]) {
+export async function insist(
+  window: Window,
+  random: Random,
+  path: string,
+  fields: Record<string, string>,
+  tries: number[],
+) {
   const began = performance.now();
   const body = new URLSearchParams(fields).toString();
   const headers = {
@@ -43,7 +51,7 @@ async function insist(window: Window, random: Random, path: string, fields: Reco
   throw new Error(`${window.name}: no answer to ${path} within a minute`);
 }
 
-async function getForm(window: Window, path: string, action: string): Promise<{ form: Form; html: string }> {
+export async function getForm(window: Window, path: string, action: string): Promise<{ form: Form; html: string }> {
   const began = performance.now();
   let said = '';
   while (performance.now() - began < patienceMs) {
