@@ -122,6 +122,12 @@ test('a plan past its day stands in my day although the follow-up was ended, unt
     /1 Kooperationsplan ist gemeinsam anzusehen, der Tag dafür ist vorbei/,
   );
   await look(page, 'team-plan');
+  await tabTo(page, /^1 Kooperationsplan ist gemeinsam anzusehen/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: /^Kooperationspläne, die gemeinsam anzusehen sind: / }).waitFor();
+  assert.equal(await page.locator('tbody tr').count(), 1);
+  await page.getByRole('link', { name: /^Durchsicht festhalten: Plan von/ }).waitFor();
+  await look(page, 'team-plans');
   await page.keyboard.press('h');
   await page.waitForURL(/heute$/);
   await tabTo(page, /Durchsicht festhalten: Plan von/);

@@ -16,7 +16,7 @@ export {
   sides,
   standing,
 } from './plan.ts';
-export { countPlansDue, type PlanLine, type PlansDue, planLines } from './plan-lines.ts';
+export { countPlansDue, type PlanLine, type PlansDue, planLines, plansOfTeam } from './plan-lines.ts';
 export {
   isOver,
   type Proposal,

@@ -60,13 +60,7 @@ export async function planLines(
   size: number,
 ): Promise<DayPage<PlanLine>> {
   const until = dayInGermany(tx.now);
-  let query = toReview(tx, reader)
-    .select([
-      'plan_review.id',
-      'plan_review.case_id as caseId',
-      'plan_review.next_on as nextOn',
-      'plan_review.held_on as heldOn',
-    ])
+  const query = toReview(tx, reader)
     .where(({ or, exists, ref }) => {
       const id = ref('plan_review.case_id');
       if (whose === 'mine') return exists(caseOfPeople(tx, peopleOf(reader))(id) as never);
@@ -74,7 +68,37 @@ export async function planLines(
     })
     .where(({ not, exists, ref }) =>
       not(exists(dueFollowUp(tx, reader, { until, whose })(ref('plan_review.follow_up_id')) as never)),
-    )
+    );
+  return readLines(tx, reader, query, after, size);
+}
+
+/** A plan is of the open cases of a team; null: of none. */
+const ofTeam = (tx: Tx, reader: CaseReader, teamId: string | null) =>
+  toReview(tx, reader).where(({ exists, ref }) => exists(caseOfTeam(tx, teamId)(ref('plan_review.case_id')) as never));
+
+/** The plans that `countPlansDue` counts, the nearest day first, in keyset pages. */
+export const plansOfTeam = (
+  tx: Tx,
+  reader: CaseReader,
+  teamId: string | null,
+  after: DayCursor | undefined,
+  size: number,
+): Promise<DayPage<PlanLine>> => readLines(tx, reader, ofTeam(tx, reader, teamId), after, size);
+
+async function readLines(
+  tx: Tx,
+  reader: CaseReader,
+  plans: ReturnType<typeof toReview>,
+  after: DayCursor | undefined,
+  size: number,
+): Promise<DayPage<PlanLine>> {
+  let query = plans
+    .select([
+      'plan_review.id',
+      'plan_review.case_id as caseId',
+      'plan_review.next_on as nextOn',
+      'plan_review.held_on as heldOn',
+    ])
     .orderBy('plan_review.next_on')
     .orderBy('plan_review.id')
     .limit(size + 1);
@@ -105,12 +129,11 @@ export type PlansDue = { readonly due: number; readonly past: number };
  * board of the team: nobody is counted by name.
  */
 export async function countPlansDue(tx: Tx, reader: CaseReader, teamId: string | null): Promise<PlansDue> {
-  const { due, past } = await toReview(tx, reader)
+  const { due, past } = await ofTeam(tx, reader, teamId)
     .select([
       sql<number>`count(*)`.as('due'),
       sql<number>`count(*) filter (where plan_review.next_on < ${dayInGermany(tx.now)}::date)`.as('past'),
     ])
-    .where(({ exists, ref }) => exists(caseOfTeam(tx, teamId)(ref('plan_review.case_id')) as never))
     .executeTakeFirstOrThrow();
   return { due: Number(due), past: Number(past) };
 }

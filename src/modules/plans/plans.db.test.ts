@@ -31,6 +31,7 @@ import {
   planEntries,
   planLines,
   planReviews,
+  plansOfTeam,
   proposals,
   proposalsOfEmployer,
   propose,
@@ -324,7 +325,13 @@ test('a plan stands in the day of whoever works on it until it was looked at, wh
     (await inTenant((tx) => planLines(tx, who, { whose }, undefined, 100), days)).lines.flatMap((line) =>
       line.caseId === caseId ? [line.nextOn] : [],
     );
-  const onBoard = async (days: number) => inTenant((tx) => countPlansDue(tx, reader, team.id), days);
+  const listed = async (days: number, who = reader): Promise<string[]> =>
+    (await inTenant((tx) => plansOfTeam(tx, who, team.id, undefined, 40), days)).lines.map((line) => line.caseId);
+  const onBoard = async (days: number) => {
+    const counted = await inTenant((tx) => countPlansDue(tx, reader, team.id), days);
+    assert.equal((await listed(days)).length, counted.due, 'the list has what the board counts');
+    return counted;
+  };
   assert.deepEqual(await onBoard(45), { due: 0, past: 0 });
   assert.deepEqual(await inDay(45, 'team'), [], 'more than two weeks before nothing is due');
   assert.deepEqual(
@@ -335,6 +342,7 @@ test('a plan stands in the day of whoever works on it until it was looked at, wh
   assert.deepEqual(await inDay(46), []);
   assert.deepEqual(await inDay(46, 'team', readerOf(eva)), [], 'another team is told nothing');
   assert.deepEqual(await onBoard(46), { due: 1, past: 0 });
+  assert.deepEqual([await listed(46), await listed(46, readerOf(eva))], [[caseId], []], 'and only for who may open it');
 
   await inTenant((tx) => assignCase(tx, a, { id: ina.id, name: ina.name }), 47);
   assert.deepEqual(await inDay(50), [addDays(today, 60)]);

@@ -25,6 +25,7 @@ export const paths = {
   today: '/arbeit/heute',
   team: '/arbeit/team',
   absentWork: '/arbeit/team/abwesend',
+  plansOfTeam: '/arbeit/team/plaene',
   substitutions: '/arbeit/vertretung',
   substitutionEnd: (id: string) => `/arbeit/vertretung/${id}/ende`,
   promises: '/arbeit/zusagen',

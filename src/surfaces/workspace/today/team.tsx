@@ -33,6 +33,7 @@ import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { ago, concernTitles, Deadline, nameOnCase, StateBadge } from '../words.tsx';
 import { asCursor, fromCursor } from './cursor.ts';
 import { DayLinks } from './links.tsx';
+import { ofNobody, plansOfTeamPage } from './team-plans.tsx';
 
 type Block = {
   readonly id: string | null;
@@ -112,12 +113,14 @@ function TeamBlock(props: { visit: StaffVisit; block: Block; concern: (key: stri
       <p>
         {late === 0 ? t('myday:team.sum', { count: open }) : t('myday:team.sumLate', { count: open, late })}{' '}
         {block.meetings === 0 ? null : t('appointments:team', { count: block.meetings })}{' '}
-        {block.plans.due === 0
-          ? null
-          : t(`myday:team.${block.plans.past === 0 ? 'plans' : 'plansPast'}`, {
+        {block.plans.due === 0 ? null : (
+          <a href={withQuery(paths.plansOfTeam, { team: block.id ?? ofNobody })}>
+            {t(`myday:team.${block.plans.past === 0 ? 'plans' : 'plansPast'}`, {
               count: block.plans.due,
               past: block.plans.past,
-            })}{' '}
+            })}
+          </a>
+        )}{' '}
         {free.open === 0 || free.oldest === null ? null : (
           <a href={withQuery(paths.home, { team: block.id ?? undefined, zustaendig: 'niemand' })}>
             {t('myday:team.free', { count: free.open, age: ago(visit, free.oldest) })}
@@ -295,5 +298,12 @@ export const teamRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'inbox.read' },
     handle: { page: absentPage },
+  },
+  {
+    method: 'GET',
+    path: below(paths.plansOfTeam),
+    access: 'staff',
+    audit: { records: 'inbox.read' },
+    handle: { page: plansOfTeamPage },
   },
 ];
