@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { Agent } from 'node:http';
 import { after, mock, test } from 'node:test';
 import { addNote, assignCase, moveToTeam } from '../../src/modules/cases/index.ts';
+import { addEmployer, changeEmployer, type EmployerSaid } from '../../src/modules/employers/index.ts';
 import { addStaff, newTotpSecret } from '../../src/modules/identity/index.ts';
 import { receive } from '../../src/modules/intake/index.ts';
+import { propose } from '../../src/modules/plans/index.ts';
 import { totpKey } from '../../src/surfaces/totp-key.ts';
 import { Stream } from '../proof/support/together/stream.ts';
 import { Visitor } from '../proof/support/visitor.ts';
@@ -41,11 +43,12 @@ async function signedIn(login: string, teams: readonly string[], tenant: TestTen
 }
 
 /** The stream of a case, with a way to wait for what it says. */
-function listen(visitor: Visitor, caseId: string, fileId = '') {
+function listen(visitor: Visitor, caseId: string, fileId = '', list = '') {
   const said: string[] = [];
   const waiting: { readonly words: string; readonly done: () => void }[] = [];
   const stream = new Stream(
-    () => `${app.baseUrl}/arbeit/strom?vorgang=${caseId}&aktenid=${fileId}&teil=${fileId === '' ? 'notizen' : 'akte'}`,
+    () =>
+      `${app.baseUrl}/arbeit/strom?vorgang=${caseId}&aktenid=${fileId}&liste=${list}&teil=${fileId === '' ? 'notizen' : 'akte'}`,
     () => visitor.cookieHeader(),
     (event, data) => {
       said.push(`${event} ${data}`);
@@ -264,4 +267,75 @@ test('a form without a command that writes something new takes its draft along i
     ),
   );
   assert.deepEqual(rows, [{ same: true, drafts: 0 }]);
+});
+
+test('the page of an employer renews itself when this employer or one of its cases changed, and no look is logged where it shows nothing new', async () => {
+  const { id, visitor } = await signedIn('betriebe', ['leistung']);
+  const tenant = app.jobcenter.id;
+  const said = (name: string): EmployerSaid => ({
+    ...{ kind: 'employer', name, place: 'Musterstadt', sector: '', wants: '', carerId: '' },
+  });
+  const added = async (name: string): Promise<string> => {
+    const kept = await database.tenant(tenant, (tx) => addEmployer(tx, { actor: lead }, said(name)));
+    assert.ok(kept.kind === 'done');
+    return kept.id;
+  };
+  const changed = async (employer: string, name: string, wants: string) => {
+    const change = { opened: said(name), mine: { ...said(name), wants } };
+    const kept = await database.tenant(tenant, (tx) => changeEmployer(tx, { actor: lead }, employer, change));
+    assert.equal(kept.kind, 'done');
+  };
+  const [shown, other] = [await added('Backstube Mohn'), await added('Backstube Sesam')];
+  const caseId = await newCase();
+  const proposal = {
+    kind: 'job',
+    title: 'Verkauf',
+    provider: '',
+    employerId: shown,
+    onDay: '2026-11-02',
+    words: '',
+  } as const;
+  const staff = { ...act(caseId), staffId: lead.id };
+  const proposed = await database.tenant(tenant, (tx) => propose(tx, staff, proposal));
+  assert.equal(proposed.kind, 'done');
+  const looks = async (): Promise<number> => {
+    const sql =
+      "select count(*)::int n from app.audit_entry where case_id = $1 and actor_id = $2 and action = 'case.read'";
+    return (await database.tenant(tenant, (tx) => tx.raw<{ n: number }>(sql, [caseId, id])))[0]?.n ?? -1;
+  };
+  const path = `/arbeit/betriebe/${shown}`;
+  const page = (await visitor.page(path)).body.toString();
+  assert.match(page, /Verkauf/);
+  const mark = (name: string, html: string): string => html.match(new RegExp(`data-live-${name}="([^"]*)"`))?.[1] ?? '';
+  assert.equal(mark('list', page), shown);
+  assert.equal(await looks(), 1);
+  const live = listen(visitor, '', '', shown);
+  await live.says('stand ');
+  const renew = async (as: string) => {
+    const answer = await visitor.send({ method: 'GET', path, headers: { 'X-Tandem-Refresh': as } });
+    assert.ok(typeof answer !== 'string');
+    return answer;
+  };
+  const stamp = await live.standsAt();
+  assert.equal(stamp, mark('stamp', page), 'the page and its stream agree');
+  await changed(other, 'Backstube Sesam', 'Früh um vier');
+  assert.equal(await live.standsAt(), stamp, 'another employer is no change of this one');
+  const same = await renew(mark('shown', page));
+  assert.deepEqual([same.status, same.body.length, await looks()], [204, 0, 1], 'nothing is sent, so nobody looks');
+
+  live.said.length = 0;
+  await database.tenant(tenant, (tx) => addNote(tx, act(caseId), 'Nichts über den Betrieb', { topic: 'other' }));
+  await live.says('neu');
+  assert.notEqual(await live.standsAt(), stamp);
+  const still = await renew(mark('shown', page));
+  assert.deepEqual([still.status, still.headers['x-tandem-stamp'], await looks()], [204, await live.standsAt(), 1]);
+
+  live.said.length = 0;
+  await changed(shown, 'Backstube Mohn', 'Ab Mai jemanden');
+  await live.says('neu');
+  const next = await renew(mark('shown', page));
+  assert.equal(next.status, 200);
+  assert.match(next.body.toString(), /Ab Mai jemanden/);
+  assert.equal(await looks(), 2);
+  live.close();
 });

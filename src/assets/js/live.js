@@ -46,7 +46,7 @@ let followed;
 /** Fetches this page anew and morphs what is shown into it. Gives whether it is current by now, or cannot be. */
 async function fetchAndMorph() {
   const answer = await fetch(location.href, {
-    headers: { 'X-Tandem-Refresh': '1', Accept: 'text/html' },
+    headers: { 'X-Tandem-Refresh': live()?.dataset.liveShown ?? '1', Accept: 'text/html' },
     redirect: 'manual',
     cache: 'no-store',
     signal: AbortSignal.timeout(silentMs),
@@ -58,6 +58,12 @@ async function fetchAndMorph() {
   if (answer.type === 'opaqueredirect') note('signedOut');
   if (answer.status === 404) handlers.verwehrt();
   if (!answer.ok) return answer.status !== 429;
+  if (answer.status === 204) {
+    // All of it is shown already.
+    live().dataset.liveStamp = answer.headers.get('X-Tandem-Stamp');
+    unnote('away');
+    return true;
+  }
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const [here, next] = [document.querySelector('main'), page.querySelector('main')];
   if (here === null || next === null || page.querySelector('#live') === null) return true;

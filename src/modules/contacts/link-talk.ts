@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { lockCase, type TimelineEvent } from '../cases/index.ts';
-import { employerLabel, employersMeant, employersOfNotes, linkNote } from '../employers/index.ts';
+import { employerLabel, employersMeant, employersOfNotes, employerTopic, linkNote } from '../employers/index.ts';
 import { circleTopic, notesOf } from './notes.ts';
 import type { NoteAct } from './write-note.ts';
 
@@ -17,6 +17,7 @@ export async function linkTalk(
   if ((await lockCase(tx, act)) === undefined) return { kind: 'not-found' };
   const [note] = (await notesOf(tx, act, [act.caseId], { id: noteId }, undefined, 1)).notes;
   if (note === undefined) return { kind: 'not-found' };
+  const before = (await employersOfNotes(tx, [noteId])).map((each) => each.employerId);
   const linked = await linkNote(tx, act, { noteId, caseId: act.caseId, employerId });
   if (linked !== 'done') return { kind: linked };
   const { circleId } = note;
@@ -33,6 +34,8 @@ export async function linkTalk(
         },
   );
   tx.touch(circleId === null ? act.caseId : circleTopic(act.caseId));
+  const about = [...before, ...(employerId === null ? [] : [employerId])];
+  if (circleId === null) for (const each of about) tx.touch(employerTopic(each)); // of a circle nobody else hears a thing
   return { kind: 'done' };
 }
 

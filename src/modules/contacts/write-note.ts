@@ -2,7 +2,7 @@ import { dayInGermany } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { addNote, type CaseReader, type FiledCase, lockCase, type NoteAbout, writtenEvents } from '../cases/index.ts';
-import { linkNote } from '../employers/index.ts';
+import { employerTopic, linkNote } from '../employers/index.ts';
 import { householdById, peopleByIds } from '../people/index.ts';
 import { circlesOf } from './circles.ts';
 import { aboutOf, type NewNote } from './note.ts';
@@ -79,7 +79,10 @@ async function keepNote(tx: Tx, act: NoteAct, note: NewNote): Promise<NoteOutcom
     paper: note.paper,
   });
   const circleId = corrected === undefined ? note.circleId : corrected.circleId;
-  if (circleId === null) return addNote(tx, act, note.text, about);
+  if (circleId === null) {
+    if (note.employerId != null) tx.touch(employerTopic(note.employerId));
+    return addNote(tx, act, note.text, about);
+  }
   const circle = (await circlesOf(tx, act.reader)).find((each) => each.id === circleId);
   if (circle === undefined || (circle.closed && corrected === undefined)) return refused('circle');
   return { kind: 'done', noteId: await writeForCircle(tx, act, circleId, note.text, about) };

@@ -1,7 +1,7 @@
 import type { Day } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { employersTopic } from './keep-employer.ts';
+import { employersTopic, employerTopic } from './keep-employer.ts';
 import type { EmployerTables } from './tables.ts';
 
 /** The same day so many years on, or before; of the 29th of February the day behind it. */
@@ -33,6 +33,7 @@ export async function forgetContacts(
   const actor = { kind: 'system', name: 'retention' } as const;
   for (const { id, employer_id } of old) {
     await db.deleteFrom('employer_contact').where('id', '=', id).execute();
+    tx.touch(employerTopic(employer_id));
     await recordAudit(tx, actor, {
       action: 'employer.contact-deleted',
       subjectType: 'employer',

@@ -27,7 +27,14 @@ export {
 } from './find-employers.ts';
 export { forgetTalks } from './forget-case.ts';
 export { forgetContacts, keptUntil } from './forget-contacts.ts';
-export { addEmployer, changeEmployer, type EmployerAct, type EmployerKept, employersTopic } from './keep-employer.ts';
+export {
+  addEmployer,
+  changeEmployer,
+  type EmployerAct,
+  type EmployerKept,
+  employersTopic,
+  employerTopic,
+} from './keep-employer.ts';
 export { type EmployersMerged, mergeEmployers, separateEmployer } from './merge-employers.ts';
 export { type EmployerNote, employersOfNotes, linkNote, notesOfEmployer } from './notes.ts';
 export { doublesOf, employersMeant, employersStamp, findEmployer, idsOfEmployer, mergedInto } from './queries.ts';

@@ -20,6 +20,9 @@ export type EmployerKept =
 /** What open pages of the list and its records listen to: that something changed there, and not what. */
 export const employersTopic = (jobcenterId: string): string => `employers:${jobcenterId}`;
 
+/** What an open page of one employer listens to. */
+export const employerTopic = (id: string): string => `employer:${id}`;
+
 /** Notes that something of an employer changed, and tells open pages so; what it says now stands in the row alone. */
 export const noteEmployer = (
   tx: Tx,
@@ -29,6 +32,7 @@ export const noteEmployer = (
   detail: Readonly<Record<string, string>> = {},
 ): Promise<void> => {
   tx.touch(employersTopic(tx.jobcenterId));
+  tx.touch(employerTopic(id));
   return recordAudit(tx, actor, { action, subjectType: 'employer', subjectId: id, detail });
 };
 

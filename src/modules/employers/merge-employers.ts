@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
-import { type EmployerAct, lockEmployer, noteEmployer } from './keep-employer.ts';
+import { type EmployerAct, employerTopic, lockEmployer, noteEmployer } from './keep-employer.ts';
 import type { EmployerTables } from './tables.ts';
 
 /** `taken`: one of the two is not in the list any more, because somebody merged it meanwhile. */
@@ -27,6 +27,7 @@ export async function mergeEmployers(
     .set({ merged_into: keep, merged_at: tx.now, merged_by: act.actor.id })
     .where('id', '=', drop)
     .execute();
+  tx.touch(employerTopic(keep));
   await noteEmployer(tx, act, 'employer.merged', drop, { into: keep });
   return { kind: 'done' };
 }

@@ -77,11 +77,12 @@ export async function doublesOf(tx: Tx, id: string): Promise<Employer[]> {
     .execute();
 }
 
-/** Another text after every change of the list or of the people in it, so that an open page knows whether it missed one. */
-export async function employersStamp(tx: Tx): Promise<string> {
+/** Another text after every change of the list, or of some of it, or of the people there, so that an open page knows whether it missed one. */
+export async function employersStamp(tx: Tx, ids?: readonly string[]): Promise<string> {
   const db = tx.tables<EmployerTables>();
   const list = await db
     .selectFrom('employer')
+    .$if(ids !== undefined, (query) => query.where('id', 'in', [...(ids ?? [])]))
     .select(({ fn }) => [
       fn.countAll<string>().as('rows'),
       fn.count<string>('merged_into').as('merged'),
@@ -91,6 +92,7 @@ export async function employersStamp(tx: Tx): Promise<string> {
     .executeTakeFirstOrThrow();
   const people = await db
     .selectFrom('employer_contact')
+    .$if(ids !== undefined, (query) => query.where('employer_id', 'in', [...(ids ?? [])]))
     .select(({ fn }) => [
       fn.countAll<string>().as('rows'),
       fn.max('made_at').as('made'),

@@ -1,6 +1,6 @@
 import type { Day } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { findEmployer } from '../employers/index.ts';
+import { employerTopic, findEmployer } from '../employers/index.ts';
 import { note, notFound, opens, type PlanOutcome, type StaffAct } from './act.ts';
 import type { Proposal, ProposalKind, ProposalStep, Refuser } from './proposal.ts';
 import type { PlanTables } from './tables.ts';
@@ -80,6 +80,7 @@ export async function propose(
   const id = tx.newId();
   const { kind, title, provider, employerId = null, onDay, words } = wanted;
   if (employerId !== null && (await findEmployer(tx, employerId)) === undefined) return notFound;
+  if (employerId !== null) tx.touch(employerTopic(employerId));
   await tx
     .tables<PlanTables>()
     .insertInto('proposal')

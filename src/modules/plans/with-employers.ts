@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { type CaseReader, openableCase } from '../cases/index.ts';
-import { employerLabel, employersMeant } from '../employers/index.ts';
+import { employerLabel, employersMeant, employerTopic } from '../employers/index.ts';
 import { note, notFound, opens, type PlanOutcome, type StaffAct } from './act.ts';
 import type { Proposal } from './proposal.ts';
 import { withCourse } from './proposals.ts';
@@ -29,6 +29,7 @@ export async function linkProposal(
   const meant = (await employersMeant(tx, [named])).get(named);
   if (meant === undefined) return notFound;
   await db.updateTable('proposal').set({ employer_id: employerId }).where('id', '=', proposalId).execute();
+  for (const each of [proposal.employerId, employerId]) if (each !== null) tx.touch(employerTopic(each));
   return note(tx, act, employerId === null ? 'employer-unlinked' : 'employer-linked', {
     text: employerLabel(meant),
     more: proposal.title,

@@ -54,13 +54,15 @@ export const enforce =
     const closed = closedAddress(c, services, jobcenter.id);
     if (route.access === 'staff' && 'page' in route.handle) {
       const { page } = route.handle;
-      const answer = await services.database.tenant(jobcenter.id, (tx) =>
-        ifSignedIn(tx, claim.token, isRefresh(c), async (session) =>
-          closed === undefined
-            ? page(staffVisit(visitOf(session), house, await knownOf(tx, c, services, session, house)), tx)
-            : c.redirect(closed, 303),
-        ),
-      );
+      const answer = await services.database
+        .tenant(jobcenter.id, (tx) =>
+          ifSignedIn(tx, claim.token, isRefresh(c), async (session) =>
+            closed === undefined
+              ? page(staffVisit(visitOf(session), house, await knownOf(tx, c, services, session, house)), tx)
+              : c.redirect(closed, 303),
+          ),
+        )
+        .catch((error: unknown) => answerOf(c, error));
       return typeof answer === 'string' ? signedOut(c, services, answer, claim) : answer;
     }
     const { found, known } = await services.database.tenant(jobcenter.id, async (tx) => {
@@ -105,8 +107,32 @@ function basics(c: HttpContext, services: Services, jobcenter: Jobcenter, proof:
   };
 }
 
-/** An open page that looks by itself whether there is something new (js/live.js). */
-export const isRefresh = (c: HttpContext): boolean => c.req.header('x-tandem-refresh') !== undefined;
+/** An open page that looks by itself whether there is something new (js/live.js). It may say what it shows. */
+export const isRefresh = (c: HttpContext): boolean => shownBy(c) !== undefined;
+const shownBy = (c: HttpContext): string | undefined => c.req.header('x-tandem-refresh');
+
+/** An open page would show once more what it shows. */
+class NothingNew extends Error {
+  readonly stamp: string;
+  constructor(stamp: string) {
+    super('The page shows it already.');
+    this.stamp = stamp;
+  }
+}
+
+/**
+ * Ends a page that renews itself and shows all this already. Nothing is sent, so nobody looked: the transaction is taken back, and with it what was
+ * logged of reading. `stamp`: at which state it is current.
+ */
+export function unlessShown(c: HttpContext, shown: string, stamp: string): void {
+  if (shownBy(c) === shown) throw new NothingNew(stamp);
+}
+
+/** The answer without a page; what a page says besides stays as it is. */
+const answerOf = (c: HttpContext, error: unknown): Response => {
+  if (!(error instanceof NothingNew)) throw error;
+  return c.body(null, 204, { 'X-Tandem-Stamp': error.stamp });
+};
 
 type House = Pick<StaffVisit, 'announcements' | 'shelf' | 'heard'>;
 

@@ -4,7 +4,6 @@ import {
   doublesOf,
   employerLabel,
   employersMeant,
-  employersStamp,
   findEmployer,
   findEmployers,
   idsOfEmployer,
@@ -12,17 +11,19 @@ import {
 } from '../../../modules/employers/index.ts';
 import { retentionRules } from '../../../modules/files/index.ts';
 import { allStaff } from '../../../modules/identity/index.ts';
+import { sha256 } from '../../../platform/crypto/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Alert, BackLink, type Content, ErrorSummary, type FieldProblem, formatDateTime } from '../../../ui/index.ts';
 import { VerbMarks } from '../case/verb-marks.tsx';
+import { unlessShown } from '../enforce.ts';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { LiveList } from '../together/live-page.tsx';
-import { employersList } from '../together/stream.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
 import { Doubles } from './doubles.tsx';
+import { followEmployer } from './followed.ts';
 import { employerForm } from './form.tsx';
 import { People } from './people.tsx';
 import { employerOf } from './said.ts';
@@ -36,13 +37,16 @@ export const employerFormId = 'betrieb';
 
 export const employerId = (visit: StaffVisit): string => visit.c.req.param('id') ?? '';
 
+/** What a page shows, in short: equal where nothing of it differs. */
+const brief = (shown: unknown): string => sha256(JSON.stringify(shown)).toString('base64url');
+
 /** One employer: what stands about it, whom to call, and what of it stands in cases that the reader may open. */
 export async function employerPage(visit: StaffVisit, tx: Tx, refused?: Refused): Promise<Response> {
   const { t, language } = visit;
   const id = employerId(visit);
-  const stamp = await employersStamp(tx); // before the rows, as in the list
-  const employer = isId(id) ? await findEmployer(tx, id) : undefined;
-  if (employer === undefined) return notFound(visit);
+  const followed = isId(id) ? await followEmployer(tx, visit.reader, id) : undefined; // before the rows, as in the list
+  const employer = followed && (await findEmployer(tx, id));
+  if (employer === undefined || followed === undefined) return notFound(visit);
   const ok = doneWords.find((word) => word === visit.c.req.query('ok'));
   const meant = employer.mergedInto === null ? undefined : (await employersMeant(tx, [id])).get(id);
   const seen = await readSeen(tx, visit, id, await idsOfEmployer(tx, id));
@@ -57,6 +61,12 @@ export async function employerPage(visit: StaffVisit, tx: Tx, refused?: Refused)
     ['carerId', carer ?? t('employers:nobody')],
     ['changed', `${formatDateTime(employer.changedAt, language, t)}, ${changer}`],
   ];
+  const contacts = await contactsOf(tx, id);
+  const rule = (await retentionRules(tx))['employer-contacts'];
+  const open = employer.mergedInto === null;
+  const doubles = { doubles: open ? await doublesOf(tx, id) : [], merged: open ? await mergedInto(tx, id) : [], found };
+  const shown = brief([employer, meant, { ...seen, cases: [...seen.cases] }, contacts, rule, doubles, facts, language]);
+  if (refused === undefined) unlessShown(visit.c, shown, followed.stamp);
   return show(
     visit,
     { title: employerLabel(employer), active: 'employers', status: refused === undefined ? 200 : 422 },
@@ -99,7 +109,7 @@ export async function employerPage(visit: StaffVisit, tx: Tx, refused?: Refused)
             ) : (
               <p class="tw-typed">{employer.wants}</p>
             )}
-            {employer.mergedInto === null ? (
+            {open ? (
               <details open={wrong.length > 0} id="aendern">
                 <summary>{t('employers:change')}</summary>
                 {
@@ -118,28 +128,19 @@ export async function employerPage(visit: StaffVisit, tx: Tx, refused?: Refused)
           <People
             visit={visit}
             employerId={id}
-            contacts={await contactsOf(tx, id)}
-            rule={(await retentionRules(tx))['employer-contacts']}
+            contacts={contacts}
+            rule={rule}
             refused={refused?.id === employerFormId ? undefined : refused}
-            changeable={employer.mergedInto === null}
+            changeable={open}
           />
-          {employer.mergedInto === null ? (
-            <Doubles
-              visit={visit}
-              employer={employer}
-              doubles={await doublesOf(tx, id)}
-              merged={await mergedInto(tx, id)}
-              found={found}
-              asked={asked}
-            />
-          ) : null}
+          {open ? <Doubles visit={visit} employer={employer} {...doubles} asked={asked} /> : null}
         </div>
         <div>
           <Proposals visit={visit} seen={seen} />
           <Talks visit={visit} seen={seen} />
         </div>
       </div>
-      <LiveList list={employersList} stamp={stamp} refresh={refused === undefined} />
+      <LiveList list={id} stamp={followed.stamp} shown={shown} refresh={refused === undefined} />
     </>,
   );
 }

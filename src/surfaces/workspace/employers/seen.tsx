@@ -34,7 +34,7 @@ const placeOf = (visit: StaffVisit, name: 'vorschlaege' | 'gespraeche'): string 
   return isId(id) ? id : undefined;
 };
 
-/** Reads it, with a look at each of the cases in the log of that case. */
+/** Reads it, with a look at each of the cases in the log of that case; the look goes with the transaction where nothing of it is shown. */
 export async function readSeen(
   tx: Tx,
   visit: StaffVisit,

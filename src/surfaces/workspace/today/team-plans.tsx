@@ -10,16 +10,14 @@ import { queryText, type StaffVisit } from '../visit.ts';
 import { concernTitles, Deadline, nameOnCase } from '../words.tsx';
 import { asCursor, fromCursor, readWay, writeWay } from './cursor.ts';
 
-/** Stands in the address for the cases that are of no team. */
-export const ofNobody = 'keins';
 const size = 40;
 
-/** The plans that the board counts for a team, by their days. Who works on which case stands in the case and not here: nobody is compared. */
+/** The plans that the board counts for a team, or for the cases that are of none, by their days. Who works on which case stands in the case and not here: nobody is compared. */
 export async function plansOfTeamPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const { t } = visit;
   const asked = queryText(visit, 'team');
   const team = (await allTeams(tx)).find(({ id }) => id === asked);
-  const mine = team === undefined ? asked === ofNobody : visit.staff.teamIds.includes(team.id);
+  const mine = team === undefined ? asked === '' : visit.staff.teamIds.includes(team.id);
   if (!mine && (team === undefined || visit.staff.role !== 'lead')) return notFound(visit);
   const way = readWay(queryText(visit, 'nach'));
   const { lines, next } = await plansOfTeam(tx, visit.reader, team?.id ?? null, asCursor(way.at(-1)), size);

@@ -33,7 +33,7 @@ import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
 import { ago, concernTitles, Deadline, nameOnCase, StateBadge } from '../words.tsx';
 import { asCursor, fromCursor } from './cursor.ts';
 import { DayLinks } from './links.tsx';
-import { ofNobody, plansOfTeamPage } from './team-plans.tsx';
+import { plansOfTeamPage } from './team-plans.tsx';
 
 type Block = {
   readonly id: string | null;
@@ -114,7 +114,7 @@ function TeamBlock(props: { visit: StaffVisit; block: Block; concern: (key: stri
         {late === 0 ? t('myday:team.sum', { count: open }) : t('myday:team.sumLate', { count: open, late })}{' '}
         {block.meetings === 0 ? null : t('appointments:team', { count: block.meetings })}{' '}
         {block.plans.due === 0 ? null : (
-          <a href={withQuery(paths.plansOfTeam, { team: block.id ?? ofNobody })}>
+          <a href={withQuery(paths.plansOfTeam, { team: block.id ?? undefined })}>
             {t(`myday:team.${block.plans.past === 0 ? 'plans' : 'plansPast'}`, {
               count: block.plans.due,
               past: block.plans.past,

@@ -2,9 +2,15 @@ import type { Present } from '../../../modules/together/index.ts';
 import type { StaffVisit } from '../visit.ts';
 import { PresentPeople } from './presence.tsx';
 
-/** What makes the list of employers and its records live, in the same way. */
-export const LiveList = ({ list, stamp, refresh }: { list: string; stamp: string; refresh: boolean }) => (
-  <div id="live" data-live-list={list} data-live-stamp={stamp} data-live-refresh={refresh ? undefined : 'off'}></div>
+/** What makes the list of employers and its records live, in the same way. `shown`: what the page shows, in short, to be asked whether it is all. */
+export const LiveList = (props: { list: string; stamp: string; shown?: string; refresh: boolean }) => (
+  <div
+    id="live"
+    data-live-list={props.list}
+    data-live-stamp={props.stamp}
+    data-live-shown={props.shown}
+    data-live-refresh={props.refresh ? undefined : 'off'}
+  ></div>
 );
 
 /**

@@ -3,9 +3,10 @@ import { circleStamp, circleTopic } from '../../../modules/contacts/index.ts';
 import { employersStamp, employersTopic } from '../../../modules/employers/index.ts';
 import { findSession } from '../../../modules/identity/index.ts';
 import { enterCase, leaveCase, openAnnouncements, presenceTopic, presentIn } from '../../../modules/together/index.ts';
-import { isDatabaseLost } from '../../../platform/database/index.ts';
+import { isDatabaseLost, type Tx } from '../../../platform/database/index.ts';
 import { type EventStream, openEventStream } from '../../../platform/http/index.ts';
 import { isVerb } from '../case/view.ts';
+import { type Followed, followEmployer } from '../employers/followed.ts';
 import { notFound } from '../errors.tsx';
 import { staffReader } from '../staff-reader.ts';
 import { inTenant, queryText, type StaffVisit } from '../visit.ts';
@@ -19,7 +20,7 @@ const beatMs = 10_000;
 /** Changes and comings within this time are told as one. */
 const gatherMs = 120;
 
-/** What a page of no case shows and may listen to: the list of employers, which everybody in the Jobcenter may open, and its records. */
+/** What a page of no case shows and may listen to: the list of employers, which everybody in the Jobcenter may open; or one of them, by its id. */
 export const employersList = 'betriebe';
 
 /**
@@ -31,16 +32,21 @@ export async function openStream(visit: StaffVisit): Promise<Response> {
   const asked = queryText(visit, 'teil');
   const part = isVerb(asked) || isPart(asked) ? asked : 'case';
   const fileId = queryText(visit, 'aktenid');
-  const list = caseId === '' && queryText(visit, 'liste') === employersList;
+  const list = caseId === '' ? queryText(visit, 'liste') : '';
+  if (list !== '' && list !== employersList && !isId(list)) return notFound(visit);
   if ((caseId !== '' && !isId(caseId)) || (fileId !== '' && !isId(fileId))) return notFound(visit);
-  const nothing = { id: '', caseId: '', cases: [], circled: '' };
+  const nothing = { id: '', caseId: '', circled: '' };
   const opened = await inTenant(visit, async (tx) => {
-    if (caseId === '') return { ...nothing, stamp: list ? await employersStamp(tx) : '' };
+    if (caseId === '') {
+      const listed = await followList(tx, visit, list);
+      return listed && { ...nothing, ...listed };
+    }
     const cases = await casesNow(tx, visit.reader, { caseId, fileId });
     if (cases.length === 0) return undefined;
     const home = homeOf(caseId, cases);
     return {
       id: await enterCase(tx, { caseId: home, part, ...who(visit) }),
+      topics: [],
       caseId: home,
       cases,
       stamp: await stampOf(tx, cases),
@@ -65,6 +71,18 @@ function catchUp(visit: StaffVisit, stream: EventStream, cases: readonly string[
   const missed = cases.map((id) => visit.services.live.since(queryText(visit, 'gehoert'), id));
   if (missed.includes('changed')) stream.send('neu', '');
   else if (missed.includes('unknown') && queryText(visit, 'wieder') === '1') stream.send('nachholen', '');
+}
+
+/** What a page of no case follows; undefined where there is no such employer. */
+async function followList(
+  tx: Tx,
+  visit: StaffVisit,
+  list: string,
+  reader = visit.reader,
+): Promise<Followed | undefined> {
+  if (list === '') return { topics: [], cases: [], stamp: '' };
+  if (list !== employersList) return followEmployer(tx, reader, list);
+  return { topics: [employersTopic(visit.jobcenter.id)], cases: [], stamp: await employersStamp(tx) };
 }
 
 /** Wires a stream to what changes, and takes everything down again when it ends. */
@@ -105,15 +123,13 @@ function follow(visit: StaffVisit, window: Window, circled: string): EventStream
   const listen = (): void => {
     deaf();
     if (ended) return;
-    for (const id of window.cases) ears.push(live.subscribe(id, changed), live.subscribe(presenceTopic(id), people));
+    for (const topic of [...window.topics, ...window.cases]) ears.push(live.subscribe(topic, changed));
+    if (window.id !== '') for (const id of window.cases) ears.push(live.subscribe(presenceTopic(id), people));
   };
-  if (window.id !== '') {
-    listen();
-    people();
-  }
+  listen();
+  if (window.id !== '') people();
   if (window.id !== '' && window.fileId === '')
     undo.push(live.subscribe(circleTopic(window.caseId), told(circleTeller(visit, window, stream, circled))));
-  if (window.list) undo.push(live.subscribe(employersTopic(visit.jobcenter.id), changed));
   const announced = told(() => tellAnnouncements(visit, stream));
   undo.push(live.subscribe(visit.jobcenter.id, announced));
   announced(); // what came between the page and its stream, or while the window was hidden
@@ -185,10 +201,15 @@ async function giveSign(visit: StaffVisit, window: Window, stream: EventStream):
     const cases = await lookAgain(tx, visit, window);
     if (typeof cases === 'string') return cases;
     const announced = await openAnnouncements(tx);
-    if (window.id === '') return { cases, stamp: window.list ? await employersStamp(tx) : '', present: [], announced };
+    if (window.id === '') {
+      const session = await findSession(tx, visit.token, true);
+      const listed = session && (await followList(tx, visit, window.list, await staffReader(tx, session.staff)));
+      return listed === undefined ? 'verwehrt' : { ...listed, present: [], announced };
+    }
     await stay(tx, visit, window, homeOf(window.caseId, cases));
     return {
       cases,
+      topics: window.topics,
       stamp: await stampOf(tx, cases),
       present: await presentIn(tx, cases, visit.staff.id),
       announced,
@@ -198,8 +219,10 @@ async function giveSign(visit: StaffVisit, window: Window, stream: EventStream):
     cutOff(stream, state);
     return false;
   }
-  const others = state.cases.join(' ') !== window.cases.join(' ');
+  const follows = ({ topics, cases }: Pick<Window, 'topics' | 'cases'>): string => [...topics, ...cases].join(' ');
+  const others = follows(state) !== follows(window);
   window.cases = state.cases;
+  window.topics = state.topics;
   window.caseId = homeOf(window.caseId, state.cases);
   stream.send('stand', state.stamp);
   stream.send('hinweis', String(<Announcements visit={visit} announcements={state.announced} />));

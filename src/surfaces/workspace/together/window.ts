@@ -14,10 +14,12 @@ export type Window = {
   readonly id: string;
   caseId: string;
   cases: readonly string[];
+  /** What else it follows: an employer, or the list of them. */
+  topics: readonly string[];
   /** Empty where the page shows one case. */
   readonly fileId: string;
   readonly part: string;
-  readonly list: boolean;
+  readonly list: string;
 };
 
 export const who = (visit: StaffVisit) => ({ staffId: visit.staff.id, staffName: visit.staff.name });

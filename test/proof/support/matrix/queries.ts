@@ -51,7 +51,7 @@ import {
   ownDrafts,
   waitingLetters,
 } from '../../../../src/modules/notices/index.ts';
-import { countPlansDue, planLines, proposalsOfEmployer } from '../../../../src/modules/plans/index.ts';
+import { countPlansDue, planLines, plansOfTeam, proposalsOfEmployer } from '../../../../src/modules/plans/index.ts';
 import { findBatch, findLetter, listBatches, lockLetter, waitingPrints } from '../../../../src/modules/post/index.ts';
 import { askedTerms, findNewest, findTexts, searchKey } from '../../../../src/modules/search/index.ts';
 import { findPair, openPairs, pairsOfCase } from '../../../../src/modules/twice/index.ts';
@@ -274,6 +274,7 @@ const queries: Readonly<Record<string, Asked>> = {
       .execute(),
   ),
   'plans planLines': ofWork((tx, reader) => planLines(tx, reader, { whose: 'mine' }, undefined, 50)),
+  'plans plansOfTeam': ofCases((tx, reader, world) => plansOfTeam(tx, reader, of(world, 'team'), undefined, 50)),
   'plans countPlansDue': ofCases(async (tx, reader, world) => (await countPlansDue(tx, reader, of(world, 'team'))).due),
   'facts boardFacts': ofCases(async (tx, reader, world) => {
     const cases = await boardCases(tx, reader, of(world, 'case'));
