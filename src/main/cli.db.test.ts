@@ -8,7 +8,7 @@ import pg from 'pg';
 import { openTestOffice } from '../../test/support/office.ts';
 import { currentForms, formDefinition, publishForm, shippedDefinitions } from '../modules/forms/index.ts';
 import { findApiToken, findSession, signIn } from '../modules/identity/index.ts';
-import { openAnnouncements } from '../modules/together/index.ts';
+import { announce, openAnnouncements } from '../modules/together/index.ts';
 import { childEnvironment } from '../platform/env/config.ts';
 import { entryUrl } from '../platform/env/project.ts';
 import { publishEverywhere } from './publish-forms.ts';
@@ -124,6 +124,14 @@ test('an update is announced to the staff with its time, and taken back', async 
   assert.match(tonight?.at.toLocaleTimeString('de-DE', { timeZone: 'Europe/Berlin' }) ?? '', /^22:00/);
   done('announce', 'withdraw', ...at);
   assert.match(tandem('announce', 'Zu spät.', '--at', '2020-01-01 08:00').err, /^--at is over already/);
+  const none = tandem('announce', 'wait', ...at);
+  assert.deepEqual([none.code, /nothing is announced, or it was taken back/.test(none.err)], [1, true]);
+  const begins = new Date(Date.now() + 3_000);
+  await services.database.tenant(tenant.jobcenter.id, (tx) =>
+    announce(tx, { text: 'Gleich.', at: begins, endsAt: new Date(begins.getTime() + 60_000) }),
+  );
+  assert.match(done('announce', 'wait', ...at), /begins/);
+  assert.ok(Date.now() >= begins.getTime(), 'not before its time');
   assert.match(tandem('announce', 'Wann?', '--at', 'bald').err, /^--at is a time such as 20:00/);
 });
 

@@ -1,6 +1,6 @@
 // The operator's commands: `npm run tandem -- <command>`.
 import { operatorSentence } from './child.ts';
-import { announceUpdate, announceWithdraw } from './cli/announce.ts';
+import { announceUpdate, announceWait, announceWithdraw } from './cli/announce.ts';
 import { backup, restore } from './cli/backup.ts';
 import { type Command, helpOf, overview, readOptions, UsageError } from './cli/command.ts';
 import { dbUrl, migrateCommand } from './cli/database.ts';
@@ -49,6 +49,7 @@ const commands: readonly Command[] = [
   practiceReset,
   announceUpdate,
   announceWithdraw,
+  announceWait,
   dbUrl,
   migrateCommand,
   duplicates,

@@ -1,9 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { addDays, dayInGermany, instantInGermany, isDay } from '../../kernel/dates.ts';
 import { plainLine } from '../../kernel/text.ts';
 import { recordAudit } from '../../modules/audit/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
-import { announce, withdrawAnnouncements } from '../../modules/together/index.ts';
+import { type Announcement, announce, openAnnouncements, withdrawAnnouncements } from '../../modules/together/index.ts';
+import { isDatabaseLost } from '../../platform/database/index.ts';
 import type { Services } from '../../surfaces/services.ts';
+import { OperatorError } from '../child.ts';
 import { type Command, UsageError } from './command.ts';
 import { jobcenterOf, operator, withServices } from './connect.ts';
 
@@ -104,6 +107,47 @@ export const announceWithdraw: Command = {
         });
         console.log(`${key}: ${gone} taken back.`);
       }
+    });
+    return 0;
+  },
+};
+
+/** So often it is looked whether what was announced still holds. */
+const LOOK_MS = 5_000;
+
+/** What is announced next, in each of the Jobcenters; where nothing is, their staff would be surprised. */
+async function announced(services: Services, jobcenters: readonly Jobcenter[]): Promise<Announcement[]> {
+  const next: Announcement[] = [];
+  for (const { id, key } of jobcenters) {
+    const [first] = await services.database.tenant(id, openAnnouncements);
+    if (first === undefined) throw new OperatorError(`${key}: nothing is announced, or it was taken back.`);
+    next.push(first);
+  }
+  return next;
+}
+
+export const announceWait: Command = {
+  name: 'announce wait',
+  summary: `Waits until what is announced begins, so that what stands behind it on the command line happens then and not before:
+tandem announce wait && git pull && npm ci && systemctl restart tandem
+Ends with 1 where nothing is announced, and as soon as it is taken back. A database that is away meanwhile is waited for.`,
+  options: { jobcenter: only },
+  run: async (values) => {
+    await withServices(async (services) => {
+      const jobcenters = await wanted(services, values.maybe('jobcenter'));
+      let next = await announced(services, jobcenters);
+      const begins = (): number => Math.max(...next.map(({ at }) => at.getTime()));
+      const left = (): number => begins() - services.clock.now().getTime();
+      if (left() > 0)
+        console.log(`Waiting until ${new Date(begins()).toLocaleString('de-DE', { timeZone: 'Europe/Berlin' })}.`);
+      while (left() > 0) {
+        await pause(Math.min(left(), LOOK_MS));
+        next = await announced(services, jobcenters).catch((error: unknown) => {
+          if (!isDatabaseLost(error)) throw error;
+          return next;
+        });
+      }
+      console.log('What was announced begins.');
     });
     return 0;
   },
