@@ -104,6 +104,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   submission: 'intake',
   receipt: 'intake',
   receipt_kept: 'intake',
+  own_answer: 'intake',
   submission_document: 'intake',
   command: 'intake',
   twice_pair: 'twice',

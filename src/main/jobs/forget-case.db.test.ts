@@ -148,7 +148,7 @@ const actOf = (caseId: string, who = kim) => ({
   staffName: who.name,
 });
 
-for (const target of ['case', 'person', 'household', 'note'] as const) {
+for (const target of ['case', 'person', 'household', 'note', 'form'] as const) {
   const definition = {
     label: { de: `Feld ${target}` },
     help: { de: '' },
@@ -201,9 +201,11 @@ const paper = (name: string) =>
     mediaType: 'application/pdf',
     pages: 1,
   });
-const moving = shippedForms().find((form) => form.key === 'umzug');
-assert.ok(moving);
-const form = moving;
+/** The form with the question of the Jobcenter's own. */
+const form = await services.catalogue.find(jobcenterId, 'umzug');
+assert.ok(form);
+const ownKey = form.questions.flatMap(({ fields }) => fields).find(({ key }) => key.startsWith('own_'))?.key ?? '';
+assert.notEqual(ownKey, '');
 
 type Filled = {
   caseId: string;
@@ -216,7 +218,8 @@ type Filled = {
 
 /** A submission of somebody, as the portal hands it in: with what they say in the form, and a paper. */
 async function arrive(birthDate: string, paperName: string) {
-  const answers = { said: word };
+  const answers = { said: word, [ownKey]: word };
+  assert.ok(form);
   return office.submit(tenant as NonNullable<typeof tenant>, {
     form,
     answers,

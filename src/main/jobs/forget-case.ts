@@ -18,7 +18,14 @@ import { circleNotesToForget, forgetCircleNotes, isInCircleNotes } from '../../m
 import { documentsByIds, eraseDocuments, forgetDocuments } from '../../modules/documents/index.ts';
 import { forgetTalks } from '../../modules/employers/index.ts';
 import { forgetFacts, forgetFactsRead, isInFacts } from '../../modules/facts/index.ts';
-import { forgetValues, listedFields, passValue, valuesOf, valuesThrough } from '../../modules/fields/index.ts';
+import {
+  answerKey,
+  forgetValues,
+  listedFields,
+  passValue,
+  valuesOf,
+  valuesThrough,
+} from '../../modules/fields/index.ts';
 import {
   caseIsDeleted,
   copiesOf,
@@ -34,7 +41,7 @@ import {
   retentionRules,
 } from '../../modules/files/index.ts';
 import { forgetDraftsWith } from '../../modules/forms/index.ts';
-import { arrivalsOfCases, cameIn, forgetSubmissions } from '../../modules/intake/index.ts';
+import { arrivalsOfCases, cameIn, forgetSubmissions, ownAnswersIn } from '../../modules/intake/index.ts';
 import { forgetLetters, lettersToForget } from '../../modules/notices/index.ts';
 import { belongsToHousehold, forgetHousehold, forgetPerson } from '../../modules/people/index.ts';
 import { forgetPlan } from '../../modules/plans/index.ts';
@@ -84,8 +91,16 @@ async function isKept(tx: Tx, place: FiledCase): Promise<boolean> {
 /** Whether something in a field is to be kept longer, and would go with this case. */
 async function fieldsKeep(tx: Tx, caseId: string): Promise<boolean> {
   const values = await valuesThrough(tx, caseId);
-  if (values.length === 0) return false;
-  const years = new Map((await listedFields(tx)).map(({ id, current }) => [id, current?.definition.years ?? 0]));
+  const answers = await ownAnswersIn(tx, caseId);
+  if (values.length === 0 && answers.length === 0) return false;
+  const fields = await listedFields(tx);
+  const { closedAt: ended } = await endOfCases(tx, { of: 'case', id: caseId });
+  for (const { field } of answers) {
+    const definition = fields.find((each) => answerKey(each) === field)?.current?.definition;
+    const until = dueOnOf(dayInGermany(ended ?? tx.now), definition?.years ?? 0);
+    if (until > dayInGermany(tx.now)) return true;
+  }
+  const years = new Map(fields.map(({ id, current }) => [id, current?.definition.years ?? 0]));
   for (const value of values) {
     if ((await heirOf(tx, caseId, value)) !== undefined) continue;
     const of: CasesOf = isOfCase(value.subjectType)

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { dayInGermany } from '../../kernel/dates.ts';
 import { isId, lowestId } from '../../kernel/ids.ts';
+import { recordAudit } from '../../modules/audit/index.ts';
 import { type CasesOf, casesByIds, endOfCases } from '../../modules/cases/index.ts';
 import {
+  answerKey,
   findableValue,
   forgetOwnValue,
   listedFields,
@@ -13,9 +15,11 @@ import {
   valuesOfField,
 } from '../../modules/fields/index.ts';
 import { dueOnOf, holdsOfFile, lockFile } from '../../modules/files/index.ts';
+import { forgetOwnAnswer, ownAnswersTo } from '../../modules/intake/index.ts';
 import { forgetFindable, keepFindable } from '../../modules/search/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Services } from '../../surfaces/services.ts';
+import { lockCaseAndFile } from './forget-case.ts';
 import { forEachJobcenter, type JobServices } from './job-services.ts';
 import { makeEventsFindable } from './make-findable.ts';
 
@@ -64,7 +68,7 @@ export const makeFieldFindable =
     );
   };
 
-/** Every night: deletes values whose time has come, by the rule of their field. What is under a hold stays. */
+/** Every night: deletes values, and answers to own questions of online forms, whose time has come, by the rule of their field. What is under a hold stays. */
 export const forgetOwnFields = (services: JobServices) => (): Promise<void> =>
   forEachJobcenter(services, async (jobcenter) => {
     let forgotten = 0;
@@ -80,16 +84,51 @@ export const forgetOwnFields = (services: JobServices) => (): Promise<void> =>
         }
         return values.at(-1)?.id;
       });
-    services.log.info({ jobcenter: jobcenter.key, forgotten }, 'own fields forgotten');
+    const answers = await forgetOwnAnswers(services, jobcenter.id);
+    services.log.info({ jobcenter: jobcenter.key, forgotten, answers }, 'own fields forgotten');
   });
 
+/** Answers in online forms count from the end of the case they lie in now; as long as that is open they stay. Gives how many were deleted. */
+async function forgetOwnAnswers(services: JobServices, jobcenterId: string): Promise<number> {
+  const keys = await services.keyring.of(jobcenterId);
+  const fields = await services.database.tenant(jobcenterId, listedFields);
+  let forgotten = 0;
+  for (const { key, current } of fields) {
+    if (current?.definition.target !== 'form') continue;
+    const { years } = current.definition;
+    for (let after: string | undefined = lowestId(new Date(0)); after !== undefined; )
+      after = await services.database.tenant(jobcenterId, async (tx): Promise<string | undefined> => {
+        const answers = await ownAnswersTo(tx, answerKey({ key }), after ?? '', portion);
+        for (const answer of answers) {
+          const { caseId, submissionId } = answer;
+          const over = () => isOver(tx, { of: 'case', id: caseId }, years);
+          if (!(await over())) continue;
+          await lockCaseAndFile(tx, caseId); // who opens it again waits, or was first
+          if (!(await over())) continue;
+          await forgetOwnAnswer(tx, keys, answer);
+          const entry = { action: 'field.answer-erased', subjectType: 'submission', subjectId: submissionId, caseId };
+          await recordAudit(tx, { kind: 'system', name: 'retention' }, entry);
+          tx.touch(caseId);
+          forgotten += 1;
+        }
+        return answers.at(-1)?.submissionId;
+      });
+  }
+  return forgotten;
+}
+
 /** Whole years after the year in which the last case of what it hangs on was closed; without any case, after it was written. */
-async function isDue(tx: Tx, value: OwnValue, years: number): Promise<boolean> {
+function isDue(tx: Tx, value: OwnValue, years: number): Promise<boolean> {
   const of: CasesOf =
     value.subjectType === 'note' ? { of: 'case', id: value.caseId } : { of: value.subjectType, id: value.subjectId };
+  return isOver(tx, of, years, value.writtenAt);
+}
+
+async function isOver(tx: Tx, of: CasesOf, years: number, writtenAt?: Date): Promise<boolean> {
   const { closedAt, fileIds } = await endOfCases(tx, of);
-  if (closedAt === null) return false;
-  if (dueOnOf(dayInGermany(closedAt ?? value.writtenAt), years) > dayInGermany(tx.now)) return false;
+  const from = closedAt === undefined ? writtenAt : closedAt;
+  if (from === null || from === undefined) return false;
+  if (dueOnOf(dayInGermany(from), years) > dayInGermany(tx.now)) return false;
   for (const fileId of fileIds) {
     await lockFile(tx, fileId); // who puts a hold on it waits, or was first
     if ((await holdsOfFile(tx, fileId)).length > 0) return false;

@@ -1,5 +1,5 @@
 import { type LocalizedText, translate } from '../../platform/i18n/index.ts';
-import type { ExtendForms, FormDefinition, Question } from '../forms/index.ts';
+import { type ExtendForms, type FormDefinition, ownAnswerPrefix, type Question } from '../forms/index.ts';
 import { allTeams } from '../settings/index.ts';
 import { asFormField } from './as-form-field.ts';
 import { allOrders, entriesOf } from './orders.ts';
@@ -16,7 +16,8 @@ const inBoth = (key: string): LocalizedText => ({ de: translate('de')(key), en: 
  * The key under which the answer to an own field stands among the answers of a form: no key of a shipped form begins so, and two keys of
  * fields never become one.
  */
-const answerKey = (field: OwnField): string => `own_${field.key.replaceAll('-', '_')}`;
+export const answerKey = (field: Pick<OwnField, 'key'>): string =>
+  `${ownAnswerPrefix}${field.key.replaceAll('-', '_')}`;
 const purposeKey = (field: OwnField): string => `own-${field.key}`;
 
 /**

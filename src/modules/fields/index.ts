@@ -23,7 +23,7 @@ export {
 export { exportFields, type FieldsImported, type FileProblem, importFields } from './exchange.ts';
 export { forgetValues, passValue, valuesThrough } from './forget-subject.ts';
 export { forgetOwnValue } from './forget-values.ts';
-export { extendForms } from './form-questions.ts';
+export { answerKey, extendForms } from './form-questions.ts';
 export { mayOrder, type OrderAct, type OrderChange, type Ordered, orderFields, seesOrder } from './order-fields.ts';
 export {
   allOrders,

@@ -1,7 +1,7 @@
 import type { FrozenAnswers } from './freeze.ts';
 
 /**
- * What somebody answered, question by question, as the search may hold it: without answers about health and the like (Art. 9 GDPR); none where a
+ * What somebody answered, question by question, as the search may hold it: without answers about health and the like (Art. 9 GDPR) and without those that were deleted; none where a
  * program sent no answers. Takes what `freeze` made.
  */
 export function answerLines(frozen: unknown): { readonly label: string; readonly text: string }[] {
@@ -9,7 +9,7 @@ export function answerLines(frozen: unknown): { readonly label: string; readonly
   if (!Array.isArray(sections)) return [];
   return (sections as FrozenAnswers['sections']).flatMap((section) =>
     section.items
-      .filter((item) => item.sensitive !== true)
+      .filter((item) => item.sensitive !== true && item.forgotten !== true)
       .flatMap((item) =>
         item.rows === undefined || item.rows.length === 0
           ? [{ label: item.label, text: item.text }]

@@ -22,6 +22,11 @@ export type FrozenItem = {
   text: string;
   /** Health and the like (Art. 9 GDPR): it is shown with the submission and stands in no index. */
   sensitive?: true;
+  /** An answer to a question of the Jobcenter's own: what closes it, and the digest that a receipt signs in its place (`seal-answers.ts`). */
+  salt?: string;
+  sha256?: string;
+  /** The answer was deleted when its years were over; `text` says so. */
+  forgotten?: true;
   /** The rows of a table, each with its own answers. */
   rows?: { title: string; items: { field: string; label: string; text: string }[] }[];
 };

@@ -42,6 +42,7 @@ export {
 export type { FieldError, FieldErrors, MessageKey } from './field-error.ts';
 export { type DocumentNames, formatAnswer, formatDay, formatError, formatMoney, rawAnswer } from './format-answer.ts';
 export { type FrozenAnswers, type FrozenItem, freeze } from './freeze.ts';
+export { ownAnswerPrefix, sealOwnAnswers, sealsHold, signedForm } from './seal-answers.ts';
 export { shippedDefinitions, shippedGroups } from './shipped.ts';
 export { currentForms, formVersion, publishForm } from './store.ts';
 export { type RawForm, type Validated, validateAnswer, validateAnswers } from './validate-answer.ts';

@@ -41,6 +41,10 @@ export async function forgetSubmissions(
   if (submissionIds.length > 0) {
     await forgetMailsOf(tx, submissionIds);
     await db
+      .deleteFrom('own_answer')
+      .where('submission_id', 'in', [...submissionIds])
+      .execute();
+    await db
       .deleteFrom('command')
       .where('result_id', 'in', [...submissionIds])
       .execute();

@@ -26,6 +26,7 @@ export {
 } from './mail-message.ts';
 export { movePaper } from './move-paper.ts';
 export { leavesEmpty, moveSubmission } from './move-submission.ts';
+export { forgetOwnAnswer, type OwnAnswer, ownAnswersIn, ownAnswersTo } from './own-answers.ts';
 export {
   caseOfDocument,
   commandKeys,

@@ -2,17 +2,18 @@ import type { Insertable } from 'kysely';
 import { type Actor, actorId } from '../../kernel/actor.ts';
 import { canonicalJson, type Json } from '../../kernel/canonical.ts';
 import { dayInGermany } from '../../kernel/dates.ts';
-import { sameBytes, sha256 } from '../../platform/crypto/index.ts';
+import { randomToken, sameBytes, sha256 } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { attachSubmission, openCase, requireBankConfirmation } from '../cases/index.ts';
 import { haveRead, insertDocuments, type PreparedDocument } from '../documents/index.ts';
-import { type Answers, type FormDefinition, hasBankDetails } from '../forms/index.ts';
+import { type Answers, type FormDefinition, hasBankDetails, sealOwnAnswers, signedForm } from '../forms/index.ts';
 import type { StatedPerson } from '../people/index.ts';
 import { keepFindable } from '../search/index.ts';
 import type { Jobcenter, JobcenterKeys } from '../settings/index.ts';
 import { dueOn } from './due.ts';
 import { findableAnswers } from './findable.ts';
+import { keepOwnAnswers } from './own-answers.ts';
 import { receiptOfSubmission } from './queries.ts';
 import { newReceiptNumber } from './receipt-number.ts';
 import { signReceipt } from './sign.ts';
@@ -81,10 +82,12 @@ export async function receive(tx: Tx, actor: Actor, input: SubmissionInput): Pro
   for (const { document } of input.documents.filter((d) => d.recorded)) await haveRead(tx, document.id);
   const caseId = await placeInCase(tx, actor, input, submissionId);
   if (caseId === undefined) throw new CaseNotFound(); // nothing of it may stay, least of all the claimed key
-  await insertSubmission(tx, actor, input, submissionId, caseId);
+  const { frozen, fields } = sealOwnAnswers(input.frozen, input.answers, () => randomToken(16));
+  await insertSubmission(tx, actor, { ...input, frozen }, submissionId, caseId);
+  await keepOwnAnswers(tx, submissionId, fields);
   const seen = input.channel === 'counter' && input.identified !== undefined; // with their identity document
   if (!seen && hasBankDetails(input.form, input.answers)) await requireBankConfirmation(tx, caseId, submissionId);
-  const receipt = await issueReceipt(tx, input, submissionId);
+  const receipt = await issueReceipt(tx, { ...input, frozen }, submissionId);
   await recordAudit(tx, actor, {
     action: 'submission.received',
     subjectType: 'submission',
@@ -216,7 +219,7 @@ async function issueReceipt(tx: Tx, input: SubmissionInput, submissionId: string
       bytes: d.bytes,
       sha256: d.sha256.toString('hex'),
     })),
-    answersSha256: sha256(canonicalJson(input.frozen)).toString('hex'),
+    answersSha256: sha256(canonicalJson(signedForm(input.frozen))).toString('hex'),
   };
   const text = canonicalJson(payload);
   const signature = signReceipt(input.keys.receipts, text);

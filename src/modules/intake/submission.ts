@@ -25,7 +25,10 @@ export const receiptPayloadSchema = z.object({
   channel: z.enum(channels),
   concern: z.string(),
   documents: z.array(receiptDocumentSchema),
-  answersSha256: z.string().meta({ description: 'Hash of the frozen answers as canonical JSON' }),
+  answersSha256: z.string().meta({
+    description:
+      'Hash of the frozen answers as canonical JSON; answers to questions of the Jobcenter itself are in it by a digest of each',
+  }),
 });
 export type ReceiptPayload = z.infer<typeof receiptPayloadSchema>;
 export type ReceiptDocument = z.infer<typeof receiptDocumentSchema>;
@@ -76,6 +79,7 @@ export type IntakeTables = {
     case_id: string;
   };
   receipt: { number: string; submission_id: string; issued_at: Date; payload: string; signature: string };
+  own_answer: { field: string; submission_id: string };
   receipt_kept: { number: string; issued_on: Day; sha256: Buffer; forgotten_on: Day };
   submission_document: {
     submission_id: string;

@@ -3,6 +3,7 @@ import { canonicalJson, type Json } from '../../kernel/canonical.ts';
 import { sha256 } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { documentsByIds } from '../documents/index.ts';
+import { sealsHold, signedForm } from '../forms/index.ts';
 import { checkReceiptSignature } from './sign.ts';
 import { type IntakeTables, receiptPayloadSchema } from './submission.ts';
 
@@ -57,7 +58,8 @@ async function problems(tx: Tx, keys: ReadonlyMap<string, KeyObject>, row: Recei
   if (!payload.success) return ['has a broken text'];
   const found: string[] = [];
   if (payload.data.number !== row.number) found.push('carries another number');
-  if (payload.data.answersSha256 !== sha256(canonicalJson(row.frozen as Json)).toString('hex'))
+  const frozen = row.frozen as Json;
+  if (payload.data.answersSha256 !== sha256(canonicalJson(signedForm(frozen))).toString('hex') || !sealsHold(frozen))
     found.push('does not fit the answers');
   if (canonicalJson(payload.data.documents) !== canonicalJson(await listed(tx, row.id)))
     found.push('does not fit the documents');
