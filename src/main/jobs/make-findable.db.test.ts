@@ -342,6 +342,17 @@ test('a topic with another word, and a case that was nameless, are found by what
   assert.deepEqual(await inTenant((tx) => addTopic(tx, act, 'Ruderverein')), { kind: 'done' });
   const topic = (await inTenant(noteTopics)).find(({ name }) => name === 'Ruderverein');
   assert.ok(topic);
+  const paper = await handIn(['Jahresbeitrag Uferstraße']);
+  const marked = { documentId: paper.documentId, page: 1, places: [], note: 'Ab Mai billiger' };
+  await inTenant((tx) => addMark(tx, { id: by.id, name: 'Rolf' }, { ...marked, topic: topic.key }));
+  await makeEventFindable(services)({ jobcenterId, documentId: paper.documentId });
+  assert.deepEqual(
+    await foundIds('Ruderverein billiger'),
+    [paper.documentId],
+    'a marked place, by its topic and its note',
+  );
+  const underTopic = { kind: 'document', topic: topic.key } as const;
+  assert.deepEqual(await foundIds('Uferstraße', lead, underTopic), [paper.documentId]);
   const note = { topic: topic.key, whom: 'household', way: null, day: null, corrects: null, circleId: null } as const;
   const written = await inTenant((tx) =>
     writeNote(tx, { actor, reader: lead, caseId }, { ...note, text: 'Will im Frühling anfangen.' }),
@@ -352,6 +363,7 @@ test('a topic with another word, and a case that was nameless, are found by what
   assert.equal(await findAgainAll(), 0, 'a new word has nothing behind it');
   await inTenant((tx) => renameTopic(tx, act, topic.key, 'Kanuklub'));
   assert.equal(await findAgainAll(), 2, 'what has the topic, and then these things');
+  assert.deepEqual(await foundIds('Kanuklub billiger'), [paper.documentId]);
   const both = await find('Kanuklub Frühling');
   assert.deepEqual([both.hits.length, both.words], [1, 2]);
   assert.deepEqual(await foundIds('Ruderverein'), []);

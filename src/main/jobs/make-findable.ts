@@ -41,7 +41,9 @@ export async function makePaperFindable(
   const head = await knownOfPaper(tx, documentId, origin);
   const languages = (await languagesOf(tx, [documentId])).get(documentId) ?? [];
   const t = translate('de');
-  const marked = (await marksOfDocument(tx, documentId)).map(({ note }) => note);
+  const marks = await marksOfDocument(tx, documentId);
+  const topics = new Map((await topicWords(tx)).filter(([key]) => marks.some(({ topic }) => topic === key)));
+  const marked = marks.map(({ note, topic }) => [topics.get(topic ?? '') ?? '', note].join(' ').trim());
   const inWords = languages.map(({ language }) => formatLanguage(language, 'de', t));
   await keepFindable(tx, await keyring.of(tx.jobcenterId), {
     ...origin,
@@ -49,6 +51,7 @@ export async function makePaperFindable(
     kind: 'document',
     head,
     languages: languages.map(({ language }) => language),
+    markedAs: [...topics.keys()],
     text: [...marked, read === '' ? dayInGermany(origin.at) : read, ...inWords].join('\n'),
   });
   return true;
@@ -90,17 +93,22 @@ export async function makeAppointmentsFindable(
   }
 }
 
+/** The topics of notes, each with what it is called now. */
+async function topicWords(tx: Tx): Promise<[string, string][]> {
+  const t = translate('de');
+  return (await noteTopics(tx)).map(({ key, name }) => [key, name ?? t(`myday:topic.${key}`)]);
+}
+
 type About = { readonly caseId: string; readonly topic: string };
 
 /** Whose case something was written in, and about what: somebody is found together with a word of their notes. */
 async function headsOf(tx: Tx, entries: readonly About[]): Promise<(entry: About) => string> {
-  const t = translate('de');
   const cases = await casesByIds(
     tx,
     entries.map(({ caseId }) => caseId),
   );
   const names = new Map(cases.map(({ id, personName }) => [id, personName]));
-  const topics = new Map((await noteTopics(tx)).map(({ key, name }) => [key, name ?? t(`myday:topic.${key}`)]));
+  const topics = new Map(await topicWords(tx));
   return ({ caseId, topic }) => [names.get(caseId) ?? '', topics.get(topic) ?? ''].join('\n').trim();
 }
 

@@ -14,6 +14,7 @@ import {
   keptPages,
   readDocument,
   readingOf,
+  whyUnread,
 } from '../../modules/documents/index.ts';
 import { moveSubmission } from '../../modules/intake/index.ts';
 import { compareDocument, enqueueCompare } from '../../modules/twice/index.ts';
@@ -49,7 +50,11 @@ test('what arrives is announced for reading; words and picture are kept sealed, 
   ]);
   await client.end();
   assert.deepEqual(announced.rows, [{ task: 'read-document' }]);
+  const why = (page = 1, later = 0) =>
+    services.database.tenant(jobcenterId, (tx) => whyUnread(tx, document.id, page), new Date(Date.now() + later));
+  assert.deepEqual([await why(), await why(1, 3_600_000)], ['waiting', 'late'], 'it says when its words can be found');
   await read(document.id);
+  assert.equal(await why(), 'again', 'where its copies are gone');
   const first = await inTenant((tx) => readingOf(tx, document.id));
   assert.equal(first?.state, 'read');
   const pages = await inTenant((tx) => keptPages(tx, services.vault, document.id));
@@ -72,6 +77,7 @@ test('a document that nobody can read is a matter for a person; an erased one le
   const broken = await handIn(Buffer.from('%PDF-1.7\nnothing that anybody could open'));
   await read(broken.document.id);
   assert.equal((await inTenant((tx) => readingOf(tx, broken.document.id)))?.state, 'unreadable');
+  assert.equal(await inTenant((tx) => whyUnread(tx, broken.document.id, 1)), 'unreadable');
   const doubts = await inTenant((tx) => openClearingItems(tx, broken.caseId));
   assert.ok(doubts.some((doubt) => doubt.reason === 'unreadable'));
   const erased = await prepared(services, tenant);

@@ -85,3 +85,4 @@ export {
 export { documentsAfter, livingDocuments, type StoredDocument } from './sweep-documents.ts';
 export { announceGone, announceUnread } from './sweep-unread.ts';
 export { cleanName, type DocumentVault, openDocumentVault, type PreparedDocument } from './vault.ts';
+export { type Unread, whyUnread } from './why-unread.ts';

@@ -8,7 +8,7 @@ import { findDocument } from './store.ts';
 import type { DocumentVault } from './vault.ts';
 
 /** Pages of one document that are read; the rest can be looked at, and is said not to have been read. */
-const MOST_PAGES = 300;
+export const MOST_PAGES = 300;
 
 type Services = { readonly database: Database; readonly vault: DocumentVault; readonly keyring: Keyring };
 

@@ -9,6 +9,8 @@ export type FileMark = {
   readonly page: number;
   readonly places: readonly Place[];
   readonly note: string;
+  /** What it is about: a topic of notes; null where nobody said. */
+  readonly topic: string | null;
   readonly madeAt: Date;
   readonly madeBy: string;
 };
@@ -18,7 +20,7 @@ export async function marksOfDocument(tx: Tx, documentId: string): Promise<FileM
   return tx
     .tables<FileTables>()
     .selectFrom('file_mark')
-    .select(['id', 'page', 'places', 'note', 'made_at as madeAt', 'made_by_name as madeBy'])
+    .select(['id', 'page', 'places', 'note', 'topic', 'made_at as madeAt', 'made_by_name as madeBy'])
     .where('document_id', '=', documentId)
     .where('removed_at', 'is', null)
     .orderBy('page')
@@ -35,6 +37,7 @@ export async function addMark(
     readonly page: number;
     readonly places: readonly Place[];
     readonly note: string;
+    readonly topic?: string | undefined;
   },
 ): Promise<string> {
   const id = tx.newId();
@@ -44,6 +47,7 @@ export async function addMark(
     page: mark.page,
     places: JSON.stringify(mark.places),
     note: mark.note,
+    topic: mark.topic ?? null,
     made_at: tx.now,
     made_by: by.id,
     made_by_name: by.name,

@@ -29,6 +29,7 @@ export type FileTables = {
     page: number;
     places: Jsonb<readonly Place[]>;
     note: string;
+    topic: string | null;
     made_at: Date;
     made_by: string;
     made_by_name: string;

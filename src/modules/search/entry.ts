@@ -31,6 +31,8 @@ export type Findable = {
   readonly topic: string;
   /** The concern as well, where the topic is another one: it is found by both. */
   readonly concern?: string;
+  /** Topics of places that somebody marked on a paper: it is found by each. */
+  readonly markedAs?: readonly string[];
   /** Id of a member of staff or a program; `client` for people. */
   readonly author: string;
   /** Others who wrote something of it: it is found as theirs, too. */
@@ -56,7 +58,8 @@ export function entryTerms(entry: Findable): string[] {
 export function filterTermsOf(entry: Omit<Findable, 'id' | 'caseId' | 'head' | 'text'>): string[] {
   const { kind, languages: foreign = [] } = entry;
   const languages = foreign.length === 0 ? [] : [...foreign, ANY_LANGUAGE];
-  const topics = [entry.topic, ...(entry.concern === undefined ? [] : [entry.concern])];
+  const { topic, concern, markedAs = [] } = entry;
+  const topics = [...new Set([topic, ...(concern === undefined ? [] : [concern]), ...markedAs])];
   return [
     filterTerm.kind(kind),
     ...topics.flatMap((topic) => [filterTerm.topic(topic), filterTerm.both(kind, topic)]),

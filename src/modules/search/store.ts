@@ -93,7 +93,7 @@ export const findableKinds = async (tx: Tx, ids: readonly string[]): Promise<Fou
 export const findablesOfCase = (tx: Tx, caseId: string): Promise<FoundKind[]> =>
   kindsOf(tx).where('case_id', '=', caseId).orderBy('id').execute();
 
-/** What is findable by a topic, in the order of ids, `size` after the given one. */
+/** What is findable by a topic, in the order of ids, `size` after the given one; papers with places that were marked so among them. */
 export async function findablesOfTopic(
   tx: Tx,
   keys: Pick<JobcenterKeys, 'codes'>,
@@ -101,7 +101,12 @@ export async function findablesOfTopic(
   { after, size }: { readonly after: string; readonly size: number },
 ): Promise<FoundKind[]> {
   await tx.raw('select app.seek($1::bigint[])', [hashTerms(searchKey(keys), [filterTerm.topic(topic)])]);
-  const rows = await kindsOf(tx).where('topic', '=', topic).where('id', '>', after).orderBy('id').limit(size).execute();
+  const rows = await kindsOf(tx)
+    .where((eb) => eb.or([eb('topic', '=', topic), eb('kind', '=', 'document')]))
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(size)
+    .execute();
   await tx.raw(`select app.seek('{}')`, []); // what else this transaction reads of the table is not narrowed
   return rows;
 }

@@ -1,7 +1,13 @@
 import { type AuditLook, looksAt } from '../../../modules/audit/index.ts';
 import { casesByIds, type FiledCase, visibleCases } from '../../../modules/cases/index.ts';
 import { type CasePerson, type NoteTopic, noteTopics, peopleOfCase } from '../../../modules/contacts/index.ts';
-import { type ForeignPages, keptPageWords, languagesOf } from '../../../modules/documents/index.ts';
+import {
+  type ForeignPages,
+  keptPageWords,
+  languagesOf,
+  type Unread,
+  whyUnread,
+} from '../../../modules/documents/index.ts';
 import { placesOfFact } from '../../../modules/facts/index.ts';
 import {
   copiesOf,
@@ -26,6 +32,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import type { PageReading } from '../../../platform/reading/index.ts';
 import { contentsOfFile, everyDocument, type FiledDocument, teamOfConcern } from '../../file-contents.ts';
 import { retentionOfPaper } from '../../retention-of-paper.ts';
+import { topicTitles } from '../contacts/words.ts';
 import { type ReadablePaper, readablePaper, recordRead } from '../documents/readable.ts';
 import { stampOf } from '../together/stamp.ts';
 import type { StaffVisit } from '../visit.ts';
@@ -38,6 +45,8 @@ export type ShownPage = {
   readonly paper: ReadablePaper;
   readonly page: number;
   readonly words: Omit<PageReading, 'picture'> | undefined;
+  /** Why there are no words of it, where there are none. */
+  readonly unread: Unread | undefined;
   readonly turns: ReadonlyMap<number, PageTurn>;
   readonly marks: readonly FileMark[];
   /** Words of the page that say what a fact says. */
@@ -72,6 +81,8 @@ export type ReaderData = {
   readonly factStates: FactStates;
   /** By which rule it is kept: its class as it is derived where nobody chooses one, and the rule that holds now. */
   readonly kept: { readonly usual: RetentionClass; readonly rule: RetentionRule };
+  /** What the topics of marks are called. */
+  readonly topics: ReadonlyMap<string, string>;
   /** What a note can be about, and whom of; asked for where a place is marked. */
   readonly note: { readonly topics: readonly NoteTopic[]; readonly people: readonly CasePerson[] } | undefined;
   /** What of its case was seen, and who else is there (js/live.js). */
@@ -90,10 +101,12 @@ async function shownPage(
   if (paper === undefined) return undefined;
   const at = Math.max(1, Math.min(page, paper.document.pages));
   await recordRead(tx, visit, { document: paper.document, caseId: paper.case.id }, { page: at });
+  const words = await keptPageWords(tx, visit.services.vault, id, at);
   return {
     paper,
     page: at,
-    words: await keptPageWords(tx, visit.services.vault, id, at),
+    words,
+    unread: words === undefined ? await whyUnread(tx, id, at) : undefined,
     turns: await turnsOf(tx, id),
     marks: await marksOfDocument(tx, id),
     places: fact === undefined ? [] : await placesOfFact(tx, id, fact),
@@ -136,6 +149,7 @@ export async function loadReader(
       view.panel === 'markieren'
         ? { topics: await noteTopics(tx), people: await peopleOfCase(tx, shown.paper.case) }
         : undefined,
+    topics: await topicTitles(tx, visit),
     languages: (await languagesOf(tx, [id])).get(id) ?? [],
   };
 }

@@ -114,7 +114,7 @@ const usualTopics: Readonly<Record<string, string>> = {
   'sick-note': 'health',
 };
 
-/** About what and whom the note in the case is, so that it is found by both; chosen beforehand as far as the paper says it. */
+/** About what the place is, and whom the note in the case is about, so that they are found by it; chosen beforehand as far as the paper says it. */
 function NoteAbout(props: ReaderProps) {
   const { visit, data } = props;
   const { t } = visit;
@@ -132,13 +132,14 @@ function NoteAbout(props: ReaderProps) {
       <Select
         {...field(props, 'thema', open ? usual : '')}
         optional
-        hint={t('file:mark.onlyNote')}
+        hint={t('file:mark.topicHint')}
         options={topicOptions(visit, topics)}
         empty={t('workspace:verb.choose')}
       />
       <Select
         {...field(props, 'wen', whom[0]?.value)}
         optional
+        hint={t('file:mark.onlyNote')}
         options={[...whom, { value: 'household', label: t('contacts:household') }]}
       />
     </>

@@ -68,6 +68,7 @@ export function Marks(props: ReaderProps) {
             <a href={here(props, { page: mark.page })}>{t('file:mark.onPage', { page: mark.page })}</a>
             <p class="tw-typed">{mark.note}</p>
             <span class="tw-sub">
+              {mark.topic === null ? null : <>{data.topics.get(mark.topic) ?? mark.topic} · </>}
               {mark.madeBy}, {formatDateTime(mark.madeAt, language, t)}
             </span>
             <form action={paths.unmark(paper.document.id, mark.id)} method="post">
@@ -163,7 +164,7 @@ export function PageText({ visit, data }: ReaderProps) {
     <details class="tw-panel">
       <summary>{t('file:text.title', { page: data.shown.page })}</summary>
       {words === undefined ? (
-        <p class="td-muted">{t('file:reader.notRead')}</p>
+        <p class="td-muted">{t(`file:unread.${data.shown.unread ?? 'waiting'}`)}</p>
       ) : words.words.length === 0 ? (
         <p class="td-muted">{t('file:text.empty')}</p>
       ) : (

@@ -1,6 +1,6 @@
 import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { writeNote } from '../../../modules/contacts/index.ts';
+import { noteTopics, writeNote } from '../../../modules/contacts/index.ts';
 import { keptPageWords } from '../../../modules/documents/index.ts';
 import { addMark, type PageTurn, type Place, removeMark, turnPage, turnsOf } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -73,12 +73,15 @@ export const mark: DocumentTry = async (tx, visit, paper) => {
   const ticked = all(visit, 'zeile').flatMap((text) => lines[Number(text)]?.place ?? []);
   const places = [...ticked, ...drawnPlaces(all(visit, 'ort'))].slice(0, mostPlaces);
   const note = textOf(visit, 'notiz', 2_000);
+  const said = one(visit.input, 'thema');
+  const topic = (await noteTopics(tx)).find((each) => each.key === said && !each.closed)?.key;
   const problem = wrong(visit, {
     zeile: places.length === 0 && lines.length > 0 ? 'place' : undefined,
     notiz: note === '' ? 'note' : undefined,
+    thema: said !== '' && topic === undefined ? 'topic' : undefined,
   });
   if (problem !== undefined) return problem;
-  const markId = await addMark(tx, visit.staff, { documentId: paper.document.id, page, places, note });
+  const markId = await addMark(tx, visit.staff, { documentId: paper.document.id, page, places, note, topic });
   if (one(visit.input, 'vermerk') === 'ja') {
     const about = visit.t('file:mark.noteAbout', { name: paper.document.name, page });
     const written = await writeNote(
@@ -86,7 +89,7 @@ export const mark: DocumentTry = async (tx, visit, paper) => {
       { actor: visit.actor, reader: visit.reader, caseId: paper.case.id },
       {
         text: `${note}\n${about}`,
-        topic: one(visit.input, 'thema'),
+        topic: said,
         whom: one(visit.input, 'wen'),
         way: null,
         day: null,
