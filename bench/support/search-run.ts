@@ -104,7 +104,7 @@ export async function benchSearch(options: SearchOptions, tell: (line: string) =
 }
 
 /** Milliseconds of the processor that this thread and the database have used so far, as Linux counts them to the nanosecond. */
-export function processorTime(dataFolder: string): () => number {
+function processorTime(dataFolder: string): () => number {
   const of = (pid: string | number): number => {
     try {
       return Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[0]) / 1e6;
@@ -122,7 +122,7 @@ function cpuFigures(times: readonly number[]): Pick<Asked, 'cpuP50Ms' | 'cpuP95M
 }
 
 /** Papers and notes in turn, as they come. */
-export function* mixed<T>({ documents, notes }: SearchOptions, invent: (paper: boolean) => T): Generator<T> {
+function* mixed<T>({ documents, notes }: SearchOptions, invent: (paper: boolean) => T): Generator<T> {
   for (let paper = 0, n = 0; n < documents + notes; n++) {
     const isPaper = paper * (documents + notes) <= n * documents && paper < documents;
     if (isPaper) paper += 1;
@@ -131,7 +131,7 @@ export function* mixed<T>({ documents, notes }: SearchOptions, invent: (paper: b
 }
 
 /** Every kind of question a person asks, each with other words. `now`: whoever pages so far that only what names the words is left begins there. */
-export function questions(count: number, now: Date): Record<string, TextQuery[]> {
+function questions(count: number, now: Date): Record<string, TextQuery[]> {
   const behind = { at: now, id: newId(now), fit: 'named' } as const;
   const random = seededRandom(5);
   const between = (from: number, to: number): string => word(from + random.int(to - from));

@@ -78,12 +78,19 @@ async function fewAtOnce(
   } = spansUntil(tx.now, query.from);
   if (span !== undefined) {
     const { seen } = await lookUp(tx, within([span.name]), { reader, from: query.from, size: 0 });
-    if (!isSoon(seen, span.covers, covers)) return undefined;
+    if (!isSoon(seen, span.covers, covers, MAYBE_FEW)) return undefined;
   }
   const fits = wanted.map(({ fit }) => fit);
   const better = wanted.slice(0, -1).map((each) => hashTerms(key, each.terms));
   const behind = query.before && { ...query.before, place: fits.indexOf(query.before.fit ?? 'about') };
-  const all = await lookUp(tx, within(whole), { reader, from: query.from, better, byFit: { behind }, size });
+  const all = await lookUp(tx, within(whole), {
+    reader,
+    from: query.from,
+    better,
+    byFit: { most: MANY_AT_ONCE, behind },
+    size,
+  });
+  if (all.seen > MANY_AT_ONCE) return undefined; // after a quiet weekend there were few lately, and are many all the same
   return all.hits.map((hit, at) => ({ ...hit, fit: fits[all.places[at] ?? 0] ?? 'named' }));
 }
 
@@ -99,6 +106,10 @@ const newestFirst = (a: TextHit, b: TextHit): number => b.at.getTime() - a.at.ge
 const AMPLE = 2;
 /** So many things are gone through in a few milliseconds: a span that has no more of them is asked for at once. */
 const FEW = 2_000;
+/** So many may be gone through for all fits together: it takes less time than the looks for each. */
+const MANY_AT_ONCE = 3_000;
+/** What one or two days say is rough: where no more than this is to be expected, it is tried. Where it is more than `MANY_AT_ONCE`, the look ends there. */
+const MAYBE_FEW = 12_000;
 
 /**
  * The newest hits. A word that stands in every tenth letter has more of them than anybody can sort while a client is speaking: so the index is asked
@@ -137,8 +148,8 @@ async function newest(
 }
 
 /** Whether a span will have few things, by what came of another one. */
-const isSoon = (seen: number, covered: number, covers: number): boolean =>
-  (Math.max(seen, 1) * covers) / covered <= FEW;
+const isSoon = (seen: number, covered: number, covers: number, few = FEW): boolean =>
+  (Math.max(seen, 1) * covers) / covered <= few;
 
 /** So many things may be gone through without a word; it takes some ten milliseconds. */
 const MANY = 20_000;

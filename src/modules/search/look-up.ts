@@ -8,10 +8,16 @@ type Look = {
   readonly before?: TextQuery['before'] | undefined;
   readonly reader: FindFor;
   readonly size: number;
-  /** Who has all of one of these fits better, the best first. Without `behind` those are left out: they were found before. */
+  /** Who has all of one of these fits better, the best first. Without `byFit` those are left out: they were found before. */
   readonly better?: readonly (readonly string[])[];
-  /** Everything in the order of its fit, behind this one where somebody pages on. */
-  readonly byFit?: { readonly behind?: { readonly place: number; readonly at: Date; readonly id: string } | undefined };
+  /**
+   * Everything in the order of its fit, behind this one where somebody pages on; nothing where more than `most` would have to be gone through. `seen` is
+   * one more than `most` then.
+   */
+  readonly byFit?: {
+    readonly most: number;
+    readonly behind?: { readonly place: number; readonly at: Date; readonly id: string } | undefined;
+  };
 };
 
 /**
@@ -29,6 +35,8 @@ export async function lookUp(
     better.map((each, at) => sql`when e.terms @> ${each}::bigint[] then ${at}::int`),
     sql` `,
   )} else ${better.length}::int end from search_entry e where e.id = hit.id)`;
+  const mayOpen = reader.mayOpen(sql<string>`hit."caseId"`);
+  const newestFirst = sql`at desc, id desc`;
   const rows = await tx
     .tables<SearchTables>()
     .with(
@@ -38,51 +46,55 @@ export async function lookUp(
           .selectFrom('search_entry')
           .select(['id', 'kind', 'case_id as caseId', 'topic', 'author', 'at'])
           .select(sql`search_entry.jobcenter_id`.as('jobcenter_id'))
-          .where(sql<boolean>`(search_entry.circle is null or search_entry.circle && ${reader.circles}::uuid[])`)
-          .orderBy('at', 'desc')
-          .orderBy('id', 'desc');
+          .where(sql<boolean>`(search_entry.circle is null or search_entry.circle && ${reader.circles}::uuid[])`);
         if (from !== undefined) all = all.where('at', '>=', from);
         if (before !== undefined)
           all = all.where(
             sql<boolean>`(search_entry.at, search_entry.id) < (${before.at}::timestamptz, ${before.id}::uuid)`,
           );
-        return all;
+        // Sorted, all would be gone through before it is known how many there are.
+        return byFit === undefined ? all.orderBy(newestFirst) : all.limit(byFit.most + 1);
       },
     )
     .selectFrom((db) => db.selectFrom('hit').select(sql<number>`count(*)::int`.as('seen')).as('counted'))
     .leftJoinLateral(
       (db) => {
+        const fits =
+          byFit !== undefined
+            ? sql`counted.seen <= ${byFit.most}::int`
+            : better.length === 0
+              ? sql`true`
+              : sql`${place} = ${better.length}::int`;
         const open = db
           .selectFrom('hit')
           .select(['id', 'kind', 'caseId', 'topic', 'author', 'at'])
-          .select((byFit === undefined ? sql<number>`0` : place).as('place'))
           .where(
-            sql<boolean>`case when ${reader.mayOpen(sql<string>`hit."caseId"`)} is null then false
-              else ${better.length === 0 || byFit !== undefined ? sql`true` : sql`${place} = ${better.length}::int`} end`,
-          )
-          .as('open');
-        const page = db
-          .selectFrom(open)
+            byFit === undefined
+              ? sql<boolean>`case when ${mayOpen} is null then false else ${fits} end`
+              : sql<boolean>`case when ${fits} then ${mayOpen} is not null else false end`,
+          );
+        if (byFit === undefined)
+          return open.select(sql<number>`0`.as('place')).orderBy(newestFirst).limit(size).as('found');
+        const { behind } = byFit;
+        const all = open.select(place.as('place'));
+        return db
+          .selectFrom(all.as('open'))
           .selectAll()
+          .where(
+            behind === undefined
+              ? sql<boolean>`true`
+              : sql<boolean>`(-place, at, id) < (${-behind.place}::int, ${behind.at}::timestamptz, ${behind.id}::uuid)`,
+          )
           .orderBy('place')
-          .orderBy('at', 'desc')
-          .orderBy('id', 'desc')
-          .limit(size);
-        const { behind } = byFit ?? {};
-        return (
-          behind === undefined
-            ? page
-            : page.where(
-                sql<boolean>`(-place, at, id) < (${-behind.place}::int, ${behind.at}::timestamptz, ${behind.id}::uuid)`,
-              )
-        ).as('found');
+          .orderBy(newestFirst)
+          .limit(size)
+          .as('found');
       },
       (join) => join.onTrue(),
     )
     .select(['seen', 'place', 'id', 'kind', 'caseId', 'topic', 'author', 'at'])
     .orderBy('place')
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy(newestFirst)
     .execute();
   const found = rows.filter(({ id }) => id !== null);
   return {
