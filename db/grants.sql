@@ -37,6 +37,9 @@ revoke execute on function app.must_be_confirmed(uuid), app.forget_submissions(u
 grant execute on function app.forget_submissions(uuid, date), app.forget_pairs(uuid), app.forget_events(uuid), app.forget_circle_notes(uuid),
   app.forget_appointments(uuid), app.forget_moves(uuid), app.pass_facts(uuid, uuid) to %I;
 revoke insert, update, delete on app.receipt_kept from %I;
+-- What is written about a case that is due stays as it was listed; it is confirmed, and it is deleted.
+revoke update on app.case_deletion from %I;
+grant update (confirmed_at, confirmed_by, deleted_at) on app.case_deletion to %I;
 revoke execute on function app.forget_answer(uuid, text, text) from public;
 grant execute on function app.forget_answer(uuid, text, text) to %I;
 revoke update on app.own_answer from %I;

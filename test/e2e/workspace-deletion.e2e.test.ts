@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { allTasks } from '../../src/main/jobs/index.ts';
 import { closeCase, findCase } from '../../src/modules/cases/index.ts';
 import { holdFile, setRetentionRule } from '../../src/modules/files/index.ts';
-import { receive } from '../../src/modules/intake/index.ts';
+import { accessCode, receive } from '../../src/modules/intake/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { follow } from '../support/browser.ts';
@@ -88,6 +88,11 @@ test('a lead confirms that cases are deleted; what is left is a line, and the re
     await inspectPage(page, 'deletion-done', { width, script: true });
   }
   assert.equal((await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${gone.caseId}`))?.status(), 404);
+  for (const typed of [gone.number, gone.receipt.number]) {
+    await page.goto(`${app.baseUrl}/arbeit/suche?q=${typed}`);
+    await page.getByText(/wurde am .* gelöscht/).waitFor();
+  }
+  await inspectPage(page, 'deletion-search', { width: 360, script: true });
   assert.equal((await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${held.caseId}`))?.status(), 200);
   await context.close();
 
@@ -97,7 +102,13 @@ test('a lead confirms that cases are deleted; what is left is a line, and the re
 
   const home = await browser.newContext({ locale: 'de-DE', javaScriptEnabled: false });
   const check = await home.newPage();
-  await check.goto(`${app.baseUrl}/pruefen/${gone.receipt.number}`);
+  // Who wants to see how it stands is led to where the receipt is checked.
+  const code = accessCode((await services.keyring.of(jobcenter.id)).codes, gone.receipt.number);
+  await check.goto(`${app.baseUrl}/stand`);
+  await check.getByLabel('Eingangsnummer').fill(gone.receipt.number);
+  await check.getByLabel('Geburtsdatum').fill('3.4.1990');
+  await check.getByLabel('Zugangs-Code').fill(code);
+  await follow(check, check.getByRole('button', { name: 'Stand öffnen' }));
   await check.getByText('Ihre Bestätigung gilt weiter als Nachweis').waitFor();
   const signature = check.getByLabel('Elektronische Signatur');
   const ask = check.getByRole('button', { name: 'Signatur prüfen' });

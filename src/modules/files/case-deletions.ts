@@ -108,10 +108,19 @@ export async function caseIsDeleted(tx: Tx, caseId: string): Promise<void> {
     .execute();
 }
 
+const gone = (tx: Tx) => listed(tx).where('deleted_at', 'is not', null);
+
+/** What is left of a deleted case, by its number; undefined where none with it was deleted. */
+export const deletedCaseOf = (tx: Tx, number: string): Promise<DeletedCase | undefined> =>
+  gone(tx)
+    .where('number', '=', number)
+    .limit(1)
+    .$narrowType<{ confirmedBy: string; deletedAt: Date }>()
+    .executeTakeFirst();
+
 /** What was deleted, the newest first. */
 export const deletedCases = (tx: Tx, size: number): Promise<DeletedCase[]> =>
-  listed(tx)
-    .where('deleted_at', 'is not', null)
+  gone(tx)
     .orderBy('deleted_at', 'desc')
     .orderBy('case_id', 'desc')
     .limit(size)

@@ -4,6 +4,7 @@ export {
   confirmedCases,
   type DeletedCase,
   type DueCase,
+  deletedCaseOf,
   deletedCases,
   dueCases,
   listDueCase,

@@ -1,7 +1,13 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { type FieldErrors, formatError } from '../../../modules/forms/index.ts';
 import { beginAttempt, clearAttempts, type Limit, takeBack } from '../../../modules/identity/index.ts';
-import { checkAccessCode, findReceipt, findSubmission, normalizeReceiptNumber } from '../../../modules/intake/index.ts';
+import {
+  checkAccessCode,
+  findKeptReceipt,
+  findReceipt,
+  findSubmission,
+  normalizeReceiptNumber,
+} from '../../../modules/intake/index.ts';
 import type { Secret } from '../../../platform/crypto/index.ts';
 import { sameBytes, sha256 } from '../../../platform/crypto/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -16,6 +22,7 @@ import {
   fieldId,
   TextField,
 } from '../../../ui/index.ts';
+import { checkPath } from '../../receipt-paper.ts';
 import { one } from '../../request.ts';
 import { readBirthDate } from '../birth-date.ts';
 import { closeReceipts, isKnownDevice, openReceipt, rememberDevice } from '../cookies.ts';
@@ -56,6 +63,12 @@ export async function login(visit: Visit): Promise<Response> {
     );
     return true;
   });
+  if (
+    !proved &&
+    checkAccessCode(codes, number, typed.code) &&
+    (await inTenant(visit, (tx) => findKeptReceipt(tx, number)))
+  )
+    return visit.c.redirect(checkPath(number), 303); // deleted since: the page that checks says so
   if (!proved) return view(visit, typed, { nummer: t('portal:login.wrong') }, 422);
   openReceipt(visit, jobcenter.id, number);
   rememberDevice(visit, jobcenter.id, number);

@@ -121,7 +121,7 @@ function List({ visit, rows }: { visit: StaffVisit; rows: readonly Row[] }) {
           ))}
         </tbody>
       </table>
-      <Button variant="danger">{t('file:deletion.cases.confirm')}</Button>
+      {rows.every((row) => row.held) ? null : <Button variant="danger">{t('file:deletion.cases.confirm')}</Button>}
     </form>
   );
 }

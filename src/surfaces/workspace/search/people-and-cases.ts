@@ -32,13 +32,17 @@ export const nobody: Hits = { cases: [], people: [], files: new Map(), employers
 /** Who asks. */
 type Asking = Pick<StaffVisit, 'reader'>;
 
+/** A case number as it may be typed, in its written form; undefined for anything else. */
+export function caseNumberIn(text: string): string | undefined {
+  if (!/^v[- ]?[0-9a-z]{4}[- ]?[0-9a-z]{4}$/i.test(text)) return undefined;
+  const plain = text.replace(/[- ]/g, '').toUpperCase();
+  return `V-${plain.slice(1, 5)}-${plain.slice(5)}`;
+}
+
 /** What one line of text may mean: a case number, a receipt number, a birth date, a file number, a name. */
 export async function peopleAndCases(tx: Tx, visit: Asking, text: string): Promise<Hits> {
-  if (/^v[- ]?[0-9a-z]{4}[- ]?[0-9a-z]{4}$/i.test(text)) {
-    const plain = text.replace(/[- ]/g, '').toUpperCase();
-    const number = `V-${plain.slice(1, 5)}-${plain.slice(5)}`;
-    return { ...nobody, cases: await searchCases(tx, visit.reader, { number }) };
-  }
+  const number = caseNumberIn(text);
+  if (number !== undefined) return { ...nobody, cases: await searchCases(tx, visit.reader, { number }) };
   const receiptNumber = normalizeReceiptNumber(text);
   const receipt = receiptNumber === undefined ? undefined : await findReceipt(tx, receiptNumber);
   if (receipt !== undefined) {

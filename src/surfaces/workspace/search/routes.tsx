@@ -11,6 +11,7 @@ import { show } from '../shell.tsx';
 import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
 import { concernOptions, concernTitles } from '../words.tsx';
 import { type Asked, alikeToo, askedOf, isNarrowed, textQuery } from './asked.ts';
+import { sayDeleted } from './deleted.tsx';
 import { Found } from './found.tsx';
 import { alikeNames, type Hits, nobody, peopleAndCases } from './people-and-cases.ts';
 import { type Choices, TextFilter } from './text-filter.tsx';
@@ -87,17 +88,21 @@ async function results(visit: StaffVisit, tx: Tx, asked: Asked) {
   const topics = await topicTitles(tx, visit);
   const concern = (key: string): string => topics.get(key) ?? concerns(key);
   const common = asked.q !== '' && query.terms.length === 0;
+  const deleted = onlyTexts || countOf(named) > 0 ? undefined : await sayDeleted(visit, tx, asked.q);
   if (countOf(hits) + found.texts.length === 0 && (common || !onlyTexts))
     return (
-      <EmptyState title={visit.t('search:none')}>
-        <p>{visit.t(common ? 'search:common' : 'search:noneHint')}</p>
-      </EmptyState>
+      deleted ?? (
+        <EmptyState title={visit.t('search:none')}>
+          <p>{visit.t(common ? 'search:common' : 'search:noneHint')}</p>
+        </EmptyState>
+      )
     );
   const names = <Found visit={visit} asked={asked} hits={hits} unknown={unknown} concern={concern} />;
   // What was typed may be no name at all: texts that have the words come before names that are only alike.
   const guessed = alike && unknown && found.texts.length > 0;
   return (
     <>
+      {deleted}
       {guessed ? null : names}
       {found.texts.length === 0 && !onlyTexts ? null : (
         <TextList visit={visit} asked={asked} found={found} asks={query.terms.length} concern={concern} />
