@@ -808,4 +808,31 @@ test('a deletion that breaks off has deleted nothing; and nothing is deleted tha
   assert.equal(await isThere(filled.caseId), false);
 });
 
+test('people of whom there is nothing go after as many years, with their household; whoever has a case, or came lately, stays', async () => {
+  now = new Date('2120-06-01T09:00:00Z');
+  const add = (givenName: string) =>
+    inTenant((tx) => addPerson(tx, { familyName: 'Niemand', givenName, birthDate: '1980-01-01' }));
+  const [alone, partner, busy, late] = [await add('Eins'), await add('Zwei'), await add('Drei'), await add('Vier')];
+  const household = (fileNumber: string, ...ids: string[]) =>
+    inTenant((tx) => {
+      const members = ids.map((personId) => ({ personId, role: 'applicant' }));
+      return addHousehold(tx, { fileNumber, members, fromDay: dayInGermany(now) });
+    });
+  const empty = await household('BG leer', alone, partner);
+  const own = await household('BG eigen', busy);
+  const { caseId } = await plainCase(busy, own);
+  const there = async () =>
+    new Set((await inTenant((tx) => peopleByIds(tx, [alone, partner, busy, late]))).map(({ id }) => id));
+  now = new Date('2130-12-31T12:00:00Z');
+  await household('BG neu', late);
+  await run('forget-people');
+  assert.equal((await there()).size, 4, 'the last day of the tenth year');
+  now = new Date('2131-01-01T12:00:00Z');
+  await run('forget-people');
+  assert.deepEqual(await there(), new Set([busy, late]));
+  assert.deepEqual(await columnsWith(empty), []);
+  assert.deepEqual(await columnsWith(alone), ['audit_entry.subject_id']);
+  assert.ok(await isThere(caseId), 'cases wait for a lead');
+});
+
 class Cut extends Error {}

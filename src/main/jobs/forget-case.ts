@@ -214,14 +214,14 @@ async function forgetWhoseItWas(tx: Tx, place: FiledCase, mentioned: readonly st
   return blobs;
 }
 
-async function forgetSubject(tx: Tx, caseId: string, subjectId: string): Promise<void> {
+export async function forgetSubject(tx: Tx, caseId: string, subjectId: string): Promise<void> {
   const values = (await valuesOf(tx, [subjectId])).map((value) => value.id);
   await forgetValues(tx, values);
   await forgetSubjects(tx, caseId, [subjectId, ...values]);
 }
 
 /** Whether something of a person is left: a case, a household, or a word about them in a case of somebody else. */
-const isNeeded = async (tx: Tx, caseId: string, personId: string): Promise<boolean> =>
+export const isNeeded = async (tx: Tx, caseId: string, personId: string): Promise<boolean> =>
   (await anotherCase(tx, caseId, { person: personId })) !== undefined ||
   (await belongsToHousehold(tx, personId)) ||
   (await isInFacts(tx, personId)) ||

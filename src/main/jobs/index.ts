@@ -6,6 +6,7 @@ import { eraseScans } from './erase-scans.ts';
 import { makeFileExport, sweepFileExports } from './file-export.ts';
 import { findAgain } from './find-again.ts';
 import { forgetOldRows } from './forget.ts';
+import { forgetPeople } from './forget-people.ts';
 import type { JobServices } from './job-services.ts';
 import { dropOldLetterDrafts, sweepUntold, tellOne } from './letters.ts';
 import { announceMailboxes, answerOne, readOneMailbox } from './mail.ts';
@@ -59,6 +60,7 @@ export const allTasks = (services: JobServices): readonly Task[] => [
   { name: 'sweep-file-exports', run: sweepFileExports(services), schedule: [{ cron: '*/10 * * * *' }] },
   { name: 'list-deletions', run: listDeletions(services), schedule: [{ cron: '40 2 * * *' }] },
   { name: 'erase-due', run: eraseDue(services) },
+  { name: 'forget-people', run: forgetPeople(services), schedule: [{ cron: '15 3 * * *' }] },
   { name: 'notice-submission', run: noticeOne(services) },
   { name: 'notice-case', run: noticeOfCase(services) },
   { name: 'compare-document', run: compareOne(services), slow: 'last' },

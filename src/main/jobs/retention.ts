@@ -147,12 +147,18 @@ export const eraseDue =
       for (const row of rows) await eraseOne(services, jobcenterId, teamOf, row.documentId);
       after = rows.length < portion ? undefined : rows.at(-1)?.documentId;
     }
+    const failures: unknown[] = []; // one that fails does not keep the others waiting
     for (let after: string | undefined = zero; after !== undefined; ) {
       const from: string = after;
       const rows = await services.database.tenant(jobcenterId, (tx) => confirmedCases(tx, from, portion));
-      for (const row of rows) await eraseCase(services, jobcenterId, row.caseId);
+      for (const { caseId } of rows)
+        await eraseCase(services, jobcenterId, caseId).catch((err: unknown) => {
+          services.log.error({ caseId, err }, 'a case could not be deleted');
+          failures.push(err);
+        });
       after = rows.length < portion ? undefined : rows.at(-1)?.caseId;
     }
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} cases could not be deleted.`);
   };
 
 /** Deletes one case that was confirmed, or takes it off the list where it is not due any more. */

@@ -19,6 +19,23 @@ export async function anotherCase(
   return (await query.orderBy('opened_at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst())?.id;
 }
 
+/** Of some people and households those that have a case. */
+export async function havingCases(
+  tx: Tx,
+  of: { readonly personIds: readonly string[]; readonly householdIds: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const [column, ids] of [
+    ['person_id', of.personIds],
+    ['household_id', of.householdIds],
+  ] as const) {
+    if (ids.length === 0) continue;
+    const query = tx.tables<CaseTables>().selectFrom('office_case').select(column).distinct();
+    for (const row of await query.where(column, 'in', [...ids]).execute()) found.add(String(row[column]));
+  }
+  return found;
+}
+
 /** The ids of the entries of a timeline. */
 export const eventIds = async (tx: Tx, caseId: string): Promise<string[]> =>
   (await tx.tables<CaseTables>().selectFrom('case_event').select('id').where('case_id', '=', caseId).execute()).map(

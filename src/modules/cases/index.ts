@@ -92,6 +92,7 @@ export {
   eventIds,
   forgetCaseItself,
   forgetCaseWork,
+  havingCases,
   isAwaited,
 } from './forget-case.ts';
 export { fulfilItem, reopenItems } from './fulfil-items.ts';

@@ -45,6 +45,18 @@ export async function forgetFile(tx: Tx, fileId: string): Promise<string[]> {
   return pieces.map((piece) => piece.document_id);
 }
 
+/** The file of a household of which no case is left, if it has one. */
+export const fileOfEmptyHousehold = async (tx: Tx, householdId: string): Promise<string | undefined> =>
+  (
+    await tx
+      .tables<FileTables>()
+      .selectFrom('file')
+      .select('id')
+      .where('household_id', '=', householdId)
+      .forUpdate()
+      .executeTakeFirst()
+  )?.id;
+
 /** For whom exports of other files were made stays out of them, where that person is forgotten. */
 export async function forgetPersonInExports(tx: Tx, personId: string): Promise<void> {
   const db = tx.tables<FileTables>();

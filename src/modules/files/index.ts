@@ -51,7 +51,13 @@ export {
   suggestFacts,
 } from './facts.ts';
 export { fileById, fileOfHousehold, joinFile, lockFile, type OfficeFile, openNamelessFile } from './file.ts';
-export { forgetDocumentLines, forgetFile, forgetFilings, forgetPersonInExports } from './forget-case.ts';
+export {
+  fileOfEmptyHousehold,
+  forgetDocumentLines,
+  forgetFile,
+  forgetFilings,
+  forgetPersonInExports,
+} from './forget-case.ts';
 export {
   type EndedHold,
   endedHoldsOfFile,

@@ -1,4 +1,11 @@
-export { belongsToHousehold, forgetHousehold, forgetPerson } from './forget-people.ts';
+export {
+  belongsToHousehold,
+  forgetHousehold,
+  forgetPerson,
+  householdsOfPeople,
+  isOldHousehold,
+  peopleAddedBefore,
+} from './forget-people.ts';
 export {
   addHousehold,
   addPerson,
