@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { raisePapers } from '../../src/modules/cases/index.ts';
+import { freeze } from '../../src/modules/forms/index.ts';
 import { receive } from '../../src/modules/intake/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
 import { follow } from '../support/browser.ts';
@@ -8,6 +9,7 @@ import { look } from '../support/look.ts';
 import { followingSheet, scanPdf } from '../support/scans.ts';
 import { submissionInput } from '../support/submit.ts';
 import { app, bankCase, casePath, count, ids, notice, open } from './workspace-desk.ts';
+import { formOf } from './workspace-office.ts';
 
 test('the inbox is filtered, turned and read by keyboard', async () => {
   const page = await open(`${app.baseUrl}/arbeit`);
@@ -284,6 +286,33 @@ test('search finds cases by name, number, receipt and birth date', async () => {
     await page.goto(`${app.baseUrl}/arbeit/suche?q=${encodeURIComponent(words)}`);
     assert.ok((await page.locator('table').first().innerText()).includes(number), words);
   }
+  await page.close();
+});
+
+test('a long application begins with its parts, and says what was left out and what is another answer than the last time', async () => {
+  const form = formOf('hauptantrag');
+  const send = async (answers: Record<string, string>, caseId?: string): Promise<string> => {
+    const more = caseId === undefined ? {} : { supplement: { caseId } };
+    const said = { form, answers, frozen: freeze(form, answers, 'de'), ...more };
+    const input = await submissionInput(app.services, app, said);
+    const received = await app.services.database.tenant(app.jobcenter.id, (tx) =>
+      receive(tx, { kind: 'client' }, input),
+    );
+    assert.ok(received.kind === 'received');
+    return received.caseId;
+  };
+  const named = { familyName: 'Beispiel', givenName: 'Mika' };
+  const caseId = await send({ ...named, birthName: 'Muster' });
+  await send({ ...named, birthName: 'Mustermann' }, caseId);
+  const page = await open(`${app.baseUrl}/arbeit/vorgaenge/${caseId}`);
+  const newest = page.locator('.tw-submission').first();
+  assert.match(await newest.innerText(), /1 Antwort ist anders als im Eingang vom \d/);
+  const parts = newest.getByRole('list', { name: 'Teile dieses Eingangs' });
+  assert.match(await parts.innerText(), /A Ihre Person\s+1 Antwort anders · \d+ Fragen ohne Angabe/);
+  await newest.locator('.tw-answers__changed a').click();
+  const changed = page.locator('.tw-answer--changed:target');
+  assert.match(await changed.innerText(), /Mustermann\s+Vorher: Muster$/);
+  await look(page, 'case-long-application');
   await page.close();
 });
 
