@@ -1,3 +1,4 @@
+import { federalStates, freeDay } from '../../src/kernel/holidays.ts';
 import {
   type Form,
   formsOf,
@@ -81,6 +82,12 @@ async function verb(
 const inDays = (n: number): string => {
   const [year, month, day] = new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10).split('-');
   return `${day}.${month}.${year}`;
+};
+
+/** The same, or the next day about which nobody is asked whether they mean it. */
+const workingDay = (n: number): string => {
+  const day = new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+  return federalStates.some((state) => freeDay(day, { state }) !== undefined) ? workingDay(n + 1) : inDays(n);
 };
 
 /** The ten commonest ways through the workspace, as often as each comes (the weights are an assumption: no office has counted them). */
@@ -175,7 +182,7 @@ export const ways: readonly (Way & { readonly weight: number })[] = [
         verb: 'wiedervorlage',
         fields: {
           followReason: 'Rückmeldung abwarten',
-          followDay: inDays(7),
+          followDay: workingDay(7),
           followTopic: 'other',
           followWaits: 'us',
           followFor: 'team',
