@@ -194,20 +194,14 @@ function Strip(props: ReaderProps) {
 
 /** A page; where there are no words of it, why, and what that means for whoever looks for some. */
 const Frame = ({ props, shown, search }: { props: ReaderProps; shown: ShownPage; search: string }) => (
-  <>
-    {shown.unread === undefined ? null : (
-      <p class="tw-note">
-        <Icon name="info" small /> {props.visit.t(`file:unread.${shown.unread}`)}
-      </p>
-    )}
-    <section
-      class="tw-reader__page"
-      tabindex={0}
-      aria-label={props.visit.t('workspace:case.papers.alt', { page: shown.page, name: shown.paper.document.name })}
-    >
-      <Sheet visit={props.visit} shown={shown} search={search} zoom={props.view.zoom} />
-    </section>
-  </>
+  <section
+    class="tw-reader__page"
+    tabindex={0}
+    aria-label={props.visit.t('workspace:case.papers.alt', { page: shown.page, name: shown.paper.document.name })}
+  >
+    {shown.unread === undefined ? null : <p class="tw-note">{props.visit.t(`file:unread.${shown.unread}`)}</p>}
+    <Sheet visit={props.visit} shown={shown} search={search} zoom={props.view.zoom} />
+  </section>
 );
 
 /** The other document: its own pages, and a link that makes it the one that is worked on. */
