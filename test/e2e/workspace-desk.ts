@@ -43,6 +43,14 @@ export const count = async (sql: string, values: unknown[]): Promise<number> =>
     Number((await tx.raw<{ n: number }>(sql, values))[0]?.n),
   );
 
+/** Drafts of the clerk at places whose address holds this. What arrived after its form was sent is none, and what other tests left elsewhere does not count. */
+export const draftsAt = (part: string): Promise<number> =>
+  count(
+    `select count(*) n from app.staff_draft d where d.staff_id = $1 and position($2 in d.place) > 0 and not exists (
+       select from app.sent_draft s where s.staff_id = d.staff_id and s.writer = d.writer and s.turn >= d.turn)`,
+    [clerk().id, part],
+  );
+
 /** A case with an account number that nobody has confirmed. */
 export async function bankCase(): Promise<string> {
   const { services, jobcenter } = app;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import { inspectPage } from '../support/look.ts';
-import { app, browser, casePath, clerk, count, ids, lead } from './workspace-desk.ts';
+import { app, browser, casePath, clerk, count, draftsAt, ids, lead } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
 /** Another machine of the clerk. */
@@ -32,7 +32,6 @@ const copied = (page: Page) =>
   page.waitForFunction(() => Object.keys(localStorage).some((each) => each.includes('notizen')));
 const noCopies = (page: Page) =>
   page.waitForFunction(() => Object.keys(localStorage).every((each) => !each.includes('notizen')));
-const drafts = () => count('select count(*) n from app.staff_draft where staff_id = $1', [clerk().id]);
 const written = (text: string) => count('select count(*) n from app.case_event where detail::text ~ $1', [text]);
 const silence = (): void => undefined;
 
@@ -61,14 +60,14 @@ test('the line is silent: what is typed lies in this browser at once, also while
   await page.locator('#f-text').fill('Ins Leere geschrieben, und weiter');
   await page.locator('[data-draft-state]', { hasText: 'auf diesem Gerät gesichert' }).waitFor();
   await kill(page);
-  assert.equal(await drafts(), 0, 'nothing has reached the server');
+  assert.equal(await draftsAt(ids[20] ?? ''), 0, 'nothing has reached the server');
   await context.unroute('**/arbeit/entwuerfe', silence);
   const again = await at(context, notes(20));
   await again.waitForFunction(
     () => (document.querySelector('#f-text') as HTMLTextAreaElement).value === 'Ins Leere geschrieben, und weiter',
   );
   await noCopies(again);
-  assert.equal(await drafts(), 1);
+  assert.equal(await draftsAt(ids[20] ?? ''), 1);
   await again.close();
 });
 
@@ -119,7 +118,7 @@ test('the line breaks between the question and the sending: the text is there ag
   await noCopies(again);
   await again.goto(notes(20));
   assert.equal(await again.locator('#f-text').inputValue(), '');
-  assert.deepEqual([await drafts(), (await copies(again)).length], [0, 0]);
+  assert.deepEqual([await draftsAt(ids[20] ?? ''), (await copies(again)).length], [0, 0]);
   await again.close();
 });
 
@@ -139,7 +138,7 @@ test('the answer to what was sent is lost: it was taken, and nobody is asked to 
   const again = await at(context, notes(21));
   await noCopies(again);
   assert.equal(await again.locator('#f-text').inputValue(), '');
-  assert.deepEqual([await written('Angekommen ohne Antwort'), await drafts()], [1, 0]);
+  assert.deepEqual([await written('Angekommen ohne Antwort'), await draftsAt(ids[21] ?? '')], [1, 0]);
   await again.close();
 });
 
@@ -180,7 +179,7 @@ test('a text on this machine is older than what was written elsewhere: both are 
   assert.equal(await anywhere.locator('#f-text').inputValue(), 'Angefangen, dort noch weiter');
   await anywhere.getByRole('button', { name: 'Verwerfen' }).click();
   await anywhere.waitForURL(/tun=notizen/);
-  assert.equal(await drafts(), 0);
+  assert.equal(await draftsAt(ids[22] ?? ''), 0);
   for (const each of [anywhere, other]) await each.close();
 });
 
@@ -256,7 +255,7 @@ test('a refused form that is loaded once more shows its old words, and what was 
   assert.equal(await written('ohne Leitung drei'), 1);
   await page.goto(notes(24));
   await noCopies(page);
-  assert.deepEqual([await page.locator('#f-text').inputValue(), await drafts()], ['', 0]);
+  assert.deepEqual([await page.locator('#f-text').inputValue(), await draftsAt(ids[24] ?? '')], ['', 0]);
   await page.close();
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { inspectPage } from '../support/look.ts';
-import { app, browser, casePath, clerk, count, desk, ids, lead, open } from './workspace-desk.ts';
+import { app, browser, casePath, clerk, count, desk, draftsAt, ids, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
 /** A second person, in a browser of their own. */
@@ -102,11 +102,11 @@ test('what is typed survives the loss of the window, and is gone once it is sent
   const again = await open(`${casePath(5)}?tun=notizen`);
   assert.equal(await again.locator('#f-text').inputValue(), 'Halb fertig geschrieben');
   await again.getByText('Ihr Entwurf vom').waitFor();
-  assert.equal(await count('select count(*) n from app.staff_draft where staff_id = $1', [clerk().id]), 1);
+  assert.equal(await draftsAt(ids[5] ?? ''), 1);
   await again.locator('select[name=topic]').selectOption('housing');
   await again.getByRole('button', { name: 'Notiz speichern' }).click();
   await again.waitForURL(/ok=notizen/);
-  assert.equal(await count('select count(*) n from app.staff_draft where staff_id = $1', [clerk().id]), 0);
+  assert.equal(await draftsAt(ids[5] ?? ''), 0);
   await again.close();
 });
 
@@ -118,7 +118,7 @@ test('on any page: a form that says nothing of drafts keeps what is typed, gives
     ]),
   );
   const exports_ = `${app.baseUrl}/arbeit/akte/${row?.id}/ausgaben`;
-  const kept = () => count('select count(*) n from app.staff_draft where staff_id = $1', [clerk().id]);
+  const kept = () => draftsAt('/ausgaben');
   const page = await open(exports_);
   await page.locator('[name=anlass]').fill('Auskunft für Frau M');
   await page.locator('[data-draft-state]', { hasText: 'Entwurf gesichert' }).waitFor();
@@ -192,7 +192,7 @@ test('to take what the other wrote is one click, and leaves no draft behind', as
   await mine.getByRole('button', { name: 'Das von Alex Beispiel lassen' }).click();
   await mine.waitForURL(casePath(11));
   assert.match(await mine.locator('.tw-facts').innerText(), /Alex Beispiel/);
-  assert.equal(await count('select count(*) n from app.staff_draft where staff_id = $1', [clerk().id]), 0);
+  assert.equal(await draftsAt(ids[11] ?? ''), 0);
   await mine.close();
   await theirs.close();
 });
