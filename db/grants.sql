@@ -32,14 +32,15 @@ revoke update, delete on app.appointment_answer from %I;
 grant update (seen_at, seen_by, replaced_at) on app.appointment_answer to %I;
 revoke delete on app.appointment from %I;
 -- What is only ever added to is deleted with a case whose deletion was confirmed, by functions that see to that themselves.
-revoke execute on function app.must_be_confirmed(uuid), app.forget_submissions(uuid, date), app.forget_pairs(uuid), app.forget_events(uuid),
-  app.forget_circle_notes(uuid), app.forget_appointments(uuid), app.forget_moves(uuid), app.pass_facts(uuid, uuid) from public;
-grant execute on function app.forget_submissions(uuid, date), app.forget_pairs(uuid), app.forget_events(uuid), app.forget_circle_notes(uuid),
-  app.forget_appointments(uuid), app.forget_moves(uuid), app.pass_facts(uuid, uuid) to %I;
+revoke execute on function app.must_be_confirmed(uuid), app.forget_submissions(uuid, date), app.forget_pairs(uuid), app.forget_events(uuid, timestamptz),
+  app.forget_circle_notes(uuid), app.forget_appointments(uuid), app.forget_moves(uuid), app.pass_facts(uuid, uuid, text[]) from public;
+grant execute on function app.forget_submissions(uuid, date), app.forget_pairs(uuid), app.forget_events(uuid, timestamptz), app.forget_circle_notes(uuid),
+  app.forget_appointments(uuid), app.forget_moves(uuid), app.pass_facts(uuid, uuid, text[]) to %I;
 revoke insert, update, delete on app.receipt_kept from %I;
--- What is written about a case that is due stays as it was listed; it is confirmed, and it is deleted.
-revoke update on app.case_deletion from %I;
-grant update (confirmed_at, confirmed_by, deleted_at) on app.case_deletion to %I;
+-- A case is listed, follows its rule as long as nobody confirmed it, and goes off the list. That it was deleted is said by the function that does it, and stays.
+revoke insert, update on app.case_deletion from %I;
+grant insert (jobcenter_id, case_id, number, closed_on, due_on, years, source, listed_at, confirmed_at, confirmed_by) on app.case_deletion to %I;
+grant update (due_on, closed_on, years, source, confirmed_at, confirmed_by, failed_at) on app.case_deletion to %I;
 revoke execute on function app.forget_answer(uuid, text, text) from public;
 grant execute on function app.forget_answer(uuid, text, text) to %I;
 revoke update on app.own_answer from %I;

@@ -11,6 +11,7 @@ create table app.case_deletion (
   listed_at timestamptz not null,
   confirmed_at timestamptz,
   confirmed_by text,
+  failed_at timestamptz,
   deleted_at timestamptz,
   primary key (jobcenter_id, case_id),
   check ((confirmed_at is null) = (confirmed_by is null)),
@@ -30,30 +31,30 @@ create table app.receipt_kept (
 );
 select app.protect(t) from unnest(array['app.case_deletion', 'app.receipt_kept']::regclass[]) t;
 
-create index file_move_from on app.file_move (jobcenter_id, from_case) where from_case is not null;
-create index file_move_to on app.file_move (jobcenter_id, to_case) where to_case is not null;
-create index twice_decision_moved_from on app.twice_decision (jobcenter_id, moved_from) where moved_from is not null;
-create index appointment_came_from on app.appointment (jobcenter_id, came_from) where came_from is not null;
-create index deletion_case on app.deletion (jobcenter_id, case_id);
-create index own_field_value_case on app.own_field_value (jobcenter_id, case_id);
-create index fact_person on app.fact (jobcenter_id, person_id) where person_id is not null;
-create index circle_note_person on app.circle_note (jobcenter_id, person_id) where person_id is not null;
-create index appointment_person on app.appointment (jobcenter_id, person_id) where person_id is not null;
-create index notice_appointment on app.notice (jobcenter_id, appointment_id) where appointment_id is not null;
-create index notice_bank_confirmation on app.notice (jobcenter_id, bank_confirmation_id) where bank_confirmation_id is not null;
-create index scan_letter_case on app.scan_letter (jobcenter_id, case_id) where case_id is not null;
-create index scan_letter_notice on app.scan_letter (jobcenter_id, notice_id) where notice_id is not null;
-create index receipt_print_submission on app.receipt_print (jobcenter_id, submission_id);
+-- The line that stays is never changed: whoever may write in the table comes to those alone that still wait.
+create policy waits on app.case_deletion as restrictive for update using (deleted_at is null) with check (true);
+create policy waiting on app.case_deletion as restrictive for delete using (deleted_at is null);
 
--- What is only ever added to is deleted by the functions below and by nothing else. Each serves one case of the tenant of the transaction, which
--- is closed and whose deletion somebody confirmed; the application may call them and gets no right on the tables.
+-- A case that leaves a file which is held whole stays held by itself, its papers each by itself.
+alter table app.legal_hold add column case_id uuid, add foreign key (jobcenter_id, case_id) references app.office_case (jobcenter_id, id);
+alter table app.legal_hold drop constraint legal_hold_check;
+alter table app.legal_hold add constraint legal_hold_check check (num_nonnulls(file_id, document_id, case_id) = 1);
+create index legal_hold_case on app.legal_hold (jobcenter_id, case_id) where case_id is not null;
+
+-- What is only ever added to is deleted by the functions below and by nothing else. Each serves one case of the tenant of the transaction, which is closed since
+-- the day that was listed, due by the clock of the database, held by nothing, and whose deletion was confirmed; the application may call them and gets no right on the tables.
+create function app.today() returns date language sql stable set search_path = pg_catalog as $$ select (now() at time zone 'Europe/Berlin')::date $$;
+
 create function app.must_be_confirmed(of_case uuid) returns uuid language plpgsql stable set search_path = pg_catalog as $$
 declare here uuid := app.current_jobcenter();
 begin
   if not exists (
     select from app.case_deletion d join app.office_case c on c.jobcenter_id = d.jobcenter_id and c.id = d.case_id
-     where d.jobcenter_id = here and d.case_id = of_case and d.confirmed_at is not null and d.deleted_at is null and c.closed_at is not null)
-  then raise exception 'The deletion of case % was not confirmed.', of_case;
+     where d.jobcenter_id = here and d.case_id = of_case and d.confirmed_at is not null and d.deleted_at is null
+       and d.closed_on = (c.closed_at at time zone 'Europe/Berlin')::date and d.due_on > d.closed_on and d.due_on <= app.today()
+       and not exists (select from app.legal_hold h
+                        where h.jobcenter_id = here and h.ended_at is null and (h.case_id = c.id or h.file_id = c.file_id)))
+  then raise exception 'The deletion of case % was not confirmed, or is not due.', of_case;
   end if;
   return here;
 end $$;
@@ -84,10 +85,12 @@ begin
   update app.twice_decision set moved = '{}', moved_from = null where jobcenter_id = here and moved_from = of_case;
 end $$;
 
-create function app.forget_events(of_case uuid) returns void language plpgsql security definer set search_path = pg_catalog as $$
+-- The timeline goes last, and with it the line says that the case is deleted: nobody can have the one without the other.
+create function app.forget_events(of_case uuid, gone_at timestamptz) returns void language plpgsql security definer set search_path = pg_catalog as $$
 declare here uuid := app.must_be_confirmed(of_case);
 begin
   delete from app.case_event where jobcenter_id = here and case_id = of_case;
+  update app.case_deletion set deleted_at = gone_at where jobcenter_id = here and case_id = of_case;
 end $$;
 
 create function app.forget_circle_notes(of_case uuid) returns void language plpgsql security definer set search_path = pg_catalog as $$
@@ -113,23 +116,14 @@ begin
   update app.file_move set to_case = null where jobcenter_id = here and to_case = of_case;
 end $$;
 
--- What still holds of a household is needed as long as it has another case: the fact goes over to that one, of the same file, as it was said.
-create function app.pass_facts(of_case uuid, to_case uuid) returns void language plpgsql security definer set search_path = pg_catalog as $$
+-- What still holds of a household is needed as long as it has another case: the fact goes over to that one, of the same file, as it was said. What serves the
+-- work of one team alone (any but these kinds) goes to nobody else.
+create function app.pass_facts(of_case uuid, to_case uuid, kinds text[]) returns void language plpgsql security definer set search_path = pg_catalog as $$
 declare here uuid := app.must_be_confirmed(of_case);
 begin
   update app.fact f set case_id = to_case
     from app.office_case a join app.office_case b on b.jobcenter_id = a.jobcenter_id and b.file_id = a.file_id
    where f.jobcenter_id = here and a.jobcenter_id = here and a.id = of_case and b.id = to_case
+     and (f.kind = any (kinds) or b.team_id is not distinct from a.team_id)
      and f.case_id = of_case and f.confirmed_at is not null and f.closed_as is null;
-end $$;
-
--- Exports that are gone were named by the number of their file.
-do $$
-declare tenant uuid;
-begin
-  for tenant in select id from app.jobcenter loop
-    perform app.enter(tenant);
-    update app.document set name = '' where jobcenter_id = tenant and raw and erased_at is not null and name like 'Akte\_%';
-  end loop;
-  set local app.jobcenter = '';
 end $$;

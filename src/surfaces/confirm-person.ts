@@ -8,7 +8,7 @@ import type { Tx } from '../platform/database/index.ts';
 /** More papers than this no case has. */
 const mostPapers = 10_000;
 
-/** Says whose case this is. It may go into the file of another household by that: what must be kept stays kept there, paper by paper. */
+/** Says whose case this is. It may go into the file of another household by that: what must be kept stays kept there, the case and paper by paper. */
 export async function confirmWithHolds(
   tx: Tx,
   act: CaseAct,
@@ -22,6 +22,7 @@ export async function confirmWithHolds(
   const papers = (await arrivalsOfCases(tx, [act.caseId], mostPapers)).map((each) => each.documentId);
   const letters = (await sentLetters(tx, [act.caseId])).flatMap(({ documentId }) => documentId ?? []);
   const returned = (await returnedPapers(tx, { caseIds: [act.caseId] })).map((each) => each.documentId);
-  await stayHeld(tx, actorName(act.actor), [...papers, ...letters, ...returned], { from, to });
+  const move = { from: { id: act.caseId, fileId: from }, to: { id: act.caseId, fileId: to }, whole: true };
+  await stayHeld(tx, actorName(act.actor), [...papers, ...letters, ...returned], move);
   return outcome;
 }

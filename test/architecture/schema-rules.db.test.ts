@@ -94,6 +94,7 @@ const planted: readonly { readonly sql: string; readonly said: readonly string[]
     sql: 'create table app.bad (jobcenter_id uuid not null, id uuid, primary key (jobcenter_id, id))',
     said: ['R16: app.bad'],
   },
+  { sql: 'drop index app.follow_up_of_case', said: ['R17: app.follow_up follow_up_jobcenter_id_case_id_fkey'] },
 ];
 
 test('each violation that is planted is found, and nothing else', async () => {
@@ -161,6 +162,33 @@ test('what is append-only stays as it is, and tenants are made by the owner alon
   ]) {
     await assert.rejects(app.query(sql), /permission denied/, sql);
   }
+});
+
+test('what is left of a deleted case is neither changed nor taken away, and nobody says that one is deleted but the function that does it', async () => {
+  const [id, waits, gone] = [newId(new Date()), newId(new Date()), newId(new Date())];
+  await owner.query("insert into app.jobcenter (id, key, name, created_at) values ($1, 'three', 'x', now())", [id]);
+  const line = (caseId: string) =>
+    `insert into app.case_deletion (jobcenter_id, case_id, number, closed_on, due_on, years, source, listed_at, confirmed_at, confirmed_by)
+     values ('${id}', '${caseId}', 'V-1', '2000-01-01', '2011-01-01', 10, 'x', now(), now(), 'x')`;
+  await superuser.query(`${line(gone)}`);
+  await superuser.query('update app.case_deletion set deleted_at = now() where case_id = $1', [gone]);
+  await app.query(`begin; select app.enter('${id}'); ${line(waits)}`);
+  const counts = async (sql: string) => (await app.query(sql)).rowCount;
+  assert.equal(await counts("update app.case_deletion set confirmed_by = 'y'"), 1, 'the one that waits');
+  assert.equal(await counts('delete from app.case_deletion'), 1);
+  assert.deepEqual((await app.query('select case_id from app.case_deletion')).rows, [{ case_id: gone }]);
+  for (const sql of [
+    'update app.case_deletion set deleted_at = now()',
+    "update app.case_deletion set number = 'V-2'",
+    `insert into app.case_deletion (jobcenter_id, case_id, deleted_at) values ('${id}', '${waits}', now())`,
+    `select app.must_be_confirmed('${waits}')`,
+    'create or replace function app.today() returns date language sql as $$ select current_date $$',
+  ]) {
+    await app.query('savepoint before');
+    await assert.rejects(app.query(sql), /permission denied|must be owner/, sql);
+    await app.query('rollback to before');
+  }
+  await app.query('rollback');
 });
 
 test('outside a tenant, and inside another, no row is seen or written, by the owner neither', async () => {

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 
-/** Which tables are looked at, and which of them never leave the one server they are on (queues). */
+/** Which tables are looked at, which of them never leave the one server they are on (queues), and in which rows end with a case (`ends`). */
 const scope = `
-  with tables as (
+  with recursive tables as (
     select c.oid, format('%s.%s', n.nspname, c.relname) as name, c.relowner, c.relispartition, c.relrowsecurity, c.relforcerowsecurity,
            n.nspname = 'queue' as is_local, k.attnum as tenant_no, format_type(k.atttypid, k.atttypmod) as tenant_type, k.attnotnull as tenant_given
       from pg_class c
@@ -16,6 +16,10 @@ const scope = `
     select k.*, t.name, t.tenant_no, t.is_local, r.tenant_no as target_tenant_no, r.is_local as target_is_local
       from pg_constraint k join tables t on t.oid = k.conrelid join tables r on r.oid = k.confrelid
      where k.contype = 'f'
+  ),
+  ends as (
+    select oid from tables where name in ('app.office_case', 'app.document', 'app.person', 'app.household', 'app.file')
+    union select k.conrelid from ends join pg_constraint k on k.confrelid = ends.oid and k.contype = 'f'
   )`;
 
 /** A rule in words, and the SQL that lists what breaks it (`place`). */
@@ -115,6 +119,19 @@ export const schemaRules: readonly SchemaRule[] = [
       select name as place from tenant t
        where not (relrowsecurity and relforcerowsecurity)
           or not exists (select 1 from pg_policy p where p.polrelid = t.oid and p.polcmd = '*' and p.polqual is not null and p.polwithcheck is not null)`,
+  },
+  {
+    rule: 'R17 what refers to a case, to what lies in one, to its papers and its people is found by an index that leaves no row out: one case is deleted without reading whole tables',
+    broken: `
+      select name || ' ' || conname as place from foreign_keys k
+       where confrelid in (select oid from ends) and tenant_no is not null
+         and not exists (
+           select 1 from pg_index i
+            where i.indrelid = k.conrelid and i.indisvalid
+              and (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey
+              and (i.indpred is null or exists (
+                select 1 from pg_attribute a where a.attrelid = k.conrelid and a.attnum = any (k.conkey)
+                   and pg_get_expr(i.indpred, i.indrelid) = format('(%I IS NOT NULL)', a.attname))))`,
   },
 ];
 

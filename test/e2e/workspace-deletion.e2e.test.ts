@@ -8,6 +8,7 @@ import { accessCode, receive } from '../../src/modules/intake/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { follow } from '../support/browser.ts';
+import { setDayOfDatabase } from '../support/database.ts';
 import { inspectPage } from '../support/look.ts';
 import { submissionInput } from '../support/submit.ts';
 import { app, browser, lead, notice, open } from './workspace-desk.ts';
@@ -54,6 +55,7 @@ async function closedCase(familyName: string) {
 test('a lead confirms that cases are deleted; what is left is a line, and the receipt proves what it proved', async () => {
   const [gone, held] = [await closedCase('Ende'), await closedCase('Bleibt')];
   await at((tx) => setRetentionRule(tx, { class: 'case', years: 1, byItself: false, source: '§ 84 SGB X' }, 'Lou'));
+  await setDayOfDatabase(app.database, '2100-01-01');
   await runIn(3, 'list-deletions');
   await at((tx) => holdFile(tx, 'Lou', { fileId: held.fileId, documentId: null, reason: 'Klage' }));
 

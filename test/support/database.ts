@@ -30,6 +30,16 @@ async function admin(sql: string): Promise<void> {
   }
 }
 
+/** Sets the day by which functions of the schema look whether something is due; the clock of a test does not reach them. */
+export async function setDayOfDatabase({ ownerUrl }: Pick<TestDatabase, 'ownerUrl'>, day: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  await owner.query(
+    `create or replace function app.today() returns date language sql stable as $$ select date '${day}' $$`,
+  );
+  await owner.end();
+}
+
 let count = 0;
 
 /** A database of its own, cloned from the migrated template, opened as the application role; gone after the test file. */

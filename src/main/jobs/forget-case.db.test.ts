@@ -3,6 +3,7 @@ import { globSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import pg from 'pg';
+import { setDayOfDatabase } from '../../../test/support/database.ts';
 import { mail } from '../../../test/support/mails.ts';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { letterSheet, scanPdf } from '../../../test/support/scans.ts';
@@ -82,7 +83,7 @@ import {
   referrals,
 } from '../../modules/plans/index.ts';
 import { fileLetter, lettersOfBatch, readScans, takeScan } from '../../modules/post/index.ts';
-import { addMailbox, allMailboxes } from '../../modules/settings/index.ts';
+import { addMailbox, addTeam, allMailboxes } from '../../modules/settings/index.ts';
 import { enterCase, saveStaffDraft } from '../../modules/together/index.ts';
 import { decidePair, noticeSubmission, pairsOfCase } from '../../modules/twice/index.ts';
 import { chooseView } from '../../modules/views/index.ts';
@@ -92,6 +93,7 @@ import { closeMedia } from '../../platform/media/index.ts';
 import { closeTypesetter } from '../../platform/pdf/index.ts';
 import { closeReading } from '../../platform/reading/index.ts';
 import { takeMail } from '../../surfaces/channels/email/index.ts';
+import { confirmWithHolds } from '../../surfaces/confirm-person.ts';
 import { verifyAll } from '../verify.ts';
 import { forgetCase, lockCaseAndFile } from './forget-case.ts';
 import { allTasks } from './index.ts';
@@ -111,6 +113,7 @@ const jobcenterId = jobcenter.id;
 const team = tenant.teams['leistung'] ?? '';
 const inTenant = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => services.database.tenant(jobcenterId, work);
 const keys = await services.keyring.of(jobcenterId);
+await setDayOfDatabase(office.database, '2200-01-01');
 const owner = new pg.Client({ connectionString: office.database.superuserUrl });
 await owner.connect();
 owner.on('error', () => undefined); // the database goes first
@@ -540,8 +543,9 @@ test('of a deleted case no word is left, and no row but the ones that may stay',
   const filled = await fullCase('1990-04-03');
   // What a case may hold is what refers to one: whoever adds a table fills it here, and sees that it goes.
   const full = await tablesOfCases();
-  const rows = [...full].filter(([name, count]) => name !== 'deletion' && count === (before.get(name) ?? 0)); // listed by the night.map(([name]) => name);
-  assert.deepEqual(rows, [], 'tables of which the case holds no row');
+  const rows = [...full].filter(([name, count]) => name !== 'deletion' && count === (before.get(name) ?? 0)); // the night lists papers that are due
+  const empty = rows.map(([name]) => name);
+  assert.deepEqual(empty, [], 'tables of which the case holds no row');
   assert.ok((await columnsWith(word)).length > 40);
   now = new Date('2038-02-01T02:00:00Z');
   await run('forget-own-fields');
@@ -592,9 +596,13 @@ const mayStay = [
 ];
 
 /** A closed case without papers, of somebody whose household has others or not. */
-async function plainCase(personId?: string, householdId?: string): Promise<{ caseId: string; fileId: string }> {
+async function plainCase(
+  personId?: string,
+  householdId?: string,
+  teamId = team,
+): Promise<{ caseId: string; fileId: string; submissionId: string }> {
   assert.ok(tenant);
-  const { caseId } = await office.submit(tenant, { teamId: team });
+  const { caseId, receipt } = await office.submit(tenant, { teamId });
   await inTenant(async (tx) => {
     const [person] = personId === undefined ? [] : await peopleByIds(tx, [personId]);
     if (person !== undefined && householdId !== undefined)
@@ -606,7 +614,18 @@ async function plainCase(personId?: string, householdId?: string): Promise<{ cas
     await closeCase(tx, actOf(caseId, lou));
   });
   const found = await inTenant((tx) => findCase(tx, readerOf(lou), caseId));
-  return { caseId, fileId: found?.fileId ?? '' };
+  return { caseId, fileId: found?.fileId ?? '', submissionId: receipt.submissionId };
+}
+/** Somebody with a household of their own. */
+async function somebody(familyName: string): Promise<{ personId: string; householdId: string }> {
+  return inTenant(async (tx) => {
+    const personId = await addPerson(tx, { familyName, givenName: 'Robin', birthDate: '1980-01-01' });
+    const members = [{ personId, role: 'applicant' }];
+    return {
+      personId,
+      householdId: await addHousehold(tx, { fileNumber: `BG ${familyName}`, members, fromDay: dayInGermany(now) }),
+    };
+  });
 }
 const isThere = async (caseId: string): Promise<boolean> =>
   (await inTenant((tx) => findCase(tx, readerOf(lou), caseId))) !== undefined;
@@ -620,6 +639,11 @@ async function rule(name: RuleClass, years: number, byItself = false): Promise<v
   await inTenant((tx) => setRetentionRule(tx, { class: name, years, byItself, source: 'Probe' }, lou.name));
 }
 const erase = () => run('erase-due', { jobcenterId });
+/** What the tests before have left. */
+async function clear(): Promise<void> {
+  await confirm(...(await list()));
+  await erase();
+}
 
 test('a case is listed after its years, and neither a hold nor somebody who opens it again comes too late', async () => {
   now = new Date('2038-03-01T09:00:00Z');
@@ -699,14 +723,7 @@ test('what is to be kept longer keeps the case: a paper, a letter on its way, a 
 
 test('a household with another case keeps its people and what still holds; nothing of that case is touched', async () => {
   now = new Date('2072-03-01T09:00:00Z');
-  const { personId, householdId } = await inTenant(async (tx) => {
-    const id = await addPerson(tx, { familyName: 'Bleibt', givenName: 'Robin', birthDate: '1980-01-01' });
-    const members = [{ personId: id, role: 'applicant' }];
-    return {
-      personId: id,
-      householdId: await addHousehold(tx, { fileNumber: 'BG 7', members, fromDay: '2072-01-01' }),
-    };
-  });
+  const { personId, householdId } = await somebody('Bleibt');
   const old = await plainCase(personId, householdId);
   const field = await fieldOf('person');
   const today = dayInGermany(now);
@@ -748,6 +765,13 @@ test('a household with another case keeps its people and what still holds; nothi
   assert.deepEqual((await owner.query('select 1 from app.fact union all select 1 from app.own_field_value')).rows, []);
 });
 
+const refused = (call: string, caseId: string) =>
+  assert.rejects(
+    inTenant((tx) => tx.raw(`select app.${call}`, [caseId])),
+    /was not confirmed, or is not due/,
+    call,
+  );
+
 test('a deletion that breaks off has deleted nothing; and nothing is deleted that nobody confirmed', async () => {
   now = new Date('2095-03-01T09:00:00Z');
   for (const name of ['benefits', 'general'] as const) await rule(name, 10);
@@ -760,20 +784,36 @@ test('a deletion that breaks off has deleted nothing; and nothing is deleted tha
   for (const call of [
     'submissions($1, current_date)',
     'pairs($1)',
-    'events($1)',
+    'events($1, now())',
     'circle_notes($1)',
     'appointments($1)',
     'moves($1)',
   ])
-    await assert.rejects(
-      inTenant((tx) => tx.raw(`select app.forget_${call}`, [filled.caseId])),
-      /was not confirmed/,
-      call,
-    );
+    await refused(`forget_${call}`, filled.caseId);
+  await refused(`pass_facts($1, gen_random_uuid(), '{}')`, filled.caseId);
   await confirm(filled.caseId);
+  // A line that says something untrue opens nothing, nor does one that comes too early, or under a hold.
+  const { rows } = await owner.query('select closed_on, due_on from app.case_deletion where case_id = $1', [
+    filled.caseId,
+  ]);
+  for (const untrue of ['closed_on = closed_on + 1', 'due_on = closed_on', "due_on = '2200-01-02'"]) {
+    await owner.query(`update app.case_deletion set ${untrue} where case_id = $1`, [filled.caseId]);
+    await refused('forget_events($1, now())', filled.caseId);
+    await owner.query('update app.case_deletion set closed_on = $2, due_on = $3 where case_id = $1', [
+      filled.caseId,
+      rows[0]?.closed_on,
+      rows[0]?.due_on,
+    ]);
+  }
+  await inTenant((tx) => holdFile(tx, lou.name, { fileId: filled.fileId, documentId: null, reason: 'Klage' }));
+  await refused('forget_events($1, now())', filled.caseId);
+  const [hold] = await inTenant((tx) => holdsOfFile(tx, filled.fileId));
+  await inTenant((tx) =>
+    endHold(tx, lou.name, { id: hold?.id ?? '', reason: 'Ende', fileId: filled.fileId, documentIds: [] }),
+  );
   const other = office.tenants[1]?.jobcenter.id ?? '';
   await assert.rejects(
-    services.database.tenant(other, (tx) => tx.raw('select app.forget_events($1)', [filled.caseId])),
+    services.database.tenant(other, (tx) => tx.raw('select app.forget_events($1, now())', [filled.caseId])),
     /was not confirmed/,
     'another Jobcenter',
   );
@@ -782,7 +822,7 @@ test('a deletion that breaks off has deleted nothing; and nothing is deleted tha
     people: (await columnsWith(word)).length,
   });
   const before = await counts();
-  // It ends before each of the steps that only the owner may do, and after the last: all of it is one transaction.
+  // It ends before each of the steps that only the owner may do (the calls of `tx.raw`; others cannot be cut from here), and after the last: all of it is one transaction.
   const steps = 7;
   for (let step = 1; step <= steps + 1; step += 1) {
     let reached = 0;
@@ -833,6 +873,134 @@ test('people of whom there is nothing go after as many years, with their househo
   assert.deepEqual(await columnsWith(empty), []);
   assert.deepEqual(await columnsWith(alone), ['audit_entry.subject_id']);
   assert.ok(await isThere(caseId), 'cases wait for a lead');
+});
+
+test('what one team alone may read goes over to no case of another one, and comes with its file', async () => {
+  now = new Date('2154-02-01T09:00:00Z');
+  await clear();
+  const other = await inTenant((tx) => addTeam(tx, { key: 'andere', name: 'Andere', phone: '0' }));
+  assert.ok(other.kind === 'added');
+  const ofTeam = {
+    definition: {
+      label: { de: 'Nur Leistung' },
+      help: { de: '' },
+      target: 'person',
+      kind: 'text',
+      choices: [],
+      concerns: [],
+      team: 'leistung',
+      purpose: 'Probe',
+      legalBasis: '§ 67a SGB X',
+      category: 'none',
+      writeHere: 'Was gilt',
+      notHere: 'Keine Diagnosen',
+      years: 1,
+    },
+    why: 'Probe',
+  } as const;
+  const known = { concerns: [], teams: ['leistung', 'andere'] };
+  const input = { ...ofTeam, definition: { ...ofTeam.definition, choices: [], concerns: [] } };
+  const added = await inTenant((tx) => addField(tx, { actor: lou.actor, role: 'lead' }, input, known));
+  assert.ok(added.kind === 'saved');
+  const field = (await inTenant((tx) => fieldsInForce(tx, ['person']))).find((each) => each.definition.team !== null);
+  assert.ok(field);
+
+  const { personId, householdId } = await somebody('Wechselt');
+  const old = await plainCase(personId, householdId);
+  const source = { kind: 'person', id: null, page: null, day: dayInGermany(now) } as const;
+  const base = { whom: personId, validFrom: null, source } as const;
+  await inTenant(async (tx) => {
+    const act = actOf(old.caseId, lou);
+    await sayFact(tx, act, { ...base, kind: 'language', detail: {}, text: 'Dari', validUntil: null }, null);
+    await sayFact(tx, act, { ...base, kind: 'until', detail: {}, text: 'Pflege', validUntil: '2200-01-01' }, null);
+    await sayFact(
+      tx,
+      act,
+      { ...base, kind: 'free', detail: { topic: 'debts' }, text: 'Schulden', validUntil: null },
+      null,
+    );
+    await writeOwnValues(tx, act, [{ field, subjectId: personId, opened: 0, value: 'intern' }]);
+  });
+  const facts = async () => (await owner.query('select text, case_id from app.fact order by text')).rows;
+  const values = async () => (await owner.query('select value, case_id from app.own_field_value')).rows;
+  now = new Date('2155-02-01T09:00:00Z');
+  const between = await plainCase(personId, householdId);
+  now = new Date('2156-02-01T09:00:00Z');
+  const newest = await plainCase(personId, householdId, other.id);
+  now = new Date('2166-01-02T09:00:00Z');
+  assert.deepEqual(await list(), [old.caseId, between.caseId].sort());
+  await confirm(old.caseId);
+  await erase();
+  assert.deepEqual(
+    await facts(),
+    [
+      { text: 'Dari', case_id: newest.caseId },
+      { text: 'Pflege', case_id: between.caseId },
+      { text: 'Schulden', case_id: between.caseId },
+    ],
+    'what serves everybody goes to the newest case, the rest to one of the same team',
+  );
+  assert.deepEqual(await values(), [{ value: 'intern', case_id: between.caseId }]);
+  assert.deepEqual(await list(), [between.caseId]);
+  now = new Date('2167-01-02T09:00:00Z');
+  assert.deepEqual((await list()).sort(), [between.caseId, newest.caseId].sort());
+  await confirm(between.caseId);
+  await erase();
+  assert.deepEqual(await facts(), [{ text: 'Dari', case_id: newest.caseId }]);
+  assert.deepEqual(await values(), []);
+  await confirm(newest.caseId);
+  await erase();
+  assert.deepEqual(await facts(), []);
+  assert.equal(await isThere(newest.caseId), false);
+});
+
+test('a hold stays on what leaves the file that is held: a case that turns out to be of somebody else, and a submission without papers', async () => {
+  now = new Date('2170-02-01T09:00:00Z');
+  await clear();
+  const [wrong, right, third] = [await somebody('Falsch'), await somebody('Richtig'), await somebody('Drittes')];
+  const stays = await plainCase(wrong.personId, wrong.householdId);
+  const [leaves, left] = [
+    await plainCase(wrong.personId, wrong.householdId),
+    await plainCase(wrong.personId, wrong.householdId),
+  ];
+  const target = await plainCase(third.personId, third.householdId);
+  await inTenant((tx) => holdFile(tx, kim.name, { fileId: stays.fileId, documentId: null, reason: 'Klage Geheim' }));
+  const [person] = await inTenant((tx) => peopleByIds(tx, [right.personId]));
+  assert.ok(person);
+  const named = { ...person, householdId: right.householdId, name: 'Richtig, Robin' };
+  assert.equal((await inTenant((tx) => confirmWithHolds(tx, actOf(leaves.caseId, lou), named))).kind, 'done');
+  const move = { submissionId: left.submissionId, toCaseId: target.caseId };
+  assert.equal(await inTenant((tx) => moveSubmission(tx, lou.actor, move)), 'moved');
+  await inTenant((tx) => closeCase(tx, actOf(target.caseId, lou)));
+  now = new Date('2181-01-02T09:00:00Z');
+  assert.deepEqual(await list(), [], 'all four are kept');
+  const endOf = async (caseId: string) => {
+    const fileId = (await inTenant((tx) => findCase(tx, readerOf(lou), caseId)))?.fileId ?? '';
+    const holds = await inTenant((tx) => holdsOfFile(tx, fileId, [], [caseId]));
+    assert.deepEqual(
+      holds.map((each) => [each.caseId, each.reason]),
+      [[caseId, '']],
+      'without the reason of the other file',
+    );
+    const ending = { id: holds[0]?.id ?? '', reason: 'Ende', fileId, documentIds: [] };
+    assert.equal(await inTenant((tx) => endHold(tx, lou.name, ending)), false, 'not by who does not see the case');
+    assert.equal(await inTenant((tx) => endHold(tx, lou.name, { ...ending, caseIds: [caseId] })), true);
+  };
+  await endOf(leaves.caseId);
+  assert.deepEqual(await list(), [leaves.caseId]);
+  await endOf(target.caseId);
+  assert.deepEqual((await list()).sort(), [leaves.caseId, target.caseId].sort());
+  await confirm(leaves.caseId, target.caseId);
+  await erase();
+  for (const { caseId } of [leaves, target]) assert.equal(await isThere(caseId), false);
+  const [hold] = await inTenant((tx) => holdsOfFile(tx, stays.fileId));
+  await inTenant((tx) =>
+    endHold(tx, lou.name, { id: hold?.id ?? '', reason: 'Ende', fileId: stays.fileId, documentIds: [] }),
+  );
+  assert.deepEqual((await list()).sort(), [stays.caseId, left.caseId].sort());
+  await confirm(stays.caseId, left.caseId);
+  await erase();
+  assert.equal(await isThere(left.caseId), false);
 });
 
 class Cut extends Error {}

@@ -17,7 +17,7 @@ import {
 import { circleNotesToForget, forgetCircleNotes, isInCircleNotes } from '../../modules/contacts/index.ts';
 import { documentsByIds, eraseDocuments, forgetDocuments } from '../../modules/documents/index.ts';
 import { forgetTalks } from '../../modules/employers/index.ts';
-import { forgetFacts, forgetFactsRead, isInFacts } from '../../modules/facts/index.ts';
+import { type FactHeirs, forgetFacts, forgetFactsRead, isInFacts } from '../../modules/facts/index.ts';
 import {
   answerKey,
   forgetValues,
@@ -27,7 +27,6 @@ import {
   valuesThrough,
 } from '../../modules/fields/index.ts';
 import {
-  caseIsDeleted,
   copiesOf,
   type DueCase,
   dueOnOf,
@@ -36,7 +35,7 @@ import {
   forgetFile,
   forgetFilings,
   forgetPersonInExports,
-  holdsOfFile,
+  isCaseHeld,
   lockFile,
   retentionRules,
 } from '../../modules/files/index.ts';
@@ -76,7 +75,7 @@ export async function dueCaseNow(tx: Tx, caseId: string): Promise<(DueCase & { c
 
 async function isKept(tx: Tx, place: FiledCase): Promise<boolean> {
   const today = dayInGermany(tx.now);
-  if (place.fileId !== null && (await holdsOfFile(tx, place.fileId)).length > 0) return true;
+  if (await isCaseHeld(tx, place)) return true;
   const letters = await lettersToForget(tx, place.id);
   if (letters.waits || (await isAwaited(tx, place.id, today))) return true;
   if ((await appointmentsToForget(tx, place.id)).coming) return true;
@@ -85,11 +84,12 @@ async function isKept(tx: Tx, place: FiledCase): Promise<boolean> {
     ...(await cameIn(tx, place.id)).documentIds,
     ...letters.sentDocumentIds,
   ]);
-  return papers.some((paper) => paper.erasedAt === null) || (await fieldsKeep(tx, place.id));
+  return papers.some((paper) => paper.erasedAt === null) || (await fieldsKeep(tx, place));
 }
 
 /** Whether something in a field is to be kept longer, and would go with this case. */
-async function fieldsKeep(tx: Tx, caseId: string): Promise<boolean> {
+async function fieldsKeep(tx: Tx, place: FiledCase): Promise<boolean> {
+  const caseId = place.id;
   const values = await valuesThrough(tx, caseId);
   const answers = await ownAnswersIn(tx, caseId);
   if (values.length === 0 && answers.length === 0) return false;
@@ -102,7 +102,7 @@ async function fieldsKeep(tx: Tx, caseId: string): Promise<boolean> {
   }
   const years = new Map(fields.map(({ id, current }) => [id, current?.definition.years ?? 0]));
   for (const value of values) {
-    if ((await heirOf(tx, caseId, value)) !== undefined) continue;
+    if ((await heirOf(tx, place, value, fields)) !== undefined) continue;
     const of: CasesOf = isOfCase(value.subjectType)
       ? { of: 'case', id: caseId }
       : { of: value.subjectType, id: value.subjectId };
@@ -114,12 +114,24 @@ async function fieldsKeep(tx: Tx, caseId: string): Promise<boolean> {
   return false;
 }
 
-type Subject = { readonly subjectType: 'case' | 'note' | 'person' | 'household'; readonly subjectId: string };
+type Subject = {
+  readonly fieldId: string;
+  readonly subjectType: 'case' | 'note' | 'person' | 'household';
+  readonly subjectId: string;
+};
 const isOfCase = (type: Subject['subjectType']): type is 'case' | 'note' => type === 'case' || type === 'note';
 
-/** Another case through which somebody comes to what stands in a field of a person or a household. */
-const heirOf = async (tx: Tx, caseId: string, { subjectType, subjectId }: Subject): Promise<string | undefined> =>
-  isOfCase(subjectType) ? undefined : anotherCase(tx, caseId, { [subjectType]: subjectId });
+/** Another case through which somebody comes to what stands in a field of a person or a household; in a field of one team, one of that team. */
+async function heirOf(
+  tx: Tx,
+  { id, teamId }: FiledCase,
+  { fieldId, subjectType, subjectId }: Subject,
+  fields: Awaited<ReturnType<typeof listedFields>>,
+): Promise<string | undefined> {
+  if (isOfCase(subjectType)) return undefined;
+  const ofTeam = fields.find((each) => each.id === fieldId)?.current?.definition.team ?? null;
+  return anotherCase(tx, id, { [subjectType]: subjectId, ...(ofTeam === null ? {} : { team: teamId }) });
+}
 
 /** Locks a case and its file: whoever opens it again or sets a hold at this moment comes before the deletion or after it, never in the middle. */
 export async function lockCaseAndFile(tx: Tx, caseId: string): Promise<void> {
@@ -148,14 +160,13 @@ export async function forgetCase(tx: Tx, due: DueCase): Promise<string[]> {
   const bankConfirmationIds = await bankConfirmationsOf(tx, caseId, submissionIds);
   const events = await eventIds(tx, caseId);
   const ids = [...submissionIds, ...papers, ...scanned.letterIds, ...appointmentIds, ...noteIds, ...events];
-  ids.push(...(await forgetFields(tx, caseId)));
+  ids.push(...(await forgetFields(tx, place)));
   await forgetPairs(tx, caseId, [...submissionIds, ...papers, caseId]);
   await forgetTalks(tx, caseId);
   await forgetViews(tx, caseId);
   ids.push(...(await forgetLetters(tx, caseId, noticeIds, { appointmentIds, bankConfirmationIds })));
   ids.push(...(await forgetPlan(tx, caseId)));
-  const heir = place.fileId === null ? undefined : await anotherCase(tx, caseId, { file: place.fileId });
-  const { factIds, personIds: known } = await forgetFacts(tx, caseId, heir);
+  const { factIds, personIds: known } = await forgetFacts(tx, caseId, await heirsOfFacts(tx, place));
   ids.push(...factIds, ...(await forgetCaseWork(tx, caseId, submissionIds, papers)));
   await forgetAppointments(tx, caseId);
   await forgetCircleNotes(tx, caseId);
@@ -172,18 +183,24 @@ export async function forgetCase(tx: Tx, due: DueCase): Promise<string[]> {
   await forgetCaseItself(tx, caseId);
 
   blobs.push(...(await forgetWhoseItWas(tx, place, [...met, ...noted, ...known])));
-  await caseIsDeleted(tx, caseId);
   const detail = { dueOn: due.dueOn, years: due.years, submissions: submissionIds.length, papers: papers.length };
   await recordAudit(tx, actor, { action: 'case.deleted', subjectType: 'case', subjectId: caseId, caseId, detail });
   tx.touch(caseId);
   return blobs;
 }
 
+async function heirsOfFacts(tx: Tx, { id, fileId, teamId }: FiledCase): Promise<FactHeirs> {
+  if (fileId === null) return { ofFile: undefined, ofTeam: undefined };
+  const ofFile = await anotherCase(tx, id, { file: fileId });
+  return { ofFile, ofTeam: await anotherCase(tx, id, { file: fileId, team: teamId }) };
+}
+
 /** What was written in fields through the case: on it and its notes it goes, on people and households it goes over to another case of theirs. */
-async function forgetFields(tx: Tx, caseId: string): Promise<string[]> {
+async function forgetFields(tx: Tx, place: FiledCase): Promise<string[]> {
   const gone: string[] = [];
-  for (const value of await valuesThrough(tx, caseId)) {
-    const heir = await heirOf(tx, caseId, value);
+  const fields = await listedFields(tx);
+  for (const value of await valuesThrough(tx, place.id)) {
+    const heir = await heirOf(tx, place, value, fields);
     if (heir === undefined) gone.push(value.id);
     else await passValue(tx, value.id, heir);
   }

@@ -14,7 +14,7 @@ import {
   valuesAfter,
   valuesOfField,
 } from '../../modules/fields/index.ts';
-import { dueOnOf, holdsOfFile, lockFile } from '../../modules/files/index.ts';
+import { dueOnOf, isCaseHeld, lockFile } from '../../modules/files/index.ts';
 import { forgetOwnAnswer, ownAnswersTo } from '../../modules/intake/index.ts';
 import { forgetFindable, keepFindable } from '../../modules/search/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
@@ -125,13 +125,13 @@ function isDue(tx: Tx, value: OwnValue, years: number): Promise<boolean> {
 }
 
 async function isOver(tx: Tx, of: CasesOf, years: number, writtenAt?: Date): Promise<boolean> {
-  const { closedAt, fileIds } = await endOfCases(tx, of);
+  const { closedAt, cases } = await endOfCases(tx, of);
   const from = closedAt === undefined ? writtenAt : closedAt;
   if (from === null || from === undefined) return false;
   if (dueOnOf(dayInGermany(from), years) > dayInGermany(tx.now)) return false;
-  for (const fileId of fileIds) {
-    await lockFile(tx, fileId); // who puts a hold on it waits, or was first
-    if ((await holdsOfFile(tx, fileId)).length > 0) return false;
+  for (const place of cases) {
+    if (place.fileId !== null) await lockFile(tx, place.fileId); // who puts a hold on it waits, or was first
+    if (await isCaseHeld(tx, place)) return false;
   }
   return true;
 }

@@ -275,7 +275,10 @@ test('a hold on a paper that was moved before is listed where the paper lies, on
   await owner.query(`begin; select app.enter('${jobcenterId}')`);
   await owner.query('alter table app.legal_hold drop constraint legal_hold_check');
   await owner.query('update app.legal_hold set file_id = $1 where id = $2', [wrong.fileId, id]);
-  await owner.query(sql.slice(sql.indexOf('do $$'), sql.indexOf('create index')));
+  await owner.query(sql.slice(sql.indexOf('do $$'), sql.indexOf('alter table app.legal_hold add check')));
+  await owner.query(
+    'alter table app.legal_hold add constraint legal_hold_check check (num_nonnulls(file_id, document_id, case_id) = 1)',
+  );
   await owner.query('commit');
   await owner.end();
   const listed = async ({ fileId, documentId }: typeof held) =>

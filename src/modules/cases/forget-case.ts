@@ -6,16 +6,17 @@ import type { CaseTables } from './tables.ts';
 export const isAwaited = async (tx: Tx, caseId: string, today: string): Promise<boolean> =>
   (await openFollowUps(tx, caseId)).some((each) => each.dueOn >= today);
 
-/** The newest other case of the same file, of a person or of a household; undefined where this is the last one. */
+/** The newest other case of the same file, of a person or of a household, of one team where that is said; undefined where there is none. */
 export async function anotherCase(
   tx: Tx,
   than: string,
-  of: { readonly file?: string; readonly person?: string; readonly household?: string },
+  of: { readonly file?: string; readonly person?: string; readonly household?: string; readonly team?: string | null },
 ): Promise<string | undefined> {
   let query = tx.tables<CaseTables>().selectFrom('office_case').select('id').where('id', '!=', than);
   if (of.file !== undefined) query = query.where('file_id', '=', of.file);
   if (of.person !== undefined) query = query.where('person_id', '=', of.person);
   if (of.household !== undefined) query = query.where('household_id', '=', of.household);
+  if (of.team !== undefined) query = query.where('team_id', of.team === null ? 'is' : '=', of.team);
   return (await query.orderBy('opened_at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst())?.id;
 }
 
@@ -93,8 +94,8 @@ export async function forgetCaseWork(
   return gone.map((row) => row.id);
 }
 
-/** Deletes the timeline and the case. Everything that refers to it must be gone. */
+/** Deletes the timeline and the case, and says in the line that stays that it is gone. Everything that refers to it must be gone. */
 export async function forgetCaseItself(tx: Tx, caseId: string): Promise<void> {
-  await tx.raw('select app.forget_events($1)', [caseId]);
+  await tx.raw('select app.forget_events($1, $2)', [caseId, tx.now]);
   await tx.tables<CaseTables>().deleteFrom('office_case').where('id', '=', caseId).execute();
 }

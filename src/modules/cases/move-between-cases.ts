@@ -60,7 +60,8 @@ export async function noteMove(tx: Tx, actor: Actor, move: Move, emptied: boolea
       .where('submission_id', '=', move.submissionId)
       .execute();
   await movePaperDoubts(tx, actor, move);
-  await stayHeld(tx, actorName(actor), move.documentIds, { from: from.file_id, to: to.file_id });
+  const places = { from: { id: from.id, fileId: from.file_id }, to: { id: to.id, fileId: to.file_id } };
+  await stayHeld(tx, actorName(actor), move.documentIds, { ...places, whole: move.paper === undefined });
   await note(tx, actor, from, event('left', move, to), emptied ? await close(tx, actor, from) : {});
   await note(tx, actor, to, event('joined', move, from), await awake(tx, to));
   const { submissionId } = move;

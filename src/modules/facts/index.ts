@@ -31,7 +31,7 @@ export {
   standingOf,
 } from './fact.ts';
 export { FACTS_METHOD, factsBehind, noteFactsRead } from './facts-read.ts';
-export { forgetFacts, forgetFactsRead, isInFacts } from './forget-case.ts';
+export { type FactHeirs, forgetFacts, forgetFactsRead, isInFacts } from './forget-case.ts';
 export { type PaperAbout, type PaperPage, type PaperReading, readPaper } from './read-paper.ts';
 export type { Running } from './running.ts';
 export { closeFact, confirmFact, type FactAct, type FactOutcome, nameFact, sayFact } from './say-fact.ts';

@@ -45,7 +45,6 @@ export async function listDueCase(tx: Tx, due: DueCase & { readonly confirmedBy?
       listed_at: tx.now,
       confirmed_at: due.confirmedBy === undefined ? null : tx.now,
       confirmed_by: due.confirmedBy ?? null,
-      deleted_at: null,
     })
     .onConflict((c) => c.doNothing())
     .execute();
@@ -92,17 +91,6 @@ export async function unlistCase(tx: Tx, caseId: string): Promise<void> {
   await tx
     .tables<FileTables>()
     .deleteFrom('case_deletion')
-    .where('case_id', '=', caseId)
-    .where('deleted_at', 'is', null)
-    .execute();
-}
-
-/** The case is gone; this line is all that is left of it. */
-export async function caseIsDeleted(tx: Tx, caseId: string): Promise<void> {
-  await tx
-    .tables<FileTables>()
-    .updateTable('case_deletion')
-    .set({ deleted_at: tx.now })
     .where('case_id', '=', caseId)
     .where('deleted_at', 'is', null)
     .execute();

@@ -12,6 +12,7 @@ export async function forgetFilings(tx: Tx, caseId: string, elsewhere: ReadonlyM
   for (const [documentId, other] of elsewhere)
     await db.updateTable('deletion').set({ case_id: other }).where('document_id', '=', documentId).execute();
   await db.deleteFrom('deletion').where('case_id', '=', caseId).execute();
+  await db.deleteFrom('legal_hold').where('case_id', '=', caseId).execute(); // open ones keep the case
 }
 
 /** Forgets the last that is known of documents which are about to be no more: also the line that each was deleted. */

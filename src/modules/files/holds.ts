@@ -7,9 +7,11 @@ import type { FileTables } from './tables.ts';
 /** Why nothing of a file, or of one document in it, may be deleted now: a law suit, an audit (Aufbewahrung über die Frist hinaus). */
 export type LegalHold = {
   readonly id: string;
-  /** The file that is held whole; null where one document is: in which file that is follows from where it lies. */
+  /** The file that is held whole; null where one document or one case is: in which file that is follows from where it lies. */
   readonly fileId: string | null;
   readonly documentId: string | null;
+  /** A case that came out of a file that is held whole; its papers have holds of their own. */
+  readonly caseId: string | null;
   /** Empty: it came out of a file that is held whole, and why that one is held is nobody's business elsewhere. */
   readonly reason: string;
   readonly at: Date;
@@ -20,12 +22,38 @@ const holds = (tx: Tx) =>
   tx
     .tables<FileTables>()
     .selectFrom('legal_hold')
-    .select(['id', 'file_id as fileId', 'document_id as documentId', 'reason', 'at', 'actor_name as by'])
+    .select([
+      'id',
+      'file_id as fileId',
+      'document_id as documentId',
+      'case_id as caseId',
+      'reason',
+      'at',
+      'actor_name as by',
+    ])
     .where('ended_at', 'is', null);
 
-/** Open holds of a file, with those on single documents of it, as far as the caller says which lie in it. */
-export const holdsOfFile = (tx: Tx, fileId: string, documentIds: readonly string[] = []): Promise<LegalHold[]> =>
-  holds(tx).where(keeps(fileId, documentIds)).orderBy('id').execute();
+/** Open holds of a file, with those on single documents and cases of it, as far as the caller says which lie in it. */
+export const holdsOfFile = (
+  tx: Tx,
+  fileId: string,
+  documentIds: readonly string[] = [],
+  caseIds: readonly string[] = [],
+): Promise<LegalHold[]> =>
+  holds(tx)
+    .where(keeps(fileId, documentIds, caseIds))
+    .orderBy('id')
+    .execute();
+
+/** Where something lies: its case, and the file of that. */
+export type CasePlace = { readonly id: string; readonly fileId: string | null };
+
+/** True when a case may not be deleted now: held by itself, or with its whole file. */
+export const isCaseHeld = async (tx: Tx, { id, fileId }: CasePlace): Promise<boolean> =>
+  (await holds(tx)
+    .where(keeps(fileId, [], [id]))
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
 
 /** Open holds on one document, wherever they were set, and those on the whole file it lies in. */
 export const holdsOnDocument = (tx: Tx, fileId: string | null, documentId: string): Promise<LegalHold[]> =>
@@ -35,9 +63,11 @@ export const holdsOnDocument = (tx: Tx, fileId: string | null, documentId: strin
     .execute();
 
 const keeps =
-  (fileId: string | null, documentIds: readonly string[]) => (eb: ExpressionBuilder<FileTables, 'legal_hold'>) =>
+  (fileId: string | null, documentIds: readonly string[], caseIds: readonly string[] = []) =>
+  (eb: ExpressionBuilder<FileTables, 'legal_hold'>) =>
     eb.or([
       ...(documentIds.length === 0 ? [] : [eb('document_id', 'in', [...documentIds])]),
+      ...(caseIds.length === 0 ? [] : [eb('case_id', 'in', [...caseIds])]),
       ...(fileId === null ? [] : [eb('file_id', '=', fileId)]),
     ]);
 
@@ -48,11 +78,12 @@ export type EndedHold = Omit<LegalHold, 'at' | 'by'> & {
   readonly endedReason: string | null;
 };
 
-/** Holds of a file, and of these documents in it, that were ended, the newest first. */
+/** Holds of a file, and of these documents and cases in it, that were ended, the newest first. */
 export async function endedHoldsOfFile(
   tx: Tx,
   fileId: string,
   documentIds: readonly string[] = [],
+  caseIds: readonly string[] = [],
 ): Promise<EndedHold[]> {
   const rows = await tx
     .tables<FileTables>()
@@ -61,12 +92,13 @@ export async function endedHoldsOfFile(
       'id',
       'file_id as fileId',
       'document_id as documentId',
+      'case_id as caseId',
       'reason',
       'ended_at as endedAt',
       'ended_by as endedBy',
       'ended_reason as endedReason',
     ])
-    .where(keeps(fileId, documentIds))
+    .where(keeps(fileId, documentIds, caseIds))
     .where('ended_at', 'is not', null)
     .orderBy('ended_at', 'desc')
     .limit(50)
@@ -94,11 +126,20 @@ export async function holdFile(
   hold: { readonly fileId: string; readonly documentId: string | null; readonly reason: string },
 ): Promise<string> {
   await lockFile(tx, hold.fileId);
+  const { fileId, documentId, reason } = hold;
+  return setHold(tx, by, documentId === null ? { file_id: fileId } : { document_id: documentId }, reason);
+}
+
+type Held = Partial<Pick<FileTables['legal_hold'], 'file_id' | 'document_id' | 'case_id'>>;
+
+async function setHold(tx: Tx, by: string, on: Held, reason: string): Promise<string> {
   const row = {
     id: tx.newId(),
-    file_id: hold.documentId === null ? hold.fileId : null,
-    document_id: hold.documentId,
-    reason: hold.reason,
+    file_id: null,
+    document_id: null,
+    case_id: null,
+    ...on,
+    reason,
     at: tx.now,
     actor_name: by,
     ended_at: null,
@@ -110,11 +151,11 @@ export async function holdFile(
 }
 
 type Ending = { readonly id: string; readonly reason: string } & (
-  | { readonly fileId: string; readonly documentIds: readonly string[] }
+  | { readonly fileId: string; readonly documentIds: readonly string[]; readonly caseIds?: readonly string[] }
   | { readonly documentId: string }
 );
 
-/** Ends a hold of this file, or of one of these documents in it, or of this document, with a reason; false when there is none that is open. */
+/** Ends a hold of this file, or of one of these documents or cases in it, or of this document, with a reason; false when there is none that is open. */
 export async function endHold(tx: Tx, by: string, ending: Ending): Promise<boolean> {
   const { id, reason } = ending;
   const { numUpdatedRows } = await tx
@@ -122,7 +163,9 @@ export async function endHold(tx: Tx, by: string, ending: Ending): Promise<boole
     .updateTable('legal_hold')
     .set({ ended_at: tx.now, ended_by: by, ended_reason: reason })
     .where('id', '=', id)
-    .where('fileId' in ending ? keeps(ending.fileId, ending.documentIds) : keeps(null, [ending.documentId]))
+    .where(
+      'fileId' in ending ? keeps(ending.fileId, ending.documentIds, ending.caseIds) : keeps(null, [ending.documentId]),
+    )
     .where('ended_at', 'is', null)
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
@@ -130,21 +173,34 @@ export async function endHold(tx: Tx, by: string, ending: Ending): Promise<boole
 
 /**
  * Nothing leaves a hold by being moved: a hold on the whole file that these documents leave stays on each of them, and on their blackened copies, as
- * one of its own, without its reason. Holds of their own need nothing: they lie where the document lies.
+ * one of its own, without its reason. Where a case goes, or a whole submission into another one (`whole`), that case is held as well: what stands in
+ * it is more than its papers, and they may be gone. Holds of their own need nothing: they lie where the document lies.
  */
 export async function stayHeld(
   tx: Tx,
   by: string,
   documentIds: readonly string[],
-  files: { readonly from: string | null; readonly to: string | null },
+  move: { readonly from: CasePlace; readonly to: CasePlace; readonly whole: boolean },
 ): Promise<void> {
-  const { from, to } = files;
-  if (from === null || to === null || from === to || documentIds.length === 0) return;
-  for (const id of [from, to].sort()) await lockFile(tx, id);
-  if ((await holdsOfFile(tx, from)).length === 0) return;
+  const { from, to } = move;
+  if (from.fileId === to.fileId && from.id === to.id) return;
+  for (const id of [from.fileId, to.fileId].filter((each) => each !== null).sort()) await lockFile(tx, id);
+  const left = await holds(tx)
+    .where(keeps(from.fileId === to.fileId ? null : from.fileId, [], from.id === to.id ? [] : [from.id]))
+    .execute();
+  if (left.length === 0) return;
+  if (
+    move.whole &&
+    (
+      await holds(tx)
+        .where(keeps(null, [], [to.id]))
+        .execute()
+    ).length === 0
+  )
+    await setHold(tx, by, { case_id: to.id }, '');
+  if (left.every((hold) => hold.fileId === null)) return;
   const ids = await withCopies(tx, documentIds);
   const own = await holds(tx).where(keeps(null, ids)).execute();
   const held = new Set(own.map((each) => each.documentId));
-  for (const documentId of ids.filter((id) => !held.has(id)))
-    await holdFile(tx, by, { fileId: to, documentId, reason: '' });
+  for (const documentId of ids.filter((id) => !held.has(id))) await setHold(tx, by, { document_id: documentId }, '');
 }

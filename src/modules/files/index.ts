@@ -1,5 +1,4 @@
 export {
-  caseIsDeleted,
   confirmCases,
   confirmedCases,
   type DeletedCase,
@@ -65,6 +64,7 @@ export {
   holdFile,
   holdsOfFile,
   holdsOnDocument,
+  isCaseHeld,
   isHeld,
   type LegalHold,
   stayHeld,

@@ -62,6 +62,7 @@ export type FileTables = {
     id: string;
     file_id: string | null;
     document_id: string | null;
+    case_id: string | null;
     reason: string;
     at: Date;
     actor_name: string;
@@ -89,6 +90,7 @@ export type FileTables = {
     listed_at: Date;
     confirmed_at: Date | null;
     confirmed_by: string | null;
+    failed_at: Date | null;
     deleted_at: Date | null;
   };
   file_export: {

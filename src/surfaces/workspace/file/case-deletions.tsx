@@ -1,7 +1,7 @@
 import { isDay } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { casesByIds, type FiledCase } from '../../../modules/cases/index.ts';
-import { type DeletedCase, type DueCase, deletedCases, dueCases, holdsOfFile } from '../../../modules/files/index.ts';
+import { type DeletedCase, type DueCase, deletedCases, dueCases, isCaseHeld } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, EmptyState, formatDate, formatDateTime, Pagination } from '../../../ui/index.ts';
 import { newCommand } from '../case/verb-marks.tsx';
@@ -34,8 +34,7 @@ export async function loadCaseDeletions(visit: StaffVisit, tx: Tx): Promise<Case
   const rows: Row[] = [];
   for (const each of shown) {
     const place = cases.find(({ id }) => id === each.caseId);
-    const fileId = place?.fileId ?? null;
-    rows.push({ due: each, case: place, held: fileId !== null && (await holdsOfFile(tx, fileId)).length > 0 });
+    rows.push({ due: each, case: place, held: place !== undefined && (await isCaseHeld(tx, place)) });
   }
   const last = due.length > size ? shown.at(-1) : undefined;
   return {

@@ -10,7 +10,7 @@ import { notFound } from '../errors.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { inTenant, type StaffVisit } from '../visit.ts';
 import { endName } from './hold-list.tsx';
-import { documentsSeen, fileId, readContents } from './load.ts';
+import { casesSeen, documentsSeen, fileId, readContents } from './load.ts';
 import { filePage } from './show-file.tsx';
 
 const record = (tx: Tx, visit: StaffVisit, action: string): Promise<void> =>
@@ -52,7 +52,13 @@ export const release = (visit: StaffVisit): Promise<Response> =>
     const reason = one(visit.input, endName(id)).slice(0, 500);
     if (reason === '')
       return { kind: 'wrong', problems: [{ id: fieldId(endName(id)), text: visit.t('file:problem.holdEnd') }] };
-    const hold = { fileId: fileId(visit), documentIds: documentsSeen(contents), id, reason };
+    const hold = {
+      fileId: fileId(visit),
+      documentIds: documentsSeen(contents),
+      caseIds: casesSeen(contents),
+      id,
+      reason,
+    };
     if (!(await endHold(tx, visit.staff.name, hold))) return { kind: 'unchanged' };
     await record(tx, visit, 'file.released');
     return { kind: 'done' };

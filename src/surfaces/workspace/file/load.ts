@@ -22,6 +22,8 @@ export const fileId = (visit: StaffVisit): string => visit.c.req.param('id') ?? 
 export const documentsSeen = (contents: FileContents): string[] =>
   everyDocument(contents.documents).map((each) => each.document.id);
 
+export const casesSeen = (contents: FileContents): string[] => contents.cases.map((each) => each.id);
+
 /** What is in a file, as far as the visitor may see it. */
 export async function readContents(tx: Tx, visit: StaffVisit, fileId: string): Promise<FileContents | undefined> {
   if (!isId(fileId)) return undefined;
@@ -69,8 +71,8 @@ export async function loadFile(tx: Tx, visit: StaffVisit, fileId: string): Promi
     languages,
     spoken,
     // A hold on a document of a case that the reader does not see looks as if it were not there.
-    holds: await holdsOfFile(tx, fileId, seen),
-    endedHolds: await endedHoldsOfFile(tx, fileId, seen),
+    holds: await holdsOfFile(tx, fileId, seen, casesSeen(contents)),
+    endedHolds: await endedHoldsOfFile(tx, fileId, seen, casesSeen(contents)),
     exports: await exportsOfFile(tx, fileId),
     concern: await concernTitles(visit),
     own: await ownOfFile(tx, visit, contents),

@@ -1,4 +1,5 @@
 import { inLanguage } from '../../../modules/fields/index.ts';
+import type { LegalHold } from '../../../modules/files/index.ts';
 import type { Content, FieldProblem } from '../../../ui/index.ts';
 import { everyDocument } from '../../file-contents.ts';
 import { VerbMarks } from '../case/verb-marks.tsx';
@@ -33,8 +34,11 @@ export function Holds(props: FileProps & { problems: readonly FieldProblem[]; ti
   const { t } = visit;
   const { id } = data.contents.file;
   const papers = new Map(everyDocument(data.contents.documents).map((each) => [each.document.id, each]));
-  const kept = (documentId: string | null): Content => {
+  const kept = ({ documentId, caseId }: LegalHold): Content => {
     const paper = papers.get(documentId ?? '');
+    const place = data.contents.cases.find((each) => each.id === caseId);
+    if (place !== undefined)
+      return <a href={paths.case(place.id)}>{t('file:hold.oneCase', { number: place.number })}</a>;
     if (documentId === null) return t('file:hold.wholeFile');
     return paper === undefined ? null : <a href={paths.document(documentId)}>{titleWords(visit, paper)}</a>;
   };
@@ -47,7 +51,7 @@ export function Holds(props: FileProps & { problems: readonly FieldProblem[]; ti
         <HoldList
           visit={visit}
           holds={data.holds}
-          keeps={(hold) => kept(hold.documentId)}
+          keeps={kept}
           end={(hold) => paths.fileHoldEnd(id, hold.id)}
           problems={problems}
           marks={<VerbMarks visit={visit} />}
