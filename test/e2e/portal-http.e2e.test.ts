@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import pg from 'pg';
 import { bankCode, bankConfirmation } from '../../src/modules/cases/index.ts';
 import { formDefinition, publishForm, shippedDefinitions } from '../../src/modules/forms/index.ts';
-import { accessCode, findReceipt, findSubmission } from '../../src/modules/intake/index.ts';
+import { accessCode, findReceipt, findSubmission, newReceiptNumber } from '../../src/modules/intake/index.ts';
 import type { Clock } from '../../src/platform/clock/index.ts';
 import { startTestApp } from '../support/app.ts';
 import { smallPdf } from '../support/submit.ts';
@@ -241,6 +241,35 @@ test('another Jobcenter knows neither draft nor receipt', async () => {
   assert.equal(await visitor.statusAt('kleinstadt.localhost', draft), 404);
   assert.equal(await visitor.statusAt('kleinstadt.localhost', receipt), 303);
   assert.equal(await visitor.statusAt('kleinstadt.localhost', `/pruefen/${codesOf(visitor.html).number}`), 404);
+});
+
+test('whoever has the number of a receipt checks it without its code, and has the field again after a wrong one', async () => {
+  const { number } = await sent();
+  const visitor = new Visitor();
+  assert.equal((await visitor.get('/pruefen')).status, 200);
+  const field = (): string | undefined => /<input[^>]*name="nummer"[^>]*>/.exec(visitor.html)?.[0];
+  assert.match(field() ?? '', /value=""/);
+  assert.equal((await visitor.post('/pruefen', { nummer: '' })).status, 422);
+  assert.match(visitor.html, /Bitte geben Sie die Eingangsnummer ein/);
+  assert.equal((await visitor.post('/pruefen', { nummer: 'AAAA-"><b>' })).status, 422);
+  assert.match(visitor.html, /href="#f-nummer"/);
+  assert.match(field() ?? '', /value="AAAA-&quot;&gt;&lt;b&gt;"/);
+  const right = await visitor.post('/pruefen', { nummer: ` ${number.toLowerCase().replaceAll('-', ' ')}` });
+  assert.equal(right.headers.get('location'), `/pruefen/${number}`);
+  await visitor.get(`/pruefen/${number}`);
+  assert.match(visitor.html, /Diese Bestätigung ist echt/);
+
+  const slip = `${number.slice(0, -1)}${number.endsWith('A') ? 'B' : 'A'}`;
+  const unknown = newReceiptNumber();
+  for (const [wrong, words] of [
+    [slip, /Diese Nummer kann nicht stimmen/],
+    [unknown, /Diese Bestätigung kennen wir nicht/],
+  ] as const) {
+    assert.equal((await visitor.get(`/pruefen/${wrong}`)).status, 404);
+    assert.match(visitor.html, words);
+    assert.match(field() ?? '', new RegExp(`value="${wrong}"`));
+    assert.equal((await visitor.post('/pruefen', { nummer: number })).status, 303, 'the form of that page works');
+  }
 });
 
 test('files: each is judged alone, the same bytes are kept once, scripts get JSON', async () => {

@@ -14,6 +14,7 @@ import { Alert, Button, DescriptionList, FileField, Form, formatBytes, formatDat
 import { checkPath } from '../receipt-paper.ts';
 import { one } from '../request.ts';
 import { keptView } from './check-kept-receipt.tsx';
+import { unknownNumber } from './check-number.tsx';
 import { show } from './shell.tsx';
 import { inTenant, type Visit } from './visit.ts';
 
@@ -80,18 +81,7 @@ function checkView(
   compared: number | 'other' | undefined,
 ): Response | Promise<Response> {
   const { t } = visit;
-  if (receipt === undefined) {
-    return show(
-      visit,
-      { title: t('portal:verify.title'), status: 404, path: '/' },
-      <>
-        <h1>{t('portal:verify.title')}</h1>
-        <Alert tone="danger" title={t('portal:verify.unknown')}>
-          <p>{t('portal:verify.unknownText')}</p>
-        </Alert>
-      </>,
-    );
-  }
+  if (receipt === undefined) return unknownNumber(visit);
   return show(
     visit,
     { title: t('portal:verify.title'), path: checkPath(receipt.payload.number) },

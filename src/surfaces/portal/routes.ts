@@ -1,6 +1,7 @@
 import { checkPage } from '../questions/check.tsx';
 import { acceptNewVersion, newVersionPage } from '../questions/new-version.tsx';
 import { answer, draftStart, questionPage } from '../questions/question.ts';
+import { checkNumber, checkNumberPage } from './check-number.tsx';
 import { checkReceiptPage, compareFile } from './check-receipt.tsx';
 import { beginDraft, concernPage } from './concern.tsx';
 import { deletedPage, deleteNow, deletePage } from './draft/delete-draft.tsx';
@@ -66,6 +67,8 @@ export const routes: readonly PortalRoute[] = [
   },
   { method: 'GET', path: '/entwurf/:id/absenden', access: 'draft', audit: own, handle: sentPage },
   { method: 'GET', path: '/entwurf/:id/gesendet', access: 'draft', audit: own, handle: sentPage },
+  { method: 'GET', path: '/pruefen', access: 'public', audit: open, handle: checkNumberPage },
+  { method: 'POST', path: '/pruefen', access: 'public', audit: open, handle: checkNumber },
   { method: 'GET', path: '/pruefen/:number', access: 'public', audit: open, handle: checkReceiptPage },
   { method: 'POST', path: '/pruefen/:number', access: 'public', audit: open, handle: compareFile },
   { method: 'GET', path: '/stand', access: 'public', audit: open, handle: loginPage },
