@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { test } from 'node:test';
 import pg from 'pg';
+import type { Actor } from '../../src/kernel/actor.ts';
+import { recordAudit } from '../../src/modules/audit/index.ts';
 import { bankCode, bankConfirmation } from '../../src/modules/cases/index.ts';
 import { formDefinition, publishForm, shippedDefinitions } from '../../src/modules/forms/index.ts';
 import { accessCode, findReceipt, findSubmission, newReceiptNumber } from '../../src/modules/intake/index.ts';
 import type { Clock } from '../../src/platform/clock/index.ts';
+import type { Tx } from '../../src/platform/database/index.ts';
 import { startTestApp } from '../support/app.ts';
 import { smallPdf } from '../support/submit.ts';
 
@@ -270,6 +273,65 @@ test('whoever has the number of a receipt checks it without its code, and has th
     assert.match(field() ?? '', new RegExp(`value="${wrong}"`));
     assert.equal((await visitor.post('/pruefen', { nummer: number })).status, 303, 'the form of that page works');
   }
+});
+
+test('who looked is told once for each person and day, however many pages they loaded', async () => {
+  const visitor = new Visitor();
+  const { number } = await sent(visitor);
+  const kim = { kind: 'staff', id: '0197a0a0-0000-7000-8000-000000000001', name: 'Kim Muster' } as const;
+  const namesake = { ...kim, id: '0197a0a0-0000-7000-8000-000000000002' };
+  const at = <T>(work: (tx: Tx, caseId: string) => Promise<T>): Promise<T> =>
+    app.services.database.tenant(app.jobcenter.id, async (tx) => {
+      const receipt = await findReceipt(tx, number);
+      return work(tx, (await findSubmission(tx, receipt?.submissionId ?? ''))?.caseId ?? '');
+    });
+  const looks = (actor: Actor, action: string, subjects: readonly string[], reason?: string): Promise<void> => {
+    pass(1);
+    return at(async (tx, caseId) => {
+      for (const subjectId of subjects)
+        await recordAudit(tx, actor, { action, subjectType: 'any', subjectId, caseId, ...(reason && { reason }) });
+    });
+  };
+  const told = async (): Promise<string[]> => {
+    await visitor.get(`/eingang/${number}/zugriffe`);
+    return [...visitor.html.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)]
+      .map(([, row = '']) =>
+        row
+          .replaceAll(/<[^>]+>/g, ' ')
+          .replaceAll(/\s+/g, ' ')
+          .trim(),
+      )
+      .slice(1);
+  };
+  const before = await told();
+  await looks(kim, 'case.read', ['a', 'a', 'a'], 'Bearbeitung');
+  await looks(kim, 'document.read', ['p', 'p', 'q', 'p']);
+  await looks(kim, 'case.message-out', ['a']);
+  await looks(kim, 'case.read', ['a'], 'Bearbeitung');
+  await looks(namesake, 'case.read', ['a', 'a'], 'Bearbeitung in Vertretung');
+  const rows = (await told()).filter((row) => !before.includes(row));
+  assert.equal(rows.length, 2);
+  const [other = '', first = ''] = rows;
+  assert.match(first, /Eine Person aus dem Jobcenter Hat das Anliegen angesehen\. Grund: Bearbeitung Hat 2 Dokumente/);
+  assert.match(first, /Dokumente angesehen Hat Ihnen geschrieben$/);
+  assert.match(other, /Hat das Anliegen angesehen\. Grund: Bearbeitung in Vertretung$/);
+  assert.doesNotMatch(visitor.html, /-mal|Kim Muster/);
+  pass(24 * 60);
+  const nextDay = new Visitor();
+  const { codes } = await app.services.keyring.of(app.jobcenter.id);
+  await nextDay.get('/stand');
+  await nextDay.post('/stand', { nummer: number, birthDate: '03.04.1990', code: accessCode(codes, number) });
+  await looks(kim, 'case.read', ['a'], 'Bearbeitung');
+  await nextDay.get(`/eingang/${number}/zugriffe`);
+  const days = [...nextDay.html.matchAll(/<th scope="row"[^>]*>([^<]+)/g)].map(([, day]) => day);
+  assert.equal(new Set(days.slice(0, 2)).size, 2, 'the next day is a line of its own, and stands above');
+  const kept = await at((tx, caseId) =>
+    tx.raw<{ n: string }>(
+      "select count(*) n from app.audit_entry where jobcenter_id = $1 and case_id = $2 and actor_kind = 'staff'",
+      [app.jobcenter.id, caseId],
+    ),
+  );
+  assert.equal(Number(kept[0]?.n), 12, 'every look stays in the log');
 });
 
 test('files: each is judged alone, the same bytes are kept once, scripts get JSON', async () => {

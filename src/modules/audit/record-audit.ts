@@ -61,8 +61,11 @@ export async function recordAudit(tx: Tx, actor: Actor, entry: AuditEntry): Prom
 export type AccessLogEntry = {
   readonly at: Date;
   readonly actorKind: string;
+  /** Tells namesakes apart; it is shown to nobody. */
+  readonly actorId: string;
   readonly actorName: string;
   readonly action: string;
+  readonly subjectId: string;
   readonly reason: string | null;
 };
 
@@ -79,7 +82,7 @@ export async function accessLog(tx: Tx, caseId: string, limit = 200): Promise<Ac
   const rows = await tx
     .tables<AuditTables>()
     .selectFrom('audit_entry')
-    .select(['at', 'actor_kind', 'actor_name', 'actor_id', 'action', 'reason', 'detail'])
+    .select(['at', 'actor_kind', 'actor_name', 'actor_id', 'action', 'subject_id', 'reason', 'detail'])
     .where('case_id', '=', caseId)
     .where('action', '!=', exportMade)
     .orderBy('id', 'desc')
@@ -91,12 +94,13 @@ export async function accessLog(tx: Tx, caseId: string, limit = 200): Promise<Ac
     actorName: row.actor_name,
     actorId: row.actor_id,
     action: row.action,
+    subjectId: row.subject_id,
     reason: row.reason,
     renewed: (row.detail as unknown as { renewed?: unknown } | null)?.renewed === true,
   }));
   return foldRenewals(looks)
     .slice(0, limit)
-    .map(({ actorId: _, renewed: __, ...entry }) => entry);
+    .map(({ renewed: _, ...entry }) => entry);
 }
 
 /** Leaves out looks by which an open page renewed itself soon after a look of the same person; newest first, in and out. */

@@ -1,5 +1,6 @@
+import { dayInGermany } from '../../../kernel/dates.ts';
 import { type AccessLogEntry, accessLog } from '../../../modules/audit/index.ts';
-import { formatDateTime, Inset, Table } from '../../../ui/index.ts';
+import { formatDate, Inset, Table } from '../../../ui/index.ts';
 import { show } from '../shell.tsx';
 import type { ReceiptVisit } from '../visit.ts';
 import { withReceipt } from './load.ts';
@@ -9,7 +10,7 @@ import { LeaveForm, ReceiptHead } from './tabs.tsx';
 export async function accessPage(visit: ReceiptVisit): Promise<Response> {
   const { t, language } = visit;
   const entries = await withReceipt(visit, 'access-log.read', async (tx, found) =>
-    accessLog(tx, found.client.case.id, 300),
+    accessLog(tx, found.client.case.id, mostLooks),
   );
   const others = entries.filter((entry) => entry.actorKind !== 'client');
   return show(
@@ -24,19 +25,11 @@ export async function accessPage(visit: ReceiptVisit): Promise<Response> {
         <Table
           caption={t('portal:access.title')}
           columns={[
-            {
-              header: t('portal:access.when'),
-              cell: ({ entry }: Look) => formatDateTime(entry.at, language, t),
-              head: true,
-            },
-            { header: t('portal:access.who'), cell: ({ entry }) => t(`portal:access.kind.${entry.actorKind}`) },
-            {
-              header: t('portal:access.what'),
-              cell: ({ entry, times }) =>
-                `${actionText(visit, entry)}${times > 1 ? ` (${t('portal:access.times', { count: times })})` : ''}`,
-            },
+            { header: t('portal:access.when'), cell: ({ day }: DayOfOne) => formatDate(day, language), head: true },
+            { header: t('portal:access.who'), cell: ({ actorKind }) => t(`portal:access.kind.${actorKind}`) },
+            { header: t('portal:access.what'), cell: ({ acts }) => <Acts visit={visit} acts={acts} /> },
           ]}
-          rows={together(others)}
+          rows={byDay(others)}
         />
       )}
       <Inset>
@@ -49,6 +42,9 @@ export async function accessPage(visit: ReceiptVisit): Promise<Response> {
     </>,
   );
 }
+
+/** The newest; years of a busy case. */
+const mostLooks = 1_000;
 
 const known = new Set([
   'case.read',
@@ -82,30 +78,51 @@ const known = new Set([
   'case.item-letter',
 ]);
 
-/** What was done, and the reason where one was given. */
-function actionText(visit: ReceiptVisit, entry: AccessLogEntry): string {
-  const action = visit.t(`portal:access.action.${known.has(entry.action) ? entry.action.replace('.', '-') : 'other'}`);
-  return entry.reason === null || entry.reason === ''
-    ? action
-    : `${action}. ${visit.t('portal:access.reason', { reason: entry.reason })}`;
+/** What was done, in words; of documents how many different ones, however often each was opened. */
+function actionText(visit: ReceiptVisit, action: string, subjects: number): string {
+  return visit.t(`portal:access.action.${known.has(action) ? action.replace('.', '-') : 'other'}`, { count: subjects });
 }
 
-type Look = { readonly entry: AccessLogEntry; readonly times: number };
+/** What one of the office did with a case on one day: each kind of act once, in the order in which they began, with its reasons. */
+type DayOfOne = {
+  readonly day: string;
+  readonly actorKind: string;
+  readonly acts: readonly { readonly action: string; readonly subjects: number; readonly reasons: readonly string[] }[];
+};
 
-/** The same look by the same person within half an hour is one line: reloading a page is no new interest. */
-function together(entries: readonly AccessLogEntry[]): Look[] {
-  const looks: Look[] = [];
-  for (const entry of entries) {
-    const at = looks.findIndex(
-      ({ entry: other }) =>
-        other.action === entry.action &&
-        other.actorName === entry.actorName &&
-        other.reason === entry.reason &&
-        Math.abs(other.at.getTime() - entry.at.getTime()) < 1_800_000,
-    );
-    const same = looks[at];
-    if (same === undefined) looks.push({ entry, times: 1 });
-    else looks[at] = { ...same, times: same.times + 1 };
-  }
-  return looks;
+/**
+ * Each person of the office once a day. The log has an entry for each page and each picture of a page that was loaded; told one by one, or
+ * counted, somebody who read one letter would seem to have come many times.
+ */
+function byDay(entries: readonly AccessLogEntry[]): DayOfOne[] {
+  const days = Map.groupBy(entries, ({ at, actorKind, actorId }) => `${dayInGermany(at)} ${actorKind} ${actorId}`);
+  return [...days.values()].map((ofOne) => {
+    const { at, actorKind } = ofOne[0] as AccessLogEntry;
+    const kinds = Map.groupBy(ofOne.toReversed(), ({ action }) => (known.has(action) ? action : 'other'));
+    return {
+      day: dayInGermany(at),
+      actorKind,
+      acts: [...kinds].map(([action, acts]) => ({
+        action,
+        subjects: new Set(acts.map(({ subjectId }) => subjectId)).size,
+        reasons: [...new Set(acts.flatMap(({ reason }) => reason || []))],
+      })),
+    };
+  });
 }
+
+const Acts = ({ visit, acts }: { visit: ReceiptVisit; acts: DayOfOne['acts'] }) => {
+  const texts = acts.map(({ action, subjects, reasons }) => {
+    const text = actionText(visit, action, subjects);
+    return reasons.length === 0 ? text : `${text}. ${visit.t('portal:access.reason', { reason: reasons.join('; ') })}`;
+  });
+  return texts.length === 1 ? (
+    texts
+  ) : (
+    <ul>
+      {texts.map((text) => (
+        <li>{text}</li>
+      ))}
+    </ul>
+  );
+};
