@@ -288,6 +288,26 @@ test('of a paper two people say different things and both stay; of the same, the
   await theirs.close();
 });
 
+test('of a page without text it is said why, above its picture, on a wide screen and a small one', async () => {
+  const [row] = await app.services.database.tenant(app.jobcenter.id, (tx) =>
+    tx.raw<{ id: string }>(
+      `select d.id from app.document d where d.jobcenter_id = $1 and d.erased_at is null and not d.raw and d.pages > 0
+         and not exists (select from app.document_reading r where r.document_id = d.id) and exists (select from app.submission_document s join app.submission x on x.id = s.submission_id where s.document_id = d.id and x.case_id = $2) limit 1`,
+      [tx.jobcenterId, ids[0]],
+    ),
+  );
+  const page = await open(readerPath(row?.id ?? ''));
+  const said = page.locator('.tw-reader__page .tw-note');
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    const picture = await page.locator('.tw-reader__page img').first().boundingBox();
+    const words = await said.boundingBox();
+    assert.ok(picture && words && picture.width > width / 3, `the page is ${picture?.width} px wide`);
+    assert.ok(words.y + words.height <= picture.y + 1, 'the words stand above it');
+  }
+  await page.close();
+});
+
 test('a frame drawn over the page is a place', async () => {
   const page = await open(readerPath(leaseId, '?tun=markieren'));
   const box = await page.locator('[data-sheet]').boundingBox();

@@ -1,4 +1,5 @@
 import { addDays, dayInGermany } from '../../kernel/dates.ts';
+import { announceUnread } from '../../modules/documents/index.ts';
 import { allStaff, privacyOfficers } from '../../modules/identity/index.ts';
 import { commandKeys, listSubmissions } from '../../modules/intake/index.ts';
 import { addHousehold, addPerson, findPeople } from '../../modules/people/index.ts';
@@ -15,6 +16,10 @@ const householdCount = 400;
 const submissionCount = 3_000;
 const monthsBack = 548;
 const batch = 10;
+
+/** So many of the newest papers are read at once, as if they had just come; older ones by night, as everything that is taken over. */
+const readAtOnce = 40;
+const newestDays = 14;
 
 const practiceSeed = 'practice';
 const practiceHouseholds = 60;
@@ -44,8 +49,12 @@ export async function fillDemo(services: Services, { newest }: { readonly newest
     const missing = await withoutExisting(services, jobcenter, own);
     for (let i = 0; i < missing.length; i += batch) await addBatch(scene, jobcenter, missing.slice(i, i + batch));
     await addDemoFields(services, jobcenter);
+    if (newest !== undefined) await readNewest(services, jobcenter);
   }
 }
+
+const readNewest = (services: Services, jobcenter: Jobcenter): Promise<number> =>
+  services.database.tenant(jobcenter.id, (tx) => announceUnread(tx, newestDays, readAtOnce));
 
 const townOf = (scene: Scene, submission: DemoSubmission): string =>
   scene.households[submission.householdIndex]?.town ?? 'musterstadt';
@@ -105,6 +114,7 @@ export async function fillPractice(services: Services, jobcenter: Jobcenter, cou
   const missing = await withoutExisting(services, jobcenter, [...demoSubmissions(practiceSeed, households, window)]);
   for (let i = 0; i < missing.length; i += batch) await addBatch(scene, jobcenter, missing.slice(i, i + batch));
   await addDemoFields(services, jobcenter);
+  if (missing.length > 0) await readNewest(services, jobcenter);
   return missing.length;
 }
 

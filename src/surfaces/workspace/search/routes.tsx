@@ -98,8 +98,8 @@ async function results(visit: StaffVisit, tx: Tx, asked: Asked) {
       )
     );
   const names = <Found visit={visit} asked={asked} hits={hits} unknown={unknown} concern={concern} />;
-  // What was typed may be no name at all: texts that have the words come before names that are only alike.
-  const guessed = alike && unknown && found.texts.length > 0;
+  // What was typed may be no name at all: texts that have all of its words come before names that are only alike.
+  const guessed = alike && unknown && found.texts.length > 0 && found.words === query.terms.length;
   return (
     <>
       {deleted}
