@@ -55,11 +55,22 @@ test('every verb works by keyboard alone and stands in the history', async () =>
   await page.getByLabel('Warum brauchen wir das?').focus();
   await type('Für die Miete.');
   await key('Tab');
+  const usual = await page.locator('#f-due').inputValue();
+  await page.locator('#f-due').fill('22.11.2099'); // a Sunday
+  await key('Enter');
+  await page.waitForFunction(() => document.activeElement?.id === 'question');
+  assert.match(
+    await page.locator('#question').innerText(),
+    /ein Sonntag\. [^.]*nächsten Werktag Zeit \(§ 26 Abs\. 3 SGB X\)/,
+  );
+  await page.getByRole('link', { name: 'Anderen Tag schreiben' }).press('Enter');
+  await focused('due');
+  await page.locator('#f-due').fill(usual);
   await key('Enter');
   await done('anforderungen');
   assert.match(
     await page.locator('section[aria-labelledby=open] .tw-open').innerText(),
-    /Mietvertrag[\s\S]*in 14 Tagen/,
+    /Mietvertrag[\s\S]*in 1[4-7] Tagen/,
   );
   await key('n');
   await focused('text');

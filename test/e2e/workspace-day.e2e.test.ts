@@ -3,8 +3,9 @@ import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { addDays, dayInGermany } from '../../src/kernel/dates.ts';
 import { appointmentsOf, makeAppointment } from '../../src/modules/appointments/index.ts';
-import { assignCase, readerOf } from '../../src/modules/cases/index.ts';
+import { assignCase, makeFollowUp, makePromise, readerOf } from '../../src/modules/cases/index.ts';
 import { addStaff, newTotpSecret } from '../../src/modules/identity/index.ts';
+import { beginNotice, noticesOfCase } from '../../src/modules/notices/index.ts';
 import { holdReview } from '../../src/modules/plans/index.ts';
 import { totpKey } from '../../src/surfaces/totp-key.ts';
 import type { TestStaff } from '../support/app.ts';
@@ -17,10 +18,22 @@ const clear = (page: Page) => page.keyboard.press('ControlOrMeta+a');
 const dayFromNow = (days: number): string =>
   addDays(dayInGermany(app.services.clock.now()), days).split('-').reverse().join('.');
 
+/** Whether all of these stand in the window, as whoever presses a key sees it. */
+const inWindow = (page: Page, ...selectors: string[]): Promise<boolean[]> =>
+  page.evaluate(
+    (all) =>
+      all.map((each) => {
+        const box = document.querySelector(each)?.getBoundingClientRect();
+        return box !== undefined && box.top >= 0 && box.bottom <= innerHeight;
+      }),
+    selectors,
+  );
+
 test('a follow-up by keyboard alone: set in the case, seen in my day, opened by its key, moved and ended', async () => {
   const page = await open(casePath(1));
   await page.keyboard.press('f');
   await focused(page, 'f-followReason');
+  assert.deepEqual(await inWindow(page, '#verb-title', '#f-followReason'), [true, true], 'the heading as well');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await tabTo(page, /Wiedervorlage anlegen/);
@@ -58,6 +71,7 @@ test('a follow-up by keyboard alone: set in the case, seen in my day, opened by 
   await focused(page, 'question');
   assert.match(await page.locator('#question').innerText(), /ist (ein Sonntag|hier ein Feiertag)\. Soll der Vorgang/);
   assert.equal(await page.locator('#f-followWhy').inputValue(), 'Sie ist im Urlaub');
+  assert.deepEqual(await inWindow(page, '#question', '#question button', '#question a'), [true, true, true]);
   await look(page, 'follow-up-sunday');
   await tabTo(page, /^Trotzdem am (Sonntag|Feiertag) eintragen/);
   await page.keyboard.press('Enter');
@@ -87,6 +101,43 @@ test('a follow-up by keyboard alone: set in the case, seen in my day, opened by 
   const ended = 'select count(*) n from app.follow_up where ended_at is not null and moves = 1';
   assert.equal(await count(ended, []), 1);
   assert.ok((await count("select count(*) n from app.audit_entry where subject_id = 'today'", [])) > 0);
+  await page.close();
+});
+
+test('who closes a case says of each promise and each begun letter what becomes of it, in the order of the form', async () => {
+  const caseId = ids[30] ?? '';
+  const kim = { id: clerk().id, name: 'Kim Muster' };
+  const [letter] = await app.services.database.tenant(app.jobcenter.id, async (tx) => {
+    const reader = readerOf({ id: kim.id, role: 'clerk', teamIds: Object.values(app.teams) });
+    const act = { actor: { kind: 'staff', ...kim } as const, reader, caseId, staffId: kim.id };
+    const inDays = (days: number) => addDays(dayInGermany(tx.now), days);
+    const dueAt = new Date(`${inDays(2)}T12:00:00Z`);
+    assert.equal((await makePromise(tx, act, { what: 'Rückruf zur Miete', dueAt })).kind, 'done');
+    const again = { dueOn: inDays(3), reason: 'Nachfragen', topic: 'other', waitsFor: 'us' } as const;
+    assert.equal((await makeFollowUp(tx, act, { ...again, forStaffId: kim.id })).kind, 'done');
+    const talk = { whom: 'stated', topic: 'work', minutes: 30, way: 'office', place: '', bring: '', note: '' } as const;
+    const startsAt = new Date(`${inDays(4)}T08:00:00Z`);
+    assert.equal((await makeAppointment(tx, act, { ...talk, staffId: kim.id, startsAt })).kind, 'done');
+    assert.equal((await beginNotice(tx, act, { template: 'anruf', recipient: 'Mika' })).kind, 'begun');
+    return noticesOfCase(tx, caseId);
+  });
+  const page = await open(`${casePath(30)}?tun=abschluss`);
+  const send = page.getByRole('button', { name: 'Vorgang abschließen' });
+  await send.click();
+  const problems = page.getByRole('alert').locator('li');
+  await problems.first().waitFor();
+  const asked = (await problems.allInnerTexts()).map((each) => /Zusage|Termin|Wiedervorlage|Brief/.exec(each)?.[0]);
+  assert.deepEqual(asked, ['Zusage', 'Termin', 'Wiedervorlage', 'Brief']);
+  await look(page, 'close-with-everything');
+  await page.getByRole('radio', { name: 'gilt weiter' }).check();
+  await page.locator('input[name^=termin-][value=kept]').check();
+  await page.getByRole('radio', { name: 'beenden', exact: true }).check();
+  await page.getByRole('radio', { name: 'wegwerfen' }).check();
+  await send.click();
+  await page.waitForURL(/ok=abschluss/);
+  await look(page, 'closed-with-promise');
+  assert.match(await page.locator('section[aria-labelledby=open]').innerText(), /Rückruf zur Miete/);
+  assert.equal(await count("select count(*) n from app.notice where id = $1 and state = 'discarded'", [letter?.id]), 1);
   await page.close();
 });
 
@@ -134,6 +185,15 @@ test('a plan past its day stands in my day although the follow-up was ended, unt
   await page.keyboard.press('Enter');
   await page.waitForURL(/tun=durchsicht/);
   await page.locator('#f-summary').fill('Läuft gut');
+  const weekday = new Date(`${dayInGermany(app.services.clock.now())}T00:00:00Z`).getUTCDay();
+  const usual = await page.locator('#f-next').inputValue();
+  await page.locator('#f-next').fill(dayFromNow(14 - weekday));
+  await page.getByRole('button', { name: 'Durchsicht festhalten' }).click();
+  await focused(page, 'question');
+  assert.match(await page.locator('#question').innerText(), /ist (ein Sonntag|hier ein Feiertag)\. Soll dieser Tag/);
+  await page.getByRole('link', { name: 'Anderen Tag schreiben' }).click();
+  await focused(page, 'f-next');
+  await page.locator('#f-next').fill(usual);
   await page.getByRole('button', { name: 'Durchsicht festhalten' }).click();
   await page.waitForURL(/ok=durchsicht/);
   await page.goto(`${app.baseUrl}/arbeit/heute`);

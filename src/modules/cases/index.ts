@@ -35,6 +35,8 @@ export {
   closeCase,
   type ItemAtClosing,
   itemsAtClosing,
+  type PromiseAtClosing,
+  promisesAtClosing,
   type StillOpen,
   undecidedIn,
 } from './close-case.ts';

@@ -14,6 +14,7 @@ import {
   type DayCursor,
   decideCase,
   dueLines,
+  duePromises,
   endFollowUp,
   endStandIn,
   findCase,
@@ -25,8 +26,10 @@ import {
   moveToTeam,
   nameStandIn,
   openFollowUps,
+  openPromises,
   openRequiredItems,
   ownLoad,
+  type PromiseAtClosing,
   readerOf,
   requireItem,
   suitDay,
@@ -195,11 +198,13 @@ test('closing a case asks about each paper still asked for; one that stays opens
   assert.deepEqual(await inTenant((tx) => closeCase(tx, act(ada, caseId))), {
     kind: 'still-open',
     items: [lease.id, payslip.id],
+    promises: [],
     followUps: [],
   });
   assert.deepEqual(await close(new Map([[lease.id, 'withdrawn']])), {
     kind: 'still-open',
     items: [payslip.id],
+    promises: [],
     followUps: [],
   });
   assert.equal((await inTenant((tx) => openRequiredItems(tx, caseId))).length, 2, 'nothing was changed');
@@ -219,6 +224,34 @@ test('closing a case asks about each paper still asked for; one that stays opens
   assert.equal(await inTenant((tx) => attachSubmission(tx, { kind: 'system', name: 'portal' }, answer)), 'attached');
   const found = await inTenant((tx) => findCase(tx, readerOf(ada), caseId));
   assert.deepEqual([found?.state, found?.closedAt], ['new', null]);
+});
+
+test('closing a case asks about each open promise; one that stays open stays among those that are due', async () => {
+  const caseId = await newCase(benefits);
+  const dueAt = new Date(office.services.clock.now().getTime() + 3_600_000);
+  for (const what of ['Rückruf zur Miete', 'Antwort zum Kurs'])
+    await inTenant((tx) => makePromise(tx, act(ada, caseId), { what, dueAt }));
+  const [call, answer] = await inTenant((tx) => openPromises(tx, caseId));
+  assert.ok(call && answer);
+  const close = (promises: ReadonlyMap<string, PromiseAtClosing>) =>
+    inTenant((tx) =>
+      closeCase(tx, act(ada, caseId), { staffId: ada.id, end: [], keep: [], why: '', items: new Map(), promises }),
+    );
+  const open = (...promises: string[]) => ({ kind: 'still-open', items: [], promises, followUps: [] });
+  assert.deepEqual(await inTenant((tx) => closeCase(tx, act(ada, caseId))), open(call.id, answer.id));
+  assert.deepEqual(await close(new Map([[call.id, 'fulfilled']])), open(answer.id));
+  assert.equal((await inTenant((tx) => openPromises(tx, caseId))).length, 2, 'nothing was changed');
+  const both = new Map<string, PromiseAtClosing>([
+    [call.id, 'fulfilled'],
+    [answer.id, 'open'],
+  ]);
+  assert.equal((await close(both)).kind, 'done');
+  assert.deepEqual((await kinds(caseId)).slice(-2), ['promise-kept', 'closed']);
+  const due = await inTenant((tx) => duePromises(tx, readerOf(ada), 50));
+  assert.deepEqual(
+    due.filter((each) => each.caseId === caseId).map(({ id }) => id),
+    [answer.id],
+  );
 });
 
 test('standing in begins and ends by its days, opens assigned work in the teams of the absent, and nothing else', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { translate } from '../../platform/i18n/index.ts';
-import { freeDayQuestion, usualDay } from './free-day.tsx';
+import { freeDayQuestion, unasked, usualDay } from './free-day.tsx';
 import type { StaffVisit } from './visit.ts';
 
 /** What these ask of a visit: an office in Saxony on a Sunday. */
@@ -16,7 +16,7 @@ const visit = (input: StaffVisit['input'] = {}) =>
 
 test('a Sunday or a holiday of the place is asked about once, in the words of what is set; today is not', async () => {
   const asked = async (day: string, told = '') =>
-    (await freeDayQuestion(visit({ freeDay: told }), day, 'promise'))?.text;
+    (await freeDayQuestion(visit({ freeDay: told }), day, 'promise', 'promisedDay'))?.text;
   assert.match((await asked('2026-11-22')) ?? '', /22\.11\.2026 ist ein Sonntag\. Soll die Zusage/);
   assert.match((await asked('2026-11-18')) ?? '', /ist hier ein Feiertag/, 'Buß- und Bettag in Saxony');
   assert.equal(await asked('2026-11-22', '2026-11-22'), undefined, 'sent again it is meant so');
@@ -28,4 +28,5 @@ test('no form begins with a day that it would ask about', () => {
   assert.equal(usualDay(visit(), { state: 'SN' }, 7), '2026-11-23', 'not the Sunday');
   assert.equal(usualDay(visit(), { state: 'SN' }, 3), '2026-11-19', 'not the holiday');
   assert.equal(usualDay(visit(), {}, 3), '2026-11-18');
+  assert.equal(unasked('2026-11-22', {}, -1), '2026-11-21', 'where it may not be later, the day before');
 });

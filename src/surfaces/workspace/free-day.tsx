@@ -1,25 +1,36 @@
 import { addDays, type Day, dayInGermany } from '../../kernel/dates.ts';
 import { freeDay, type HolidayPlace } from '../../kernel/holidays.ts';
 import { placeOf } from '../../modules/settings/index.ts';
-import { Alert, formatDate, Icon } from '../../ui/index.ts';
+import { Alert, Button, fieldId, formatDate, Icon } from '../../ui/index.ts';
 import { type FormInput, one } from '../request.ts';
 import { parseDay } from './parse.ts';
 import type { StaffVisit } from './visit.ts';
 
-/** A question about what was sent: it is done when it is sent again. `send` stands on the button then. */
-export type Question = { readonly text: string; readonly more: string; readonly send: string };
+/** A question about what was sent: it is done when it is sent again, with the button `send`, or another day is written into `field`. */
+export type Question = {
+  readonly text: string;
+  readonly more: string;
+  readonly send: string;
+  readonly change: string;
+  readonly field: string;
+};
 
 /** What is set on a day: each is asked about in its own words. */
-type Set = 'appointment' | 'followUp' | 'promise';
+type Set = 'appointment' | 'followUp' | 'promise' | 'plan' | 'item';
 
 export const holidayPlace = async (visit: StaffVisit): Promise<HolidayPlace> =>
   placeOf(await visit.services.profile(visit.jobcenter.id));
 
 /**
  * Asks once whether a day is meant that is a Sunday or a holiday where the Jobcenter is; sent again it is taken. It is never refused. Of today nobody
- * is asked: who works on it knows what day it is.
+ * is asked: who works on it knows what day it is. `field` is the name of the field of the day.
  */
-export async function freeDayQuestion(visit: StaffVisit, day: Day, set: Set): Promise<Question | undefined> {
+export async function freeDayQuestion(
+  visit: StaffVisit,
+  day: Day,
+  set: Set,
+  field: string,
+): Promise<Question | undefined> {
   const free = freeDay(day, await holidayPlace(visit));
   const today = dayInGermany(visit.services.clock.now());
   if (free === undefined || day === today || one(visit.input, 'freeDay') === day) return undefined;
@@ -27,6 +38,8 @@ export async function freeDayQuestion(visit: StaffVisit, day: Day, set: Set): Pr
     text: visit.t(`workspace:freeDay.ask.${set}.${free}`, { date: formatDate(day, visit.language) }),
     more: visit.t('workspace:freeDay.more'),
     send: visit.t(`workspace:freeDay.send.${free}`),
+    change: visit.t('workspace:freeDay.change'),
+    field,
   };
 }
 
@@ -46,12 +59,16 @@ export const ToldDay = ({ input, question, name, now = '' }: Told) => {
   return <input type="hidden" name="freeDay" value={told} />;
 };
 
-/** Says the question above the form; it takes the focus. */
+/** The question at the top of the form that was sent, with both answers in it; it takes the focus. */
 export const QuestionNote = ({ question }: { question: Question | undefined }) =>
   question === undefined ? null : (
-    <div id="question" tabindex={-1} autofocus>
+    <div class="tw-question" id="question" tabindex={-1} autofocus>
       <Alert tone="info" title={question.text}>
         <p>{question.more}</p>
+        <div class="td-toolbar">
+          <Button>{question.send}</Button>
+          <a href={`#${fieldId(question.field)}`}>{question.change}</a>
+        </div>
       </Alert>
     </div>
   );
@@ -68,8 +85,12 @@ export const FreeDayHint = ({ visit, place, day }: { visit: StaffVisit; place: H
 };
 
 /** The day that a form begins with: so many days ahead, or the next one that nobody would be asked about. */
-export function usualDay(visit: StaffVisit, place: HolidayPlace, days: number): Day {
-  let day = addDays(dayInGermany(visit.services.clock.now()), days);
-  while (freeDay(day, place) !== undefined) day = addDays(day, 1);
+export const usualDay = (visit: StaffVisit, place: HolidayPlace, days: number): Day =>
+  unasked(addDays(dayInGermany(visit.services.clock.now()), days), place, 1);
+
+/** The next day, or with -1 the last one before, that nobody would be asked about. */
+export function unasked(from: Day, place: HolidayPlace, step: 1 | -1): Day {
+  let day = from;
+  while (freeDay(day, place) !== undefined) day = addDays(day, step);
   return day;
 }

@@ -108,7 +108,7 @@ export const ArrangementFields = (given: { props: FormProps; place: HolidayPlace
 
 /** Asks whether the day is meant, where it is a Sunday or a holiday. */
 export async function askedOfDay(visit: StaffVisit, { startsAt }: Arrangement): Promise<Tried | undefined> {
-  const question = await freeDayQuestion(visit, dayInGermany(startsAt), 'appointment');
+  const question = await freeDayQuestion(visit, dayInGermany(startsAt), 'appointment', 'day');
   return question === undefined ? undefined : { kind: 'asks', question };
 }
 

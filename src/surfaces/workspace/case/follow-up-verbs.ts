@@ -63,7 +63,7 @@ export const followUp: Try = async (tx, visit, caseId) => {
   ]);
   if (problems !== undefined || typeof dueOn !== 'string' || topic === undefined || waits === undefined)
     return problems as Tried;
-  const question = await freeDayQuestion(visit, dueOn, 'followUp');
+  const question = await freeDayQuestion(visit, dueOn, 'followUp', 'followDay');
   if (question !== undefined) return { kind: 'asks', question };
   const forStaffId = who === forTeam ? null : who;
   const outcome = await makeFollowUp(tx, act(visit, caseId), { dueOn, reason, topic, waitsFor: waits, forStaffId });
@@ -82,7 +82,7 @@ export const postpone: Try = async (tx, visit, caseId) => {
     why === '' ? problem(visit, 'followWhy', 'why') : undefined,
   ]);
   if (problems !== undefined || typeof dueOn !== 'string') return problems as Tried;
-  const question = await freeDayQuestion(visit, dueOn, 'followUp');
+  const question = await freeDayQuestion(visit, dueOn, 'followUp', 'followDay');
   if (question !== undefined) return { kind: 'asks', question };
   return moveFollowUp(tx, act(visit, caseId), id, { dueOn, why });
 };

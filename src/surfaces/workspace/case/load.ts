@@ -29,6 +29,7 @@ import {
   submissionDocuments,
   submissionsOfCase,
 } from '../../../modules/intake/index.ts';
+import type { Notice } from '../../../modules/notices/index.ts';
 import { emailOf, type FoundPerson, findPeople, type Match, matchPerson } from '../../../modules/people/index.ts';
 import { allTeams, type Team } from '../../../modules/settings/index.ts';
 import { type FieldState, fieldStates, type Present, presentIn } from '../../../modules/together/index.ts';
@@ -36,6 +37,7 @@ import { type CaseItem, itemsOfCases, pairsOfCase, type SeenPair } from '../../.
 import type { Tx } from '../../../platform/database/index.ts';
 import { isRefresh } from '../enforce.ts';
 import type { OwnGroup } from '../fields/own-groups.ts';
+import { draftsOfCase } from '../letters/at-closing.tsx';
 import { parseDay } from '../parse.ts';
 import type { StaffVisit } from '../visit.ts';
 import { ownOfCase } from './own-fields.tsx';
@@ -69,6 +71,8 @@ export type CaseData = {
   readonly followUps: readonly FollowUp[];
   /** Appointments that have not ended, where the case is to be closed: they are asked about. */
   readonly openAppointments: readonly Appointment[];
+  /** Letters that were begun and not sent, where the case is to be closed: they are asked about. */
+  readonly letterDrafts: readonly Notice[];
   /** Who may be given a follow-up: those who see the cases of its team. */
   readonly colleagues: readonly { id: string; name: string }[];
   /** The account number that came with the case, and whether it is confirmed. */
@@ -146,6 +150,7 @@ export async function loadCase(
     promises: await openPromises(tx, id),
     followUps: await openFollowUps(tx, id),
     openAppointments: verb === 'abschluss' ? await openAppointments(tx, id) : [],
+    letterDrafts: verb === 'abschluss' ? await draftsOfCase(tx, id) : [],
     colleagues: await staffOfTeam(tx, found.teamId),
     teams: await allTeams(tx),
     staff: await allStaff(tx),

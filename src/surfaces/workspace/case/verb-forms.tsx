@@ -1,4 +1,3 @@
-import { addDays, dayInGermany } from '../../../kernel/dates.ts';
 import { decisionResults } from '../../../modules/cases/index.ts';
 import type { FoundPerson } from '../../../modules/people/index.ts';
 import { isNamed } from '../../../modules/people/index.ts';
@@ -18,15 +17,16 @@ import {
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { AppointmentsAtClosing } from '../appointments/at-closing.tsx';
-import { holidayPlace, QuestionNote } from '../free-day.tsx';
+import { holidayPlace, ToldDay, usualDay } from '../free-day.tsx';
 import { WithHelp } from '../help/help.tsx';
+import { LettersAtClosing } from '../letters/at-closing.tsx';
 import { paths } from '../paths.ts';
 import { PromiseFields } from '../promise-fields.tsx';
 import { SearchField } from '../search-field.tsx';
 import { ConflictNote } from '../together/conflict.tsx';
 import { DraftNote } from '../together/drafts.tsx';
 import type { StaffVisit } from '../visit.ts';
-import { FollowUpsAtClosing, ItemsAtClosing } from './at-closing.tsx';
+import { FollowUpsAtClosing, ItemsAtClosing, PromisesAtClosing } from './at-closing.tsx';
 import { FollowUpFields, MoveFollowUpFields } from './follow-up-fields.tsx';
 import { partOf } from './more-verbs.ts';
 import { papersOf } from './papers.tsx';
@@ -60,9 +60,9 @@ function translationWords({ data, view }: FormProps, name: 'what' | 'why', langu
   return t(`workspace:foreign.${name}`, { language: formatLanguage(language, 'de', t), paper });
 }
 
-function Require(props: FormProps) {
+async function Require(props: FormProps) {
   const { visit, view } = props;
-  const usual = formatDate(addDays(dayInGermany(visit.services.clock.now()), usualDays), visit.language);
+  const usual = formatDate(usualDay(visit, await holidayPlace(visit), usualDays), visit.language);
   const language = one(view.input, 'translation');
   /** Asked from a paper in another language, the form proposes the words; the person who asks changes them. */
   const asked = (name: 'what' | 'why') => {
@@ -71,11 +71,13 @@ function Require(props: FormProps) {
   };
   return (
     <Sheet {...props} verb="anforderungen">
+      <ToldDay input={view.input} question={view.question} name="due" />
       <TextField {...asked('what')} maxLength={200} />
       <TextArea {...asked('why')} rows={2} maxLength={1000} />
       <TextField
         {...field(props, 'anforderungen', 'due')}
         value={one(view.input, 'due') || usual}
+        hint={visit.t('workspace:verb.anforderungen.dueHint')}
         width="s"
         maxLength={20}
       />
@@ -122,8 +124,10 @@ const Close = (props: FormProps) => (
   <Sheet {...props} verb="abschluss">
     <p>{props.visit.t('workspace:verb.abschluss.text')}</p>
     <ItemsAtClosing {...props} />
+    <PromisesAtClosing {...props} />
     <AppointmentsAtClosing {...props} />
     <FollowUpsAtClosing {...props} />
+    <LettersAtClosing {...props} />
   </Sheet>
 );
 
@@ -309,7 +313,6 @@ export async function verbForm(tx: Tx, props: FormProps & { verb: Verb }): Promi
         <h2 id="verb-title">{visit.t(`workspace:verb.${verb}.title`)}</h2>
       </WithHelp>
       <ErrorSummary t={visit.t} problems={view.problems} />
-      <QuestionNote question={view.question} />
       {view.conflict === undefined ? null : <ConflictNote visit={visit} conflict={view.conflict} />}
       {view.draftAt === undefined ? null : (
         <DraftNote

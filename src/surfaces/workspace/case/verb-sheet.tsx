@@ -1,5 +1,6 @@
 import { Button, type Content, Form, fieldId } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
+import { QuestionNote } from '../free-day.tsx';
 import { paths } from '../paths.ts';
 import { ConflictChoices } from '../together/conflict.tsx';
 import { draftMarks } from '../together/drafts.tsx';
@@ -58,7 +59,7 @@ export const SheetButtons = (props: FormProps & { verb: Verb }) => {
   return (
     <div class="td-toolbar">
       {view.conflict === undefined ? (
-        <Button>{view.question?.send ?? visit.t(`workspace:verb.${verb}.send`)}</Button>
+        <Button>{visit.t(`workspace:verb.${verb}.send`)}</Button>
       ) : (
         <ConflictChoices visit={visit} conflict={view.conflict} leave={leave} />
       )}
@@ -84,6 +85,7 @@ export function Sheet(props: FormProps & { verb: Verb; stand?: string; children:
       draft={draft.texts}
       typed={view.conflict !== undefined || view.question !== undefined || view.draftAt !== undefined}
     >
+      <QuestionNote question={view.question} />
       {props.children}
       <SheetButtons {...props} />
     </Form>

@@ -31,6 +31,7 @@ import { confirmWithHolds } from '../../confirm-person.ts';
 import { one } from '../../request.ts';
 import { closingProblems, readAtClosing } from '../appointments/at-closing.tsx';
 import { freeDayQuestion, type Question } from '../free-day.tsx';
+import { settleLetters, undecidedLetters } from '../letters/at-closing.tsx';
 import { parseDay } from '../parse.ts';
 import { isPromise, readPromise } from '../promise-fields.tsx';
 import type { StaffVisit } from '../visit.ts';
@@ -78,6 +79,8 @@ const require_: Try = async (tx, visit, caseId) => {
   const due = dueOn === undefined ? 'due' : dueOn <= today ? 'duePast' : undefined;
   const problems = wrong(visit, { what: what === '' ? 'what' : undefined, why: why === '' ? 'why' : undefined, due });
   if (problems !== undefined || dueOn === undefined) return problems as Tried;
+  const question = await freeDayQuestion(visit, dueOn, 'item', 'due');
+  if (question !== undefined) return { kind: 'asks', question };
   return requireItem(tx, { ...act(visit, caseId), staffId: visit.staff.id }, { what, why, dueOn });
 };
 
@@ -108,14 +111,22 @@ const close: Try = async (tx, visit, caseId) => {
     appointments,
     choices,
   );
-  if (outcome.kind === 'still-open') return { kind: 'wrong', problems: undecided(visit, outcome) };
-  if (!('ids' in outcome)) return outcome;
-  const others = await undecidedIn(tx, caseId, choices); // said at once, not one after the other
+  const letters = await undecidedLetters(tx, visit, caseId);
+  const refused = 'ids' in outcome;
+  if (!refused && outcome.kind !== 'still-open' && (outcome.kind !== 'done' || letters.length === 0)) {
+    if (outcome.kind === 'done') await settleLetters(tx, visit, caseId);
+    return outcome;
+  }
+  const open = await undecidedIn(tx, caseId, choices); // said at once, not one after the other
+  const others = open === undefined ? undefined : undecided(visit, open);
+  // In the order of the form.
   return {
     kind: 'wrong',
     problems: [
-      ...(others === undefined ? [] : undecided(visit, others)),
-      ...closingProblems(visit, outcome.kind, outcome.ids),
+      ...(others?.before ?? []),
+      ...(refused ? closingProblems(visit, outcome.kind, outcome.ids) : []),
+      ...(others?.after ?? []),
+      ...letters,
     ],
   };
 };
@@ -129,7 +140,7 @@ const promise: Try = async (tx, visit, caseId) => {
   const read = readPromise(visit);
   if (read === undefined) return wrong(visit, { promised: 'promised' }) as Tried;
   if (!isPromise(read)) return { kind: 'wrong', problems: read };
-  const question = await freeDayQuestion(visit, dayInGermany(read.dueAt), 'promise');
+  const question = await freeDayQuestion(visit, dayInGermany(read.dueAt), 'promise', 'promisedDay');
   if (question !== undefined) return { kind: 'asks', question };
   return makePromise(tx, { ...act(visit, caseId), staffId: visit.staff.id }, read);
 };

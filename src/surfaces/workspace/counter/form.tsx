@@ -178,7 +178,6 @@ export async function counterForm(visit: StaffVisit, form: CounterForm): Promise
     <>
       <ErrorSummary t={t} problems={form.problems} />
       <h1>{t('workspace:counter.formTitle')}</h1>
-      <QuestionNote question={form.question} />
       {form.draftedAt === undefined ? null : (
         <DraftNote visit={visit} savedAt={form.draftedAt} place={place} page={page} />
       )}
@@ -190,6 +189,7 @@ export async function counterForm(visit: StaffVisit, form: CounterForm): Promise
         draft={draft.texts}
         typed={form.draftedAt !== undefined || again}
       >
+        <QuestionNote question={form.question} />
         <div class="tw-columns">
           <div>
             <RadioGroup
@@ -244,7 +244,7 @@ export async function counterForm(visit: StaffVisit, form: CounterForm): Promise
               value={one(visit.input, 'receiptLanguage') || visit.language}
               options={languages}
             />
-            <Button>{form.question?.send ?? t('workspace:counter.send')}</Button>
+            <Button>{t('workspace:counter.send')}</Button>
           </div>
         </div>
       </Form>

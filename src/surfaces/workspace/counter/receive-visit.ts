@@ -105,7 +105,7 @@ export async function receiveVisit(visit: StaffVisit): Promise<Response> {
     });
   if (problems.length > 0 || form === undefined || !isStated(person)) return again(problems);
   const question = isPromise(promised)
-    ? await freeDayQuestion(visit, dayInGermany(promised.dueAt), 'promise')
+    ? await freeDayQuestion(visit, dayInGermany(promised.dueAt), 'promise', 'promisedDay')
     : undefined;
   if (question !== undefined) return again([], question);
   const received = await store(visit, {

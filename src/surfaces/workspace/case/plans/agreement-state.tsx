@@ -2,10 +2,23 @@ import { isId } from '../../../../kernel/ids.ts';
 import { adjustAgreement, agreementEnds, agreements, endAgreement } from '../../../../modules/plans/index.ts';
 import { formatDate, RadioGroup, Select, TextArea, TextField } from '../../../../ui/index.ts';
 import { one } from '../../../request.ts';
+import { ToldDay } from '../../free-day.tsx';
 import type { VerbPart } from '../more-verbs.ts';
 import { Sheet } from '../verb-sheet.tsx';
 import type { Tried } from '../verbs.ts';
-import { choices, comingDay, isProblem, planField, problem, refuse, said, staffAct, told, wrong } from './fields.tsx';
+import {
+  askedOfDay,
+  choices,
+  comingDay,
+  isProblem,
+  planField,
+  problem,
+  refuse,
+  said,
+  staffAct,
+  told,
+  wrong,
+} from './fields.tsx';
 
 /** How it stands with an agreement: it is done, both agree on something else, or it is left; the reason is kept. */
 export const agreementStateVerb: VerbPart = {
@@ -16,6 +29,7 @@ export const agreementStateVerb: VerbPart = {
     if (open.length === 0) return <p>{t('plans:none.agreements')}</p>;
     return (
       <Sheet {...props} verb="vereinbarungsstand">
+        <ToldDay input={props.view.input} question={props.view.question} name="insteadDue" />
         <Select
           {...planField(props, 'entry', open[0]?.id)}
           label={t('plans:field.agreement')}
@@ -48,6 +62,8 @@ export const agreementStateVerb: VerbPart = {
     const what = said(visit, 'instead', 300) || before.what;
     const dueOn = one(visit.input, 'insteadDue').trim() === '' ? before.dueOn : comingDay(visit, 'insteadDue');
     if (isProblem(dueOn)) return { kind: 'wrong', problems: [dueOn] };
+    const asked = dueOn === before.dueOn ? undefined : await askedOfDay(visit, dueOn, 'insteadDue');
+    if (asked !== undefined) return asked;
     const reminder = visit.t('plans:reminder.agreement', { what });
     const outcome = await adjustAgreement(tx, act, id, { what, dueOn, reason, reminder });
     return outcome.kind === 'unchanged' ? refuse(visit, 'instead', 'instead') : told(visit, outcome.kind);

@@ -2,10 +2,22 @@ import { isId } from '../../../../kernel/ids.ts';
 import { makeAgreement, planEntries, sides } from '../../../../modules/plans/index.ts';
 import { formatDate, RadioGroup, Select, TextArea, TextField } from '../../../../ui/index.ts';
 import { one } from '../../../request.ts';
+import { holidayPlace, ToldDay, usualDay } from '../../free-day.tsx';
 import type { VerbPart } from '../more-verbs.ts';
 import { Sheet } from '../verb-sheet.tsx';
 import type { Tried } from '../verbs.ts';
-import { choices, comingDay, inDays, isProblem, planField, problem, said, staffAct, told, wrong } from './fields.tsx';
+import {
+  askedOfDay,
+  choices,
+  comingDay,
+  isProblem,
+  planField,
+  problem,
+  said,
+  staffAct,
+  told,
+  wrong,
+} from './fields.tsx';
 
 /** Days that are usual for an agreement, unless both say otherwise. */
 const usualDays = 14;
@@ -17,12 +29,17 @@ export const agreementVerb: VerbPart = {
     const goals = (await planEntries(tx, data.case.id)).filter((each) => each.kind === 'goal' && each.endedAt === null);
     return (
       <Sheet {...props} verb="vereinbarung">
+        <ToldDay input={props.view.input} question={props.view.question} name="due" />
         <RadioGroup {...planField(props, 'side')} options={choices(visit, 'side', sides)} horizontal />
         <TextArea {...planField(props, 'what')} hint={visit.t('plans:hint.what')} rows={2} maxLength={300} />
         <div class="tw-fields">
           <TextField {...planField(props, 'who')} maxLength={80} optional />
           <TextField
-            {...planField(props, 'due', formatDate(inDays(visit, usualDays), visit.language))}
+            {...planField(
+              props,
+              'due',
+              formatDate(usualDay(visit, await holidayPlace(visit), usualDays), visit.language),
+            )}
             width="s"
             maxLength={20}
           />
@@ -49,6 +66,8 @@ export const agreementVerb: VerbPart = {
       isProblem(dueOn) ? dueOn : undefined,
     ]);
     if (problems !== undefined || side === undefined || isProblem(dueOn)) return problems as Tried;
+    const asked = await askedOfDay(visit, dueOn, 'due');
+    if (asked !== undefined) return asked;
     const outcome = await makeAgreement(tx, staffAct(visit, caseId), {
       side,
       what,

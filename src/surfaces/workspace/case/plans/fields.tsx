@@ -1,6 +1,7 @@
 import { addDays, type Day, dayInGermany } from '../../../../kernel/dates.ts';
 import { fieldId } from '../../../../ui/index.ts';
 import { one } from '../../../request.ts';
+import { freeDayQuestion } from '../../free-day.tsx';
 import { parseDay } from '../../parse.ts';
 import type { StaffVisit } from '../../visit.ts';
 import { errorOf, type FormProps } from '../verb-sheet.tsx';
@@ -49,6 +50,12 @@ export function comingDay(visit: StaffVisit, name: string): Day | Problem {
   const day = parseDay(one(visit.input, name));
   if (day === undefined) return problem(visit, name, 'day');
   return day < today(visit) || day > inDays(visit, furthestDays) ? problem(visit, name, 'dayAhead') : day;
+}
+
+/** Asks whether a coming day is meant, where it is a Sunday or a holiday. */
+export async function askedOfDay(visit: StaffVisit, day: Day, name: string): Promise<Tried | undefined> {
+  const question = await freeDayQuestion(visit, day, 'plan', name);
+  return question === undefined ? undefined : { kind: 'asks', question };
 }
 
 /** A day that has come, at most two years ago; a problem where it is none. */

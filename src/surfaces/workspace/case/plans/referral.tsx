@@ -2,10 +2,23 @@ import { isId } from '../../../../kernel/ids.ts';
 import { hearBack, newsKinds, refer, referrals, revokeConsent, services } from '../../../../modules/plans/index.ts';
 import { formatDate, RadioGroup, Select, TextArea, TextField } from '../../../../ui/index.ts';
 import { one } from '../../../request.ts';
+import { holidayPlace, ToldDay, usualDay } from '../../free-day.tsx';
 import type { VerbPart } from '../more-verbs.ts';
 import { Sheet } from '../verb-sheet.tsx';
 import type { Tried } from '../verbs.ts';
-import { choices, comingDay, inDays, isProblem, planField, problem, said, staffAct, told, wrong } from './fields.tsx';
+import {
+  askedOfDay,
+  choices,
+  comingDay,
+  inDays,
+  isProblem,
+  planField,
+  problem,
+  said,
+  staffAct,
+  told,
+  wrong,
+} from './fields.tsx';
 
 /** Days after which somebody asks what came of it, and for which a consent is usually given. */
 const askDays = 28;
@@ -14,11 +27,12 @@ const consents = ['self', 'tell'] as const;
 
 /** Help of another service: which one, what for, and what may be told there. */
 export const referralVerb: VerbPart = {
-  form: (_, props) => {
+  form: async (_, props) => {
     const { visit } = props;
     const { t, language } = visit;
     return (
       <Sheet {...props} verb="weitervermittlung">
+        <ToldDay input={props.view.input} question={props.view.question} name="askOn" />
         <Select
           {...planField(props, 'service')}
           empty={t('workspace:verb.choose')}
@@ -35,7 +49,7 @@ export const referralVerb: VerbPart = {
             maxLength={20}
           />
           <TextField
-            {...planField(props, 'askOn', formatDate(inDays(visit, askDays), language))}
+            {...planField(props, 'askOn', formatDate(usualDay(visit, await holidayPlace(visit), askDays), language))}
             width="s"
             maxLength={20}
           />
@@ -62,6 +76,8 @@ export const referralVerb: VerbPart = {
       isProblem(askOn) ? askOn : undefined,
     ]);
     if (problems !== undefined || service === undefined || isProblem(askOn)) return problems as Tried;
+    const asked = await askedOfDay(visit, askOn, 'askOn');
+    if (asked !== undefined) return asked;
     const outcome = await refer(tx, staffAct(visit, caseId), {
       service,
       organisation,
