@@ -1,9 +1,10 @@
 import { Agent } from 'node:http';
 import pg from 'pg';
-import { freePort, type Installation, makeInstallation } from '../../test/proof/support/installation.ts';
+import { type Installation, makeInstallation } from '../../test/proof/support/installation.ts';
 import { percentile, round } from '../../test/proof/support/numbers.ts';
 import { type Program, startProgram, untilReady } from '../../test/proof/support/programs.ts';
 import { formsOf, linksOf, Visitor } from '../../test/proof/support/visitor.ts';
+import { freePort } from '../../test/support/free-port.ts';
 import { smallPdf } from '../../test/support/submit.ts';
 import { type Load, type LoadResult, startLoad } from './load.ts';
 import { fillCases } from './many-cases.ts';

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { readDemoAccess } from '../../src/main/demo/access.ts';
-import { freePort } from '../proof/support/installation.ts';
 import { type Program, startProgram } from '../proof/support/programs.ts';
+import { freePort } from '../support/free-port.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tandem-start-'));
 chmodSync(folder, 0o711); // PostgreSQL's user walks through it, as in a clone

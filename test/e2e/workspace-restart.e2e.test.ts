@@ -5,9 +5,10 @@ import { compose } from '../../src/main/compose.ts';
 import { totpCode } from '../../src/modules/identity/index.ts';
 import { systemClock } from '../../src/platform/clock/index.ts';
 import { readConfig } from '../../src/platform/env/config.ts';
-import { freePort, makeInstallation } from '../proof/support/installation.ts';
+import { makeInstallation } from '../proof/support/installation.ts';
 import { type Program, startProgram, untilReady } from '../proof/support/programs.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { freePort } from '../support/free-port.ts';
 
 const installation = await makeInstallation();
 after(() => installation.remove());

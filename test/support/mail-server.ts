@@ -12,12 +12,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createConnection, createServer } from 'node:net';
+import { createConnection } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
+import { freePort } from './free-port.ts';
 
 const program = '/usr/sbin/dovecot';
 
@@ -32,14 +33,6 @@ function findDovecot(): string {
     if (existsSync(program)) return program;
   }
   throw new Error('The e-mail tests need dovecot: install it ("apt-get install dovecot-imapd").');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 const answers = (port: number): Promise<boolean> =>

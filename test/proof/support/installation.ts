@@ -1,5 +1,4 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -22,6 +21,7 @@ import { buildName } from '../../../src/platform/env/project.ts';
 import { type Postgres, startPostgres } from '../../../src/platform/postgres/index.ts';
 import type { Services } from '../../../src/surfaces/services.ts';
 import { totpKey } from '../../../src/surfaces/totp-key.ts';
+import { freePort } from '../../support/free-port.ts';
 import { fillFromKept } from '../../support/kept-data.ts';
 import { clusterFiles, startMigrated, untilAlone } from '../../support/migrated.ts';
 
@@ -161,16 +161,4 @@ async function addTenant({ postgres, services, master }: House, demo: (typeof de
     };
   });
   return { jobcenter, ...made };
-}
-
-/** A port of loopback that nobody uses now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

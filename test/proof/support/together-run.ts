@@ -5,7 +5,8 @@ import { addField, type OwnDefinition } from '../../../src/modules/fields/index.
 import { addStaff, newTotpSecret } from '../../../src/modules/identity/index.ts';
 import { readConfig } from '../../../src/platform/env/config.ts';
 import { totpKey } from '../../../src/surfaces/totp-key.ts';
-import { freePort, type Installation, makeInstallation, type Staff } from './installation.ts';
+import { freePort } from '../../support/free-port.ts';
+import { type Installation, makeInstallation, type Staff } from './installation.ts';
 import { seededRandom } from './numbers.ts';
 import { type Program, startProgram, untilReady } from './programs.ts';
 import { type Edit, hasHalf, keepHalf, makeEdit, type Verb } from './together/edit.ts';
