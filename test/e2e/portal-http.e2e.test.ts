@@ -4,7 +4,13 @@ import { test } from 'node:test';
 import pg from 'pg';
 import type { Actor } from '../../src/kernel/actor.ts';
 import { recordAudit } from '../../src/modules/audit/index.ts';
-import { bankCode, bankConfirmation } from '../../src/modules/cases/index.ts';
+import {
+  bankCode,
+  bankConfirmation,
+  type TimelineEvent,
+  timeline,
+  writeToClient,
+} from '../../src/modules/cases/index.ts';
 import { formDefinition, publishForm, shippedDefinitions } from '../../src/modules/forms/index.ts';
 import { accessCode, findReceipt, findSubmission, newReceiptNumber } from '../../src/modules/intake/index.ts';
 import type { Clock } from '../../src/platform/clock/index.ts';
@@ -332,6 +338,78 @@ test('who looked is told once for each person and day, however many pages they l
     ),
   );
   assert.equal(Number(kept[0]?.n), 12, 'every look stays in the log');
+});
+
+test('what the office wrote stands at the top until the person answers it or says that they read it', async () => {
+  const visitor = new Visitor();
+  const { number } = await sent(visitor);
+  const staff = app.staff[1];
+  assert.ok(staff);
+  const page = `/eingang/${number}`;
+  const asStaff = async (text?: string): Promise<TimelineEvent[]> => {
+    pass(1);
+    return app.services.database.tenant(app.jobcenter.id, async (tx) => {
+      const receipt = await findReceipt(tx, number);
+      const caseId = (await findSubmission(tx, receipt?.submissionId ?? ''))?.caseId ?? '';
+      const reader = { role: 'lead', id: staff.id, teamIds: Object.values(app.teams) } as const;
+      const act = {
+        actor: { kind: 'staff', id: staff.id, name: 'Alex Beispiel' },
+        reader,
+        caseId,
+        staffId: staff.id,
+      } as const;
+      if (text !== undefined) assert.equal((await writeToClient(tx, act, text)).kind, 'done');
+      return timeline(tx, caseId);
+    });
+  };
+  const box = async (query = ''): Promise<string> => {
+    pass(1); // entries of one moment have no order
+    await visitor.get(page + query);
+    return /<h1>.*?kern-alert(.*?)<h2/s.exec(visitor.html)?.[1] ?? '';
+  };
+  const shown = (): string => /name="bis" value="([^"]*)"/.exec(visitor.html)?.[1] ?? '';
+  const nothing = /Sie müssen gerade nichts tun/;
+  assert.match(await box(), nothing);
+
+  await asStaff('Wer wohnt noch bei Ihnen?');
+  for (let i = 0; i < 2; i += 1) {
+    const top = await box();
+    assert.match(top, /Lesen Sie bitte, was wir Ihnen am \d+\.\d+\.\d+ geschrieben haben/);
+    assert.doesNotMatch(top, nothing, 'that the page was loaded answers nothing');
+    const [, anchor = ''] = /href="#(nachricht-[^"]+)"/.exec(top) ?? [];
+    assert.match(visitor.html, new RegExp(`<li[^>]* id="${anchor}"(?:(?!</li>).)*Wer wohnt noch bei Ihnen`, 's'));
+  }
+  const first = shown();
+  await asStaff('Und seit wann?');
+  assert.match(await box(), /unsere 2 Nachrichten/);
+  for (let i = 0; i < 2; i += 1)
+    assert.equal((await visitor.post(`${page}/nachricht/gelesen`, { bis: first })).status, 303);
+  assert.doesNotMatch(await box('?gelesen=1'), nothing, 'what came meanwhile waits on');
+  assert.doesNotMatch(visitor.html, /Danke, wir wissen jetzt/);
+  assert.equal((await visitor.post(`${page}/nachricht`, { text: 'Niemand.', bis: first })).status, 303);
+  assert.match(await box(), /was wir Ihnen am/, 'the answer was written before it came');
+  assert.equal((await visitor.post(`${page}/nachricht/gelesen`, { bis: shown() })).status, 303);
+  assert.match(await box('?gelesen=1'), nothing);
+  assert.match(visitor.html, /Danke, wir wissen jetzt/);
+  assert.doesNotMatch(visitor.html, /nachricht\/gelesen/);
+  await asStaff('Danke. Noch etwas?');
+  await box();
+  assert.equal((await visitor.post(`${page}/nachricht`, { text: 'Nein.', bis: shown() })).status, 303);
+  assert.match(await box(), nothing);
+  const kinds = (await asStaff()).map(({ kind }) => kind).filter((kind) => kind.startsWith('message-'));
+  assert.deepEqual(
+    kinds,
+    ['out', 'out', 'read', 'in', 'read', 'out', 'in'].map((kind) => `message-${kind}`),
+  );
+});
+
+test('an account to confirm is something to do', async () => {
+  const visitor = new Visitor();
+  const { number } = await sent(visitor, 'bankverbindung', newAccount);
+  await visitor.get(`/eingang/${number}`);
+  assert.match(visitor.html, /<a href="#konto">Bestätigen Sie Ihr Konto/);
+  assert.match(visitor.html, /<section[^>]* id="konto"/);
+  assert.doesNotMatch(visitor.html, /gerade nichts tun/);
 });
 
 test('files: each is judged alone, the same bytes are kept once, scripts get JSON', async () => {

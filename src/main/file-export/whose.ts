@@ -78,6 +78,7 @@ export function aboutEvent(
     // What somebody wrote to the office, was told, or what is still to be looked at, may be a secret of theirs also before the other adult.
     case 'message-in':
     case 'message-out':
+    case 'message-read':
     case 'follow-up':
     case 'follow-up-moved':
     case 'follow-up-ended':

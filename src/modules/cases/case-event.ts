@@ -26,7 +26,17 @@ export type CaseEvent =
       readonly kind: 'item-requested' | 'item-withdrawn' | 'item-fulfilled' | 'item-reopened';
       readonly detail: { readonly itemId: string; readonly what: string; readonly why?: string; readonly dueOn?: Day };
     }
-  | { readonly kind: 'message-out' | 'message-in'; readonly detail: { readonly text: string } }
+  | { readonly kind: 'message-out'; readonly detail: { readonly text: string } }
+  | {
+      /** `upTo`: the last message of the office that stood on the page when the person wrote; before it was kept, all of them. */
+      readonly kind: 'message-in';
+      readonly detail: { readonly text: string; readonly upTo?: string };
+    }
+  | {
+      /** The person says that they read what the office wrote, up to this message. */
+      readonly kind: 'message-read';
+      readonly detail: { readonly upTo: string };
+    }
   | { readonly kind: 'note'; readonly detail: { readonly text: string } & NoteAbout }
   | {
       /** What is known of the household changed (module `facts`); `fact` is its kind. */
@@ -180,6 +190,7 @@ export const clientKinds: readonly CaseEventKind[] = [
   'item-reopened',
   'message-out',
   'message-in',
+  'message-read',
   'letter-sent',
   'letter-again',
   'delivery-chosen',

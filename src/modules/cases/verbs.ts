@@ -204,8 +204,17 @@ export async function confirmPerson(
   return outcome;
 }
 
-/** A message from the person, over the light access of the receipt. A decided or closed case opens again. */
-export async function clientWrites(tx: Tx, actor: Actor, caseId: string, text: string): Promise<VerbOutcome> {
+/**
+ * A message from the person, over the light access of the receipt. A decided or closed case opens again. `upTo` is the last message of the office
+ * that they had before them (empty: none); without it, it answers all of them.
+ */
+export async function clientWrites(
+  tx: Tx,
+  actor: Actor,
+  caseId: string,
+  text: string,
+  upTo?: string,
+): Promise<VerbOutcome> {
   const act: Act = { actor, caseId, reader: { role: 'program', id: 'client', teamIds: [] } };
   const found = await lockCase(tx, act);
   if (found === undefined) return { kind: 'not-found' };
@@ -216,5 +225,10 @@ export async function clientWrites(tx: Tx, actor: Actor, caseId: string, text: s
       detail: { reason: 'message' },
     });
   const state = ended ? (found.assignee_id === null ? 'new' : 'working') : found.state;
-  return change(tx, act, { kind: 'message-in', detail: { text } }, { state, closed_at: null });
+  return change(
+    tx,
+    act,
+    { kind: 'message-in', detail: { text, ...(upTo !== undefined && { upTo }) } },
+    { state, closed_at: null },
+  );
 }

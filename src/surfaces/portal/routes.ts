@@ -16,7 +16,7 @@ import { confirmAccount } from './receipt/confirm-account.ts';
 import { fetchLetter, keepWay } from './receipt/letters.tsx';
 import { leave, login, loginPage } from './receipt/login.tsx';
 import { beginNext, receiptPage, receiptPdf } from './receipt/paper.tsx';
-import { statusPage, writeMessage } from './receipt/status.tsx';
+import { saidRead, statusPage, writeMessage } from './receipt/status.tsx';
 import { supplement, supplementPage } from './receipt/supplement.tsx';
 import { enter, enterPage, leaveReturn } from './return/enter.tsx';
 import { handIn, handInPage } from './return/hand-in.tsx';
@@ -121,6 +121,13 @@ export const routes: readonly PortalRoute[] = [
     access: 'receipt',
     audit: { records: 'case.message-in' },
     handle: writeMessage,
+  },
+  {
+    method: 'POST',
+    path: '/eingang/:number/nachricht/gelesen',
+    access: 'receipt',
+    audit: { records: 'case.message-read' },
+    handle: saidRead,
   },
   {
     method: 'GET',

@@ -11,7 +11,7 @@ export const ConfirmAccount = (props: {
   const { t, csrf, number } = props.visit;
   if (props.bank === undefined || props.bank.confirmedAt !== null) return null;
   return (
-    <section class="td-flow">
+    <section class="td-flow" id="konto">
       <h2>{t('portal:bank.title')}</h2>
       <p>{t('portal:bank.text')}</p>
       <Form action={`/eingang/${number}/konto`} csrf={csrf}>

@@ -17,7 +17,7 @@ export const Agreements = (props: {
   if (agreed.length === 0) return null;
   const ended = agreed.filter((each) => each.endedAs === 'done');
   return (
-    <section class="td-flow">
+    <section class="td-flow" id="vereinbart">
       <h2>{t('portal:plan.title')}</h2>
       <p>{t('portal:plan.text')}</p>
       {sides.map((side) => {

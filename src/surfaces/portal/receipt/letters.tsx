@@ -37,7 +37,7 @@ export async function lettersFor(tx: Tx, caseId: string): Promise<ShownLetter[]>
 export function Letters({ visit, letters }: { visit: ReceiptVisit; letters: readonly ShownLetter[] }) {
   const { t, language } = visit;
   return (
-    <section class="td-flow">
+    <section class="td-flow" id="briefe">
       <h2>{t('portal:letters.title')}</h2>
       {letters.length === 0 ? <p>{t('portal:letters.none')}</p> : null}
       {letters.map(({ notice, document }) => {

@@ -1,5 +1,11 @@
-import { isRefused } from '../../../modules/appointments/index.ts';
-import { clientWrites, type RequiredItem, type TimelineEvent } from '../../../modules/cases/index.ts';
+import { isId } from '../../../kernel/ids.ts';
+import {
+  clientHasRead,
+  clientWrites,
+  openMessages,
+  type RequiredItem,
+  type TimelineEvent,
+} from '../../../modules/cases/index.ts';
 import { hardToRead } from '../../../modules/documents/index.ts';
 import { type DeliveryChoice, deliveryChoice } from '../../../modules/notices/index.ts';
 import { type Agreement, agreements, type PlanReview, planReviews } from '../../../modules/plans/index.ts';
@@ -22,7 +28,6 @@ import {
   TextArea,
   Timeline,
 } from '../../../ui/index.ts';
-import { whenForClient, whereForClient } from '../../appointment-words.ts';
 import type { LetterWay, OtherWays } from '../../letter-way.ts';
 import { mailboxFor, wayOfLetter, waysElsewhere } from '../../letter-way.ts';
 import { Lines } from '../../questions/check.tsx';
@@ -41,9 +46,11 @@ import {
 } from './appointments.tsx';
 import { DeliveryWay, Letters, lettersFor, type ShownLetter, WayDone } from './letters.tsx';
 import { clientActor, type ReceiptView, withReceipt } from './load.ts';
+import { messageAnchor, State } from './state.tsx';
 import { LeaveForm, ReceiptHead } from './tabs.tsx';
 
-type Loaded = ReceiptView & {
+/** Everything the page shows. */
+export type Loaded = ReceiptView & {
   readonly arrived: readonly CaseItem[];
   /** Papers of them that could hardly be read. */
   readonly hard: ReadonlySet<string>;
@@ -106,6 +113,8 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
   const { client } = loaded;
   const problems = Object.entries(errors).map(([name, text]) => ({ id: fieldId(name), text }));
   const open = client.items.filter((item) => item.fulfilledAt === null);
+  const unread = openMessages(client.events);
+  const upTo = client.events.findLast(({ kind }) => kind === 'message-out')?.id ?? '';
   return show(
     visit,
     {
@@ -121,12 +130,15 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
           {visit.c.req.query('gesendet') === '1' ? (
             <Alert tone="success" title={t('portal:status.messageSent')} live />
           ) : null}
+          {visit.c.req.query('gelesen') === '1' && unread.length === 0 ? (
+            <Alert tone="success" title={t('portal:status.readDone')} live />
+          ) : null}
         </>
       ),
     },
     <>
       <ReceiptHead visit={visit} title={loaded.title} current="status" />
-      <State visit={visit} loaded={loaded} missing={open.length} />
+      <State visit={visit} loaded={loaded} missing={open} />
       <Appointments
         visit={visit}
         team={loaded.team}
@@ -142,7 +154,13 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
       <Who visit={visit} team={loaded.team} />
       <h2>{t('portal:status.messages')}</h2>
       <Messages visit={visit} events={client.events} />
-      <Form action={`/eingang/${visit.number}/nachricht`} csrf={visit.csrf}>
+      {unread.length === 0 ? null : (
+        <Form action={`/eingang/${visit.number}/nachricht/gelesen`} csrf={visit.csrf} hidden={{ bis: upTo }}>
+          <p>{t('portal:status.readText')}</p>
+          <Button variant="secondary">{t('portal:status.readButton')}</Button>
+        </Form>
+      )}
+      <Form action={`/eingang/${visit.number}/nachricht`} csrf={visit.csrf} hidden={{ bis: upTo }}>
         <TextArea
           t={t}
           name="text"
@@ -178,70 +196,12 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
   );
 }
 
-const tones = { new: 'info', working: 'info', waiting: 'warning', decided: 'success', closed: 'success' } as const;
-
-const State = ({ visit, loaded, missing }: { visit: ReceiptVisit; loaded: Loaded; missing: number }) => {
-  const { t, language, today } = visit;
-  const { state, dueOn } = loaded.client.case;
-  const running = state === 'new' || state === 'working';
-  // Whoever said that they cannot come has nothing to do until the office answers.
-  const asked = loaded.appointments.filter((each) => !isRefused(each));
-  return (
-    <Alert tone={tones[state]} title={t(`portal:status.state.${state}`)}>
-      <p>{t(`portal:status.stateText.${state}`, { count: missing })}</p>
-      {asked.length > 0 ? (
-        <ToDo visit={visit} asked={asked} />
-      ) : running ? (
-        <p>{t('portal:status.nothingToDo')}</p>
-      ) : null}
-      {running ? (
-        <p>
-          {dueOn < today ? t('portal:status.late') : t('portal:status.answerBy', { date: formatDate(dueOn, language) })}
-        </p>
-      ) : null}
-    </Alert>
-  );
-};
-
-/** So many appointments are named beside the state; all of them stand below. */
-const mostAsked = 3;
-
-/** What an appointment asks of the person: to come, to be there, to have papers at hand; and when. */
-const ToDo = ({ visit, asked }: { visit: ReceiptVisit; asked: readonly ShownAppointment[] }) => {
-  const { t, profile, jobcenter } = visit;
-  const more = asked.length - mostAsked;
-  return (
-    <>
-      <p>{t('portal:status.toDo.title')}</p>
-      <ul>
-        {asked.slice(0, mostAsked).map((each) => (
-          <li>
-            {t(`portal:status.toDo.${each.way}`, {
-              when: whenForClient(visit, each),
-              where: whereForClient(visit, each, { name: jobcenter.name, profile }),
-            })}
-            {each.bring === '' ? null : (
-              <>
-                <br />
-                {t(`portal:status.toDo.${each.way === 'office' ? 'bring' : 'haveReady'}`, { what: each.bring })}
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
-      <p>
-        <a href="#termine">{t('portal:status.toDo.more', { count: Math.max(0, more) })}</a>
-      </p>
-    </>
-  );
-};
-
 /** What the office waits for: what, why, by when, and the upload right there. */
 const Missing = ({ visit, items }: { visit: ReceiptVisit; items: readonly RequiredItem[] }) => {
   const { t, language, now } = visit;
   if (items.length === 0) return null;
   return (
-    <section class="td-flow">
+    <section class="td-flow" id="fehlt">
       <h2>{t('portal:status.missing')}</h2>
       {items.map((item) => {
         const due = deadline(item.dueOn, now, t);
@@ -291,6 +251,7 @@ const Messages = ({ visit, events }: { visit: ReceiptVisit; events: readonly Tim
       items={messages.map((event) => ({
         at: formatDateTime(event.at, visit.language, visit.t),
         datetime: event.at.toISOString(),
+        id: messageAnchor(event.id),
         title: visit.t(`portal:event.${event.kind}`),
         body: <Lines text={'text' in event.detail ? event.detail.text : ''} />,
       }))}
@@ -360,6 +321,7 @@ function timelineItem(
       return { ...head, title: t(`portal:event.${event.kind}`), body: event.detail.what };
     case 'message-in':
     case 'message-out':
+    case 'message-read':
       return { ...head, title: t(`portal:event.${event.kind}`) };
     case 'decided':
       return {
@@ -429,6 +391,21 @@ export async function writeMessage(visit: ReceiptVisit): Promise<Response> {
     (event) =>
       event.kind === 'message-in' && event.detail.text === text && visit.now.getTime() - event.at.getTime() < 60_000,
   );
-  if (!twice) await inTenant(visit, (tx) => clientWrites(tx, clientActor(visit), loaded.client.case.id, text));
+  if (!twice)
+    await inTenant(visit, (tx) => clientWrites(tx, clientActor(visit), loaded.client.case.id, text, shownUpTo(visit)));
   return visit.c.redirect(`/eingang/${visit.number}?gesendet=1`, 303);
+}
+
+/** The last message of the office that stood on the page; a page from before it was asked had all of them. */
+const shownUpTo = ({ input }: ReceiptVisit): string | undefined => {
+  const id = input['bis'] === undefined ? undefined : one(input, 'bis');
+  return id === undefined || id === '' || isId(id) ? id : undefined;
+};
+
+/** The person wants to say no more than that they read it. */
+export async function saidRead(visit: ReceiptVisit): Promise<Response> {
+  await withReceipt(visit, 'case.read-by-client', (tx, { client }) =>
+    clientHasRead(tx, clientActor(visit), client.case.id, shownUpTo(visit) ?? ''),
+  );
+  return visit.c.redirect(`/eingang/${visit.number}?gelesen=1`, 303);
 }

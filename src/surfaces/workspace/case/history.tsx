@@ -37,6 +37,8 @@ export function eventWords(
     case 'message-out':
     case 'message-in':
       return { title: text(event.kind), body: event.detail.text };
+    case 'message-read':
+      return { title: text('message-read') };
     case 'note': {
       const { text: body, ...about } = event.detail;
       return { title: noteTitle(visit, about), body };

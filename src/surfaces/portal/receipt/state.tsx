@@ -1,0 +1,127 @@
+import { isRefused } from '../../../modules/appointments/index.ts';
+import { openMessages, type RequiredItem } from '../../../modules/cases/index.ts';
+import { Alert, type Content, formatDate } from '../../../ui/index.ts';
+import { whenForClient, whereForClient } from '../../appointment-words.ts';
+import type { ReceiptVisit } from '../visit.ts';
+import type { ShownAppointment } from './appointments.tsx';
+import type { ShownLetter } from './letters.tsx';
+import type { Loaded } from './status.tsx';
+
+const tones = { new: 'info', working: 'info', waiting: 'warning', decided: 'success', closed: 'success' } as const;
+
+/** Where things stand, and everything that is for the person to do; that there is nothing is said only where nothing on the page asks for anything. */
+export const State = (props: {
+  readonly visit: ReceiptVisit;
+  readonly loaded: Loaded;
+  readonly missing: readonly RequiredItem[];
+}) => {
+  const { visit, loaded, missing } = props;
+  const { t, language, today } = visit;
+  const { state, dueOn } = loaded.client.case;
+  const running = state === 'new' || state === 'working';
+  // Whoever said that they cannot come has nothing to do until the office answers.
+  const asked = loaded.appointments.filter((each) => !isRefused(each));
+  const tasks = [
+    ...unread(visit, loaded),
+    ...handIns(visit, missing),
+    ...confirmations(visit, loaded),
+    ...fetches(visit, loaded.letters),
+    ...agreedSteps(visit, loaded),
+    ...asked.slice(0, mostNamed).map((each) => <Asked visit={visit} appointment={each} />),
+  ];
+  return (
+    <Alert tone={tones[state]} title={t(`portal:status.state.${state}`)}>
+      <p>{t(`portal:status.stateText.${state}`, { count: missing.length })}</p>
+      {tasks.length === 0 ? null : (
+        <>
+          <p>{t('portal:status.toDo.title')}</p>
+          <ul>
+            {tasks.map((task) => (
+              <li>{task}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {asked.length === 0 ? null : (
+        <p>
+          <a href="#termine">{t('portal:status.toDo.more', { count: Math.max(0, asked.length - mostNamed) })}</a>
+        </p>
+      )}
+      {tasks.length === 0 && running ? <p>{t('portal:status.nothingToDo')}</p> : null}
+      {running ? (
+        <p>
+          {dueOn < today ? t('portal:status.late') : t('portal:status.answerBy', { date: formatDate(dueOn, language) })}
+        </p>
+      ) : null}
+    </Alert>
+  );
+};
+
+/** So many appointments and missing things are named beside the state; all of them stand below. */
+const mostNamed = 3;
+
+/** Where a message stands on the page. */
+export const messageAnchor = (id: string): string => `nachricht-${id}`;
+
+function unread({ t, language }: ReceiptVisit, { client }: Loaded): Content[] {
+  const open = openMessages(client.events);
+  const [oldest, newest] = [open[0], open.at(-1)];
+  if (oldest === undefined || newest === undefined) return [];
+  const words = { count: open.length, date: formatDate(newest.at, language) };
+  return [<a href={`#${messageAnchor(oldest.id)}`}>{t('portal:status.toDo.read', words)}</a>];
+}
+
+function handIns({ t, language, number, today }: ReceiptVisit, missing: readonly RequiredItem[]): Content[] {
+  const more = missing.length - mostNamed;
+  return [
+    ...missing.slice(0, mostNamed).map((item) => (
+      <a href={`/eingang/${number}/fehlt/${item.id}`}>
+        {t(`portal:status.toDo.${item.dueOn < today ? 'handInLate' : 'handIn'}`, {
+          what: item.what,
+          date: formatDate(item.dueOn, language),
+        })}
+      </a>
+    )),
+    ...(more > 0 ? [<a href="#fehlt">{t('portal:status.toDo.handInMore', { count: more })}</a>] : []),
+  ];
+}
+
+const confirmations = ({ t }: ReceiptVisit, { client: { bank } }: Loaded): Content[] =>
+  bank === undefined || bank.confirmedAt !== null ? [] : [<a href="#konto">{t('portal:status.toDo.account')}</a>];
+
+/** Letters that lie here and went nowhere else, as long as nobody fetched them. */
+function fetches({ t, language }: ReceiptVisit, letters: readonly ShownLetter[]): Content[] {
+  return letters.flatMap(({ notice, document }) => {
+    const { way, steps, releasedAt } = notice;
+    const elsewhere = steps.some(({ kind }) => kind === 'fetched' || kind === 'posted');
+    if (way !== 'portal' || releasedAt === null || document === undefined || elsewhere) return [];
+    return [<a href="#briefe">{t('portal:status.toDo.letter', { date: formatDate(releasedAt, language) })}</a>];
+  });
+}
+
+function agreedSteps({ t, language, today }: ReceiptVisit, { agreed, client }: Loaded): Content[] {
+  const next = agreed.find((each) => each.side === 'person' && each.endedAt === null);
+  if (next === undefined || client.case.state === 'closed') return [];
+  const key = next.dueOn < today ? 'agreedLate' : 'agreed';
+  return [<a href="#vereinbart">{t(`portal:status.toDo.${key}`, { date: formatDate(next.dueOn, language) })}</a>];
+}
+
+/** What an appointment asks of the person: to come, to be there, to have papers at hand; and when. */
+const Asked = ({ visit, appointment }: { visit: ReceiptVisit; appointment: ShownAppointment }) => {
+  const { t, profile, jobcenter } = visit;
+  const { way, bring } = appointment;
+  return (
+    <>
+      {t(`portal:status.toDo.${way}`, {
+        when: whenForClient(visit, appointment),
+        where: whereForClient(visit, appointment, { name: jobcenter.name, profile }),
+      })}
+      {bring === '' ? null : (
+        <>
+          <br />
+          {t(`portal:status.toDo.${way === 'office' ? 'bring' : 'haveReady'}`, { what: bring })}
+        </>
+      )}
+    </>
+  );
+};
