@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { lowestId } from '../../src/kernel/ids.ts';
 import { allTasks } from '../../src/main/jobs/index.ts';
 import { closeCase, findCase } from '../../src/modules/cases/index.ts';
-import { holdFile, setRetentionRule } from '../../src/modules/files/index.ts';
+import { confirmedCases, endHold, holdFile, setRetentionRule } from '../../src/modules/files/index.ts';
 import { accessCode, receive } from '../../src/modules/intake/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
@@ -53,7 +54,7 @@ async function closedCase(familyName: string) {
 }
 
 test('a lead confirms that cases are deleted; what is left is a line, and the receipt proves what it proved', async () => {
-  const [gone, held] = [await closedCase('Ende'), await closedCase('Bleibt')];
+  const [gone, held, late] = [await closedCase('Ende'), await closedCase('Bleibt'), await closedCase('Spät')];
   await at((tx) => setRetentionRule(tx, { class: 'case', years: 1, byItself: false, source: '§ 84 SGB X' }, 'Lou'));
   await setDayOfDatabase(app.database, '2100-01-01');
   await runIn(3, 'list-deletions');
@@ -76,14 +77,29 @@ test('a lead confirms that cases are deleted; what is left is a line, and the re
   const sure = page.getByRole('button', { name: 'Angekreuzte Vorgänge endgültig löschen' });
   await follow(page, sure);
   assert.match(await notice(page), /nichts angekreuzt/);
-  await page.getByRole('checkbox', { name: `Vorgang ${gone.number} löschen` }).check();
+  // All of the page at once, and meanwhile somebody holds one of them: nothing is deleted, and it is named.
+  const box = (number: string) => page.getByRole('checkbox', { name: `Vorgang ${number} löschen` });
+  await follow(page, page.getByRole('link', { name: 'Alle auf dieser Seite ankreuzen' }));
+  assert.deepEqual([await box(gone.number).isChecked(), await box(late.number).isChecked()], [true, true]);
+  const holdId = await at((tx) => holdFile(tx, 'Lou', { fileId: late.fileId, documentId: null, reason: 'Klage' }));
+  await follow(page, sure);
+  await page
+    .getByRole('alert')
+    .getByText(`${late.number} ist inzwischen gesperrt. Es wurde nichts gelöscht.`)
+    .waitFor();
+  assert.equal(await box(late.number).count(), 0);
+  assert.ok(await box(gone.number).isChecked(), 'what was ticked is kept');
+  assert.deepEqual(await at((tx) => confirmedCases(tx, lowestId(new Date(0)), 10)), []);
+  await inspectPage(page, 'deletion-held', { width: 360, script: true });
   await follow(page, sure);
   assert.match(await notice(page), /Vorgänge werden jetzt gelöscht/);
+  await at((tx) => endHold(tx, 'Lou', { id: holdId, reason: 'Ende', fileId: late.fileId, documentIds: [] }));
   await runIn(3, 'erase-due', { jobcenterId: jobcenter.id });
 
   await page.goto(`${app.baseUrl}/arbeit/aktenplan/loeschung`);
   const line = page.getByRole('row', { name: new RegExp(gone.number) });
   assert.match(await line.innerText(), /Alex Beispiel/, 'who confirmed');
+  assert.equal(await box(late.number).count(), 1, 'and no other');
   assert.doesNotMatch(await page.locator('main').innerText(), /Ende, Mika|Mika Ende/);
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 800 });
@@ -114,6 +130,8 @@ test('a lead confirms that cases are deleted; what is left is a line, and the re
   await check.getByText('Ihre Bestätigung gilt weiter als Nachweis').waitFor();
   const signature = check.getByLabel('Elektronische Signatur');
   const ask = check.getByRole('button', { name: 'Signatur prüfen' });
+  await follow(check, ask);
+  await check.getByRole('alert').getByText('Bitte fügen Sie die Signatur ein').waitFor();
   await signature.fill(held.receipt.signature);
   await follow(check, ask);
   await check.getByText('Diese Signatur gehört nicht zu dieser Nummer').first().waitFor();

@@ -153,17 +153,28 @@ test('a stack goes thirty days after its last letter was filed, with every copy;
   assert.deepEqual(readdirSync(done), ['not ours.pdf']);
 });
 
-test('what lies aside, or was taken up again, keeps its stack', async () => {
+test('what was taken up again keeps its stack, and what lies aside does for a year', async () => {
   const aside = await scan('aside.pdf', [sheet('Mietvertrag'), separator, sheet('Werbung')]);
   await file(aside.letters[0], aside.bytes);
   await inOffice((tx) => putAside(tx, letterAct, aside.letters[1]?.id ?? '', 'not-ours'));
   const again = await scan('again.pdf', [sheet('Mietvertrag zwei')]);
   await file(again.letters[0], again.bytes);
   await inOffice((tx) => takeUpAgain(tx, letterAct, again.letters[0]?.id ?? ''));
-  clock.advance(400 * day);
+  clock.advance(364 * day);
   await night();
   assert.deepEqual([await isThere(aside.documentId), await isThere(again.documentId)], [true, true]);
   assert.ok(readdirSync(done).includes('aside.pdf') && readdirSync(done).includes('again.pdf'));
+  clock.advance(day);
+  await night();
+  assert.deepEqual([await isThere(aside.documentId), await isThere(again.documentId)], [false, true]);
+  const [, advert] = await inOffice((tx) => lettersOfBatch(tx, aside.id));
+  assert.deepEqual(
+    [advert?.state, advert?.suggestion.sender],
+    ['aside', undefined],
+    'it stays in the list, without its words',
+  );
+  const takenUp = await inOffice((tx) => takeUpAgain(tx, letterAct, advert?.id ?? ''));
+  assert.deepEqual(takenUp, { kind: 'refused', why: 'erased' });
 });
 
 test('a kill after the commit leaves noise and a copy; the next night removes the copy', async () => {

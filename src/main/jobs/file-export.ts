@@ -11,6 +11,7 @@ import {
   failExport,
   findExport,
   keepExport,
+  lockExports,
   piecesOf,
   unmadeExports,
 } from '../../modules/files/index.ts';
@@ -88,15 +89,27 @@ export async function eraseExport(
   jobcenterId: string,
   exportId: string,
 ): Promise<void> {
-  const names = await database.tenant(jobcenterId, async (tx) => {
-    const found: string[] = [];
-    for (const { documentId } of await piecesOf(tx, exportId)) {
-      const stored = await keysOf(tx, documentId);
-      if (stored !== undefined) found.push(stored.blob);
-      await eraseDocument(tx, documentId, { forgetName: true }); // the name carries the number of the file
-    }
-    await endExport(tx, exportId);
-    return found;
-  });
+  const names = await database.tenant(jobcenterId, (tx) => erasePieces(tx, exportId));
   for (const name of names) await blobs.remove(name);
+}
+
+async function erasePieces(tx: Tx, exportId: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const { documentId } of await piecesOf(tx, exportId)) {
+    const stored = await keysOf(tx, documentId);
+    if (stored !== undefined) found.push(stored.blob);
+    await eraseDocument(tx, documentId, { forgetName: true }); // the name carries the number of the file
+  }
+  await endExport(tx, exportId);
+  return found;
+}
+
+/**
+ * Ends every export of a file from which something is deleted now: what was put together holds it as well, and what is only asked for, or being made, would.
+ * Callers have locked the file; whoever asks for one at this moment waits. Gives the names of bytes that are without a key now.
+ */
+export async function endExportsOf(tx: Tx, fileId: string): Promise<string[]> {
+  const names: string[] = [];
+  for (const exportId of await lockExports(tx, fileId)) names.push(...(await erasePieces(tx, exportId)));
+  return names;
 }

@@ -48,9 +48,12 @@ import {
   dueCases,
   dueDeletions,
   endHold,
+  failedCases,
+  findExport,
   holdFile,
   holdsOfFile,
   noteMoves,
+  piecesOf,
   type RuleClass,
   setRetentionRule,
 } from '../../modules/files/index.ts';
@@ -94,6 +97,7 @@ import { closeTypesetter } from '../../platform/pdf/index.ts';
 import { closeReading } from '../../platform/reading/index.ts';
 import { takeMail } from '../../surfaces/channels/email/index.ts';
 import { confirmWithHolds } from '../../surfaces/confirm-person.ts';
+import { openInCase } from '../../surfaces/open-in-case.ts';
 import { verifyAll } from '../verify.ts';
 import { forgetCase, lockCaseAndFile } from './forget-case.ts';
 import { allTasks } from './index.ts';
@@ -212,6 +216,7 @@ assert.notEqual(ownKey, '');
 
 type Filled = {
   caseId: string;
+  submissionId: string;
   fileId: string;
   personId: string;
   householdId: string;
@@ -401,7 +406,7 @@ async function fullCase(birthDate: string): Promise<Filled> {
         );
     }
   });
-  return { caseId, fileId, personId, householdId, number, signature };
+  return { caseId, submissionId, fileId, personId, householdId, number, signature };
 }
 
 /** A letter that was sent, came from a template, and one that was begun and never sent. */
@@ -558,16 +563,21 @@ test('of a deleted case no word is left, and no row but the ones that may stay',
   assert.ok((await columnsWith(word)).length > 40);
   now = new Date('2038-02-01T02:00:00Z');
   await run('forget-own-fields');
-  await run('sweep-file-exports');
-  await run('forget-old-rows');
+  // Nothing else of the night has run: what it would sweep away (drafts, exports, who is there, commands) goes with the case as well.
+  assert.ok(!(await nights()).includes(filled.caseId), 'the scan of a stack still shows one of its letters');
   await run('erase-scans');
   const due = await nights();
   assert.ok(due.includes(filled.caseId), 'due once its papers are gone');
+  for (const column of ['staff_draft.place', 'presence.case_id'])
+    assert.ok((await columnsWith(filled.caseId)).includes(column), column);
+  const asked = await inTenant((tx) => askFor(tx, filled.fileId));
+  await run('make-file-export', { jobcenterId, exportId: asked });
+  assert.ok((await inTenant((tx) => piecesOf(tx, asked))).length > 0, 'what was put together is still there');
   await run('erase-due', { jobcenterId });
   assert.deepEqual(await columnsWith(word), [], 'no column of any table holds a word of it');
   assert.deepEqual(filesThere(), bytes, 'the data folder is as it was before');
   assert.deepEqual(await columnsWith(filled.caseId), mayStay, 'its id stands where it may and nowhere else');
-  for (const id of [filled.personId, filled.householdId, filled.fileId])
+  for (const id of [filled.personId, filled.householdId, filled.fileId, filled.submissionId])
     assert.deepEqual(
       (await columnsWith(id)).filter((column) => !column.startsWith('audit_entry.')),
       [],
@@ -680,8 +690,31 @@ test('a case is listed after its years, and neither a hold nor somebody who open
     await inTenant((tx) => endHold(tx, lou.name, { id: hold?.id ?? '', reason: 'erledigt', fileId, documentIds: [] }));
   }
   assert.deepEqual((await list()).sort(), [held.caseId, later.caseId].sort());
+  await rule('case', 5, false);
+  await list();
+  const years = async () =>
+    (await inTenant((tx) => dueCases(tx, undefined, 100))).map((each) => [each.years, each.source]);
+  assert.deepEqual(
+    await years(),
+    [
+      [5, 'Probe'],
+      [5, 'Probe'],
+    ],
+    'what nobody has confirmed follows the rule',
+  );
+  await confirm(later.caseId);
   await rule('case', 30, false);
   assert.deepEqual(await list(), [], 'a longer rule');
+  await erase();
+  const withdrawn = await owner.query(
+    "select detail from app.audit_entry where action = 'deletion.withdrawn' and subject_id = $1",
+    [later.caseId],
+  );
+  assert.deepEqual(
+    withdrawn.rows,
+    [{ detail: { confirmedBy: lou.name } }],
+    'that somebody had confirmed it stays in the log',
+  );
   await rule('case', 1, true);
   await list();
   await erase();
@@ -720,6 +753,15 @@ test('what is to be kept longer keeps the case: a paper, a letter on its way, a 
   assert.deepEqual(await list(), [written], 'and then no longer');
   now = new Date('2061-06-02T09:00:00Z');
   assert.deepEqual((await list()).sort(), [written, awaited].sort(), 'the day of the follow-up is over');
+  assert.deepEqual(await inTenant((tx) => openInCase(tx, awaited)), { followUps: 1, promises: 0, appointments: 0 });
+  await inTenant((tx) =>
+    makePromise(tx, actOf(awaited, lou), { what: 'Rückruf', phone: '', dueAt: new Date('2061-06-05T09:00:00Z') }),
+  );
+  assert.deepEqual(await list(), [written], 'something is promised for a time to come');
+  now = new Date('2061-06-06T09:00:00Z');
+  await rule('case', 0, true);
+  assert.deepEqual(await list(), [awaited], 'what nobody has ended waits for a person, also where the rule needs none');
+  await rule('case', 0);
   await confirm(written, awaited);
   await erase();
   now = new Date('2071-01-02T09:00:00Z');
@@ -787,7 +829,7 @@ test('a deletion that breaks off has deleted nothing; and nothing is deleted tha
   const filled = await fullCase('1990-04-03');
   now = new Date('2107-02-01T02:00:00Z');
   await run('forget-own-fields');
-  await run('sweep-file-exports');
+  await run('erase-scans');
   const due = await nights(false);
   assert.ok(due.includes(filled.caseId));
   for (const call of [
@@ -853,9 +895,31 @@ test('a deletion that breaks off has deleted nothing; and nothing is deleted tha
     assert.equal(reached, Math.min(step, steps));
     assert.deepEqual(await counts(), before, `broken off at step ${step}`);
   }
+  // Somebody looks, types and asks for the whole file in the last moment.
+  await inTenant(async (tx) => {
+    await enterCase(tx, { caseId: filled.caseId, staffId: kim.id, staffName: kim.name, part: 'case' });
+    const place = `/arbeit/vorgaenge/${filled.caseId}/notiz`;
+    await saveStaffDraft(tx, randomSecret(), { staffId: kim.id, place, page: place, fields: { text: word } });
+    await askFor(tx, filled.fileId);
+  });
   await erase();
+  await work();
   assert.equal(await isThere(filled.caseId), false);
+  await clear(); // what was moved to or from it says so until it goes as well
+  assert.deepEqual(await columnsWith(filled.caseId), mayStay);
+  assert.deepEqual(await columnsWith(word), []);
 });
+
+/** Asks for the whole file to be put together. */
+const askFor = (tx: Tx, fileId: string) =>
+  askForExport(tx, {
+    fileId,
+    reason: word,
+    language: 'de',
+    withheld: {},
+    reader: { id: kim.id, role: 'clerk', teamIds: [team] },
+    by: kim.name,
+  });
 
 test('people of whom there is nothing go after as many years, with their household; whoever has a case, or came lately, stays', async () => {
   now = new Date('2120-06-01T09:00:00Z');
@@ -1010,6 +1074,68 @@ test('a hold stays on what leaves the file that is held: a case that turns out t
   await confirm(stays.caseId, left.caseId);
   await erase();
   assert.equal(await isThere(left.caseId), false);
+});
+
+test('a case that cannot be deleted holds up no other, and is named', async () => {
+  now = new Date('2185-02-01T09:00:00Z');
+  await rule('case', 0);
+  const [stuck, other] = [await plainCase(), await plainCase()];
+  now = new Date('2186-01-02T09:00:00Z');
+  await list();
+  await confirm(stuck.caseId, other.caseId);
+  await owner.query(
+    'create table app.forgotten (jobcenter_id uuid, case_id uuid, foreign key (jobcenter_id, case_id) references app.office_case (jobcenter_id, id))',
+  );
+  await owner.query('insert into app.forgotten values ($1, $2)', [jobcenterId, stuck.caseId]);
+  await assert.rejects(erase(), /1 deletions have failed/);
+  assert.deepEqual([await isThere(stuck.caseId), await isThere(other.caseId)], [true, false]);
+  const failed = () => inTenant((tx) => failedCases(tx, 10));
+  assert.deepEqual(
+    (await failed()).map((each) => [each.caseId, each.failedAt]),
+    [[stuck.caseId, now]],
+  );
+  await owner.query('drop table app.forgotten');
+  await erase();
+  assert.equal(await isThere(stuck.caseId), false, 'it is tried again');
+  assert.deepEqual(await failed(), []);
+});
+
+test('an export that is asked for at the wrong moment does not keep what is deleted', async () => {
+  now = new Date('2187-02-01T09:00:00Z');
+  const { personId, householdId } = await somebody('Einsicht');
+  const old = await plainCase(personId, householdId);
+  now = new Date('2188-02-01T09:00:00Z');
+  const stays = await plainCase(personId, householdId);
+  assert.deepEqual(await list(), [old.caseId]);
+  await confirm(old.caseId);
+  const asked = await inTenant((tx) => askFor(tx, old.fileId));
+  await erase();
+  assert.equal(await isThere(old.caseId), false);
+  assert.deepEqual(
+    (await inTenant((tx) => findExport(tx, asked)))?.goneAt,
+    now,
+    'it was not made yet, and is not made any more',
+  );
+  await owner.query('delete from queue.outbox');
+  await run('make-file-export', { jobcenterId, exportId: asked });
+  assert.deepEqual((await owner.query('select 1 from app.file_export_piece')).rows, []);
+  // Whoever asks while somebody holds the file waits, and then asks for what is left.
+  let waiting = 0;
+  const order: string[] = [];
+  let waits: Promise<unknown> = Promise.resolve();
+  await inTenant(async (tx) => {
+    await lockCaseAndFile(tx, stays.caseId);
+    waits = inTenant((other) => askFor(other, stays.fileId)).then(() => order.push('asked'));
+    while (waiting === 0) {
+      const { rows } = await owner.query(
+        "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+      );
+      waiting = rows.length;
+    }
+    order.push('deleted');
+  });
+  await waits;
+  assert.deepEqual(order, ['deleted', 'asked']);
 });
 
 class Cut extends Error {}

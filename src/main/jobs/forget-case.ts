@@ -44,22 +44,24 @@ import { arrivalsOfCases, cameIn, forgetSubmissions, ownAnswersIn } from '../../
 import { forgetLetters, lettersToForget } from '../../modules/notices/index.ts';
 import { belongsToHousehold, forgetHousehold, forgetPerson } from '../../modules/people/index.ts';
 import { forgetPlan } from '../../modules/plans/index.ts';
-import { forgetScanned } from '../../modules/post/index.ts';
+import { forgetScanned, isInStack } from '../../modules/post/index.ts';
 import { forgetFindablesOfCase } from '../../modules/search/index.ts';
 import { forgetSubjects } from '../../modules/together/index.ts';
 import { forgetPairs } from '../../modules/twice/index.ts';
 import { forgetViews } from '../../modules/views/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { isAnyOpen, openInCase } from '../../surfaces/open-in-case.ts';
 
 const actor = { kind: 'system', name: 'retention' } as const;
 /** Papers of one case; more than this no case has. */
 const mostPapers = 2_000;
-/** Drafts, exports and stacks of the scanner have days of their own, of which the longest are these; until then nothing of a case is due. */
+/** What was typed and not sent, and what was put together, has days of its own, of which the longest are these; until then nothing of a case is due. */
 const quietDays = 31;
 
 /**
  * Whether a case is due now, by the rule that holds now. It is not as long as it is open, its file is held, one of its papers is still there, or one that
- * came with it and lies elsewhere, a letter waits for somebody, something is still to come in it, or something in a field of its own is to be kept longer.
+ * came with it and lies elsewhere, a letter waits for somebody, something is still to come in it,
+ * the scan of a stack still shows a letter of it, or something in a field of its own is to be kept longer.
  */
 export async function dueCaseNow(tx: Tx, caseId: string): Promise<(DueCase & { confirmedBy?: string }) | undefined> {
   const [place] = await casesByIds(tx, [caseId]);
@@ -70,7 +72,8 @@ export async function dueCaseNow(tx: Tx, caseId: string): Promise<(DueCase & { c
   const dueOn = dueOnOf(closedOn, rule.years);
   if (dueOn > today || addDays(closedOn, quietDays) > today || (await isKept(tx, place))) return undefined;
   const due = { caseId, number: place.number, closedOn, dueOn, years: rule.years, source: rule.source };
-  return rule.byItself ? { ...due, confirmedBy: rule.source } : due;
+  // What nobody has ended is decided on by a person, also where the rule needs none.
+  return rule.byItself && !isAnyOpen(await openInCase(tx, caseId)) ? { ...due, confirmedBy: rule.source } : due;
 }
 
 async function isKept(tx: Tx, place: FiledCase): Promise<boolean> {
@@ -79,9 +82,11 @@ async function isKept(tx: Tx, place: FiledCase): Promise<boolean> {
   const letters = await lettersToForget(tx, place.id);
   if (letters.waits || (await isAwaited(tx, place.id, today))) return true;
   if ((await appointmentsToForget(tx, place.id)).coming) return true;
+  const came = await cameIn(tx, place.id);
+  if (await isInStack(tx, place.id, { submissionIds: came.submissionIds, noticeIds: letters.noticeIds })) return true;
   const papers = await documentsByIds(tx, [
     ...(await arrivalsOfCases(tx, [place.id], mostPapers)).map((each) => each.documentId),
-    ...(await cameIn(tx, place.id)).documentIds,
+    ...came.documentIds,
     ...letters.sentDocumentIds,
   ]);
   return papers.some((paper) => paper.erasedAt === null) || (await fieldsKeep(tx, place));

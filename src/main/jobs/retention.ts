@@ -6,6 +6,7 @@ import { casesByIds, casesClosedBefore } from '../../modules/cases/index.ts';
 import { documentsByIds, eraseDocument, keysOf } from '../../modules/documents/index.ts';
 import { forgetSuggestions } from '../../modules/facts/index.ts';
 import {
+  caseFailed,
   confirmedCases,
   confirmedDeletions,
   copiesOf,
@@ -17,7 +18,6 @@ import {
   factsOfDocuments,
   forgetDocument,
   isHeld,
-  keptExports,
   listDue,
   listDueCase,
   noFacts,
@@ -35,7 +35,7 @@ import { type TeamOf, teamOfConcern } from '../../surfaces/file-contents.ts';
 import { caseOfPaper } from '../../surfaces/letter-origin.ts';
 import { retentionOfPaper } from '../../surfaces/retention-of-paper.ts';
 import { removeDerived } from './erase-scans.ts';
-import { eraseExport } from './file-export.ts';
+import { endExportsOf } from './file-export.ts';
 import { dueCaseNow, forgetCase, lockCaseAndFile } from './forget-case.ts';
 import { forEachJobcenter, type JobServices } from './job-services.ts';
 
@@ -111,7 +111,7 @@ async function withdrawPremature(services: JobServices, jobcenterId: string, tea
     const rows = await services.database.tenant(jobcenterId, async (tx) => {
       const listed = await dueDeletions(tx, after, portion);
       for (const { documentId } of listed)
-        if ((await dueNow(tx, teamOf, documentId)) === undefined) await unlist(tx, [documentId]);
+        if ((await dueNow(tx, teamOf, documentId)) === undefined) await withdraw(tx, documentId);
       return listed;
     });
     if (rows.length < portion) return;
@@ -124,7 +124,7 @@ async function withdrawPrematureCases(services: JobServices, jobcenterId: string
   for (let after: DueCase | undefined; ; ) {
     const rows = await services.database.tenant(jobcenterId, async (tx) => {
       const listed = await dueCases(tx, after, portion);
-      for (const { caseId } of listed) if ((await dueCaseNow(tx, caseId)) === undefined) await unlistCase(tx, caseId);
+      for (const { caseId } of listed) if ((await dueCaseNow(tx, caseId)) === undefined) await withdrawCase(tx, caseId);
       return listed;
     });
     if (rows.length < portion) return;
@@ -141,65 +141,79 @@ export const eraseDue =
   async (payload: unknown): Promise<void> => {
     const { jobcenterId } = one.parse(payload);
     const teamOf = await teamOfConcern(services, jobcenterId);
+    const failures: unknown[] = []; // one that fails does not keep the others waiting
+    const failed = (err: unknown, what: { documentId: string } | { caseId: string }): void => {
+      services.log.error({ ...what, err }, 'what is due could not be deleted');
+      failures.push(err);
+    };
     for (let after: string | undefined = zero; after !== undefined; ) {
       const from: string = after;
       const rows = await services.database.tenant(jobcenterId, (tx) => confirmedDeletions(tx, from, portion));
-      for (const row of rows) await eraseOne(services, jobcenterId, teamOf, row.documentId);
+      for (const { documentId } of rows)
+        await eraseOne(services, jobcenterId, teamOf, documentId).catch((err: unknown) => failed(err, { documentId }));
       after = rows.length < portion ? undefined : rows.at(-1)?.documentId;
     }
-    const failures: unknown[] = []; // one that fails does not keep the others waiting
     for (let after: string | undefined = zero; after !== undefined; ) {
       const from: string = after;
       const rows = await services.database.tenant(jobcenterId, (tx) => confirmedCases(tx, from, portion));
       for (const { caseId } of rows)
-        await eraseCase(services, jobcenterId, caseId).catch((err: unknown) => {
-          services.log.error({ caseId, err }, 'a case could not be deleted');
-          failures.push(err);
+        await eraseCase(services, jobcenterId, caseId).catch(async (err: unknown) => {
+          failed(err, { caseId });
+          await services.database.tenant(jobcenterId, (tx) => caseFailed(tx, caseId));
         });
       after = rows.length < portion ? undefined : rows.at(-1)?.caseId;
     }
-    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} cases could not be deleted.`);
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} deletions have failed.`);
   };
 
 /** Deletes one case that was confirmed, or takes it off the list where it is not due any more. */
 async function eraseCase(services: JobServices, jobcenterId: string, caseId: string): Promise<void> {
-  const { database, blobs, derivedFolder } = services;
-  const exports_ = await database.tenant(jobcenterId, async (tx) => {
-    const [place] = (await dueCaseNow(tx, caseId)) === undefined ? [] : await casesByIds(tx, [caseId]);
-    return place?.fileId ? keptExports(tx, place.fileId) : [];
-  });
-  for (const exportId of exports_) await eraseExport(services, jobcenterId, exportId);
-  const names = await database.tenant(jobcenterId, async (tx) => {
+  const names = await services.database.tenant(jobcenterId, async (tx) => {
     await lockCaseAndFile(tx, caseId);
     const due = await dueCaseNow(tx, caseId);
-    if (due !== undefined) return forgetCase(tx, due);
-    await unlistCase(tx, caseId);
-    return [];
+    if (due === undefined) {
+      await withdrawCase(tx, caseId);
+      return [];
+    }
+    const [place] = await casesByIds(tx, [caseId]);
+    const exported = place?.fileId ? await endExportsOf(tx, place.fileId) : [];
+    return [...exported, ...(await forgetCase(tx, due))];
   });
+  await removeBytes(services, names);
+}
+
+/** The keys are gone: killed here, the bytes are noise, and the nightly sweep of blobs takes them away. */
+async function removeBytes({ blobs, derivedFolder }: JobServices, names: readonly string[]): Promise<void> {
   for (const name of names) {
     await blobs.remove(name);
     await removeDerived(derivedFolder, name);
   }
 }
 
+/** What is not due any more goes off the list; where somebody had confirmed it, the log says that it was not done. */
+async function withdrawCase(tx: Tx, caseId: string): Promise<void> {
+  const confirmedBy = await unlistCase(tx, caseId);
+  const entry = { action: 'deletion.withdrawn', subjectType: 'case', subjectId: caseId, caseId };
+  if (confirmedBy !== undefined) await recordAudit(tx, actor, { ...entry, detail: { confirmedBy } });
+}
+
+async function withdraw(tx: Tx, documentId: string): Promise<void> {
+  const confirmedBy = await unlist(tx, documentId);
+  const entry = { action: 'deletion.withdrawn', subjectType: 'document', subjectId: documentId };
+  if (confirmedBy !== undefined) await recordAudit(tx, actor, { ...entry, detail: { confirmedBy } });
+}
+
 async function eraseOne(services: JobServices, jobcenterId: string, teamOf: TeamOf, documentId: string): Promise<void> {
-  const { database, blobs, derivedFolder } = services;
-  const exports_ = await database.tenant(jobcenterId, async (tx) => {
-    const due = await dueNow(tx, teamOf, documentId);
-    const [place] = due === undefined ? [] : await casesByIds(tx, [due.caseId]);
-    return place?.fileId ? keptExports(tx, place.fileId) : [];
-  });
-  // What was put together for an inspection holds the paper as well: it goes first.
-  for (const exportId of exports_) await eraseExport(services, jobcenterId, exportId);
-  const names = await database.tenant(jobcenterId, async (tx) => {
+  const names = await services.database.tenant(jobcenterId, async (tx) => {
     await lockPlace(tx, documentId);
     const due = await dueNow(tx, teamOf, documentId);
     if (due === undefined) {
-      await unlist(tx, [documentId]);
+      await withdraw(tx, documentId);
       return [];
     }
+    const [place] = await casesByIds(tx, [due.caseId]);
+    const found = place?.fileId ? await endExportsOf(tx, place.fileId) : [];
     const copies = (await copiesOf(tx, [documentId])).map((each) => each.documentId);
-    const found: string[] = [];
     for (const id of [...copies, documentId]) {
       const stored = await keysOf(tx, id);
       if (stored !== undefined) found.push(stored.blob);
@@ -218,11 +232,7 @@ async function eraseOne(services: JobServices, jobcenterId: string, teamOf: Team
     });
     return found;
   });
-  // The keys are gone: killed here, the bytes are noise, and the nightly sweep of blobs takes them away.
-  for (const name of names) {
-    await blobs.remove(name);
-    await removeDerived(derivedFolder, name);
-  }
+  await removeBytes(services, names);
 }
 
 /** Whoever opens the case again or sets a hold at this moment comes before the deletion or after it, never in the middle. */

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/index.ts';
 import type { AppointmentTables } from './tables.ts';
 
-/** Appointments of a case: their ids, the people they were with, and whether one of them is still to come. */
+/** Appointments of a case: their ids, the people they were with, whether one of them is still to come, and of how many nobody has said what became of them. */
 export async function appointmentsToForget(
   tx: Tx,
   caseId: string,
@@ -9,6 +9,7 @@ export async function appointmentsToForget(
   readonly appointmentIds: readonly string[];
   readonly personIds: readonly string[];
   readonly coming: boolean;
+  readonly open: number;
 }> {
   const rows = await tx
     .tables<AppointmentTables>()
@@ -19,6 +20,7 @@ export async function appointmentsToForget(
   return {
     appointmentIds: rows.map((row) => row.id),
     personIds: rows.flatMap((row) => row.person_id ?? []),
+    open: rows.filter((row) => row.ended_at === null).length,
     coming: rows.some((row) => row.ended_at === null && row.starts_at >= tx.now),
   };
 }

@@ -1,10 +1,12 @@
 import type { Tx } from '../../platform/database/index.ts';
 import { openFollowUps } from './day/follow-up.ts';
+import { openPromises } from './promises.ts';
 import type { CaseTables } from './tables.ts';
 
-/** Whether somebody of the office means to come back to a closed case: a follow-up that was kept, for a day that is not over. */
+/** Whether somebody of the office means to come back to a closed case: a follow-up that was kept, or a promise, for a time that is not over. */
 export const isAwaited = async (tx: Tx, caseId: string, today: string): Promise<boolean> =>
-  (await openFollowUps(tx, caseId)).some((each) => each.dueOn >= today);
+  (await openFollowUps(tx, caseId)).some((each) => each.dueOn >= today) ||
+  (await openPromises(tx, caseId)).some((each) => each.dueAt >= tx.now);
 
 /** The newest other case of the same file, of a person or of a household, of one team where that is said; undefined where there is none. */
 export async function anotherCase(

@@ -30,23 +30,27 @@ const columns = [
 const listed = (tx: Tx) => tx.tables<FileTables>().selectFrom('case_deletion').select(columns);
 const waiting = (tx: Tx) => listed(tx).where('deleted_at', 'is', null);
 
-/** Lists a case as due; one that is listed already stays as it is. `confirmedBy`: a rule that needs no person. */
+/** Lists a case as due; a line that nobody has confirmed yet follows the rule that holds now. `confirmedBy`: a rule that needs no person. */
 export async function listDueCase(tx: Tx, due: DueCase & { readonly confirmedBy?: string }): Promise<void> {
+  const rule = {
+    closed_on: due.closedOn,
+    due_on: due.dueOn,
+    years: due.years,
+    source: due.source,
+    confirmed_at: due.confirmedBy === undefined ? null : tx.now,
+    confirmed_by: due.confirmedBy ?? null,
+  };
   await tx
     .tables<FileTables>()
     .insertInto('case_deletion')
-    .values({
-      case_id: due.caseId,
-      number: due.number,
-      closed_on: due.closedOn,
-      due_on: due.dueOn,
-      years: due.years,
-      source: due.source,
-      listed_at: tx.now,
-      confirmed_at: due.confirmedBy === undefined ? null : tx.now,
-      confirmed_by: due.confirmedBy ?? null,
-    })
-    .onConflict((c) => c.doNothing())
+    .values({ case_id: due.caseId, number: due.number, listed_at: tx.now, ...rule })
+    .onConflict((c) =>
+      c
+        .columns(['jobcenter_id', 'case_id'] as never)
+        .doUpdateSet(rule)
+        .where('case_deletion.confirmed_at', 'is', null)
+        .where('case_deletion.deleted_at', 'is', null),
+    )
     .execute();
 }
 
@@ -86,15 +90,38 @@ export async function confirmCases(tx: Tx, ids: readonly string[], by: string): 
   return rows.map((row) => row.case_id);
 }
 
-/** Takes a case off the list: it is not due (any more). */
-export async function unlistCase(tx: Tx, caseId: string): Promise<void> {
-  await tx
+/** Takes a case off the list: it is not due (any more). Gives who had confirmed its deletion, where somebody had. */
+export async function unlistCase(tx: Tx, caseId: string): Promise<string | undefined> {
+  const row = await tx
     .tables<FileTables>()
     .deleteFrom('case_deletion')
     .where('case_id', '=', caseId)
     .where('deleted_at', 'is', null)
+    .returning('confirmed_by')
+    .executeTakeFirst();
+  return row?.confirmed_by ?? undefined;
+}
+
+/** Notes that a case whose deletion was confirmed could not be deleted; it is tried again every night. */
+export async function caseFailed(tx: Tx, caseId: string): Promise<void> {
+  await tx
+    .tables<FileTables>()
+    .updateTable('case_deletion')
+    .set({ failed_at: tx.now })
+    .where('case_id', '=', caseId)
+    .where('deleted_at', 'is', null)
     .execute();
 }
+
+/** Cases that could not be deleted, with when that was tried last. */
+export const failedCases = (tx: Tx, size: number): Promise<(DueCase & { readonly failedAt: Date })[]> =>
+  waiting(tx)
+    .select('failed_at as failedAt')
+    .where('failed_at', 'is not', null)
+    .orderBy('case_id')
+    .limit(size)
+    .$narrowType<{ failedAt: Date }>()
+    .execute();
 
 const gone = (tx: Tx) => listed(tx).where('deleted_at', 'is not', null);
 
@@ -106,11 +133,19 @@ export const deletedCaseOf = (tx: Tx, number: string): Promise<DeletedCase | und
     .$narrowType<{ confirmedBy: string; deletedAt: Date }>()
     .executeTakeFirst();
 
-/** What was deleted, the newest first. */
-export const deletedCases = (tx: Tx, size: number): Promise<DeletedCase[]> =>
-  gone(tx)
+/** What was deleted, the newest first; at most `size` after the given one. */
+export function deletedCases(
+  tx: Tx,
+  size: number,
+  after?: Pick<DeletedCase, 'deletedAt' | 'caseId'>,
+): Promise<DeletedCase[]> {
+  let query = gone(tx);
+  if (after !== undefined)
+    query = query.where((eb) => eb(eb.refTuple('deleted_at', 'case_id'), '<', eb.tuple(after.deletedAt, after.caseId)));
+  return query
     .orderBy('deleted_at', 'desc')
     .orderBy('case_id', 'desc')
     .limit(size)
     .$narrowType<{ confirmedBy: string; deletedAt: Date }>()
     .execute();
+}

@@ -80,29 +80,31 @@ export const confirmedDeletions = (tx: Tx, after: string, size: number): Promise
     .limit(size)
     .execute();
 
-/** A person confirms that these documents go; gives how many were waiting. */
-export async function confirmDeletions(tx: Tx, ids: readonly string[], by: string): Promise<number> {
-  if (ids.length === 0) return 0;
-  const { numUpdatedRows } = await tx
+/** A person confirms that these documents go; gives the ids of those that were waiting. */
+export async function confirmDeletions(tx: Tx, ids: readonly string[], by: string): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx
     .tables<FileTables>()
     .updateTable('deletion')
     .set({ confirmed_at: tx.now, confirmed_by: by })
     .where('document_id', 'in', [...ids])
     .where('confirmed_at', 'is', null)
     .where('deleted_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return Number(numUpdatedRows);
+    .returning('document_id')
+    .execute();
+  return rows.map((row) => row.document_id);
 }
 
-/** Takes documents off the list: they are not due (any more), because a case was opened again or the rule changed. */
-export async function unlist(tx: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await tx
+/** Takes a document off the list: it is not due (any more), because a case was opened again or the rule changed. Gives who had confirmed it, where somebody had. */
+export async function unlist(tx: Tx, documentId: string): Promise<string | undefined> {
+  const row = await tx
     .tables<FileTables>()
     .deleteFrom('deletion')
-    .where('document_id', 'in', [...ids])
+    .where('document_id', '=', documentId)
     .where('deleted_at', 'is', null)
-    .execute();
+    .returning('confirmed_by')
+    .executeTakeFirst();
+  return row?.confirmed_by ?? undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/index.ts';
+import { lockFile } from './file.ts';
 import type { FileTables } from './tables.ts';
 
 /** Days for which a file that was put together is kept. */
@@ -80,7 +81,7 @@ const asExport = (row: Row): FileExport => ({
   goneAt: row.gone_at,
 });
 
-/** Asks for an export and announces the job that makes it; gives its id. */
+/** Asks for an export and announces the job that makes it; gives its id. A deletion in the file comes before it or after it. */
 export async function askForExport(
   tx: Tx,
   asked: Pick<FileExport, 'fileId' | 'reason' | 'language' | 'withheld' | 'reader' | 'by'> & {
@@ -91,6 +92,7 @@ export async function askForExport(
     readonly forChildren?: readonly string[];
   },
 ): Promise<string> {
+  await lockFile(tx, asked.fileId);
   const id = tx.newId();
   const row = {
     id,
@@ -199,14 +201,16 @@ export async function expiredExports(tx: Tx, size: number): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** Exports that hold something of a document's file and are still there: they go before a document of it is deleted. */
-export async function keptExports(tx: Tx, fileId: string): Promise<string[]> {
+/** Exports that hold something of a file, or are about to, locked: one that is being kept at this moment is waited for, one that is made later is kept no more. */
+export async function lockExports(tx: Tx, fileId: string): Promise<string[]> {
   const rows = await tx
     .tables<FileTables>()
     .selectFrom('file_export')
     .select('id')
     .where('file_id', '=', fileId)
     .where('gone_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
     .execute();
   return rows.map((row) => row.id);
 }

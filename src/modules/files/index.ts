@@ -1,4 +1,5 @@
 export {
+  caseFailed,
   confirmCases,
   confirmedCases,
   type DeletedCase,
@@ -6,6 +7,7 @@ export {
   deletedCaseOf,
   deletedCases,
   dueCases,
+  failedCases,
   listDueCase,
   unlistCase,
 } from './case-deletions.ts';
@@ -33,7 +35,7 @@ export {
   failExport,
   findExport,
   keepExport,
-  keptExports,
+  lockExports,
   piecesOf,
   unmadeExports,
 } from './exports.ts';

@@ -89,6 +89,8 @@ export type ScanLetter = {
   readonly suggestion: LetterSuggestion;
   readonly doubts: readonly Doubt[];
   readonly asideReason: AsideReason | null;
+  /** Since when; null for what was put aside before that was noted. */
+  readonly asideAt: Date | null;
   readonly submissionId: string | null;
   readonly receiptNumber: string | null;
   readonly caseId: string | null;
@@ -161,6 +163,7 @@ export type PostTables = {
     suggestion: Jsonb<LetterSuggestion>;
     doubts: Doubt[];
     aside_reason: AsideReason | null;
+    aside_at: Date | null;
     submission_id: string | null;
     receipt_number: string | null;
     case_id: string | null;
@@ -223,6 +226,7 @@ export const letterColumns = [
   'scan_letter.suggestion',
   'scan_letter.doubts',
   'scan_letter.aside_reason as asideReason',
+  'scan_letter.aside_at as asideAt',
   'scan_letter.submission_id as submissionId',
   'scan_letter.receipt_number as receiptNumber',
   'scan_letter.case_id as caseId',

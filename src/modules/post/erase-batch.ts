@@ -8,10 +8,13 @@ import { lockBatch, pagesOfBatch } from './make-letters.ts';
 import { lettersOfBatch } from './queries.ts';
 import { nothingSuggested } from './suggestion.ts';
 
+/** Days for which a letter that lies aside keeps the scan of its stack: who has not come back to it for a year does not need it (§ 84 (2) SGB X). */
+export const asideDays = 365;
+
 /**
  * The day from which the scanner's file of a batch is deleted: `keepDays` after its last letter was filed (§ 84 (2) SGB X: what the
- * letters' own documents hold is not needed twice). Undefined while a page is neither filed nor folded away: separator sheets are, and
- * blank pages that a person put aside.
+ * letters' own documents hold is not needed twice), and not before a letter that lies aside has done so for `asideDays`. Undefined while a page is
+ * in an open letter, or in none: separator sheets are folded away, and so are blank pages that a person put aside.
  */
 export function eraseDay(
   batch: Pick<ScanBatch, 'state' | 'documentId' | 'createdAt'>,
@@ -23,10 +26,21 @@ export function eraseDay(
   const stateOf = new Map(letters.map((letter) => [letter.id, letter.state]));
   const settled = pages.every((page) => {
     const state = page.letterId === null ? undefined : stateOf.get(page.letterId);
-    return page.separator || state === 'filed' || state === 'returned' || (page.blank && state !== 'open');
+    return (
+      page.separator ||
+      state === 'filed' ||
+      state === 'returned' ||
+      state === 'aside' ||
+      (page.blank && state !== 'open')
+    );
   });
   const last = Math.max(batch.createdAt.getTime(), ...letters.map((letter) => letter.filedAt?.getTime() ?? 0));
-  return settled ? addDays(dayInGermany(new Date(last)), keepDays) : undefined;
+  if (!settled) return undefined;
+  const lying = letters.filter(
+    ({ id, state }) => state === 'aside' && pages.some((page) => page.letterId === id && !page.blank),
+  );
+  const days = lying.map(({ asideAt }) => addDays(dayInGermany(asideAt ?? batch.createdAt), asideDays));
+  return [addDays(dayInGermany(new Date(last)), keepDays), ...days].reduce((a, b) => (b > a ? b : a));
 }
 
 /** Batches without an open letter whose file is still there, in the order of their ids, `size` after the given one. */

@@ -15,7 +15,7 @@ export {
 } from './batch.ts';
 export { endedBatches, eraseBatch, eraseDay, isErasedScan } from './erase-batch.ts';
 export { correctFiling, type Filed, type Filing, fileLetter } from './file-letter.ts';
-export { forgetScanned } from './forget-case.ts';
+export { forgetScanned, isInStack } from './forget-case.ts';
 export { readInStack } from './hand-over.ts';
 export { letterPdf, uprightTurn } from './letter-document.ts';
 export {

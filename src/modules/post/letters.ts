@@ -171,7 +171,7 @@ export async function putAside(tx: Tx, act: LetterAct, letterId: string, reason:
   await tx
     .tables<PostTables>()
     .updateTable('scan_letter')
-    .set({ state: 'aside', aside_reason: reason })
+    .set({ state: 'aside', aside_reason: reason, aside_at: tx.now })
     .where('id', '=', letterId)
     .execute();
   await record(tx, act.actor, letter, 'put-aside');
@@ -211,6 +211,7 @@ export async function takeUpAgain(
     .set((eb) => ({
       state: 'open',
       aside_reason: null,
+      aside_at: null,
       case_id: submissionId === null ? null : caseId,
       notice_id: null,
       returned_document_id: null,

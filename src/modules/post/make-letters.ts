@@ -59,6 +59,7 @@ export async function addLetter(
       suggestion: JSON.stringify(suggestion),
       doubts: doubtsOf(pages, suggestion),
       aside_reason: null,
+      aside_at: null,
       submission_id: null,
       receipt_number: null,
       case_id: null,

@@ -1,5 +1,5 @@
 import type { KeptReceipt } from '../../modules/intake/index.ts';
-import { Alert, Button, Form, formatDate, TextArea } from '../../ui/index.ts';
+import { Alert, Button, ErrorSummary, Form, fieldId, formatDate, TextArea } from '../../ui/index.ts';
 import { checkPath } from '../receipt-paper.ts';
 import { show } from './shell.tsx';
 import type { Visit } from './visit.ts';
@@ -11,11 +11,14 @@ import type { Visit } from './visit.ts';
 export function keptView(visit: Visit, kept: KeptReceipt, typed?: string): Response | Promise<Response> {
   const { t, language } = visit;
   const issued = formatDate(kept.issuedOn, language);
+  const wrong = typed?.trim() === '' ? 'portal:verify.signatureMissing' : 'portal:verify.signatureWrong';
+  const error = typed === undefined ? undefined : t(wrong);
   return show(
     visit,
     { title: t('portal:verify.title'), path: checkPath(kept.number), status: typed === undefined ? 200 : 422 },
     <>
       <h1>{t('portal:verify.title')}</h1>
+      {error === undefined ? null : <ErrorSummary t={t} problems={[{ id: fieldId('signatur'), text: error }]} />}
       <Alert tone="info" title={t('portal:verify.kept', { number: kept.number, date: issued })}>
         <p>{t('portal:verify.keptText', { date: formatDate(kept.forgottenOn, language) })}</p>
       </Alert>
@@ -27,7 +30,7 @@ export function keptView(visit: Visit, kept: KeptReceipt, typed?: string): Respo
           name="signatur"
           label={t('portal:verify.signatureLabel')}
           hint={t('portal:verify.signatureHint')}
-          error={typed === undefined ? undefined : t('portal:verify.signatureWrong')}
+          error={error}
           value={typed}
           rows={6}
         />

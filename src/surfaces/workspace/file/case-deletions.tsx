@@ -1,29 +1,47 @@
 import { isDay } from '../../../kernel/dates.ts';
 import { isId } from '../../../kernel/ids.ts';
 import { casesByIds, type FiledCase } from '../../../modules/cases/index.ts';
-import { type DeletedCase, type DueCase, deletedCases, dueCases, isCaseHeld } from '../../../modules/files/index.ts';
+import {
+  type DeletedCase,
+  type DueCase,
+  deletedCases,
+  dueCases,
+  failedCases,
+  isCaseHeld,
+} from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { Button, EmptyState, formatDate, formatDateTime, Pagination } from '../../../ui/index.ts';
+import { Alert, Button, EmptyState, formatDate, formatDateTime, Pagination } from '../../../ui/index.ts';
+import { type OpenInCase, openInCase } from '../../open-in-case.ts';
 import { newCommand } from '../case/verb-marks.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { queryText, type StaffVisit } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
+import { isTicked, placeOf, TickAll, tickId } from './deletion-ticks.tsx';
 
 const size = 50;
-type Row = { readonly due: DueCase; readonly case: FiledCase | undefined; readonly held: boolean };
+type Row = {
+  readonly due: DueCase;
+  readonly case: FiledCase | undefined;
+  readonly held: boolean;
+  readonly open: OpenInCase;
+};
 
 /** Cases that wait for a person to confirm their deletion, and what is left of those that were deleted. */
 export type CaseDeletions = {
   readonly rows: readonly Row[];
   readonly deleted: readonly DeletedCase[];
-  /** Where the list goes on, and whether this is a later page of it. */
+  /** Confirmed, and not done: something is wrong with the program or its data. */
+  readonly failed: Awaited<ReturnType<typeof failedCases>>;
+  /** Where each list goes on, and whether this is a later page of it. */
   readonly next: string | undefined;
   readonly later: boolean;
+  readonly nextDeleted: string | undefined;
+  readonly laterDeleted: boolean;
 };
 
 export async function loadCaseDeletions(visit: StaffVisit, tx: Tx): Promise<CaseDeletions> {
-  const [dueOn = '', caseId] = queryText(visit, 'nachVorgang').split('_');
+  const [dueOn = '', caseId] = placeOf(visit, 'nachVorgang').split('_');
   const after = isDay(dueOn) && isId(caseId) ? { dueOn, caseId } : undefined;
   const due = await dueCases(tx, after, size + 1);
   const shown = due.slice(0, size);
@@ -34,12 +52,27 @@ export async function loadCaseDeletions(visit: StaffVisit, tx: Tx): Promise<Case
   const rows: Row[] = [];
   for (const each of shown) {
     const place = cases.find(({ id }) => id === each.caseId);
-    rows.push({ due: each, case: place, held: place !== undefined && (await isCaseHeld(tx, place)) });
+    rows.push({
+      due: each,
+      case: place,
+      held: place !== undefined && (await isCaseHeld(tx, place)),
+      open: await openInCase(tx, each.caseId),
+    });
   }
   const last = due.length > size ? shown.at(-1) : undefined;
+  const [deletedAt = '', deletedId] = queryText(visit, 'nachGeloescht').split('_');
+  const since =
+    /^\d{1,15}$/.test(deletedAt) && isId(deletedId)
+      ? { deletedAt: new Date(Number(deletedAt)), caseId: deletedId }
+      : undefined;
+  const deleted = await deletedCases(tx, size + 1, since);
+  const lastDeleted = deleted.length > size ? deleted[size - 1] : undefined;
   return {
     rows,
-    deleted: await deletedCases(tx, size),
+    deleted: deleted.slice(0, size),
+    failed: await failedCases(tx, size),
+    nextDeleted: lastDeleted === undefined ? undefined : `${lastDeleted.deletedAt.getTime()}_${lastDeleted.caseId}`,
+    laterDeleted: since !== undefined,
     next: last === undefined ? undefined : `${last.dueOn}_${last.caseId}`,
     later: after !== undefined,
   };
@@ -53,6 +86,7 @@ export const DueCases = ({ visit, found }: { visit: StaffVisit; found: CaseDelet
         <h2 id="due-cases">{t('file:deletion.cases.title')}</h2>
       </WithHelp>
       <p>{t('file:deletion.cases.text')}</p>
+      <Failed visit={visit} found={found} />
       {found.rows.length === 0 ? (
         <EmptyState title={t('file:deletion.cases.none')} />
       ) : (
@@ -60,12 +94,44 @@ export const DueCases = ({ visit, found }: { visit: StaffVisit; found: CaseDelet
       )}
       <Pagination
         t={t}
-        previous={found.later ? paths.fileDeletions : undefined}
-        next={found.next === undefined ? undefined : withQuery(paths.fileDeletions, { nachVorgang: found.next })}
+        previous={found.later ? `${paths.fileDeletions}#due-cases` : undefined}
+        next={
+          found.next === undefined
+            ? undefined
+            : `${withQuery(paths.fileDeletions, { nachVorgang: found.next })}#due-cases`
+        }
       />
     </section>
   );
 };
+
+/** Cases that could not be deleted, although somebody had confirmed it: nobody finds them in another list. */
+function Failed({ visit, found }: { visit: StaffVisit; found: CaseDeletions }) {
+  const { t, language } = visit;
+  if (found.failed.length === 0) return null;
+  return (
+    <Alert tone="warning" title={t('file:deletion.cases.failed', { count: found.failed.length })}>
+      <p>{t('file:deletion.cases.failedText')}</p>
+      <ul>
+        {found.failed.map((each) => (
+          <li>
+            <a href={paths.case(each.caseId)}>{each.number}</a>, {formatDateTime(each.failedAt, language, t)}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}
+
+/** What nobody has ended in a case that is due, in words; undefined where there is nothing. */
+function openWords({ t }: StaffVisit, { followUps, promises, appointments }: OpenInCase): string | undefined {
+  const words = [
+    ...(followUps === 0 ? [] : [t('file:deletion.cases.followUps', { count: followUps })]),
+    ...(promises === 0 ? [] : [t('file:deletion.cases.promises', { count: promises })]),
+    ...(appointments === 0 ? [] : [t('file:deletion.cases.appointments', { count: appointments })]),
+  ];
+  return words.length === 0 ? undefined : t('file:deletion.cases.open', { what: words.join(', ') });
+}
 
 function List({ visit, rows }: { visit: StaffVisit; rows: readonly Row[] }) {
   const { t, language } = visit;
@@ -75,6 +141,8 @@ function List({ visit, rows }: { visit: StaffVisit; rows: readonly Row[] }) {
     <form action={paths.fileDeletions} method="post" data-submit-once="">
       <input type="hidden" name="csrf" value={visit.csrf} />
       <input type="hidden" name="command" value={newCommand(visit)} />
+      <input type="hidden" name="nachVorgang" value={placeOf(visit, 'nachVorgang')} />
+      {rows.some((row) => !row.held) ? <TickAll visit={visit} of="vorgang" place="nachVorgang" at="due-cases" /> : null}
       <table class="kern-table tw-inbox">
         <caption class="kern-sr-only">{t('file:deletion.cases.title')}</caption>
         <thead>
@@ -85,7 +153,7 @@ function List({ visit, rows }: { visit: StaffVisit; rows: readonly Row[] }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ due, case: place, held }) => (
+          {rows.map(({ due, case: place, held, open }) => (
             <tr class="tw-row">
               <td data-label={header('choose')}>
                 {held ? (
@@ -95,7 +163,9 @@ function List({ visit, rows }: { visit: StaffVisit; rows: readonly Row[] }) {
                     type="checkbox"
                     class="tw-file__tick"
                     name="vorgang"
+                    id={tickId(due.caseId)}
                     value={due.caseId}
+                    checked={isTicked(visit, 'vorgang', due.caseId)}
                     aria-label={t('file:deletion.cases.tick', { number: due.number })}
                   />
                 )}
@@ -106,6 +176,7 @@ function List({ visit, rows }: { visit: StaffVisit; rows: readonly Row[] }) {
                     {due.number}
                   </a>
                   <span class="tw-sub">{nameOnCase(visit, place?.personName ?? '')}</span>
+                  {openWords(visit, open) === undefined ? null : <span class="tw-sub">{openWords(visit, open)}</span>}
                 </span>
               </th>
               <td data-label={header('closed')}>{formatDate(due.closedOn, language)}</td>
@@ -130,7 +201,7 @@ export const DeletedCases = ({ visit, found }: { visit: StaffVisit; found: CaseD
   const { t, language } = visit;
   const columns = ['case', 'closed', 'rule', 'confirmed', 'deleted'] as const;
   const header = (name: (typeof columns)[number]): string => t(`file:deletion.cases.column.${name}`);
-  if (found.deleted.length === 0) return null;
+  if (found.deleted.length === 0 && !found.laterDeleted) return null;
   return (
     <section class="tw-panel" aria-labelledby="deleted-cases">
       <h2 id="deleted-cases">{t('file:deletion.cases.gone')}</h2>
@@ -165,6 +236,15 @@ export const DeletedCases = ({ visit, found }: { visit: StaffVisit; found: CaseD
           ))}
         </tbody>
       </table>
+      <Pagination
+        t={t}
+        previous={found.laterDeleted ? `${paths.fileDeletions}#deleted-cases` : undefined}
+        next={
+          found.nextDeleted === undefined
+            ? undefined
+            : `${withQuery(paths.fileDeletions, { nachGeloescht: found.nextDeleted })}#deleted-cases`
+        }
+      />
     </section>
   );
 };

@@ -8,22 +8,34 @@ import {
   confirmDeletions,
   type DueDeletion,
   dueDeletions,
+  isCaseHeld,
   isHeld,
   retentionClasses,
 } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { Alert, BackLink, Button, EmptyState, formatDate, Pagination } from '../../../ui/index.ts';
+import {
+  Alert,
+  BackLink,
+  Button,
+  EmptyState,
+  ErrorSummary,
+  type FieldProblem,
+  formatDate,
+  Pagination,
+} from '../../../ui/index.ts';
+import { caseOfPaper } from '../../letter-origin.ts';
 import { newCommand } from '../case/verb-marks.tsx';
 import { once } from '../command.ts';
 import { notFound } from '../errors.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
-import { queryText, type StaffVisit } from '../visit.ts';
+import { inTenant, type StaffVisit } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
 import { DeletedCases, DueCases, loadCaseDeletions } from './case-deletions.tsx';
+import { isTicked, placeOf, TickAll, tickId } from './deletion-ticks.tsx';
 
 const size = 50;
-const doneWords = ['loeschung', 'vorgaenge', 'nichts'] as const;
+const doneWords = ['loeschung', 'vorgaenge', 'beides', 'schon', 'nichts'] as const;
 type Row = {
   readonly due: DueDeletion;
   readonly document: Document;
@@ -32,10 +44,14 @@ type Row = {
 };
 
 /** What is due to be deleted and waits for a person, papers and cases, and what was deleted; for the lead, who sees every case. */
-export async function deletionsPage(visit: StaffVisit, tx: Tx): Promise<Response> {
+export async function deletionsPage(
+  visit: StaffVisit,
+  tx: Tx,
+  problems: readonly FieldProblem[] = [],
+): Promise<Response> {
   const { t } = visit;
   if (visit.staff.role !== 'lead') return notFound(visit);
-  const [dueOn = '', documentId] = queryText(visit, 'nach').split('_');
+  const [dueOn = '', documentId] = placeOf(visit, 'nach').split('_');
   const after = isDay(dueOn) && isId(documentId) ? { dueOn, documentId } : undefined;
   const due = await dueDeletions(tx, after, size + 1);
   const rows = await asRows(tx, due.slice(0, size));
@@ -50,10 +66,16 @@ export async function deletionsPage(visit: StaffVisit, tx: Tx): Promise<Response
   });
   return show(
     visit,
-    { title: t('file:deletion.title'), styles: ['css/file-pages.css'], scripts: ['js/rows.js'] },
+    {
+      title: t('file:deletion.title'),
+      status: problems.length === 0 ? 200 : 422,
+      styles: ['css/file-pages.css'],
+      scripts: ['js/rows.js'],
+    },
     <div class="tw-file">
       <BackLink href={paths.filePlan}>{t('file:plan.title')}</BackLink>
       <h1>{t('file:deletion.title')}</h1>
+      {problems.length === 0 ? null : <ErrorSummary t={t} problems={problems} />}
       {done === undefined ? null : <Alert tone="success" live title={t(`file:deletion.done.${done}`)} />}
       <section class="tw-panel" aria-labelledby="due-papers">
         <h2 id="due-papers">{t('file:deletion.papers')}</h2>
@@ -61,11 +83,11 @@ export async function deletionsPage(visit: StaffVisit, tx: Tx): Promise<Response
         {rows.length === 0 ? <EmptyState title={t('file:deletion.none')} /> : <List visit={visit} rows={rows} />}
         <Pagination
           t={t}
-          previous={after === undefined ? undefined : paths.fileDeletions}
+          previous={after === undefined ? undefined : `${paths.fileDeletions}#due-papers`}
           next={
             last === undefined
               ? undefined
-              : withQuery(paths.fileDeletions, { nach: `${last.dueOn}_${last.documentId}` })
+              : `${withQuery(paths.fileDeletions, { nach: `${last.dueOn}_${last.documentId}` })}#due-papers`
           }
         />
       </section>
@@ -109,6 +131,8 @@ function List({ visit, rows }: { visit: StaffVisit; rows: readonly Row[] }) {
     <form action={paths.fileDeletions} method="post" data-submit-once="">
       <input type="hidden" name="csrf" value={visit.csrf} />
       <input type="hidden" name="command" value={newCommand(visit)} />
+      <input type="hidden" name="nach" value={placeOf(visit, 'nach')} />
+      {rows.some((row) => !row.held) ? <TickAll visit={visit} of="unterlage" place="nach" at="due-papers" /> : null}
       <table class="kern-table tw-inbox">
         <caption class="kern-sr-only">{t('file:deletion.title')}</caption>
         <thead>
@@ -129,7 +153,9 @@ function List({ visit, rows }: { visit: StaffVisit; rows: readonly Row[] }) {
                     type="checkbox"
                     class="tw-file__tick"
                     name="unterlage"
+                    id={tickId(row.document.id)}
                     value={row.document.id}
+                    checked={isTicked(visit, 'unterlage', row.document.id)}
                     aria-label={t('file:deletion.tick', { name: row.document.name })}
                   />
                 )}
@@ -156,24 +182,57 @@ function List({ visit, rows }: { visit: StaffVisit; rows: readonly Row[] }) {
   );
 }
 
-/** A person confirms; the job deletes at once, and looks once more whether it still may. */
+/**
+ * A person confirms; the job deletes at once, and looks once more whether it still may. What was held since the page was shown is refused by name, with
+ * all the rest: whoever ticked it looks again.
+ */
 export async function confirm(visit: StaffVisit): Promise<Response> {
   if (visit.staff.role !== 'lead') return notFound(visit);
   const ticked = (name: string): string[] => [visit.input[name] ?? []].flat().filter(isId).slice(0, size);
   const [papers, cases] = [ticked('unterlage'), ticked('vorgang')];
-  await once(visit, async (tx) => {
-    const count = await confirmDeletions(tx, papers, visit.staff.name);
-    const confirmed = await confirmCases(tx, cases, visit.staff.name);
-    if (count === 0 && confirmed.length === 0) return { kind: 'unchanged' };
+  let word: (typeof doneWords)[number] = papers.length + cases.length === 0 ? 'nichts' : 'schon';
+  const outcome = await once(visit, async (tx) => {
+    const problems = await heldNow(visit, tx, papers, cases);
+    if (problems.length > 0) return { kind: 'wrong', problems };
+    const confirmed = {
+      papers: await confirmDeletions(tx, papers, visit.staff.name),
+      cases: await confirmCases(tx, cases, visit.staff.name),
+    };
+    if (confirmed.papers.length + confirmed.cases.length === 0) return { kind: 'unchanged' };
+    word = confirmed.cases.length === 0 ? 'loeschung' : confirmed.papers.length === 0 ? 'vorgaenge' : 'beides';
     const action = 'deletion.confirmed';
-    if (count > 0)
-      for (const subjectId of papers)
-        await recordAudit(tx, visit.actor, { action, subjectType: 'document', subjectId });
-    for (const caseId of confirmed)
+    for (const subjectId of confirmed.papers)
+      await recordAudit(tx, visit.actor, { action, subjectType: 'document', subjectId });
+    for (const caseId of confirmed.cases)
       await recordAudit(tx, visit.actor, { action, subjectType: 'case', subjectId: caseId, caseId });
     await tx.enqueue('erase-due', { jobcenterId: tx.jobcenterId }, { jobKey: `erase ${tx.jobcenterId}` });
     return { kind: 'done' };
   });
-  const ok = cases.length > 0 ? 'vorgaenge' : papers.length > 0 ? 'loeschung' : 'nichts';
-  return visit.c.redirect(withQuery(paths.fileDeletions, { ok }), 303);
+  if (outcome.kind === 'wrong') return inTenant(visit, (tx) => deletionsPage(visit, tx, outcome.problems));
+  const place = { nach: placeOf(visit, 'nach'), nachVorgang: placeOf(visit, 'nachVorgang') };
+  const given = Object.entries(place).filter(([, value]) => value !== '');
+  return visit.c.redirect(withQuery(paths.fileDeletions, { ok: word, ...Object.fromEntries(given) }), 303);
+}
+
+/** Ticked papers and cases that are held by now, each by its name. Whoever sets a hold at this moment is asked for again by the job. */
+async function heldNow(
+  visit: StaffVisit,
+  tx: Tx,
+  papers: readonly string[],
+  cases: readonly string[],
+): Promise<FieldProblem[]> {
+  const problem = (id: string, name: string): FieldProblem => ({
+    id: tickId(id),
+    text: visit.t('file:deletion.heldNow', { name }),
+  });
+  const problems: FieldProblem[] = [];
+  const documents = await documentsByIds(tx, papers);
+  for (const document of documents) {
+    const caseId = await caseOfPaper(tx, document.id);
+    const [place] = caseId === undefined ? [] : await casesByIds(tx, [caseId]);
+    if (await isHeld(tx, place?.fileId ?? null, document.id)) problems.push(problem(document.id, document.name));
+  }
+  for (const place of await casesByIds(tx, cases))
+    if (await isCaseHeld(tx, place)) problems.push(problem(place.id, place.number));
+  return problems;
 }

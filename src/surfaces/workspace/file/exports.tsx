@@ -7,6 +7,7 @@ import {
   exportPurposes,
   type FileExport,
   findExport,
+  lockFile,
   piecesOf,
 } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -250,7 +251,9 @@ export async function ask(visit: StaffVisit): Promise<Response> {
   const because = one(visit.input, 'weil').slice(0, 300);
   const chosen = [visit.input['zurueck'] ?? []].flat().filter(isId);
   const outcome = await once(visit, async (tx) => {
-    const contents = await readContents(tx, visit, fileId(visit));
+    const file = fileId(visit);
+    if (isId(file)) await lockFile(tx, file); // a deletion that came first is over: what is gone by then is not asked for
+    const contents = await readContents(tx, visit, file);
     if (contents === undefined) return { kind: 'not-found' };
     const people = await exportPeople(tx, contents);
     // Whoever does not say that it is for the person or for a court gets what they may see themselves.

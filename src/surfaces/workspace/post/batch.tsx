@@ -153,7 +153,8 @@ function eraseWords(visit: StaffVisit, batch: BatchRow, letters: readonly ScanLe
   if (batch.documentId === null) return [{ key: t('post:batch.scan'), value: t('post:batch.erased') }];
   const day = eraseDay(batch, letters, pages, visit.services.scanKeepDays);
   if (day === undefined) return [{ key: t('post:batch.scan'), value: t('post:batch.keptUntilFiled') }];
-  return [{ key: t('post:batch.scan'), value: t('post:batch.eraseOn', { date: formatDate(day, language) }) }];
+  const words = letters.some(({ state }) => state === 'aside') ? 'post:batch.eraseAsideOn' : 'post:batch.eraseOn';
+  return [{ key: t('post:batch.scan'), value: t(words, { date: formatDate(day, language) }) }];
 }
 
 function LetterLink({ visit, letter, pages }: { visit: StaffVisit; letter: ScanLetter; pages: readonly ScanPage[] }) {
