@@ -318,9 +318,12 @@ test('who looked is told once for each person and day, however many pages they l
   const rows = (await told()).filter((row) => !before.includes(row));
   assert.equal(rows.length, 2);
   const [other = '', first = ''] = rows;
-  assert.match(first, /Eine Person aus dem Jobcenter Hat das Anliegen angesehen\. Grund: Bearbeitung Hat 2 Dokumente/);
-  assert.match(first, /Dokumente angesehen Hat Ihnen geschrieben$/);
-  assert.match(other, /Hat das Anliegen angesehen\. Grund: Bearbeitung in Vertretung$/);
+  assert.match(
+    first,
+    /Eine Person aus dem Jobcenter Hat das Anliegen angesehen\. Grund: Bearbeitung\. Hat 2 Dokumente/,
+  );
+  assert.match(first, /Dokumente angesehen\. Hat Ihnen geschrieben\.$/);
+  assert.match(other, /Hat das Anliegen angesehen\. Grund: Bearbeitung in Vertretung\.$/);
   assert.doesNotMatch(visitor.html, /-mal|Kim Muster/);
   pass(24 * 60);
   const nextDay = new Visitor();

@@ -141,6 +141,8 @@ for (const setting of [
     await logIn(page, proof);
     await page.waitForURL(`**/eingang/${proof.number}`);
     assert.match(await page.content(), /Mietvertrag/);
+    await page.locator('.kern-alert a[href^="#nachricht-"]').click();
+    assert.ok(await page.locator('.td-timeline__item:target', { hasText: 'den Mietvertrag' }).isVisible());
     await look('status');
     await page.fill('[name=text]', 'Der Vertrag kommt heute.');
     await go(page, 'form[action$="/nachricht"] button');
@@ -154,6 +156,7 @@ for (const setting of [
     });
     if (!setting.script) await go(page, 'button[value=hochladen]');
     await page.locator('button[value^=entfernen]').waitFor();
+    assert.match(await page.content(), /noch nicht gesendet|not sent yet/, 'uploaded is not sent');
     await look('supplement');
     await go(page, 'button[value=senden]');
     await page.waitForURL(/\/beleg$/);
@@ -163,6 +166,7 @@ for (const setting of [
     await look('status-complete');
     assert.equal(await page.locator('a[href*="/fehlt/0"]').count(), 0);
     await page.goto(`/eingang/${proof.number}/zugriffe`);
+    assert.equal(await page.locator('tbody tr', { hasText: /geschrieben|Wrote/ }).count(), 1);
     await look('access');
     await page.goto(`/pruefen/${proof.number}`);
     await look('verify');
@@ -174,6 +178,8 @@ for (const setting of [
       ['/barriere-melden', 'barrier'],
       ['/fortsetzen', 'resume'],
       ['/gibt-es-nicht', 'not-found'],
+      ['/pruefen', 'verify-number'],
+      ['/pruefen/AAAA-AAAA-AAAA', 'verify-slip'],
       ['/?suche=B%C3%BCrgergeld', 'search'],
       ['/anliegen/bankverbindung', 'concern-bank'],
     ] as const) {

@@ -113,13 +113,13 @@ function byDay(entries: readonly AccessLogEntry[]): DayOfOne[] {
 
 const Acts = ({ visit, acts }: { visit: ReceiptVisit; acts: DayOfOne['acts'] }) => {
   const texts = acts.map(({ action, subjects, reasons }) => {
-    const text = actionText(visit, action, subjects);
-    return reasons.length === 0 ? text : `${text}. ${visit.t('portal:access.reason', { reason: reasons.join('; ') })}`;
+    const text = `${actionText(visit, action, subjects)}.`;
+    return reasons.length === 0 ? text : `${text} ${visit.t('portal:access.reason', { reason: reasons.join('; ') })}.`;
   });
   return texts.length === 1 ? (
     texts
   ) : (
-    <ul>
+    <ul class="td-plain">
       {texts.map((text) => (
         <li>{text}</li>
       ))}

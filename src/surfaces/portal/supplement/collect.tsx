@@ -96,6 +96,7 @@ export async function collectPage(
           </Button>
         </div>
         <TextArea t={t} name="nachricht" label={t('portal:supplement.message')} value={message} optional rows={3} />
+        {place.files.length === 0 ? null : <p>{t('portal:supplement.notYet', { count: place.files.length })}</p>}
         <Button name="aktion" value="senden">
           {t('portal:supplement.send')}
         </Button>
@@ -158,7 +159,8 @@ async function leaveOut(
     date: formatDate(hint.at, visit.language),
     channel: visit.t(`twice:channel.${hint.channel}`),
   });
-  await desk.within((tx) => clientWrites(tx, desk.actor, caseId, text));
+  // Nobody read a message of the office for this: those that wait go on waiting.
+  await desk.within((tx) => clientWrites(tx, desk.actor, caseId, text, ''));
   return visit.c.redirect(desk.told, 303);
 }
 
