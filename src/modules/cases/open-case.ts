@@ -3,9 +3,9 @@ import type { Day } from '../../kernel/dates.ts';
 import { randomReadable } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { searchName } from '../people/index.ts';
 import { filingFor } from './case-file.ts';
 import { appendEvent } from './events.ts';
+import { statedName } from './stated-name.ts';
 import type { CaseTables } from './tables.ts';
 
 export type NewCase = {
@@ -26,14 +26,12 @@ export type NewCase = {
 /** Opens the case of a new submission, in the submission's transaction: nothing that was received is without a case. */
 export async function openCase(tx: Tx, actor: Actor, input: NewCase): Promise<string> {
   const id = tx.newId();
-  const [familyName = '', ...givenName] = input.personName.split(', ');
   const row: CaseTables['office_case'] = {
     id,
     number: `V-${randomReadable(4)}-${randomReadable(4)}`,
     concern: input.concern,
     channel: input.channel,
-    person_name: input.personName,
-    person_search: searchName(familyName, givenName.join(' ')),
+    ...statedName(input.personName),
     birth_date: input.birthDate,
     person_id: input.personId ?? null,
     ...(await filingFor(tx, input.personId ?? null, input.householdId ?? null)),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
-import { alikeNames } from '../people/index.ts';
+import { alikeNames, mostAlike } from '../people/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
 import { type InboxRow, rowColumns } from './inbox.ts';
 import type { CaseTables } from './tables.ts';
@@ -10,16 +10,15 @@ import type { CaseTables } from './tables.ts';
  * of yesterday is found although their name was heard wrongly.
  */
 export async function similarStated(tx: Tx, reader: CaseReader, text: string): Promise<InboxRow[]> {
-  const alike = alikeNames(sql`office_case.person_search`, text);
+  const alike = alikeNames({ search: sql`office_case.person_search`, sound: sql`office_case.person_sound` }, text);
   if (alike === undefined) return [];
-  return tx
-    .tables<CaseTables>()
-    .selectFrom('office_case')
-    .select(rowColumns)
-    .where(visibleTo(reader))
+  const cases = tx.tables<CaseTables>().selectFrom('office_case').where(visibleTo(reader));
+  const near = cases
+    .select(['office_case.id', alike.name.as('name'), alike.sounding.as('sounding')])
     .where('person_id', 'is', null)
-    .where(alike.fits)
-    .orderBy(alike.mostFirst)
-    .limit(10)
-    .execute();
+    .where(alike.near);
+  const ids = await mostAlike(tx, alike, near);
+  if (ids.length === 0) return [];
+  const rows = await cases.select(rowColumns).where('id', 'in', ids).execute();
+  return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }

@@ -14,6 +14,8 @@ export type CaseTables = {
     person_name: string;
     /** The stated name as it is searched for. */
     person_search: string;
+    /** The same in sounds. */
+    person_sound: string;
     /** Null while nobody knows from whom it came. */
     birth_date: Day | null;
     person_id: string | null;

@@ -2,7 +2,6 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Day } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { searchName } from '../people/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
 import type { CaseEvent } from './case-event.ts';
 import { filingFor, leaveFile } from './case-file.ts';
@@ -10,6 +9,7 @@ import { followCase } from './day/follow-up.ts';
 import type { NoteAbout } from './event-details.ts';
 import { appendEvent } from './events.ts';
 import type { CaseState, DecisionResult } from './office-case.ts';
+import { statedName } from './stated-name.ts';
 import type { CaseTables } from './tables.ts';
 
 /** What a verb on a case comes to. `unchanged`: it was so already; verbs are idempotent. */
@@ -185,15 +185,8 @@ export async function confirmPerson(
     detail: { personId: person?.id ?? null, name: person?.name ?? '' },
   };
   // What nobody had stated (a letter, an e-mail) is what the office found out.
-  const [familyName = '', ...givenName] = (person?.name ?? '').split(', ');
   const named =
-    found.person_name === '' && person !== null
-      ? {
-          person_name: person.name,
-          person_search: searchName(familyName, givenName.join(' ')),
-          birth_date: person.birthDate,
-        }
-      : {};
+    found.person_name === '' && person !== null ? { ...statedName(person.name), birth_date: person.birthDate } : {};
   const filing = await filingFor(tx, person?.id ?? null, person?.householdId ?? null);
   // Now it is known whose household this is: what is here twice can be seen.
   if (person !== null) await tx.enqueue('notice-case', { jobcenterId: tx.jobcenterId, caseId: act.caseId });

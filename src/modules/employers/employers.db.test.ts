@@ -66,12 +66,14 @@ const audited = (action: string) =>
 const bakery = await add('Bäckerei Krume GmbH', { sector: 'crafts', carerId: ada.actor.id });
 const store = await add('Lagerhaus Nord', { place: 'Neustadt' });
 await add('Handwerkskammer', { kind: 'network', place: '' });
+await add('Przykładek Bau', { kind: 'provider', place: '' });
 
 test('an employer is found by a part of the name, by the place, and as it is misspelt', async () => {
   for (const text of ['krume', 'Baeckerei', 'Beckerei Krume', 'bakerei', 'Krumme', 'Musterstadt Bäckerei'])
     assert.deepEqual(await found(text), ['Bäckerei Krume GmbH, Musterstadt'], text);
   assert.deepEqual(await found('lager'), ['Lagerhaus Nord, Neustadt']);
   assert.deepEqual(await found('Handwerkskamer'), ['Handwerkskammer']);
+  for (const text of ['Pschikladek', 'Pshykwadek Bau']) assert.deepEqual(await found(text), ['Przykładek Bau'], text);
   for (const text of ['', '  ', 'Zahnarzt', '%', '_']) assert.deepEqual(await found(text), [], text);
   assert.deepEqual(await inTenant((tx) => findEmployers(tx, 'krume', 10), there), [], 'another Jobcenter has its own');
 });
@@ -84,7 +86,7 @@ test('the list is narrowed by kind and by who looks after them, and goes on wher
   const first = await list({}, undefined, 2);
   assert.equal(first.rows.length, 2);
   const second = await list({}, first.next, 2);
-  assert.deepEqual(names(second.rows), ['Lagerhaus Nord, Neustadt']);
+  assert.deepEqual(names(second.rows), ['Lagerhaus Nord, Neustadt', 'Przykładek Bau']);
   assert.equal(second.next, undefined);
 });
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
-import { waysToWrite } from '../people/index.ts';
+import { sharing, soundOf, waysToWrite } from '../people/index.ts';
 import { type Employer, type EmployerKind, searchText } from './employer.ts';
 import { employerRows } from './queries.ts';
 import type { EmployerTables } from './tables.ts';
@@ -22,9 +22,12 @@ const ALIKE = 0.45;
 /** So many words of what was typed are looked for. */
 const mostWords = 6;
 
+/** As of people: sounds are fewer than letters, so more of them must be the same. */
+const SOUNDS_ALIKE = 0.5;
+
 /**
- * Each word as a part of name or place, in the spellings in which it may have been written down, or something written like it. The whole list of a
- * Jobcenter is looked at: it has some thousands, and no index serves likeness under row-level security.
+ * Each word as a part of name or place, in the spellings in which it may have been written down, or something written or sounding like it. The whole list
+ * of a Jobcenter is looked at: it has some thousands, and no index serves likeness under row-level security.
  */
 const asked = (text: string): readonly (readonly string[])[] =>
   searchText({ name: text, place: '' })
@@ -34,22 +37,24 @@ const asked = (text: string): readonly (readonly string[])[] =>
     .map(waysToWrite);
 
 const part = (word: string) => sql<boolean>`position(${word}::text in employer.search) > 0`;
-const alike = (word: string) => sql<number>`word_similarity(${word}::text, employer.search)`;
+/** Likeness is asked only of those that share some threes of the word's sound: it is dear. */
+function alike(word: string) {
+  const sound = soundOf(word).trim();
+  const near = sharing(sql`employer.sound`, sound, ALIKE);
+  return sql<boolean>`(${near} and (word_similarity(${word}::text, employer.search) >= ${ALIKE}
+    or word_similarity(${sound}::text, employer.sound) >= ${SOUNDS_ALIKE}))`;
+}
 
 /** `written`: as it was typed, or in another spelling of the same sounds; `alike` also what is only written like it. */
 export type Likeness = 'written' | 'alike';
 
 function narrowed(tx: Tx, filter: EmployerFilter, likeness: Likeness = 'alike') {
   let query = employerRows(tx).where('merged_into', 'is', null);
-  for (const ways of asked(filter.text ?? ''))
-    query = query.where((eb) =>
-      eb.or(
-        ways.flatMap((word) => [
-          part(word),
-          ...(word.length < 4 || likeness === 'written' ? [] : [sql<boolean>`${alike(word)} >= ${ALIKE}`]),
-        ]),
-      ),
-    );
+  for (const ways of asked(filter.text ?? '')) {
+    const [word = ''] = ways;
+    const guessed = word.length < 4 || likeness === 'written' ? [] : [alike(word)];
+    query = query.where((eb) => eb.or([...ways.map(part), ...guessed]));
+  }
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
   if (filter.carerId !== undefined) query = query.where('carer_id', '=', filter.carerId);
   return query;

@@ -2,6 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { allStaff } from '../identity/index.ts';
+import { soundOf } from '../people/index.ts';
 import { alikeText, type Employer, type EmployerSaid, employerFields, mergeSaid, searchText } from './employer.ts';
 import { employerRows } from './queries.ts';
 import type { EmployerTables } from './tables.ts';
@@ -46,6 +47,7 @@ const columns = (tx: Tx, { actor }: EmployerAct, { carerId, ...said }: EmployerS
   ...said,
   carer_id: carerId === '' ? null : carerId,
   search: searchText(said),
+  sound: soundOf(searchText(said)),
   alike: alikeText(said),
   changed_at: tx.now,
   changed_by: actor.id,

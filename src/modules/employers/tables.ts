@@ -11,6 +11,8 @@ export type EmployerTables = {
     wants: string;
     carer_id: string | null;
     search: string;
+    /** `search` in sounds. */
+    sound: string;
     alike: string;
     made_at: Date;
     made_by: string;

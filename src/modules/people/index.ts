@@ -6,6 +6,7 @@ export {
   isOldHousehold,
   peopleAddedBefore,
 } from './forget-people.ts';
+export { searchable, soundOf } from './name-sounds.ts';
 export {
   addHousehold,
   addPerson,
@@ -27,4 +28,6 @@ export {
   statedPersonSchema,
 } from './people.ts';
 export { type NameRange, nameRanges, searchName } from './search-name.ts';
-export { alikeNames, similarPeople, waysToWrite } from './similar-names.ts';
+export { sharing } from './shared-threes.ts';
+export { alikeNames, mostAlike, similarPeople } from './similar-names.ts';
+export { waysToWrite } from './spellings.ts';

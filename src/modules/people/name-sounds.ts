@@ -1,11 +1,11 @@
-import { type RawBuilder, sql } from 'kysely';
+import { searchName } from './search-name.ts';
 
 /**
  * How the same sounds are written in German, English, Polish, Turkish and Ukrainian, and in what each of them makes of Arabic and Cyrillic names. Of names as
  * `searchName` folds them, so without accents; in this order, and the blank is the beginning of a name. Polish rz after these consonants is sh; elsewhere
  * it stays, or Schwarz would be Schwaz.
  */
-const written: readonly (readonly [string, string])[] = [
+export const written: readonly (readonly [string, string])[] = [
   ...([
     ['schtsch', 's'],
     ['shch', 's'],
@@ -63,27 +63,26 @@ const written: readonly (readonly [string, string])[] = [
   ] as const),
 ];
 /** Then single letters: three vowels, as Arabic has them; w, f and v; d and t; s and z; and Cyrillic ones. What has no counterpart is dropped. */
-const letters = {
+export const letters = {
   from: 'eowfzyjdqабвгґдеэёзжийіїыклмнопрстуфхцчшщьъ',
   to: 'auvvsiitkabvhgtaaassiiiiiklmnuprstuvhscss',
 } as const;
-/** How a name may begin that sounds like another; of other letters only the letter itself. */
-const beginnings: Readonly<Record<string, readonly string[]>> = {
-  a: ['a', 'e', 'а', 'е', 'э', 'ё'],
-  c: ['c', 'tsch', 'tch', 'ч'],
-  h: ['h', 'kh', 'ch', 'г', 'х'],
-  i: ['i', 'j', 'y', 'dsch', 'dzh', 'dj', 'ee', 'и', 'й', 'і', 'ї', 'є', 'ю', 'я'],
-  k: ['k', 'q', 'x', 'к'],
-  s: ['s', 'z', 'rz', 'ts', 'tz', 'с', 'з', 'ж', 'ц', 'ш', 'щ'],
-  t: ['t', 'd', 'т', 'д'],
-  u: ['u', 'o', 'у', 'о'],
-  v: ['v', 'w', 'f', 'ph', 'в', 'ф'],
-  ...{ b: ['b', 'б'], g: ['g', 'ґ'], l: ['l', 'л'], m: ['m', 'м'], n: ['n', 'н'], p: ['p', 'п'], r: ['r', 'р'] },
+/** Two letters at the beginning of a name that sound unlike the first of them; of any other beginning the first letter tells how it sounds. */
+const otherwise: Readonly<Record<string, readonly string[]>> = {
+  d: ['dj', 'ds', 'dz'],
+  e: ['ee'],
+  k: ['kh'],
+  p: ['ph'],
+  r: ['rz'],
+  t: ['tc', 'ts', 'tz'],
 };
 
-/** What a folded name sounds like: the same text for each way to write it. */
+/**
+ * What a folded name sounds like: the same text for each way to write it. It is kept beside names, so a change here needs a migration that makes the old ones
+ * anew. A blank stands on both sides of each word: three letters at its edge can be looked for as a part.
+ */
 export function soundOf(folded: string): string {
-  const latin = written.reduce((name, [from, to]) => name.replaceAll(from, to), ` ${folded}`);
+  const latin = written.reduce((name, [from, to]) => name.replaceAll(from, to), ` ${folded.replace(',', ' ,')} `);
   const plain = [...latin].map((letter) => {
     const at = letters.from.indexOf(letter);
     return at < 0 ? letter : (letters.to[at] ?? '');
@@ -91,19 +90,29 @@ export function soundOf(folded: string): string {
   return plain.join('').replace(/(.)\1+/gu, '$1');
 }
 
-/** The same in the database, of a column of folded names. */
-export const soundIn = (column: RawBuilder<string>): RawBuilder<string> => {
-  const latin = written.reduce((name, [from, to]) => sql`replace(${name}, ${from}, ${to})`, sql`' ' || ${column}`);
-  return sql<string>`regexp_replace(translate(${latin}, ${letters.from}, ${letters.to}), '(.)\\1+', '\\1', 'g')`;
-};
+/** A name as it is kept for searching: in letters and in sounds. Whatever writes one of them writes both. */
+export function searchable(familyName: string, givenName: string): { readonly search: string; readonly sound: string } {
+  const search = searchName(familyName, givenName);
+  return { search, sound: soundOf(search) };
+}
 
-/** A folded name as it may be meant: what Germans write ch is sh, ch or kh elsewhere. */
+/** A folded name as it may be meant: what Germans write ch is sh, ch or kh elsewhere, and ee is a long e or, in English, an i. */
 export const meantBy = (folded: string): string[] => [
-  ...new Set([folded, folded.replaceAll(/(?<!s)ch/g, 'kh'), folded.replaceAll('kh', 'ch')]),
+  ...new Set([
+    folded,
+    folded.replaceAll(/(?<!s)ch/g, 'kh'),
+    folded.replaceAll('kh', 'ch'),
+    folded.replaceAll('ee', 'e'),
+  ]),
 ];
 
-/** How names may begin that sound like this one. */
-export const beginningsLike = (folded: string): readonly string[] => {
-  const first = [...soundOf(folded).trim()][0] ?? '';
-  return beginnings[first] ?? (first === '' ? [] : [first]);
-};
+/** How a folded name may begin: in sounds, as `soundOf` gives them, and in letters, where these hide another sound. */
+export function beginningsOf(folded: string): {
+  readonly sounds: readonly string[];
+  readonly letters: readonly string[];
+} {
+  const [letter = ''] = folded;
+  const [, first = ''] = soundOf(folded);
+  const sounds = [first, [...soundOf(letter)][1] ?? ''].filter((sound) => sound.trim() !== '');
+  return { sounds: [...new Set(sounds)], letters: otherwise[letter] ?? [] };
+}

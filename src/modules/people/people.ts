@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Day, dayInGermany, isDay } from '../../kernel/dates.ts';
 import { randomReadable } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { searchable } from './name-sounds.ts';
 import { nameRanges, searchName } from './search-name.ts';
 
 /** Lone surrogates and zero bytes cannot be stored as text. */
@@ -58,6 +59,7 @@ export type PeopleTables = {
     email: string | null;
     address: string | null;
     search: string;
+    sound: string;
     created_at: Date;
   };
   household_member: {
@@ -86,7 +88,7 @@ export async function addPerson(
     phone: null,
     email: person.email?.toLowerCase() ?? null,
     address: null,
-    search: searchName(person.familyName, person.givenName),
+    ...searchable(person.familyName, person.givenName),
     created_at: tx.now,
   };
   await tx

@@ -26,7 +26,10 @@ export function nameRanges(text: string): NameRange[] {
 }
 
 const asRanges = (beginnings: readonly string[]): NameRange[] =>
-  beginnings.filter((from) => /[\p{L}\p{N}]/u.test(from)).map((from) => ({ from, below: after(from) }));
+  beginnings.filter((from) => /[\p{L}\p{N}]/u.test(from)).map(rangeOf);
+
+/** Where everything lies that begins with a text. */
+export const rangeOf = (from: string): NameRange => ({ from, below: after(from) });
 
 /** The first text behind all that begin with this one: its last character raised by one. */
 function after(beginning: string): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { spellingsOf } from './similar-names.ts';
+import { spellingsOf } from './spellings.ts';
 
 test('a name has the spellings of German and of international passports', () => {
   assert.ok(spellingsOf('Schewtschenko, Olena').includes('shevchenko, olena'));

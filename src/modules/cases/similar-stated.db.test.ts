@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openTestOffice } from '../../../test/support/office.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { addPerson } from '../people/index.ts';
+import { type CaseReader, confirmPerson, similarStated } from './index.ts';
+
+const office = await openTestOffice();
+const tenant = office.tenants[0];
+assert.ok(tenant);
+const inTenant = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+  office.services.database.tenant(tenant.jobcenter.id, work);
+const id = '019ac000-0000-7000-8000-000000000001';
+const lead: CaseReader = { role: 'lead', id, teamIds: [] };
+const stranger: CaseReader = { role: 'clerk', id, teamIds: ['019ac000-0000-7000-8000-0000000000ff'] };
+const found = async (text: string, reader = lead) =>
+  (await inTenant((tx) => similarStated(tx, reader, text))).map((each) => each.id);
+
+test('a stated name is found by its sound by whoever may see the case, also where the office found it out, and not once somebody confirmed', async () => {
+  const said = { familyName: 'Przykładek', givenName: 'Łucja', birthDate: '1990-04-03' };
+  const { caseId } = await office.submit(tenant, { person: said });
+  const letter = await office.submit(tenant, { person: { familyName: '', givenName: '' } });
+  assert.deepEqual(await found('Pschikladek'), [caseId]);
+  assert.deepEqual(await found('Pschikladek', stranger), []);
+  const personId = await inTenant((tx) => addPerson(tx, said));
+  const person = { id: personId, householdId: null, name: 'Przykładek, Łucja', birthDate: '1990-04-03' } as const;
+  const confirm = (of: string, who: typeof person | null) =>
+    inTenant((tx) =>
+      confirmPerson(tx, { actor: { kind: 'staff', id, name: 'Kim Muster' }, reader: lead, caseId: of }, who),
+    );
+  await confirm(caseId, person);
+  await confirm(letter.caseId, person);
+  assert.deepEqual(await found('Pschikladek'), [], 'they are found as a person');
+  await confirm(letter.caseId, null);
+  assert.deepEqual(await found('Lutsja Pschikladek'), [letter.caseId]);
+});
