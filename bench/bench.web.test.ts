@@ -31,6 +31,7 @@ test('the bench of the pages measures every page', async (t) => {
 test('the bench of the search asks every kind of question', async (t) => {
   const result = await benchSearch({ documents: 400, notes: 1_200, asks: 3 }, (line) => t.diagnostic(line));
   assert.ok((result.asks['frequent']?.hits ?? 0) > 0 && result.p95Ms > 0 && result.ratio > 0);
+  assert.ok((result.asks['a misspelt name']?.hits ?? 0) > 0 && result.people > 0);
 });
 
 test('the bench of papers that come twice makes its set, and counts what is found and what is mistaken', async (t) => {

@@ -7,11 +7,13 @@ import { addTeam } from '../../src/modules/settings/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
 import { readConfig } from '../../src/platform/env/config.ts';
 import { allPostgresOf } from '../../src/platform/postgres/process.ts';
+import { alikeNames, peopleAndCases } from '../../src/surfaces/workspace/search/people-and-cases.ts';
 import { makeInstallation } from '../../test/proof/support/installation.ts';
 import { percentile, round, seededRandom } from '../../test/proof/support/numbers.ts';
 import { fillSearch } from './fill-search.ts';
 import { bands, inventTexts, word } from './invented-texts.ts';
 import { fillCases } from './many-cases.ts';
+import { fillPeople, inventNames, misspeltNames } from './many-people.ts';
 
 export type SearchOptions = { readonly documents: number; readonly notes: number; readonly asks: number };
 type Figures = { readonly p50Ms: number; readonly p95Ms: number; readonly worstMs: number; readonly hits: number };
@@ -21,6 +23,7 @@ export type SearchResult = {
   readonly documents: number;
   readonly notes: number;
   readonly cases: number;
+  readonly people: number;
   readonly fillSeconds: number;
   readonly tableMb: number;
   readonly indexMb: number;
@@ -37,6 +40,8 @@ export type SearchResult = {
 
 const TEAMS = 40;
 const PAGE = 20;
+/** So many of the names are stated in cases as well. */
+const STATED = 50_000;
 
 /** Fills one Jobcenter and asks it all kinds of questions as a member of staff of two of its forty teams. */
 export async function benchSearch(options: SearchOptions, tell: (line: string) => void): Promise<SearchResult> {
@@ -58,7 +63,9 @@ export async function benchSearch(options: SearchOptions, tell: (line: string) =
       if (added.kind === 'added') teams.push(added.id);
     }
     const cases = Math.max(1_000, Math.floor(options.documents / 4));
-    await fillCases({ ...installation, tenants: [{ ...tenant, teams }, other] }, cases);
+    const names = inventNames(Math.max(50, Math.floor(options.documents / 5)));
+    await fillCases({ ...installation, tenants: [{ ...tenant, teams }, other] }, cases, names.slice(0, STATED));
+    await fillPeople(installation.postgres.superuserUrl, jobcenterId, names);
     const key = searchKey(await services.keyring.of(jobcenterId));
     const invent = inventTexts(key, 11, services.clock.now());
     const begun = performance.now();
@@ -66,17 +73,35 @@ export async function benchSearch(options: SearchOptions, tell: (line: string) =
     const fillSeconds = round((performance.now() - begun) / 1_000);
     tell(`${options.documents} documents, ${options.notes} notes: ${JSON.stringify(filled)}`);
     const reader: CaseReader = { role: 'clerk', id: newId(services.clock.now()), teamIds: teams.slice(3, 5) };
-    const ask = (query: TextQuery) => () =>
-      inTenant((tx) => findTexts(tx, key, { circles: [], mayOpen: openableCase(tx, reader) }, query, PAGE));
+    const ask = (query: TextQuery): Promise<number> =>
+      inTenant(async (tx) => {
+        const who = { circles: [], mayOpen: openableCase(tx, reader) };
+        return (await findTexts(tx, key, who, query, PAGE)).hits.length;
+      });
+    // As the page does: first the name as it was typed, and then, since nobody has it, what is alike.
+    const askName = (text: string): Promise<number> =>
+      inTenant(async (tx) => {
+        const named = await peopleAndCases(tx, { reader }, text);
+        const { people, cases: stated } = await alikeNames(tx, { reader }, text, named);
+        return people.length + stated.length;
+      });
+    const kinds: Record<string, (() => Promise<number>)[]> = {};
+    for (const [name, queries] of Object.entries(questions(options.asks, services.clock.now())))
+      kinds[name] = queries.map((query) => () => ask(query));
+    const common = names.filter(([family]) => family.startsWith('S'));
+    kinds['a misspelt name'] = misspeltNames(options.asks, names).map((text) => () => askName(text));
+    kinds['a misspelt name of the commonest initial'] = misspeltNames(options.asks, common).map(
+      (text) => () => askName(text),
+    );
     const asks: Record<string, Asked> = {};
     const [all, allCpu]: [number[], number[]] = [[], []];
-    for (const [name, queries] of Object.entries(questions(options.asks, services.clock.now()))) {
+    for (const [name, queries] of Object.entries(kinds)) {
       const [times, cpu]: [number[], number[]] = [[], []];
       const spent = processorTime(`${installation.postgres.folder}/data`);
       let hits = 0;
       for (const query of queries) {
         const [before, from] = [spent(), performance.now()];
-        hits += (await ask(query)()).hits.length;
+        hits += await query();
         times.push(performance.now() - from);
         cpu.push(spent() - before);
       }
@@ -96,7 +121,19 @@ export async function benchSearch(options: SearchOptions, tell: (line: string) =
     const mb = (bytes: number): number => Math.round(bytes / 1_048_576);
     const sizes = { tableMb: mb(filled.tableBytes), indexMb: mb(filled.indexBytes) };
     const ratio = round(p95Ms / reference.p50Ms, 1);
-    return { ...options, cases, fillSeconds, ...sizes, asks, p50Ms, p95Ms, ...cpuFigures(allCpu), reference, ratio };
+    return {
+      ...options,
+      cases,
+      people: names.length,
+      fillSeconds,
+      ...sizes,
+      asks,
+      p50Ms,
+      p95Ms,
+      ...cpuFigures(allCpu),
+      reference,
+      ratio,
+    };
   } finally {
     await close();
     await installation.remove();
