@@ -1,35 +1,13 @@
 -- What refers to a case, its papers, submissions, follow-ups and people is found by an index that leaves no row out: deleting one case reads
--- its own rows, and not the tables.
+-- its own rows, and not the tables. In three steps (0077, 0078), so that nobody who writes waits for more than the tables of one room.
 create index file_move_from on app.file_move (jobcenter_id, from_case) where from_case is not null;
 create index file_move_to on app.file_move (jobcenter_id, to_case) where to_case is not null;
 create index twice_decision_moved_from on app.twice_decision (jobcenter_id, moved_from) where moved_from is not null;
-create index appointment_came_from on app.appointment (jobcenter_id, came_from) where came_from is not null;
 create index deletion_case on app.deletion (jobcenter_id, case_id);
 create index own_field_value_case on app.own_field_value (jobcenter_id, case_id);
-create index fact_person on app.fact (jobcenter_id, person_id) where person_id is not null;
-create index circle_note_person on app.circle_note (jobcenter_id, person_id) where person_id is not null;
-create index appointment_person on app.appointment (jobcenter_id, person_id) where person_id is not null;
-create index notice_appointment on app.notice (jobcenter_id, appointment_id) where appointment_id is not null;
-create index notice_bank_confirmation on app.notice (jobcenter_id, bank_confirmation_id) where bank_confirmation_id is not null;
-create index scan_letter_case on app.scan_letter (jobcenter_id, case_id) where case_id is not null;
-create index scan_letter_notice on app.scan_letter (jobcenter_id, notice_id) where notice_id is not null;
-create index receipt_print_submission on app.receipt_print (jobcenter_id, submission_id);
-create index follow_up_of_case on app.follow_up (jobcenter_id, case_id);
-create index fact_of_case on app.fact (jobcenter_id, case_id);
-create index clearing_item_of_case on app.clearing_item (jobcenter_id, case_id);
-create index return_code_of_case on app.return_code (jobcenter_id, case_id);
-create index case_check_document on app.case_check (jobcenter_id, document_id) where document_id is not null;
-create index scan_letter_returned on app.scan_letter (jobcenter_id, returned_document_id) where returned_document_id is not null;
-create index scan_batch_document on app.scan_batch (jobcenter_id, document_id) where document_id is not null;
 create index draft_document_document on app.draft_document (jobcenter_id, document_id);
 create index file_export_piece_document on app.file_export_piece (jobcenter_id, document_id);
 create index file_export_person on app.file_export (jobcenter_id, for_person) where for_person is not null;
 create index legal_hold_of_file on app.legal_hold (jobcenter_id, file_id) where file_id is not null;
-create index plan_review_follow_up on app.plan_review (jobcenter_id, follow_up_id) where follow_up_id is not null;
-create index agreement_follow_up on app.agreement (jobcenter_id, follow_up_id) where follow_up_id is not null;
-create index referral_follow_up on app.referral (jobcenter_id, follow_up_id) where follow_up_id is not null;
-create index agreement_goal on app.agreement (jobcenter_id, goal_id) where goal_id is not null;
-create index agreement_replaces on app.agreement (jobcenter_id, replaces) where replaces is not null;
-create index circle_note_corrects on app.circle_note (jobcenter_id, corrects) where corrects is not null;
 drop index app.legal_hold_file;
 create index command_result on app.command (jobcenter_id, result_id);

@@ -3,8 +3,17 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { lowestId } from '../../src/kernel/ids.ts';
 import { allTasks } from '../../src/main/jobs/index.ts';
-import { closeCase, findCase } from '../../src/modules/cases/index.ts';
-import { confirmedCases, endHold, holdFile, setRetentionRule } from '../../src/modules/files/index.ts';
+import { closeCase, findCase, makePromise } from '../../src/modules/cases/index.ts';
+import {
+  caseFailed,
+  confirmCases,
+  confirmedCases,
+  endHold,
+  holdFile,
+  holdsOfFile,
+  setRetentionRule,
+  stayHeld,
+} from '../../src/modules/files/index.ts';
 import { accessCode, receive } from '../../src/modules/intake/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
@@ -47,6 +56,13 @@ async function closedCase(familyName: string) {
     const { caseId, receipt } = received;
     const actor = { kind: 'staff', id: lead().id, name: lead().login } as const;
     await closeCase(tx, { actor, reader: boss, caseId });
+    const tomorrow = new Date(tx.now.getTime() + 86_400_000);
+    if (familyName === 'Spät')
+      await makePromise(
+        tx,
+        { actor, reader: boss, caseId, staffId: lead().id },
+        { what: 'Rückruf', phone: '', dueAt: tomorrow },
+      );
     const found = await findCase(tx, boss, caseId);
     assert.ok(found?.fileId);
     return { caseId, receipt, fileId: found.fileId, number: found.number };
@@ -90,7 +106,13 @@ test('a lead confirms that cases are deleted; what is left is a line, and the re
   assert.equal(await box(late.number).count(), 0);
   assert.ok(await box(gone.number).isChecked(), 'what was ticked is kept');
   assert.deepEqual(await at((tx) => confirmedCases(tx, lowestId(new Date(0)), 10)), []);
-  await inspectPage(page, 'deletion-held', { width: 360, script: true });
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await inspectPage(page, 'deletion-held', { width, script: true });
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const lateRow = page.getByRole('row', { name: new RegExp(late.number) });
+  assert.match(await lateRow.innerText(), /Noch offen: eine Zusage/);
   await follow(page, sure);
   assert.match(await notice(page), /Vorgänge werden jetzt gelöscht/);
   await at((tx) => endHold(tx, 'Lou', { id: holdId, reason: 'Ende', fileId: late.fileId, documentIds: [] }));
@@ -112,6 +134,39 @@ test('a lead confirms that cases are deleted; what is left is a line, and the re
   }
   await inspectPage(page, 'deletion-search', { width: 360, script: true });
   assert.equal((await page.goto(`${app.baseUrl}/arbeit/vorgaenge/${held.caseId}`))?.status(), 200);
+
+  // What came out of a held file is held by itself; that is seen and ended where it lies now.
+  const move = { from: { id: gone.caseId, fileId: held.fileId }, to: { id: late.caseId, fileId: late.fileId } };
+  await at((tx) => stayHeld(tx, 'Lou', [], { ...move, whole: true }));
+  await page.goto(`${app.baseUrl}/arbeit/akte/${late.fileId}`);
+  const holds = page.getByRole('region', { name: 'Nicht löschen' });
+  await holds.getByText('Lag in einer Akte').waitFor();
+  await holds.getByRole('link', { name: `Vorgang ${late.number}` }).waitFor();
+  await holds.getByText('Sperre aufheben').first().click();
+  await holds.getByLabel('Warum kann die Sperre weg?').fill('Das Urteil ist rechtskräftig.');
+  await inspectPage(page, 'file-case-held', { width: 1280, script: true });
+  await follow(page, holds.getByRole('button', { name: 'Sperre aufheben' }));
+  assert.deepEqual(await at((tx) => holdsOfFile(tx, late.fileId, [], [late.caseId])), []);
+
+  // A later page of what was deleted leads back to the first.
+  await page.goto(`${app.baseUrl}/arbeit/aktenplan/loeschung?nachGeloescht=0_${gone.caseId}`);
+  const deleted = page.getByRole('region', { name: 'Gelöschte Vorgänge' });
+  assert.equal(await deleted.getByText(gone.number).count(), 0);
+  await follow(page, deleted.locator('a[rel=prev]'));
+  await deleted.getByText(gone.number).waitFor();
+
+  // What was confirmed and could not be deleted is in no other list.
+  await at(async (tx) => {
+    await confirmCases(tx, [late.caseId], 'Lou');
+    await caseFailed(tx, late.caseId);
+  });
+  await page.goto(`${app.baseUrl}/arbeit/aktenplan/loeschung`);
+  await page.getByText('Ein Vorgang ließ sich nicht löschen').waitFor();
+  await page.getByRole('link', { name: late.number }).waitFor();
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await inspectPage(page, 'deletion-failed', { width, script: true });
+  }
   await context.close();
 
   const clerk = await open(`${app.baseUrl}/arbeit`);

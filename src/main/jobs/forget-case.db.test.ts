@@ -59,7 +59,13 @@ import {
 } from '../../modules/files/index.ts';
 import { freeze } from '../../modules/forms/index.ts';
 import { addStaff } from '../../modules/identity/index.ts';
-import { findKeptReceipt, findReceipt, moveSubmission } from '../../modules/intake/index.ts';
+import {
+  arrivalsOfSubmissions,
+  findKeptReceipt,
+  findReceipt,
+  movePaper,
+  moveSubmission,
+} from '../../modules/intake/index.ts';
 import {
   beginNotice,
   chooseDelivery,
@@ -86,7 +92,7 @@ import {
   referrals,
 } from '../../modules/plans/index.ts';
 import { fileLetter, lettersOfBatch, readScans, takeScan } from '../../modules/post/index.ts';
-import { addMailbox, addTeam, allMailboxes } from '../../modules/settings/index.ts';
+import { addMailbox, addTeam, allMailboxes, allTeams } from '../../modules/settings/index.ts';
 import { enterCase, saveStaffDraft } from '../../modules/together/index.ts';
 import { decidePair, noticeSubmission, pairsOfCase } from '../../modules/twice/index.ts';
 import { chooseView } from '../../modules/views/index.ts';
@@ -1098,6 +1104,19 @@ test('a case that cannot be deleted holds up no other, and is named', async () =
   await erase();
   assert.equal(await isThere(stuck.caseId), false, 'it is tried again');
   assert.deepEqual(await failed(), []);
+  const all = await inTenant((tx) => deletedCases(tx, 1_000));
+  const paged: string[] = [];
+  for (let after: (typeof all)[number] | undefined; ; ) {
+    const rows = await inTenant((tx) => deletedCases(tx, 3, after));
+    paged.push(...rows.map((each) => each.caseId));
+    after = rows.at(-1);
+    if (rows.length < 3) break;
+  }
+  assert.deepEqual(
+    paged,
+    all.map((each) => each.caseId),
+    'what was deleted is read page by page',
+  );
 });
 
 test('an export that is asked for at the wrong moment does not keep what is deleted', async () => {
@@ -1136,6 +1155,126 @@ test('an export that is asked for at the wrong moment does not keep what is dele
   });
   await waits;
   assert.deepEqual(order, ['deleted', 'asked']);
+});
+
+test('what lies between two cases stays true in the one that stays, and so does whoever belongs to another household', async () => {
+  now = new Date('2190-02-01T09:00:00Z');
+  await clear();
+  for (const name of ['benefits', 'general', 'case'] as const) await rule(name, 0);
+  const { personId, householdId } = await somebody('Beide');
+  const child = await inTenant((tx) =>
+    addPerson(tx, { familyName: 'Beide', givenName: 'Kind', birthDate: '2180-01-01' }),
+  );
+  const [home, elsewhere] = await inTenant(async (tx) => {
+    const fromDay = dayInGermany(now);
+    const both = [
+      { personId, role: 'applicant' },
+      { personId: child, role: 'child' },
+    ];
+    return [
+      await addHousehold(tx, { fileNumber: 'BG beide', members: both, fromDay }),
+      await addHousehold(tx, { fileNumber: 'BG anderswo', members: [{ personId: child, role: 'child' }], fromDay }),
+    ] as const;
+  });
+  assert.ok(householdId);
+  const [person] = await inTenant((tx) => peopleByIds(tx, [personId]));
+  assert.ok(tenant !== undefined && person !== undefined);
+  const other = (await inTenant((tx) => allTeams(tx))).find((each) => each.key === 'andere')?.id ?? '';
+  const withPaper = async (name: string, teamId: string) => {
+    const documents = [{ document: await paper(name), field: 'papers', recorded: false }];
+    const { caseId, receipt } = await office.submit(tenant, { teamId, documents });
+    await inTenant((tx) =>
+      confirmPerson(tx, actOf(caseId, lou), { ...person, householdId: home, name: 'Beide, Robin' }),
+    );
+    const [arrived] = await inTenant((tx) => arrivalsOfSubmissions(tx, [receipt.submissionId]));
+    return { caseId, documentId: arrived?.documentId ?? '' };
+  };
+  const [goes, stays] = [await withPaper('Aus dem einen', team), await withPaper('Aus dem anderen', other)];
+  const third = await plainCase(child, elsewhere);
+  const until = {
+    kind: 'until',
+    whom: personId,
+    detail: {},
+    validFrom: null,
+    validUntil: '2199-01-01',
+    source: { kind: 'person', id: null, page: null, day: dayInGermany(now) },
+  } as const;
+  const factsOf = async (caseId: string) =>
+    (await owner.query('select id, closed_as, replaced_by from app.fact where case_id = $1', [caseId])).rows;
+  await inTenant(async (tx) => {
+    const check = {
+      what: 'Miete',
+      result: 'met',
+      source: 'Vertrag',
+      documentId: goes.documentId,
+      replaces: null,
+    } as const;
+    assert.equal((await addCheck(tx, actOf(stays.caseId, lou), check)).kind, 'done');
+    assert.equal((await sayFact(tx, actOf(stays.caseId, lou), { ...until, text: 'Pflege alt' }, null)).kind, 'done');
+  });
+  const [old] = await factsOf(stays.caseId);
+  await inTenant(async (tx) => {
+    const said = await sayFact(tx, actOf(goes.caseId, lou), { ...until, text: 'Pflege neu' }, old?.id ?? '');
+    assert.equal(said.kind, 'done');
+    const moved = { documentId: stays.documentId, toCaseId: goes.caseId };
+    assert.equal(await movePaper(tx, lou.actor, moved), 'moved');
+    const [fromCase, toCase] = [stays.caseId, goes.caseId];
+    const trace = { fromPart: 'general', toPart: 'general', fromCase, toCase, alone: true, reason: 'gehört hierher' };
+    await noteMoves(tx, lou.actor, [stays.documentId], trace);
+    await closeCase(tx, actOf(goes.caseId, lou));
+  });
+  assert.deepEqual(
+    (await factsOf(stays.caseId)).map((each) => each.replaced_by),
+    (await factsOf(goes.caseId)).map((each) => each.id),
+  );
+  const rowsOf = async (sql: string, ...of: string[]) => (await owner.query(sql, of)).rows;
+  const events = () => inTenant((tx) => timeline(tx, stays.caseId));
+  const before = await events();
+
+  await work();
+  now = new Date('2192-02-01T09:00:00Z');
+  assert.ok((await nights(false)).includes(goes.caseId));
+  await confirm(goes.caseId);
+  await erase();
+  assert.equal(await isThere(goes.caseId), false);
+  assert.deepEqual(await events(), before);
+  assert.deepEqual(
+    await rowsOf('select filed_in from app.submission_document where document_id = $1', stays.documentId),
+    [{ filed_in: null }],
+    'a paper that was filed in it lies where it came in',
+  );
+  assert.deepEqual(
+    await rowsOf(
+      'select case_id, deleted_at is not null gone from app.deletion where document_id = $1',
+      stays.documentId,
+    ),
+    [{ case_id: stays.caseId, gone: true }],
+    'and so does the line that it was deleted',
+  );
+  assert.deepEqual(
+    await rowsOf('select what, document_id from app.case_check where case_id = $1', stays.caseId),
+    [{ what: 'Miete', document_id: null }],
+    'what was checked by one of its papers stays checked',
+  );
+  assert.deepEqual(await factsOf(stays.caseId), [{ id: old?.id, closed_as: 'ended', replaced_by: null }]);
+  assert.deepEqual(
+    (await columnsWith(goes.caseId)).filter((column) => !column.startsWith('case_event.')),
+    mayStay,
+    'only the timeline of the other case still says from where something came',
+  );
+
+  await inTenant((tx) => closeCase(tx, actOf(stays.caseId, lou)));
+  now = new Date('2194-02-01T09:00:00Z');
+  await nights(false);
+  await confirm(stays.caseId);
+  await erase();
+  assert.deepEqual(await columnsWith(goes.caseId), mayStay);
+  const left = async () => (await inTenant((tx) => peopleByIds(tx, [personId, child]))).map(({ id }) => id);
+  assert.ok((await left()).includes(child), 'who belongs to a household that is still there stays');
+  assert.deepEqual(await rowsOf('select 1 from app.household where id = $1', home), []);
+  await confirm(third.caseId);
+  await erase();
+  assert.ok(!(await left()).includes(child));
 });
 
 class Cut extends Error {}

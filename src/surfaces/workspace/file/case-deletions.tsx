@@ -157,7 +157,7 @@ function List({ visit, rows }: { visit: StaffVisit; rows: readonly Row[] }) {
             <tr class="tw-row">
               <td data-label={header('choose')}>
                 {held ? (
-                  t('file:deletion.held')
+                  <span id={tickId(due.caseId)}>{t('file:deletion.held')}</span>
                 ) : (
                   <input
                     type="checkbox"

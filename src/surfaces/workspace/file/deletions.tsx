@@ -147,7 +147,7 @@ function List({ visit, rows }: { visit: StaffVisit; rows: readonly Row[] }) {
             <tr class="tw-row">
               <td data-label={header('choose')}>
                 {row.held ? (
-                  t('file:deletion.held')
+                  <span id={tickId(row.document.id)}>{t('file:deletion.held')}</span>
                 ) : (
                   <input
                     type="checkbox"
