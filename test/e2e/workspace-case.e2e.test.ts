@@ -324,6 +324,19 @@ test('a long application begins with its parts, and says what was left out and w
   const changed = page.locator('.tw-answer--changed:target');
   assert.match(await changed.innerText(), /Mustermann\s+Vorher: Muster$/);
   await look(page, 'case-long-application');
+  await parts.getByRole('link').last().click();
+  await page.waitForFunction(() => scrollY > 1_500);
+  const papers = page.locator('section[aria-labelledby=papers] h2');
+  assert.ok(((await papers.boundingBox())?.y ?? -1) >= 0, 'papers stand beside the last answers as well');
+  await papers.evaluate(() => scrollTo(0, 0));
+  const more = page.locator('.tw-verbs__more summary');
+  const row = await more.boundingBox();
+  await more.click();
+  const inside = page.locator('.tw-verbs__more li').first();
+  await inside.waitFor();
+  assert.deepEqual(await more.boundingBox(), row, 'it stays where it was');
+  assert.ok(((await inside.boundingBox())?.y ?? 0) > (row?.y ?? 0), 'and what it holds stands below');
+  await look(page, 'case-more-verbs');
   await page.close();
 });
 

@@ -362,6 +362,13 @@ test('a lead orders the fields of a team and hides one; the team sees who did, a
   await desk.getByRole('button', { name: 'Neue Fassung speichern' }).click();
   await desk.waitForURL(/ok=geaendert/);
   await look(desk, 'field-order-house');
+  for (const width of [360, 1280]) {
+    await desk.setViewportSize({ width, height: 900 });
+    const boxes = await desk
+      .locator('.tw-order input[name^=name]')
+      .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().width));
+    assert.ok(boxes.length > 1 && boxes.every((each) => each > 150), `a name has room at ${width} px: ${boxes}`);
+  }
   await desk.goto(`${path}?tun=notizen`);
   await desk.getByLabel('Wann war das?').waitFor();
 });

@@ -548,8 +548,15 @@ test('a file is handed out as PDF and ZIP by the one who asked; the lead sets pe
     }
   }
   await boss.goto(`${app.baseUrl}/arbeit/aktenplan`);
+  await boss.getByLabel('Name des neuen Teils').fill('  leistung');
+  await follow(boss, boss.getByRole('button', { name: 'Teil hinzufügen' }));
+  assert.match(await boss.locator('#error-summary').innerText(), /Einen Teil mit diesem Namen gibt es schon/);
   await boss.getByLabel('Name des neuen Teils').fill('Unterhalt');
   await follow(boss, boss.getByRole('button', { name: 'Teil hinzufügen' }));
+  await boss.getByLabel('Name des neuen Teils').fill('UNTERHALT');
+  await follow(boss, boss.getByRole('button', { name: 'Teil hinzufügen' }));
+  assert.match(await boss.locator('#error-summary').innerText(), /gibt es schon/, 'nor one of its own a second time');
+  await inspectPage(boss, 'plan-exists', { width: 360, script: true });
   await boss.goto(filePath);
   await boss.getByRole('link', { name: /Unterhalt/ }).waitFor();
   await boss.close();

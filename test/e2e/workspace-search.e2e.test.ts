@@ -7,11 +7,13 @@ import { appointmentsOf, makeAppointment } from '../../src/modules/appointments/
 import { addNote, confirmPerson, writtenAfter } from '../../src/modules/cases/index.ts';
 import { keepLanguages, readDocument } from '../../src/modules/documents/index.ts';
 import { addEmployer } from '../../src/modules/employers/index.ts';
+import { addMark } from '../../src/modules/files/index.ts';
 import { receive } from '../../src/modules/intake/index.ts';
 import { addHousehold, addPerson } from '../../src/modules/people/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { writtenPage } from '../../src/platform/reading/sample.ts';
+import { follow } from '../support/browser.ts';
 import { look, lookOnce } from '../support/look.ts';
 import { submissionInput } from '../support/submit.ts';
 import { app, clerk, count, open } from './workspace-desk.ts';
@@ -191,6 +193,25 @@ test('names written alike are found although a text has the word, one link away 
   await page.close();
 });
 
+test('what somebody wrote at a place of a paper is found as theirs', async () => {
+  await letter(['Lieferschein 4711'], 'Lieferschein.pdf', null);
+  await services.database.tenant(jobcenter.id, async (tx) => {
+    const [paper] = await tx.raw<{ id: string }>("select id from app.document where name = 'Lieferschein.pdf'", []);
+    const place = { x: 0.1, y: 0.1, width: 0.3, height: 0.1 };
+    const mark = { documentId: paper?.id ?? '', page: 1, places: [place], note: 'Steinschmätzer fehlt hier.' };
+    await addMark(tx, { id: clerk().id, name: 'Robin Rechner' }, mark);
+    await makePaperFindable(tx, services, mark.documentId);
+  });
+  const page = await open(`${app.baseUrl}/arbeit/suche?q=Steinschmätzer`);
+  const hit = page.locator('.tw-hit');
+  assert.match(await hit.innerText(), /Lieferschein\.pdf\s*Seite 1[\s\S]*^Markierung · [\s\S]*von Robin Rechner/m);
+  await look(page, 'search-mark');
+  await page.goto(`${app.baseUrl}/arbeit/suche?q=Lieferschein`);
+  assert.match(await hit.innerText(), /^Dokument · /m);
+  assert.doesNotMatch(await hit.innerText(), /Robin Rechner/, 'the words of the paper are of who sent it');
+  await page.close();
+});
+
 test('filters, too short and empty questions, and "/" inside a field stays a character', async () => {
   const page = await open(`${app.baseUrl}/arbeit/suche?q=nebenkosten&art=note`);
   assert.deepEqual(await page.locator('.tw-hit__title a').allInnerTexts(), ['Notiz']);
@@ -314,5 +335,33 @@ test('a person leads to the file in which the reader may open a case, or is said
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.getByRole('link', { name: 'Betriebe', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Betriebe und Netzwerke' }).waitFor();
+  await page.close();
+});
+
+test('pages of texts have numbers, and the way back as well as on', async () => {
+  await services.database.tenant(jobcenter.id, async (tx) => {
+    const { id } = clerk();
+    const act = { actor: { kind: 'staff', id, name: 'Kim Klar' }, reader: { role: 'lead', id, teamIds: [] } } as const;
+    for (let at = 0; at < 45; at += 1) await addNote(tx, { ...act, caseId: ownCase }, `Zeisig Nummer ${at}`);
+    const all = await writtenAfter(tx, '00000000-0000-0000-0000-000000000000', 1_000);
+    await makeEventsFindable(tx, services, all);
+  });
+  const page = await open(`${app.baseUrl}/arbeit/suche?q=Zeisig`);
+  const texts = () => page.locator('.tw-hit__text').allInnerTexts();
+  const turn = async (rel: 'next' | 'prev') => follow(page, page.locator(`a[rel=${rel}]`));
+  const first = await texts();
+  assert.equal(await page.locator('a[rel=prev]').count(), 0);
+  await turn('next');
+  await page.getByRole('heading', { name: 'Texte, Seite 2' }).waitFor();
+  const second = await texts();
+  await look(page, 'search-second-page');
+  await turn('next');
+  await page.getByRole('heading', { name: 'Texte, Seite 3' }).waitFor();
+  assert.equal(new Set([...first, ...second, ...(await texts())]).size, 45);
+  assert.equal(await page.locator('a[rel=next]').count(), 0);
+  await turn('prev');
+  assert.deepEqual(await texts(), second);
+  await turn('prev');
+  assert.deepEqual(await texts(), first);
   await page.close();
 });

@@ -21,10 +21,15 @@ export async function fileParts(tx: Tx, closed = false): Promise<FilePart[]> {
   return [...shippedParts.map((key) => ({ key, name: undefined, closed: false })), ...added];
 }
 
-/** Adds a part to all files of this Jobcenter; `exists` when there is one of that name. */
-export async function addPart(tx: Tx, name: string, by: string): Promise<'added' | 'exists'> {
-  const known = await fileParts(tx, true);
-  if (known.some((part) => part.name?.toLowerCase() === name.toLowerCase())) return 'exists';
+/** Adds a part to all files of this Jobcenter; `exists` when there is or was one of that name, or it is one of `shipped`, the names of those that every file has. */
+export async function addPart(
+  tx: Tx,
+  name: string,
+  by: string,
+  shipped: readonly string[],
+): Promise<'added' | 'exists'> {
+  const known = [...shipped, ...(await fileParts(tx, true)).flatMap((part) => part.name ?? [])];
+  if (known.some((each) => each.toLowerCase() === name.toLowerCase())) return 'exists';
   const row = { key: tx.newId(), name, created_at: tx.now, created_by: by, closed_at: null };
   await tx.insertInto<FileTables['file_part']>('file_part', [row]);
   return 'added';

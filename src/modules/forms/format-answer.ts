@@ -40,7 +40,10 @@ export function formatAnswer(
 ): string {
   const t = translate(language);
   if (value === undefined) return t('fields:notAnswered');
-  if (field.kind === 'table') return (value as readonly Row[]).map((row) => formatRow(field, row, language)).join('\n');
+  if (field.kind === 'table')
+    return (
+      (value as readonly Row[]).map((row) => formatRow(field, row, language)).join('\n') || t('fields:notAnswered')
+    );
   if (field.kind === 'documents') return formatDocuments(value, language, names);
   return formatSimple(field, value as SimpleValue, language);
 }

@@ -85,6 +85,7 @@ export const helpKeys = [
   'board',
   'document-hold',
   'case-deletion',
+  'file-plan',
   'fact',
   'verb-fakten',
   'notes',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Json } from '../../../kernel/canonical.ts';
-import { answerMarks, countMarks, earlierOf } from './answer-marks.ts';
+import { answerMarks, countMarks, earlierOf, labelOf } from './answer-marks.ts';
 
 const sent = (language: string, answers: Record<string, Json>, texts: Record<string, string>) => ({
   concern: 'hauptantrag',
@@ -33,6 +33,28 @@ test('what was left out is marked, and what is another answer than the last time
     changed: 1,
   });
   assert.deepEqual(answerMarks(now, undefined).get('rent'), { left: false, before: undefined });
+});
+
+test('what needs no answer does not count as left out, and a table without a row was left out like anything else', () => {
+  const marks = answerMarks(sent('de', {}, { birthName: 'Keine Angabe', people: '', rent: 'Keine Angabe' }), undefined);
+  assert.equal(marks.get('people')?.left, true);
+  const fields = [...marks.keys()].map((field) => ({ field }));
+  assert.equal(countMarks(marks, fields, new Set(['birthName'])).left, 2);
+});
+
+test('a question with yes or no stands in front of its answer, and not what there was to tick', () => {
+  const clinic = {
+    question: 'clinic',
+    questionTitle: 'Sind Sie in einer Klinik?',
+    field: 'clinic',
+    label: 'Ja, jetzt',
+  };
+  const item = { ...clinic, text: 'Nein' };
+  assert.equal(labelOf({ language: 'de' }, item, [item]), 'Sind Sie in einer Klinik?');
+  const second = { ...item, field: 'since', text: 'Keine Angabe' };
+  assert.equal(labelOf({ language: 'de' }, item, [item, second]), 'Ja, jetzt', 'two fields need their own names');
+  assert.equal(labelOf({ language: 'de' }, second, [second]), 'Ja, jetzt');
+  assert.equal(labelOf({ language: 'en' }, item, [item]), 'Ja, jetzt', 'in the language in which it was answered');
 });
 
 test('another language is no other answer; and what no form asked has no marks', () => {

@@ -47,13 +47,29 @@ export function answerMarks(sent: Sent, earlier: Sent | undefined): ReadonlyMap<
       const then = before.get(field);
       const differs = then !== undefined && earlier !== undefined && then.text !== text;
       const changed = differs && said(sent, field) !== said(earlier, field);
-      return [field, { left: text === empty, before: changed ? then.text : undefined }];
+      return [field, { left: text === empty || text === '', before: changed ? then.text : undefined }];
     }),
   );
 }
 
-/** How many of some answers were left out, and how many are others than before. */
-export const countMarks = (marks: ReadonlyMap<string, AnswerMark>, items: readonly Pick<FrozenItem, 'field'>[]) => ({
-  left: items.filter(({ field }) => marks.get(field)?.left === true).length,
+/**
+ * The words in front of an answer: the field's own, or the question, where it can be answered with yes or no and the field only repeats what to tick. "Ja, jetzt
+ * oder bald: Nein" is read twice; "Sind Sie in einer Klinik? Nein" is not.
+ */
+export function labelOf(sent: Pick<Sent, 'language'>, item: FrozenItem, items: readonly FrozenItem[]): string {
+  if (!isLanguage(sent.language) || !item.questionTitle?.trim().endsWith('?')) return item.label;
+  const t = translate(sent.language);
+  const isYesNo = [t('fields:yes'), t('fields:no')].includes(item.text);
+  const alone = items.every((each) => each === item || each.question !== item.question);
+  return isYesNo && alone ? item.questionTitle : item.label;
+}
+
+/** How many of some answers were left out that were needed, and how many are others than before; `free` are fields that need no answer. */
+export const countMarks = (
+  marks: ReadonlyMap<string, AnswerMark>,
+  items: readonly Pick<FrozenItem, 'field'>[],
+  free: ReadonlySet<string> = new Set(),
+) => ({
+  left: items.filter(({ field }) => marks.get(field)?.left === true && !free.has(field)).length,
   changed: items.filter(({ field }) => marks.get(field)?.before !== undefined).length,
 });

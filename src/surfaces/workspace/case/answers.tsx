@@ -1,10 +1,11 @@
 import type { TimelineEvent } from '../../../modules/cases/index.ts';
+import { isLanguage, translate } from '../../../platform/i18n/index.ts';
 import { formatDate, formatDateTime } from '../../../ui/index.ts';
 import { frozenSections } from '../../receipt-paper.ts';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
-import { type AnswerMark, answerMarks, countMarks, earlierOf } from './answer-marks.ts';
+import { type AnswerMark, answerMarks, countMarks, earlierOf, labelOf } from './answer-marks.ts';
 import type { CaseSubmission } from './load.ts';
 import { VerbMarks } from './verb-marks.tsx';
 
@@ -22,18 +23,21 @@ type AnswerProps = {
   readonly visit: StaffVisit;
   readonly submissionId: string;
   readonly item: Item;
+  readonly label: string;
+  /** What stands where nothing was said, in the language of the form. */
+  readonly nothing: string;
   readonly mark: AnswerMark | undefined;
 };
 
 /** An answer as it was given; what was left out stands back, what is another one than the last time says what stood there. */
-const Answer = ({ visit, submissionId, item, mark }: AnswerProps) => {
+const Answer = ({ visit, submissionId, item, label, nothing, mark }: AnswerProps) => {
   const kind = mark?.before !== undefined ? ' tw-answer--changed' : mark?.left === true ? ' tw-answer--left' : '';
   return (
     <div class={`tw-answer${kind}`} id={answerId(submissionId, item.field)}>
-      <dt>{item.label}</dt>
+      <dt>{label}</dt>
       <dd>
         {item.rows === undefined || item.rows.length === 0
-          ? item.text
+          ? item.text || nothing
           : item.rows.map((row) => (
               <div class="tw-answer__row">
                 <strong>{row.title}</strong>
@@ -61,6 +65,8 @@ type Marked = {
   readonly earlier: CaseSubmission | undefined;
   readonly sections: Sections;
   readonly marks: ReadonlyMap<string, AnswerMark>;
+  /** Fields that need no answer. */
+  readonly free: ReadonlySet<string>;
 };
 
 /** Which answers are others than the last time, each with the way to it; nothing where there was no last time. */
@@ -90,7 +96,7 @@ function Changed({ visit, each, earlier, sections, marks }: Marked) {
 const contentsId = (submissionId: string): string => `inhalt-${submissionId}`;
 
 /** The parts of a long form, each with the way to it, and how much of it was left out or changed. */
-const Contents = ({ visit, each, sections, marks }: Marked) => {
+const Contents = ({ visit, each, sections, marks, free }: Marked) => {
   const { t } = visit;
   const words = (of: 'left' | 'changed', count: number): readonly string[] =>
     count === 0 ? [] : [t(`workspace:case.answers.${of}`, { count })];
@@ -102,7 +108,7 @@ const Contents = ({ visit, each, sections, marks }: Marked) => {
       aria-label={t('workspace:case.answers.contents')}
     >
       {sections.map((section) => {
-        const { left, changed } = countMarks(marks, section.items);
+        const { left, changed } = countMarks(marks, section.items, free);
         const more = [...words('changed', changed), ...words('left', left)].join(' · ');
         return (
           <li>
@@ -121,6 +127,8 @@ type Shown = {
   readonly visit: StaffVisit;
   readonly caseId: string;
   readonly events: readonly TimelineEvent[];
+  /** Fields of each concern that need no answer. */
+  readonly free: ReadonlyMap<string, ReadonlySet<string>>;
 };
 
 /** Where somebody put a submission here from another case: that, and the way back. */
@@ -151,7 +159,15 @@ function OneSubmission(props: Shown & { each: CaseSubmission; earlier: CaseSubmi
   const { submission } = each;
   const sections = frozenSections(submission.frozen);
   const marks = answerMarks(submission, earlier?.submission);
-  const marked = { visit, each, earlier, sections, marks };
+  const marked = {
+    visit,
+    each,
+    earlier,
+    sections,
+    marks,
+    free: props.free.get(submission.concern) ?? new Set<string>(),
+  };
+  const nothing = translate(isLanguage(submission.language) ? submission.language : language)('fields:notAnswered');
   const isLong = sections.length >= long.parts && marks.size >= long.answers;
   return (
     <details class="tw-submission" open={open}>
@@ -172,7 +188,14 @@ function OneSubmission(props: Shown & { each: CaseSubmission; earlier: CaseSubmi
           <h3 id={partId(submission.id, section.key)}>{section.title}</h3>
           <dl class="tw-answers">
             {section.items.map((item) => (
-              <Answer visit={visit} submissionId={submission.id} item={item} mark={marks.get(item.field)} />
+              <Answer
+                visit={visit}
+                submissionId={submission.id}
+                item={item}
+                label={labelOf(submission, item, section.items)}
+                nothing={nothing}
+                mark={marks.get(item.field)}
+              />
             ))}
           </dl>
           {isLong ? (

@@ -8,13 +8,16 @@ import {
   retentionRules,
   ruleClasses,
   setRetentionRule,
+  shippedParts,
 } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { languages, translate } from '../../../platform/i18n/index.ts';
 import { Alert, Button, Checkbox, ErrorSummary, type FieldProblem, fieldId, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { newCommand, VerbMarks } from '../case/verb-marks.tsx';
 import { type Outcome, once } from '../command.ts';
 import { notFound } from '../errors.tsx';
+import { WithHelp } from '../help/help.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { partWords } from '../reader/words.ts';
 import { show } from '../shell.tsx';
@@ -37,7 +40,9 @@ export async function planPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
       status: problems.length > 0 ? 422 : 200,
     },
     <div class="tw-file">
-      <h1>{t('file:plan.title')}</h1>
+      <WithHelp visit={visit} of="file-plan">
+        <h1>{t('file:plan.title')}</h1>
+      </WithHelp>
       {ok === undefined ? null : <Alert tone="success" live title={t(`file:plan.done.${ok}`)} />}
       {problems.length === 0 ? null : <ErrorSummary t={t} problems={problems} />}
       <p>
@@ -66,7 +71,14 @@ export async function planPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
         </ul>
         <form action={paths.filePlanParts} method="post" class="td-form" novalidate>
           <VerbMarks visit={visit} />
-          <TextField t={t} name="name" label={t('file:plan.name')} value={one(visit.input, 'name')} maxLength={60} />
+          <TextField
+            t={t}
+            name="name"
+            label={t('file:plan.name')}
+            value={one(visit.input, 'name')}
+            error={problems.find(({ id }) => id === fieldId('name'))?.text}
+            maxLength={60}
+          />
           <Button variant="secondary">{t('file:plan.add')}</Button>
         </form>
       </section>
@@ -142,11 +154,18 @@ const act =
 const record = (tx: Tx, visit: StaffVisit, action: string, subjectId: string): Promise<void> =>
   recordAudit(tx, visit.actor, { action, subjectType: 'file-plan', subjectId });
 
+/** What the parts are called that every file has, in each language: no other may look like one of them. */
+const shippedNames = (): string[] =>
+  languages.flatMap((each) => shippedParts.map((key) => translate(each)(`file:part.${key}`)));
+
 export const addPartAct = act('teil', async (tx, visit) => {
-  const name = one(visit.input, 'name').slice(0, 60);
-  if (name === '')
-    return { kind: 'wrong', problems: [{ id: fieldId('name'), text: visit.t('file:plan.problemName') }] };
-  if ((await addPart(tx, name, visit.staff.name)) === 'exists') return { kind: 'unchanged' };
+  const name = one(visit.input, 'name').slice(0, 60).replaceAll(/\s+/g, ' ').trim();
+  const wrong = (key: string): Outcome => ({
+    kind: 'wrong',
+    problems: [{ id: fieldId('name'), text: visit.t(`file:plan.${key}`) }],
+  });
+  if (name === '') return wrong('problemName');
+  if ((await addPart(tx, name, visit.staff.name, shippedNames())) === 'exists') return wrong('problemExists');
   await record(tx, visit, 'file-plan.part-added', 'parts');
   return { kind: 'done' };
 });

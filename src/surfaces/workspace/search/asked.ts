@@ -35,11 +35,13 @@ export type Asked = {
   readonly nach: string;
   /** Names written alike are wanted too, although somebody has the name as it was typed. */
   readonly namen: string;
-  /** Where the next page of texts begins. */
+  /** Where this page of texts begins, behind where those before it began: one place a page. */
   readonly ab: string;
 };
 
 const dayMs = 86_400_000;
+/** An address holds the places of about fifty pages. */
+const mostPlaces = 4_000;
 
 /** Reads the address; what no filter knows is left out. */
 export function askedOf(visit: StaffVisit): Asked {
@@ -55,7 +57,7 @@ export function askedOf(visit: StaffVisit): Asked {
     sprache: oneOf('sprache', [notGerman, ...foreignLanguages]),
     nach: oneOf('nach', [byTime]),
     namen: oneOf('namen', [alikeToo]),
-    ab: text('ab'),
+    ab: queryText(visit, 'ab').trim().slice(0, mostPlaces),
   };
 }
 
@@ -66,12 +68,20 @@ export const isNarrowed = (asked: Asked): boolean =>
 export const searchPath = (visit: StaffVisit, asked: Asked, change: Partial<Asked> = {}): string =>
   closedLink(visit, paths.search, { ...asked, ab: '', ...change });
 
-/** The page behind a hit. */
-export const behind = ({ at, id, fit }: TextHit): string => `${at.toISOString()}_${id}_${fit ?? ''}`;
+const placesOf = (asked: Asked): string[] => asked.ab.split(' ').filter((place) => place !== '');
+/** Which page of texts this is, from 1 on. */
+export const pageOf = (asked: Asked): number => placesOf(asked).length + 1;
+/** Where the page before this one begins. */
+export const pageBefore = (asked: Asked): string => placesOf(asked).slice(0, -1).join(' ');
+/** Where the page behind the last hit of this one begins; undefined where the address would hold no more. */
+export const pageBehind = (asked: Asked, { at, id, fit }: TextHit): string | undefined => {
+  const all = [...placesOf(asked), `${at.toISOString()}_${id}_${fit ?? ''}`].join(' ');
+  return all.length > mostPlaces ? undefined : all;
+};
 
 /** The question to the index. */
 export function textQuery(visit: StaffVisit, asked: Asked): TextQuery {
-  const [at = '', id = '', place = ''] = asked.ab.split('_');
+  const [at = '', id = '', place = ''] = (placesOf(asked).at(-1) ?? '').split('_');
   const before = new Date(at);
   const order = asked.nach === byTime ? 'time' : 'fit';
   const fit = order === 'time' ? undefined : fits.find((each) => each === place);

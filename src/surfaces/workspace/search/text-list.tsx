@@ -1,10 +1,10 @@
 import { type Fit, fits, type Snippet } from '../../../modules/search/index.ts';
-import { formatDateTime } from '../../../ui/index.ts';
+import { formatDateTime, Pagination } from '../../../ui/index.ts';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
 import { closedLink } from '../words-in-addresses.ts';
-import { type Asked, behind, byTime, searchPath } from './asked.ts';
+import { type Asked, byTime, pageBefore, pageBehind, pageOf, searchPath } from './asked.ts';
 import type { ShownText, ShownTexts } from './texts.ts';
 
 /** Where a hit leads: the page of the paper with the words marked, or the case at the place of the text. */
@@ -20,9 +20,15 @@ const Marked = ({ snippet }: { snippet: Snippet }) => (
   <>{snippet.map((part) => (part.hit ? <mark>{part.text}</mark> : part.text))}</>
 );
 
+const writerOf = (visit: StaffVisit, hit: ShownText): string =>
+  hit.author === 'client' ? nameOnCase(visit, hit.personName) : hit.authorName || visit.t('search:office');
+
 function Hit({ visit, hit, asked, topic }: { visit: StaffVisit; hit: ShownText; asked: Asked; topic: string }) {
   const { t, language } = visit;
-  const author = hit.author === 'client' ? nameOnCase(visit, hit.personName) : hit.authorName || t('search:office');
+  const { mark } = hit;
+  const author = mark?.by ?? writerOf(visit, hit);
+  const at = mark?.at ?? hit.at;
+  const kind = mark !== undefined ? 'mark' : hit.kind === 'document' ? 'document' : undefined;
   return (
     <li class="tw-hit">
       <p class="tw-hit__title">
@@ -39,7 +45,7 @@ function Hit({ visit, hit, asked, topic }: { visit: StaffVisit; hit: ShownText; 
         )}
       </p>
       <p class="tw-sub">
-        {hit.kind === 'document' ? `${t('search:kind.document')} · ` : null}
+        {kind === undefined ? null : `${t(`search:kind.${kind}`)} · `}
         {topic} ·{' '}
         <a href={paths.case(hit.caseId)}>
           {nameOnCase(visit, hit.personName)}, {hit.caseNumber}
@@ -47,7 +53,7 @@ function Hit({ visit, hit, asked, topic }: { visit: StaffVisit; hit: ShownText; 
         ·{' '}
         {hit.kind === 'appointment'
           ? t('search:changedAt', { at: formatDateTime(hit.at, language, t) })
-          : formatDateTime(hit.at, language, t)}
+          : formatDateTime(at, language, t)}
         , {t('search:by', { name: author })}
       </p>
     </li>
@@ -77,6 +83,8 @@ export function TextList({ visit, asked, found, asks, concern }: ListProps) {
   const { t } = visit;
   const { last, texts } = found;
   const fewer = found.words < asks;
+  const page = pageOf(asked);
+  const behind = found.more && last !== undefined ? pageBehind(asked, last) : undefined;
   const isAll = texts.length > 0 && asked.ab === '' && !found.more && !found.older && !fewer;
   const list = (hits: readonly ShownText[]) => (
     <ol class="tw-hits">
@@ -92,7 +100,11 @@ export function TextList({ visit, asked, found, asks, concern }: ListProps) {
   return (
     <section class="tw-texts" aria-labelledby="texts">
       <h2 id="texts">
-        {isAll ? t('search:counted', { what: t('search:texts'), count: texts.length }) : t('search:texts')}
+        {isAll
+          ? t('search:counted', { what: t('search:texts'), count: texts.length })
+          : page === 1
+            ? t('search:texts')
+            : t('search:textsPage', { page })}
       </h2>
       {texts.length === 0 ? <p>{t(found.older ? 'search:noneRecent' : 'search:noTexts')}</p> : null}
       {texts.length === 0 ? null : asks === 0 ? (
@@ -109,11 +121,11 @@ export function TextList({ visit, asked, found, asks, concern }: ListProps) {
         </>
       ))}
       {groups.length > 0 ? null : list(texts)}
-      {found.more && last !== undefined ? (
-        <p>
-          <a href={searchPath(visit, asked, { ab: behind(last) })}>{t('search:older')}</a>
-        </p>
-      ) : null}
+      <Pagination
+        t={t}
+        previous={page === 1 ? undefined : searchPath(visit, asked, { ab: pageBefore(asked) })}
+        next={behind === undefined ? undefined : searchPath(visit, asked, { ab: behind })}
+      />
       {found.older && texts.length > 0 ? <p class="td-muted">{t('search:olderByWord')}</p> : null}
     </section>
   );

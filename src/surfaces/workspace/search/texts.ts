@@ -31,6 +31,8 @@ export type ShownText = TextHit & {
   readonly snippet: Snippet | undefined;
   /** Where the words stand in a document. */
   readonly page?: number;
+  /** They stand in what somebody wrote at a place of it: who did, and when. */
+  readonly mark?: { readonly by: string; readonly at: Date };
 };
 export type ShownTexts = {
   readonly texts: readonly ShownText[];
@@ -89,7 +91,7 @@ async function openHit(
 const shown = (text: string, terms: readonly string[]): Snippet | undefined =>
   snippetOf(text, terms) ?? beginningOf(text);
 
-type Opened = Pick<ShownText, 'title' | 'authorName' | 'snippet'> & { readonly page?: number };
+type Opened = Pick<ShownText, 'title' | 'authorName' | 'snippet' | 'page' | 'mark'>;
 
 async function contentOf(
   tx: Tx,
@@ -147,14 +149,16 @@ async function appointmentOf(
 
 /** The note at a marked place in which most of the words stand. */
 async function markOf(tx: Tx, documentId: string, terms: readonly string[]): Promise<Placed | undefined> {
-  const found = (await marksOfDocument(tx, documentId)).flatMap(({ note, page }): Placed[] => {
+  const found = (await marksOfDocument(tx, documentId)).flatMap(({ note, page, madeBy, madeAt }): Placed[] => {
     const snippet = snippetOf(note, terms);
-    return snippet === undefined ? [] : [{ snippet, page, met: snippet.filter((part) => part.hit).length }];
+    return snippet === undefined ? [] : [{ snippet, page, met: metBy(snippet), mark: { by: madeBy, at: madeAt } }];
   });
   return found.toSorted((a, b) => b.met - a.met)[0];
 }
 
-type Placed = { readonly snippet: Snippet; readonly page: number; readonly met: number };
+type Placed = Required<Pick<Opened, 'page'>> &
+  Pick<Opened, 'mark'> & { readonly snippet: Snippet; readonly met: number };
+const metBy = (snippet: Snippet): number => snippet.filter((part) => part.hit).length;
 
 /** The first page on which most of the words stand, as far as pages may be opened. */
 async function paperOf(
@@ -175,9 +179,11 @@ async function paperOf(
     first ??= beginningOf(text);
     const snippet = snippetOf(text, terms);
     if (snippet === undefined) continue;
-    const met = snippet.filter((part) => part.hit).length;
+    const met = metBy(snippet);
     if (best === undefined || met > best.met) best = { snippet, page: page.page, met };
     if (met >= terms.length) break;
   }
-  return { title: document.name, authorName: '', snippet: best?.snippet ?? first, ...(best && { page: best.page }) };
+  const mark = best?.mark && { mark: best.mark };
+  const place = best && { page: best.page };
+  return { title: document.name, authorName: '', snippet: best?.snippet ?? first, ...place, ...mark };
 }

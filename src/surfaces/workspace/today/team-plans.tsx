@@ -24,7 +24,7 @@ export async function plansOfTeamPage(visit: StaffVisit, tx: Tx): Promise<Respon
   const detail = { plans: lines.length, page: way.length + 1 };
   await recordAudit(tx, visit.actor, { action: 'inbox.read', subjectType: 'inbox', subjectId: 'team', detail });
   const concern = await concernTitles(visit);
-  const title = t('myday:team.plansOf', { team: team?.name ?? t('workspace:inbox.noTeam') });
+  const title = team === undefined ? t('myday:team.plansOfNone') : t('myday:team.plansOf', { team: team.name });
   const turn = (to: readonly string[]): string => withQuery(paths.plansOfTeam, { team: asked, nach: writeWay(to) });
   return show(
     visit,
