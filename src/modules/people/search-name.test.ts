@@ -15,6 +15,17 @@ test('a name is found as people type it', () => {
     assert.ok(!finds(typed, name) && !finds(typed, müller), typed);
 });
 
+test('a name is found in each order, and with a family name of several words', () => {
+  const name = searchName('Al-Mithali', 'Nour');
+  for (const typed of ['Al-Mithali Nour', 'al mithali nour', 'Nour Al Mithali', 'Al Mithali N'])
+    assert.ok(finds(typed, name), typed);
+  for (const typed of ['Mithali Al Nour', 'Nour Mithali']) assert.ok(!finds(typed, name), typed);
+  assert.ok(
+    nameRanges(Array.from({ length: 40 }, (_, n) => `wort${n}`).join(' ')).length <= 9,
+    'a sentence is not looked up in every order',
+  );
+});
+
 test('what has no letter and no digit finds nobody', () => {
   for (const typed of ['', ' ', '%', ',', '*_\\', '\u0000']) assert.deepEqual(nameRanges(typed), [], typed);
 });

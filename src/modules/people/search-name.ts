@@ -15,15 +15,22 @@ export type NameRange = { readonly from: string; readonly below: string };
 
 /**
  * Where names lie that somebody may mean by one line: the beginning of a family name (of one word or several), `Muster, Mi`,
- * or `Mika Muster`. Ranges instead of LIKE, because only leakproof operators use an index under row-level security.
+ * or `Mika Muster`
+ * and `Muster Mika`, wherever the family name ends (`Nour al Mithali`). Ranges instead of LIKE, because only leakproof operators use an index under row-level security.
  */
 export function nameRanges(text: string): NameRange[] {
   const [family = '', ...given] = text.split(',');
   if (given.length > 0) return asRanges([searchName(family, given.join(' '))]);
-  const words = text.trim().split(/\s+/);
-  const whole = plain(text);
-  return asRanges(words.length < 2 ? [whole] : [whole, searchName(words.at(-1) ?? '', words.slice(0, -1).join(' '))]);
+  const words = plain(text).split(' ');
+  const ordered = words.slice(1, mostWords).flatMap((_, at): string[] => {
+    const [before, after] = [words.slice(0, at + 1).join(' '), words.slice(at + 1).join(' ')];
+    return [searchName(after, before), searchName(before, after)];
+  });
+  return asRanges([plain(text), ...ordered]);
 }
+
+/** Of longer texts nobody says where the family name ends. */
+const mostWords = 5;
 
 const asRanges = (beginnings: readonly string[]): NameRange[] =>
   beginnings.filter((from) => /[\p{L}\p{N}]/u.test(from)).map(rangeOf);
