@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { globSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -240,6 +241,7 @@ async function arrive(birthDate: string, paperName: string) {
     frozen: { ...freeze(form, answers, 'de'), said: word } as never,
     person: { familyName: word, givenName: 'Mika', birthDate },
     documents: [{ document: await paper(paperName), field: 'papers', recorded: false }],
+    command: { key: randomUUID(), requestHash: sha256(paperName) },
   });
 }
 
@@ -576,6 +578,7 @@ test('of a deleted case no word is left, and no row but the ones that may stay',
   assert.ok(due.includes(filled.caseId), 'due once its papers are gone');
   for (const column of ['staff_draft.place', 'presence.case_id'])
     assert.ok((await columnsWith(filled.caseId)).includes(column), column);
+  assert.ok((await columnsWith(filled.submissionId)).includes('command.result_id'));
   const asked = await inTenant((tx) => askFor(tx, filled.fileId));
   await run('make-file-export', { jobcenterId, exportId: asked });
   assert.ok((await inTenant((tx) => piecesOf(tx, asked))).length > 0, 'what was put together is still there');
