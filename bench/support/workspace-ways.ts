@@ -165,7 +165,7 @@ export const ways: readonly (Way & { readonly weight: number })[] = [
     go: (worker) =>
       verb(worker, 'ask', {
         verb: 'anforderungen',
-        fields: { what: 'Lohnabrechnung', why: 'Für Ihr Einkommen.', due: inDays(14) },
+        fields: { what: 'Lohnabrechnung', why: 'Für Ihr Einkommen.', due: workingDay(14) },
       }),
   },
   {

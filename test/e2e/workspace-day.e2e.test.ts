@@ -179,6 +179,8 @@ test('a plan past its day stands in my day although the follow-up was ended, unt
   assert.equal(await page.locator('tbody tr').count(), 1);
   await page.getByRole('link', { name: /^Durchsicht festhalten: Plan von/ }).waitFor();
   await look(page, 'team-plans');
+  await page.goto(`${app.baseUrl}/arbeit/team/plaene`);
+  await page.getByRole('heading', { level: 1, name: /^Kooperationspläne ohne Team, die/ }).waitFor();
   await page.keyboard.press('h');
   await page.waitForURL(/heute$/);
   await tabTo(page, /Durchsicht festhalten: Plan von/);
