@@ -75,6 +75,7 @@ test('an employer is found by a part of the name, by the place, and as it is mis
   assert.deepEqual(await found('Handwerkskamer'), ['Handwerkskammer']);
   for (const text of ['Pschikladek', 'Pshykwadek Bau']) assert.deepEqual(await found(text), ['Przykładek Bau'], text);
   for (const text of ['', '  ', 'Zahnarzt', '%', '_']) assert.deepEqual(await found(text), [], text);
+  assert.deepEqual(await found('ьььь'), [], 'letters without a sound are like nothing');
   assert.deepEqual(await inTenant((tx) => findEmployers(tx, 'krume', 10), there), [], 'another Jobcenter has its own');
 });
 

@@ -14,23 +14,22 @@ export const searchName = (familyName: string, givenName: string): string =>
 export type NameRange = { readonly from: string; readonly below: string };
 
 /**
- * Where names lie that somebody may mean by one line: the beginning of a family name (of one word or several), `Muster, Mi`,
- * or `Mika Muster`
- * and `Muster Mika`, wherever the family name ends (`Nour al Mithali`). Ranges instead of LIKE, because only leakproof operators use an index under row-level security.
+ * Where names lie that somebody may mean by one line: the beginning of a family name (of one word or several), `Muster, Mi`, `Mika Muster` and
+ * `Muster Mika`, wherever the family name ends (`Nour al Mithali`); of a long line only the first and the last words are tried as the family name. Ranges
+ * instead of LIKE, because only leakproof operators use an index under row-level security.
  */
 export function nameRanges(text: string): NameRange[] {
   const [family = '', ...given] = text.split(',');
   if (given.length > 0) return asRanges([searchName(family, given.join(' '))]);
   const words = plain(text).split(' ');
-  const ordered = words.slice(1, mostWords).flatMap((_, at): string[] => {
-    const [before, after] = [words.slice(0, at + 1).join(' '), words.slice(at + 1).join(' ')];
+  const ends = [1, 2, 3, words.length - 3, words.length - 2, words.length - 1];
+  const splits = new Set(ends.filter((end) => end > 0 && end < words.length));
+  const ordered = [...splits].flatMap((end): string[] => {
+    const [before, after] = [words.slice(0, end).join(' '), words.slice(end).join(' ')];
     return [searchName(after, before), searchName(before, after)];
   });
   return asRanges([plain(text), ...ordered]);
 }
-
-/** Of longer texts nobody says where the family name ends. */
-const mostWords = 5;
 
 const asRanges = (beginnings: readonly string[]): NameRange[] =>
   beginnings.filter((from) => /[\p{L}\p{N}]/u.test(from)).map(rangeOf);

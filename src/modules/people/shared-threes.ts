@@ -17,6 +17,7 @@ export const threes = (text: string): string[] => [
  */
 export function sharing(column: RawBuilder<string>, sound: string, part: number): RawBuilder<boolean> {
   const all = threes(sound);
+  if (all.length === 0) return sql`false`; // letters without a sound share nothing
   const least = Math.ceil(part * all.length);
   const has = all.map((three) => sql`${column} like ${`%${three}%`}`);
   // Whoever has so many has one of all but so many less one; the first ones, which most names have, need not be asked for.

@@ -126,6 +126,7 @@ export function TextList({ visit, asked, found, asks, concern }: ListProps) {
         previous={page === 1 ? undefined : searchPath(visit, asked, { ab: pageBefore(asked) })}
         next={behind === undefined ? undefined : searchPath(visit, asked, { ab: behind })}
       />
+      {found.more && behind === undefined ? <p class="td-muted">{t('search:narrower')}</p> : null}
       {found.older && texts.length > 0 ? <p class="td-muted">{t('search:olderByWord')}</p> : null}
     </section>
   );
