@@ -3,10 +3,14 @@ import { request } from 'node:http';
 import { test } from 'node:test';
 import pg from 'pg';
 import type { Actor } from '../../src/kernel/actor.ts';
+import { addDays, dayInGermany } from '../../src/kernel/dates.ts';
 import { recordAudit } from '../../src/modules/audit/index.ts';
 import {
   bankCode,
   bankConfirmation,
+  closeCase,
+  openRequiredItems,
+  requireItem,
   type TimelineEvent,
   timeline,
   writeToClient,
@@ -341,6 +345,15 @@ test('who looked is told once for each person and day, however many pages they l
     ),
   );
   assert.equal(Number(kept[0]?.n), 12, 'every look stays in the log');
+  const cut = /Hier stehen nur die neuesten Einträge/;
+  assert.doesNotMatch(nextDay.html, cut);
+  await looks(
+    kim,
+    'document.read',
+    Array.from({ length: 1_001 }, (_, i) => `p${i}`),
+  );
+  await nextDay.get(`/eingang/${number}/zugriffe`);
+  assert.match(nextDay.html, cut);
 });
 
 test('what the office wrote stands at the top until the person answers it or says that they read it', async () => {
@@ -413,6 +426,38 @@ test('an account to confirm is something to do', async () => {
   assert.match(visitor.html, /<a href="#konto">Bestätigen Sie Ihr Konto/);
   assert.match(visitor.html, /<section[^>]* id="konto"/);
   assert.doesNotMatch(visitor.html, /gerade nichts tun/);
+});
+
+test('a closed case asks for nothing: what can still be handed in is named as that', async () => {
+  const visitor = new Visitor();
+  const { number } = await sent(visitor, 'bankverbindung', newAccount);
+  await app.services.database.tenant(app.jobcenter.id, async (tx) => {
+    const receipt = await findReceipt(tx, number);
+    const caseId = (await findSubmission(tx, receipt?.submissionId ?? ''))?.caseId ?? '';
+    const staff = app.staff[1];
+    assert.ok(staff);
+    const act = {
+      actor: { kind: 'staff', id: staff.id, name: 'Alex Beispiel' },
+      reader: { role: 'lead', id: staff.id, teamIds: Object.values(app.teams) },
+      caseId,
+      staffId: staff.id,
+    } as const;
+    const dueOn = addDays(dayInGermany(tx.now), 7);
+    for (const what of ['Kontoauszug', 'Ausweis', 'Meldebescheinigung', 'Mietvertrag'])
+      assert.equal((await requireItem(tx, act, { what, why: 'Für die Akte.', dueOn })).kind, 'done');
+    const open = await openRequiredItems(tx, caseId);
+    const items = new Map(open.map(({ id }) => [id, 'kept'] as const));
+    const choices = { staffId: staff.id, end: [], keep: [], why: '', items };
+    assert.equal((await closeCase(tx, act, choices)).kind, 'done');
+  });
+  await visitor.get(`/eingang/${number}`);
+  const top = /<h1>.*?kern-alert(.*?)<h2/s.exec(visitor.html)?.[1] ?? '';
+  assert.match(top, /Ihr Anliegen ist erledigt.*Das ist noch offen:.*Sie können bis zum [\d.]+ noch abgeben: /s);
+  assert.match(top, /Noch \d weitere Sache/);
+  assert.doesNotMatch(top, /Das ist für Sie zu tun|Geben Sie|Bestätigen Sie/);
+  assert.match(visitor.html, /<h2>Das können Sie noch abgeben</);
+  assert.doesNotMatch(visitor.html, /Bitte bestätigen Sie Ihr Konto/);
+  assert.match(visitor.html, /action="\/eingang\/[^"]+\/konto"/, 'a code that came with the post can still be given');
 });
 
 test('files: each is judged alone, the same bytes are kept once, scripts get JSON', async () => {

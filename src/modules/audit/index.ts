@@ -7,6 +7,7 @@ export {
   type LookKind,
   lookKinds,
   looksAt,
+  looksOfOthers,
   recordAudit,
 } from './record-audit.ts';
 export { sealAudit } from './seal-audit.ts';

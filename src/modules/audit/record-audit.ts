@@ -78,16 +78,31 @@ const readPerShown = 5;
  * Who looked at a case and why, newest first: what the person may see (at most `limit`). Every look has its own entry in the log; where
  * an open page renewed itself, the list shows the look it began with.
  */
-export async function accessLog(tx: Tx, caseId: string, limit = 200): Promise<AccessLogEntry[]> {
-  const rows = await tx
+export const accessLog = async (tx: Tx, caseId: string, limit = 200): Promise<AccessLogEntry[]> =>
+  (await newestLooks(tx, caseId, limit, { own: true })).entries;
+
+/**
+ * The same without what the person did and read themselves: it is left out before anything is counted, so that whoever looks often pushes
+ * nobody of the office out of their list. `more`: there are older looks than these.
+ */
+export const looksOfOthers = (
+  tx: Tx,
+  caseId: string,
+  limit: number,
+): Promise<{ entries: AccessLogEntry[]; more: boolean }> => newestLooks(tx, caseId, limit, { own: false });
+
+async function newestLooks(tx: Tx, caseId: string, limit: number, { own }: { own: boolean }) {
+  const most = limit * readPerShown;
+  let query = tx
     .tables<AuditTables>()
     .selectFrom('audit_entry')
     .select(['at', 'actor_kind', 'actor_name', 'actor_id', 'action', 'subject_id', 'reason', 'detail'])
     .where('case_id', '=', caseId)
     .where('action', '!=', exportMade)
     .orderBy('id', 'desc')
-    .limit(limit * readPerShown)
-    .execute();
+    .limit(most);
+  if (!own) query = query.where('actor_kind', '!=', 'client');
+  const rows = await query.execute();
   const looks = rows.map((row) => ({
     at: row.at,
     actorKind: row.actor_kind,
@@ -98,9 +113,11 @@ export async function accessLog(tx: Tx, caseId: string, limit = 200): Promise<Ac
     reason: row.reason,
     renewed: (row.detail as unknown as { renewed?: unknown } | null)?.renewed === true,
   }));
-  return foldRenewals(looks)
-    .slice(0, limit)
-    .map(({ renewed: _, ...entry }) => entry);
+  const folded = foldRenewals(looks);
+  return {
+    entries: folded.slice(0, limit).map(({ renewed: _, ...entry }): AccessLogEntry => entry),
+    more: folded.length > limit || rows.length === most,
+  };
 }
 
 /** Leaves out looks by which an open page renewed itself soon after a look of the same person; newest first, in and out. */

@@ -3,9 +3,10 @@ import { createPublicKey } from 'node:crypto';
 import { test } from 'node:test';
 import { startTestApp } from '../../../test/support/app.ts';
 import { prepared, submissionInput } from '../../../test/support/submit.ts';
+import type { Actor } from '../../kernel/actor.ts';
 import { canonicalJson } from '../../kernel/canonical.ts';
 import { sha256 } from '../../platform/crypto/index.ts';
-import { accessLog, recordAudit } from '../audit/index.ts';
+import { accessLog, looksOfOthers, recordAudit } from '../audit/index.ts';
 import { clearingQueue, clientView, confirmPerson, findCase, inbox, requireItem } from '../cases/index.ts';
 import { addPerson } from '../people/index.ts';
 import { publicKeys } from '../settings/index.ts';
@@ -126,6 +127,29 @@ test('nothing is merged by a machine: a match is a suggestion in the queue, once
   assert.equal(queue[0]?.reason, 'person-suggested');
   assert.match(JSON.stringify(queue[0]?.detail), new RegExp(personId));
   assert.equal((await inTenant((tx) => findCase(tx, lead, caseId)))?.personId, null);
+});
+
+test('who looks often at their own case pushes nobody of the office out of the list', async () => {
+  const { receipt, caseId } = await received();
+  const mina = { kind: 'client', receiptId: receipt.number } as const;
+  const looks = (by: Actor, action: string, times: number) =>
+    inTenant(async (tx) => {
+      for (let i = 0; i < times; i += 1)
+        await recordAudit(tx, by, { action, subjectType: 'case', subjectId: caseId, caseId });
+    });
+  const told = async () => {
+    const { entries, more } = await inTenant((tx) => looksOfOthers(tx, caseId, 2));
+    return [...entries.map(({ action }) => action), more];
+  };
+  await looks(actor, 'case.read', 1);
+  await looks(mina, 'case.read-by-client', 12);
+  const before = (await told()).filter((each) => each !== 'submission.received');
+  assert.deepEqual(before, ['case.read', false]);
+  await looks(actor, 'document.read', 1);
+  await looks(actor, 'case.note', 1);
+  assert.deepEqual(await told(), ['case.note', 'document.read', true]);
+  const withOwn = (await inTenant((tx) => accessLog(tx, caseId))).filter(({ actorKind }) => actorKind === 'client');
+  assert.ok(withOwn.length >= 12, 'for the office the own looks stay in the list');
 });
 
 test('the audit log tells who received and read, and cannot be changed by the application', async () => {

@@ -1,5 +1,5 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
-import { type AccessLogEntry, accessLog } from '../../../modules/audit/index.ts';
+import { type AccessLogEntry, looksOfOthers } from '../../../modules/audit/index.ts';
 import { formatDate, Inset, Table } from '../../../ui/index.ts';
 import { show } from '../shell.tsx';
 import type { ReceiptVisit } from '../visit.ts';
@@ -9,17 +9,16 @@ import { LeaveForm, ReceiptHead } from './tabs.tsx';
 /** Who looked at the case and why; people of the office are not named here, the person may ask for more (Art. 15 DSGVO). */
 export async function accessPage(visit: ReceiptVisit): Promise<Response> {
   const { t, language } = visit;
-  const entries = await withReceipt(visit, 'access-log.read', async (tx, found) =>
-    accessLog(tx, found.client.case.id, mostLooks),
+  const { entries, more } = await withReceipt(visit, 'access-log.read', async (tx, found) =>
+    looksOfOthers(tx, found.client.case.id, mostLooks),
   );
-  const others = entries.filter((entry) => entry.actorKind !== 'client');
   return show(
     visit,
     { title: t('portal:access.title') },
     <>
       <ReceiptHead visit={visit} title={t('portal:access.title')} current="access" />
       <p class="td-lead">{t('portal:access.lead')}</p>
-      {others.length === 0 ? (
+      {entries.length === 0 ? (
         <p>{t('portal:access.none')}</p>
       ) : (
         <Table
@@ -29,9 +28,10 @@ export async function accessPage(visit: ReceiptVisit): Promise<Response> {
             { header: t('portal:access.who'), cell: ({ actorKind }) => t(`portal:access.kind.${actorKind}`) },
             { header: t('portal:access.what'), cell: ({ acts }) => <Acts visit={visit} acts={acts} /> },
           ]}
-          rows={byDay(others)}
+          rows={byDay(entries)}
         />
       )}
+      {more ? <p>{t('portal:access.cut')}</p> : null}
       <Inset>
         <p>{t('portal:access.rights')}</p>
         <p>

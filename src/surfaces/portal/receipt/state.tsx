@@ -23,7 +23,7 @@ export const State = (props: {
   const asked = loaded.appointments.filter((each) => !isRefused(each));
   const tasks = [
     ...unread(visit, loaded),
-    ...handIns(visit, missing),
+    ...handIns(visit, missing, state === 'closed'),
     ...confirmations(visit, loaded),
     ...fetches(visit, loaded.letters),
     ...agreedSteps(visit, loaded),
@@ -34,7 +34,7 @@ export const State = (props: {
       <p>{t(`portal:status.stateText.${state}`, { count: missing.length })}</p>
       {tasks.length === 0 ? null : (
         <>
-          <p>{t('portal:status.toDo.title')}</p>
+          <p>{t(`portal:status.toDo.${state === 'closed' ? 'titleClosed' : 'title'}`)}</p>
           <ul>
             {tasks.map((task) => (
               <li>{task}</li>
@@ -71,23 +71,31 @@ function unread({ t, language }: ReceiptVisit, { client }: Loaded): Content[] {
   return [<a href={`#${messageAnchor(oldest.id)}`}>{t('portal:status.toDo.read', words)}</a>];
 }
 
-function handIns({ t, language, number, today }: ReceiptVisit, missing: readonly RequiredItem[]): Content[] {
+/** What is missing; of a case that is closed, what the office still takes: it is asked for on, but nothing waits for it. */
+function handIns(
+  { t, language, number, today }: ReceiptVisit,
+  missing: readonly RequiredItem[],
+  closed: boolean,
+): Content[] {
   const more = missing.length - mostNamed;
+  const [inTime, late, others] = closed ? ['still', 'stillLate', 'stillMore'] : ['handIn', 'handInLate', 'handInMore'];
   return [
     ...missing.slice(0, mostNamed).map((item) => (
       <a href={`/eingang/${number}/fehlt/${item.id}`}>
-        {t(`portal:status.toDo.${item.dueOn < today ? 'handInLate' : 'handIn'}`, {
+        {t(`portal:status.toDo.${item.dueOn < today ? late : inTime}`, {
           what: item.what,
           date: formatDate(item.dueOn, language),
         })}
       </a>
     )),
-    ...(more > 0 ? [<a href="#fehlt">{t('portal:status.toDo.handInMore', { count: more })}</a>] : []),
+    ...(more > 0 ? [<a href="#fehlt">{t(`portal:status.toDo.${others}`, { count: more })}</a>] : []),
   ];
 }
 
-const confirmations = ({ t }: ReceiptVisit, { client: { bank } }: Loaded): Content[] =>
-  bank === undefined || bank.confirmedAt !== null ? [] : [<a href="#konto">{t('portal:status.toDo.account')}</a>];
+const confirmations = ({ t }: ReceiptVisit, { client }: Loaded): Content[] =>
+  client.bank === undefined || client.bank.confirmedAt !== null || client.case.state === 'closed'
+    ? []
+    : [<a href="#konto">{t('portal:status.toDo.account')}</a>];
 
 /** Letters that lie here and went nowhere else, as long as nobody fetched them. */
 function fetches({ t, language }: ReceiptVisit, letters: readonly ShownLetter[]): Content[] {

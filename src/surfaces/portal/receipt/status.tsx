@@ -113,6 +113,7 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
   const { client } = loaded;
   const problems = Object.entries(errors).map(([name, text]) => ({ id: fieldId(name), text }));
   const open = client.items.filter((item) => item.fulfilledAt === null);
+  const closed = client.case.state === 'closed';
   const unread = openMessages(client.events);
   const upTo = client.events.findLast(({ kind }) => kind === 'message-out')?.id ?? '';
   return show(
@@ -146,8 +147,8 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
         calledOff={loaded.calledOff}
         errors={errors}
       />
-      <Missing visit={visit} items={open} />
-      <ConfirmAccount visit={visit} bank={client.bank} error={errors['code']} />
+      <Missing visit={visit} items={open} closed={closed} />
+      <ConfirmAccount visit={visit} bank={client.bank} closed={closed} error={errors['code']} />
       <Letters visit={visit} letters={loaded.letters} />
       <Agreements visit={visit} agreed={loaded.agreed} review={loaded.review} />
       <h2>{t('portal:status.who')}</h2>
@@ -197,12 +198,17 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
 }
 
 /** What the office waits for: what, why, by when, and the upload right there. */
-const Missing = ({ visit, items }: { visit: ReceiptVisit; items: readonly RequiredItem[] }) => {
+const Missing = (props: {
+  readonly visit: ReceiptVisit;
+  readonly items: readonly RequiredItem[];
+  readonly closed: boolean;
+}) => {
+  const { visit, items, closed } = props;
   const { t, language, now } = visit;
   if (items.length === 0) return null;
   return (
     <section class="td-flow" id="fehlt">
-      <h2>{t('portal:status.missing')}</h2>
+      <h2>{t(`portal:status.${closed ? 'missingClosed' : 'missing'}`)}</h2>
       {items.map((item) => {
         const due = deadline(item.dueOn, now, t);
         const left = due.days < 0 ? 'over' : due.days === 0 ? 'today' : due.days === 1 ? 'tomorrow' : 'days';
