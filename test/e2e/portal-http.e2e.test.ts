@@ -6,10 +6,13 @@ import type { Actor } from '../../src/kernel/actor.ts';
 import { addDays, dayInGermany } from '../../src/kernel/dates.ts';
 import { recordAudit } from '../../src/modules/audit/index.ts';
 import {
+  attachSubmission,
   bankCode,
   bankConfirmation,
+  type CaseAct,
   closeCase,
   openRequiredItems,
+  reopenCase,
   requireItem,
   type TimelineEvent,
   timeline,
@@ -259,6 +262,15 @@ test('another Jobcenter knows neither draft nor receipt', async () => {
 test('whoever has the number of a receipt checks it without its code, and has the field again after a wrong one', async () => {
   const { number } = await sent();
   const visitor = new Visitor();
+  for (const [language, words] of [
+    ['de', 'Eingangsbestätigung prüfen'],
+    ['en', 'Check a receipt'],
+  ] as const)
+    for (const from of ['/', '/stand']) {
+      const other = new Visitor({ 'Accept-Language': language });
+      await other.get(from);
+      assert.match(other.html, new RegExp(`<a href="/pruefen">${words}</a>`), `${from} in ${language}`);
+    }
   assert.equal((await visitor.get('/pruefen')).status, 200);
   const field = (): string | undefined => /<input[^>]*name="nummer"[^>]*>/.exec(visitor.html)?.[0];
   assert.match(field() ?? '', /value=""/);
@@ -417,6 +429,60 @@ test('what the office wrote stands at the top until the person answers it or say
     kinds,
     ['out', 'out', 'read', 'in', 'read', 'out', 'in'].map((kind) => `message-${kind}`),
   );
+});
+
+test('a message waits no longer than until something is handed in, the case is closed, or sixty days have passed', async () => {
+  const { number } = await sent();
+  const staff = app.staff[1];
+  assert.ok(staff);
+  const inCase = async <T>(work: (tx: Tx, act: CaseAct, submissionId: string) => Promise<T>): Promise<T> => {
+    pass(1); // entries of one moment have no order
+    return app.services.database.tenant(app.jobcenter.id, async (tx) => {
+      const submissionId = (await findReceipt(tx, number))?.submissionId ?? '';
+      const caseId = (await findSubmission(tx, submissionId))?.caseId ?? '';
+      const reader = { role: 'lead', id: staff.id, teamIds: Object.values(app.teams) } as const;
+      const actor = { kind: 'staff', id: staff.id, name: 'Alex Beispiel' } as const;
+      return work(tx, { actor, reader, caseId }, submissionId);
+    });
+  };
+  const writes = (text: string) => inCase(async (tx, act) => (await writeToClient(tx, act, text)).kind);
+  const { codes } = await app.services.keyring.of(app.jobcenter.id);
+  /** What waits, by the page of somebody who comes anew. */
+  const waits = async (): Promise<string> => {
+    const visitor = new Visitor();
+    await visitor.get('/stand');
+    await visitor.post('/stand', { nummer: number, birthDate: '03.04.1990', code: accessCode(codes, number) });
+    await visitor.get(`/eingang/${number}`);
+    const asks =
+      /Lesen Sie bitte (was wir|unsere \d)?/.exec(visitor.html.replace('bitte, was', 'bitte was'))?.[1] ?? '';
+    assert.equal(asks !== '', visitor.html.includes('nachricht/gelesen'), 'the button goes with what waits');
+    return asks;
+  };
+  assert.equal(await writes('Uns fehlt der Lohnzettel.'), 'done');
+  assert.equal(await waits(), 'was wir');
+  const handedIn = { channel: 'portal', documents: 1 };
+  await inCase(async (tx, { caseId }, submissionId) =>
+    assert.equal(
+      await attachSubmission(tx, { kind: 'client', receiptId: number }, { ...handedIn, caseId, submissionId }),
+      'attached',
+    ),
+  );
+  assert.equal(await waits(), '', 'a paper is an answer');
+
+  await writes('Danke.');
+  assert.equal(await waits(), 'was wir');
+  await inCase(async (tx, act) => assert.equal((await closeCase(tx, act)).kind, 'done'));
+  assert.equal(await waits(), '', 'settled with the case');
+  await inCase(async (tx, act) => assert.equal((await reopenCase(tx, act, 'Nachfrage')).kind, 'done'));
+  assert.equal(await waits(), '', 'a case that is opened again brings no old messages back');
+
+  await writes('Noch eine Frage.');
+  pass(59 * 24 * 60);
+  assert.equal(await waits(), 'was wir');
+  await writes('Und noch eine.');
+  assert.equal(await waits(), 'unsere 2');
+  pass(24 * 60);
+  assert.equal(await waits(), 'was wir', 'the older one waits no longer');
 });
 
 test('an account to confirm is something to do', async () => {

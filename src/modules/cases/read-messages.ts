@@ -7,13 +7,22 @@ import { appendEvent } from './events.ts';
 type OfficeMessage = TimelineEvent & { readonly kind: 'message-out' };
 
 /**
- * Messages of the office that still wait for the person, the oldest first. They wait until the person has written back, or has said that they
- * read them: that a page was loaded is no sign that anybody read it, or that nothing is left to do. What came while the page stood open waits on.
+ * So long a message waits: two months are more than any period that is set in one, and than the month for an objection (§ 84 SGG). Of whoever
+ * was silent for longer the office asks again, by a paper it requires or by letter; the message itself stays where messages stand.
  */
-export function openMessages(events: readonly TimelineEvent[]): OfficeMessage[] {
+const waitingDays = 60;
+
+/**
+ * Messages of the office that still wait for the person at `now`, the oldest first. They wait until the person has written back, has handed
+ * something in, or has said that they read them: that a page was loaded is no sign that anybody read it, or that nothing is left to do. What came
+ * while the page stood open waits on. What was written before the case was closed is settled with it.
+ */
+export function openMessages(events: readonly TimelineEvent[], now: Date): OfficeMessage[] {
+  const since = now.getTime() - waitingDays * 86_400_000;
   let open: OfficeMessage[] = [];
   for (const event of events) {
-    if (event.kind === 'message-out') open = [...open, event];
+    if (event.kind === 'message-out' && event.at.getTime() >= since) open = [...open, event];
+    if (event.kind === 'received' || event.kind === 'closed') open = [];
     if (event.kind !== 'message-in' && event.kind !== 'message-read') continue;
     const { upTo } = event.detail;
     open = upTo === undefined ? [] : open.filter(({ id }) => id > upTo);
@@ -30,7 +39,7 @@ export async function clientHasRead(
 ): Promise<{ kind: 'done' | 'not-found' }> {
   if ((await findCase(tx, { role: 'program', id: 'client', teamIds: [] }, caseId)) === undefined)
     return { kind: 'not-found' };
-  const known = openMessages(await timeline(tx, caseId)).findLast(({ id }) => id <= upTo);
+  const known = openMessages(await timeline(tx, caseId), tx.now).findLast(({ id }) => id <= upTo);
   if (known === undefined) return { kind: 'done' };
   await appendEvent(tx, actor, caseId, { kind: 'message-read', detail: { upTo: known.id } });
   await recordAudit(tx, actor, { action: 'case.message-read', subjectType: 'case', subjectId: caseId, caseId });

@@ -63,8 +63,8 @@ const mostNamed = 3;
 /** Where a message stands on the page. */
 export const messageAnchor = (id: string): string => `nachricht-${id}`;
 
-function unread({ t, language }: ReceiptVisit, { client }: Loaded): Content[] {
-  const open = openMessages(client.events);
+function unread({ t, language, now }: ReceiptVisit, { client }: Loaded): Content[] {
+  const open = openMessages(client.events, now);
   const [oldest, newest] = [open[0], open.at(-1)];
   if (oldest === undefined || newest === undefined) return [];
   const words = { count: open.length, date: formatDate(newest.at, language) };

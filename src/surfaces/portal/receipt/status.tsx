@@ -114,7 +114,7 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
   const problems = Object.entries(errors).map(([name, text]) => ({ id: fieldId(name), text }));
   const open = client.items.filter((item) => item.fulfilledAt === null);
   const closed = client.case.state === 'closed';
-  const unread = openMessages(client.events);
+  const unread = openMessages(client.events, visit.now);
   const upTo = client.events.findLast(({ kind }) => kind === 'message-out')?.id ?? '';
   return show(
     visit,
