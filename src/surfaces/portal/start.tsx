@@ -86,6 +86,8 @@ const WaysBack = ({ visit: { t } }: { visit: Visit }) => (
   <p>
     {t('portal:start.backTitle')} <a href="/stand">{t('portal:start.status')}</a> {t('portal:start.or')}{' '}
     <a href="/fortsetzen">{t('portal:start.resume')}</a>
+    <br />
+    {t('portal:start.check')} <a href="/pruefen">{t('portal:verify.title')}</a>
   </p>
 );
 

@@ -172,6 +172,9 @@ function view(
           </p>
         )}
       </Accordion>
+      <p>
+        {t('portal:start.check')} <a href="/pruefen">{t('portal:verify.title')}</a>
+      </p>
     </>,
   );
 }
