@@ -1,14 +1,26 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import pg from 'pg';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { letterSheet, type ScanSheet, scanPdf } from '../../../test/support/scans.ts';
+import { addDays, dayInGermany } from '../../kernel/dates.ts';
 import { findDocument } from '../../modules/documents/index.ts';
 import { type FormDefinition, shippedDefinitions } from '../../modules/forms/index.ts';
 import { addStaff, newTotpSecret } from '../../modules/identity/index.ts';
 import {
+  eraseDay,
   type Filing,
   fileLetter,
   findBatch,
@@ -23,6 +35,7 @@ import {
 } from '../../modules/post/index.ts';
 import { fixedClock } from '../../platform/clock/index.ts';
 import { randomSecret } from '../../platform/crypto/index.ts';
+import { projectPath } from '../../platform/env/project.ts';
 import { closeMedia } from '../../platform/media/index.ts';
 import { closeReading } from '../../platform/reading/index.ts';
 import { eraseScans } from './erase-scans.ts';
@@ -175,6 +188,32 @@ test('what was taken up again keeps its stack, and what lies aside does for a ye
   );
   const takenUp = await inOffice((tx) => takeUpAgain(tx, letterAct, advert?.id ?? ''));
   assert.deepEqual(takenUp, { kind: 'refused', why: 'erased' });
+});
+
+test('a letter that was put aside before anybody noted since when keeps its stack, and its year begins with the migration', async () => {
+  const old = await scan('old.pdf', [sheet('Alte Werbung')]);
+  const letterId = old.letters[0]?.id ?? '';
+  await inOffice((tx) => putAside(tx, letterAct, letterId, 'not-ours'));
+  const owner = new pg.Client({ connectionString: office.database.ownerUrl });
+  await owner.connect();
+  await owner.query(`begin; select app.enter('${jobcenter.id}')`);
+  await owner.query('update app.scan_letter set aside_at = null where id = $1', [letterId]);
+  await owner.query("update app.scan_batch set created_at = now() - interval '9 years' where id = $1", [old.id]);
+  await owner.query('commit');
+  clock.advance(400 * day);
+  await night();
+  assert.ok(await isThere(old.documentId), 'older than a year, and nobody was told');
+  const sql = readFileSync(projectPath('db/migrations/0079_aside_from_now.sql'), 'utf8');
+  const before = new Date();
+  await owner.query(`begin; ${sql}; commit`).finally(() => owner.end());
+  const batch = await inOffice((tx) => findBatch(tx, reader, old.id));
+  const letters = await inOffice((tx) => lettersOfBatch(tx, old.id));
+  const since = letters[0]?.asideAt;
+  assert.ok(batch && since && Math.abs(since.getTime() - before.getTime()) < 3_600_000, 'the year begins now');
+  const pages = await inOffice((tx) => pagesOfLetter(tx, letterId));
+  assert.equal(eraseDay(batch, letters, pages, 30), addDays(dayInGermany(since), 365));
+  const takenUp = await inOffice((tx) => takeUpAgain(tx, letterAct, letterId));
+  assert.equal(takenUp.kind, 'changed');
 });
 
 test('a kill after the commit leaves noise and a copy; the next night removes the copy', async () => {

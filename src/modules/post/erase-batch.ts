@@ -14,7 +14,8 @@ export const asideDays = 365;
 /**
  * The day from which the scanner's file of a batch is deleted: `keepDays` after its last letter was filed (§ 84 (2) SGB X: what the
  * letters' own documents hold is not needed twice), and not before a letter that lies aside has done so for `asideDays`. Undefined while a page is
- * in an open letter, or in none: separator sheets are folded away, and so are blank pages that a person put aside.
+ * in an open letter, or in none: separator sheets are folded away, and so are blank pages that a person put aside; and where nobody knows since when
+ * a letter lies aside.
  */
 export function eraseDay(
   batch: Pick<ScanBatch, 'state' | 'documentId' | 'createdAt'>,
@@ -39,7 +40,9 @@ export function eraseDay(
   const lying = letters.filter(
     ({ id, state }) => state === 'aside' && pages.some((page) => page.letterId === id && !page.blank),
   );
-  const days = lying.map(({ asideAt }) => addDays(dayInGermany(asideAt ?? batch.createdAt), asideDays));
+  const since = lying.flatMap(({ asideAt }) => asideAt ?? []);
+  if (since.length < lying.length) return undefined;
+  const days = since.map((asideAt) => addDays(dayInGermany(asideAt), asideDays));
   return [addDays(dayInGermany(new Date(last)), keepDays), ...days].reduce((a, b) => (b > a ? b : a));
 }
 
