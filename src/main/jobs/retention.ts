@@ -159,7 +159,12 @@ export const eraseDue =
       for (const { caseId } of rows)
         await eraseCase(services, jobcenterId, caseId).catch(async (err: unknown) => {
           failed(err, { caseId });
-          await services.database.tenant(jobcenterId, (tx) => caseFailed(tx, caseId));
+          // That it failed could not be noted either: the next night tries again, and the others do not wait.
+          await services.database
+            .tenant(jobcenterId, (tx) => caseFailed(tx, caseId))
+            .catch((err: unknown) =>
+              services.log.error({ caseId, err }, 'that a case was not deleted could not be noted'),
+            );
         });
       after = rows.length < portion ? undefined : rows.at(-1)?.caseId;
     }
