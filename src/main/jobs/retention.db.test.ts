@@ -29,6 +29,7 @@ import {
   findExport,
   holdFile,
   holdsOfFile,
+  holdsOnDocument,
   marksOfDocument,
   noFacts,
   noteCopy,
@@ -262,6 +263,39 @@ test('a paper moved out of a file that is held whole stays held, without the rea
     ]),
     'each of them, without the reason of the other file',
   );
+});
+
+test('a case that is held holds what comes into it later, and that stays held where it goes from there', async () => {
+  now = new Date('2026-11-26T10:45:00Z');
+  const [file, target] = [await closedCase('1997-03-04'), await closedCase('1998-03-04')];
+  const [later, elsewhere] = [await closedCase('1999-03-04'), await closedCase('2000-03-04')];
+  await inTenant((tx) => holdFile(tx, staff.name, { fileId: file.fileId, documentId: null, reason: 'Klage M.' }));
+  const [arrival] = await inTenant((tx) => arrivalsOfDocuments(tx, [file.documentId]));
+  const whole = { submissionId: arrival?.submissionId ?? '', toCaseId: target.caseId };
+  assert.equal(await inTenant((tx) => moveSubmission(tx, actor, whole)), 'moved');
+  await inTenant((tx) => movePaper(tx, actor, { documentId: later.documentId, toCaseId: target.caseId }));
+  await inTenant((tx) => closeCase(tx, { actor, reader: lead, caseId: target.caseId }));
+  const place = { id: target.caseId, fileId: target.fileId };
+  const onPaper = await inTenant((tx) => holdsOnDocument(tx, place, later.documentId));
+  assert.deepEqual(
+    onPaper.map((each) => [each.caseId, each.documentId]),
+    [[target.caseId, null]],
+    'the case alone',
+  );
+  now = new Date('2045-02-10T03:00:00Z');
+  await run('list-deletions');
+  const listed = await due();
+  assert.ok(!listed.includes(later.documentId), 'it came after the hold');
+  assert.ok(listed.includes(elsewhere.documentId));
+  await inTenant((tx) => movePaper(tx, actor, { documentId: later.documentId, toCaseId: elsewhere.caseId }));
+  const papers = [later.documentId, later.copyId];
+  const holds = await inTenant((tx) => holdsOfFile(tx, elsewhere.fileId, papers));
+  assert.deepEqual(holds.map((each) => each.documentId).sort(), papers.sort());
+  const id = onPaper[0]?.id ?? '';
+  const ending = { id, reason: 'Ende', fileId: target.fileId, documentIds: [], caseIds: [target.caseId] };
+  assert.equal(await inTenant((tx) => endHold(tx, staff.name, ending)), true);
+  await run('list-deletions');
+  assert.ok((await due()).includes(target.documentId), 'what was not held by itself goes after the hold of the case');
 });
 
 test('a hold on a paper that was moved before is listed where the paper lies, once the migration is there', async () => {

@@ -100,7 +100,7 @@ async function dueNow(tx: Tx, teamOf: TeamOf, documentId: string): Promise<Due |
   const name = await retentionOfPaper(tx, { documentId, concern: place.concern, part, facts });
   const rule = (await retentionRules(tx))[name];
   const dueOn = dueOnOf(dayInGermany(place.closedAt), rule.years);
-  if (dueOn > dayInGermany(tx.now) || (await isHeld(tx, place.fileId, documentId))) return undefined;
+  if (dueOn > dayInGermany(tx.now) || (await isHeld(tx, place, documentId))) return undefined;
   const listed = { documentId, caseId: place.id, class: name, dueOn };
   return rule.byItself ? { ...listed, confirmedBy: rule.source } : listed;
 }

@@ -55,10 +55,10 @@ export const isCaseHeld = async (tx: Tx, { id, fileId }: CasePlace): Promise<boo
     .limit(1)
     .executeTakeFirst()) !== undefined;
 
-/** Open holds on one document, wherever they were set, and those on the whole file it lies in. */
-export const holdsOnDocument = (tx: Tx, fileId: string | null, documentId: string): Promise<LegalHold[]> =>
+/** Open holds on one document, wherever they were set, and those on the case and the whole file it lies in. */
+export const holdsOnDocument = (tx: Tx, place: CasePlace, documentId: string): Promise<LegalHold[]> =>
   holds(tx)
-    .where(keeps(fileId, [documentId]))
+    .where(keeps(place.fileId, [documentId], [place.id]))
     .orderBy('id')
     .execute();
 
@@ -108,10 +108,14 @@ export async function endedHoldsOfFile(
   );
 }
 
-/** True when the document may not be deleted now, by itself, with its whole file, or because a copy that would go with it is held. */
-export async function isHeld(tx: Tx, fileId: string | null, documentId: string): Promise<boolean> {
+/**
+ * True when a document may not be deleted now: by itself, with the case it lies in or the whole file, also where it came in after the hold, or because a
+ * copy that would go with it is held.
+ */
+export async function isHeld(tx: Tx, place: CasePlace | undefined, documentId: string): Promise<boolean> {
   const ids = await withCopies(tx, [documentId]);
-  return (await holds(tx).where(keeps(fileId, ids)).limit(1).executeTakeFirst()) !== undefined;
+  const held = keeps(place?.fileId ?? null, ids, place === undefined ? [] : [place.id]);
+  return (await holds(tx).where(held).limit(1).executeTakeFirst()) !== undefined;
 }
 
 const withCopies = async (tx: Tx, ids: readonly string[]): Promise<string[]> => [
@@ -172,9 +176,9 @@ export async function endHold(tx: Tx, by: string, ending: Ending): Promise<boole
 }
 
 /**
- * Nothing leaves a hold by being moved: a hold on the whole file that these documents leave stays on each of them, and on their blackened copies, as
- * one of its own, without its reason. Where a case goes, or a whole submission into another one (`whole`), that case is held as well: what stands in
- * it is more than its papers, and they may be gone. Holds of their own need nothing: they lie where the document lies.
+ * Nothing leaves a hold by being moved: a hold on the whole file, or on the case, that these documents leave stays on each of them, and on their
+ * blackened copies, as one of its own, without its reason. Where a case goes, or a whole submission into another one (`whole`), that case is held as
+ * well: what stands in it is more than its papers, and they may be gone. Holds of their own need nothing: they lie where the document lies.
  */
 export async function stayHeld(
   tx: Tx,
@@ -198,7 +202,6 @@ export async function stayHeld(
     ).length === 0
   )
     await setHold(tx, by, { case_id: to.id }, '');
-  if (left.every((hold) => hold.fileId === null)) return;
   const ids = await withCopies(tx, documentIds);
   const own = await holds(tx).where(keeps(null, ids)).execute();
   const held = new Set(own.map((each) => each.documentId));

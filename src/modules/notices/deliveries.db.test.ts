@@ -275,7 +275,7 @@ test('the picture of a return that was a mistake stays while it, a copy or its f
     assert.deepEqual(await takeBack(each), { kind: 'done', picture: 'kept' }, held);
     assert.deepEqual(await gone(each.picture, each.copy), [false, false], held);
     assert.equal((await at((tx) => marksOfDocument(tx, each.picture))).length, 1, held);
-    assert.ok(await at((tx) => isHeld(tx, each.fileId, each.picture)), held);
+    assert.ok(await at((tx) => isHeld(tx, { id: each.caseId, fileId: each.fileId }, each.picture)), held);
     const papers = await at((tx) => returnedPapers(tx, { caseIds: [each.caseId] }));
     assert.deepEqual(
       papers.map((one) => one.documentId),

@@ -34,13 +34,13 @@ export async function takeBackReturn(tx: Tx, act: StaffAct, documentId: string):
 }
 
 /**
- * Deletes a picture with its blackened copies and what was marked on them; false when it, a copy or its file is held (§ 84 (3) SGB X). Whoever sets a
+ * Deletes a picture with its blackened copies and what was marked on them; false when it, a copy, its case or its file is held (§ 84 (3) SGB X). Whoever sets a
  * hold at this moment comes before or after it: both lock the file.
  */
 async function erasePicture(tx: Tx, { actor }: StaffAct, caseId: string, documentId: string): Promise<boolean> {
   const fileId = (await casesByIds(tx, [caseId]))[0]?.fileId ?? null;
   if (fileId !== null) await lockFile(tx, fileId);
-  if (await isHeld(tx, fileId, documentId)) return false;
+  if (await isHeld(tx, { id: caseId, fileId }, documentId)) return false;
   const copies = (await copiesOf(tx, [documentId])).map((each) => each.documentId);
   for (const id of [...copies, documentId]) {
     await forgetDocumentMarks(tx, id);

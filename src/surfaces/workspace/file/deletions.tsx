@@ -115,7 +115,7 @@ async function asRows(tx: Tx, due: readonly DueDeletion[]): Promise<Row[]> {
         due: each,
         document,
         case: place,
-        held: await isHeld(tx, place?.fileId ?? null, document.id),
+        held: await isHeld(tx, place, document.id),
       });
   }
   return rows;
@@ -230,7 +230,7 @@ async function heldNow(
   for (const document of documents) {
     const caseId = await caseOfPaper(tx, document.id);
     const [place] = caseId === undefined ? [] : await casesByIds(tx, [caseId]);
-    if (await isHeld(tx, place?.fileId ?? null, document.id)) problems.push(problem(document.id, document.name));
+    if (await isHeld(tx, place, document.id)) problems.push(problem(document.id, document.name));
   }
   for (const place of await casesByIds(tx, cases))
     if (await isCaseHeld(tx, place)) problems.push(problem(place.id, place.number));

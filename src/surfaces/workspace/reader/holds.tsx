@@ -36,7 +36,7 @@ export const release: DocumentTry = async (tx, visit, paper) => {
   return { kind: 'done' };
 };
 
-/** What keeps this document from being deleted: holds of its own, and those of its whole file. */
+/** What keeps this document from being deleted: holds of its own, and those of its case and its whole file. */
 export function DocumentHolds(props: ReaderProps) {
   const { visit, data, problems } = props;
   const { t } = visit;
@@ -54,7 +54,11 @@ export function DocumentHolds(props: ReaderProps) {
         <HoldList
           visit={visit}
           holds={holds}
-          keeps={(each) => t(each.documentId === null ? 'file:hold.wholeFile' : 'file:hold.thisOne')}
+          keeps={({ documentId, caseId }) =>
+            caseId !== null
+              ? t('file:hold.oneCase', { number: data.shown.paper.case.number })
+              : t(documentId === null ? 'file:hold.wholeFile' : 'file:hold.thisOne')
+          }
           end={(each) => (each.documentId === null ? undefined : paths.documentHoldEnd(id, each.id))}
           problems={problems}
           marks={<ViewMarks {...props} />}

@@ -143,7 +143,7 @@ export async function loadReader(
     parts: await fileParts(tx, true),
     moves: await movesWithLooks(tx, visit, id),
     alone: await liesAlone(tx, shown.paper),
-    holds: await holdsOnDocument(tx, file ?? null, id),
+    holds: await holdsOnDocument(tx, shown.paper.case, id),
     factStates: states,
     note:
       view.panel === 'markieren'
