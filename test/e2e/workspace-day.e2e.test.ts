@@ -107,7 +107,7 @@ test('a follow-up by keyboard alone: set in the case, seen in my day, opened by 
 test('who closes a case says of each promise and each begun letter what becomes of it, in the order of the form', async () => {
   const caseId = ids[30] ?? '';
   const kim = { id: clerk().id, name: 'Kim Muster' };
-  const [letter] = await app.services.database.tenant(app.jobcenter.id, async (tx) => {
+  const [thrown, kept] = await app.services.database.tenant(app.jobcenter.id, async (tx) => {
     const reader = readerOf({ id: kim.id, role: 'clerk', teamIds: Object.values(app.teams) });
     const act = { actor: { kind: 'staff', ...kim } as const, reader, caseId, staffId: kim.id };
     const inDays = (days: number) => addDays(dayInGermany(tx.now), days);
@@ -118,7 +118,8 @@ test('who closes a case says of each promise and each begun letter what becomes 
     const talk = { whom: 'stated', topic: 'work', minutes: 30, way: 'office', place: '', bring: '', note: '' } as const;
     const startsAt = new Date(`${inDays(4)}T08:00:00Z`);
     assert.equal((await makeAppointment(tx, act, { ...talk, staffId: kim.id, startsAt })).kind, 'done');
-    assert.equal((await beginNotice(tx, act, { template: 'anruf', recipient: 'Mika' })).kind, 'begun');
+    for (const recipient of ['Mika', 'Robin'])
+      assert.equal((await beginNotice(tx, act, { template: 'anruf', recipient })).kind, 'begun');
     return noticesOfCase(tx, caseId);
   });
   const page = await open(`${casePath(30)}?tun=abschluss`);
@@ -127,17 +128,23 @@ test('who closes a case says of each promise and each begun letter what becomes 
   const problems = page.getByRole('alert').locator('li');
   await problems.first().waitFor();
   const asked = (await problems.allInnerTexts()).map((each) => /Zusage|Termin|Wiedervorlage|Brief/.exec(each)?.[0]);
-  assert.deepEqual(asked, ['Zusage', 'Termin', 'Wiedervorlage', 'Brief']);
+  assert.deepEqual(asked, ['Zusage', 'Termin', 'Wiedervorlage', 'Brief', 'Brief']);
   await look(page, 'close-with-everything');
   await page.getByRole('radio', { name: 'gilt weiter' }).check();
   await page.locator('input[name^=termin-][value=kept]').check();
   await page.getByRole('radio', { name: 'beenden', exact: true }).check();
-  await page.getByRole('radio', { name: 'wegwerfen' }).check();
+  await page.locator(`input[name=brief-${thrown?.id}][value=discard]`).check();
+  await page.locator(`input[name=brief-${kept?.id}][value=keep]`).check();
+  await page.getByText('Der Entwurf bleibt 180 Tage').first().waitFor();
   await send.click();
   await page.waitForURL(/ok=abschluss/);
   await look(page, 'closed-with-promise');
   assert.match(await page.locator('section[aria-labelledby=open]').innerText(), /Rückruf zur Miete/);
-  assert.equal(await count("select count(*) n from app.notice where id = $1 and state = 'discarded'", [letter?.id]), 1);
+  const isIn = (id: string | undefined, state: string) =>
+    count('select count(*) n from app.notice where id = $1 and state = $2', [id, state]);
+  assert.deepEqual([await isIn(thrown?.id, 'discarded'), await isIn(kept?.id, 'draft')], [1, 1]);
+  const later = 'select count(*) n from app.notice where id = $1 and changed_at > $2';
+  assert.equal(await count(later, [kept?.id, kept?.changedAt]), 1, 'its days count from now');
   await page.close();
 });
 

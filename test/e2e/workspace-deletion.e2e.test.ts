@@ -4,6 +4,7 @@ import { after, test } from 'node:test';
 import { lowestId } from '../../src/kernel/ids.ts';
 import { allTasks } from '../../src/main/jobs/index.ts';
 import { closeCase, findCase, makePromise } from '../../src/modules/cases/index.ts';
+import { insertDocuments } from '../../src/modules/documents/index.ts';
 import {
   caseFailed,
   confirmCases,
@@ -11,16 +12,19 @@ import {
   endHold,
   holdFile,
   holdsOfFile,
+  listDue,
   setRetentionRule,
   stayHeld,
+  unlist,
 } from '../../src/modules/files/index.ts';
 import { accessCode, receive } from '../../src/modules/intake/index.ts';
+import { beginNotice } from '../../src/modules/notices/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
 import { follow } from '../support/browser.ts';
 import { setDayOfDatabase } from '../support/database.ts';
 import { inspectPage } from '../support/look.ts';
-import { submissionInput } from '../support/submit.ts';
+import { smallPdf, submissionInput } from '../support/submit.ts';
 import { app, browser, lead, notice, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
@@ -57,12 +61,12 @@ async function closedCase(familyName: string) {
     const actor = { kind: 'staff', id: lead().id, name: lead().login } as const;
     await closeCase(tx, { actor, reader: boss, caseId });
     const tomorrow = new Date(tx.now.getTime() + 86_400_000);
-    if (familyName === 'Spät')
-      await makePromise(
-        tx,
-        { actor, reader: boss, caseId, staffId: lead().id },
-        { what: 'Rückruf', phone: '', dueAt: tomorrow },
-      );
+    if (familyName === 'Spät') {
+      const act = { actor, reader: boss, caseId, staffId: lead().id };
+      await makePromise(tx, act, { what: 'Rückruf', phone: '', dueAt: tomorrow });
+      const begun = await beginNotice(tx, act, { template: 'anruf', recipient: 'Weg 1' });
+      assert.equal(begun.kind, 'begun');
+    }
     const found = await findCase(tx, boss, caseId);
     assert.ok(found?.fileId);
     return { caseId, receipt, fileId: found.fileId, number: found.number };
@@ -112,7 +116,7 @@ test('a lead confirms that cases are deleted; what is left is a line, and the re
   }
   await page.setViewportSize({ width: 1280, height: 800 });
   const lateRow = page.getByRole('row', { name: new RegExp(late.number) });
-  assert.match(await lateRow.innerText(), /Noch offen: eine Zusage/);
+  assert.match(await lateRow.innerText(), /Noch offen: eine Zusage, ein angefangener Brief/);
   await follow(page, sure);
   assert.match(await notice(page), /Vorgänge werden jetzt gelöscht/);
   await at((tx) => endHold(tx, 'Lou', { id: holdId, reason: 'Ende', fileId: late.fileId, documentIds: [] }));
@@ -138,6 +142,19 @@ test('a lead confirms that cases are deleted; what is left is a line, and the re
   // What came out of a held file is held by itself; that is seen and ended where it lies now.
   const move = { from: { id: gone.caseId, fileId: held.fileId }, to: { id: late.caseId, fileId: late.fileId } };
   await at((tx) => stayHeld(tx, 'Lou', [], { ...move, whole: true }));
+  const bytes = smallPdf('Nachgereicht');
+  const file = { name: 'Nachgereicht.pdf', bytes, mediaType: 'application/pdf', pages: 1 };
+  const paper = await services.vault.prepare(jobcenter.id, file);
+  await at(async (tx) => {
+    await insertDocuments(tx, [paper]);
+    await listDue(tx, [{ documentId: paper.id, caseId: late.caseId, class: 'general', dueOn: '2026-01-01' }]);
+  });
+  await page.goto(`${app.baseUrl}/arbeit/aktenplan/loeschung`);
+  await page
+    .getByRole('row', { name: /Nachgereicht/ })
+    .getByText('gesperrt')
+    .waitFor();
+  await at((tx) => unlist(tx, paper.id));
   await page.goto(`${app.baseUrl}/arbeit/akte/${late.fileId}`);
   const holds = page.getByRole('region', { name: 'Nicht löschen' });
   await holds.getByText('Lag in einer Akte').waitFor();

@@ -750,6 +750,7 @@ test('what is to be kept longer keeps the case: a paper, a letter on its way, a 
     } as const;
     assert.equal((await makeFollowUp(tx, actOf(awaited, lou), again)).kind, 'done');
     await writeOwnValues(tx, actOf(written, lou), [{ field, subjectId: written, opened: 0, value: 'steht' }]);
+    await beginNotice(tx, actOf(awaited, lou), { template: 'anruf', recipient: 'Weg 1' });
     const [kept] = await openFollowUps(tx, awaited);
     const choices = { staffId: lou.id, end: [], keep: [kept?.id ?? ''], why: 'wegen der Frist', items: new Map() };
     for (const caseId of [withPaper, awaited, written]) await closeCase(tx, actOf(caseId, lou), choices);
@@ -762,7 +763,12 @@ test('what is to be kept longer keeps the case: a paper, a letter on its way, a 
   assert.deepEqual(await list(), [written], 'and then no longer');
   now = new Date('2061-06-02T09:00:00Z');
   assert.deepEqual((await list()).sort(), [written, awaited].sort(), 'the day of the follow-up is over');
-  assert.deepEqual(await inTenant((tx) => openInCase(tx, awaited)), { followUps: 1, promises: 0, appointments: 0 });
+  assert.deepEqual(await inTenant((tx) => openInCase(tx, awaited)), {
+    followUps: 1,
+    promises: 0,
+    appointments: 0,
+    drafts: 1,
+  });
   await inTenant((tx) =>
     makePromise(tx, actOf(awaited, lou), { what: 'Rückruf', phone: '', dueAt: new Date('2061-06-05T09:00:00Z') }),
   );

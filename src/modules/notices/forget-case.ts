@@ -9,6 +9,8 @@ export type LettersOfCase = {
   readonly sentDocumentIds: readonly string[];
   /** Somebody is still to release one of them, to send it, or to say where it goes. */
   readonly waits: boolean;
+  /** How many somebody began and kept. */
+  readonly drafts: number;
 };
 
 export async function lettersToForget(tx: Tx, caseId: string): Promise<LettersOfCase> {
@@ -34,6 +36,7 @@ export async function lettersToForget(tx: Tx, caseId: string): Promise<LettersOf
     documentIds: papers([...letters, ...pictures]),
     sentDocumentIds: papers([...letters.filter((letter) => letter.state === 'sent'), ...pictures]),
     waits: letters.some((letter) => letter.state === 'submitted' || letter.waits_for !== null),
+    drafts: letters.filter((letter) => letter.state === 'draft').length,
   };
 }
 

@@ -104,8 +104,10 @@ export {
 export {
   beginNotice,
   discardNotice,
+  draftDays,
   dropStaleDrafts,
   type FieldConflict,
+  keepNotice,
   type NoticeField,
   noticeFields,
   type WriteOutcome,

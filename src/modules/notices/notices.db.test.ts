@@ -38,6 +38,7 @@ import {
   findNotice,
   forgetLetterOf,
   giveBackNotice,
+  keepNotice,
   letterOfDocument,
   lettersToRelease,
   noticesOfCase,
@@ -288,10 +289,24 @@ test('what is thrown away or deleted leaves no word; old drafts go by themselves
   assert.equal((await at(async (tx) => proofOf(tx, await get(sent)))).steps.at(-1)?.kind, 'left');
   assert.equal((await at((tx) => sentLetters(tx, [caseId]))).length, 1, 'the line that there was a letter stays');
 
-  const old = await begin(caseId, 'anruf');
-  const later = new Date(services.clock.now().getTime() + 181 * 86_400_000);
-  await at((tx) => dropStaleDrafts(tx, system), later);
+  const [old, kept] = [await begin(caseId, 'anruf'), await begin(caseId, 'anruf')];
+  const on = (days: number) => new Date(services.clock.now().getTime() + days * 86_400_000);
+  const { body } = await get(kept);
+  const keep = (id: string) => at((tx) => keepNotice(tx, { ...kim, noticeId: id }), on(170));
+  assert.deepEqual(
+    [(await keep(kept)).kind, (await keep(sent)).kind, (await keep(id)).kind],
+    ['done', 'closed', 'closed'],
+  );
+  await at((tx) => dropStaleDrafts(tx, system), on(181));
   assert.equal((await get(old)).state, 'discarded');
+  await at((tx) => dropStaleDrafts(tx, system), on(349));
+  assert.deepEqual(
+    [(await get(kept)).state, (await get(kept)).body],
+    ['draft', body],
+    'its days count from keeping it',
+  );
+  await at((tx) => dropStaleDrafts(tx, system), on(350));
+  assert.equal((await get(kept)).state, 'discarded');
 });
 
 test('blocks and templates have versions with who, when and why; what is wrong is not kept', async () => {

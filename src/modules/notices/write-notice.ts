@@ -219,6 +219,15 @@ export async function discardNotice(
   return { kind: 'done' };
 }
 
+/** A draft is kept though its case is closed: its days (`draftDays`) count from now. Nothing of it changes. */
+export async function keepNotice(tx: Tx, act: StaffAct): Promise<{ readonly kind: 'done' | 'not-found' | 'closed' }> {
+  const found = await lockNotice(tx, act);
+  if (found === undefined) return { kind: 'not-found' };
+  if (found.state !== 'draft') return { kind: 'closed' };
+  await changeNotice(tx, found.id, { changed_at: tx.now });
+  return { kind: 'done' };
+}
+
 /** Removes every word of a letter from its row, and the addresses it was sent to. */
 export async function forgetWords(tx: Tx, id: string): Promise<void> {
   const words = { body: '', reasons: '', weighing: '', recipient: '', amount_cents: null, language: defaultLanguage };
@@ -231,7 +240,7 @@ export async function forgetWords(tx: Tx, id: string): Promise<void> {
     .execute();
 }
 
-/** Drafts that nobody touched for so many days are thrown away. */
+/** Drafts that nobody touched for so many days are thrown away; keeping one when its case is closed counts as touching it. */
 export const draftDays = 180;
 
 /** Throws away drafts that nobody touched for half a year, and letters that nobody released in that time, at most `most` at a time; gives how many. */

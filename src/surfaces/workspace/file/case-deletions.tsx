@@ -124,11 +124,12 @@ function Failed({ visit, found }: { visit: StaffVisit; found: CaseDeletions }) {
 }
 
 /** What nobody has ended in a case that is due, in words; undefined where there is nothing. */
-function openWords({ t }: StaffVisit, { followUps, promises, appointments }: OpenInCase): string | undefined {
+function openWords({ t }: StaffVisit, { followUps, promises, appointments, drafts }: OpenInCase): string | undefined {
   const words = [
     ...(followUps === 0 ? [] : [t('file:deletion.cases.followUps', { count: followUps })]),
     ...(promises === 0 ? [] : [t('file:deletion.cases.promises', { count: promises })]),
     ...(appointments === 0 ? [] : [t('file:deletion.cases.appointments', { count: appointments })]),
+    ...(drafts === 0 ? [] : [t('file:deletion.cases.drafts', { count: drafts })]),
   ];
   return words.length === 0 ? undefined : t('file:deletion.cases.open', { what: words.join(', ') });
 }

@@ -1,4 +1,11 @@
-import { discardNotice, type Notice, noticesOfCase, titleOf } from '../../../modules/notices/index.ts';
+import {
+  discardNotice,
+  draftDays,
+  keepNotice,
+  type Notice,
+  noticesOfCase,
+  titleOf,
+} from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type FieldProblem, fieldId } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
@@ -28,7 +35,7 @@ export const LettersAtClosing = (props: FormProps) => {
         options: choices.map((value) => ({
           value,
           label: t(`notices:closing.${value}`),
-          hint: t(`notices:closing.${value}Hint`),
+          hint: t(`notices:closing.${value}Hint`, { days: draftDays }),
         })),
         below: (
           <p>
@@ -46,9 +53,11 @@ export const undecidedLetters = async (tx: Tx, visit: StaffVisit, caseId: string
     .filter(({ id }) => !choices.some((each) => each === one(visit.input, choiceName(id))))
     .map(({ id }) => ({ id: fieldId(choiceName(id)), text: visit.t('notices:problem.atClosing') }));
 
-/** Throws those away of which that was said. */
+/** Throws those away of which that was said; the days of the others count from now. */
 export async function settleLetters(tx: Tx, visit: StaffVisit, caseId: string): Promise<void> {
   const act = { actor: visit.actor, reader: visit.reader };
-  for (const { id } of await draftsOfCase(tx, caseId))
-    if (one(visit.input, choiceName(id)) === 'discard') await discardNotice(tx, { ...act, noticeId: id });
+  for (const { id } of await draftsOfCase(tx, caseId)) {
+    const settle = one(visit.input, choiceName(id)) === 'discard' ? discardNotice : keepNotice;
+    await settle(tx, { ...act, noticeId: id });
+  }
 }

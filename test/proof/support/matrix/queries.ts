@@ -374,6 +374,7 @@ const unasked: Readonly<Record<string, readonly string[]>> = {
     'notices beginNotice',
     'notices discardNotice',
     'notices giveBackNotice',
+    'notices keepNotice',
     'notices leaveReturned',
     'notices markLetters',
     'notices noteDispute',
