@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { easterSunday, type FederalState, federalStates, freeDay, isRestDay } from './holidays.ts';
+import { addDays } from './dates.ts';
+import {
+  easterSunday,
+  effectiveDue,
+  type FederalState,
+  federalStates,
+  firstDueNotOver,
+  freeDay,
+  isRestDay,
+} from './holidays.ts';
 
 test('Easter is found by its rule', () => {
   assert.deepEqual([2024, 2025, 2026, 2027, 2028, 2038].map(easterSunday), [
@@ -18,6 +27,25 @@ test('holidays of all states are known without one being named', () => {
     assert.ok(isRestDay(day), day);
   for (const day of ['2026-11-26', '2026-04-02', '2026-05-26', '2026-12-24', '2026-01-06', '2026-06-04'])
     assert.ok(!isRestDay(day), day);
+});
+
+test('a period that is set to end on a rest day ends with the next working day', () => {
+  assert.equal(effectiveDue('2026-11-27'), '2026-11-27', 'a Friday');
+  assert.equal(effectiveDue('2026-11-28'), '2026-11-30', 'a Saturday');
+  assert.equal(effectiveDue('2026-11-29'), '2026-11-30', 'a Sunday');
+  assert.equal(effectiveDue('2026-04-03'), '2026-04-07', 'Good Friday: over Easter Monday');
+  assert.equal(effectiveDue('2026-12-25'), '2026-12-28', 'Christmas before a weekend');
+  assert.equal(effectiveDue('2026-06-04'), '2026-06-04', 'Corpus Christi is no holiday of all states');
+  assert.equal(effectiveDue('2026-06-04', { state: 'BY' }), '2026-06-05');
+});
+
+test('a day is over exactly when the day it moves to is', () => {
+  assert.equal(firstDueNotOver('2026-11-27'), '2026-11-27', 'a Friday');
+  assert.equal(firstDueNotOver('2026-11-30'), '2026-11-28', 'a Monday');
+  for (let day = '2026-01-01'; day < '2027-01-10'; day = addDays(day, 1))
+    for (let today = addDays(day, -6); today < addDays(day, 7); today = addDays(today, 1))
+      for (const place of [{}, { state: 'BY' }] as const)
+        assert.equal(day < firstDueNotOver(today, place), effectiveDue(day, place) < today, `${day} on ${today}`);
 });
 
 test('each state has its own days, those that follow Easter too', () => {

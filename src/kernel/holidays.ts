@@ -49,6 +49,23 @@ const corpusChristi: readonly FederalState[] = ['BW', 'BY', 'HE', 'NW', 'RP', 'S
 export const isRestDay = (day: Day, place: HolidayPlace = {}): boolean =>
   isWeekday(day, 0) || isWeekday(day, 6) || isHoliday(day, place);
 
+/**
+ * The day until which a period that is set to end on `day` really runs: a Saturday, a Sunday or a public holiday moves it to the next working day
+ * (§ 26 (3) SGB X, § 64 (3) SGG). Without a state only holidays of all states move it.
+ */
+export function effectiveDue(day: Day, place: HolidayPlace = {}): Day {
+  let last = day;
+  while (isRestDay(last, place)) last = addDays(last, 1);
+  return last;
+}
+
+/** The first day that is not over yet on `today`, as the end of a period: days right before it on which no period ends have moved to it. */
+export function firstDueNotOver(today: Day, place: HolidayPlace = {}): Day {
+  let first = today;
+  while (isRestDay(addDays(first, -1), place)) first = addDays(first, -1);
+  return first;
+}
+
 /** A day on which nobody expects the office to be open: a Sunday or a public holiday at a place. A Saturday is a day like others for who agrees on it. */
 export const freeDay = (day: Day, place: HolidayPlace = {}): 'sunday' | 'holiday' | undefined => {
   if (isHoliday(day, place)) return 'holiday';

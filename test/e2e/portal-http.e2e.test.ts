@@ -494,6 +494,39 @@ test('an account to confirm is something to do', async () => {
   assert.doesNotMatch(visitor.html, /gerade nichts tun/);
 });
 
+test('the last day of a paper that is set for a Saturday is the Monday, also on the page of the person', async () => {
+  while (clock.now().getUTCDay() !== 1) pass(24 * 60);
+  const monday = dayInGermany(clock.now());
+  const { number } = await sent();
+  await app.services.database.tenant(app.jobcenter.id, async (tx) => {
+    const receipt = await findReceipt(tx, number);
+    const caseId = (await findSubmission(tx, receipt?.submissionId ?? ''))?.caseId ?? '';
+    const staff = app.staff[1];
+    assert.ok(staff);
+    const actor = { kind: 'staff', id: staff.id, name: 'Alex Beispiel' } as const;
+    const reader = { role: 'lead', id: staff.id, teamIds: Object.values(app.teams) } as const;
+    const item = { what: 'Kontoauszug', why: 'Für die Akte.', dueOn: addDays(monday, -2) };
+    assert.equal((await requireItem(tx, { actor, reader, caseId, staffId: staff.id }, item)).kind, 'done');
+  });
+  const { codes } = await app.services.keyring.of(app.jobcenter.id);
+  const seen = async (): Promise<string> => {
+    const visitor = new Visitor();
+    await visitor.get('/stand');
+    await visitor.post('/stand', { nummer: number, birthDate: '03.04.1990', code: accessCode(codes, number) });
+    await visitor.get(`/eingang/${number}`);
+    return visitor.html;
+  };
+  const date = monday.split('-').reverse().join('\\.');
+  const inTime = await seen();
+  assert.match(inTime, new RegExp(`Geben Sie bis zum ${date} ab: Kontoauszug`));
+  assert.match(inTime, new RegExp(`Bitte bis zum ${date}\\.`));
+  assert.match(inTime, /nur noch heute/);
+  pass(24 * 60);
+  const late = await seen();
+  assert.match(late, /Geben Sie bitte noch ab: Kontoauszug/);
+  assert.match(late, /seit 1 Tag vorbei/);
+});
+
 test('a closed case asks for nothing: what can still be handed in is named as that', async () => {
   const visitor = new Visitor();
   const { number } = await sent(visitor, 'bankverbindung', newAccount);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openTestOffice } from '../../../test/support/office.ts';
 import { addDays, dayInGermany, instantInGermany } from '../../kernel/dates.ts';
+import type { HolidayPlace } from '../../kernel/holidays.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import {
   arrivedLines,
@@ -303,7 +304,7 @@ test('standing in begins and ends by its days, opens assigned work in the teams 
   );
   // The day of the substitute shows the lines of the absent person, marked by whose they are.
   await inTenant((tx) =>
-    requireItem(tx, act(ada, inHousing), { what: 'Mietvertrag', why: 'Miete', dueOn: addDays(today, 1) }),
+    requireItem(tx, act(ada, inHousing), { what: 'Mietvertrag', why: 'Miete', dueOn: addDays(today, -8) }),
   );
   await inTenant((tx) =>
     makePromise(tx, act(ada, inHousing), { what: 'Rückruf', dueAt: new Date(now.getTime() + 86_400_000 + 1000) }),
@@ -464,7 +465,9 @@ test('pages of a day follow each other without a gap, whatever the lines are', a
   for (let i = 0; i < 3; i += 1) {
     const caseId = await newCase(gil.teamIds[0] ?? null, gil);
     await follow(gil, caseId, gil.id, i, `f${i}`);
-    await inTenant((tx) => requireItem(tx, act(gil, caseId), { what: `i${i}`, why: 'x', dueOn: addDays(today, i) }));
+    await inTenant((tx) =>
+      requireItem(tx, act(gil, caseId), { what: `i${i}`, why: 'x', dueOn: addDays(today, i - 8) }),
+    );
     const dueAt = new Date(now.getTime() + i * 86_400_000 + 1000);
     await inTenant((tx) => makePromise(tx, act(gil, caseId), { what: `p${i}`, dueAt }));
   }
@@ -482,6 +485,33 @@ test('pages of a day follow each other without a gap, whatever the lines are', a
     all.lines.map((line) => line.text ?? ''),
   );
   assert.equal(new Set(pages.flat()).size, 9);
+});
+
+test('a paper that is set for a Saturday or a holiday is late when the next working day is over, for staff as for the person', async () => {
+  const ivo = await hire('Ivo', 'clerk', [await teamOf('frist')]);
+  const caseId = await newCase(ivo.teamIds[0] ?? null, ivo);
+  for (const dueOn of ['2099-10-31', '2099-11-06', '2100-01-06'])
+    await inTenant((tx) => requireItem(tx, act(ivo, caseId), { what: dueOn, why: 'x', dueOn }));
+  const seen = (day: string, place?: HolidayPlace) =>
+    office.services.database.tenant(
+      tenant.jobcenter.id,
+      async (tx) => {
+        const options = { whose: 'mine', applications: [], ...(place && { place }) } as const;
+        const { lines } = await dueLines(tx, readerOf(ivo), options, undefined, 10);
+        const late = lines.filter(({ kind }) => kind === 'item').map(({ text, until }) => `${text} ${until}`);
+        const waits = await waitingLines(tx, readerOf(ivo), undefined, 10, place);
+        return [late, waits.lines.map(({ text, until }) => `${text} ${until}`)];
+      },
+      instantInGermany(day, '12:00'),
+    );
+  const [saturday, friday, epiphany] = ['2099-10-31 2099-11-02', '2099-11-06 2099-11-06', '2100-01-06 2100-01-06'];
+  assert.deepEqual(await seen('2099-11-01'), [[], [saturday, friday, epiphany]]);
+  assert.deepEqual(await seen('2099-11-02'), [[], [saturday, friday, epiphany]], 'the Monday is the last day');
+  assert.deepEqual(await seen('2099-11-03'), [[saturday], [friday, epiphany]]);
+  assert.deepEqual(await seen('2099-11-07'), [[saturday, friday], [epiphany]]);
+  assert.deepEqual(await seen('2100-01-07'), [[saturday, friday, epiphany], []]);
+  const bavaria = await seen('2100-01-07', { state: 'BY' });
+  assert.deepEqual(bavaria, [[saturday, friday], ['2100-01-06 2100-01-07']], 'a holiday there');
 });
 
 test('the day on which a suit for inaction is possible is the day after six months', () => {

@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../../kernel/dates.ts';
-import { type HolidayPlace, isRestDay } from '../../kernel/holidays.ts';
+import { effectiveDue, type HolidayPlace } from '../../kernel/holidays.ts';
 
 /**
  * The day on which a notice counts as known to the person: the fourth after it was handed to the post (§ 37 (2) sentence 1 SGB X) or after the
@@ -14,11 +14,7 @@ export const deemedKnownOn = (sentOn: Day): Day => addDays(sentOn, 4);
  * day (§ 64 (3) SGG). `place` is where the office is; where its state is not named, holidays of all states count, and one of a single state may
  * add a day.
  */
-export function objectionUntil(knownOn: Day, place: HolidayPlace = {}): Day {
-  let last = monthLater(knownOn);
-  while (isRestDay(last, place)) last = addDays(last, 1);
-  return last;
-}
+export const objectionUntil = (knownOn: Day, place: HolidayPlace = {}): Day => effectiveDue(monthLater(knownOn), place);
 
 function monthLater(day: Day): Day {
   const [year = 0, month = 1, number = 1] = day.split('-').map(Number);

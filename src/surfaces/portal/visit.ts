@@ -1,5 +1,7 @@
+import type { Day } from '../../kernel/dates.ts';
+import { effectiveDue } from '../../kernel/holidays.ts';
 import type { Kiosk } from '../../modules/identity/index.ts';
-import type { Jobcenter, Profile } from '../../modules/settings/index.ts';
+import { type Jobcenter, type Profile, placeOf } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Route, UploadedFile } from '../../platform/http/index.ts';
 import type { Language, Translate } from '../../platform/i18n/index.ts';
@@ -43,6 +45,10 @@ export type ReturnVisit = Visit & { readonly code: string };
 /** Work in one transaction of the visitor's Jobcenter. */
 export const inTenant = <T>(visit: Visit, work: (tx: Tx) => Promise<T>): Promise<T> =>
   visit.services.database.tenant(visit.jobcenter.id, work);
+
+/** The last day for a paper where the Jobcenter is: what staff are told too when they set one (§ 26 (3) SGB X). */
+export const lastDay = ({ profile }: Pick<Visit, 'profile'>, { dueOn }: { readonly dueOn: Day }): Day =>
+  effectiveDue(dueOn, placeOf(profile));
 
 /**
  * Who may come: `public`; `draft`, by the draft's cookie; `receipt`, by the light session of a receipt; `return`, by that of a

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { addDays, type Day, dayInGermany } from '../../../kernel/dates.ts';
+import type { HolidayPlace } from '../../../kernel/holidays.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from '../access.ts';
 import type { CaseTables } from '../tables.ts';
@@ -28,6 +29,8 @@ export type DueLine = DayCursor &
     /** For whom it is: a member of staff, or null for the team. */
     readonly staffId: string | null;
     readonly since: Date;
+    /** Of a required item its last day, where that is not the one that was set. */
+    readonly until?: Day;
   };
 
 type Read = {
@@ -54,20 +57,25 @@ export function suitDay(openedAt: Date): Day {
 const pressing = (now: Date): Date => new Date(now.getTime() - (180 - warnDays) * 86_400_000);
 
 /**
- * What is due for a reader or their teams (`whose`), the oldest first, in keyset pages: follow-ups of today and before, required items whose day has passed,
+ * What is due for a reader or their teams (`whose`), the oldest first, in keyset pages: follow-ups of today and before, required items whose last day at
+ * the `place` of the office has passed,
  * promises until tonight, answers that are due, and applications (`applications`: their concerns) that have lain for five months.
  */
 export async function dueLines(
   tx: Tx,
   reader: CaseReader,
-  { whose, applications }: { readonly whose: Whose; readonly applications: readonly string[] },
+  {
+    whose,
+    applications,
+    place = {},
+  }: { readonly whose: Whose; readonly applications: readonly string[]; readonly place?: HolidayPlace },
   after: DayCursor | undefined,
   size: number,
 ): Promise<DayPage<DueLine>> {
   const today = dayInGermany(tx.now);
   const read: Read = { tx, reader, whose, after, most: size + 1 };
   const followUps = await followUpLines(tx, reader, { until: today, whose }, after, size + 1);
-  const items = await itemLines(tx, reader, { today, late: true, whose }, after, size + 1);
+  const items = await itemLines(tx, reader, { today, place, late: true, whose }, after, size + 1);
   return pageOf<DueLine>(
     [
       followUps.map((line) => ({ ...line, kind: 'follow-up' as const, phone: null })),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Day } from '../../../kernel/dates.ts';
+import { effectiveDue, firstDueNotOver, type HolidayPlace } from '../../../kernel/holidays.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from '../access.ts';
 import type { CaseTables } from '../tables.ts';
@@ -7,16 +8,30 @@ import { type DayCursor, dayCursor, type LineCase, lineColumns, startOf, type Wh
 
 /** A required item that is still open: what, until which day, asked for since when; the worker of its case. */
 export type ItemLine = DayCursor &
-  LineCase & { readonly text: string; readonly staffId: string | null; readonly since: Date };
+  LineCase & {
+    readonly text: string;
+    readonly staffId: string | null;
+    readonly since: Date;
+    /** The last day, where the one that was set is none on which a period ends. */
+    readonly until: Day;
+  };
 
-/** Items whose day has passed before `today`, or those that still have time; of one kind of work or of both. */
-export type WhichItems = { readonly today: Day; readonly late: boolean; readonly whose?: Whose };
+/**
+ * Items whose last day has passed before `today`, or those that still have time; of one kind of work or of both. A day at the place of the office
+ * on which no period ends (§ 26 (3) SGB X) counts as the next working day.
+ */
+export type WhichItems = {
+  readonly today: Day;
+  readonly place: HolidayPlace;
+  readonly late: boolean;
+  readonly whose?: Whose;
+};
 
 /** Open required items of a reader's work, the nearest day first. */
 export async function itemLines(
   tx: Tx,
   reader: CaseReader,
-  { today, late, whose }: WhichItems,
+  { today, place, late, whose }: WhichItems,
   after: DayCursor | undefined,
   most: number,
 ): Promise<ItemLine[]> {
@@ -33,7 +48,7 @@ export async function itemLines(
     ])
     .where('required_item.fulfilled_at', 'is', null)
     .where('required_item.withdrawn_at', 'is', null)
-    .where('required_item.due_on', late ? '<' : '>=', today)
+    .where('required_item.due_on', late ? '<' : '>=', firstDueNotOver(today, place))
     .where('office_case.closed_at', 'is', null)
     .where((eb) => workOf(reader, whose)(eb as never))
     .where((eb) => visibleTo(reader)(eb as never))
@@ -45,5 +60,10 @@ export async function itemLines(
     query = query.where(sql<boolean>`(required_item.due_on, required_item.id) > (${day}::date, ${id}::uuid)`);
   }
   const rows = await query.execute();
-  return rows.map(({ dueOn, ...row }) => ({ ...row, at: startOf(dueOn), staffId: row.assigneeId }));
+  return rows.map(({ dueOn, ...row }) => ({
+    ...row,
+    at: startOf(dueOn),
+    until: effectiveDue(dueOn, place),
+    staffId: row.assigneeId,
+  }));
 }

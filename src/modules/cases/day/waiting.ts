@@ -1,4 +1,5 @@
-import { dayInGermany } from '../../../kernel/dates.ts';
+import { type Day, dayInGermany } from '../../../kernel/dates.ts';
+import type { HolidayPlace } from '../../../kernel/holidays.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { CaseReader } from '../access.ts';
 import type { WaitsFor } from '../office-case.ts';
@@ -13,6 +14,7 @@ export type WaitingLine = DayCursor &
     readonly text: string;
     readonly staffId: string | null;
     readonly since: Date;
+    readonly until?: Day;
   };
 
 /**
@@ -24,6 +26,7 @@ export async function waitingLines(
   reader: CaseReader,
   after: DayCursor | undefined,
   size: number,
+  place: HolidayPlace = {},
 ): Promise<DayPage<WaitingLine>> {
   const today = dayInGermany(tx.now);
   const people = peopleOf(reader);
@@ -33,6 +36,6 @@ export async function waitingLines(
     const waitsFor = given || line.waitsFor === 'us' ? 'colleague' : line.waitsFor;
     return { ...line, waitsFor };
   });
-  const items = await itemLines(tx, reader, { today, late: false }, after, size + 1);
+  const items = await itemLines(tx, reader, { today, place, late: false }, after, size + 1);
   return pageOf<WaitingLine>([lines, items.map((line) => ({ ...line, waitsFor: 'person' as const }))], size);
 }

@@ -2,7 +2,7 @@ import { isRefused } from '../../../modules/appointments/index.ts';
 import { openMessages, type RequiredItem } from '../../../modules/cases/index.ts';
 import { Alert, type Content, formatDate } from '../../../ui/index.ts';
 import { whenForClient, whereForClient } from '../../appointment-words.ts';
-import type { ReceiptVisit } from '../visit.ts';
+import { lastDay, type ReceiptVisit } from '../visit.ts';
 import type { ShownAppointment } from './appointments.tsx';
 import type { ShownLetter } from './letters.tsx';
 import type { Loaded } from './status.tsx';
@@ -72,19 +72,16 @@ function unread({ t, language, now }: ReceiptVisit, { client }: Loaded): Content
 }
 
 /** What is missing; of a case that is closed, what the office still takes: it is asked for on, but nothing waits for it. */
-function handIns(
-  { t, language, number, today }: ReceiptVisit,
-  missing: readonly RequiredItem[],
-  closed: boolean,
-): Content[] {
+function handIns(visit: ReceiptVisit, missing: readonly RequiredItem[], closed: boolean): Content[] {
+  const { t, language, number, today } = visit;
   const more = missing.length - mostNamed;
   const [inTime, late, others] = closed ? ['still', 'stillLate', 'stillMore'] : ['handIn', 'handInLate', 'handInMore'];
   return [
     ...missing.slice(0, mostNamed).map((item) => (
       <a href={`/eingang/${number}/fehlt/${item.id}`}>
-        {t(`portal:status.toDo.${item.dueOn < today ? late : inTime}`, {
+        {t(`portal:status.toDo.${lastDay(visit, item) < today ? late : inTime}`, {
           what: item.what,
-          date: formatDate(item.dueOn, language),
+          date: formatDate(lastDay(visit, item), language),
         })}
       </a>
     )),

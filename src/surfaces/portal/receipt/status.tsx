@@ -33,7 +33,7 @@ import { mailboxFor, wayOfLetter, waysElsewhere } from '../../letter-way.ts';
 import { Lines } from '../../questions/check.tsx';
 import { one } from '../../request.ts';
 import { show, telephone } from '../shell.tsx';
-import { inTenant, type ReceiptVisit } from '../visit.ts';
+import { inTenant, lastDay, type ReceiptVisit } from '../visit.ts';
 import { AccountDone, ConfirmAccount } from './account.tsx';
 import { Agreements } from './agreements.tsx';
 import {
@@ -210,17 +210,20 @@ const Missing = (props: {
     <section class="td-flow" id="fehlt">
       <h2>{t(`portal:status.${closed ? 'missingClosed' : 'missing'}`)}</h2>
       {items.map((item) => {
-        const due = deadline(item.dueOn, now, t);
+        const last = lastDay(visit, item);
+        const due = deadline(last, now, t);
         const left = due.days < 0 ? 'over' : due.days === 0 ? 'today' : due.days === 1 ? 'tomorrow' : 'days';
         return (
           <Card level={3} title={item.what}>
             <p>{item.why}</p>
-            <p>
-              {t('portal:status.by', { date: formatDate(item.dueOn, language) })}{' '}
-              <Badge tone={due.tone} icon>
-                {t(`portal:status.left.${left}`, { count: Math.abs(due.days) })}
-              </Badge>
-            </p>
+            {closed && due.days < 0 ? null : (
+              <p>
+                {t('portal:status.by', { date: formatDate(last, language) })}{' '}
+                <Badge tone={due.tone} icon>
+                  {t(`portal:status.left.${left}`, { count: Math.abs(due.days) })}
+                </Badge>
+              </p>
+            )}
             <ButtonLink href={`/eingang/${visit.number}/fehlt/${item.id}`}>
               {t('portal:status.upload')}
               <span class="kern-sr-only"> {item.what}</span>

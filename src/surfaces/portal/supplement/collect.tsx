@@ -13,7 +13,7 @@ import { heldSupplement, holdSupplement } from '../cookies.ts';
 import { HardToRead } from '../draft/hard-to-read.tsx';
 import { allHints, KnownFiles } from '../draft/known.tsx';
 import { show } from '../shell.tsx';
-import { inTenant, type Visit } from '../visit.ts';
+import { inTenant, lastDay, type Visit } from '../visit.ts';
 import type { Desk, Target } from './desk.ts';
 import { field, formOf, sendPapers } from './send.ts';
 
@@ -73,7 +73,7 @@ export async function collectPage(
     <>
       <h1>{item?.what ?? t('portal:supplement.title')}</h1>
       {item === undefined ? <p class="td-lead">{t('portal:supplement.lead')}</p> : <p class="td-lead">{item.why}</p>}
-      {item === undefined ? null : <p>{t('portal:status.by', { date: formatDate(item.dueOn, language) })}</p>}
+      {item === undefined ? null : <p>{t('portal:status.by', { date: formatDate(lastDay(visit, item), language) })}</p>}
       <Form action={desk.address} csrf={visit.csrf} multipart uploads={{ t, limitBytes: fileLimit }}>
         <FileList visit={visit} files={place.files} />
         <HardToRead visit={visit} files={place.files.filter(({ id }) => place.hard.has(id))} />

@@ -1,9 +1,11 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
+import { effectiveDue, type HolidayPlace } from '../../../kernel/holidays.ts';
 import { type BoardCases, contradicts, type Fact, type FactKind, standingOf } from '../../../modules/facts/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { Button, type Content, formatDate, Icon } from '../../../ui/index.ts';
 import { VerbMarks } from '../case/verb-marks.tsx';
 import { fieldName } from '../fields/field-words.tsx';
+import { holidayPlace } from '../free-day.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { kindWords } from '../reader/words.ts';
@@ -35,10 +37,14 @@ export async function drawBoard(
   }
   const letters = await letterWays(tx, visit, cases, caseId);
   const data = await loadBoard(tx, cases, caseId);
-  return <Board visit={visit} data={data} place={place} parts={parts} letters={letters} all={all} />;
+  const holidays = await holidayPlace(visit);
+  return (
+    <Board visit={visit} data={data} place={place} holidays={holidays} parts={parts} letters={letters} all={all} />
+  );
 }
 
 type BoardProps = Props & {
+  readonly holidays: HolidayPlace;
   readonly parts: readonly { readonly name: string; readonly title: string; readonly content: Content }[];
   readonly letters: Content;
   /** With what the house or the team hides. */
@@ -127,7 +133,8 @@ function boardGroups(props: BoardProps): ReadonlyMap<string, Content> {
       <Group title={title('missing')} empty={data.missing.length === 0}>
         {data.missing.map((item) => (
           <li>
-            <a href={`${paths.case(item.caseId)}#open`}>{item.what}</a> <Deadline visit={visit} day={item.dueOn} />
+            <a href={`${paths.case(item.caseId)}#open`}>{item.what}</a>{' '}
+            <Deadline visit={visit} day={effectiveDue(item.dueOn, props.holidays)} />
             <span class="tw-sub">
               {t('facts:source.asked', { date: formatDate(item.requestedAt, visit.language), number: item.number })}
             </span>

@@ -1,4 +1,5 @@
 import { addDays, dayInGermany } from '../../../kernel/dates.ts';
+import type { HolidayPlace } from '../../../kernel/holidays.ts';
 import {
   type ArrivedLine,
   type DueLine,
@@ -19,6 +20,8 @@ export type LineContext = {
   readonly visit: StaffVisit;
   readonly concern: (key: string) => string;
   readonly names: ReadonlyMap<string, string>;
+  /** Where the office is, for the days on which periods end. */
+  readonly place: HolidayPlace;
   /** Gives the next free key; undefined when all are taken. */
   readonly key: () => string | undefined;
 };
@@ -61,7 +64,7 @@ function suitWords(visit: StaffVisit, line: DueLine): Content {
 /** A line of what is due. */
 export function showDue({ visit }: LineContext, line: DueLine): ShownLine {
   const { t } = visit;
-  const day = dayInGermany(line.at);
+  const day = line.until ?? dayInGermany(line.at);
   const shown = { ...line, forStaffId: line.staffId, age: ago(visit, line.since) };
   if (line.kind === 'promise') {
     const promise = { ...line, what: line.text ?? '', dueAt: line.at, keptAt: null };
@@ -157,7 +160,7 @@ export function showWaiting({ visit, names }: LineContext, line: WaitingLine): S
         <span>
           <strong>{whom}</strong>: {line.text}
         </span>
-        <Deadline visit={visit} day={dayInGermany(line.at)} />
+        <Deadline visit={visit} day={line.until ?? dayInGermany(line.at)} />
       </>
     ),
     age: ago(visit, line.since),

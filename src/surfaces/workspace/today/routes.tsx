@@ -20,6 +20,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { BackLink, EmptyState, formatLongDate, Pagination } from '../../../ui/index.ts';
 import { showAppointments } from '../appointments/day.tsx';
 import { Done } from '../case/done.tsx';
+import { holidayPlace } from '../free-day.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
@@ -64,7 +65,8 @@ const due =
       // One more of each than a page has: so the page knows whether another one follows.
       pageOf<DueLine | PlanLine>(
         [
-          (await dueLines(tx, context.visit.reader, { whose, applications }, after, size + 1)).lines,
+          (await dueLines(tx, context.visit.reader, { whose, applications, place: context.place }, after, size + 1))
+            .lines,
           (await planLines(tx, context.visit.reader, { whose }, after, size + 1)).lines,
         ],
         size,
@@ -87,7 +89,9 @@ const reads: Readonly<Record<Part, Read>> = {
   anrufe: async (tx, context, after, size) =>
     shown(await arrivedLines(tx, context.visit.reader, 'calls', after, size), (line) => showArrived(context, line)),
   wartet: async (tx, context, after, size) =>
-    shown(await waitingLines(tx, context.visit.reader, after, size), (line) => showWaiting(context, line)),
+    shown(await waitingLines(tx, context.visit.reader, after, size, context.place), (line) =>
+      showWaiting(context, line),
+    ),
 };
 
 async function contextOf(tx: Tx, visit: StaffVisit): Promise<LineContext> {
@@ -97,6 +101,7 @@ async function contextOf(tx: Tx, visit: StaffVisit): Promise<LineContext> {
     visit,
     concern: await concernTitles(visit),
     names,
+    place: await holidayPlace(visit),
     key: () => keys[used++],
   };
 }

@@ -1,5 +1,5 @@
 import { dayInGermany } from '../../../../kernel/dates.ts';
-import type { HolidayPlace } from '../../../../kernel/holidays.ts';
+import { effectiveDue, type HolidayPlace } from '../../../../kernel/holidays.ts';
 import { formatDate, Icon } from '../../../../ui/index.ts';
 import { doubtWords } from '../../clearing/case-choices.tsx';
 import { ForeignPapers } from '../../clearing/foreign-papers.tsx';
@@ -79,7 +79,7 @@ function Open({ visit, data, view, place }: BlockProps & { place: HolidayPlace }
             <span>
               <strong>{item.what}</strong>
               <span class="tw-sub">{t('workspace:case.wanted', { date: formatDate(item.requestedAt, language) })}</span>
-              <Deadline visit={visit} day={item.dueOn} />
+              <Deadline visit={visit} day={effectiveDue(item.dueOn, place)} />
             </span>
             <div class="tw-acts">
               <a
