@@ -13,6 +13,7 @@ import {
   holdFile,
   holdsOfFile,
   listDue,
+  retentionRules,
   setRetentionRule,
   stayHeld,
   unlist,
@@ -184,6 +185,17 @@ test('a lead confirms that cases are deleted; what is left is a line, and the re
     await page.setViewportSize({ width, height: 800 });
     await inspectPage(page, 'deletion-failed', { width, script: true });
   }
+  // No slip of a finger makes all closed cases due, and none goes without a person who confirms it.
+  await page.goto(`${app.baseUrl}/arbeit/aktenplan`);
+  const rule = page.locator('form[action$="/fristen/case"]');
+  await page.locator('details', { has: rule }).locator('summary').click();
+  assert.equal(await rule.getByRole('checkbox').count(), 0);
+  await rule.getByLabel('Volle Jahre').fill('0');
+  await rule.getByRole('button').click();
+  await page
+    .getByRole('link', { name: 'Bitte geben Sie mindestens ein Jahr an. Ein Vorgang wird nicht früher gelöscht.' })
+    .waitFor();
+  assert.equal((await at(retentionRules)).case.years, 1);
   await context.close();
 
   const clerk = await open(`${app.baseUrl}/arbeit`);

@@ -85,7 +85,7 @@ export const DueCases = ({ visit, found }: { visit: StaffVisit; found: CaseDelet
       <WithHelp visit={visit} of="case-deletion">
         <h2 id="due-cases">{t('file:deletion.cases.title')}</h2>
       </WithHelp>
-      <p>{t('file:deletion.cases.text')}</p>
+      {found.rows.length === 0 ? null : <p>{t('file:deletion.cases.text')}</p>}
       <Failed visit={visit} found={found} />
       {found.rows.length === 0 ? (
         <EmptyState title={t('file:deletion.cases.none')} />

@@ -79,8 +79,14 @@ export async function deletionsPage(
       {done === undefined ? null : <Alert tone="success" live title={t(`file:deletion.done.${done}`)} />}
       <section class="tw-panel" aria-labelledby="due-papers">
         <h2 id="due-papers">{t('file:deletion.papers')}</h2>
-        <p>{t('file:deletion.text')}</p>
-        {rows.length === 0 ? <EmptyState title={t('file:deletion.none')} /> : <List visit={visit} rows={rows} />}
+        {rows.length === 0 ? (
+          <EmptyState title={t('file:deletion.none')} />
+        ) : (
+          <>
+            <p>{t('file:deletion.text')}</p>
+            <List visit={visit} rows={rows} />
+          </>
+        )}
         <Pagination
           t={t}
           previous={after === undefined ? undefined : `${paths.fileDeletions}#due-papers`}

@@ -125,15 +125,17 @@ const Rule = ({ visit, rule }: { visit: StaffVisit; rule: RetentionRule }) => {
           value={rule.source}
           maxLength={300}
         />
-        <Checkbox
-          t={t}
-          id={id('selbst')}
-          name="selbst"
-          value="ja"
-          optional
-          label={t('file:plan.byItself')}
-          checked={rule.byItself}
-        />
+        {rule.class === 'case' ? null : (
+          <Checkbox
+            t={t}
+            id={id('selbst')}
+            name="selbst"
+            value="ja"
+            optional
+            label={t('file:plan.byItself')}
+            checked={rule.byItself}
+          />
+        )}
         <Button variant="secondary">{t('file:plan.save')}</Button>
       </form>
     </details>
@@ -184,14 +186,19 @@ export const setRuleAct = act('frist', async (tx, visit) => {
   const years = Number(one(visit.input, 'jahre'));
   const source = one(visit.input, 'quelle').slice(0, 300);
   const wholeYears = Number.isInteger(years) && years >= 0 && years <= 100 && one(visit.input, 'jahre') !== '';
+  // A whole case is never deleted on a slip of the finger: somebody confirms it, and not before a year is over.
+  const isCase = name === 'case';
+  const tooFew = isCase && years < 1;
   const problems = [
-    ...(wholeYears ? [] : [{ id: `f-${name}-jahre`, text: visit.t('file:plan.problemYears') }]),
+    ...(wholeYears && !tooFew
+      ? []
+      : [{ id: `f-${name}-jahre`, text: visit.t(tooFew ? 'file:plan.problemCaseYears' : 'file:plan.problemYears') }]),
     ...(source === '' ? [{ id: `f-${name}-quelle`, text: visit.t('file:plan.problemSource') }] : []),
   ];
   if (problems.length > 0) return { kind: 'wrong', problems };
   await setRetentionRule(
     tx,
-    { class: name, years, source, byItself: one(visit.input, 'selbst') === 'ja' },
+    { class: name, years, source, byItself: !isCase && one(visit.input, 'selbst') === 'ja' },
     visit.staff.name,
   );
   await record(tx, visit, 'file-plan.rule-set', name);
