@@ -15,6 +15,16 @@ test('ids of one transaction sort as they were made, also beyond 4096', () => {
   assert.deepEqual([...ids].sort(), ids);
 });
 
+test('ids of one millisecond sort as they were asked for, whoever asks, and also after many other instants', () => {
+  const now = new Date('2026-11-23T10:00:00.001Z');
+  const [one, two] = [idSequence(now), idSequence(now)];
+  const ids = [newId(now), one(), two(), one(), newId(now)];
+  for (let i = 1; i < 400; i += 1) newId(new Date(now.getTime() + i));
+  ids.push(one(), two());
+  assert.deepEqual([...ids].sort(), ids);
+  assert.equal(new Set(ids).size, ids.length);
+});
+
 test('only well-formed lower-case ids pass', () => {
   const id = newId(new Date());
   assert.ok(isId(id));

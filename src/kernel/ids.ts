@@ -22,16 +22,40 @@ function format(time: number, sequence: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** A UUIDv7 (RFC 9562) of an instant: sorts by time, so indexes grow at their end. */
-export const newId = (now: Date): string => format(now.getTime(), (random16().readUInt16BE() & 0x07ff) | 0);
+type Counter = { next: number };
+/** The last instants that ids were asked for, oldest first, with how far each has counted. */
+const counters = new Map<number, Counter>();
+const keptCounters = 256;
+
+/** One counter for all who ask for ids of the same millisecond (RFC 9562 section 6.2): its start is drawn, it only grows. */
+function counterOf(time: number): Counter {
+  const known = counters.get(time);
+  if (known !== undefined) return known;
+  for (const oldest of counters.keys()) {
+    if (counters.size < keptCounters) break;
+    counters.delete(oldest);
+  }
+  const counter = { next: random16().readUInt16BE() & 0x03ff };
+  counters.set(time, counter);
+  return counter;
+}
+
+function drawn(time: number, counter: Counter): string {
+  counter.next += 1;
+  return format(time + (counter.next >> 12), counter.next);
+}
+
+/**
+ * A UUIDv7 (RFC 9562) of an instant: sorts by time, so indexes grow at their end. Two of the same millisecond sort as they were asked
+ * for in this process, so that a list by id tells two acts that follow at once in their order.
+ */
+export const newId = (now: Date): string => drawn(now.getTime(), counterOf(now.getTime()));
 
 /** Ids of one transaction: all of its instant, in the order in which they were asked for. */
 export function idSequence(now: Date): () => string {
-  let next = random16().readUInt16BE() & 0x03ff;
-  return () => {
-    next += 1;
-    return format(now.getTime() + (next >> 12), next);
-  };
+  const time = now.getTime();
+  const counter = counterOf(time);
+  return () => drawn(time, counter);
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -41,6 +65,6 @@ export const isId = (value: unknown): value is string => typeof value === 'strin
 
 /** The lowest UUIDv7 of an instant: ids grow with time, so a walk over a span of time follows the primary key. */
 export function lowestId(at: Date): string {
-  const hex = at.getTime().toString(16).padStart(12, '0');
+  const hex = Math.max(0, at.getTime()).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }

@@ -1,3 +1,4 @@
+import { lowestId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { blockHash, type EntryRow, entryHash, genesis } from './block.ts';
 import type { AuditTables } from './record-audit.ts';
@@ -30,7 +31,7 @@ export async function sealAudit(tx: Tx, sign: (hash: Buffer) => string): Promise
       where e.jobcenter_id = $1 and e.id >= $2 and e.id < $3
         and e.id not in (select unnest(b.entries) from audit_block b where b.jobcenter_id = $1 and b.sealed_at >= $4)
       order by e.id limit ${blockSize}`,
-    [tx.jobcenterId, idAt(from), idAt(new Date(tx.recordedAt.getTime() - settledAfter)), from],
+    [tx.jobcenterId, lowestId(from), lowestId(new Date(tx.recordedAt.getTime() - settledAfter)), from],
   );
   if (rows.length === 0) return 0;
   const number = (last?.number ?? 0) + 1;
@@ -54,9 +55,3 @@ function searchFrom(last: { readonly entries: readonly string[]; readonly sealed
 }
 
 const timeOf = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
-
-/** The lowest id of an instant. */
-function idAt(at: Date): string {
-  const hex = Math.max(0, at.getTime()).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
-}

@@ -37,7 +37,7 @@ export async function relatedCases(tx: Tx, caseId: string, most = 100): Promise<
   const cases = () => tx.tables<CaseTables>().selectFrom('office_case').select(columns);
   const own = await cases().where('id', '=', caseId).executeTakeFirst();
   if (own === undefined) return [];
-  const newest = () => cases().where('id', '!=', caseId).orderBy('opened_at', 'desc').limit(most);
+  const newest = () => cases().where('id', '!=', caseId).orderBy('opened_at', 'desc').orderBy('id', 'desc').limit(most);
   const confirmed = [
     ...(own.personId === null ? [] : await newest().where('person_id', '=', own.personId).execute()),
     ...(own.householdId === null ? [] : await newest().where('household_id', '=', own.householdId).execute()),

@@ -69,6 +69,7 @@ export async function searchCases(tx: Tx, reader: CaseReader, query: CaseQuery):
     .select(rowColumns)
     .where(visibleTo(reader))
     .orderBy('opened_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(most);
   if (query.number !== undefined) return rows.where('number', '=', query.number).execute();
   if (query.personIds !== undefined) {

@@ -64,7 +64,7 @@ export async function idsOfEmployer(tx: Tx, id: string): Promise<string[]> {
 
 /** What was merged into an employer by itself, to be taken out again. */
 export const mergedInto = (tx: Tx, id: string): Promise<Employer[]> =>
-  employerRows(tx).where('merged_into', '=', id).orderBy('merged_at').execute();
+  employerRows(tx).where('merged_into', '=', id).orderBy('merged_at').orderBy('id').execute();
 
 /** Others of the list with the same name at the same place: probably the same one. */
 export async function doublesOf(tx: Tx, id: string): Promise<Employer[]> {

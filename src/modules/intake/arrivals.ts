@@ -65,6 +65,7 @@ export const arrivalsOfDocuments = async (tx: Tx, documentIds: readonly string[]
     : arrivals(tx)
         .where('d.document_id', 'in', [...documentIds])
         .orderBy('s.received_at')
+        .orderBy('d.document_id')
         .execute();
 
 /** Documents of submissions, in the person's order. */

@@ -168,6 +168,7 @@ export const lastFiled = (tx: Tx, batchId: string, staffId: string): Promise<Sca
     .where('state', 'in', ['filed', 'returned'])
     .where('filed_by', '=', staffId)
     .orderBy('filed_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
 
