@@ -229,6 +229,19 @@ const NewsLink = ({ t, href, unread }: { t: Translate; href: string; unread: boo
   </a>
 );
 
+/**
+ * On a narrow screen the head shows the mark, the first area and the search; this opens the rest, which stands after it. It holds nothing itself, so
+ * that a wide screen shows everything without it, and no script is needed (css: `.td-top__fold`).
+ */
+const Fold = ({ t, unread }: { t: Translate; unread: boolean }) => (
+  <details class="td-top__fold">
+    <summary>
+      {t('ui:nav.menu')}
+      {unread ? <span class="td-dot" aria-hidden="true" /> : null}
+    </summary>
+  </details>
+);
+
 /** A page of the staff. `counts` are shown beside the areas; `hrefs` replace their addresses; `shortcuts` add to the key help. */
 export const WorkspacePage = (props: {
   t: Translate;
@@ -285,6 +298,7 @@ export const WorkspacePage = (props: {
         <a class="td-top__brand" href={hrefs?.home ?? hrefs?.inbox ?? '/arbeit'}>
           {t('ui:product')} <span class="td-top__jobcenter">{props.jobcenterName}</span>
         </a>
+        {signedIn ? <Fold t={t} unread={props.news?.unread ?? false} /> : null}
         {signedIn ? (
           <nav class="td-top__nav" aria-label={t('ui:nav.label')}>
             <ul>

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { findBarriers, picture } from '../support/look.ts';
+import { app, browser, casePath, lead, open } from './workspace-desk.ts';
+import { signIn } from './workspace-office.ts';
+
+/** How high the head of the page is, and how wide the page. */
+const measure = (page: Page): Promise<{ head: number; wide: number }> =>
+  page.evaluate(() => ({
+    head: document.querySelector('header.td-top')?.getBoundingClientRect().height ?? 0,
+    wide: document.documentElement.scrollWidth,
+  }));
+
+test('on a phone the head is two rows: mark, my day and menu, and the search; the menu opens the rest by keyboard', async () => {
+  const page = await open(casePath(9));
+  const link = (name: string) => page.getByRole('banner').getByRole('link', { name, exact: true });
+  assert.equal(await page.getByText('Menü', { exact: true }).isVisible(), false, 'a wide screen shows everything');
+  assert.equal(await link('Posteingang').isVisible(), true);
+  for (const width of [700, 360, 320]) {
+    await page.setViewportSize({ width, height: 640 });
+    const { head, wide } = await measure(page);
+    assert.ok(head > 0 && head <= 110, `${head} px at ${width}`);
+    assert.ok(wide <= width, `${wide} px at ${width}`);
+    assert.equal(await link('Mein Tag').isVisible(), true);
+    assert.equal(await page.locator('#top-search').isVisible(), true);
+    for (const hidden of ['Posteingang', 'Haus']) assert.equal(await link(hidden).isVisible(), false);
+    await picture(page, `head-${width}`);
+  }
+  await page.locator('.td-top__fold summary').focus();
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await findBarriers(page), []);
+  assert.ok((await measure(page)).wide <= 320);
+  await picture(page, 'head-open-320');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  assert.equal(await link('Posteingang').evaluate((each) => each === document.activeElement), true);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${app.baseUrl}/arbeit`);
+  await page.keyboard.press('h'); // the key of an area that the closed menu hides works as on a wide screen
+  await page.waitForURL(`${app.baseUrl}/arbeit/heute`);
+  await page.keyboard.press('3');
+  await page.waitForURL(`${app.baseUrl}/arbeit/schalter`);
+  await page.close();
+});
+
+test('without a script the menu opens by touch, and one signs out there', async () => {
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    hasTouch: true,
+    locale: 'de-DE',
+    viewport: { width: 360, height: 740 },
+  });
+  const page = await context.newPage();
+  await page.goto(`${app.baseUrl}/arbeit/anmelden`);
+  assert.equal(await page.locator('.td-top__fold').count(), 0, 'before signing in there is nothing to open');
+  assert.equal(await page.getByRole('link', { name: 'English' }).isVisible(), true);
+  // Somebody else than who sits at the desk: a code opens the door once.
+  await signIn(page, app, lead());
+  await page.getByText('Menü', { exact: true }).tap();
+  await page.getByRole('link', { name: /^Klärung/ }).tap();
+  await page.waitForURL(`${app.baseUrl}/arbeit/klaerung`);
+  await page.getByText('Menü', { exact: true }).tap();
+  await page.getByRole('button', { name: 'Abmelden' }).tap();
+  await page.getByText('Sie sind abgemeldet.').waitFor();
+  await context.close();
+});
