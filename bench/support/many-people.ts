@@ -18,14 +18,22 @@ const middles =
 const ends = ['', 'ko', 'ski', 'ek', 'oglu', 'er', 'mann', 'dze', 'wicz', 'in'];
 const given = 'Mika Ayla Jona Olen Darja Emre Nele Tarek Luka Zofia Ilir Samira'.split(' ');
 
-/** So many invented names, the same ones for the same number. */
+/** So many invented names, the same ones for the same number; one family name in eight has two parts. */
 export function inventNames(count: number): FullName[] {
   const random = seededRandom(23);
-  return Array.from({ length: count }, () => {
+  const single = Array.from({ length: count }, () => {
     const middle = random.pick(middles) + (random.next() < 0.5 ? random.pick(middles) : '');
     return [random.pick(begins) + middle + random.pick(ends), random.pick(given)] as const;
   });
+  return single.map(([family, first], n) => {
+    if (n % 8 !== 7) return [family, first];
+    return n % 16 === 7 ? [`Al-${family}`, first] : [`${single[n - 1]?.[0]}-${family}`, first];
+  });
 }
+
+/** The last part of each family name that has several. */
+export const lastParts = (names: readonly FullName[]): FullName[] =>
+  names.filter(([family]) => family.includes('-')).map(([family, first]) => [family.split('-').at(-1) ?? '', first]);
 
 /** The office knows people with these names, past the application. */
 export async function fillPeople(superuserUrl: string, jobcenterId: string, names: readonly FullName[]): Promise<void> {

@@ -34,3 +34,11 @@ test('a stated name is found by its sound by whoever may see the case, also wher
   await confirm(letter.caseId, null);
   assert.deepEqual(await found('Lutsja Pschikladek'), [letter.caseId]);
 });
+
+test('a stated name is found by one part of its family name, misspelt, by whoever may see the case', async () => {
+  const { caseId } = await office.submit(tenant, {
+    person: { familyName: 'Müllerin-Çevikoglu', givenName: 'Ayla', birthDate: '1991-05-04' },
+  });
+  for (const text of ['Tschevikoglu', 'Cevikoğlu, Aila']) assert.deepEqual(await found(text), [caseId], text);
+  assert.deepEqual(await found('Tschevikoglu', stranger), []);
+});

@@ -13,11 +13,12 @@ export async function similarStated(tx: Tx, reader: CaseReader, text: string): P
   const alike = alikeNames({ search: sql`office_case.person_search`, sound: sql`office_case.person_sound` }, text);
   if (alike === undefined) return [];
   const cases = tx.tables<CaseTables>().selectFrom('office_case').where(visibleTo(reader));
-  const near = cases
-    .select(['office_case.id', alike.name.as('name'), alike.sounding.as('sounding')])
-    .where('person_id', 'is', null)
-    .where(alike.near);
-  const ids = await mostAlike(tx, alike, near);
+  const ids = await mostAlike(tx, alike, ({ where, name, sounding }) =>
+    cases
+      .select(['office_case.id', name.as('name'), sounding.as('sounding')])
+      .where('person_id', 'is', null)
+      .where(where),
+  );
   if (ids.length === 0) return [];
   const rows = await cases.select(rowColumns).where('id', 'in', ids).execute();
   return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));

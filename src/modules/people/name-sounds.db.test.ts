@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { openTestOffice } from '../../../test/support/office.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { projectPath } from '../../platform/env/project.ts';
 import { addPerson, findPeople, similarPeople } from './index.ts';
 import { letters, soundOf, written } from './name-sounds.ts';
+import type { PeopleTables } from './people.ts';
+import { ofParts } from './similar-names.ts';
 
 const office = await openTestOffice();
 const jobcenterId = office.tenants[0]?.jobcenter.id ?? '';
@@ -60,6 +63,69 @@ test('a person is found by how the name sounds, whoever wrote it down, and strok
     ['Przykładek'],
     'on any keyboard, without a look at what is alike',
   );
+});
+
+/** Invented people whose family names have several parts. */
+const ofSeveralParts = [
+  'Al-Mithali, Nour',
+  'Schmidt-Mayer, Anna',
+  'Müller-Özdemir, Emre',
+  'Abd Allahi, Yusuf',
+  'van der Weyden, Mika',
+];
+test('one part of a family name finds the person too, behind those who are called so, and alone or with the given name', async () => {
+  const add = async (name: string): Promise<void> => {
+    const [familyName = '', givenName = ''] = name.split(', ');
+    await inTenant((tx) => addPerson(tx, { familyName, givenName, birthDate: '1983-01-01' }));
+  };
+  for (const name of ofSeveralParts) await add(name);
+  const found = async (text: string) =>
+    (await inTenant((tx) => similarPeople(tx, text))).map((each) => `${each.familyName}, ${each.givenName}`);
+  const heard: readonly (readonly [string, number])[] = [
+    ...([
+      ['Mitali', 0],
+      ['Mithali', 0],
+      ['Nour Mitali', 0],
+      ['Mitaly, Nur', 0],
+      ['Almitali', 0],
+    ] as const),
+    ...([
+      ['Meier', 1],
+      ['Anna Meyer', 1],
+      ['Schmit', 1],
+    ] as const),
+    ...([
+      ['Ösdemir', 2],
+      ['Özdemri', 2],
+      ['Oesdemir, Emre', 2],
+    ] as const),
+    ...([
+      ['Abdulahi', 3],
+      ['Alahi', 3],
+    ] as const),
+    ...([
+      ['Weiden', 4],
+      ['Vaiden', 4],
+    ] as const),
+  ];
+  for (const [text, at] of heard) assert.deepEqual(await found(text), [ofSeveralParts[at]], text);
+  for (const text of ['Nour', 'Mitali, Anna', 'Talimi', 'Nour Wischniak'])
+    assert.deepEqual(await found(text), [], text);
+  await add('Maier, Kim');
+  assert.deepEqual(
+    await found('Meier'),
+    ['Maier, Kim', 'Schmidt-Mayer, Anna'],
+    'whole names that fit as well come first',
+  );
+});
+
+test('family names of several parts are found by an index of them alone', async () => {
+  const plan = await inTenant(async (tx) => {
+    await tx.raw('set local enable_seqscan = off', []);
+    const people = tx.tables<PeopleTables>().selectFrom('person').select('id');
+    return people.where(ofParts(sql`person.sound`)).explain('text');
+  });
+  assert.match(JSON.stringify(plan), /person_parts/);
 });
 
 /** Runs once more what migrations do with rows that are there. */

@@ -17,37 +17,85 @@ const SOUNDS_ALIKE = 0.5;
 
 /** So much of a family name's sound somebody shares, where the given name is compared as well. */
 const A_THIRD = 1 / 3;
-/** So many that sound most alike are looked at letter by letter. */
+/**
+ * One part of a name alone must be more alike, because there are more parts than names; and it stands behind whole names that fit as well (Mayer for
+ * Meier before Schmidt-Mayer).
+ */
+const PART_ALIKE = 0.5;
+const BEHIND_WHOLE_NAMES = 0.25;
+/** So many that sound most alike are looked at letter by letter, and so many of those that do in one part. */
 const LOOKED_AT = 1_000;
+const PARTS_LOOKED_AT = 100;
 const SHOWN = 10;
 
 /** Columns of a name, as `searchable` writes them. */
 type NameColumns = { readonly search: RawBuilder<string>; readonly sound: RawBuilder<string> };
-/** How names of a table are narrowed to those that may be alike, and compared. */
-export type AlikeNames = {
-  readonly near: RawBuilder<boolean>;
+/** How names of a table are narrowed to those that may be alike, and compared: as a whole, or in one part of a family name that has several. */
+export type NearNames = {
+  readonly where: RawBuilder<boolean>;
   /** What is compared of a name, letter by letter. */
   readonly name: RawBuilder<string>;
   readonly sounding: RawBuilder<number>;
+};
+export type AlikeNames = {
+  readonly whole: NearNames;
+  readonly part: NearNames;
   readonly spellings: readonly string[];
 };
 
-/** Names that begin as a form does and share so much of the sound of its family name: whoever may be called Anna need share nothing of Sobczak. */
-function nearTo({ search, sound }: NameColumns, forms: readonly string[], part: number): RawBuilder<unknown>[] {
-  const families = Map.groupBy(forms, (form) => soundOf(form).split(',')[0] ?? '');
-  const begins = new Map<string, string[]>(); // families by how they may begin: each range is gone through once
-  for (const [family, ways] of families) {
-    if (threes(family).length === 0) continue; // a given name alone, or letters without a sound
+/** A family name of several parts by its sound; as it stands here it stands in the index of those names (migration 0081), which are gone through as a whole. */
+export const ofParts = (sound: RawBuilder<string>): RawBuilder<boolean> => sql`${sound} like ' _% _% ,%'`;
+
+type Beginning = { readonly sounds: readonly string[]; readonly letters: readonly string[] };
+/** What is asked of names before they are compared: how they, or a part of them, begin (in sounds, or in letters that hide one), and what they share of a sound. */
+type Narrowing = {
+  /** What of a form's sound is shared. */
+  readonly of: (sound: string) => string;
+  readonly begin: (beginning: Beginning) => RawBuilder<unknown>[];
+  readonly share: (sound: string) => RawBuilder<unknown>;
+};
+
+const familyOf = (sound: string): string => sound.split(',')[0] ?? '';
+
+/** Names that share so much of the sound of a family name: whoever may be called Anna need share nothing of Sobczak. */
+const asWhole = ({ search, sound }: NameColumns, part: number): Narrowing => ({
+  of: familyOf,
+  begin: ({ sounds, letters }) => [
+    ...sounds.map((each) => range(sound, ` ${each}`)),
+    ...letters.map((each) => range(search, each)),
+  ],
+  share: (family) => sharing(sound, family, part),
+});
+
+/** Names that share enough of the sounds of family name and given name. */
+const asPart = ({ search, sound }: NameColumns): Narrowing => ({
+  of: (form) => form,
+  begin: ({ sounds, letters }) => [
+    ...sounds.map((each) => sql`${sound} like ${`% ${each}%`}`),
+    ...letters.map((each) => sql`' ' || ${search} like ${`% ${each}%`}`),
+  ],
+  share: (form) => {
+    const names = form.split(',').filter((each) => threes(each).length > 0);
+    const shares = names.map((each) => sharing(sound, each, ALIKE));
+    return sql`(${sql.join(shares, sql` and `)})`;
+  },
+});
+
+/** Names that begin as a form does and share enough of its sound; undefined where no form has a family name that sounds. */
+function nearTo(forms: readonly string[], { of, begin, share }: Narrowing): RawBuilder<boolean> | undefined {
+  const heard = Map.groupBy(forms, (form) => of(soundOf(form)));
+  const begins = new Map<string, string[]>(); // sounds by how they may begin: each range is gone through once
+  for (const [sound, ways] of heard) {
+    if (threes(familyOf(sound)).length === 0) continue; // a given name alone, or letters without a sound
     const all = ways.map(beginningsOf);
     const key = JSON.stringify([all.flatMap((each) => each.sounds), all.flatMap((each) => each.letters)].map(distinct));
-    begins.set(key, [...(begins.get(key) ?? []), family]);
+    begins.set(key, [...(begins.get(key) ?? []), sound]);
   }
-  return [...begins].map(([key, alike]) => {
+  const near = [...begins].map(([key, alike]) => {
     const [sounds = [], letters = []] = JSON.parse(key) as string[][];
-    const ranges = [...sounds.map((each) => range(sound, ` ${each}`)), ...letters.map((each) => range(search, each))];
-    const shares = alike.map((family) => sharing(sound, family, part));
-    return sql`((${sql.join(ranges, sql` or `)}) and (${sql.join(shares, sql` or `)}))`;
+    return sql`((${sql.join(begin({ sounds, letters }), sql` or `)}) and (${sql.join(alike.map(share), sql` or `)}))`;
   });
+  return near.length === 0 ? undefined : sql`(${sql.join(near, sql` or `)})`;
 }
 
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].toSorted();
@@ -61,50 +109,69 @@ function range(column: RawBuilder<string>, beginning: string): RawBuilder<unknow
  * Names written alike or sounding alike; undefined where the text is no name. No index serves likeness under row-level security, so the names that begin
  * alike (by their sound, or with letters that hide it) are gone through, and what is dear is done with ever fewer of them: whoever shares too few threes
  * of the family name's sound is left out, of the others the sounds are compared, and of those that sound most alike the letters. Without a given name the
- * family names alone are compared; with one, the same given name stands for some of the family name.
+ * family names alone are compared; with one, the same given name stands for some of the family name. Family names of several parts are few: they are gone
+ * through for a part that begins alike.
  */
-export function alikeNames({ search, sound }: NameColumns, text: string): AlikeNames | undefined {
+export function alikeNames(columns: NameColumns, text: string): AlikeNames | undefined {
+  const { search, sound } = columns;
   if ([...text.trim()].length < 3 || /\d/.test(text)) return undefined;
   const spellings = spellingsOf(text);
   if (spellings.length === 0) return undefined;
   const forms = [...new Set(spellings.flatMap(meantBy))];
   const alone = spellings.every((name) => name.endsWith(', '));
   const theirSound = alone ? sql<string>`split_part(${sound}, ',', 1)` : sound;
-  const near = nearTo({ search, sound }, forms, alone ? ALIKE : A_THIRD);
-  if (near.length === 0) return undefined;
+  const name = alone ? sql<string>`split_part(${search}, ',', 1)` : search;
+  const whole = nearTo(forms, asWhole(columns, alone ? ALIKE : A_THIRD));
+  const part = nearTo(forms, asPart(columns));
+  if (whole === undefined || part === undefined) return undefined;
   const mine = new Map(forms.map(soundOf).map((each) => [threes(each).toSorted().join(), each]));
   return {
-    near: sql`(${sql.join(near, sql` or `)})`,
-    name: alone ? sql`split_part(${search}, ',', 1)` : search,
-    sounding: most(theirSound, [...mine.values()]),
-    spellings: alone ? spellings.map((name) => name.slice(0, -2)) : spellings,
+    whole: { where: whole, name, sounding: most(theirSound, [...mine.values()]) },
+    part: {
+      where: sql`(${ofParts(sound)} and ${part})`,
+      name,
+      sounding: mostOfPart(theirSound, [...mine.values()]),
+    },
+    spellings: alone ? spellings.map((each) => each.slice(0, -2)) : spellings,
   };
 }
 
 const most = (of: RawBuilder<string>, names: readonly string[]): RawBuilder<number> =>
   sql`greatest(${sql.join(names.map((name) => sql`similarity(${of}, ${name}::text)`))})`;
+/** How much the words of a text that follow each other are alike, where they are most alike. */
+const mostOfPart = (of: RawBuilder<string>, names: readonly string[]): RawBuilder<number> =>
+  sql`greatest(${sql.join(names.map((name) => sql`strict_word_similarity(${name}::text, ${of})`))})`;
 
 /** Those that are near, each with what is compared of its name and how much it sounds alike. */
 export type NearName = { readonly id: string; readonly name: string; readonly sounding: number };
 
-/** The most alike of those that are near, by their ids, the most alike first, at most ten. */
+/** The most alike of those that are near, by their ids, the most alike first, at most ten. `near` takes those of a table. */
 export async function mostAlike<Tables, Of extends keyof Tables>(
   tx: Tx,
-  { spellings }: AlikeNames,
-  near: SelectQueryBuilder<Tables, Of, NearName>,
+  { whole, part, spellings }: AlikeNames,
+  near: (names: NearNames) => SelectQueryBuilder<Tables, Of, NearName>,
 ): Promise<string[]> {
   const db = tx.tables<PeopleTables>();
-  const measured = db
-    .selectFrom(near.orderBy(sql`sounding`, 'desc').limit(LOOKED_AT).as('near'))
-    .select(['near.id', 'near.sounding', most(sql`near.name`, spellings).as('written')])
-    .offset(0) // or each measure is taken once for the condition and once more for the order
-    .as('measured');
+  const measured = (names: NearNames, measure: typeof most, lookedAt: number) =>
+    db
+      .selectFrom(near(names).orderBy(sql`sounding`, 'desc').limit(lookedAt).as('near'))
+      .select(['near.id', 'near.sounding', measure(sql`near.name`, spellings).as('written')])
+      .offset(0) // or each measure is taken once for the condition and once more for the order
+      .as('measured');
+  const wholes = db
+    .selectFrom(measured(whole, most, LOOKED_AT))
+    .select(['measured.id', sql<number>`measured.written + measured.sounding`.as('fit')])
+    .where((eb) => eb.or([eb('measured.written', '>=', ALIKE), eb('measured.sounding', '>=', SOUNDS_ALIKE)]));
+  const parts = db
+    .selectFrom(measured(part, mostOfPart, PARTS_LOOKED_AT))
+    .select(['measured.id', sql<number>`measured.written + measured.sounding - ${BEHIND_WHOLE_NAMES}::real`.as('fit')])
+    .where(sql<boolean>`greatest(measured.written, measured.sounding) >= ${PART_ALIKE}`);
   const rows = await db
-    .selectFrom(measured)
-    .select('measured.id')
-    .where((eb) => eb.or([eb('measured.written', '>=', ALIKE), eb('measured.sounding', '>=', SOUNDS_ALIKE)]))
-    .orderBy(sql`measured.written + measured.sounding`, 'desc')
-    .orderBy('measured.id')
+    .selectFrom(wholes.unionAll(parts).as('alike'))
+    .select('alike.id')
+    .groupBy('alike.id')
+    .orderBy(sql`max(alike.fit)`, 'desc')
+    .orderBy('alike.id')
     .limit(SHOWN)
     .execute();
   return rows.map(({ id }) => id);
@@ -114,11 +181,9 @@ export async function mostAlike<Tables, Of extends keyof Tables>(
 export async function similarPeople(tx: Tx, text: string): Promise<FoundPerson[]> {
   const alike = alikeNames({ search: sql`person.search`, sound: sql`person.sound` }, text);
   if (alike === undefined) return [];
-  const near = tx
-    .tables<PeopleTables>()
-    .selectFrom('person')
-    .select(['person.id', alike.name.as('name'), alike.sounding.as('sounding')])
-    .where(alike.near);
-  const ids = await mostAlike(tx, alike, near);
+  const people = tx.tables<PeopleTables>().selectFrom('person');
+  const ids = await mostAlike(tx, alike, ({ where, name, sounding }) =>
+    people.select(['person.id', name.as('name'), sounding.as('sounding')]).where(where),
+  );
   return (await peopleByIds(tx, ids)).toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
