@@ -6,6 +6,7 @@ import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { unzipSync } from 'fflate';
 import type { BrowserContext, Page } from 'playwright-core';
 import { allTasks } from '../../src/main/jobs/index.ts';
+import { looksAt } from '../../src/modules/audit/index.ts';
 import { addNote, confirmPerson, findCase, lockBothCases } from '../../src/modules/cases/index.ts';
 import { eraseDocument, keepLanguages } from '../../src/modules/documents/index.ts';
 import { lockFile } from '../../src/modules/files/index.ts';
@@ -306,6 +307,59 @@ test('of a page without text it is said why, above its picture, on a wide screen
     assert.ok(words.y + words.height <= picture.y + 1, 'the words stand above it');
   }
   await page.close();
+});
+
+test('an open page of a paper renews itself when the paper was read: with its page, its zoom and what was typed, and as the same look', async () => {
+  const file = { name: 'Neu.pdf', bytes: statement, mediaType: 'application/pdf', pages: 2 };
+  const document = await services.vault.prepare(jobcenter.id, file);
+  const input = await submissionInput(services, app, {
+    person: { familyName: 'Fischer', givenName: 'Ada', birthDate: '1991-03-04' },
+    documents: [{ document, field: 'documents', recorded: false }],
+  });
+  const received = await inTenant(jobcenter.id, (tx) => receive(tx, { kind: 'client' }, input));
+  assert.ok(received.kind === 'received');
+  const typing = await open(readerPath(document.id, '?seite=2&zoom=1&tun=markieren'));
+  const looking = await open(readerPath(document.id, '?tun=markieren'));
+  for (const page of [typing, looking]) {
+    assert.match(await page.locator('.tw-reader__page .tw-note').innerText(), /wird noch gelesen/);
+    assert.equal(await heading(page), 'Neu.pdf');
+    assert.equal(await page.locator('[data-sheet]').count(), 0);
+  }
+  const note = typing.getByLabel('Ihre Notiz zu dieser Stelle');
+  await note.pressSequentially('Hier steht die Miete.');
+  const looks = async (): Promise<number> => {
+    const at = { caseId: received.caseId, subjectIds: [document.id] };
+    const found = await inTenant(jobcenter.id, (tx) => looksAt(tx, { ...at, until: tx.now }));
+    return found.reduce((sum, { times }) => sum + times, 0);
+  };
+  const before = await looks();
+  const pictures = [typing, looking].map((page) => page.waitForResponse(/\/gelesen\//));
+  await run('read-document', { jobcenterId: jobcenter.id, documentId: document.id });
+  await Promise.all(pictures);
+  assert.equal(
+    await looks(),
+    before + 2,
+    'a picture each that was not seen before; that a page renewed itself is no look',
+  );
+  for (const page of [typing, looking]) {
+    await page.locator('[data-sheet]').waitFor();
+    assert.equal(await page.locator('.tw-reader__page .tw-note').count(), 0, 'it is read');
+    assert.match(await heading(page), /Kontoauszug/, 'and what it is stands above it');
+  }
+  assert.equal(await note.inputValue(), 'Hier steht die Miete.');
+  assert.equal(await note.evaluate((field) => field === globalThis.document.activeElement), true);
+  assert.equal(new URL(typing.url()).search, '?seite=2&zoom=1&tun=markieren');
+  assert.match((await typing.locator('.tw-sheet--1 .tw-word').allTextContents()).join(''), /Warmmiete/);
+  await looking.getByLabel(/Buchhandlung Lesewelt/).waitFor();
+  const box = await looking.locator('[data-sheet]').boundingBox();
+  assert.ok(box);
+  await looking.mouse.move(box.x + box.width * 0.2, box.y + box.height * 0.2);
+  await looking.mouse.down();
+  await looking.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.25);
+  await looking.mouse.up();
+  assert.equal(await looking.locator('.tw-drawn').count(), 1, 'the page that came is drawn on');
+  await look(looking, 'reader-renewed');
+  for (const page of [typing, looking]) await page.close();
 });
 
 test('a frame drawn over the page is a place', async () => {

@@ -67,6 +67,10 @@ async function fetchAndMorph() {
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const [here, next] = [document.querySelector('main'), page.querySelector('main')];
   if (here === null || next === null || page.querySelector('#live') === null) return true;
+  if (live()?.dataset.liveRefresh === 'off') {
+    note('newAbove'); // meanwhile somebody began what outlives no refresh
+    return true;
+  }
   (await turbo()).morphChildren(here, next);
   document.title = page.title;
   unnote('away');

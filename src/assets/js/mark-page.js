@@ -12,15 +12,21 @@ function pointIn(group, event) {
 
 const four = (value) => String(Math.round(value * 10_000) / 10_000);
 
+/** Pages that are drawn on. A refresh may bring one that was a mere picture before it was read, and takes the class of the others away. */
+const watched = new WeakSet();
+
 function watch(sheet, form, page) {
-  const group = sheet.querySelector('[data-size]');
-  if (group === null) return;
+  if (sheet.querySelector('[data-size]') === null) return;
   sheet.classList.add('tw-draws');
+  if (watched.has(sheet)) return;
+  watched.add(sheet);
+  let group;
   let from;
   let frame;
   sheet.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
     document.querySelector('#live')?.setAttribute('data-live-refresh', 'off'); // what is drawn outlives no refresh
+    group = sheet.querySelector('[data-size]');
     from = pointIn(group, event);
     frame = document.createElementNS(svgName, 'rect');
     frame.setAttribute('class', 'tw-drawn');
@@ -68,12 +74,17 @@ function watch(sheet, form, page) {
   });
 }
 
-for (const form of document.querySelectorAll('form[data-draw], form[data-draw-all]')) {
-  for (const hint of form.querySelectorAll('[data-draw-hint]')) hint.hidden = false;
-  if (form.hasAttribute('data-draw-all')) {
-    for (const sheet of form.querySelectorAll('svg[data-sheet]')) watch(sheet, form, sheet.dataset.page);
-  } else {
-    const sheet = document.querySelector('svg[data-sheet]');
-    if (sheet !== null) watch(sheet, form);
+function watchAll() {
+  for (const form of document.querySelectorAll('form[data-draw], form[data-draw-all]')) {
+    for (const hint of form.querySelectorAll('[data-draw-hint]')) hint.hidden = false;
+    if (form.hasAttribute('data-draw-all')) {
+      for (const sheet of form.querySelectorAll('svg[data-sheet]')) watch(sheet, form, sheet.dataset.page);
+    } else {
+      const sheet = document.querySelector('svg[data-sheet]');
+      if (sheet !== null) watch(sheet, form);
+    }
   }
 }
+
+watchAll();
+document.addEventListener('tandem:refreshed', watchAll);

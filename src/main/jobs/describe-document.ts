@@ -19,6 +19,7 @@ import { suggestFacts } from '../../modules/files/index.ts';
 import { caseOfDocument } from '../../modules/intake/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { forEachJobcenter, type JobServices } from './job-services.ts';
+import { touchShown } from './touch-shown.ts';
 
 /** In the head of a letter stands its own day; further down are days it tells about. */
 const head = 0.5;
@@ -97,8 +98,9 @@ export const describeOne =
     const { jobcenterId, documentId } = one.parse(payload);
     const ownName = (await services.directory.byId(jobcenterId))?.name ?? '';
     await services.database.tenant(jobcenterId, async (tx) => {
-      if ((await factsBehind(tx, [documentId])).length > 0 && (await isReadPaper(tx, documentId)))
-        await describeDocument(tx, services, documentId, ownName);
+      if ((await factsBehind(tx, [documentId])).length === 0 || !(await isReadPaper(tx, documentId))) return;
+      await describeDocument(tx, services, documentId, ownName);
+      await touchShown(tx, documentId);
     });
   };
 

@@ -17,6 +17,7 @@ import { describeDocument } from './describe-document.ts';
 import { forEachJobcenter, type JobServices } from './job-services.ts';
 import { makePaperFindable } from './make-findable.ts';
 import { tellLanguages } from './tell-languages.ts';
+import { touchShown } from './touch-shown.ts';
 
 const one = z.object({ jobcenterId: z.string().refine(isId), documentId: z.string().refine(isId) });
 
@@ -29,6 +30,7 @@ export const readOne =
       // A letter was read in its stack already.
       known: (tx) => readInStack(tx, services.vault, documentId),
       announce: async (tx, { state }, pages) => {
+        await touchShown(tx, documentId);
         const caseId = await caseOfDocument(tx, documentId);
         if (caseId === undefined) {
           // A letter of the office is found by its words once it is sent, and compared with nothing. A draft's paper is announced again.

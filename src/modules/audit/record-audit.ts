@@ -158,7 +158,8 @@ export type AuditLook = {
 
 /**
  * Who looked at subjects (a document and its copies) while they belonged to a case, up to an instant, and how: whom to tell when it should
- * not have lain there. What left the house in a download or an export counts as much as what was opened (Art. 33 DSGVO, § 83a SGB X).
+ * not have lain there. What left the house in a download or an export counts as much as what was opened (Art. 33 DSGVO, § 83a SGB X). An open
+ * page that renewed itself is no further look.
  */
 export async function looksAt(
   tx: Tx,
@@ -176,7 +177,7 @@ export async function looksAt(
       how.as('how'),
       fn.min('at').as('first'),
       fn.max('at').as('last'),
-      fn.countAll<number>().as('times'),
+      sql<number>`greatest(1, count(*) filter (where detail ->> 'renewed' is distinct from 'true'))`.as('times'),
     ])
     .where('case_id', '=', at.caseId)
     .where((eb) =>

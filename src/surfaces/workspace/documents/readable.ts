@@ -2,9 +2,8 @@ import { isId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import { type CaseDetail, findCase } from '../../../modules/cases/index.ts';
 import { type Document, findDocument } from '../../../modules/documents/index.ts';
-import { factsOfDocuments } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { caseOfPaper } from '../../letter-origin.ts';
+import { caseOfShownPaper } from '../../letter-origin.ts';
 import { isRefresh } from '../enforce.ts';
 import type { StaffVisit } from '../visit.ts';
 
@@ -14,17 +13,12 @@ export type ReadablePaper = { readonly document: Document; readonly case: CaseDe
 /** The paper, if it belongs to a case the reader may see; a blackened copy belongs where its original does. */
 export async function readablePaper(tx: Tx, visit: StaffVisit, id: string): Promise<ReadablePaper | undefined> {
   if (!isId(id)) return undefined;
-  const caseId = (await caseOfPaper(tx, id)) ?? (await caseOfOriginal(tx, id));
+  const caseId = await caseOfShownPaper(tx, id);
   const found = caseId === undefined ? undefined : await findCase(tx, visit.reader, caseId);
   const document = found === undefined ? undefined : await findDocument(tx, id);
   return found === undefined || document === undefined || document.erasedAt !== null
     ? undefined
     : { document, case: found };
-}
-
-async function caseOfOriginal(tx: Tx, id: string): Promise<string | undefined> {
-  const original = (await factsOfDocuments(tx, [id])).get(id)?.copyOf;
-  return original ? caseOfPaper(tx, original) : undefined;
 }
 
 /** Every look at a page, and every original that is handed out, stands in the log of its case. */
