@@ -2,9 +2,17 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { requireItem, writeToClient } from '../../src/modules/cases/index.ts';
+import {
+  type CaseAct,
+  noteSpokenAnswer,
+  openMessages,
+  requireItem,
+  timeline,
+  writeToClient,
+} from '../../src/modules/cases/index.ts';
 import { shippedDefinitions } from '../../src/modules/forms/index.ts';
 import { accessCode, findReceipt, findSubmission, receive } from '../../src/modules/intake/index.ts';
+import type { Tx } from '../../src/platform/database/index.ts';
 import { startTestApp } from '../support/app.ts';
 import { follow, launchBrowser } from '../support/browser.ts';
 import { inspectPage } from '../support/look.ts';
@@ -107,6 +115,26 @@ async function officeAsks(number: string): Promise<void> {
   });
 }
 
+/** The office writes once more, and hears by telephone what the person has to say. */
+async function officeHears(number: string): Promise<void> {
+  const staff = app.staff[1];
+  assert.ok(staff);
+  const inCase = <T>(work: (tx: Tx, act: CaseAct) => Promise<T>): Promise<T> =>
+    app.services.database.tenant(app.jobcenter.id, async (tx) => {
+      const receipt = await findReceipt(tx, number);
+      const submission = await findSubmission(tx, receipt?.submissionId ?? '');
+      const actor = { kind: 'staff', id: staff.id, name: 'Alex Beispiel' } as const;
+      const reader = { role: 'lead', id: staff.id, teamIds: Object.values(app.teams) } as const;
+      return work(tx, { actor, reader, caseId: submission?.caseId ?? '' });
+    });
+  assert.equal((await inCase((tx, act) => writeToClient(tx, act, 'Seit wann wohnen Sie dort?'))).kind, 'done');
+  const noted = await inCase(async (tx, act) => {
+    const message = openMessages(await timeline(tx, act.caseId), tx.now).at(-1);
+    return noteSpokenAnswer(tx, act, message?.id ?? '');
+  });
+  assert.equal(noted.kind, 'done');
+}
+
 async function logIn(page: Page, proof: { number: string; code: string }, birthDate = '03.04.1990'): Promise<void> {
   await page.goto('/stand');
   await page.fill('[name=nummer]', proof.number);
@@ -168,6 +196,12 @@ for (const setting of [
     await page.goto(`/eingang/${proof.number}/zugriffe`);
     assert.equal(await page.locator('tbody tr', { hasText: /geschrieben|Wrote/ }).count(), 1);
     await look('access');
+    await officeHears(proof.number);
+    await page.goto(`/eingang/${proof.number}`);
+    assert.equal(await page.locator('.kern-alert a[href^="#nachricht-"]').count(), 0, 'nothing waits to be read');
+    const spoken = page.locator('.td-timeline__item', { hasText: /Antwort kam am Telefon|answer came by telephone/ });
+    assert.match(await spoken.innerText(), /schreiben Sie uns|write to us/);
+    await look('status-spoken');
     await page.goto(`/pruefen/${proof.number}`);
     await look('verify');
     assert.doesNotMatch(await page.content(), /Mina|Lohn März/);

@@ -251,3 +251,46 @@ test('a note meant for a circle that is not open to its writer any more is not s
   assert.equal(await page.locator('.td-timeline', { hasText: 'Nur für den Kreis' }).count(), 0);
   await page.close();
 });
+
+test('a message waits for the person until somebody notes that they answered by telephone or at the counter', async () => {
+  const answered = 'Vermerkt: Die Person hat am Telefon oder am Schalter geantwortet';
+  const other = await asLead(casePath(6));
+  const page = await open(`${casePath(6)}?tun=notizen`);
+  assert.equal(await page.locator('#f-answered').count(), 0, 'nothing waits');
+  const write = async (text: string): Promise<void> => {
+    await page.goto(`${casePath(6)}?tun=nachrichten`);
+    await page.locator('#f-text').fill(text);
+    await page.getByRole('button', { name: 'Senden' }).click();
+    await page.waitForURL(/ok=nachrichten/);
+  };
+  await write('Wer wohnt bei Ihnen?');
+  await write('Und seit wann?');
+  assert.match(await timeline(page), /^[^?]*Und seit wann\?\s*2 Nachrichten bis zu dieser stehen noch als Aufgabe/);
+  await look(page, 'message-waits');
+  await tabTo(page, /^Am Telefon oder am Schalter beantwortet/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/ok=antwort/);
+  assert.match(await page.locator('.kern-alert--success').innerText(), /dass die Person geantwortet hat/);
+  assert.doesNotMatch(await timeline(page), /als Aufgabe/);
+  await other.getByText(answered).waitFor();
+
+  await write('Noch eine Frage.');
+  await page.goto(`${casePath(6)}?tun=notizen`);
+  await page.locator('#f-text').fill('Ruft an: wohnt seit Mai allein.');
+  await page.locator('#f-answered').check();
+  await page.getByRole('button', { name: 'Notiz speichern' }).click();
+  await page.getByRole('alert').waitFor();
+  assert.ok(await page.locator('#f-answered').isChecked(), 'what was ticked is kept');
+  await look(page, 'note-form-answered');
+  await page.locator('#f-topic').selectOption('housing');
+  await page.getByRole('button', { name: 'Notiz speichern' }).click();
+  await page.waitForURL(/ok=notizen/);
+  assert.match(
+    await timeline(page),
+    new RegExp(`${answered}[\\s\\S]*wohnt seit Mai allein[\\s\\S]*Noch eine Frage[\\s\\S]*${answered}`),
+  );
+  assert.doesNotMatch(await timeline(page), /als Aufgabe/);
+  await look(page, 'case-answered');
+  await page.close();
+  await other.close();
+});

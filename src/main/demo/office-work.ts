@@ -8,8 +8,11 @@ import {
   confirmPerson,
   decideCase,
   makeFollowUp,
+  noteSpokenAnswer,
+  openMessages,
   openRequiredItems,
   requireItem,
+  timeline,
   writeToClient,
 } from '../../modules/cases/index.ts';
 import type { FormDefinition } from '../../modules/forms/index.ts';
@@ -83,12 +86,14 @@ export async function workOn(
       return;
     }
   }
-  if (random.chance(0.25))
+  if (random.chance(0.25)) {
     await writeToClient(
       then(started + 0.1),
       act,
       'Guten Tag, wir haben Ihre Unterlagen bekommen und prüfen sie. Sie müssen gerade nichts tun.',
     );
+    if (createRandom(`answer/${submission.key}`).chance(0.4)) await spokenAnswer(then(started + 0.12), act);
+  }
   const decided = started + random.int(2, 12);
   if (age < decided) {
     if (createRandom(`plan/${submission.key}`).chance(0.3))
@@ -132,6 +137,12 @@ export async function workOn(
     reasons: `${form.title.de}: geprüft anhand der vorgelegten Unterlagen. Die Voraussetzungen lagen vor, soweit im Ergebnis genannt.`,
   });
   if (age > decided + 3) await closeCase(then(decided + 1), act);
+}
+
+/** The person calls about what the office wrote. */
+async function spokenAnswer(tx: Tx, act: Parameters<typeof noteSpokenAnswer>[1]): Promise<void> {
+  const [message] = openMessages(await timeline(tx, act.caseId), tx.now);
+  if (message !== undefined) await noteSpokenAnswer(tx, act, message.id);
 }
 
 /** A letter that asks for the missing paper, begun and not sent. */

@@ -79,6 +79,7 @@ export function aboutEvent(
     case 'message-in':
     case 'message-out':
     case 'message-read':
+    case 'message-answered':
     case 'follow-up':
     case 'follow-up-moved':
     case 'follow-up-ended':

@@ -37,6 +37,11 @@ export type CaseEvent =
       readonly kind: 'message-read';
       readonly detail: { readonly upTo: string };
     }
+  | {
+      /** Somebody of the office says that the person answered by telephone or at the counter what the office wrote, up to this message. */
+      readonly kind: 'message-answered';
+      readonly detail: { readonly upTo: string };
+    }
   | { readonly kind: 'note'; readonly detail: { readonly text: string } & NoteAbout }
   | {
       /** What is known of the household changed (module `facts`); `fact` is its kind. */
@@ -191,6 +196,7 @@ export const clientKinds: readonly CaseEventKind[] = [
   'message-out',
   'message-in',
   'message-read',
+  'message-answered',
   'letter-sent',
   'letter-again',
   'delivery-chosen',

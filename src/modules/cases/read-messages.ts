@@ -1,8 +1,9 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
-import { findCase, type TimelineEvent, timeline } from './case-detail.ts';
+import { type TimelineEvent, timeline } from './case-detail.ts';
 import { appendEvent } from './events.ts';
+import { type Act, change, lockCase, type VerbOutcome } from './verbs.ts';
 
 type OfficeMessage = TimelineEvent & { readonly kind: 'message-out' };
 
@@ -14,7 +15,7 @@ const waitingDays = 60;
 
 /**
  * Messages of the office that still wait for the person at `now`, the oldest first. They wait until the person has written back, has handed
- * something in, or has said that they read them: that a page was loaded is no sign that anybody read it, or that nothing is left to do. What came
+ * something in, has said that they read them, or somebody of the office has said that they answered by telephone or at the counter: that a page was loaded is no sign that anybody read it, or that nothing is left to do. What came
  * while the page stood open waits on. What was written before the case was closed is settled with it.
  */
 export function openMessages(events: readonly TimelineEvent[], now: Date): OfficeMessage[] {
@@ -23,11 +24,16 @@ export function openMessages(events: readonly TimelineEvent[], now: Date): Offic
   for (const event of events) {
     if (event.kind === 'message-out' && event.at.getTime() >= since) open = [...open, event];
     if (event.kind === 'received' || event.kind === 'closed') open = [];
-    if (event.kind !== 'message-in' && event.kind !== 'message-read') continue;
+    if (event.kind !== 'message-in' && event.kind !== 'message-read' && event.kind !== 'message-answered') continue;
     const { upTo } = event.detail;
     open = upTo === undefined ? [] : open.filter(({ id }) => id > upTo);
   }
   return open;
+}
+
+/** The newest message that waits and is not newer than the one with this id: everything up to it is settled at once. */
+async function openUpTo(tx: Tx, caseId: string, upTo: string): Promise<OfficeMessage | undefined> {
+  return openMessages(await timeline(tx, caseId), tx.now).findLast(({ id }) => id <= upTo);
 }
 
 /** The person says that they have read what the office wrote, up to one of its messages. Twice is once. It is no proof that a notice was received. */
@@ -37,11 +43,22 @@ export async function clientHasRead(
   caseId: string,
   upTo: string,
 ): Promise<{ kind: 'done' | 'not-found' }> {
-  if ((await findCase(tx, { role: 'program', id: 'client', teamIds: [] }, caseId)) === undefined)
-    return { kind: 'not-found' };
-  const known = openMessages(await timeline(tx, caseId), tx.now).findLast(({ id }) => id <= upTo);
+  const act: Act = { actor, caseId, reader: { role: 'program', id: 'client', teamIds: [] } };
+  if ((await lockCase(tx, act)) === undefined) return { kind: 'not-found' };
+  const known = await openUpTo(tx, caseId, upTo);
   if (known === undefined) return { kind: 'done' };
   await appendEvent(tx, actor, caseId, { kind: 'message-read', detail: { upTo: known.id } });
   await recordAudit(tx, actor, { action: 'case.message-read', subjectType: 'case', subjectId: caseId, caseId });
   return { kind: 'done' };
+}
+
+/**
+ * Somebody of the office says that the person answered by telephone or at the counter, up to one of the messages that they had before them: what
+ * another one wrote meanwhile waits on. The person sees it in their history. Twice is once.
+ */
+export async function noteSpokenAnswer(tx: Tx, act: Act, upTo: string): Promise<VerbOutcome> {
+  if ((await lockCase(tx, act)) === undefined) return { kind: 'not-found' };
+  const known = await openUpTo(tx, act.caseId, upTo);
+  if (known === undefined) return { kind: 'unchanged' };
+  return change(tx, act, { kind: 'message-answered', detail: { upTo: known.id } }, {});
 }

@@ -93,6 +93,7 @@ export const paths = {
   workView: (view: string) => `/arbeit/ansichten/${view}`,
   withdrawal: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/ruecknahme`,
   itemLetter: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/brief`,
+  messagesAnswered: (id: string) => `/arbeit/vorgaenge/${id}/nachrichten/antwort`,
   readable: (id: string) => `/arbeit/vorgaenge/${id}/lesbarkeit`,
   promiseKept: (id: string, promiseId: string) => `/arbeit/vorgaenge/${id}/zusagen/${promiseId}/eingehalten`,
   followUpDone: (id: string, followUpId: string) => `/arbeit/vorgaenge/${id}/wiedervorlagen/${followUpId}/erledigt`,

@@ -66,6 +66,7 @@ const known = new Set([
   'case.item-requested',
   'case.item-withdrawn',
   'case.message-out',
+  'case.message-answered',
   'case.note',
   'case.decided',
   'case.closed',

@@ -332,6 +332,8 @@ function timelineItem(
     case 'message-out':
     case 'message-read':
       return { ...head, title: t(`portal:event.${event.kind}`) };
+    case 'message-answered':
+      return { ...head, title: t('portal:event.message-answered'), body: t('portal:event.messageNotAnswered') };
     case 'decided':
       return {
         ...head,

@@ -10,6 +10,7 @@ const doneWords = [
   'erledigt',
   'ruecknahme',
   'lesbarkeit',
+  'antwort',
   'verlegung',
   'eigener',
   'terminantwort',

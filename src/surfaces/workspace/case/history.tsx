@@ -38,7 +38,8 @@ export function eventWords(
     case 'message-in':
       return { title: text(event.kind), body: event.detail.text };
     case 'message-read':
-      return { title: text('message-read') };
+    case 'message-answered':
+      return { title: text(event.kind) };
     case 'note': {
       const { text: body, ...about } = event.detail;
       return { title: noteTitle(visit, about), body };
@@ -165,7 +166,7 @@ export function actorWords(visit: Pick<StaffVisit, 't'>, kind: string, name: str
 type HistoryProps = {
   readonly visit: StaffVisit;
   readonly events: readonly TimelineEvent[];
-  /** What stands beside entries: own fields of notes, and the way to the employer a talk or a proposal is with. */
+  /** What stands beside entries: own fields of notes, the way to the employer a talk or a proposal is with, and that a message waits. */
   readonly own: ReadonlyMap<string, Content>;
 };
 

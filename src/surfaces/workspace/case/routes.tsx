@@ -22,7 +22,7 @@ import { partOf } from './more-verbs.ts';
 import { moveToCase, stayOwnCase } from './move.ts';
 import { casePage } from './page.tsx';
 import { verbAct } from './verb-act.ts';
-import { keep, type Try, tries, withdraw } from './verbs.ts';
+import { answered, keep, type Try, tries, withdraw } from './verbs.ts';
 import { isCaseVerb, readView, type Verb, verbs } from './view.ts';
 import { chooseViewAct } from './views.tsx';
 
@@ -200,6 +200,13 @@ export const caseRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'case.read, case.letter-begun' },
     handle: { act: beginItemLetter },
+  },
+  {
+    method: 'POST',
+    path: below(paths.messagesAnswered(':id')),
+    access: 'staff',
+    audit: { records: 'case.message-answered' },
+    handle: { act: verbAct(answered, () => 'antwort') },
   },
   {
     method: 'POST',

@@ -5,6 +5,7 @@ import { employerLabel, employersMeant, employersOfNotes } from '../../../module
 import type { Tx } from '../../../platform/database/index.ts';
 import { type Content, Select, TextArea, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
+import { AnsweredInTalk } from '../case/open-messages.tsx';
 import { errorOf, type FormProps, Sheet, wasTyped } from '../case/verb-sheet.tsx';
 import { employerField } from '../employers/choose.tsx';
 import { fieldName, isShown } from '../fields/field-words.tsx';
@@ -120,6 +121,7 @@ export async function noteForm(tx: Tx, props: FormProps): Promise<Content> {
           ]}
         />
       )}
+      {corrected === undefined && !lost ? <AnsweredInTalk {...props} circles={circles.length > 0 || gone} /> : null}
     </Sheet>
   );
 }

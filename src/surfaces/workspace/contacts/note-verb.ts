@@ -1,5 +1,5 @@
 import { isId } from '../../../kernel/ids.ts';
-import { type ContactWay, contactWays, findCase } from '../../../modules/cases/index.ts';
+import { type ContactWay, contactWays, findCase, noteSpokenAnswer } from '../../../modules/cases/index.ts';
 import { writeNote } from '../../../modules/contacts/index.ts';
 import { fieldId } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
@@ -47,23 +47,23 @@ const attempt: Try = async (tx, visit, caseId) => {
     ...own.problems,
   ];
   if (problems.length > 0 || employer.kind === 'ask') return { kind: 'wrong', problems };
-  const outcome = await writeNote(
-    tx,
-    { actor: visit.actor, reader: visit.reader, caseId },
-    {
-      text,
-      topic: one(input, 'topic'),
-      whom: one(input, 'whom'),
-      way: contactWays.find((each): each is ContactWay => each === one(input, 'way')) ?? null,
-      day: day ?? null,
-      circleId: circle === '' ? null : circle,
-      corrects: corrects === '' ? null : corrects,
-      employer: employer.words,
-      employerId: employer.kind === 'meant' ? employer.employerId : null,
-    },
-  );
+  const act = { actor: visit.actor, reader: visit.reader, caseId };
+  const outcome = await writeNote(tx, act, {
+    text,
+    topic: one(input, 'topic'),
+    whom: one(input, 'whom'),
+    way: contactWays.find((each): each is ContactWay => each === one(input, 'way')) ?? null,
+    day: day ?? null,
+    circleId: circle === '' ? null : circle,
+    corrects: corrects === '' ? null : corrects,
+    employer: employer.words,
+    employerId: employer.kind === 'meant' ? employer.employerId : null,
+  });
   if (outcome.kind === 'refused') return { kind: 'wrong', problems: [problem(outcome.why)] };
-  if (outcome.kind === 'done') await keepNoteFields(tx, visit, { caseId, noteId: outcome.noteId }, own.writes);
+  if (outcome.kind !== 'done') return outcome;
+  await keepNoteFields(tx, visit, { caseId, noteId: outcome.noteId }, own.writes);
+  const answered = one(input, 'answered');
+  if (isId(answered)) await noteSpokenAnswer(tx, act, answered);
   return outcome;
 };
 

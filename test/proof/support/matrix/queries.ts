@@ -358,6 +358,7 @@ const unasked: Readonly<Record<string, readonly string[]>> = {
     'cases makePromise',
     'cases moveFollowUp',
     'cases moveToTeam',
+    'cases noteSpokenAnswer',
     'cases recordFact',
     'cases reopenCase',
     'cases requireItem',

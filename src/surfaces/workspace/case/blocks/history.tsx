@@ -2,6 +2,7 @@ import { ownOfNotes } from '../../contacts/note-fields.tsx';
 import { recordsOfEvents } from '../../employers/record-link.tsx';
 import { paths } from '../../paths.ts';
 import { History } from '../history.tsx';
+import { messageWaits } from '../open-messages.tsx';
 import type { Block } from './block.ts';
 
 export const history: Block = {
@@ -22,6 +23,7 @@ export const history: Block = {
               data.events.flatMap(({ kind, id }) => (kind === 'note' ? [id] : [])),
             )),
             ...(await recordsOfEvents(tx, visit, data.case.id, data.events)),
+            ...messageWaits(visit, data),
           ])
         }
       />
