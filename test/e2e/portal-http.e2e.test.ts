@@ -11,6 +11,7 @@ import {
   bankConfirmation,
   type CaseAct,
   closeCase,
+  decideCase,
   openRequiredItems,
   reopenCase,
   requireItem,
@@ -20,6 +21,8 @@ import {
 } from '../../src/modules/cases/index.ts';
 import { formDefinition, publishForm, shippedDefinitions } from '../../src/modules/forms/index.ts';
 import { accessCode, findReceipt, findSubmission, newReceiptNumber } from '../../src/modules/intake/index.ts';
+import { chooseDelivery } from '../../src/modules/notices/index.ts';
+import { addMailbox, switchMailbox } from '../../src/modules/settings/index.ts';
 import type { Clock } from '../../src/platform/clock/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
 import { startTestApp } from '../support/app.ts';
@@ -552,11 +555,43 @@ test('a closed case asks for nothing: what can still be handed in is named as th
   await visitor.get(`/eingang/${number}`);
   const top = /<h1>.*?kern-alert(.*?)<h2/s.exec(visitor.html)?.[1] ?? '';
   assert.match(top, /Ihr Anliegen ist erledigt.*Das ist noch offen:.*Sie können bis zum [\d.]+ noch abgeben: /s);
-  assert.match(top, /Noch \d weitere Sache/);
+  assert.match(top, /Noch 1 weitere Unterlage können Sie abgeben/);
   assert.doesNotMatch(top, /Das ist für Sie zu tun|Geben Sie|Bestätigen Sie/);
   assert.match(visitor.html, /<h2>Das können Sie noch abgeben</);
   assert.doesNotMatch(visitor.html, /Bitte bestätigen Sie Ihr Konto/);
   assert.match(visitor.html, /action="\/eingang\/[^"]+\/konto"/, 'a code that came with the post can still be given');
+});
+
+test('who is decided for is told how the notice comes: by post, or on this page where they chose the portal', async () => {
+  const visitor = new Visitor();
+  const { number } = await sent(visitor);
+  const staff = app.staff[1];
+  assert.ok(staff);
+  const at = <T>(work: (tx: Tx, caseId: string) => Promise<T>): Promise<T> =>
+    app.services.database.tenant(app.jobcenter.id, async (tx) => {
+      const submissionId = (await findReceipt(tx, number))?.submissionId ?? '';
+      return work(tx, (await findSubmission(tx, submissionId))?.caseId ?? '');
+    });
+  const reader = { role: 'lead', id: staff.id, teamIds: [] } as const;
+  const actor = { kind: 'staff', id: staff.id, name: 'Alex Beispiel' } as const;
+  const decision = { result: 'granted', reasons: 'Alles liegt vor.' } as const;
+  assert.equal((await at((tx, caseId) => decideCase(tx, { actor, reader, caseId }, decision))).kind, 'done');
+  await visitor.get(`/eingang/${number}`);
+  assert.match(visitor.html, /Den Bescheid bekommen Sie mit der Post/);
+  const keys = await app.services.keyring.of(app.jobcenter.id);
+  const server = { host: '127.0.0.1', port: 1, security: 'none' } as const;
+  const box = { login: 'mail', password: 'secret', folder: 'INBOX', doneFolder: 'Tandem', imap: server, smtp: server };
+  const place = { teamId: app.teams['leistung'] ?? '', address: 'post@jobcenter.example', smtpLogin: true };
+  const mailbox = await at((tx) => addMailbox(tx, keys, { ...box, ...place }));
+  assert.ok(mailbox.kind === 'added');
+  const choice = { way: 'portal', email: 'mina@example.org' } as const;
+  await at((tx, caseId) => chooseDelivery(tx, { kind: 'client', receiptId: number }, caseId, choice));
+  await visitor.get(`/eingang/${number}`);
+  assert.match(visitor.html, /Den Bescheid bekommen Sie hier auf dieser Seite, unter „Briefe“/);
+  assert.match(visitor.html, /<h2[^>]*>Briefe</);
+  await at((tx) => switchMailbox(tx, place.address, false));
+  await visitor.get(`/eingang/${number}`);
+  assert.match(visitor.html, /Den Bescheid bekommen Sie mit der Post/, 'as long as no mailbox can tell of it');
 });
 
 test('files: each is judged alone, the same bytes are kept once, scripts get JSON', async () => {

@@ -169,6 +169,7 @@ for (const setting of [
     await logIn(page, proof);
     await page.waitForURL(`**/eingang/${proof.number}`);
     assert.match(await page.content(), /Mietvertrag/);
+    assert.match(await page.locator('.kern-alert').first().innerText(), /1 (Unterlage|paper)\b/);
     await page.locator('.kern-alert a[href^="#nachricht-"]').click();
     assert.ok(await page.locator('.td-timeline__item:target', { hasText: 'den Mietvertrag' }).isVisible());
     await look('status');

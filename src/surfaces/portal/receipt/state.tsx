@@ -18,6 +18,7 @@ export const State = (props: {
   const { visit, loaded, missing } = props;
   const { t, language, today } = visit;
   const { state, dueOn } = loaded.client.case;
+  const text = state === 'decided' && loaded.way.way === 'portal' ? 'decidedPortal' : state;
   const running = state === 'new' || state === 'working';
   // Whoever said that they cannot come has nothing to do until the office answers.
   const asked = loaded.appointments.filter((each) => !isRefused(each));
@@ -31,7 +32,7 @@ export const State = (props: {
   ];
   return (
     <Alert tone={tones[state]} title={t(`portal:status.state.${state}`)}>
-      <p>{t(`portal:status.stateText.${state}`, { count: missing.length })}</p>
+      <p>{t(`portal:status.stateText.${text}`, { count: missing.length })}</p>
       {tasks.length === 0 ? null : (
         <>
           <p>{t(`portal:status.toDo.${state === 'closed' ? 'titleClosed' : 'title'}`)}</p>
