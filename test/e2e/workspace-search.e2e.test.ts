@@ -16,7 +16,7 @@ import { writtenPage } from '../../src/platform/reading/sample.ts';
 import { follow } from '../support/browser.ts';
 import { look, lookOnce } from '../support/look.ts';
 import { submissionInput } from '../support/submit.ts';
-import { app, clerk, count, open } from './workspace-desk.ts';
+import { app, browser, clerk, count, desk, open } from './workspace-desk.ts';
 
 after(closeReading);
 const { services, jobcenter } = app;
@@ -191,6 +191,45 @@ test('names written alike are found although a text has the word, one link away 
   await page.goto(`${app.baseUrl}/arbeit/suche?q=Woicechowski`);
   assert.match(await main.innerText(), /Wojciechowski, Piotr/);
   await page.close();
+});
+
+test('more people fit than are shown: the page says so, and the given name or the day of birth brings the one who is meant, without a script', async () => {
+  await services.database.tenant(jobcenter.id, async (tx) => {
+    for (let day = 1; day <= 20; day++)
+      await addPerson(tx, {
+        familyName: 'Gleichmann',
+        givenName: 'Kim',
+        birthDate: `1990-01-${String(day).padStart(2, '0')}`,
+      });
+    await addPerson(tx, { familyName: 'Gleichmann', givenName: 'Robin', birthDate: '1971-02-03' });
+  });
+  const home = await browser.newContext({
+    storageState: await desk.storageState(),
+    locale: 'de-DE',
+    javaScriptEnabled: false,
+  });
+  const page = await home.newPage();
+  const found = async (words: string): Promise<string> => {
+    await page.goto(`${app.baseUrl}/arbeit/suche?q=${encodeURIComponent(words)}`);
+    return page.locator('main').innerText();
+  };
+  const narrow = /Es gibt noch mehr Personen, die passen\. Geben Sie den Vornamen oder das Geburtsdatum dazu ein/;
+  const many = await found('Gleichmann');
+  assert.match(many, /Personen \(die ersten 20\)/);
+  assert.match(many, narrow);
+  assert.doesNotMatch(many, /Robin/);
+  const alike = await found('Gleihmann');
+  assert.match(alike, /Ähnlich geschriebene Namen \(die ersten 10\)/);
+  assert.match(alike, narrow);
+  for (const words of ['Gleichmann, Robin', 'Gleichmann 3.2.1971', 'Gleihmann, geb. 03.02.1971']) {
+    const one = await found(words);
+    assert.match(one, /\(1\)[\s\S]*Gleichmann, Robin/, words);
+    assert.doesNotMatch(one, /Es gibt noch mehr/, words);
+  }
+  await home.close();
+  const shownPage = await open(`${app.baseUrl}/arbeit/suche?q=Gleihmann`);
+  await look(shownPage, 'search-more');
+  await shownPage.close();
 });
 
 test('what somebody wrote at a place of a paper is found as theirs', async () => {

@@ -59,10 +59,15 @@ export async function filesOfPeople(
   );
 }
 
-const most = 50;
+export const mostFoundCases = 50;
 
-/** Cases by number, confirmed person, stated birth date or stated name; closed ones too, newest first, at most 50. */
-export async function searchCases(tx: Tx, reader: CaseReader, query: CaseQuery): Promise<InboxRow[]> {
+/** Cases by number, confirmed person, stated birth date or stated name; closed ones too, newest first, at most 50, or as many as are asked for. */
+export async function searchCases(
+  tx: Tx,
+  reader: CaseReader,
+  query: CaseQuery,
+  size = mostFoundCases,
+): Promise<InboxRow[]> {
   let rows = tx
     .tables<CaseTables>()
     .selectFrom('office_case')
@@ -70,7 +75,7 @@ export async function searchCases(tx: Tx, reader: CaseReader, query: CaseQuery):
     .where(visibleTo(reader))
     .orderBy('opened_at', 'desc')
     .orderBy('id', 'desc')
-    .limit(most);
+    .limit(size);
   if (query.number !== undefined) return rows.where('number', '=', query.number).execute();
   if (query.personIds !== undefined) {
     if (query.personIds.length === 0) return [];

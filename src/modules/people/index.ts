@@ -22,6 +22,7 @@ export {
   isNamed,
   type Match,
   matchPerson,
+  mostPeople,
   type Person,
   peopleByIds,
   type StatedPerson,
@@ -29,5 +30,5 @@ export {
 } from './people.ts';
 export { type NameRange, nameRanges, searchName } from './search-name.ts';
 export { sharing } from './shared-threes.ts';
-export { alikeNames, mostAlike, similarPeople } from './similar-names.ts';
+export { type Alike, alikeNames, mostAlike, similarPeople } from './similar-names.ts';
 export { waysToWrite } from './spellings.ts';

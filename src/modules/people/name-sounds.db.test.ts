@@ -26,7 +26,7 @@ test('a person is found by how the name sounds, whoever wrote it down, and strok
     await inTenant((tx) => addPerson(tx, { familyName, givenName, birthDate: '1980-01-01' }));
   }
   const found = async (text: string) =>
-    (await inTenant((tx) => similarPeople(tx, text))).map((each) => `${each.familyName}, ${each.givenName}`);
+    (await inTenant((tx) => similarPeople(tx, text))).found.map((each) => `${each.familyName}, ${each.givenName}`);
   const heard = [
     ...[
       ['Pshykladek', 0],
@@ -80,7 +80,7 @@ test('one part of a family name finds the person too, behind those who are calle
   };
   for (const name of ofSeveralParts) await add(name);
   const found = async (text: string) =>
-    (await inTenant((tx) => similarPeople(tx, text))).map((each) => `${each.familyName}, ${each.givenName}`);
+    (await inTenant((tx) => similarPeople(tx, text))).found.map((each) => `${each.familyName}, ${each.givenName}`);
   const heard: readonly (readonly [string, number])[] = [
     ...([
       ['Mitali', 0],

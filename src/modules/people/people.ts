@@ -220,12 +220,16 @@ export async function householdById(tx: Tx, id: string): Promise<Household | und
   return { id, fileNumber: row.file_number, members };
 }
 
-/** Finds people by name (see `nameRanges`), a birth date or a file number; at most 20. */
+/** So many people a search shows: nobody leafs through the register. */
+export const mostPeople = 20;
+
+/** Finds people by name (see `nameRanges`), a birth date or a file number; at most 20, or as many as are asked for. */
 export async function findPeople(
   tx: Tx,
   query: { readonly name?: string; readonly birthDate?: string; readonly fileNumber?: string },
+  size = mostPeople,
 ): Promise<FoundPerson[]> {
-  let rows = found(tx).orderBy(sql`p.search using ~<~`).limit(20);
+  let rows = found(tx).orderBy(sql`p.search using ~<~`).orderBy('p.birth_date').limit(size);
   if (query.fileNumber) rows = rows.where('h.file_number', '=', query.fileNumber);
   if (query.birthDate) rows = rows.where('p.birth_date', '=', query.birthDate);
   if (query.name) {

@@ -145,12 +145,15 @@ const mostOfPart = (of: RawBuilder<string>, names: readonly string[]): RawBuilde
 /** Those that are near, each with what is compared of its name and how much it sounds alike. */
 export type NearName = { readonly id: string; readonly name: string; readonly sounding: number };
 
-/** The most alike of those that are near, by their ids, the most alike first, at most ten. `near` takes those of a table. */
+/** The most alike, the first ones first, at most ten, and whether there are more. */
+export type Alike<Row> = { readonly found: readonly Row[]; readonly more: boolean };
+
+/** The most alike of those that are near, by their ids. `near` takes those of a table. */
 export async function mostAlike<Tables, Of extends keyof Tables>(
   tx: Tx,
   { whole, part, spellings }: AlikeNames,
   near: (names: NearNames) => SelectQueryBuilder<Tables, Of, NearName>,
-): Promise<string[]> {
+): Promise<Alike<string>> {
   const db = tx.tables<PeopleTables>();
   const measured = (names: NearNames, measure: typeof most, lookedAt: number) =>
     db
@@ -172,18 +175,20 @@ export async function mostAlike<Tables, Of extends keyof Tables>(
     .groupBy('alike.id')
     .orderBy(sql`max(alike.fit)`, 'desc')
     .orderBy('alike.id')
-    .limit(SHOWN)
+    .limit(SHOWN + 1)
     .execute();
-  return rows.map(({ id }) => id);
+  return { found: rows.slice(0, SHOWN).map(({ id }) => id), more: rows.length > SHOWN };
 }
 
-/** People whose names are written alike, the most alike first, at most ten: for when nobody has the name as it was typed. */
-export async function similarPeople(tx: Tx, text: string): Promise<FoundPerson[]> {
+/** People whose names are written alike, for when nobody has the name as it was typed; only those who were born on a day where one is given. */
+export async function similarPeople(tx: Tx, text: string, birthDate?: string): Promise<Alike<FoundPerson>> {
   const alike = alikeNames({ search: sql`person.search`, sound: sql`person.sound` }, text);
-  if (alike === undefined) return [];
-  const people = tx.tables<PeopleTables>().selectFrom('person');
-  const ids = await mostAlike(tx, alike, ({ where, name, sounding }) =>
+  if (alike === undefined) return { found: [], more: false };
+  const all = tx.tables<PeopleTables>().selectFrom('person');
+  const people = birthDate === undefined ? all : all.where('birth_date', '=', birthDate);
+  const { found: ids, more } = await mostAlike(tx, alike, ({ where, name, sounding }) =>
     people.select(['person.id', name.as('name'), sounding.as('sounding')]).where(where),
   );
-  return (await peopleByIds(tx, ids)).toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  const found = await peopleByIds(tx, ids);
+  return { found: found.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)), more };
 }

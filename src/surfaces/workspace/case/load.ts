@@ -38,7 +38,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { isRefresh } from '../enforce.ts';
 import type { OwnGroup } from '../fields/own-groups.ts';
 import { draftsOfCase } from '../letters/at-closing.tsx';
-import { parseDay } from '../parse.ts';
+import { nameAndDay } from '../parse.ts';
 import type { StaffVisit } from '../visit.ts';
 import { ownOfCase } from './own-fields.tsx';
 import type { Verb } from './view.ts';
@@ -192,11 +192,10 @@ async function submissionsWithPapers(tx: Tx, caseId: string): Promise<Pick<CaseD
   return { submissions, filedAlone: await documentsByIds(tx, alone) };
 }
 
-/** People by one line of text: a birth date, a file number (it has a digit), or a name. */
-export async function searchPeople(tx: Tx, text: string): Promise<FoundPerson[]> {
-  const words = text.trim();
-  if (words === '') return [];
-  const birthDate = parseDay(words);
-  if (birthDate !== undefined) return findPeople(tx, { birthDate });
-  return /\d/.test(words) ? findPeople(tx, { fileNumber: words }) : findPeople(tx, { name: words });
+/** People by one line of text: a name, a birth date, both, or a file number (it has a digit); at most so many. */
+export async function searchPeople(tx: Tx, text: string, size?: number): Promise<FoundPerson[]> {
+  const { name, birthDate } = nameAndDay(text);
+  if (birthDate !== undefined) return findPeople(tx, { name, birthDate }, size);
+  if (name === '') return [];
+  return findPeople(tx, /\d/.test(name) ? { fileNumber: name } : { name }, size);
 }

@@ -2,6 +2,7 @@ import { hasAnswer } from '../../../modules/cases/index.ts';
 import { employerLabel } from '../../../modules/employers/index.ts';
 import type { FoundPerson } from '../../../modules/people/index.ts';
 import { formatDate, Table } from '../../../ui/index.ts';
+import { nameAndDay } from '../parse.ts';
 import { paths, withQuery } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import { ago, Deadline, nameOnCase, StateBadge } from '../words.tsx';
@@ -23,20 +24,32 @@ export const Found = (props: Props) => (
   <>
     <People {...props} />
     <Cases {...props} />
+    <More {...props} />
     <AlikeToo {...props} />
     <Employers {...props} />
   </>
 );
 
 /** Somebody has the name as it was typed; the one who is meant may be written otherwise all the same. */
-const AlikeToo = ({ visit, asked, hits, unknown }: Props) =>
-  unknown || hits.alike || /\d/.test(asked.q) ? null : (
+function AlikeToo({ visit, asked, hits, unknown }: Props) {
+  const { name } = nameAndDay(asked.q);
+  return unknown || hits.alike || name === '' || /\d/.test(name) ? null : (
     <p>
       <a href={searchPath(visit, asked, { namen: alikeToo })}>{visit.t('search:showAlike')}</a>
     </p>
   );
+}
 
-const counted = ({ t }: StaffVisit, what: string, count: number): string => t('search:counted', { what, count });
+/** That others fit as well, and what to type so that these are the ones: nobody leafs through the register. */
+function More({ visit: { t }, asked, hits: { more } }: Props) {
+  if (!more.people && !more.cases) return null;
+  const { name, birthDate } = nameAndDay(asked.q);
+  const how = birthDate === undefined ? 'withDay' : name === '' ? 'withName' : 'withGivenName';
+  return <p>{`${t(`search:more.${more.people ? 'people' : 'cases'}`)} ${t(`search:more.${how}`)}`}</p>;
+}
+
+const counted = ({ t }: StaffVisit, what: string, count: number, more = false): string =>
+  t(more ? 'search:countedFirst' : 'search:counted', { what, count });
 
 const nameOf = (person: FoundPerson): string => `${person.familyName}, ${person.givenName}`;
 
@@ -51,6 +64,7 @@ function People({ visit, hits, unknown }: Props) {
         visit,
         t(hits.alike ? `search:${unknown ? 'alike' : 'alikeToo'}` : 'search:people'),
         hits.people.length,
+        hits.more.people,
       )}
       showCaption
       rows={hits.people}
@@ -96,7 +110,7 @@ function Cases({ visit, hits, concern }: Props) {
   if (hits.cases.length === 0) return null;
   return (
     <Table
-      caption={counted(visit, t('search:cases'), hits.cases.length)}
+      caption={counted(visit, t('search:cases'), hits.cases.length, hits.more.cases)}
       showCaption
       rows={hits.cases}
       columns={[

@@ -3,16 +3,17 @@ import {
   findCase,
   type InboxRow,
   looksForPeople,
+  mostFoundCases,
   type OpenableFile,
   searchCases,
   similarStated,
 } from '../../../modules/cases/index.ts';
 import { type Employer, findEmployers } from '../../../modules/employers/index.ts';
 import { findReceipt, findSubmission, normalizeReceiptNumber } from '../../../modules/intake/index.ts';
-import { type FoundPerson, similarPeople } from '../../../modules/people/index.ts';
+import { type FoundPerson, mostPeople, similarPeople } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { searchPeople } from '../case/load.ts';
-import { parseDay } from '../parse.ts';
+import { nameAndDay } from '../parse.ts';
 import type { StaffVisit } from '../visit.ts';
 
 export type Hits = {
@@ -21,13 +22,21 @@ export type Hits = {
   /** Where the reader finds them, by their ids; whoever is missing has no case that the reader may open. */
   readonly files: ReadonlyMap<string, OpenableFile>;
   readonly employers: readonly Employer[];
+  /** What fits is more than what is here, of what the reader may see; how many it is nobody counts. */
+  readonly more: { readonly people: boolean; readonly cases: boolean };
   /** Names that are written alike are among them: nobody has the name as it was typed, or they were asked for too. */
   readonly alike?: true;
 };
 
 /** So many employers a search shows; their own list has all. */
 export const mostEmployers = 8;
-export const nobody: Hits = { cases: [], people: [], files: new Map(), employers: [] };
+export const nobody: Hits = {
+  cases: [],
+  people: [],
+  files: new Map(),
+  employers: [],
+  more: { people: false, cases: false },
+};
 
 /** Who asks. */
 type Asking = Pick<StaffVisit, 'reader'>;
@@ -39,7 +48,26 @@ export function caseNumberIn(text: string): string | undefined {
   return `V-${plain.slice(1, 5)}-${plain.slice(5)}`;
 }
 
-/** What one line of text may mean: a case number, a receipt number, a birth date, a file number, a name. */
+/** The first of some rows, of which one more was asked for. */
+const first = <Row>(rows: readonly Row[], most: number) => ({ found: rows.slice(0, most), more: rows.length > most });
+
+/** Cases of these people, and those with a stated name or day that are not among them. */
+async function casesOf(
+  tx: Tx,
+  { reader }: Asking,
+  people: readonly FoundPerson[],
+  stated: { readonly found: readonly InboxRow[]; readonly more: boolean },
+): Promise<{ readonly found: readonly InboxRow[]; readonly more: boolean }> {
+  const personIds = people.map(({ id }) => id);
+  const confirmed = first(await searchCases(tx, reader, { personIds }, mostFoundCases + 1), mostFoundCases);
+  const known = new Set(confirmed.found.map(({ id }) => id));
+  return {
+    found: [...confirmed.found, ...stated.found.filter(({ id }) => !known.has(id))],
+    more: confirmed.more || stated.more,
+  };
+}
+
+/** What one line of text may mean: a case number, a receipt number, a file number, a name, a birth date, or these two together. */
 export async function peopleAndCases(tx: Tx, visit: Asking, text: string): Promise<Hits> {
   const number = caseNumberIn(text);
   if (number !== undefined) return { ...nobody, cases: await searchCases(tx, visit.reader, { number }) };
@@ -50,16 +78,16 @@ export async function peopleAndCases(tx: Tx, visit: Asking, text: string): Promi
     const found = submission === undefined ? undefined : await findCase(tx, visit.reader, submission.caseId);
     if (found !== undefined) return { ...nobody, cases: [found] };
   }
-  const people = looksForPeople(visit.reader) ? await searchPeople(tx, text) : [];
-  const birthDate = parseDay(text);
-  const stated = await searchCases(tx, visit.reader, birthDate === undefined ? { name: text } : { birthDate });
-  const confirmed = await searchCases(tx, visit.reader, { personIds: people.map((each) => each.id) });
-  const known = new Set(confirmed.map((row) => row.id));
+  const asked = nameAndDay(text);
+  const people = first(looksForPeople(visit.reader) ? await searchPeople(tx, text, mostPeople + 1) : [], mostPeople);
+  const stated = first(await searchCases(tx, visit.reader, asked, mostFoundCases + 1), mostFoundCases);
+  const cases = await casesOf(tx, visit, people.found, stated);
   return {
-    cases: [...confirmed, ...stated.filter((row) => !known.has(row.id))],
-    people,
-    files: await filesOfPeople(tx, visit.reader, people),
-    employers: await findEmployers(tx, text, mostEmployers, 'written'),
+    cases: cases.found,
+    people: people.found,
+    files: await filesOfPeople(tx, visit.reader, people.found),
+    employers: await findEmployers(tx, asked.name, mostEmployers, 'written'),
+    more: { people: people.more, cases: cases.more },
   };
 }
 
@@ -68,15 +96,16 @@ export async function peopleAndCases(tx: Tx, visit: Asking, text: string): Promi
  * they were typed stay.
  */
 export async function alikeNames(tx: Tx, visit: Asking, text: string, named: Hits): Promise<Hits> {
-  const people = looksForPeople(visit.reader) ? await similarPeople(tx, text) : [];
-  const confirmed = await searchCases(tx, visit.reader, { personIds: people.map(({ id }) => id) });
-  const known = new Set([...confirmed, ...named.cases].map((row) => row.id));
-  const stated = (await similarStated(tx, visit.reader, text)).filter((row) => !known.has(row.id));
+  const { name, birthDate } = nameAndDay(text);
+  const people = looksForPeople(visit.reader) ? await similarPeople(tx, name, birthDate) : { found: [], more: false };
+  const cases = await casesOf(tx, visit, people.found, await similarStated(tx, visit.reader, name, birthDate));
+  const known = new Set(named.cases.map(({ id }) => id));
   return {
     alike: true,
-    people,
-    cases: [...named.cases, ...confirmed.filter((row) => !named.cases.some(({ id }) => id === row.id)), ...stated],
-    files: await filesOfPeople(tx, visit.reader, people),
-    employers: named.employers.length > 0 ? named.employers : await findEmployers(tx, text, mostEmployers),
+    people: people.found,
+    cases: [...named.cases, ...cases.found.filter(({ id }) => !known.has(id))],
+    files: await filesOfPeople(tx, visit.reader, people.found),
+    employers: named.employers.length > 0 ? named.employers : await findEmployers(tx, name, mostEmployers),
+    more: { people: people.more, cases: named.more.cases || cases.more },
   };
 }

@@ -138,7 +138,9 @@ const queries: Readonly<Record<string, Asked>> = {
   'cases casesOfFile': ofCases((tx, reader, world) => casesOfFile(tx, reader, of(world, 'file'))),
   'cases inbox': ofCases((tx, reader) => inbox(tx, reader, {}, undefined)),
   'cases searchCases': ofCases((tx, reader, { mark }) => searchCases(tx, reader, { name: mark })),
-  'cases similarStated': ofCases((tx, reader, { mark }) => similarStated(tx, reader, mark.replace('ff', 'f'))),
+  'cases similarStated': ofCases(
+    async (tx, reader, { mark }) => (await similarStated(tx, reader, mark.replace('ff', 'f'))).found,
+  ),
   'cases filesOfPeople': ofCases(async (tx, reader, world) => [
     ...(await filesOfPeople(tx, reader, [{ id: of(world, 'client'), householdId: null }])).values(),
   ]),
