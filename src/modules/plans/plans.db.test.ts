@@ -344,6 +344,12 @@ test('a plan stands in the day of whoever works on it until it was looked at, wh
   assert.deepEqual(await onBoard(46), { due: 1, past: 0 });
   assert.deepEqual([await listed(46), await listed(46, readerOf(eva))], [[caseId], []], 'and only for who may open it');
 
+  await inTenant((tx) => assignCase(tx, a, { id: eva.id, name: eva.name }), 46);
+  assert.deepEqual(await inDay(46, 'mine', readerOf(eva)), [addDays(today, 60)], 'who works on it, from another team');
+  assert.deepEqual(await onBoard(46), { due: 1, past: 0 });
+  const there = await inTenant((tx) => plansOfTeam(tx, readerOf(eva), other.id, undefined, 40), 46);
+  assert.ok(!there.lines.some((line) => line.caseId === caseId), 'the team of the case answers for it, and no other');
+
   await inTenant((tx) => assignCase(tx, a, { id: ina.id, name: ina.name }), 47);
   assert.deepEqual(await inDay(50), [addDays(today, 60)]);
   assert.deepEqual(await inDay(50, 'team'), []);
