@@ -24,7 +24,14 @@ import {
   sendAgain,
   submitNotice,
 } from '../../src/modules/notices/index.ts';
-import { readScans, separatorCode } from '../../src/modules/post/index.ts';
+import {
+  eraseDay,
+  findBatch,
+  lettersOfBatch,
+  pagesOfBatch,
+  readScans,
+  separatorCode,
+} from '../../src/modules/post/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
 import { closeReading, type PageReading, pageText, readPages } from '../../src/platform/reading/index.ts';
@@ -210,6 +217,48 @@ test('the last letter is opened again and goes to another case; its receipt stay
   await page.keyboard.press('l');
   await page.getByText('Kein Brief ist mehr offen').waitFor();
   await page.getByText('Zurückgestellt', { exact: true }).first().waitFor();
+  await page.close();
+});
+
+test('a letter that lies aside: the list names the day on which its scan goes, and warns when that is soon', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/post`);
+  const address = await upload(page, [payslip('Mai', 2025)], 'beiseite');
+  await readAll();
+  await goAgain(page, address);
+  await page.keyboard.press('w');
+  await page.waitForURL(/post\/brief\//);
+  await page.keyboard.press('l');
+  await page.getByText('Kein Brief ist mehr offen').waitFor();
+  const [, batch] = /stapel\/([\w-]+)/.exec(address) ?? [];
+  const inOffice = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    app.services.database.tenant(app.jobcenter.id, work);
+  const reader = { role: 'clerk', id: clerk().id, teamIds: [] } as const;
+  /** Lets the letter lie for so many days, and gives the day on which the job would delete the scan, as a page writes it. */
+  const lies = (days: number): Promise<string> =>
+    inOffice(async (tx) => {
+      const since = new Date(tx.now.getTime() - days * 86_400_000);
+      await tx.raw('update app.scan_letter set aside_at = $1 where batch_id = $2', [since, batch]);
+      const found = await findBatch(tx, reader, batch ?? '');
+      assert.ok(found !== undefined);
+      const day = eraseDay(found, await lettersOfBatch(tx, found.id), await pagesOfBatch(tx, found.id), 30);
+      return (day ?? '').split('-').reverse().join('.');
+    });
+  const row = page.getByRole('row', { name: /Stapel beiseite/ });
+  const warned = page.locator('.kern-alert--warning li', { hasText: 'Stapel beiseite' });
+  const later = await lies(100);
+  await page.goto(`${app.baseUrl}/arbeit/post`);
+  assert.ok((await row.innerText()).includes(`Der Scan wird am ${later} gelöscht.`));
+  assert.equal(await row.locator('.tw-warn').count(), 0, 'there is time');
+  assert.equal(await warned.count(), 0);
+  const soon = await lies(340);
+  await page.reload();
+  assert.ok((await row.locator('.tw-warn').innerText()).includes(`Der Scan wird am ${soon} gelöscht.`));
+  assert.match(await warned.innerText(), /1 Brief zurückgestellt/);
+  assert.ok((await warned.innerText()).includes(`Der Scan wird am ${soon} gelöscht.`));
+  await look(page, 'post-ending');
+  await page.goto(address);
+  assert.ok((await page.locator('main').innerText()).includes(`Der Scan wird am ${soon} gelöscht.`));
+  await look(page, 'batch-ending');
   await page.close();
 });
 

@@ -20,12 +20,15 @@ import { findDocument } from '../../modules/documents/index.ts';
 import { type FormDefinition, shippedDefinitions } from '../../modules/forms/index.ts';
 import { addStaff, newTotpSecret } from '../../modules/identity/index.ts';
 import {
+  endingBatches,
   eraseDay,
+  eraseDays,
   type Filing,
   fileLetter,
   findBatch,
   letterPdf,
   lettersOfBatch,
+  pagesOfBatch,
   pagesOfLetter,
   putAside,
   readScans,
@@ -188,6 +191,38 @@ test('what was taken up again keeps its stack, and what lies aside does for a ye
   );
   const takenUp = await inOffice((tx) => takeUpAgain(tx, letterAct, advert?.id ?? ''));
   assert.deepEqual(takenUp, { kind: 'refused', why: 'erased' });
+});
+
+test('the day that the list names is the day on which the scan goes; thirty days before, it is warned of', async () => {
+  const stack = await scan('named.pdf', [sheet('Gutachten'), separator, sheet('Reklame'), {}]);
+  const named = async () => (await inOffice((tx) => endingBatches(tx, reader, 30))).filter(({ id }) => id === stack.id);
+  await file(stack.letters[0], stack.bytes);
+  clock.advance(20 * day);
+  await inOffice((tx) => putAside(tx, letterAct, stack.letters[1]?.id ?? '', 'later'));
+  const batch = await inOffice((tx) => findBatch(tx, reader, stack.id));
+  assert.ok(batch);
+  const goes = (await inOffice((tx) => eraseDays(tx, [batch], 30))).get(stack.id);
+  const pages = await inOffice((tx) => pagesOfBatch(tx, stack.id));
+  assert.equal(goes, eraseDay(batch, await inOffice((tx) => lettersOfBatch(tx, stack.id)), pages, 30));
+  assert.equal(goes, addDays(dayInGermany(clock.now()), 365));
+  clock.advance(334 * day);
+  assert.deepEqual(await named(), [], 'there is more than a month');
+  clock.advance(day);
+  assert.deepEqual(await named(), [{ id: stack.id, name: 'named.pdf', aside: 1, day: goes }]);
+  const stranger = { role: 'clerk', id: stack.id, teamIds: [] } as const;
+  assert.deepEqual(await inOffice((tx) => endingBatches(tx, stranger, 30)), [], 'of other teams nothing is named');
+  assert.deepEqual(
+    await inOffice((tx) => endingBatches(tx, reader, 400)),
+    [],
+    'nor where the office keeps scans for longer',
+  );
+  clock.advance(29 * day);
+  await night();
+  assert.deepEqual([await isThere(stack.documentId), (await named()).length], [true, 1]);
+  clock.advance(day);
+  assert.equal(dayInGermany(clock.now()), goes);
+  await night();
+  assert.deepEqual([await isThere(stack.documentId), (await named()).length], [false, 0]);
 });
 
 test('a letter that was put aside before anybody noted since when keeps its stack, and its year begins with the migration', async () => {

@@ -19,8 +19,8 @@ export const asideDays = 365;
  */
 export function eraseDay(
   batch: Pick<ScanBatch, 'state' | 'documentId' | 'createdAt'>,
-  letters: readonly ScanLetter[],
-  pages: readonly ScanPage[],
+  letters: readonly Pick<ScanLetter, 'id' | 'state' | 'filedAt' | 'asideAt'>[],
+  pages: readonly Pick<ScanPage, 'letterId' | 'separator' | 'blank'>[],
   keepDays: number,
 ): Day | undefined {
   if (batch.state !== 'ready' || batch.documentId === null) return undefined;

@@ -13,6 +13,7 @@ export {
   type ScanLetter,
   type ScanPage,
 } from './batch.ts';
+export { comesSoon, type EndingBatch, endingBatches, eraseDays } from './ending-batches.ts';
 export { endedBatches, eraseBatch, eraseDay, isErasedScan } from './erase-batch.ts';
 export { correctFiling, type Filed, type Filing, fileLetter } from './file-letter.ts';
 export { forgetScanned, isInStack } from './forget-case.ts';

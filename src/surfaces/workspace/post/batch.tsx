@@ -18,7 +18,7 @@ import { namesOfLanguages } from '../languages.tsx';
 import { paths } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
-import { BatchState, grownWords } from './list.tsx';
+import { BatchState, grownWords, ScanGoes } from './list.tsx';
 
 /** Seconds after which the page looks again while pages are read. */
 const lookAgain = 5;
@@ -153,8 +153,19 @@ function eraseWords(visit: StaffVisit, batch: BatchRow, letters: readonly ScanLe
   if (batch.documentId === null) return [{ key: t('post:batch.scan'), value: t('post:batch.erased') }];
   const day = eraseDay(batch, letters, pages, visit.services.scanKeepDays);
   if (day === undefined) return [{ key: t('post:batch.scan'), value: t('post:batch.keptUntilFiled') }];
-  const words = letters.some(({ state }) => state === 'aside') ? 'post:batch.eraseAsideOn' : 'post:batch.eraseOn';
-  return [{ key: t('post:batch.scan'), value: t(words, { date: formatDate(day, language) }) }];
+  const date = formatDate(day, language);
+  if (!letters.some(({ state }) => state === 'aside'))
+    return [{ key: t('post:batch.scan'), value: t('post:batch.eraseOn', { date }) }];
+  return [
+    {
+      key: t('post:batch.scan'),
+      value: (
+        <>
+          <ScanGoes visit={visit} day={day} /> {t('post:batch.eraseAside')}
+        </>
+      ),
+    },
+  ];
 }
 
 function LetterLink({ visit, letter, pages }: { visit: StaffVisit; letter: ScanLetter; pages: readonly ScanPage[] }) {

@@ -1,6 +1,14 @@
-import { dayInGermany } from '../../../kernel/dates.ts';
+import { type Day, dayInGermany } from '../../../kernel/dates.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { type BatchRow, listBatches, waitingPrints } from '../../../modules/post/index.ts';
+import {
+  type BatchRow,
+  comesSoon,
+  type EndingBatch,
+  endingBatches,
+  eraseDays,
+  listBatches,
+  waitingPrints,
+} from '../../../modules/post/index.ts';
 import { allTeams, type Team } from '../../../modules/settings/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import {
@@ -17,6 +25,7 @@ import {
   Form,
   formatDate,
   formatDateTime,
+  Icon,
   Select,
   Table,
 } from '../../../ui/index.ts';
@@ -64,8 +73,38 @@ export function grownWords({ t }: StaffVisit, batch: BatchRow): { text: string; 
   ];
 }
 
-/** What is to be done with the batch next, in one sentence. */
-function NextStep({ visit, batch }: { visit: StaffVisit; batch: BatchRow }) {
+/** From which day letters that lie aside have no pages any more; where that is soon, so that nobody overlooks it. */
+export function ScanGoes({ visit, day }: { visit: StaffVisit; day: Day }) {
+  const words = visit.t('post:list.scanGoes', { date: formatDate(day, visit.language) });
+  if (!comesSoon(day, visit.services.clock.now())) return <>{words}</>;
+  return (
+    <span class="tw-warn">
+      <Icon name="warning" small /> {words}
+    </span>
+  );
+}
+
+/** Stacks whose letters that lie aside lose their pages soon, also those that the list below is too short for. */
+function Ending({ visit, ending }: { visit: StaffVisit; ending: readonly EndingBatch[] }) {
+  const { t, language } = visit;
+  if (ending.length === 0) return null;
+  return (
+    <Alert tone="warning" title={t('post:list.ending', { count: ending.length })}>
+      <p>{t('post:list.endingText')}</p>
+      <ul>
+        {ending.map(({ id, name, aside, day }) => (
+          <li>
+            <a href={paths.scanBatch(id)}>{name}</a>: {t('post:state.aside', { count: aside })}.{' '}
+            {t('post:list.scanGoes', { date: formatDate(day, language) })}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}
+
+/** What is to be done with the batch next, in one sentence; `day`: when its scan goes, where letters lie aside. */
+function NextStep({ visit, batch, day }: { visit: StaffVisit; batch: BatchRow; day: Day | undefined }) {
   const { t } = visit;
   const lines = [
     ...(batch.problem === null ? [] : [t(`post:problem.${batch.problem}`)]),
@@ -73,7 +112,18 @@ function NextStep({ visit, batch }: { visit: StaffVisit; batch: BatchRow }) {
     ...(batch.again > 0 ? [t('post:list.again', { count: batch.again })] : []),
     ...grownWords(visit, batch).map(({ text }) => text),
   ];
-  return lines.map((line) => <span class="tw-sub">{line}</span>);
+  return (
+    <>
+      {lines.map((line) => (
+        <span class="tw-sub">{line}</span>
+      ))}
+      {day === undefined ? null : (
+        <span class="tw-sub">
+          <ScanGoes visit={visit} day={day} />
+        </span>
+      )}
+    </>
+  );
 }
 
 async function uploadForm(visit: StaffVisit, tx: Tx, problems: readonly FieldProblem[]) {
@@ -135,6 +185,9 @@ function Came({ visit }: { visit: StaffVisit }) {
 export async function listPage(visit: StaffVisit, tx: Tx, problems: readonly FieldProblem[] = []): Promise<Response> {
   const { t, language } = visit;
   const batches = await listBatches(tx, visit.reader);
+  const aside = batches.filter((batch) => batch.aside > 0 && batch.open === 0);
+  const days = await eraseDays(tx, aside, visit.services.scanKeepDays);
+  const ending = await endingBatches(tx, visit.reader, visit.services.scanKeepDays);
   const prints = await waitingPrints(tx, visit.reader);
   await recordAudit(tx, visit.actor, {
     action: 'scan-batch.listed',
@@ -151,6 +204,7 @@ export async function listPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
         <h1>{t('post:list.title')}</h1>
       </WithHelp>
       <Came visit={visit} />
+      <Ending visit={visit} ending={ending} />
       <ButtonGroup>
         <ButtonLink href={paths.printQueue} variant="secondary">
           {t('post:list.prints', { count: prints.length })}
@@ -173,7 +227,7 @@ export async function listPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
                   <a href={paths.scanBatch(row.id)} data-row>
                     {row.name}
                   </a>
-                  <NextStep visit={visit} batch={row} />
+                  <NextStep visit={visit} batch={row} day={days.get(row.id)} />
                 </>
               ),
             },

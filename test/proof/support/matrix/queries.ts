@@ -52,7 +52,14 @@ import {
   waitingLetters,
 } from '../../../../src/modules/notices/index.ts';
 import { countPlansDue, planLines, plansOfTeam, proposalsOfEmployer } from '../../../../src/modules/plans/index.ts';
-import { findBatch, findLetter, listBatches, lockLetter, waitingPrints } from '../../../../src/modules/post/index.ts';
+import {
+  endingBatches,
+  findBatch,
+  findLetter,
+  listBatches,
+  lockLetter,
+  waitingPrints,
+} from '../../../../src/modules/post/index.ts';
 import { askedTerms, findNewest, findTexts, searchKey } from '../../../../src/modules/search/index.ts';
 import { findPair, openPairs, pairsOfCase } from '../../../../src/modules/twice/index.ts';
 import type { Tx } from '../../../../src/platform/database/index.ts';
@@ -309,6 +316,7 @@ const queries: Readonly<Record<string, Asked>> = {
   'twice pairsOfCase': ofCases((tx, reader, world) => pairsOfCase(tx, reader, of(world, 'case'))),
   'twice openPairs': ofCases((tx, reader) => openPairs(tx, reader, undefined)),
   'post listBatches': ofPost((tx, reader) => listBatches(tx, reader)),
+  'post endingBatches': ofPost((tx, reader) => endingBatches(tx, reader, 30)),
   'post findBatch': ofPost((tx, reader, world) => findBatch(tx, reader, of(world, 'batch'))),
   'post findLetter': ofPost((tx, reader, world) => findLetter(tx, reader, of(world, 'letter'))),
   'post lockLetter': ofPost((tx, reader, world) => lockLetter(tx, reader, of(world, 'letter'))),
