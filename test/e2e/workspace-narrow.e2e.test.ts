@@ -65,3 +65,66 @@ test('without a script the menu opens by touch, and one signs out there', async 
   await page.getByText('Sie sind abgemeldet.').waitFor();
   await context.close();
 });
+
+/** What has the focus and is not seen: at its middle, or, where it is large, at none of many places. */
+const hiddenFocus = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => {
+    const at = document.activeElement;
+    if (at === null || at === document.body || at.closest('.tw-verbs') !== null) return undefined;
+    const box = at.getBoundingClientRect();
+    const places = box.height < 100 ? [0.5] : [0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95];
+    const isSeen = places.some((part) => {
+      const seen = document.elementFromPoint(box.left + box.width / 2, box.top + box.height * part);
+      return seen !== null && (at.contains(seen) || seen.contains(at));
+    });
+    return isSeen ? undefined : at.outerHTML.slice(0, 200);
+  });
+
+for (const [width, height] of [
+  [1280, 600],
+  [1000, 600],
+] as const)
+  test(`beside a long application the verbs stay at hand, and nothing that has the focus is behind them, at ${width} px`, async () => {
+    const page = await open(casePath(9));
+    await page.setViewportSize({ width, height });
+    const bar = page.locator('.tw-case > .tw-verbs');
+    const verb = bar.getByRole('link', { name: /^Unterlage anfordern/ });
+    const more = bar.locator('summary');
+    for (const opened of [false, true]) {
+      await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+      assert.ok((await page.evaluate(() => scrollY)) > 300, 'the page is long');
+      const box = await bar.boundingBox();
+      assert.ok(box && box.y >= 0 && box.y < 1, `the row is at ${box?.y}`);
+      assert.equal(await verb.evaluate((each) => each.scrollHeight > 0), true);
+      const fits = await bar.evaluate((each) => each.scrollHeight <= each.clientHeight);
+      assert.equal(fits, true, 'no verb has to be scrolled to within the row');
+      await page.locator('.td-keys summary').focus();
+      for (let back = 0; back < 60; back += 1) {
+        await page.keyboard.press('Shift+Tab');
+        assert.equal(await hiddenFocus(page), undefined);
+      }
+      await page.locator('.td-keys summary').focus();
+      if (!opened) await more.click();
+    }
+    await verb.click();
+    await page.waitForURL(/tun=anforderung/);
+    await page.close();
+  });
+
+test('on a phone there is a way up to the verbs at the end of each long part', async () => {
+  const page = await open(casePath(9));
+  await page.setViewportSize({ width: 360, height: 740 });
+  const up = page.getByRole('link', { name: 'Nach oben: Was tun?' });
+  assert.equal(await up.count(), 3, 'answers, papers, history');
+  assert.equal(
+    await page.locator('.tw-case > .tw-verbs').evaluate((each) => getComputedStyle(each).position),
+    'static',
+  );
+  await picture(page, 'case-360');
+  await up.last().click();
+  await page.waitForFunction(() => document.activeElement?.id === 'was-tun');
+  assert.equal(await page.locator('#was-tun').evaluate((each) => Math.abs(each.getBoundingClientRect().top) < 5), true);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement?.closest('.tw-verbs') !== null), true);
+  await page.close();
+});

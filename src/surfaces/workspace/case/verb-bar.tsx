@@ -2,6 +2,7 @@ import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import type { CaseData } from './load.ts';
 import { partOf } from './more-verbs.ts';
+import { verbsId } from './to-verbs.tsx';
 import { VerbMarks } from './verb-marks.tsx';
 import { type CaseView, firstField, isCaseVerb, type Verb, verbKeys, verbs, viewPath } from './view.ts';
 
@@ -44,7 +45,7 @@ export function Verbs({ visit, data, view, firstOnes }: Props & { readonly first
     </li>
   );
   return (
-    <nav class="tw-verbs" aria-label={t('workspace:case.verbs')}>
+    <nav class="tw-verbs" id={verbsId} tabindex={-1} aria-label={t('workspace:case.verbs')}>
       <ul>
         {mine ? null : (
           <li>

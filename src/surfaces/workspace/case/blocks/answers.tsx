@@ -1,5 +1,6 @@
 import type { StaffVisit } from '../../visit.ts';
 import { Answers } from '../answers.tsx';
+import { ToVerbs } from '../to-verbs.tsx';
 import type { Block } from './block.ts';
 
 /** Fields of a concern that need no answer, by its form of today: that they were left empty says nothing. */
@@ -19,7 +20,10 @@ export const answers: Block = {
     for (const { submission } of data.submissions)
       if (!free.has(submission.concern)) free.set(submission.concern, await freeFields(visit, submission.concern));
     return (
-      <Answers visit={visit} caseId={data.case.id} submissions={data.submissions} events={data.events} free={free} />
+      <>
+        <Answers visit={visit} caseId={data.case.id} submissions={data.submissions} events={data.events} free={free} />
+        <ToVerbs visit={visit} />
+      </>
     );
   },
 };

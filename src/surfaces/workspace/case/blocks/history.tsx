@@ -3,6 +3,7 @@ import { recordsOfEvents } from '../../employers/record-link.tsx';
 import { paths } from '../../paths.ts';
 import { History } from '../history.tsx';
 import { messageWaits } from '../open-messages.tsx';
+import { ToVerbs } from '../to-verbs.tsx';
 import type { Block } from './block.ts';
 
 export const history: Block = {
@@ -30,6 +31,7 @@ export const history: Block = {
       <p>
         <a href={paths.accessLog(data.case.id)}>{visit.t('workspace:access.link')}</a>
       </p>
+      <ToVerbs visit={visit} />
     </>
   ),
 };

@@ -1,4 +1,5 @@
 import { Papers } from '../papers.tsx';
+import { ToVerbs } from '../to-verbs.tsx';
 import type { Block } from './block.ts';
 
 export const papers: Block = {
@@ -6,5 +7,10 @@ export const papers: Block = {
   title: 'views:block.papers',
   column: 'papers',
   possible: () => true,
-  render: (props) => <Papers {...props} />,
+  render: (props) => (
+    <>
+      <Papers {...props} />
+      <ToVerbs visit={props.visit} />
+    </>
+  ),
 };
