@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
+import { formatTime } from '../../src/ui/index.ts';
 import { inspectPage } from '../support/look.ts';
 import { app, browser, casePath, clerk, count, draftsAt, ids, lead } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
@@ -91,6 +92,9 @@ test('who wants to send while a saving hangs is told that nobody answers, until 
   assert.match(await line.innerText(), /Gerade nicht erreichbar/);
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   await line.filter({ hasText: 'Entwurf gesichert' }).waitFor();
+  const said = /\((.+)\)/.exec(await line.innerText())?.[1] ?? '';
+  const lastMinutes = [0, 1, 2, 3].map((ago) => formatTime(new Date(Date.now() - ago * 60_000), 'de'));
+  assert.ok(lastMinutes.includes(said), `${said} is no time of just now on German clocks`);
   await page.locator('#f-topic').selectOption('housing');
   await page.getByRole('button', { name: 'Notiz speichern' }).click();
   await page.waitForURL(/ok=notizen/);

@@ -80,7 +80,11 @@ function keepHere(form, fields) {
 function say(form, text, time = true) {
   const line = form.querySelector('[data-draft-state]');
   if (line === null) return;
-  const at = new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+  const at = new Date().toLocaleTimeString(document.documentElement.lang, {
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'Europe/Berlin',
+  });
   line.textContent = text === undefined ? '' : time ? `${text} (${at})` : text;
 }
 
