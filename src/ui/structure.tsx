@@ -163,8 +163,10 @@ export const Table = <Row,>(props: {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowId?: ((row: Row) => string) | undefined;
+  /** A further class of its frame. */
+  class?: string | undefined;
 }) => (
-  <table class="kern-table">
+  <table class={classes('kern-table', props.class)}>
     <caption class={props.showCaption ? undefined : 'kern-sr-only'}>{props.caption}</caption>
     <thead>
       <tr>

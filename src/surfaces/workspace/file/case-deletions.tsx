@@ -10,14 +10,14 @@ import {
   isCaseHeld,
 } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { Alert, Button, EmptyState, formatDate, formatDateTime, Pagination } from '../../../ui/index.ts';
+import { Alert, EmptyState, formatDate, formatDateTime, Pagination } from '../../../ui/index.ts';
 import { type OpenInCase, openInCase } from '../../open-in-case.ts';
-import { newCommand } from '../case/verb-marks.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths, withQuery } from '../paths.ts';
 import { queryText, type StaffVisit } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
-import { isTicked, placeOf, TickAll, tickId } from './deletion-ticks.tsx';
+import { DeletionList, DeletionTable } from './deletion-list.tsx';
+import { placeOf } from './deletion-ticks.tsx';
 
 const size = 50;
 type Row = {
@@ -134,109 +134,83 @@ function openWords({ t }: StaffVisit, { followUps, promises, appointments, draft
   return words.length === 0 ? undefined : t('file:deletion.cases.open', { what: words.join(', ') });
 }
 
+/** By which rule a case is or was due. */
+const rule = ({ t }: StaffVisit, { years, source }: { years: number; source: string }) => (
+  <span>
+    {t('file:plan.years', { count: years })}
+    <span class="tw-sub">{source}</span>
+  </span>
+);
+
+type ColumnName = 'choose' | 'case' | 'closed' | 'rule' | 'due' | 'confirmed' | 'deleted';
+const headerOf =
+  ({ t }: StaffVisit) =>
+  (name: ColumnName): string =>
+    t(`file:deletion.cases.column.${name}`);
+
 function List({ visit, rows }: { visit: StaffVisit; rows: readonly Row[] }) {
   const { t, language } = visit;
-  const columns = ['choose', 'case', 'closed', 'rule', 'due'] as const;
-  const header = (name: (typeof columns)[number]): string => t(`file:deletion.cases.column.${name}`);
+  const header = headerOf(visit);
   return (
-    <form action={paths.fileDeletions} method="post" data-submit-once="">
-      <input type="hidden" name="csrf" value={visit.csrf} />
-      <input type="hidden" name="command" value={newCommand(visit)} />
-      <input type="hidden" name="nachVorgang" value={placeOf(visit, 'nachVorgang')} />
-      {rows.some((row) => !row.held) ? <TickAll visit={visit} of="vorgang" place="nachVorgang" at="due-cases" /> : null}
-      <table class="kern-table tw-inbox">
-        <caption class="kern-sr-only">{t('file:deletion.cases.title')}</caption>
-        <thead>
-          <tr>
-            {columns.map((name) => (
-              <th scope="col">{header(name)}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ due, case: place, held, open }) => (
-            <tr class="tw-row">
-              <td data-label={header('choose')}>
-                {held ? (
-                  <span id={tickId(due.caseId)}>{t('file:deletion.held')}</span>
-                ) : (
-                  <input
-                    type="checkbox"
-                    class="tw-file__tick"
-                    name="vorgang"
-                    id={tickId(due.caseId)}
-                    value={due.caseId}
-                    checked={isTicked(visit, 'vorgang', due.caseId)}
-                    aria-label={t('file:deletion.cases.tick', { number: due.number })}
-                  />
-                )}
-              </td>
-              <th scope="row" data-label={header('case')}>
-                <span>
-                  <a href={paths.case(due.caseId)} data-row>
-                    {due.number}
-                  </a>
-                  <span class="tw-sub">{nameOnCase(visit, place?.personName ?? '')}</span>
-                  {openWords(visit, open) === undefined ? null : <span class="tw-sub">{openWords(visit, open)}</span>}
-                </span>
-              </th>
-              <td data-label={header('closed')}>{formatDate(due.closedOn, language)}</td>
-              <td data-label={header('rule')}>
-                <span>
-                  {t('file:plan.years', { count: due.years })}
-                  <span class="tw-sub">{due.source}</span>
-                </span>
-              </td>
-              <td data-label={header('due')}>{formatDate(due.dueOn, language)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {rows.every((row) => row.held) ? null : <Button variant="danger">{t('file:deletion.cases.confirm')}</Button>}
-    </form>
+    <DeletionList
+      visit={visit}
+      of="vorgang"
+      place="nachVorgang"
+      at="due-cases"
+      caption={t('file:deletion.cases.title')}
+      choose={header('choose')}
+      confirm={t('file:deletion.cases.confirm')}
+      rows={rows}
+      tick={({ due: { caseId, number }, held }) => ({
+        id: caseId,
+        held,
+        label: t('file:deletion.cases.tick', { number }),
+      })}
+      columns={[
+        {
+          header: header('case'),
+          head: true,
+          cell: ({ due, case: place, open }) => (
+            <span>
+              <a href={paths.case(due.caseId)} data-row>
+                {due.number}
+              </a>
+              <span class="tw-sub">{nameOnCase(visit, place?.personName ?? '')}</span>
+              {openWords(visit, open) === undefined ? null : <span class="tw-sub">{openWords(visit, open)}</span>}
+            </span>
+          ),
+        },
+        { header: header('closed'), cell: ({ due }) => formatDate(due.closedOn, language) },
+        { header: header('rule'), cell: ({ due }) => rule(visit, due) },
+        { header: header('due'), cell: ({ due }) => formatDate(due.dueOn, language) },
+      ]}
+    />
   );
 }
 
 /** What is left of deleted cases: no word about whom or what they were. */
 export const DeletedCases = ({ visit, found }: { visit: StaffVisit; found: CaseDeletions }) => {
   const { t, language } = visit;
-  const columns = ['case', 'closed', 'rule', 'confirmed', 'deleted'] as const;
-  const header = (name: (typeof columns)[number]): string => t(`file:deletion.cases.column.${name}`);
+  const header = headerOf(visit);
   if (found.deleted.length === 0 && !found.laterDeleted) return null;
   return (
     <section class="tw-panel" aria-labelledby="deleted-cases">
       <h2 id="deleted-cases">{t('file:deletion.cases.gone')}</h2>
       <p class="td-muted">{t('file:deletion.cases.goneText')}</p>
-      <table class="kern-table tw-inbox">
-        <caption class="kern-sr-only">{t('file:deletion.cases.gone')}</caption>
-        <thead>
-          <tr>
-            {columns.map((name) => (
-              <th scope="col">{header(name)}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {found.deleted.map((each) => (
-            <tr class="tw-row">
-              <th scope="row" data-label={header('case')}>
-                {each.number}
-              </th>
-              <td data-label={header('closed')}>{formatDate(each.closedOn, language)}</td>
-              <td data-label={header('rule')}>
-                <span>
-                  {t('file:plan.years', { count: each.years })}
-                  <span class="tw-sub">{each.source}</span>
-                </span>
-              </td>
-              <td data-label={header('confirmed')}>
-                {each.confirmedBy === each.source ? t('file:plan.byItselfShort') : each.confirmedBy}
-              </td>
-              <td data-label={header('deleted')}>{formatDateTime(each.deletedAt, language, t)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DeletionTable
+        caption={t('file:deletion.cases.gone')}
+        rows={found.deleted}
+        columns={[
+          { header: header('case'), head: true, cell: ({ number }) => number },
+          { header: header('closed'), cell: ({ closedOn }) => formatDate(closedOn, language) },
+          { header: header('rule'), cell: (each) => rule(visit, each) },
+          {
+            header: header('confirmed'),
+            cell: ({ confirmedBy, source }) => (confirmedBy === source ? t('file:plan.byItselfShort') : confirmedBy),
+          },
+          { header: header('deleted'), cell: ({ deletedAt }) => formatDateTime(deletedAt, language, t) },
+        ]}
+      />
       <Pagination
         t={t}
         previous={found.laterDeleted ? `${paths.fileDeletions}#deleted-cases` : undefined}

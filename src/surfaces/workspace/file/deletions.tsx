@@ -16,7 +16,6 @@ import type { Tx } from '../../../platform/database/index.ts';
 import {
   Alert,
   BackLink,
-  Button,
   EmptyState,
   ErrorSummary,
   type FieldProblem,
@@ -24,7 +23,6 @@ import {
   Pagination,
 } from '../../../ui/index.ts';
 import { caseOfPaper } from '../../letter-origin.ts';
-import { newCommand } from '../case/verb-marks.tsx';
 import { once } from '../command.ts';
 import { notFound } from '../errors.tsx';
 import { paths, withQuery } from '../paths.ts';
@@ -32,7 +30,8 @@ import { show } from '../shell.tsx';
 import { inTenant, type StaffVisit } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
 import { DeletedCases, DueCases, loadCaseDeletions } from './case-deletions.tsx';
-import { isTicked, placeOf, TickAll, tickId } from './deletion-ticks.tsx';
+import { DeletionList } from './deletion-list.tsx';
+import { placeOf, tickId } from './deletion-ticks.tsx';
 
 const size = 50;
 const doneWords = ['loeschung', 'vorgaenge', 'beides', 'schon', 'nichts'] as const;
@@ -129,62 +128,43 @@ async function asRows(tx: Tx, due: readonly DueDeletion[]): Promise<Row[]> {
 
 function List({ visit, rows }: { visit: StaffVisit; rows: readonly Row[] }) {
   const { t, language } = visit;
-  const columns = ['choose', 'document', 'person', 'class', 'due'] as const;
-  const header = (name: string): string => t(`file:deletion.column.${name}`);
+  const header = (name: 'choose' | 'document' | 'person' | 'class' | 'due') => t(`file:deletion.column.${name}`);
   const classOf = (name: string): string =>
     t(`file:class.${retentionClasses.find((each) => each === name) ?? 'general'}`);
   return (
-    <form action={paths.fileDeletions} method="post" data-submit-once="">
-      <input type="hidden" name="csrf" value={visit.csrf} />
-      <input type="hidden" name="command" value={newCommand(visit)} />
-      <input type="hidden" name="nach" value={placeOf(visit, 'nach')} />
-      {rows.some((row) => !row.held) ? <TickAll visit={visit} of="unterlage" place="nach" at="due-papers" /> : null}
-      <table class="kern-table tw-inbox">
-        <caption class="kern-sr-only">{t('file:deletion.title')}</caption>
-        <thead>
-          <tr>
-            {columns.map((name) => (
-              <th scope="col">{header(name)}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr class="tw-row">
-              <td data-label={header('choose')}>
-                {row.held ? (
-                  <span id={tickId(row.document.id)}>{t('file:deletion.held')}</span>
-                ) : (
-                  <input
-                    type="checkbox"
-                    class="tw-file__tick"
-                    name="unterlage"
-                    id={tickId(row.document.id)}
-                    value={row.document.id}
-                    checked={isTicked(visit, 'unterlage', row.document.id)}
-                    aria-label={t('file:deletion.tick', { name: row.document.name })}
-                  />
-                )}
-              </td>
-              <th scope="row" data-label={header('document')}>
-                <a href={paths.document(row.document.id)} data-row>
-                  {row.document.name}
-                </a>
-              </th>
-              <td data-label={header('person')}>
-                <span>
-                  {nameOnCase(visit, row.case?.personName ?? '')}
-                  <span class="tw-sub">{row.case?.number}</span>
-                </span>
-              </td>
-              <td data-label={header('class')}>{classOf(row.due.class)}</td>
-              <td data-label={header('due')}>{formatDate(row.due.dueOn, language)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <Button variant="danger">{t('file:deletion.confirm')}</Button>
-    </form>
+    <DeletionList
+      visit={visit}
+      of="unterlage"
+      place="nach"
+      at="due-papers"
+      caption={t('file:deletion.title')}
+      choose={header('choose')}
+      confirm={t('file:deletion.confirm')}
+      rows={rows}
+      tick={({ document: { id, name }, held }) => ({ id, held, label: t('file:deletion.tick', { name }) })}
+      columns={[
+        {
+          header: header('document'),
+          head: true,
+          cell: ({ document }) => (
+            <a href={paths.document(document.id)} data-row>
+              {document.name}
+            </a>
+          ),
+        },
+        {
+          header: header('person'),
+          cell: (row) => (
+            <span>
+              {nameOnCase(visit, row.case?.personName ?? '')}
+              <span class="tw-sub">{row.case?.number}</span>
+            </span>
+          ),
+        },
+        { header: header('class'), cell: ({ due }) => classOf(due.class) },
+        { header: header('due'), cell: ({ due }) => formatDate(due.dueOn, language) },
+      ]}
+    />
   );
 }
 
