@@ -43,13 +43,15 @@ const plural = ['_zero', '_one', '_two', '_few', '_many', '_other'];
 /** True when German has the text: as it is, in a plural, or (for `a.…`) at least one that fits. */
 function exists(key: string): boolean {
   if (!key.includes('…')) return german.has(key) || plural.some((form) => german.has(`${key}${form}`));
-  const pattern = new RegExp(
-    `^${key
-      .split('…')
-      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.+')}(_\\w+)?$`,
-  );
+  const pattern = fitting(key);
   return [...german.keys()].some((each) => pattern.test(each));
+}
+
+/** What a key with `…` can become, with or without a plural; only at its end something may be nothing. */
+function fitting(key: string): RegExp {
+  const parts = key.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const last = parts.pop() ?? '';
+  return new RegExp(`^${parts.join('.+')}${last === '' ? '.*' : `.+${last}`}(_\\w+)?$`);
 }
 
 const looksLikeKey = (text: string): boolean =>
@@ -71,6 +73,23 @@ function checkKeys(file: Parsed): string[] {
     found.add(`${file.path}:${lineOf(node)} there is no German text for ${text}`);
   }
   return [...found];
+}
+
+/**
+ * Texts that nothing asks for, as far as the source says it. A key that is put together (`…`) asks for every text that fits, the end of it may be empty; and
+ * what is only the beginning of keys asks for all below it. So a text that is named here is surely asked for nowhere.
+ */
+function unasked(keys: Iterable<string>, files: readonly Parsed[]): string[] {
+  const said = new Set(files.flatMap(({ tree }) => [...nodes(tree)].flatMap((node) => literal(node) ?? [])));
+  const asked = [...said].filter((text) => areas.has(text.split(':')[0] ?? '') && text.includes(':'));
+  const whole = new Set(asked.filter((text) => !text.includes('…')));
+  const patterns = asked.filter((text) => text.includes('…')).map(fitting);
+  const isAsked = (key: string): boolean =>
+    whole.has(key) || [...key.matchAll(/[.:]/g)].some(({ index }) => index > 0 && whole.has(key.slice(0, index)));
+  return [...keys].filter((key) => {
+    const plain = key.replace(new RegExp(`(${plural.join('|')})$`), '');
+    return ![key, plain].some((each) => isAsked(each) || patterns.some((pattern) => pattern.test(each)));
+  });
 }
 
 const letters = /\p{L}{2,}/u;
@@ -102,12 +121,36 @@ function wordsIn(node: Node): string | undefined {
   return readAloud.has(name) && text !== undefined && !looksLikeKey(text) ? text : undefined;
 }
 
-const check = (sources: readonly Source[]): string[] =>
-  sources.map(parseSource).flatMap((file) => [...checkKeys(file), ...checkPages(file)]);
+const parsed = (sources: readonly Source[]): Parsed[] => sources.map(parseSource);
+const check = (files: readonly Parsed[]): string[] =>
+  files.flatMap((file) => [...checkKeys(file), ...checkPages(file)]);
+const house = parsed(readSources('src').filter((source) => !isTest(source.path)));
 
 test('every text that code asks for exists, and no page holds a text of its own', () => {
-  const found = check(readSources('src').filter((source) => !isTest(source.path)));
+  const found = check(house);
   assert.deepEqual(found, [], `\n${found.join('\n')}\n`);
+});
+
+test('every text is asked for somewhere', () => {
+  const found = unasked(german.keys(), house);
+  assert.deepEqual(found, [], `nothing asks for:\n${found.join('\n')}\n`);
+});
+
+test('a text that nothing asks for is found, and one that is asked for in pieces is not', () => {
+  const keys = [
+    'ui:a',
+    'ui:b_one',
+    'ui:b_other',
+    'ui:c.d.e',
+    'ui:f.g',
+    'ui:h',
+    'ui:hHelper',
+    'ui:i.j',
+    'ui:k.l',
+    'ui:b',
+  ];
+  const text = `t('ui:a'); t('ui:b', { count }); t(\`ui:c.\${x}.e\`); t(\`ui:h\${y ? 'Helper' : ''}\`); const all = 'ui:i'; // ui:k.l`;
+  assert.deepEqual(unasked(keys, parsed([{ path: 'src/ui/x.tsx', text }])), ['ui:f.g', 'ui:k.l']);
 });
 
 const planted: readonly string[] = [
@@ -124,11 +167,11 @@ const planted: readonly string[] = [
 
 for (const text of planted) {
   test(`a planted violation is found: ${text}`, () =>
-    assert.equal(check([{ path: 'src/surfaces/portal/x.tsx', text }]).length, 1));
+    assert.equal(check(parsed([{ path: 'src/surfaces/portal/x.tsx', text }])).length, 1));
 }
 
 test('pages without words are not reported', () => {
   const text =
     'const A = () => <p lang="de" class="a">{t(\'receipt:title\')} · {name} <meta name="viewport" content="width=device-width, initial-scale=1" /></p>;';
-  assert.deepEqual(check([{ path: 'src/ui/x.tsx', text }]), []);
+  assert.deepEqual(check(parsed([{ path: 'src/ui/x.tsx', text }])), []);
 });
