@@ -362,6 +362,45 @@ test('an open page of a paper renews itself when the paper was read: with its pa
   for (const page of [typing, looking]) await page.close();
 });
 
+test('a paper of another case that lies beside the one that is open renews itself as well', async () => {
+  const reader = { role: 'lead', id: lead().id, teamIds: [] } as const;
+  const actor = { kind: 'staff', id: lead().id, name: 'Leitung' } as const;
+  const name = { familyName: 'Nebenan', givenName: 'Ida', birthDate: '1979-05-06' };
+  const person = await inTenant(jobcenter.id, async (tx) => {
+    const id = await addPerson(tx, name);
+    const members = [{ personId: id, role: 'applicant' }] as const;
+    const householdId = await addHousehold(tx, { fileNumber: 'A-NEBENAN', members, fromDay: '2026-01-01' });
+    return { id, householdId, name: 'Nebenan, Ida', birthDate: name.birthDate };
+  });
+  const papers: string[] = [];
+  for (const [file, bytes] of [
+    ['Eins.pdf', lease],
+    ['Zwei.pdf', statement],
+  ] as const) {
+    const found = { name: file, bytes, mediaType: 'application/pdf', pages: file === 'Eins.pdf' ? 1 : 2 };
+    const document = await services.vault.prepare(jobcenter.id, found);
+    const documents = [{ document, field: 'documents', recorded: false }];
+    const input = await submissionInput(services, app, { person: name, documents });
+    await inTenant(jobcenter.id, async (tx) => {
+      const received = await receive(tx, { kind: 'client' }, input);
+      assert.ok(received.kind === 'received');
+      await confirmPerson(tx, { actor, reader, caseId: received.caseId }, person);
+    });
+    papers.push(document.id);
+  }
+  const [one = '', two = ''] = papers;
+  const page = await openAsLead();
+  await page.goto(readerPath(one, `?neben=${two}&nebenseite=2`));
+  assert.equal(await page.locator('[data-sheet]').count(), 0);
+  await run('read-document', { jobcenterId: jobcenter.id, documentId: two });
+  await page.locator('.tw-reader__beside [data-sheet]').waitFor();
+  assert.match((await page.locator('.tw-reader__beside .tw-word').allTextContents()).join(''), /Warmmiete/);
+  assert.match(await page.locator('.tw-reader__main .tw-note').innerText(), /wird noch gelesen/);
+  await run('read-document', { jobcenterId: jobcenter.id, documentId: one });
+  await page.locator('.tw-reader__main [data-sheet]').waitFor();
+  await page.close();
+});
+
 test('a frame drawn over the page is a place', async () => {
   const page = await open(readerPath(leaseId, '?tun=markieren'));
   const box = await page.locator('[data-sheet]').boundingBox();

@@ -34,7 +34,7 @@ import { contentsOfFile, everyDocument, type FiledDocument, teamOfConcern } from
 import { retentionOfPaper } from '../../retention-of-paper.ts';
 import { topicTitles } from '../contacts/words.ts';
 import { type ReadablePaper, readablePaper, recordRead } from '../documents/readable.ts';
-import { stampOf } from '../together/stamp.ts';
+import { casesFollowed, stampOf } from '../together/stamp.ts';
 import type { StaffVisit } from '../visit.ts';
 import { liesAlone } from './alone.ts';
 import { type FactStates, factStates } from './describe.ts';
@@ -85,6 +85,8 @@ export type ReaderData = {
   readonly topics: ReadonlyMap<string, string>;
   /** What a note can be about, and whom of; asked for where a place is marked. */
   readonly note: { readonly topics: readonly NoteTopic[]; readonly people: readonly CasePerson[] } | undefined;
+  /** The file whose cases the page follows, where it shows papers of two. */
+  readonly followedFile: string | undefined;
   /** What of its case was seen, and who else is there (js/live.js). */
   readonly stamp: string;
   readonly present: readonly Present[];
@@ -123,8 +125,10 @@ export async function loadReader(
   const shown = await shownPage(tx, visit, id, view.page, view.fact);
   if (shown === undefined) return undefined;
   const states = await factStates(tx, id); // versions before values
-  const stamp = await stampOf(tx, [shown.paper.case.id]);
-  const present = await presentIn(tx, [shown.paper.case.id], visit.staff.id);
+  const beside = view.beside === undefined ? undefined : await shownPage(tx, visit, view.beside, view.besidePage);
+  const follows = await followedBy(tx, visit, shown, beside);
+  const stamp = await stampOf(tx, follows.cases);
+  const present = await presentIn(tx, follows.cases, visit.staff.id);
   const file = shown.paper.case.fileId ?? undefined;
   const teamOf = await teamOfConcern(visit.services, visit.jobcenter.id);
   const contents = file === undefined ? undefined : await contentsOfFile(tx, visit.reader, file, teamOf);
@@ -134,7 +138,8 @@ export async function loadReader(
     shown,
     stamp,
     present,
-    beside: view.beside === undefined ? undefined : await shownPage(tx, visit, view.beside, view.besidePage),
+    beside,
+    followedFile: follows.file,
     filed,
     kept: await keptBy(tx, filed),
     file,
@@ -152,6 +157,21 @@ export async function loadReader(
     topics: await topicTitles(tx, visit),
     languages: (await languagesOf(tx, [id])).get(id) ?? [],
   };
+}
+
+/** Which cases the page follows: that of its paper; all of the file where a paper of another one of them lies beside it, as the file's own page does. */
+async function followedBy(
+  tx: Tx,
+  visit: StaffVisit,
+  { paper: { case: own } }: ShownPage,
+  beside: ShownPage | undefined,
+): Promise<{ readonly cases: readonly string[]; readonly file?: string }> {
+  const other = beside?.paper.case;
+  if (other !== undefined && other.id !== own.id && own.fileId !== null && other.fileId === own.fileId) {
+    const cases = await casesFollowed(tx, visit.reader, own.fileId);
+    if (cases.includes(own.id) && cases.includes(other.id)) return { cases, file: own.fileId };
+  }
+  return { cases: [own.id] };
 }
 
 /** A copy goes with its original, whose place says how long. */

@@ -284,6 +284,7 @@ export function readerPage(props: ReaderProps): Response {
       <LivePage
         visit={visit}
         caseId={shown.paper.case.id}
+        {...(data.followedFile === undefined ? {} : { fileId: data.followedFile })}
         part="unterlage"
         stamp={data.stamp}
         present={data.present}
