@@ -15,8 +15,9 @@ const waitingDays = 60;
 
 /**
  * Messages of the office that still wait for the person at `now`, the oldest first. They wait until the person has written back, has handed
- * something in, has said that they read them, or somebody of the office has said that they answered by telephone or at the counter: that a page was loaded is no sign that anybody read it, or that nothing is left to do. What came
- * while the page stood open waits on. What was written before the case was closed is settled with it.
+ * something in, or has said that they read them, or until somebody of the office has said that they answered by telephone or at the counter.
+ * That a page was loaded is no sign that anybody read it, or that nothing is left to do. What came while the page stood open waits on. What was
+ * written before the case was closed is settled with it.
  */
 export function openMessages(events: readonly TimelineEvent[], now: Date): OfficeMessage[] {
   const since = now.getTime() - waitingDays * 86_400_000;
