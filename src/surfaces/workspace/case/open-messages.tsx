@@ -32,8 +32,8 @@ export function messageWaits(visit: StaffVisit, data: CaseData): readonly (reado
 }
 
 /**
- * The same beside the note of a talk, where a message waits. The box carries the newest message that stood on the page when it was ticked. `circles`: the
- * note may be one of a circle, the answer never is.
+ * The same beside the note of a talk, where a message waits. The box carries the newest message that stood on the page when it was ticked, and counts those
+ * that it settles: what a colleague wrote since waits on. `circles`: the note may be one of a circle, the answer never is.
  */
 export function AnsweredInTalk({ visit, data, view, circles }: FormProps & { readonly circles: boolean }) {
   const { t } = visit;
@@ -41,6 +41,7 @@ export function AnsweredInTalk({ visit, data, view, circles }: FormProps & { rea
   const ticked = open.find(({ id }) => id === one(view.input, 'answered'));
   const newest = ticked ?? open.at(-1);
   if (newest === undefined) return null;
+  const settles = open.filter(({ id }) => id <= newest.id);
   return (
     <Checkbox
       t={t}
@@ -48,7 +49,7 @@ export function AnsweredInTalk({ visit, data, view, circles }: FormProps & { rea
       value={newest.id}
       optional
       checked={ticked !== undefined}
-      label={t('workspace:message.answeredInTalk', { count: open.length })}
+      label={t('workspace:message.answeredInTalk', { count: settles.length })}
       hint={t(`workspace:message.${circles ? 'answeredHintCircle' : 'answeredHint'}`)}
     />
   );
