@@ -101,6 +101,7 @@ export {
   translatedPassages,
   translationLanguages,
 } from './translation.ts';
+export { type Whereabouts, whereaboutsOf } from './whereabouts.ts';
 export {
   beginNotice,
   discardNotice,

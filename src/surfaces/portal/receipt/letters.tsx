@@ -8,6 +8,7 @@ import {
   noteFetched,
   type ProvenNotice,
   sentLetters,
+  whereaboutsOf,
 } from '../../../modules/notices/index.ts';
 import { isEmail } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -33,6 +34,14 @@ export async function lettersFor(tx: Tx, caseId: string): Promise<ShownLetter[]>
   return letters.map((notice) => ({ notice, document: byId.get(notice.documentId ?? '') }));
 }
 
+/** It goes by post, and was not handed over yet. */
+const isComing = (notice: ProvenNotice): boolean =>
+  ['coming', 'again'].includes(whereaboutsOf(notice, notice.steps).kind);
+
+/** It came back, and is not on its way once more. */
+export const isUndelivered = (notice: ProvenNotice): boolean =>
+  notice.effect?.kind === 'undelivered' && !isComing(notice);
+
 /** Every letter from the office: to download, with the day it counts as known and until when an objection is in time. */
 export function Letters({ visit, letters }: { visit: ReceiptVisit; letters: readonly ShownLetter[] }) {
   const { t, language } = visit;
@@ -48,12 +57,14 @@ export function Letters({ visit, letters }: { visit: ReceiptVisit; letters: read
               {notice.releasedAt === null
                 ? null
                 : t('portal:letters.of', { date: formatDate(notice.releasedAt, language) })}
-              , {t(`portal:letters.way.${notice.way ?? 'post'}`)}
+              , {t(`portal:letters.way.${isComing(notice) ? 'coming' : (notice.way ?? 'post')}`)}
             </p>
             {document === undefined || notice.language === defaultLanguage ? null : (
               <p>{t('portal:letters.translated', { language: t(`notices:translation.into.${notice.language}`) })}</p>
             )}
-            {notice.effect === undefined ? null : <Effect visit={visit} effect={notice.effect} />}
+            {notice.effect === undefined ? null : (
+              <Effect visit={visit} effect={notice.effect} coming={isComing(notice)} />
+            )}
             {document === undefined ? null : (
               <p>
                 <a href={`/eingang/${visit.number}/briefe/${notice.id}`}>
@@ -69,13 +80,19 @@ export function Letters({ visit, letters }: { visit: ReceiptVisit; letters: read
   );
 }
 
-function Effect({ visit, effect }: { visit: ReceiptVisit; effect: LegalEffect }) {
-  const { t, language } = visit;
+function Effect(props: {
+  readonly visit: ReceiptVisit;
+  readonly effect: LegalEffect;
+  /** It is to be handed to the post: what came back before says nothing any more. */
+  readonly coming: boolean;
+}) {
+  const { effect } = props;
+  const { t, language } = props.visit;
   switch (effect.kind) {
     case 'waiting':
       return <p>{t('portal:letters.pending')}</p>;
     case 'undelivered':
-      return <p>{t('portal:letters.notKnown')}</p>;
+      return <p>{t(`portal:letters.${props.coming ? 'pending' : 'notKnown'}`)}</p>;
     case 'disputed':
       return <p>{t('portal:letters.disputed')}</p>;
     case 'known':

@@ -4,7 +4,8 @@ import { Alert, type Content, formatDate } from '../../../ui/index.ts';
 import { whenForClient, whereForClient } from '../../appointment-words.ts';
 import { lastDay, type ReceiptVisit } from '../visit.ts';
 import type { ShownAppointment } from './appointments.tsx';
-import type { ShownLetter } from './letters.tsx';
+import { isUndelivered, type ShownLetter } from './letters.tsx';
+import { noticeWords } from './notice-words.ts';
 import type { Loaded } from './status.tsx';
 
 const tones = { new: 'info', working: 'info', waiting: 'warning', decided: 'success', closed: 'success' } as const;
@@ -18,7 +19,7 @@ export const State = (props: {
   const { visit, loaded, missing } = props;
   const { t, language, today } = visit;
   const { state, dueOn } = loaded.client.case;
-  const text = state === 'decided' && loaded.way.way === 'portal' ? 'decidedPortal' : state;
+  const notice = noticeWords(visit, loaded);
   const running = state === 'new' || state === 'working';
   // Whoever said that they cannot come has nothing to do until the office answers.
   const asked = loaded.appointments.filter((each) => !isRefused(each));
@@ -27,12 +28,14 @@ export const State = (props: {
     ...handIns(visit, missing, state === 'closed'),
     ...confirmations(visit, loaded),
     ...fetches(visit, loaded.letters),
+    ...cameBack(visit, loaded.letters),
     ...agreedSteps(visit, loaded),
     ...asked.slice(0, mostNamed).map((each) => <Asked visit={visit} appointment={each} />),
   ];
   return (
     <Alert tone={tones[state]} title={t(`portal:status.state.${state}`)}>
-      <p>{t(`portal:status.stateText.${text}`, { count: missing.length })}</p>
+      <p>{t(`portal:status.stateText.${state}`, { count: missing.length })}</p>
+      {notice.length === 0 ? null : <p>{notice.join(' ')}</p>}
       {tasks.length === 0 ? null : (
         <>
           <p>{t(`portal:status.toDo.${state === 'closed' ? 'titleClosed' : 'title'}`)}</p>
@@ -104,6 +107,14 @@ function fetches({ t, language }: ReceiptVisit, letters: readonly ShownLetter[])
     return [<a href="#briefe">{t('portal:status.toDo.letter', { date: formatDate(releasedAt, language) })}</a>];
   });
 }
+
+/** Notices that came back and do not go out again: somebody must say where to. */
+const cameBack = ({ t, language }: ReceiptVisit, letters: readonly ShownLetter[]): Content[] =>
+  letters.flatMap(({ notice }) =>
+    notice.releasedAt === null || !isUndelivered(notice)
+      ? []
+      : [<a href="#briefe">{t('portal:status.toDo.cameBack', { date: formatDate(notice.releasedAt, language) })}</a>],
+  );
 
 function agreedSteps({ t, language, today }: ReceiptVisit, { agreed, client }: Loaded): Content[] {
   const next = agreed.find((each) => each.side === 'person' && each.endedAt === null);

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dayInGermany } from '../../src/kernel/dates.ts';
+import { clientWrites, closeCase, type DecisionResult, decideCase } from '../../src/modules/cases/index.ts';
+import { accessCode, receiptOfSubmission, submissionsOfCase } from '../../src/modules/intake/index.ts';
+import {
+  beginTelling,
+  chooseDelivery,
+  endTelling,
+  markLetters,
+  noteDrawn,
+  noteReturned,
+  sendAgain,
+} from '../../src/modules/notices/index.ts';
+import { addMailbox, switchMailbox } from '../../src/modules/settings/index.ts';
+import type { Tx } from '../../src/platform/database/index.ts';
+import {
+  alex,
+  app,
+  at,
+  begin,
+  kim,
+  leistung,
+  newCase,
+  refusal,
+  release,
+  services,
+  submit,
+  system,
+  write,
+} from '../support/letters.ts';
+
+/** What the office and the person do one after the other is never at the same instant. */
+let time = services.clock.now().getTime();
+const later = (): Date => {
+  time += 1_000;
+  return new Date(time);
+};
+const then = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => at(work, later());
+
+const keys = await services.keyring.of(app.jobcenter.id);
+const server = { host: '127.0.0.1', port: 1, security: 'none' } as const;
+const address = 'post@jobcenter.example';
+const box = { login: 'mail', password: 'secret', folder: 'INBOX', doneFolder: 'Tandem', imap: server, smtp: server };
+assert.equal(
+  (await at((tx) => addMailbox(tx, keys, { ...box, teamId: leistung, address, smtpLogin: true }))).kind,
+  'added',
+);
+const mails = (on: boolean) => then((tx) => switchMailbox(tx, address, on));
+
+const person = { kind: 'client', receiptId: 'A' } as const;
+const choose = (caseId: string, way: 'portal' | 'post') =>
+  then((tx) => chooseDelivery(tx, person, caseId, way === 'portal' ? { way, email: 'mika@example.org' } : { way }));
+const decide = async (caseId: string, result: DecisionResult): Promise<void> => {
+  const decision = { result, reasons: 'Alles liegt vor.' };
+  assert.equal((await then((tx) => decideCase(tx, { ...kim, caseId }, decision))).kind, 'done');
+};
+
+/** A notice that waits for somebody to release it. */
+const submitted = async (caseId: string): Promise<string> => {
+  const id = await begin(caseId, 'ablehnung');
+  assert.equal((await write(id, refusal)).kind, 'written');
+  assert.equal((await submit(id)).kind, 'submitted');
+  return id;
+};
+const sendOut = async (id: string, way: 'portal' | 'post'): Promise<void> =>
+  assert.equal((await release(id, alex, way, later())).kind, 'sent');
+const handOver = async (id: string): Promise<void> => {
+  await then((tx) => noteDrawn(tx, kim.actor, [id]));
+  const mark = { ids: [id], day: dayInGermany(later()) };
+  for (const done of ['printed', 'posted'] as const)
+    assert.equal(await then((tx) => markLetters(tx, kim.actor, kim.reader, { ...mark, done })), 1);
+};
+const comeBack = async (id: string): Promise<void> =>
+  assert.equal((await then((tx) => noteReturned(tx, { ...kim, noticeId: id }, 'unbekannt verzogen'))).kind, 'done');
+
+/** The page of the person of a case, who comes anew: what stands at the top of it, in words, and all of it. */
+async function page(caseId: string): Promise<{ top: string; all: string }> {
+  const number = await at(async (tx) => {
+    const [first] = await submissionsOfCase(tx, caseId);
+    return (await receiptOfSubmission(tx, first?.id ?? ''))?.number ?? '';
+  });
+  const url = `${app.baseUrl}/stand`;
+  const cookiesOf = (answer: Response): string[] =>
+    answer.headers.getSetCookie().map((line) => line.replace(/;.*/, ''));
+  const asks = await fetch(url);
+  const csrf = /name="csrf" value="([^"]+)"/.exec(await asks.text())?.[1] ?? '';
+  const code = accessCode(keys.codes, number);
+  const answer = await fetch(url, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Cookie: cookiesOf(asks).join('; ') },
+    body: new URLSearchParams({ csrf, nummer: number, birthDate: '3.4.1990', code }),
+  });
+  assert.equal(answer.status, 303);
+  const Cookie = [...cookiesOf(asks), ...cookiesOf(answer)].join('; ');
+  const all = await (await fetch(`${app.baseUrl}/eingang/${number}`, { headers: { Cookie } })).text();
+  const top = /<h1>.*?kern-alert(.*?)<h2/s.exec(all)?.[1] ?? '';
+  return { top: top.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' '), all };
+}
+const top = async (caseId: string): Promise<string> => (await page(caseId)).top;
+
+const here = /Der Bescheid vom \d+\.\d+\.\d{4} liegt hier auf dieser Seite, unter „Briefe“\./;
+const coming = /Der Bescheid vom \d+\.\d+\.\d{4} kommt mit der Post\. Eine Kopie liegt hier auf dieser Seite/;
+const promise = /bekommen Sie (?:ihn )?(?:mit der Post|hier)/;
+
+test('a notice that was sent by the portal lies there, whatever is chosen, closed or decided afterwards', async () => {
+  const caseId = await newCase();
+  await mails(true);
+  await choose(caseId, 'portal');
+  const id = await submitted(caseId);
+  await sendOut(id, 'portal');
+  const lies = async (more?: RegExp): Promise<void> => {
+    const said = await top(caseId);
+    assert.match(said, here);
+    assert.match(said, /Lesen Sie unseren Brief vom/);
+    if (more === undefined) assert.doesNotMatch(said, /mit der Post|bekommen Sie/);
+    else assert.match(said, more);
+  };
+  await lies();
+  await then((tx) => beginTelling(tx, id));
+  await then((tx) => endTelling(tx, system, id, 'sent'));
+  await lies();
+  await mails(false);
+  await lies();
+  await choose(caseId, 'post');
+  await lies();
+  assert.equal((await then((tx) => closeCase(tx, { ...kim, caseId }))).kind, 'done');
+  await lies();
+  assert.match(await top(caseId), /Ihr Anliegen ist erledigt/);
+  await decide(caseId, 'granted');
+  await lies(/Kommt dazu noch ein neuer Bescheid, bekommen Sie ihn mit der Post\./);
+  await decide(caseId, 'withdrawn');
+  await lies();
+  await sendOut(await submitted(caseId), 'post');
+  assert.match(await top(caseId), coming, 'the newest one');
+});
+
+test('a notice by post is promised until it is released, then it comes, was sent, or came back; also to who chooses the portal', async () => {
+  const caseId = await newCase();
+  await mails(true);
+  await decide(caseId, 'refused');
+  const id = await submitted(caseId);
+  assert.match(await top(caseId), /Den Bescheid bekommen Sie mit der Post\./, 'what waits for somebody went nowhere');
+  await sendOut(id, 'post');
+  assert.match(await top(caseId), coming);
+  await choose(caseId, 'portal');
+  const waits = await page(caseId);
+  assert.match(waits.top, coming);
+  assert.doesNotMatch(waits.top, promise);
+  assert.match(waits.all, /kommt mit der Post, hier eine Kopie/);
+  await handOver(id);
+  const posted =
+    /Den Bescheid vom [\d.]+ haben wir Ihnen am \d+\.\d+\.\d{4} mit der Post geschickt\. Eine Kopie liegt hier/;
+  assert.match(await top(caseId), posted);
+  await comeBack(id);
+  const call = /Das ist für Sie zu tun: Rufen Sie uns bitte an: Unser Brief vom [\d.]+ kam zu uns zurück/;
+  const back = await top(caseId);
+  assert.match(back, /Der Bescheid vom [\d.]+ kam zu uns zurück\. Eine Kopie/);
+  assert.match(back, call);
+  assert.doesNotMatch(back, promise);
+  const again = await then((tx) => sendAgain(tx, { ...kim, noticeId: id }, { recipient: 'Mika Muster\nAllee 2' }));
+  assert.equal(again.kind, 'done');
+  const anew = await page(caseId);
+  assert.match(anew.top, /Den Bescheid vom [\d.]+ schicken wir Ihnen noch einmal, mit der Post\. Eine Kopie/);
+  assert.doesNotMatch(anew.all, /Rufen Sie uns bitte an|kam zu uns zurück/);
+  assert.match(anew.all, /Die Zeit zum Widersprechen beginnt erst, wenn der Brief abgeschickt ist/);
+  await handOver(id);
+  assert.match(await top(caseId), posted);
+  await comeBack(id);
+  await then((tx) => clientWrites(tx, person, caseId, 'Danke.'));
+  const reopened = await top(caseId);
+  assert.match(reopened, call, 'it asks for something in a case that was opened again, too');
+  assert.doesNotMatch(reopened, /gerade nichts tun|Bescheid/);
+});
+
+test('of a portal that nobody can be told by, the notice goes by post; where none follows, none is promised', async () => {
+  const caseId = await newCase();
+  const id = await submitted(caseId);
+  await sendOut(id, 'portal');
+  assert.match(await top(caseId), here);
+  await then((tx) => beginTelling(tx, id));
+  await then((tx) => endTelling(tx, system, id, 'failed'));
+  assert.match(await top(caseId), coming);
+  const other = await newCase();
+  for (const result of ['settled', 'withdrawn', 'forwarded'] as const) {
+    await decide(other, result);
+    const said = await top(other);
+    assert.match(said, /Entschieden Die Entscheidung steht unten im Verlauf\./);
+    assert.doesNotMatch(said, /Bescheid/, result);
+  }
+});
