@@ -54,12 +54,13 @@ const optionIds = (id: string, options: readonly Option[], chosen: (option: Opti
   return options.map((_, index) => (index === arrival ? id : `${id}-${index + 1}`));
 };
 
-/** Exactly one of a few, all visible. */
-export const RadioGroup = (props: ChoiceProps & { value?: string | undefined }) => {
+/** Exactly one of a few, all visible. `before`: lines of the same group that the page draws itself, above the others. */
+export const RadioGroup = (props: ChoiceProps & { value?: string | undefined; before?: Content }) => {
   const { id, invalid, required } = wiring(props);
   const ids = optionIds(id, props.options, (option) => option.value === props.value);
   return (
     <Group {...props} id={id}>
+      {props.before}
       {props.options.map((option, index) => (
         <Choice
           kind="radio"

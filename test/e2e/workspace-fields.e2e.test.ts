@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { confirmPerson, findCase, readerOf } from '../../src/modules/cases/index.ts';
 import { addField, orderFields, orderVersions } from '../../src/modules/fields/index.ts';
 import { namePrivacyOfficer } from '../../src/modules/identity/index.ts';
-import { findPeople } from '../../src/modules/people/index.ts';
+import { lookForPeople } from '../../src/modules/people/index.ts';
 import { follow } from '../support/browser.ts';
 import { look, tabTo } from '../support/look.ts';
 import { app, browser, casePath, clerk, count, ids, lead, open } from './workspace-desk.ts';
@@ -198,7 +198,7 @@ test('a field of a person is filled in through a case and stands in the file of 
   const reader = readerOf({ id: lead().id, role: 'lead', teamIds: [] });
   const fileId = await tenant(app.jobcenter.id, async (tx) => {
     const person = { familyName: 'Yılmaz', givenName: 'Elif', birthDate: '1985-02-11' };
-    const [known] = await findPeople(tx, { birthDate: person.birthDate });
+    const [known] = (await lookForPeople(tx, { birthDate: person.birthDate }, 'as-typed')).people;
     assert.ok(known);
     const name = `${person.familyName}, ${person.givenName}`;
     await confirmPerson(

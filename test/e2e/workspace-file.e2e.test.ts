@@ -11,7 +11,7 @@ import { addNote, confirmPerson, findCase, lockBothCases } from '../../src/modul
 import { eraseDocument, keepLanguages } from '../../src/modules/documents/index.ts';
 import { lockFile } from '../../src/modules/files/index.ts';
 import { movePaper, receive } from '../../src/modules/intake/index.ts';
-import { addHousehold, addPerson, findPeople } from '../../src/modules/people/index.ts';
+import { addHousehold, addPerson, lookForPeople } from '../../src/modules/people/index.ts';
 import { addTeam } from '../../src/modules/settings/index.ts';
 import type { Tx } from '../../src/platform/database/index.ts';
 import { closeReading } from '../../src/platform/reading/index.ts';
@@ -102,7 +102,7 @@ async function fill(): Promise<Filed> {
   const reader = { role: 'lead', id: clerk().id, teamIds: [] } as const;
   const act = { actor: { kind: 'staff', id: clerk().id, name: 'Kim Muster' }, reader, caseId } as const;
   await inTenant(jobcenter.id, async (tx) => {
-    const [person] = await findPeople(tx, { name: 'Schröder' });
+    const [person] = (await lookForPeople(tx, { name: 'Schröder' }, 'as-typed')).people;
     assert.ok(person);
     await confirmPerson(tx, act, { ...person, name: 'Schröder, Jürgen' });
     await addNote(tx, act, 'Herr Schröder bringt den Rest nächste Woche.');

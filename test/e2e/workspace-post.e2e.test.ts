@@ -136,7 +136,7 @@ test('a dozen letters in one sitting, by keyboard alone: one key for a letter wh
   keys += 'Nowak'.length;
   await page.keyboard.type('Nowak');
   await press('Enter');
-  await page.waitForFunction(() => document.activeElement?.closest('.tp-people') !== null);
+  await page.waitForFunction(() => document.activeElement?.closest('#people-found') !== null);
   await press('Enter');
   assert.match(await page.locator('.tp-take').innerText(), /Nowak, Kasia/);
   assert.ok(await page.getByLabel('Bestätigung per Brief').isChecked(), 'kept while the person was searched');
@@ -155,6 +155,37 @@ test('a dozen letters in one sitting, by keyboard alone: one key for a letter wh
   );
   assert.equal(keys, sitting + 12, `${keys} keys for ${sitting} letters`);
   await shot(page, 'post-done');
+  await page.close();
+});
+
+test('who is looked for with a misspelt name is found, marked, and no Enter in passing takes them or the letter', async () => {
+  const page = await open(`${app.baseUrl}/arbeit/post`);
+  const address = await upload(page, [payslip('Februar', 2025)], 'verschrieben');
+  await readAll();
+  await goAgain(page, address);
+  await page.keyboard.press('w');
+  await page.waitForURL(/brief/);
+  await page.keyboard.press('p');
+  await page.keyboard.type('Nohwak');
+  const found = page.locator('#people-found');
+  await found.getByRole('link', { name: 'Nowak, Kasia' }).waitFor(); // while one types
+  assert.match(await found.innerText(), /Niemand heißt genau so[\s\S]*Nowak, Kasia · geb\..*\s*ähnlich geschrieben/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/[?&]w=/);
+  await found.getByRole('link', { name: 'Nowak, Kasia' }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'person-search');
+  assert.match(await page.locator('.tp-take').innerText(), /Schröder, Jürgen/, 'what is suggested stays');
+  await look(page, 'letter-people-alike');
+  await found.getByRole('link', { name: 'Nowak, Kasia' }).click();
+  await page.locator('.tp-take', { hasText: 'Nowak, Kasia' }).waitFor();
+  await page.goto(`${page.url().split('?')[0]}?suche=Nowak`);
+  assert.match(
+    String(await page.evaluate(() => document.activeElement?.textContent)),
+    /^Nowak, Kasia/,
+    'Enter chooses',
+  );
+  await found.getByRole('link', { name: 'Auch ähnlich geschriebene Namen zeigen' }).click();
+  await found.getByText('Gleich und ähnlich geschriebene Namen').waitFor();
   await page.close();
 });
 

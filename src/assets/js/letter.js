@@ -39,8 +39,8 @@ async function suggest() {
   const answer = await fetch(address).catch(() => undefined);
   if (!answer?.ok || text !== search.value.trim()) return;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const next = page.querySelector('.tp-people');
-  if (next !== null) document.querySelector('.tp-people')?.replaceWith(next);
+  const next = page.querySelector('#people-found');
+  if (next !== null) document.querySelector('#people-found')?.replaceWith(next);
 }
 
 search?.addEventListener('input', () => {

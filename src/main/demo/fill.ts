@@ -2,7 +2,7 @@ import { addDays, dayInGermany } from '../../kernel/dates.ts';
 import { announceUnread } from '../../modules/documents/index.ts';
 import { allStaff, privacyOfficers } from '../../modules/identity/index.ts';
 import { commandKeys, listSubmissions } from '../../modules/intake/index.ts';
-import { addHousehold, addPerson, findPeople } from '../../modules/people/index.ts';
+import { addHousehold, addPerson, lookForPeople } from '../../modules/people/index.ts';
 import type { Jobcenter } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { Services } from '../../surfaces/services.ts';
@@ -82,7 +82,11 @@ async function addHouseholdsOf(
   own: readonly DemoHousehold[],
 ): Promise<void> {
   await services.database.tenant(jobcenter.id, async (tx) => {
-    if (own[0] === undefined || (await findPeople(tx, { fileNumber: own[0].fileNumber })).length > 0) return;
+    if (
+      own[0] === undefined ||
+      (await lookForPeople(tx, { fileNumber: own[0].fileNumber }, 'as-typed')).people.length > 0
+    )
+      return;
     for (const household of own) {
       const members = [];
       for (const person of household.members) {

@@ -42,7 +42,7 @@ import {
   turnPage,
 } from '../../modules/files/index.ts';
 import { arrivalsOfDocuments, movePaper, moveSubmission } from '../../modules/intake/index.ts';
-import { addPerson, findPeople } from '../../modules/people/index.ts';
+import { addPerson, lookForPeople } from '../../modules/people/index.ts';
 import { addTeam } from '../../modules/settings/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { projectPath } from '../../platform/env/project.ts';
@@ -485,7 +485,7 @@ async function hiddenCase(fileId: string): Promise<string> {
   const document = await services.vault.prepare(jobcenterId, file);
   const { caseId } = await office.submit(tenant, { documents: [{ document, field: 'documents', recorded: false }] });
   await inTenant(async (tx) => {
-    const [person] = (await findPeople(tx, { birthDate: '1993-07-06' })) ?? [];
+    const [person] = (await lookForPeople(tx, { birthDate: '1993-07-06' }, 'as-typed')).people;
     assert.ok(person);
     const act = { actor, reader: lead, caseId };
     await confirmPerson(tx, act, { ...person, name: 'Muster, Mika' });

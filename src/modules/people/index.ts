@@ -6,6 +6,7 @@ export {
   isOldHousehold,
   peopleAddedBefore,
 } from './forget-people.ts';
+export { type FoundPeople, lookForPeople, type PersonHit, type Spelling } from './look-for-people.ts';
 export { searchable, soundOf } from './name-sounds.ts';
 export {
   addHousehold,
@@ -13,7 +14,6 @@ export {
   changeEmail,
   emailOf,
   type FoundPerson,
-  findPeople,
   type Household,
   householdById,
   householdFor,
@@ -22,7 +22,7 @@ export {
   isNamed,
   type Match,
   matchPerson,
-  mostPeople,
+  type PeopleQuery,
   type Person,
   peopleByIds,
   type StatedPerson,
@@ -30,5 +30,5 @@ export {
 } from './people.ts';
 export { type NameRange, nameRanges, searchName } from './search-name.ts';
 export { sharing } from './shared-threes.ts';
-export { type Alike, alikeNames, mostAlike, similarPeople } from './similar-names.ts';
+export { type Alike, alikeNames, mostAlike } from './similar-names.ts';
 export { waysToWrite } from './spellings.ts';

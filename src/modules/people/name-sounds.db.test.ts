@@ -6,7 +6,7 @@ import pg from 'pg';
 import { openTestOffice } from '../../../test/support/office.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { projectPath } from '../../platform/env/project.ts';
-import { addPerson, findPeople, similarPeople } from './index.ts';
+import { addPerson, lookForPeople } from './index.ts';
 import { letters, soundOf, written } from './name-sounds.ts';
 import type { PeopleTables } from './people.ts';
 import { ofParts } from './similar-names.ts';
@@ -26,7 +26,9 @@ test('a person is found by how the name sounds, whoever wrote it down, and strok
     await inTenant((tx) => addPerson(tx, { familyName, givenName, birthDate: '1980-01-01' }));
   }
   const found = async (text: string) =>
-    (await inTenant((tx) => similarPeople(tx, text))).found.map((each) => `${each.familyName}, ${each.givenName}`);
+    (await inTenant((tx) => lookForPeople(tx, { name: text }, 'and-alike'))).people.map(
+      (each) => `${each.familyName}, ${each.givenName}`,
+    );
   const heard = [
     ...[
       ['Pshykladek', 0],
@@ -57,9 +59,9 @@ test('a person is found by how the name sounds, whoever wrote it down, and strok
     assert.deepEqual(await found(text), at === undefined ? [] : [strangers[at]], `${text}: this one and no other`);
   for (const text of [', Isil', 'ььь', 'ььь, Isil', '%_%', '\u0000\u0000\u0000'])
     assert.deepEqual(await found(text), [], text);
-  const named = await inTenant((tx) => findPeople(tx, { name: 'Przykladek' }));
+  const named = await inTenant((tx) => lookForPeople(tx, { name: 'Przykladek' }, 'as-typed'));
   assert.deepEqual(
-    named.map(({ familyName }) => familyName),
+    named.people.map(({ familyName }) => familyName),
     ['Przykładek'],
     'on any keyboard, without a look at what is alike',
   );
@@ -80,7 +82,9 @@ test('one part of a family name finds the person too, behind those who are calle
   };
   for (const name of ofSeveralParts) await add(name);
   const found = async (text: string) =>
-    (await inTenant((tx) => similarPeople(tx, text))).found.map((each) => `${each.familyName}, ${each.givenName}`);
+    (await inTenant((tx) => lookForPeople(tx, { name: text }, 'and-alike'))).people.map(
+      (each) => `${each.familyName}, ${each.givenName}`,
+    );
   const heard: readonly (readonly [string, number])[] = [
     ...([
       ['Mitali', 0],
@@ -142,7 +146,10 @@ test('names that were kept with strokes are folded by the migration', async () =
     addPerson(tx, { familyName: 'Ødegårdsen', givenName: 'Łucja', birthDate: '1981-01-01' }),
   );
   await again('0070_strokes_in_names.sql', `update app.person set search = 'ødegardsen, łucja' where id = '${id}'`);
-  assert.equal((await inTenant((tx) => findPeople(tx, { name: 'Odegardsen, Lucja' })))[0]?.id, id);
+  assert.equal(
+    (await inTenant((tx) => lookForPeople(tx, { name: 'Odegardsen, Lucja' }, 'as-typed'))).people[0]?.id,
+    id,
+  );
 });
 
 test('names that were kept without their sounds get those that are written now', async () => {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { type Day, dayInGermany, isDay } from '../../kernel/dates.ts';
 import { randomReadable } from '../../platform/crypto/index.ts';
@@ -223,23 +223,26 @@ export async function householdById(tx: Tx, id: string): Promise<Household | und
 /** So many people a search shows: nobody leafs through the register. */
 export const mostPeople = 20;
 
-/** Finds people by name (see `nameRanges`), a birth date or a file number; at most 20, or as many as are asked for. */
-export async function findPeople(
-  tx: Tx,
-  query: { readonly name?: string; readonly birthDate?: string; readonly fileNumber?: string },
-  size = mostPeople,
-): Promise<FoundPerson[]> {
+/** Whom somebody looks for: who fits has all of what is given. */
+export type PeopleQuery = { readonly name?: string; readonly birthDate?: string; readonly fileNumber?: string };
+
+/** Finds people by name (see `nameRanges`), a birth date or a file number; at most so many. */
+export async function findPeople(tx: Tx, query: PeopleQuery, size: number): Promise<FoundPerson[]> {
   let rows = found(tx).orderBy(sql`p.search using ~<~`).orderBy('p.birth_date').limit(size);
   if (query.fileNumber) rows = rows.where('h.file_number', '=', query.fileNumber);
   if (query.birthDate) rows = rows.where('p.birth_date', '=', query.birthDate);
   if (query.name) {
-    const ranges = nameRanges(query.name);
-    if (ranges.length === 0) return [];
-    rows = rows.where((eb) =>
-      eb.or(ranges.map(({ from, below }) => sql<boolean>`(p.search ~>=~ ${from} and p.search ~<~ ${below})`)),
-    );
+    const named = namedSo(sql`p.search`, query.name);
+    if (named === undefined) return [];
+    rows = rows.where(named);
   }
   return query.name || query.birthDate || query.fileNumber ? rows.execute() : [];
+}
+
+/** Whoever has the name as it was typed; undefined where the text is no name. */
+export function namedSo(search: RawBuilder<string>, text: string): RawBuilder<boolean> | undefined {
+  const ranges = nameRanges(text).map(({ from, below }) => sql`(${search} ~>=~ ${from} and ${search} ~<~ ${below})`);
+  return ranges.length === 0 ? undefined : sql`(${sql.join(ranges, sql` or `)})`;
 }
 
 /** People by their ids; unknown ids are left out. */

@@ -1,8 +1,7 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
 import { beginningsOf, meantBy, soundOf } from './name-sounds.ts';
-import type { FoundPerson, PeopleTables } from './people.ts';
-import { peopleByIds } from './people.ts';
+import { type FoundPerson, namedSo, type PeopleQuery, type PeopleTables, peopleByIds } from './people.ts';
 import { rangeOf } from './search-name.ts';
 import { sharing, threes } from './shared-threes.ts';
 import { spellingsOf } from './spellings.ts';
@@ -180,15 +179,33 @@ export async function mostAlike<Tables, Of extends keyof Tables>(
   return { found: rows.slice(0, SHOWN).map(({ id }) => id), more: rows.length > SHOWN };
 }
 
-/** People whose names are written alike, for when nobody has the name as it was typed; only those who were born on a day where one is given. */
-export async function similarPeople(tx: Tx, text: string, birthDate?: string): Promise<Alike<FoundPerson>> {
+/**
+ * People whose names are written alike, without those who have the name as it was typed; of a household, or born on a day, where the question says so.
+ */
+export async function similarPeople(
+  tx: Tx,
+  { name: text = '', birthDate, fileNumber }: PeopleQuery,
+): Promise<Alike<FoundPerson>> {
   const alike = alikeNames({ search: sql`person.search`, sound: sql`person.sound` }, text);
   if (alike === undefined) return { found: [], more: false };
-  const all = tx.tables<PeopleTables>().selectFrom('person');
-  const people = birthDate === undefined ? all : all.where('birth_date', '=', birthDate);
+  let people = tx.tables<PeopleTables>().selectFrom('person');
+  const named = namedSo(sql`person.search`, text);
+  if (named !== undefined) people = people.where((eb) => eb.not(named));
+  if (birthDate) people = people.where('birth_date', '=', birthDate);
+  if (fileNumber) people = people.where('person.id', 'in', membersNow(tx, fileNumber));
   const { found: ids, more } = await mostAlike(tx, alike, ({ where, name, sounding }) =>
     people.select(['person.id', name.as('name'), sounding.as('sounding')]).where(where),
   );
   const found = await peopleByIds(tx, ids);
   return { found: found.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)), more };
 }
+
+/** Who belongs to the household with this file now. */
+const membersNow = (tx: Tx, fileNumber: string) =>
+  tx
+    .tables<PeopleTables>()
+    .selectFrom('household_member as m')
+    .innerJoin('household as h', 'h.id', 'm.household_id')
+    .select('m.person_id')
+    .where('m.until_day', 'is', null)
+    .where('h.file_number', '=', fileNumber);

@@ -30,7 +30,7 @@ import {
   submissionsOfCase,
 } from '../../../modules/intake/index.ts';
 import type { Notice } from '../../../modules/notices/index.ts';
-import { emailOf, type FoundPerson, findPeople, type Match, matchPerson } from '../../../modules/people/index.ts';
+import { emailOf, type Match, matchPerson } from '../../../modules/people/index.ts';
 import { allTeams, type Team } from '../../../modules/settings/index.ts';
 import { type FieldState, fieldStates, type Present, presentIn } from '../../../modules/together/index.ts';
 import { type CaseItem, itemsOfCases, pairsOfCase, type SeenPair } from '../../../modules/twice/index.ts';
@@ -38,10 +38,10 @@ import type { Tx } from '../../../platform/database/index.ts';
 import { isRefresh } from '../enforce.ts';
 import type { OwnGroup } from '../fields/own-groups.ts';
 import { draftsOfCase } from '../letters/at-closing.tsx';
-import { nameAndDay } from '../parse.ts';
+import { type LookedUp, peopleQuery, showPeople } from '../people/look-up.ts';
 import type { StaffVisit } from '../visit.ts';
 import { ownOfCase } from './own-fields.tsx';
-import type { Verb } from './view.ts';
+import type { CaseView } from './view.ts';
 
 export type CaseSubmission = {
   readonly submission: Submission;
@@ -96,8 +96,8 @@ export type CaseData = {
   /** Another text after every note of the reader's circles; empty for who belongs to none. */
   readonly circled: string;
   readonly matches: readonly Match[];
-  /** People found by the words in `suche`, beside the suggestions. */
-  readonly found: readonly FoundPerson[];
+  /** People found by the words in `suche`, beside the suggestions; undefined where nobody was looked for. */
+  readonly found: LookedUp | undefined;
 };
 
 /**
@@ -108,11 +108,7 @@ export async function loadCase(
   tx: Tx,
   visit: StaffVisit,
   id: string,
-  {
-    search = '',
-    all = false,
-    verb,
-  }: { readonly search?: string; readonly all?: boolean; readonly verb?: Verb | undefined } = {},
+  { search = '', names = '', all = false, verb }: Partial<Pick<CaseView, 'search' | 'names' | 'all' | 'verb'>> = {},
 ): Promise<CaseData | undefined> {
   // Versions before values: what is written in between is then a conflict too many, and never one too few.
   const ofCase = await fieldStates(tx, [id]);
@@ -163,7 +159,7 @@ export async function loadCase(
     stamp: await caseStamp(tx, id),
     circled: await circleStamp(tx, visit.reader, id),
     matches: first === undefined ? [] : await matchPerson(tx, first.person),
-    found: await searchPeople(tx, search),
+    found: verb === 'person' ? await showPeople(tx, visit, peopleQuery(search), names) : undefined,
   };
 }
 
@@ -190,12 +186,4 @@ async function submissionsWithPapers(tx: Tx, caseId: string): Promise<Pick<CaseD
   const own = new Set(submissions.map((each) => each.submission.id));
   const alone = here.flatMap((each) => (own.has(each.submissionId) ? [] : [each.documentId]));
   return { submissions, filedAlone: await documentsByIds(tx, alone) };
-}
-
-/** People by one line of text: a name, a birth date, both, or a file number (it has a digit); at most so many. */
-export async function searchPeople(tx: Tx, text: string, size?: number): Promise<FoundPerson[]> {
-  const { name, birthDate } = nameAndDay(text);
-  if (birthDate !== undefined) return findPeople(tx, { name, birthDate }, size);
-  if (name === '') return [];
-  return findPeople(tx, /\d/.test(name) ? { fileNumber: name } : { name }, size);
 }

@@ -119,10 +119,19 @@ export const showAgain = (
 ): Promise<Response> =>
   inTenant(visit, async (tx) => {
     const search = one(visit.input, 'suche');
+    const names = one(visit.input, 'namen');
     const document = one(visit.input, 'dok');
     const all = one(visit.input, 'alles') === 'ja';
-    const data = await loadCase(tx, visit, caseId(visit), { search, all, verb });
+    const data = await loadCase(tx, visit, caseId(visit), { search, names, all, verb });
     if (data === undefined) return notFound(visit);
-    const shown = { verb, search, all, input: visit.input, ...why, document: isId(document) ? document : undefined };
+    const shown = {
+      verb,
+      search,
+      names,
+      all,
+      input: visit.input,
+      ...why,
+      document: isId(document) ? document : undefined,
+    };
     return casePage(tx, visit, data, readView(visit, shown));
   });

@@ -1,5 +1,5 @@
 import { decisionResults } from '../../../modules/cases/index.ts';
-import type { FoundPerson } from '../../../modules/people/index.ts';
+import type { Match, PersonHit } from '../../../modules/people/index.ts';
 import { isNamed } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { translate } from '../../../platform/i18n/index.ts';
@@ -8,6 +8,7 @@ import {
   type Content,
   ErrorSummary,
   Form,
+  fieldId,
   formatDate,
   formatLanguage,
   RadioGroup,
@@ -21,11 +22,14 @@ import { holidayPlace, ToldDay, usualDay } from '../free-day.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { LettersAtClosing } from '../letters/at-closing.tsx';
 import { paths } from '../paths.ts';
+import { alikeToo } from '../people/look-up.ts';
+import { PeopleFound } from '../people/people-found.tsx';
+import { nameOf, personWords } from '../people/person-words.ts';
 import { PromiseFields } from '../promise-fields.tsx';
 import { SearchField } from '../search-field.tsx';
 import { ConflictNote } from '../together/conflict.tsx';
 import { DraftNote } from '../together/drafts.tsx';
-import type { StaffVisit } from '../visit.ts';
+import { closedLink } from '../words-in-addresses.ts';
 import { FollowUpsAtClosing, ItemsAtClosing, PromisesAtClosing } from './at-closing.tsx';
 import { FollowUpFields, MoveFollowUpFields } from './follow-up-fields.tsx';
 import { partOf } from './more-verbs.ts';
@@ -149,27 +153,40 @@ const Move = (props: FormProps) => (
   </Sheet>
 );
 
-/** A person as staff tell people apart: name, birth date, file. */
-export const personWords = (visit: StaffVisit, person: Omit<FoundPerson, 'id' | 'householdId'>): string =>
-  [
-    `${person.familyName}, ${person.givenName}`,
-    visit.t('workspace:person.born', { date: formatDate(person.birthDate, visit.language) }),
-    ...(person.fileNumber === null ? [] : [visit.t('workspace:person.file', { number: person.fileNumber })]),
-  ].join(' · ');
+/** One of the people found, as a line of the question who this is; chosen only where somebody chose it. */
+const FoundChoice = (props: { person: PersonHit; label: string; says: Content; id: string; chosen: boolean }) => (
+  <div class="kern-form-check">
+    <input
+      class="kern-form-check__radio"
+      type="radio"
+      id={props.id}
+      name="person"
+      value={props.person.id}
+      checked={props.chosen}
+      required
+      aria-describedby={`${props.id}-hint`}
+    />
+    <label class="kern-label" for={props.id}>
+      {props.label}
+    </label>
+    <div class="kern-hint" id={`${props.id}-hint`}>
+      {props.says}
+    </div>
+  </div>
+);
 
 function Confirm(props: FormProps) {
   const { visit, data, view } = props;
   const { t } = visit;
-  const reasons = (list: readonly string[]): string =>
-    list.map((reason) => t(`workspace:matchReason.${reason}`)).join(', ');
-  const suggested = data.matches.map((match) => ({
-    value: match.id,
-    label: personWords(visit, match),
-    hint: t('workspace:person.because', { reasons: reasons(match.reasons) }),
-  }));
-  const found = data.found
-    .filter((each) => !data.matches.some((match) => match.id === each.id))
-    .map((each) => ({ value: each.id, label: personWords(visit, each) }));
+  const because = (match: Match): string =>
+    t('workspace:person.because', {
+      reasons: match.reasons.map((reason) => t(`workspace:matchReason.${reason}`)).join(', '),
+    });
+  const found = new Set(data.found?.people.map(({ id }) => id));
+  const suggested = data.matches
+    .filter(({ id }) => !found.has(id))
+    .map((match) => ({ value: match.id, label: personWords(visit, match), hint: because(match) }));
+  const matchOf = (person: PersonHit) => data.matches.find(({ id }) => id === person.id);
   const stated = data.submissions[0]?.submission.person;
   const fresh =
     stated === undefined || !isNamed(stated) || data.case.personId !== null
@@ -177,16 +194,22 @@ function Confirm(props: FormProps) {
       : [
           {
             value: 'neu',
-            label: t('workspace:verb.person.new', { name: `${stated.familyName}, ${stated.givenName}` }),
+            label: t('workspace:verb.person.new', { name: nameOf(stated) }),
           },
         ];
   const takeBack =
     data.case.personId === null ? [] : [{ value: 'niemand', label: t('workspace:verb.person.takeBack') }];
+  const options = [...suggested, ...fresh, ...takeBack];
+  // Who looks for somebody else does not mean the one who is suggested.
+  const only = data.found === undefined && data.matches.length === 1 ? data.matches[0]?.id : undefined;
+  const chosen = one(view.input, 'person') || only;
+  const { document } = view;
+  const alike = { tun: 'person', dok: document, suche: view.search, namen: alikeToo };
   return (
     <>
       <form action={paths.case(data.case.id)} method="get" class="td-form td-form--inline">
         <input type="hidden" name="tun" value="person" />
-        {view.document === undefined ? null : <input type="hidden" name="dok" value={view.document} />}
+        {document === undefined ? null : <input type="hidden" name="dok" value={document} />}
         <SearchField
           name="suche"
           label={t('workspace:verb.person.search')}
@@ -195,17 +218,38 @@ function Confirm(props: FormProps) {
         />
         <Button variant="secondary">{t('workspace:verb.person.find')}</Button>
       </form>
-      {view.search !== '' && data.found.length === 0 ? <p>{t('workspace:verb.person.nobody')}</p> : null}
       <Form
         action={paths.caseVerb(data.case.id, 'person')}
         csrf={visit.csrf}
-        hidden={{ ...marks(props), suche: view.search }}
+        hidden={{ ...marks(props), suche: view.search, namen: view.names }}
         versions={versions(props, 'person')}
       >
         <RadioGroup
           {...field(props, 'person', 'person')}
-          value={one(view.input, 'person') || (data.matches.length === 1 ? data.matches[0]?.id : undefined)}
-          options={[...suggested, ...found, ...fresh, ...takeBack]}
+          value={chosen}
+          options={options}
+          before={
+            <PeopleFound
+              visit={visit}
+              found={data.found}
+              narrow
+              person={(person, says, first) => (
+                <FoundChoice
+                  person={person}
+                  says={says}
+                  label={personWords(visit, person)}
+                  id={first && options.length === 0 ? fieldId('person') : `found-${person.id}`}
+                  chosen={person.id === chosen}
+                />
+              )}
+              note={(person) => {
+                const match = matchOf(person);
+                return match === undefined ? undefined : because(match);
+              }}
+              alikeHref={`${closedLink(visit, paths.case(data.case.id), alike)}#verb`}
+              nobody={<p role="status">{t('workspace:verb.person.nobody')}</p>}
+            />
+          }
         />
         <SheetButtons {...props} verb="person" />
       </Form>

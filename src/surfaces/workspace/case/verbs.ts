@@ -34,11 +34,11 @@ import { closingProblems, readAtClosing } from '../appointments/at-closing.tsx';
 import { freeDayQuestion, type Question } from '../free-day.tsx';
 import { settleLetters, undecidedLetters } from '../letters/at-closing.tsx';
 import { parseDay } from '../parse.ts';
+import { alikeToo, lookUpPeople, peopleQuery } from '../people/look-up.ts';
 import { isPromise, readPromise } from '../promise-fields.tsx';
 import type { StaffVisit } from '../visit.ts';
 import { readChoices, undecided } from './at-closing.tsx';
 import { followUp, postpone } from './follow-up-verbs.ts';
-import { searchPeople } from './load.ts';
 import type { CaseVerb } from './view.ts';
 
 /** What a verb came to: done, or what must be put right, each problem with the name of its field. */
@@ -183,10 +183,9 @@ const confirm: Try = async (tx, visit, caseId) => {
       'new person',
     );
   }
-  const candidates = [
-    ...(stated === undefined ? [] : await matchPerson(tx, stated)),
-    ...(await searchPeople(tx, one(visit.input, 'suche'))),
-  ];
+  const spelling = one(visit.input, 'namen') === alikeToo ? 'and-alike' : 'or-alike';
+  const { people } = await lookUpPeople(tx, visit, peopleQuery(one(visit.input, 'suche').slice(0, 100)), spelling);
+  const candidates = [...(stated === undefined ? [] : await matchPerson(tx, stated)), ...people];
   const person = isId(chosen) ? candidates.find((each) => each.id === chosen) : undefined;
   if (person === undefined) return wrong(visit, { person: 'person' }) as Tried;
   const name = `${person.familyName}, ${person.givenName}`;

@@ -77,7 +77,9 @@ export type CaseView = {
   readonly document: string | undefined;
   readonly page: number;
   readonly zoom: number;
+  /** Words by which a person is looked for, and whether names written alike are wanted too. */
   readonly search: string;
+  readonly names: string;
   /** Blocks that the view hides are shown as well. */
   readonly all: boolean;
   /** What was typed and what is wrong with it, after a verb was refused. */
@@ -107,6 +109,7 @@ export function readView(
     page: Math.max(1, Math.min(9_999, Number.parseInt(query('seite'), 10) || 1)),
     zoom: Math.max(0, Math.min(widths.steps.length - 1, Number.parseInt(query('zoom'), 10) || 0)),
     search: query('suche').slice(0, 100),
+    names: query('namen'),
     all: query('alles') === 'ja',
     input: {
       ...(isId(query('folge')) ? { followUp: query('folge') } : {}),

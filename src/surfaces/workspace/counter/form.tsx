@@ -16,10 +16,10 @@ import {
   TextField,
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
-import { personWords } from '../case/verb-forms.tsx';
 import { type Question, QuestionNote } from '../free-day.tsx';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
+import { personWords } from '../people/person-words.ts';
 import { PromiseFields } from '../promise-fields.tsx';
 import { counterLink } from '../search/found.tsx';
 import { show } from '../shell.tsx';

@@ -1,13 +1,15 @@
 import { newId } from '../../../kernel/ids.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { looksForPeople } from '../../../modules/cases/index.ts';
-import { findPeople } from '../../../modules/people/index.ts';
+import type { PeopleQuery } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { Button, ButtonLink, EmptyState, formatDate, Table } from '../../../ui/index.ts';
+import { Button, ButtonLink, EmptyState, formatDate } from '../../../ui/index.ts';
 import type { FormInput } from '../../request.ts';
 import { WithHelp } from '../help/help.tsx';
 import { parseDay } from '../parse.ts';
 import { below, paths } from '../paths.ts';
+import { alikeToo, peopleQuery, showPeople } from '../people/look-up.ts';
+import { noteId, PeopleFound } from '../people/people-found.tsx';
+import { nameOf } from '../people/person-words.ts';
 import { counterLink } from '../search/found.tsx';
 import { SearchField } from '../search-field.tsx';
 import { show } from '../shell.tsx';
@@ -24,25 +26,24 @@ import { openTopics } from './topics.ts';
 import { visitPlace } from './visit-draft.ts';
 import { findVisitor } from './visitor.ts';
 
+/** Who is looked for: the line of the name may say everything, and the other fields say it besides. */
+function askedFor(visit: StaffVisit): PeopleQuery {
+  const birthDate = parseDay(typed(visit, 'geburtsdatum'));
+  return {
+    ...peopleQuery(typed(visit, 'name')),
+    ...(birthDate && { birthDate }),
+    ...(typed(visit, 'akte') && { fileNumber: typed(visit, 'akte') }),
+  };
+}
+
+const typed = (visit: StaffVisit, name: string): string => queryText(visit, name).trim().slice(0, 100);
+
 /** Somebody stands here: who is it? */
 async function counterPage(visit: StaffVisit, tx: Tx): Promise<Response> {
-  const { t, language } = visit;
-  const text = (name: string): string => queryText(visit, name).trim().slice(0, 100);
-  const birthDate = parseDay(text('geburtsdatum'));
-  const query = {
-    ...(text('name') && { name: text('name') }),
-    ...(birthDate && { birthDate }),
-    ...(text('akte') && { fileNumber: text('akte') }),
-  };
-  const asked = Object.keys(query).length > 0;
-  const people = asked && looksForPeople(visit.reader) ? await findPeople(tx, query) : [];
-  if (asked)
-    await recordAudit(tx, visit.actor, {
-      action: 'search.read',
-      subjectType: 'search',
-      subjectId: 'people',
-      detail: { by: Object.keys(query), people: people.length },
-    });
+  const { t } = visit;
+  const text = (name: string): string => typed(visit, name);
+  const found = await showPeople(tx, visit, askedFor(visit), text('namen'));
+  const words = { name: text('name'), geburtsdatum: text('geburtsdatum'), akte: text('akte') };
   return show(
     visit,
     { title: t('workspace:counter.title'), active: 'counter', scripts: ['js/rows.js'] },
@@ -56,51 +57,42 @@ async function counterPage(visit: StaffVisit, tx: Tx): Promise<Response> {
         class="td-form td-form--inline"
         aria-label={t('workspace:counter.search')}
       >
-        <SearchField name="name" label={t('workspace:counter.name')} value={text('name')} autofocus={!asked} />
+        <SearchField
+          name="name"
+          label={t('workspace:counter.name')}
+          value={words.name}
+          autofocus={found === undefined}
+        />
         <SearchField
           name="geburtsdatum"
           label={t('workspace:counter.field.birthDate')}
-          value={text('geburtsdatum')}
+          value={words.geburtsdatum}
           width="s"
         />
-        <SearchField name="akte" label={t('workspace:person.fileNumber')} value={text('akte')} width="s" />
+        <SearchField name="akte" label={t('workspace:person.fileNumber')} value={words.akte} width="s" />
         <Button>{t('workspace:counter.find')}</Button>
       </form>
-      {asked && people.length === 0 ? (
-        <EmptyState title={t('workspace:counter.nobody')}>
-          <p>{t('workspace:counter.nobodyHint')}</p>
-        </EmptyState>
-      ) : null}
-      {people.length === 0 ? null : (
-        <Table
-          caption={t('search:people')}
-          rows={people}
-          columns={[
-            {
-              header: t('workspace:inbox.column.person'),
-              head: true,
-              cell: (row) => (
-                <a href={counterLink(row)} data-row>
-                  {`${row.familyName}, ${row.givenName}`}
-                </a>
-              ),
-            },
-            { header: t('workspace:case.birthDate'), cell: (row) => formatDate(row.birthDate, language) },
-            { header: t('workspace:person.fileNumber'), cell: (row) => row.fileNumber ?? '–' },
-          ]}
-        />
-      )}
+      <PeopleFound
+        visit={visit}
+        found={found}
+        person={(person, says) => (
+          <>
+            <a href={counterLink(person)} data-row aria-describedby={noteId(person)}>
+              {nameOf(person)}
+            </a>
+            {says}
+          </>
+        )}
+        alikeHref={closedLink(visit, paths.counter, { ...words, namen: alikeToo })}
+        nobody={
+          <EmptyState title={t('workspace:counter.nobody')}>
+            <p>{t('workspace:counter.nobodyHint')}</p>
+          </EmptyState>
+        }
+      />
       <DraftCode visit={visit} typed="" problem={undefined} />
       <p>
-        <ButtonLink
-          href={closedLink(visit, paths.counterForm, {
-            name: text('name'),
-            geburtsdatum: text('geburtsdatum'),
-            akte: text('akte'),
-          })}
-          variant="secondary"
-          shortcut="n"
-        >
+        <ButtonLink href={closedLink(visit, paths.counterForm, words)} variant="secondary" shortcut="n">
           {t('workspace:counter.unknown')}
         </ButtonLink>
       </p>
@@ -133,14 +125,14 @@ async function emptyForm(visit: StaffVisit, tx: Tx): Promise<Response> {
 
 /** What was searched for stands in the form already. A name without a comma ends with the family name; whoever writes it sees it. */
 function searched(visit: StaffVisit): FormInput {
-  const text = (name: string): string => queryText(visit, name).trim().slice(0, 100);
-  const [before = '', after] = text('name').split(/\s*,\s*/);
+  const { name = '', birthDate, fileNumber = '' } = askedFor(visit);
+  const [before = '', after] = name.split(/\s*,\s*/);
   const words = before.split(/\s+/);
   return {
     familyName: after === undefined ? (words.at(-1) ?? '') : before,
     givenName: after ?? words.slice(0, -1).join(' '),
-    birthDate: text('geburtsdatum'),
-    fileNumber: text('akte'),
+    birthDate: birthDate === undefined ? typed(visit, 'geburtsdatum') : formatDate(birthDate, 'de'),
+    fileNumber,
   };
 }
 

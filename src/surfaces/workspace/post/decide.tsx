@@ -11,9 +11,9 @@ import {
   TextField,
 } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
-import { personWords } from '../case/verb-forms.tsx';
 import { VerbMarks } from '../case/verb-marks.tsx';
 import { paths } from '../paths.ts';
+import { personWords } from '../people/person-words.ts';
 import type { StaffVisit } from '../visit.ts';
 import { concernOptions, concernTitles } from '../words.tsx';
 import { concernOf, type LetterView } from './load-letter.ts';
@@ -175,7 +175,7 @@ export async function Decide(props: Props) {
           <button
             type="submit"
             class="kern-btn kern-btn--primary"
-            autofocus={!blank && view.found.length === 0 && props.problems.length === 0}
+            autofocus={!blank && view.found === undefined && props.problems.length === 0}
             data-enter={blank ? undefined : true}
           >
             <span class="kern-label">{t(correcting ? 'post:decide.move' : 'post:decide.take')}</span>

@@ -107,13 +107,6 @@ export async function letterPage(visit: StaffVisit, tx: Tx, problems: readonly F
     reason: t('post:readReason'),
     detail: { letter: letter.position },
   });
-  if (view.search !== '')
-    await recordAudit(tx, visit.actor, {
-      action: 'search.read',
-      subjectType: 'search',
-      subjectId: 'people',
-      detail: { people: view.found.length },
-    });
   const refused = queryText(visit, 'nicht');
   return show(
     visit,

@@ -10,7 +10,7 @@ import {
 import type { LetterKind } from '../../../modules/documents/index.ts';
 import { submissionDocuments } from '../../../modules/intake/index.ts';
 import { lettersOut, type OutLetter } from '../../../modules/notices/index.ts';
-import { type FoundPerson, findPeople, type Match, matchPerson, peopleByIds } from '../../../modules/people/index.ts';
+import { type FoundPerson, type Match, matchPerson, peopleByIds } from '../../../modules/people/index.ts';
 import {
   findLetter,
   freeNeighbours,
@@ -23,7 +23,7 @@ import {
 } from '../../../modules/post/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { one } from '../../request.ts';
-import { parseDay } from '../parse.ts';
+import { type LookedUp, peopleQuery, showPeople } from '../people/look-up.ts';
 import { queryText, type StaffVisit } from '../visit.ts';
 
 export type OpenCase = { readonly row: InboxRow; readonly items: readonly RequiredItem[] };
@@ -48,7 +48,8 @@ export type LetterView = {
   /** `neu`, a case, or `<case>:<item>`. */
   readonly target: string;
   readonly search: string;
-  readonly found: readonly FoundPerson[];
+  /** Who was found by it; undefined where nothing was looked for. */
+  readonly found: LookedUp | undefined;
   readonly last: ScanLetter | undefined;
   /** Letters beside it in the stack that may still give and take pages. */
   readonly beside: { readonly before: boolean; readonly after: boolean };
@@ -67,8 +68,7 @@ export async function loadLetter(visit: StaffVisit, tx: Tx): Promise<LetterView 
   const wanted = Number.parseInt(given(visit, 'seite'), 10);
   const page = pages.find((each) => each.page === wanted) ?? pages.find((each) => !each.blank) ?? pages[0];
   const own = await ownCases(tx, visit, letter);
-  const looks = looksForPeople(visit.reader);
-  const matches = !looks ? [] : await matchesOf(tx, letter.suggestion);
+  const matches = !looksForPeople(visit.reader) ? [] : await matchesOf(tx, letter.suggestion);
   const person = await choosePerson(tx, visit, letter, matches, own);
   const cases = await openCases(tx, visit, person, own);
   const foreign = await foreignCase(tx, letter, cases);
@@ -88,7 +88,7 @@ export async function loadLetter(visit: StaffVisit, tx: Tx): Promise<LetterView 
     target:
       one(visit.input, 'case') || (await lastTarget(tx, letter, cases, foreign)) || targetOf(letter, cases, foreign),
     search,
-    found: search === '' || !looks ? [] : await findPeople(tx, queryOf(search)),
+    found: await showPeople(tx, visit, peopleQuery(search), given(visit, 'namen')),
     last: await lastFiled(tx, batch.id, visit.staff.id),
     beside: await freeNeighbours(tx, letter),
   };
@@ -99,13 +99,6 @@ export const mayBeReturned = async (tx: Tx, { state, submissionId, suggestion }:
   suggestion.returns === undefined || submissionId !== null || (state !== 'open' && state !== 'aside')
     ? []
     : lettersOut(tx, suggestion.returns.caseId, suggestion.returns.itemId);
-
-/** What one line of a search for a person may mean: a day of birth, a file number, a name. */
-export function queryOf(text: string): Parameters<typeof findPeople>[1] {
-  const birthDate = parseDay(text);
-  if (birthDate !== undefined) return { birthDate };
-  return /\d/.test(text) ? { fileNumber: text } : { name: text };
-}
 
 /** The case a letter is in already, and those whose code or number it carries, as far as the reader sees them. */
 async function ownCases(tx: Tx, visit: StaffVisit, letter: ScanLetter): Promise<InboxRow[]> {

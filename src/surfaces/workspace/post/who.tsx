@@ -1,8 +1,11 @@
 import type { FoundPerson } from '../../../modules/people/index.ts';
 import { Button } from '../../../ui/index.ts';
-import { personWords } from '../case/verb-forms.tsx';
 import { paths, withQuery } from '../paths.ts';
+import { alikeToo } from '../people/look-up.ts';
+import { noteId, PeopleFound } from '../people/people-found.tsx';
+import { personWords } from '../people/person-words.ts';
 import type { StaffVisit } from '../visit.ts';
+import { closedLink } from '../words-in-addresses.ts';
 import type { LetterView } from './load-letter.ts';
 
 type Props = { readonly visit: StaffVisit; readonly view: LetterView };
@@ -12,40 +15,36 @@ export function WhoIsIt({ visit, view }: Props) {
   const { t } = visit;
   const page = view.page === undefined ? undefined : String(view.page.page);
   const choose = (person: string): string => withQuery(paths.scanLetter(view.letter.id), { seite: page, person });
-  const option = (person: FoundPerson, key: string | undefined, reasons: string, first: boolean) => (
-    <li>
-      <a
-        href={choose(person.id)}
-        data-shortcut={key}
-        aria-current={view.person?.id === person.id ? 'true' : undefined}
-        autofocus={first}
-      >
-        {personWords(visit, person)}
-        {key === undefined ? null : <kbd class="td-kbd">{key}</kbd>}
-      </a>
-      {reasons === '' ? null : <span class="tw-sub">{reasons}</span>}
-    </li>
+  /** Names as they were typed take the focus, so that Enter chooses; those written alike never do, nor does what Enter would take in the meantime. */
+  const named = view.found?.people[0] !== undefined && !view.found.people[0].alike;
+  const choice = (person: FoundPerson, note: string | undefined, key: string | undefined, first: boolean) => (
+    <a
+      href={choose(person.id)}
+      data-shortcut={key}
+      aria-current={view.person?.id === person.id ? 'true' : undefined}
+      aria-describedby={note}
+      autofocus={first}
+    >
+      {personWords(visit, person)}
+      {key === undefined ? null : <kbd class="td-kbd">{key}</kbd>}
+    </a>
   );
   return (
-    <section class="tp-who" aria-labelledby="who-title">
+    <section class="tp-who td-flow" aria-labelledby="who-title">
       <h2 id="who-title">{t('post:who.title')}</h2>
       <ul class="tp-people">
-        {view.matches.map((match, index) =>
-          option(
-            match,
-            ['7', '8', '9'][index],
-            match.reasons.map((reason) => t(`workspace:matchReason.${reason}`)).join(', '),
-            false,
-          ),
-        )}
-        {view.found.map((person, index) => option(person, undefined, '', index === 0))}
+        {view.matches.map((match, index) => (
+          <li>
+            {choice(match, undefined, ['7', '8', '9'][index], false)}
+            <span class="tw-sub">{match.reasons.map((reason) => t(`workspace:matchReason.${reason}`)).join(', ')}</span>
+          </li>
+        ))}
         <li>
           <a href={choose('niemand')} data-shortcut="0" aria-current={view.person === undefined ? 'true' : undefined}>
             {t('post:who.nobody')} <kbd class="td-kbd">0</kbd>
           </a>
         </li>
       </ul>
-      {view.search !== '' && view.found.length === 0 ? <p role="status">{t('post:who.none')}</p> : null}
       <form action={paths.scanLetter(view.letter.id)} method="get" class="td-form td-form--inline tp-search">
         {page === undefined ? null : <input type="hidden" name="seite" value={page} />}
         <div class="kern-form-input">
@@ -59,14 +58,33 @@ export function WhoIsIt({ visit, view }: Props) {
             value={view.search}
             maxlength={100}
             autocomplete="off"
+            autofocus={view.found !== undefined && !named}
             data-shortcut="p"
-            data-suggest="#person-suggestions"
           />
         </div>
         <Button variant="secondary" small>
           {t('post:who.find')}
         </Button>
       </form>
+      <div id="people-found">
+        <PeopleFound
+          visit={visit}
+          found={view.found}
+          narrow
+          person={(person, says, first) => (
+            <>
+              {choice(person, noteId(person), undefined, first && named)}
+              {says}
+            </>
+          )}
+          alikeHref={closedLink(visit, paths.scanLetter(view.letter.id), {
+            seite: page,
+            suche: view.search,
+            namen: alikeToo,
+          })}
+          nobody={<p role="status">{t('post:who.none')}</p>}
+        />
+      </div>
     </section>
   );
 }

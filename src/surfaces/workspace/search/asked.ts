@@ -10,6 +10,7 @@ import {
 } from '../../../modules/search/index.ts';
 import { foreignLanguages } from '../languages.tsx';
 import { paths } from '../paths.ts';
+import { alikeToo } from '../people/look-up.ts';
 import { queryText, type StaffVisit } from '../visit.ts';
 import { closedLink } from '../words-in-addresses.ts';
 
@@ -20,9 +21,6 @@ export const me = 'ich';
 export const notGerman = 'fremd';
 /** In the order: the newest first, however well it fits. */
 export const byTime = 'zeit';
-
-/** Beside the names as they were typed: those written alike. */
-export const alikeToo = 'aehnlich';
 
 /** What the address of a search page asks for; everything but the words may be empty. */
 export type Asked = {

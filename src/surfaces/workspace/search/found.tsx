@@ -1,13 +1,15 @@
 import { hasAnswer } from '../../../modules/cases/index.ts';
 import { employerLabel } from '../../../modules/employers/index.ts';
-import type { FoundPerson } from '../../../modules/people/index.ts';
-import { formatDate, Table } from '../../../ui/index.ts';
-import { nameAndDay } from '../parse.ts';
+import type { FoundPerson, PersonHit } from '../../../modules/people/index.ts';
+import { Table } from '../../../ui/index.ts';
 import { paths, withQuery } from '../paths.ts';
+import { alikeToo, peopleQuery } from '../people/look-up.ts';
+import { AlikeLink, counted, narrowing, noteId, PeopleTable } from '../people/people-found.tsx';
+import { nameOf } from '../people/person-words.ts';
 import type { StaffVisit } from '../visit.ts';
 import { ago, Deadline, nameOnCase, StateBadge } from '../words.tsx';
 import { closedLink } from '../words-in-addresses.ts';
-import { type Asked, alikeToo, searchPath } from './asked.ts';
+import { type Asked, searchPath } from './asked.ts';
 import { type Hits, mostEmployers } from './people-and-cases.ts';
 
 type Props = {
@@ -30,72 +32,53 @@ export const Found = (props: Props) => (
   </>
 );
 
-/** Somebody has the name as it was typed; the one who is meant may be written otherwise all the same. */
+/** The same with names written alike, where something has the name as it was typed. */
 function AlikeToo({ visit, asked, hits, unknown }: Props) {
-  const { name } = nameAndDay(asked.q);
-  return unknown || hits.alike || name === '' || /\d/.test(name) ? null : (
-    <p>
-      <a href={searchPath(visit, asked, { namen: alikeToo })}>{visit.t('search:showAlike')}</a>
-    </p>
-  );
+  if (unknown || hits.alike) return null;
+  return <AlikeLink visit={visit} query={peopleQuery(asked.q)} href={searchPath(visit, asked, { namen: alikeToo })} />;
 }
 
-/** That others fit as well, and what to type so that these are the ones: nobody leafs through the register. */
-function More({ visit: { t }, asked, hits: { more } }: Props) {
+/** That others fit as well, and what to type so that these are the ones. */
+function More({ visit, asked, hits: { more } }: Props) {
   if (!more.people && !more.cases) return null;
-  const { name, birthDate } = nameAndDay(asked.q);
-  const how = birthDate === undefined ? 'withDay' : name === '' ? 'withName' : 'withGivenName';
-  return <p>{`${t(`search:more.${more.people ? 'people' : 'cases'}`)} ${t(`search:more.${how}`)}`}</p>;
+  const what = more.people ? 'people' : 'cases';
+  return <p>{`${visit.t(`search:more.${what}`)} ${narrowing(visit, peopleQuery(asked.q))}`}</p>;
 }
-
-const counted = ({ t }: StaffVisit, what: string, count: number, more = false): string =>
-  t(more ? 'search:countedFirst' : 'search:counted', { what, count });
-
-const nameOf = (person: FoundPerson): string => `${person.familyName}, ${person.givenName}`;
 
 /** A person leads to the file in which the reader may open a case; where there is none, the page says so. */
 function People({ visit, hits, unknown }: Props) {
-  const { t, language } = visit;
-  if (hits.people.length === 0) return null;
-  const fileOf = (person: FoundPerson) => hits.files.get(person.id);
+  const { t } = visit;
+  const fileOf = (person: PersonHit) => hits.files.get(person.id);
+  const spelling = hits.alike ? 'and-alike' : 'as-typed';
   return (
-    <Table
-      caption={counted(
-        visit,
-        t(hits.alike ? `search:${unknown ? 'alike' : 'alikeToo'}` : 'search:people'),
-        hits.people.length,
-        hits.more.people,
-      )}
-      showCaption
-      rows={hits.people}
-      columns={[
-        {
-          header: t('workspace:inbox.column.person'),
-          head: true,
-          cell: (row) => {
-            const file = fileOf(row);
-            return (
-              <span>
-                {file === undefined ? (
-                  nameOf(row)
-                ) : (
-                  <a href={paths.file(file.fileId)} data-row>
-                    {nameOf(row)}
-                  </a>
-                )}
-                <span class="tw-sub">
-                  {file === undefined ? t('search:noCaseOpen') : t('search:casesOpen', { count: file.cases })}
-                </span>
-              </span>
-            );
-          },
-        },
-        { header: t('workspace:case.birthDate'), cell: (row) => formatDate(row.birthDate, language) },
-        { header: t('workspace:person.fileNumber'), cell: (row) => row.fileNumber ?? '–' },
+    <PeopleTable
+      visit={visit}
+      found={{ people: hits.people, more: hits.more.people, spelling }}
+      known={!unknown}
+      person={(person, says) => {
+        const file = fileOf(person);
+        return (
+          <>
+            {file === undefined ? (
+              nameOf(person)
+            ) : (
+              <a href={paths.file(file.fileId)} data-row aria-describedby={noteId(person)}>
+                {nameOf(person)}
+              </a>
+            )}
+            {says}
+          </>
+        );
+      }}
+      note={(person) => {
+        const file = fileOf(person);
+        return file === undefined ? t('search:noCaseOpen') : t('search:casesOpen', { count: file.cases });
+      }}
+      more={[
         {
           header: t('workspace:search.do'),
-          cell: (row) => (
-            <a href={counterLink(row)} aria-label={t('search:toCounterOf', { name: nameOf(row) })}>
+          cell: (person) => (
+            <a href={counterLink(person)} aria-label={t('search:toCounterOf', { name: nameOf(person) })}>
               {t('workspace:search.toCounter')}
             </a>
           ),

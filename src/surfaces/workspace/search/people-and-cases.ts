@@ -2,7 +2,6 @@ import {
   filesOfPeople,
   findCase,
   type InboxRow,
-  looksForPeople,
   mostFoundCases,
   type OpenableFile,
   searchCases,
@@ -10,15 +9,15 @@ import {
 } from '../../../modules/cases/index.ts';
 import { type Employer, findEmployers } from '../../../modules/employers/index.ts';
 import { findReceipt, findSubmission, normalizeReceiptNumber } from '../../../modules/intake/index.ts';
-import { type FoundPerson, mostPeople, similarPeople } from '../../../modules/people/index.ts';
+import type { PersonHit } from '../../../modules/people/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { searchPeople } from '../case/load.ts';
 import { nameAndDay } from '../parse.ts';
+import { lookUpPeople, peopleQuery } from '../people/look-up.ts';
 import type { StaffVisit } from '../visit.ts';
 
 export type Hits = {
   readonly cases: readonly InboxRow[];
-  readonly people: readonly FoundPerson[];
+  readonly people: readonly PersonHit[];
   /** Where the reader finds them, by their ids; whoever is missing has no case that the reader may open. */
   readonly files: ReadonlyMap<string, OpenableFile>;
   readonly employers: readonly Employer[];
@@ -55,7 +54,7 @@ const first = <Row>(rows: readonly Row[], most: number) => ({ found: rows.slice(
 async function casesOf(
   tx: Tx,
   { reader }: Asking,
-  people: readonly FoundPerson[],
+  people: readonly PersonHit[],
   stated: { readonly found: readonly InboxRow[]; readonly more: boolean },
 ): Promise<{ readonly found: readonly InboxRow[]; readonly more: boolean }> {
   const personIds = people.map(({ id }) => id);
@@ -79,33 +78,33 @@ export async function peopleAndCases(tx: Tx, visit: Asking, text: string): Promi
     if (found !== undefined) return { ...nobody, cases: [found] };
   }
   const asked = nameAndDay(text);
-  const people = first(looksForPeople(visit.reader) ? await searchPeople(tx, text, mostPeople + 1) : [], mostPeople);
+  const people = await lookUpPeople(tx, visit, peopleQuery(text), 'as-typed');
   const stated = first(await searchCases(tx, visit.reader, asked, mostFoundCases + 1), mostFoundCases);
-  const cases = await casesOf(tx, visit, people.found, stated);
+  const cases = await casesOf(tx, visit, people.people, stated);
   return {
     cases: cases.found,
-    people: people.found,
-    files: await filesOfPeople(tx, visit.reader, people.found),
+    people: people.people,
+    files: await filesOfPeople(tx, visit.reader, people.people),
     employers: await findEmployers(tx, asked.name, mostEmployers, 'written'),
     more: { people: people.more, cases: cases.more },
   };
 }
 
 /**
- * People and employers whose names are written alike, people with their cases, and cases of whom nobody has confirmed yet. Employers that were found as
- * they were typed stay.
+ * What was found as it was typed, and with it people and employers whose names are written alike, people with their cases, and cases of whom nobody has
+ * confirmed yet; employers only where none has the name as it was typed.
  */
 export async function alikeNames(tx: Tx, visit: Asking, text: string, named: Hits): Promise<Hits> {
   const { name, birthDate } = nameAndDay(text);
-  const people = looksForPeople(visit.reader) ? await similarPeople(tx, name, birthDate) : { found: [], more: false };
-  const cases = await casesOf(tx, visit, people.found, await similarStated(tx, visit.reader, name, birthDate));
+  const { people, more } = await lookUpPeople(tx, visit, peopleQuery(text), 'and-alike');
+  const cases = await casesOf(tx, visit, people, await similarStated(tx, visit.reader, name, birthDate));
   const known = new Set(named.cases.map(({ id }) => id));
   return {
     alike: true,
-    people: people.found,
+    people,
     cases: [...named.cases, ...cases.found.filter(({ id }) => !known.has(id))],
-    files: await filesOfPeople(tx, visit.reader, people.found),
+    files: await filesOfPeople(tx, visit.reader, people),
     employers: named.employers.length > 0 ? named.employers : await findEmployers(tx, name, mostEmployers),
-    more: { people: people.more, cases: named.more.cases || cases.more },
+    more: { people: more, cases: named.more.cases || cases.more },
   };
 }

@@ -63,6 +63,7 @@ import {
 import { askedTerms, findNewest, findTexts, searchKey } from '../../../../src/modules/search/index.ts';
 import { findPair, openPairs, pairsOfCase } from '../../../../src/modules/twice/index.ts';
 import type { Tx } from '../../../../src/platform/database/index.ts';
+import { lookUpPeople, peopleQuery } from '../../../../src/surfaces/workspace/people/look-up.ts';
 import { alikeNames, nobody, peopleAndCases } from '../../../../src/surfaces/workspace/search/people-and-cases.ts';
 import { staffReader } from '../../../../src/surfaces/workspace/staff-reader.ts';
 import type { TestApp } from '../../../support/app.ts';
@@ -235,6 +236,13 @@ const queries: Readonly<Record<string, Asked>> = {
   'search findTexts (note of a circle)': ofCircle(textsWith(() => 'Kreiswort')),
   'search findNewest': ofCases(newestNote('note')),
   'search findNewest (note of a circle)': ofCircle(newestNote('circleNote')),
+  'surface people: who is looked for at the counter, for a letter and for a case': finds(
+    async (tx, reader, { mark }) => (await lookUpPeople(tx, { reader }, peopleQuery(part(mark)))).people,
+  ),
+  'surface people: the same with those written alike': finds(
+    async (tx, reader, { mark }) =>
+      (await lookUpPeople(tx, { reader }, peopleQuery(mark.replace('ff', 'f')), 'and-alike')).people,
+  ),
   'surface search: people': finds(
     async (tx, reader, { mark }) => (await peopleAndCases(tx, { reader }, part(mark))).people,
   ),

@@ -1,6 +1,6 @@
 import { confirmPerson, findCase, relatedCases } from '../../../../src/modules/cases/index.ts';
 import { findSubmission, moveSubmission, submissionsOfCase } from '../../../../src/modules/intake/index.ts';
-import { findPeople, matchPerson } from '../../../../src/modules/people/index.ts';
+import { lookForPeople, matchPerson } from '../../../../src/modules/people/index.ts';
 import { decidePair, mergeCases, pairsOfCase, type SeenPair } from '../../../../src/modules/twice/index.ts';
 import type { Tx } from '../../../../src/platform/database/index.ts';
 import type { Scene } from '../channels-run.ts';
@@ -92,7 +92,7 @@ async function casesOf(tx: Tx, move: Move): Promise<string[]> {
 
 /** The case of the move that has something in it. */
 async function mainCase(tx: Tx, move: Move, cases: readonly string[]): Promise<string | undefined> {
-  const [person] = await findPeople(tx, { birthDate: move.person.birthDate });
+  const [person] = (await lookForPeople(tx, { birthDate: move.person.birthDate }, 'as-typed')).people;
   for (const caseId of cases) {
     const [self] = await relatedCases(tx, caseId, 1);
     if (self?.concern === 'umzug' && self.personId === person?.id && (await submissionsOfCase(tx, caseId)).length > 0)

@@ -6,8 +6,8 @@ import { BackLink, Button, Form, Inset, RadioGroup } from '../../../../ui/index.
 import type { OpenDraft } from '../../../questions/open-draft.ts';
 import { personOf } from '../../../questions/send-draft.ts';
 import type { DraftDesk, DraftVisit } from '../../../questions/visit.ts';
-import { personWords } from '../../case/verb-forms.tsx';
 import { paths } from '../../paths.ts';
+import { personWords } from '../../people/person-words.ts';
 import { show } from '../../shell.tsx';
 import { inTenant, type StaffVisit } from '../../visit.ts';
 
