@@ -217,15 +217,19 @@ const areas: readonly { area: WorkspaceArea; href: string; shortcut?: string }[]
   { area: 'search', href: '/arbeit/suche', shortcut: '5' },
 ];
 
+/** That there is something new: a dot for the eye, words for the ear. */
+const NewsDot = ({ t }: { t: Translate }) => (
+  <>
+    {' '}
+    <span class="td-dot" aria-hidden="true" />
+    <span class="kern-sr-only">{t('ui:news.unread')}</span>
+  </>
+);
+
 const NewsLink = ({ t, href, unread }: { t: Translate; href: string; unread: boolean }) => (
   <a href={href} class="td-top__news">
     {t('ui:news.link')}
-    {unread ? (
-      <>
-        <span class="td-dot" aria-hidden="true" />
-        <span class="kern-sr-only">{t('ui:news.unread')}</span>
-      </>
-    ) : null}
+    {unread ? <NewsDot t={t} /> : null}
   </a>
 );
 
@@ -237,7 +241,7 @@ const Fold = ({ t, unread }: { t: Translate; unread: boolean }) => (
   <details class="td-top__fold">
     <summary>
       {t('ui:nav.menu')}
-      {unread ? <span class="td-dot" aria-hidden="true" /> : null}
+      {unread ? <NewsDot t={t} /> : null}
     </summary>
   </details>
 );

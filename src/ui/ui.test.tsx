@@ -34,6 +34,27 @@ test('texts and attributes from outside come out as text', () => {
   for (const page of pages) assert.doesNotMatch(html(page), /<script>alert/);
 });
 
+test('what a closed menu hides is said at the menu: that there is something new', () => {
+  const menu = (unread: boolean): string | undefined => {
+    const page = html(
+      <ui.WorkspacePage
+        t={t}
+        language="de"
+        title="x"
+        path="/"
+        jobcenterName="x"
+        staffName="x"
+        news={{ href: '/neu', unread }}
+      >
+        x
+      </ui.WorkspacePage>,
+    );
+    return /<summary>Menü(.*?)<\/summary>/.exec(page)?.[1];
+  };
+  assert.match(menu(true) ?? '', /aria-hidden="true"><\/span><span class="kern-sr-only">Es gibt Neues\.<\/span>$/);
+  assert.equal(menu(false), '');
+});
+
 test('a field ties its label, hint and error to the input', () => {
   const page = html(
     <ui.TextField t={t} name="person.city" label="Ort" hint="Wo Sie wohnen" error="Bitte den Ort angeben." />,
