@@ -264,10 +264,12 @@ test('a letter that lies aside: the list names the day on which its scan goes, a
   const inOffice = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     app.services.database.tenant(app.jobcenter.id, work);
   const reader = { role: 'clerk', id: clerk().id, teamIds: [] } as const;
-  /** Lets the letter lie for so many days, and gives the day on which the job would delete the scan, as a page writes it. */
+  /** Lets the letter lie for so many days, since its stack came, and gives the day on which the job would delete the scan, as a page writes it. */
   const lies = (days: number): Promise<string> =>
     inOffice(async (tx) => {
       const since = new Date(tx.now.getTime() - days * 86_400_000);
+      const came = new Date(since.getTime() - 60_000);
+      await tx.raw('update app.scan_batch set created_at = $1 where id = $2', [came, batch]);
       await tx.raw('update app.scan_letter set aside_at = $1 where batch_id = $2', [since, batch]);
       const found = await findBatch(tx, reader, batch ?? '');
       assert.ok(found !== undefined);

@@ -8,7 +8,7 @@ import { asideDays, eraseDay } from './erase-batch.ts';
 /** So many days before it is deleted, the scan of a letter that lies aside is named to whoever could take the letter up again. */
 const warnDays = 30;
 const dayMs = 86_400_000;
-/** More than that are not named at once: the oldest first. */
+/** More than that are not named at once: the next ones first. */
 const mostEnding = 100;
 
 /** Whether a day comes so soon that it is warned of. */
@@ -50,52 +50,69 @@ export async function eraseDays(
 export type EndingBatch = { readonly id: string; readonly name: string; readonly aside: number; readonly day: Day };
 
 /**
- * The batches a reader may see with letters that lie aside and lose their pages within `warnDays`, the next one first. They are older than what the list
- * of batches shows: nobody would come across them.
+ * Asks for the batches a reader may see whose letters that lie aside lose their pages within `warnDays`, the next one first. Each condition follows from
+ * `eraseDay`, with a day more than needed: stacks that have no day, as one of their letters is open, or a late one take no place.
+ */
+export function askEnding(tx: Tx, reader: CaseReader, keepDays: number) {
+  const before = (days: number): Date => new Date(tx.now.getTime() - (days - warnDays - 1) * dayMs);
+  const [lain, kept] = [before(asideDays), before(keepDays)];
+  return (
+    tx
+      .tables<PostTables>()
+      .selectFrom('scan_batch')
+      .innerJoinLateral(
+        (eb) =>
+          eb
+            .selectFrom('scan_letter')
+            .whereRef('scan_letter.batch_id', '=', 'scan_batch.id')
+            .where('scan_letter.state', '=', 'aside')
+            .where(({ exists, selectFrom }) =>
+              exists(
+                selectFrom('scan_page')
+                  .select('scan_page.page')
+                  .whereRef('scan_page.letter_id', '=', 'scan_letter.id')
+                  .where('scan_page.blank', '=', false),
+              ),
+            )
+            .select(({ fn }) => [fn.countAll<number>().as('aside'), fn.max('scan_letter.aside_at').as('newest')])
+            .as('lying'),
+        (join) => join.onTrue(),
+      )
+      .select(batchColumns)
+      .select('lying.aside')
+      .where(batchVisibleTo(reader))
+      .where('scan_batch.state', '=', 'ready')
+      .where('scan_batch.document_id', 'is not', null)
+      // No letter was put aside before its stack was there.
+      .where('scan_batch.created_at', '<', lain < kept ? lain : kept)
+      .where('lying.newest', '<', lain)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('scan_letter')
+              .select('scan_letter.id')
+              .whereRef('scan_letter.batch_id', '=', 'scan_batch.id')
+              .where((eb) => eb.or([eb('scan_letter.state', '=', 'open'), eb('scan_letter.filed_at', '>=', kept)])),
+          ),
+        ),
+      )
+      .orderBy('lying.newest')
+      .orderBy('scan_batch.id')
+      .limit(mostEnding)
+  );
+}
+
+/**
+ * The batches a reader may see with letters that lie aside and lose their pages soon, the next one first. They are older than what the list of batches
+ * shows: nobody would come across them.
  */
 export async function endingBatches(tx: Tx, reader: CaseReader, keepDays: number): Promise<EndingBatch[]> {
-  const since = new Date(tx.now.getTime() - (asideDays - warnDays - 1) * dayMs); // a day more than needed; the rule decides
-  const rows = await tx
-    .tables<PostTables>()
-    .selectFrom('scan_batch')
-    .select(batchColumns)
-    .select((eb) =>
-      eb
-        .selectFrom('scan_letter')
-        .whereRef('scan_letter.batch_id', '=', 'scan_batch.id')
-        .where('scan_letter.state', '=', 'aside')
-        .where(({ exists, selectFrom }) =>
-          exists(
-            selectFrom('scan_page')
-              .select('scan_page.page')
-              .whereRef('scan_page.letter_id', '=', 'scan_letter.id')
-              .where('scan_page.blank', '=', false),
-          ),
-        )
-        .where('scan_letter.aside_at', '<', since)
-        .select(({ fn }) => fn.countAll<number>().as('n'))
-        .as('aside'),
-    )
-    .where(batchVisibleTo(reader))
-    .where('scan_batch.state', '=', 'ready')
-    .where('scan_batch.document_id', 'is not', null)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('scan_letter')
-          .select('scan_letter.id')
-          .whereRef('scan_letter.batch_id', '=', 'scan_batch.id')
-          .where('scan_letter.state', '=', 'aside')
-          .where('scan_letter.aside_at', '<', since),
-      ),
-    )
-    .orderBy('scan_batch.created_at')
-    .limit(mostEnding)
-    .execute();
+  const rows = await askEnding(tx, reader, keepDays).execute();
   const days = await eraseDays(tx, rows, keepDays);
   return rows
     .flatMap(({ id, name, aside }) => {
       const day = days.get(id);
-      return day === undefined || !aside || !comesSoon(day, tx.now) ? [] : [{ id, name, aside: Number(aside), day }];
+      return day === undefined || !comesSoon(day, tx.now) ? [] : [{ id, name, aside: Number(aside), day }];
     })
     .toSorted((a, b) => (a.day === b.day ? 0 : a.day < b.day ? -1 : 1));
 }
