@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { findBarriers, picture } from '../support/look.ts';
-import { app, browser, casePath, lead, open } from './workspace-desk.ts';
+import { app, browser, casePath, desk, lead, open } from './workspace-desk.ts';
 import { signIn } from './workspace-office.ts';
 
 /** How high the head of the page is, and how wide the page. */
@@ -73,6 +73,10 @@ test('without a script the menu opens by touch, and one signs out there', async 
   await context.close();
 });
 
+/** What changed is drawn, and whoever observes sizes was told. */
+const drawn = (page: Page): Promise<void> =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
+
 /** What has the focus and is not seen: at its middle, or, where it is large, at none of many places. */
 const hiddenFocus = (page: Page): Promise<string | undefined> =>
   page.evaluate(() => {
@@ -98,6 +102,7 @@ for (const [width, height] of [
     const verb = bar.getByRole('link', { name: /^Unterlage anfordern/ });
     const more = bar.locator('summary');
     for (const opened of [false, true]) {
+      await drawn(page);
       await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
       assert.ok((await page.evaluate(() => scrollY)) > 300, 'the page is long');
       const box = await bar.boundingBox();
@@ -117,6 +122,71 @@ for (const [width, height] of [
     await page.waitForURL(/tun=anforderung/);
     await page.close();
   });
+
+/** What a house, a reader or a language does to the row: long words, letters of twice the size, more room between them (WCAG 2.2, 1.4.12). */
+const otherRows = {
+  'long words': () => {
+    for (const each of document.querySelectorAll('.tw-verbs li > a')) each.prepend('Mitwirkungspflichtige ');
+  },
+  'large letters': () => {
+    document.documentElement.style.fontSize = '200%';
+  },
+  'wide letters': () => {
+    document.documentElement.style.letterSpacing = '0.12em';
+    document.documentElement.style.wordSpacing = '0.16em';
+  },
+};
+
+for (const [what, change] of Object.entries(otherRows))
+  test(`with ${what} no verb is cut off, and what has the focus is never behind the row; where it is too high, it stays in its place`, async () => {
+    const page = await open(casePath(9));
+    const bar = page.locator('.tw-case > .tw-verbs');
+    const papers = page.locator('.tw-case__papers');
+    for (const [width, height] of [
+      [1280, 520],
+      [1000, 900],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.evaluate(change);
+      for (const opened of [false, true]) {
+        if (opened) await bar.locator('summary').click();
+        await drawn(page);
+        const more = await bar.locator('summary').boundingBox();
+        assert.ok(!opened || (more && more.y >= 0 && more.y < height), 'what was opened is seen');
+        await page.evaluate(() => window.scrollTo(0, 0));
+        await bar.evaluate((each) => window.scrollTo(0, each.getBoundingClientRect().bottom + 50));
+        const [row, below] = [await bar.boundingBox(), await papers.boundingBox()];
+        assert.ok(row && below);
+        const stays = Math.abs(row.y) < 1;
+        assert.ok(stays || row.y + row.height < 0, `the row is at ${row.y}`);
+        assert.ok(!stays || row.height <= height / (opened ? 2 : 3), `${row.height} px of ${height}`);
+        if (what === 'large letters' && height === 520) assert.equal(stays, false, 'it would take more than a third');
+        assert.ok(!stays || below.y >= row.height, `papers are at ${below.y}, the row takes ${row.height}`);
+        assert.equal(await bar.evaluate((each) => each.scrollHeight <= each.clientHeight), true, 'nothing is cut off');
+        assert.equal(await bar.evaluate((each) => each.scrollWidth <= each.clientWidth), true);
+        await picture(page, `verbs-${what}-${width}${opened ? '-open' : ''}`);
+        await page.locator('.td-keys summary').focus();
+        for (let back = 0; back < 40; back += 1) {
+          await page.keyboard.press('Shift+Tab');
+          assert.equal(await hiddenFocus(page), undefined);
+        }
+      }
+      await page.reload();
+    }
+    await page.close();
+  });
+
+test('without a script the row keeps its place, and links lead up to it', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, storageState: await desk.storageState() });
+  const page = await context.newPage();
+  await page.goto(casePath(9));
+  const bar = page.locator('.tw-case > .tw-verbs');
+  await page.getByRole('link', { name: 'Nach oben: Was tun?' }).last().scrollIntoViewIfNeeded();
+  assert.ok(((await bar.boundingBox())?.y ?? 0) < 0);
+  await page.getByRole('link', { name: 'Nach oben: Was tun?' }).last().click();
+  assert.ok(Math.abs((await bar.boundingBox())?.y ?? -1) < 5);
+  await context.close();
+});
 
 test('on a phone there is a way up to the verbs at the end of each long part', async () => {
   const page = await open(casePath(9));

@@ -6,3 +6,4 @@ import './shortcuts.js';
 import './zoom.js';
 import './live.js';
 import './suggest.js';
+import './stays.js';

@@ -45,7 +45,7 @@ export function Verbs({ visit, data, view, firstOnes }: Props & { readonly first
     </li>
   );
   return (
-    <nav class="tw-verbs" id={verbsId} tabindex={-1} aria-label={t('workspace:case.verbs')}>
+    <nav class="tw-verbs" id={verbsId} tabindex={-1} data-stays aria-label={t('workspace:case.verbs')}>
       <ul>
         {mine ? null : (
           <li>
