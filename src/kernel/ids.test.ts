@@ -15,14 +15,24 @@ test('ids of one transaction sort as they were made, also beyond 4096', () => {
   assert.deepEqual([...ids].sort(), ids);
 });
 
-test('ids of one millisecond sort as they were asked for, whoever asks, and also after many other instants', () => {
+test('ids of one millisecond sort as they were asked for, whoever asks, while other instants come and go', () => {
   const now = new Date('2026-11-23T10:00:00.001Z');
   const [one, two] = [idSequence(now), idSequence(now)];
   const ids = [newId(now), one(), two(), one(), newId(now)];
-  for (let i = 1; i < 400; i += 1) newId(new Date(now.getTime() + i));
+  for (let i = 1; i < 400; i += 1) {
+    newId(new Date(now.getTime() + 10_000 + i));
+    ids.push(newId(now));
+  }
   ids.push(one(), two());
   assert.deepEqual([...ids].sort(), ids);
   assert.equal(new Set(ids).size, ids.length);
+});
+
+test('ids of a millisecond that ran over into the next stand before those of the next', () => {
+  const now = new Date('2026-11-24T10:00:00Z');
+  const ids = Array.from({ length: 9_000 }, () => newId(now));
+  for (let later = 1; later < 4; later += 1) ids.push(newId(new Date(now.getTime() + later)));
+  assert.deepEqual([...ids].sort(), ids);
 });
 
 test('only well-formed lower-case ids pass', () => {

@@ -23,26 +23,38 @@ function format(time: number, sequence: number): string {
 }
 
 type Counter = { next: number };
-/** The last instants that ids were asked for, oldest first, with how far each has counted. */
+/** How far the instants have counted that ids were asked for last; the one that was asked for longest ago is first. */
 const counters = new Map<number, Counter>();
 const keptCounters = 256;
+/** Ids of one millisecond; more of them carry the next ones. */
+const ofOneMillisecond = 0x1000;
 
-/** One counter for all who ask for ids of the same millisecond (RFC 9562 section 6.2): its start is drawn, it only grows. */
+/**
+ * One counter for all who ask for ids of the same millisecond (RFC 9562 section 6.2): it only grows, and starts at a drawn place, or where an
+ * earlier instant has come to that ran over into this one.
+ */
 function counterOf(time: number): Counter {
   const known = counters.get(time);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    counters.delete(time);
+    counters.set(time, known);
+    return known;
+  }
   for (const oldest of counters.keys()) {
     if (counters.size < keptCounters) break;
     counters.delete(oldest);
   }
-  const counter = { next: random16().readUInt16BE() & 0x03ff };
+  let start = random16().readUInt16BE() & 0x03ff;
+  for (const [earlier, { next }] of counters)
+    if (earlier < time) start = Math.max(start, next - (time - earlier) * ofOneMillisecond);
+  const counter = { next: start };
   counters.set(time, counter);
   return counter;
 }
 
 function drawn(time: number, counter: Counter): string {
   counter.next += 1;
-  return format(time + (counter.next >> 12), counter.next);
+  return format(time + Math.floor(counter.next / ofOneMillisecond), counter.next);
 }
 
 /**

@@ -67,11 +67,12 @@ async function fetchAndMorph() {
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const [here, next] = [document.querySelector('main'), page.querySelector('main')];
   if (here === null || next === null || page.querySelector('#live') === null) return true;
+  const { morphChildren } = await turbo();
   if (live()?.dataset.liveRefresh === 'off') {
     note('newAbove'); // meanwhile somebody began what outlives no refresh
     return true;
   }
-  (await turbo()).morphChildren(here, next);
+  morphChildren(here, next);
   document.title = page.title;
   unnote('away');
   document.dispatchEvent(new CustomEvent('tandem:refreshed'));

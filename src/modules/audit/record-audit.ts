@@ -158,8 +158,8 @@ export type AuditLook = {
 
 /**
  * Who looked at subjects (a document and its copies) while they belonged to a case, up to an instant, and how: whom to tell when it should
- * not have lain there. What left the house in a download or an export counts as much as what was opened (Art. 33 DSGVO, § 83a SGB X). An open
- * page that renewed itself is no further look.
+ * not have lain there. What left the house in a download or an export counts as much as what was opened, every time (Art. 33 DSGVO, § 83a
+ * SGB X). An open page that renewed itself is the look it began with, as in the list of looks.
  */
 export async function looksAt(
   tx: Tx,
@@ -170,14 +170,13 @@ export async function looksAt(
   const rows = await tx
     .tables<AuditTables>()
     .selectFrom('audit_entry')
-    .select(({ fn }) => [
+    .select([
+      'at',
       'actor_kind as actorKind',
       'actor_id as actorId',
       'actor_name as actorName',
-      how.as('how'),
-      fn.min('at').as('first'),
-      fn.max('at').as('last'),
-      sql<number>`greatest(1, count(*) filter (where detail ->> 'renewed' is distinct from 'true'))`.as('times'),
+      how.as('action'),
+      sql<boolean>`detail ->> 'renewed' is not distinct from 'true'`.as('marked'),
     ])
     .where('case_id', '=', at.caseId)
     .where((eb) =>
@@ -191,8 +190,18 @@ export async function looksAt(
         eb.and([eb('action', '=', exportMade), sql<boolean>`detail -> 'papers' ?| ${[...at.subjectIds]}::text[]`]),
       ]),
     )
-    .groupBy(['actor_kind', 'actor_id', 'actor_name', 'how'])
-    .orderBy('first')
+    .orderBy('id', 'desc')
     .execute();
-  return rows.map(({ actorId: _, ...row }) => row);
+  const looks = foldRenewals(rows.map((row) => ({ ...row, renewed: row.marked && row.action === 'opened' })));
+  const byWhom = Map.groupBy(looks, (look) =>
+    JSON.stringify([look.actorKind, look.actorId, look.actorName, look.action]),
+  );
+  return [...byWhom.values()]
+    .flatMap((of): AuditLook[] => {
+      const [newest, oldest] = [of[0], of.at(-1)];
+      if (newest === undefined || oldest === undefined) return [];
+      const { actorKind, actorName, action } = newest;
+      return [{ actorKind, actorName, how: action, first: oldest.at, last: newest.at, times: of.length }];
+    })
+    .toSorted((a, b) => a.first.getTime() - b.first.getTime());
 }

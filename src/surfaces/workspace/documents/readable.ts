@@ -34,5 +34,6 @@ export const recordRead = (
     subjectId: paper.document.id,
     caseId: paper.caseId,
     reason: visit.t('workspace:case.readReason'),
-    detail: isRefresh(visit.c) ? { ...detail, renewed: true } : detail,
+    // A page renews itself; an original is handed out once for each time it is asked for.
+    detail: isRefresh(visit.c) && detail.original !== true ? { ...detail, renewed: true } : detail,
   });
