@@ -418,6 +418,33 @@ test('a frame drawn over the page is a place', async () => {
   await page.close();
 });
 
+test('a frame that is begun while the page is about to renew itself is kept', async () => {
+  const page = await open(readerPath(leaseId, '?tun=markieren'));
+  let go = (): void => {};
+  const drawn = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  await page.route('**/js/turbo.js*', async (route) => {
+    await drawn;
+    await route.continue();
+  });
+  const script = page.waitForRequest('**/js/turbo.js*');
+  await inTenant(jobcenter.id, async (tx) => tx.touch(filed.caseId));
+  await script;
+  const box = await page.locator('[data-sheet]').boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + box.width * 0.2, box.y + box.height * 0.32);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.38);
+  await page.mouse.up();
+  go();
+  await page.getByText('In diesem Vorgang gibt es Neues').waitFor();
+  assert.equal(await page.locator('.tw-drawn').count(), 1);
+  assert.notEqual(await page.locator('input[name=ort]').inputValue(), '');
+  await page.unroute('**/js/turbo.js*');
+  await page.close();
+});
+
 test('outgoing items are blackened in a copy, which is a picture and lies beside its original', async () => {
   const page = await open(readerPath(statementId));
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('s')]);
