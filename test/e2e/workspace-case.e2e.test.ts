@@ -30,6 +30,11 @@ test('the inbox is filtered, turned and read by keyboard', async () => {
   assert.ok(rows.length > 0 && rows.every((row) => row.includes('Krank melden') && row.includes('Schnittstelle')));
   await page.goto(`${app.baseUrl}/arbeit?frist=ueberfaellig`);
   assert.ok((await page.locator('.tw-deadline').allInnerTexts()).every((text) => text.includes('überfällig')));
+  await page.goto(`${app.baseUrl}/arbeit?zustaendig=niemand`);
+  assert.equal(await page.locator('tbody tr').count(), 40, 'nobody has one of them yet');
+  await page.goto(`${app.baseUrl}/arbeit?zustaendig=ich`);
+  assert.equal(await page.locator('tbody tr').count(), 0);
+  await page.goto(`${app.baseUrl}/arbeit?frist=ueberfaellig`);
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');

@@ -112,6 +112,7 @@ test('broken addresses and bodies get a page, never an error', async () => {
     `/schalter/eingang?person=${ids[0]}&name=%01&geburtsdatum=1.1.1990`,
     `/vorgaenge/${ids[6]}?tun=person&suche=%01x`,
     '?team=%01&anliegen=%01&zustaendig=%01',
+    '?zustaendig=niemand&frist=woche&alter=7&stand=waiting',
   ])
     assert.equal((await page.request.get(`${app.baseUrl}/arbeit${path}`)).status(), 200, path);
   assert.equal((await page.request.get(`${app.baseUrl}/arbeit/suche?q=%00`)).status(), 404);

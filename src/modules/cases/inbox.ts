@@ -9,8 +9,8 @@ export type InboxFilter = {
   readonly concern?: string;
   readonly channel?: string;
   readonly state?: CaseState;
-  /** A member of staff, or `nobody`. */
-  readonly assigneeId?: string;
+  /** A member of staff; `null` is nobody. */
+  readonly assigneeId?: string | null;
   /** Opened at this instant or before: the age. */
   readonly openedBefore?: Date;
   /** Due on this day or before. */
@@ -74,7 +74,7 @@ export async function inbox(
   if (filter.concern !== undefined) query = query.where('concern', '=', filter.concern);
   if (filter.channel !== undefined) query = query.where('channel', '=', filter.channel);
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);
-  if (filter.assigneeId === 'nobody') query = query.where('assignee_id', 'is', null);
+  if (filter.assigneeId === null) query = query.where('assignee_id', 'is', null);
   else if (filter.assigneeId !== undefined) query = query.where('assignee_id', '=', filter.assigneeId);
   if (filter.openedBefore !== undefined) query = query.where('opened_at', '<=', filter.openedBefore);
   if (filter.dueBefore !== undefined) query = query.where('due_on', '<=', filter.dueBefore);

@@ -151,7 +151,12 @@ export function getCases(request: ApiRequest): Promise<Response> {
   const { cursor, limit, team, assignee, closed, ...rest } = query.data;
   const after = cursor === undefined ? undefined : decodeCursor(cursor, isDay);
   if (cursor !== undefined && after === undefined) return Promise.resolve(badCursor());
-  const given = { ...rest, teamId: team, assigneeId: assignee, closed: closed === 'true' };
+  const given = {
+    ...rest,
+    teamId: team,
+    assigneeId: assignee === 'nobody' ? null : assignee,
+    closed: closed === 'true',
+  };
   const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as InboxFilter;
   return inTenant(request, async (tx) => {
     const page = await inbox(tx, reader(request), filter, after && { dueOn: after[0], id: after[1] }, limit);

@@ -48,11 +48,14 @@ export function asFilter(visit: StaffVisit, query: InboxQuery): InboxFilter {
     ...(query.weg && { channel: query.weg }),
     ...(query.stand && { state: query.stand as CaseState }),
     ...(query.stand === 'closed' && { closed: true }),
-    ...(query.zustaendig && { assigneeId: query.zustaendig === me ? visit.staff.id : query.zustaendig }),
+    ...(query.zustaendig && { assigneeId: assigneeOf(visit, query.zustaendig) }),
     ...(query.alter && { openedBefore: new Date(now.getTime() - Number(query.alter) * 86_400_000) }),
     ...(due && { dueBefore: due }),
   };
 }
+
+const assigneeOf = (visit: StaffVisit, wanted: string): string | null =>
+  wanted === nobody ? null : wanted === me ? visit.staff.id : wanted;
 
 const separator = '~';
 /** The way back is kept in the address; beyond this many pages it leads to the start. */

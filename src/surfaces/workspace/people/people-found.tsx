@@ -87,9 +87,12 @@ const PeopleLines = (props: ListProps) => (
   </>
 );
 
-/** What to type besides, so that those who are shown are the ones: nobody leafs through the register. */
-export const narrowing = ({ t }: StaffVisit, { name = '', birthDate }: PeopleQuery): string =>
-  t(`search:more.${birthDate === undefined ? 'withDay' : name === '' ? 'withName' : 'withGivenName'}`);
+/** What to type besides, so that those who are shown are the ones: nobody leafs through the register. Empty where all of it was typed. */
+export function narrowing({ t }: StaffVisit, { name = '', birthDate }: PeopleQuery): string {
+  if (birthDate === undefined) return t('search:more.withDay');
+  if (name === '') return t('search:more.withName');
+  return /[\s,]/.test(name) ? '' : t('search:more.withGivenName');
+}
 
 /** Somebody has the name as it was typed; the one who is meant may be written otherwise all the same. */
 export const AlikeLink = ({ visit, query, href }: { visit: StaffVisit; query: PeopleQuery; href: string }) =>
@@ -119,7 +122,7 @@ export function PeopleFound({ found, narrow = false, alikeHref, nobody, ...rest 
   return (
     <div class="td-flow">
       {people.length === 0 ? nobody : <List {...rest} found={found} known={known} />}
-      {more ? <p>{`${visit.t('search:more.people')} ${narrowing(visit, query)}`}</p> : null}
+      {more ? <p>{`${visit.t('search:more.people')} ${narrowing(visit, query)}`.trim()}</p> : null}
       {known && spelling !== 'and-alike' ? <AlikeLink visit={visit} query={query} href={alikeHref} /> : null}
     </div>
   );

@@ -2,6 +2,7 @@ import { hasAnswer } from '../../../modules/cases/index.ts';
 import { employerLabel } from '../../../modules/employers/index.ts';
 import type { FoundPerson, PersonHit } from '../../../modules/people/index.ts';
 import { Table } from '../../../ui/index.ts';
+import { nameAndDay } from '../parse.ts';
 import { paths, withQuery } from '../paths.ts';
 import { alikeToo, peopleQuery } from '../people/look-up.ts';
 import { AlikeLink, counted, narrowing, noteId, PeopleTable } from '../people/people-found.tsx';
@@ -42,7 +43,7 @@ function AlikeToo({ visit, asked, hits, unknown }: Props) {
 function More({ visit, asked, hits: { more } }: Props) {
   if (!more.people && !more.cases) return null;
   const what = more.people ? 'people' : 'cases';
-  return <p>{`${visit.t(`search:more.${what}`)} ${narrowing(visit, peopleQuery(asked.q))}`}</p>;
+  return <p>{`${visit.t(`search:more.${what}`)} ${narrowing(visit, peopleQuery(asked.q))}`.trim()}</p>;
 }
 
 /** A person leads to the file in which the reader may open a case; where there is none, the page says so. */
@@ -150,7 +151,9 @@ function Employers({ visit, asked, hits }: Props) {
       />
       {hits.employers.length < mostEmployers ? null : (
         <p>
-          <a href={closedLink(visit, paths.employers, { text: asked.q })}>{t('search:allEmployers')}</a>
+          <a href={closedLink(visit, paths.employers, { text: nameAndDay(asked.q).name })}>
+            {t('search:allEmployers')}
+          </a>
         </p>
       )}
     </>
