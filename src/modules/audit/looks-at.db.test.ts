@@ -17,8 +17,9 @@ const look = (minute: number, detail: { page?: number; original?: true; renewed?
   );
 };
 
-test('an open page is one look of whoever has it open; every original that was taken counts, whatever the question for it said of itself', async () => {
+test('who leafs through a paper or has it open looks once; every original that was taken counts, whatever the question for it said of itself', async () => {
   await look(0, { page: 0 });
+  await look(1, { page: 1 });
   await look(5, { page: 0, renewed: true });
   await look(20, { page: 0, renewed: true });
   await look(21, { original: true });

@@ -159,7 +159,7 @@ export type AuditLook = {
 /**
  * Who looked at subjects (a document and its copies) while they belonged to a case, up to an instant, and how: whom to tell when it should
  * not have lain there. What left the house in a download or an export counts as much as what was opened, every time (Art. 33 DSGVO, § 83a
- * SGB X). An open page that renewed itself is the look it began with, as in the list of looks.
+ * SGB X). Every page of a paper has its entry: who leafs through it, or has it open, is at one look until half an hour went by without any.
  */
 export async function looksAt(
   tx: Tx,
@@ -170,14 +170,7 @@ export async function looksAt(
   const rows = await tx
     .tables<AuditTables>()
     .selectFrom('audit_entry')
-    .select([
-      'at',
-      'actor_kind as actorKind',
-      'actor_id as actorId',
-      'actor_name as actorName',
-      how.as('action'),
-      sql<boolean>`detail ->> 'renewed' is not distinct from 'true'`.as('marked'),
-    ])
+    .select(['at', 'actor_kind as actorKind', 'actor_id as actorId', 'actor_name as actorName', how.as('action')])
     .where('case_id', '=', at.caseId)
     .where((eb) =>
       eb.or([
@@ -192,7 +185,7 @@ export async function looksAt(
     )
     .orderBy('id', 'desc')
     .execute();
-  const looks = foldRenewals(rows.map((row) => ({ ...row, renewed: row.marked && row.action === 'opened' })));
+  const looks = foldRenewals(rows.map((row) => ({ ...row, renewed: row.action === 'opened' })));
   const byWhom = Map.groupBy(looks, (look) =>
     JSON.stringify([look.actorKind, look.actorId, look.actorName, look.action]),
   );
