@@ -120,7 +120,7 @@ test('a request is sent as a letter; its QR code leads a phone to exactly that p
   const pdf = await (await desk.request.get(`${app.baseUrl}/arbeit/post/druck/briefe/papier`)).body();
   assert.deepEqual(await qrCodesOf(pdf), await qrCodesOf(previewed), 'what was looked at goes to the printer');
   await desk.goto(form);
-  assert.match(await desk.locator('main').innerText(), /Dazu gibt es schon[\s\S]*verschickt/);
+  assert.match(await desk.locator('main').innerText(), /Dazu gibt es schon[\s\S]*wartet auf den Druck/);
   if (pictures) writeFileSync(join(pictures, 'item-letter.pdf'), pdf);
   const [url = ''] = await qrCodesOf(pdf);
   const code = parseReturnCode(url);

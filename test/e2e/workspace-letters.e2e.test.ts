@@ -42,6 +42,11 @@ async function pagesOf(pdf: Buffer): Promise<string[]> {
   library.destroy();
   return words;
 }
+/** The letters of a case as they stand on its page. */
+async function letterOnCase(page: Page, index: number): Promise<string> {
+  await page.goto(casePath(index));
+  return page.locator('section[aria-labelledby=letters]').innerText();
+}
 const alertWords = (page: Page): Promise<string> => page.locator('.kern-alert').first().innerText();
 
 test('a notice by keyboard alone: begun, filled, looked at, released by somebody else, printed and handed to the post', async () => {
@@ -103,16 +108,27 @@ test('a notice by keyboard alone: begun, filled, looked at, released by somebody
   await other.keyboard.press('g');
   await other.waitForURL(/ok=gesendet/);
   await look(other, 'letter-sent');
+  assert.match(await other.locator('#proof').locator('..').innerText(), /Zur Freigabe gegeben[\s\S]*Freigegeben/);
+  assert.match(await letterOnCase(page, 1), /liegt für die Post bereit seit .*wartet auf den Druck/s);
 
-  await page.goto(`${app.baseUrl}/arbeit/post/druck`);
+  await page.goto(`${app.baseUrl}/arbeit/post`);
+  await look(page, 'post-with-print');
+  assert.match(await page.locator('main').innerText(), /Auf den Druck warten: 1 Brief\./);
+  await page.getByRole('link', { name: 'Drucken (1)', exact: true }).click();
+  await page.waitForURL('**/arbeit/post/druck');
   const paper = await page.request.get(`${app.baseUrl}/arbeit/post/druck/briefe/papier`);
   assert.equal(paper.headers()['content-type'], 'application/pdf');
   await look(page, 'letter-print');
   await page.keyboard.press('b');
   await page.waitForURL(/ok=brief/);
   await look(page, 'letter-hand-over');
+  const beside = await open(`${app.baseUrl}/arbeit/post`);
+  assert.match(await beside.locator('main').innerText(), /Nichts wartet auf den Druck\. 1 gedruckter Brief muss noch/);
+  assert.match(await letterOnCase(beside, 1), /gedruckt, muss noch zur Post/);
   await page.keyboard.press('z');
   await page.waitForURL(/ok=post/);
+  assert.match(await letterOnCase(beside, 1), /zur Post gegeben am .*verschickt/s);
+  await beside.close();
   await page.goto(other.url());
   await page.getByText('Die Person sagt, der Brief kam später oder nie').click();
   await page.locator('#f-said').fill('Sagt, er kam nie an.');
@@ -374,6 +390,10 @@ test('without scripts a letter is begun, changed, looked at and sent in the same
   await page.waitForURL(/ok=gespeichert/);
   await page.getByRole('button', { name: 'Brief abschicken' }).click();
   await page.waitForURL(/ok=gesendet/);
+  const said = await page.locator('main').innerText();
+  assert.match(said, /liegt jetzt bei den Briefen zum Drucken/);
+  assert.match(said, /Abgeschickt, eine Freigabe war nicht nötig/);
+  assert.doesNotMatch(said, /[Ff]reigegeben|Freigabe gegeben|verschickt/, 'nothing is claimed that nobody did');
   assert.deepEqual(
     (await letters(6)).map((each) => [each.title, each.state, each.waitsFor]),
     [['Wir haben Ihren Antrag', 'sent', 'print']],

@@ -35,6 +35,17 @@ export async function waitingLetters(
   return rows.map(asNotice);
 }
 
+/** How many letters of the reader's cases wait to be printed, or to be handed to the post; counted up to as many as are printed at once. */
+export async function countWaiting(tx: Tx, reader: CaseReader, what: 'print' | 'hand-over'): Promise<number> {
+  const rows = await notices(tx, reader)
+    .clearSelect()
+    .select('notice.id')
+    .where('notice.waits_for', '=', what)
+    .limit(mostLetters)
+    .execute();
+  return rows.length;
+}
+
 /** Notes that these letters stand in a PDF that was opened for printing: only what was, can be noted as printed. Again does no harm. */
 export async function noteDrawn(tx: Tx, actor: Actor, ids: readonly string[]): Promise<void> {
   for (const id of ids)

@@ -1,5 +1,6 @@
 export {
   beginTelling,
+  countWaiting,
   endTelling,
   markLetters,
   noteDispute,

@@ -61,14 +61,14 @@ export async function noticesOfCase(tx: Tx, caseId: string): Promise<ProvenNotic
 }
 
 /** Letters that ask for one missing item, the newest first, without what was thrown away. Callers have asked who may see its case. */
-export async function noticesOfItem(tx: Tx, itemId: string): Promise<Notice[]> {
+export async function noticesOfItem(tx: Tx, itemId: string): Promise<ProvenNotice[]> {
   const rows = await notices(tx)
     .where('item_id', '=', itemId)
     .where('state', '!=', 'discarded')
     .orderBy('id', 'desc')
     .limit(mostOfCase)
     .execute();
-  return rows.map(asNotice);
+  return withProof(tx, rows.map(asNotice));
 }
 
 /** Letters that were sent in some cases and whose document is still there, the newest first: what the file and the person see. */

@@ -119,7 +119,7 @@ export function eventWords(
     }
     case 'letter-sent':
       return {
-        title: t('notices:event.letter-sent', { title: event.detail.title }),
+        title: t(`notices:event.letter-sent.${event.detail.way ?? 'post'}`, { title: event.detail.title }),
         body: t(`notices:way.${event.detail.way ?? 'post'}`),
       };
     case 'delivery-chosen':

@@ -7,8 +7,8 @@ import {
   accountTemplate,
   allTemplates,
   beginNotice,
-  type Notice,
   noticesOfItem,
+  type ProvenNotice,
   titleOf,
 } from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -29,6 +29,7 @@ import { one } from '../../request.ts';
 import { type Outcome, once } from '../command.ts';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
+import { standingWords } from '../letters/words.ts';
 import { paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { inTenant, type StaffVisit } from '../visit.ts';
@@ -45,7 +46,7 @@ type Found = {
   readonly stated: string;
   readonly language: Language;
   /** Letters that ask for this item already. */
-  readonly letters: readonly Notice[];
+  readonly letters: readonly ProvenNotice[];
   readonly templates: readonly { readonly value: string; readonly label: string }[];
 };
 
@@ -108,7 +109,7 @@ function view(visit: StaffVisit, found: Found, problems: readonly FieldProblem[]
             {letters.map((each) => (
               <li>
                 <a href={paths.letter(each.id)}>{titleOf(each)}</a>
-                <Badge tone={each.state === 'sent' ? 'success' : 'info'}>{t(`notices:state.${each.state}`)}</Badge>
+                <Badge tone={standingWords(visit, each).tone}>{standingWords(visit, each).text}</Badge>
               </li>
             ))}
           </ul>

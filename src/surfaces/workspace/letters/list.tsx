@@ -68,7 +68,7 @@ export async function lettersPage(visit: StaffVisit, tx: Tx): Promise<Response> 
         <h1>{t('notices:list.title')}</h1>
       </WithHelp>
       <p>
-        <a href={paths.printQueue}>{t('post:print.title')}</a> ·{' '}
+        <a href={paths.printQueue}>{t('post:print.heading')}</a> ·{' '}
         <a href={paths.letterTexts}>{t('notices:texts.title')}</a>
       </p>
       {part('release', waiting)}

@@ -1,4 +1,4 @@
-import { needsRelease, type PlainHint, plainHints, plainWords } from '../../../modules/notices/index.ts';
+import { type Notice, needsRelease, type PlainHint, plainHints, plainWords } from '../../../modules/notices/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { defaultLanguage } from '../../../platform/i18n/index.ts';
 import {
@@ -13,7 +13,6 @@ import {
   fieldId,
   formatDateTime,
   TextArea,
-  type Tone,
 } from '../../../ui/index.ts';
 import { type SetLetter, setLetter } from '../../notice-paper.ts';
 import { one } from '../../request.ts';
@@ -30,7 +29,7 @@ import { nameOnCase } from '../words.tsx';
 import { Editor, type Typed } from './editor.tsx';
 import { type LetterData, loadLetter } from './load.ts';
 import { Proof } from './proof.tsx';
-import { readyWords } from './words.ts';
+import { readyWords, standingWords } from './words.ts';
 
 const doneWords = [
   'begonnen',
@@ -47,8 +46,6 @@ const doneWords = [
   'veraendert',
   'unveraendert',
 ] as const;
-
-const tones: Readonly<Record<string, Tone | undefined>> = { draft: 'info', submitted: 'warning', sent: 'success' };
 
 /** The page of a letter: its text beside what it will look like; then who releases it; then how it went. */
 export async function letterPage(visit: StaffVisit, tx: Tx): Promise<Response> {
@@ -75,6 +72,7 @@ async function showLetter(visit: StaffVisit, data: LetterData, typed: Typed): Pr
   const ok = doneWords.find((word) => word === queryText(visit, 'ok'));
   const name = nameOnCase(visit, found.personName);
   const heading = notice.title ?? data.source.title;
+  const standing = standingWords(visit, notice);
   return show(
     visit,
     {
@@ -86,15 +84,13 @@ async function showLetter(visit: StaffVisit, data: LetterData, typed: Typed): Pr
     <div class="tw-letter">
       <BackLink href={paths.case(found.id)}>{`${name}, ${found.number}`}</BackLink>
       {typed.problems.length === 0 ? null : <ErrorSummary t={t} problems={typed.problems} />}
-      {ok === undefined ? null : (
-        <Alert tone={ok === 'veraendert' ? 'warning' : 'success'} live title={t(`notices:done.${ok}`)} />
-      )}
+      {ok === undefined ? null : <Done visit={visit} ok={ok} notice={notice} />}
       <div class="td-title-row">
         <WithHelp visit={visit} of="letter">
           <h1>{heading}</h1>
         </WithHelp>
-        <Badge tone={notice.waitsFor === 'address' ? 'warning' : tones[notice.state]} icon>
-          {t(`notices:state.${notice.waitsFor === 'address' ? 'returned' : notice.state}`)}
+        <Badge tone={standing.tone} icon>
+          {standing.text}
         </Badge>
       </div>
       <p class="td-muted">
@@ -117,6 +113,23 @@ async function showLetter(visit: StaffVisit, data: LetterData, typed: Typed): Pr
         <Fixed visit={visit} data={data} typed={typed} />
       )}
     </div>,
+  );
+}
+
+/** What was done; of a letter that goes by post, where it lies now and who takes it on. */
+function Done({ visit, ok, notice }: { visit: StaffVisit; ok: (typeof doneWords)[number]; notice: Notice }) {
+  const { t } = visit;
+  if (ok !== 'gesendet')
+    return <Alert tone={ok === 'veraendert' ? 'warning' : 'success'} live title={t(`notices:done.${ok}`)} />;
+  const way = notice.way ?? 'post';
+  return (
+    <Alert tone="success" live title={t(`notices:done.gesendet.${way}`)}>
+      {way === 'portal' ? null : (
+        <p>
+          <a href={paths.printQueue}>{t('notices:done.toPrinter')}</a>
+        </p>
+      )}
+    </Alert>
   );
 }
 

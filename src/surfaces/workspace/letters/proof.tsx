@@ -20,7 +20,7 @@ import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import type { Typed } from './editor.tsx';
 import type { LetterData } from './load.ts';
-import { effectWords, stepWords } from './words.ts';
+import { effectWords, stepWords, toldSteps } from './words.ts';
 
 type Props = { readonly visit: StaffVisit; readonly data: LetterData; readonly typed: Typed };
 
@@ -43,10 +43,10 @@ export function Proof({ visit, data, typed }: Props) {
       <section aria-labelledby="proof" class="tw-panel">
         <h2 id="proof">{t('notices:proof.title')}</h2>
         <Timeline
-          items={notice.steps.map((step) => ({
+          items={toldSteps(notice.steps).map(({ step, atOnce }) => ({
             at: formatDateTime(step.at, language, t),
             datetime: step.at.toISOString(),
-            title: stepWords(visit, step),
+            title: atOnce ? t('notices:step.sentAtOnce') : stepWords(visit, step),
             by: actorWords(visit, step.actorKind, step.actorName),
             ...bodyOf(visit, data, step),
           }))}

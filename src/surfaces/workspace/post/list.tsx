@@ -1,5 +1,6 @@
 import { type Day, dayInGermany } from '../../../kernel/dates.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
+import { countWaiting } from '../../../modules/notices/index.ts';
 import {
   type BatchRow,
   comesSoon,
@@ -181,6 +182,31 @@ function Came({ visit }: { visit: StaffVisit }) {
   );
 }
 
+/** The one way to everything that goes out on paper, with how much of it waits; and what is printed and lies here still. */
+async function printWay(visit: StaffVisit, tx: Tx) {
+  const { t } = visit;
+  const receipts = (await waitingPrints(tx, visit.reader)).length;
+  const letters = await countWaiting(tx, visit.reader, 'print');
+  const printed = await countWaiting(tx, visit.reader, 'hand-over');
+  const what = [
+    ...(letters === 0 ? [] : [t('post:list.printLetters', { count: letters })]),
+    ...(receipts === 0 ? [] : [t('post:list.printReceipts', { count: receipts })]),
+  ].join(', ');
+  return (
+    <>
+      <ButtonGroup>
+        <ButtonLink href={paths.printQueue} variant="secondary">
+          {t('post:list.prints', { count: receipts + letters })}
+        </ButtonLink>
+      </ButtonGroup>
+      <p>
+        {what === '' ? t('post:list.printNone') : t('post:list.printWaits', { what })}{' '}
+        {printed === 0 ? null : t('post:list.handOver', { count: printed })}
+      </p>
+    </>
+  );
+}
+
 /** Stacks of letters: bring one in, see how far each is, go on. */
 export async function listPage(visit: StaffVisit, tx: Tx, problems: readonly FieldProblem[] = []): Promise<Response> {
   const { t, language } = visit;
@@ -188,7 +214,6 @@ export async function listPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
   const aside = batches.filter((batch) => batch.aside > 0 && batch.open === 0);
   const days = await eraseDays(tx, aside, visit.services.scanKeepDays);
   const ending = await endingBatches(tx, visit.reader, visit.services.scanKeepDays);
-  const prints = await waitingPrints(tx, visit.reader);
   await recordAudit(tx, visit.actor, {
     action: 'scan-batch.listed',
     subjectType: 'scan-batch',
@@ -205,11 +230,7 @@ export async function listPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
       </WithHelp>
       <Came visit={visit} />
       <Ending visit={visit} ending={ending} />
-      <ButtonGroup>
-        <ButtonLink href={paths.printQueue} variant="secondary">
-          {t('post:list.prints', { count: prints.length })}
-        </ButtonLink>
-      </ButtonGroup>
+      {await printWay(visit, tx)}
       {batches.length === 0 ? (
         <EmptyState title={t('post:list.empty')}>
           <p>{t('post:list.emptyHint')}</p>

@@ -7,17 +7,7 @@ import type { Secret } from '../../../platform/crypto/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { defaultLanguage, isLanguage } from '../../../platform/i18n/index.ts';
 import { typeset } from '../../../platform/pdf/index.ts';
-import {
-  Alert,
-  Button,
-  ButtonGroup,
-  ButtonLink,
-  EmptyState,
-  Form,
-  formatDateTime,
-  Icon,
-  Table,
-} from '../../../ui/index.ts';
+import { Alert, Button, ButtonGroup, ButtonLink, Form, formatDateTime, Icon, Table } from '../../../ui/index.ts';
 import { printBundle } from '../../print-bundle.ts';
 import { type ReceiptPaperInput, receiptPaper } from '../../receipt-paper.ts';
 import { statedAddress } from '../case/item-letter.tsx';
@@ -55,7 +45,7 @@ const Whose = ({ visit, of }: { visit: StaffVisit; of: Waiting }) => (
   </>
 );
 
-/** Receipts that go to people by letter: print all, then mark them. */
+/** What goes out on paper: letters, and receipts for people who get theirs by letter: print all, then mark them. */
 export async function printPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const { t, language } = visit;
   const waiting = await namesOf(tx, await waitingPrints(tx, visit.reader));
@@ -69,7 +59,7 @@ export async function printPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   const ok = queryText(visit, 'ok');
   return show(
     visit,
-    { title: t('post:print.title'), active: 'post' },
+    { title: t('post:print.heading'), active: 'post' },
     <>
       {ok === '' ? null : (
         <Alert
@@ -79,11 +69,13 @@ export async function printPage(visit: StaffVisit, tx: Tx): Promise<Response> {
         />
       )}
       <WithHelp visit={visit} of="post-print">
-        <h1>{t('post:print.title')}</h1>
+        <h1>{t('post:print.heading')}</h1>
       </WithHelp>
+      {letters}
+      <h2>{t('post:print.title')}</h2>
       <p class="td-muted">{t('post:print.text')}</p>
       {waiting.length === 0 ? (
-        <EmptyState title={t('post:print.empty')} />
+        <p class="td-muted">{t('post:print.empty')}</p>
       ) : (
         <Form action={paths.printQueue} csrf={visit.csrf}>
           <Table
@@ -115,7 +107,6 @@ export async function printPage(visit: StaffVisit, tx: Tx): Promise<Response> {
           <OneSided visit={visit} href={paths.printQueuePaper} />
         </Form>
       )}
-      {letters}
       <p>
         <a href={paths.letters}>{t('notices:list.title')}</a> · <a href={paths.post}>{t('post:list.title')}</a>
       </p>

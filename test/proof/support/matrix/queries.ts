@@ -46,6 +46,7 @@ import { findSession } from '../../../../src/modules/identity/index.ts';
 import {
   countReturned,
   countToRelease,
+  countWaiting,
   findNotice,
   lettersToRelease,
   ownDrafts,
@@ -335,6 +336,7 @@ const queries: Readonly<Record<string, Asked>> = {
     why: 'what one began oneself',
   },
   'notices countReturned': ofCases((tx, reader) => countReturned(tx, reader)),
+  'notices countWaiting': ofCases((tx, reader) => countWaiting(tx, reader, 'print')),
   'notices countToRelease': {
     ask: (tx, reader) => countToRelease(tx, reader),
     open: ['stand-in for that clerk', 'lead'],

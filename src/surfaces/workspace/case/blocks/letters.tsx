@@ -1,18 +1,13 @@
 import { boardCases } from '../../../../modules/facts/index.ts';
-import { deliveryChoice, type Notice, noticesOfCase, titleOf } from '../../../../modules/notices/index.ts';
+import { deliveryChoice, noticesOfCase, titleOf } from '../../../../modules/notices/index.ts';
 import { Badge, formatDate } from '../../../../ui/index.ts';
 import { wayOfLetter } from '../../../letter-way.ts';
 import { preferredWays } from '../../facts/ways.tsx';
 import { WithHelp } from '../../help/help.tsx';
-import { effectWords } from '../../letters/words.ts';
+import { effectWords, sinceWords, standingWords } from '../../letters/words.ts';
 import { paths } from '../../paths.ts';
 import { viewPath } from '../view.ts';
 import type { Block } from './block.ts';
-
-const tones = { draft: 'info', submitted: 'warning', sent: 'success', returned: 'warning', discarded: 'info' } as const;
-/** Where a letter stands; one that came back and waits for an address is no longer just sent. */
-const stateOf = ({ state, waitsFor }: Pick<Notice, 'state' | 'waitsFor'>) =>
-  waitsFor === 'address' ? 'returned' : state;
 
 /** Letters of the case with what follows from them, and by which way the person wants them. */
 export const letters: Block = {
@@ -36,14 +31,10 @@ export const letters: Block = {
               <li>
                 <span>
                   <a href={paths.letter(each.id)}>{titleOf(each)}</a>
-                  <span class="tw-sub">
-                    {each.releasedAt === null
-                      ? t('notices:case.changed', { date: formatDate(each.changedAt, language) })
-                      : t(`notices:case.sent.${each.way ?? 'post'}`, { date: formatDate(each.releasedAt, language) })}
-                  </span>
+                  <span class="tw-sub">{sinceWords(visit, each)}</span>
                   {each.effect === undefined ? null : <span class="tw-sub">{effectWords(visit, each.effect)}</span>}
                 </span>
-                <Badge tone={tones[stateOf(each)]}>{t(`notices:state.${stateOf(each)}`)}</Badge>
+                <Badge tone={standingWords(visit, each).tone}>{standingWords(visit, each).text}</Badge>
               </li>
             ))}
           </ul>
