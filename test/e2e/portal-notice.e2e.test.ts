@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dayInGermany } from '../../src/kernel/dates.ts';
-import { clientWrites, closeCase, type DecisionResult, decideCase } from '../../src/modules/cases/index.ts';
+import {
+  clientHasRead,
+  clientWrites,
+  closeCase,
+  type DecisionResult,
+  decideCase,
+} from '../../src/modules/cases/index.ts';
 import { accessCode, receiptOfSubmission, submissionsOfCase } from '../../src/modules/intake/index.ts';
 import {
   beginTelling,
   chooseDelivery,
   endTelling,
+  findNotice,
   markLetters,
   noteDrawn,
+  noteFetched,
   noteReturned,
   sendAgain,
 } from '../../src/modules/notices/index.ts';
@@ -189,4 +197,45 @@ test('of a portal that nobody can be told by, the notice goes by post; where non
     assert.match(said, /Entschieden Die Entscheidung steht unten im Verlauf\./);
     assert.doesNotMatch(said, /Bescheid/, result);
   }
+});
+
+test('a letter by post stands at the top until it was opened here, read or answered, or the case is closed', async () => {
+  const nothing = /gerade nichts tun/;
+  const comes = /Lesen Sie bitte unseren Brief vom [\d.]+\. Er kommt mit der Post, eine Kopie liegt schon hier\./;
+  const went = /Lesen Sie bitte unseren Brief vom [\d.]+\. Wir haben ihn am [\d.]+ mit der Post geschickt/;
+  const letterTo = async (caseId: string): Promise<string> => {
+    const id = await begin(caseId, 'anruf');
+    assert.equal((await submit(id, kim, 'post', later())).kind, 'sent');
+    return id;
+  };
+  const caseId = await newCase();
+  assert.match(await top(caseId), nothing);
+  const id = await letterTo(caseId);
+  const waits = await page(caseId);
+  assert.match(waits.top, comes);
+  assert.doesNotMatch(waits.top, nothing);
+  const upTo = /name="bis" value="([^"]+)"/.exec(waits.all)?.[1] ?? '';
+  assert.match(waits.all, /Ich habe den Brief gelesen/);
+  await handOver(id);
+  assert.match(await top(caseId), went);
+  assert.match(await top(caseId), went, 'that the page was loaded is no sign that anybody read it');
+  assert.equal((await then((tx) => clientHasRead(tx, person, caseId, upTo))).kind, 'done');
+  const read = await page(caseId);
+  assert.match(read.top, nothing);
+  assert.doesNotMatch(read.all, /Ich habe den Brief gelesen/);
+  assert.match(read.all, /Sie haben gelesen, was wir geschrieben haben/);
+
+  const second = await letterTo(caseId);
+  assert.equal((await then((tx) => clientHasRead(tx, person, caseId, upTo))).kind, 'done', 'of an older page');
+  assert.match(await top(caseId), comes, 'what came since is not read by it');
+  await then(async (tx) => noteFetched(tx, person, (await findNotice(tx, kim.reader, second)) ?? assert.fail()));
+  assert.match(await top(caseId), nothing);
+
+  await letterTo(caseId);
+  assert.match(await top(caseId), comes);
+  await then((tx) => clientWrites(tx, person, caseId, 'Ich rufe morgen an.'));
+  assert.match(await top(caseId), nothing);
+  await letterTo(caseId);
+  assert.equal((await then((tx) => closeCase(tx, { ...kim, caseId }))).kind, 'done');
+  assert.doesNotMatch(await top(caseId), /Lesen Sie/);
 });

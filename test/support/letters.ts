@@ -75,11 +75,12 @@ export const get = async (id: string, by: Who = kim) => {
 };
 export const write = (id: string, written: Written, by: Who = kim) =>
   at((tx) => writeNotice(tx, { ...by, noticeId: id }, written));
-export const submit = async (id: string, by: Who = kim, way: 'portal' | 'post' = 'post') => {
+export const submit = async (id: string, by: Who = kim, way: 'portal' | 'post' = 'post', now?: Date) => {
   const { content } = await get(id, by);
   const document = await prepared(services, app, `Brief ${id} ${content}.pdf`);
-  return at((tx) =>
-    submitNotice(tx, { ...by, noticeId: id }, { content, document, values, way, sender: app.jobcenter.name }),
+  return at(
+    (tx) => submitNotice(tx, { ...by, noticeId: id }, { content, document, values, way, sender: app.jobcenter.name }),
+    now,
   );
 };
 export const release = async (id: string, by: Who = alex, way: 'portal' | 'post' = 'post', now?: Date) => {

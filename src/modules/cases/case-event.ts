@@ -28,7 +28,7 @@ export type CaseEvent =
     }
   | { readonly kind: 'message-out'; readonly detail: { readonly text: string } }
   | {
-      /** `upTo`: the last message of the office that stood on the page when the person wrote; before it was kept, all of them. */
+      /** `upTo`: the last message or letter of the office that stood on the page when the person wrote; before it was kept, all of them. */
       readonly kind: 'message-in';
       readonly detail: { readonly text: string; readonly upTo?: string };
     }

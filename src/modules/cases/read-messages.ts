@@ -6,6 +6,10 @@ import { appendEvent } from './events.ts';
 import { type Act, change, lockCase, type VerbOutcome } from './verbs.ts';
 
 type OfficeMessage = TimelineEvent & { readonly kind: 'message-out' };
+type OfficeLetter = TimelineEvent & { readonly kind: 'letter-sent' | 'letter-again' };
+const isMessage = (event: TimelineEvent): event is OfficeMessage => event.kind === 'message-out';
+const isLetter = (event: TimelineEvent): event is OfficeLetter =>
+  event.kind === 'letter-sent' || event.kind === 'letter-again';
 
 /**
  * So long a message waits: two months are more than any period that is set in one, and than the month for an objection (§ 84 SGG). Of whoever
@@ -19,11 +23,25 @@ const waitingDays = 60;
  * That a page was loaded is no sign that anybody read it, or that nothing is left to do. What came while the page stood open waits on. What was
  * written before the case was closed is settled with it.
  */
-export function openMessages(events: readonly TimelineEvent[], now: Date): OfficeMessage[] {
+export const openMessages = (events: readonly TimelineEvent[], now: Date): OfficeMessage[] =>
+  waiting(events, now, isMessage);
+
+/**
+ * Letters of the office of which the person has not shown that they know them, the oldest first; by the same signs and as long as messages. That they
+ * opened one is known where letters are, not here.
+ */
+export const openLetters = (events: readonly TimelineEvent[], now: Date): OfficeLetter[] =>
+  waiting(events, now, isLetter);
+
+function waiting<Event extends TimelineEvent>(
+  events: readonly TimelineEvent[],
+  now: Date,
+  waits: (event: TimelineEvent) => event is Event,
+): Event[] {
   const since = now.getTime() - waitingDays * 86_400_000;
-  let open: OfficeMessage[] = [];
+  let open: Event[] = [];
   for (const event of events) {
-    if (event.kind === 'message-out' && event.at.getTime() >= since) open = [...open, event];
+    if (waits(event) && event.at.getTime() >= since) open = [...open, event];
     if (event.kind === 'received' || event.kind === 'closed') open = [];
     if (event.kind !== 'message-in' && event.kind !== 'message-read' && event.kind !== 'message-answered') continue;
     const { upTo } = event.detail;
@@ -37,7 +55,7 @@ async function openUpTo(tx: Tx, caseId: string, upTo: string): Promise<OfficeMes
   return openMessages(await timeline(tx, caseId), tx.now).findLast(({ id }) => id <= upTo);
 }
 
-/** The person says that they have read what the office wrote, up to one of its messages. Twice is once. It is no proof that a notice was received. */
+/** The person says that they have read what the office wrote, up to one of its messages or letters. Twice is once. It is no proof that a notice was received. */
 export async function clientHasRead(
   tx: Tx,
   actor: Actor,
@@ -46,7 +64,9 @@ export async function clientHasRead(
 ): Promise<{ kind: 'done' | 'not-found' }> {
   const act: Act = { actor, caseId, reader: { role: 'program', id: 'client', teamIds: [] } };
   if ((await lockCase(tx, act)) === undefined) return { kind: 'not-found' };
-  const known = await openUpTo(tx, caseId, upTo);
+  const events = await timeline(tx, caseId);
+  const open = [...openMessages(events, tx.now), ...openLetters(events, tx.now)].filter(({ id }) => id <= upTo);
+  const known = open.toSorted((a, b) => (a.id < b.id ? -1 : 1)).at(-1);
   if (known === undefined) return { kind: 'done' };
   await appendEvent(tx, actor, caseId, { kind: 'message-read', detail: { upTo: known.id } });
   await recordAudit(tx, actor, { action: 'case.message-read', subjectType: 'case', subjectId: caseId, caseId });

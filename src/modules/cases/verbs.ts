@@ -198,8 +198,8 @@ export async function confirmPerson(
 }
 
 /**
- * A message from the person, over the light access of the receipt. A decided or closed case opens again. `upTo` is the last message of the office
- * that they had before them (empty: none); without it, it answers all of them.
+ * A message from the person, over the light access of the receipt. A decided or closed case opens again. `upTo` is the last message or letter
+ * of the office that they had before them (empty: none); without it, it answers all of them.
  */
 export async function clientWrites(
   tx: Tx,

@@ -43,7 +43,15 @@ export const isUndelivered = (notice: ProvenNotice): boolean =>
   notice.effect?.kind === 'undelivered' && !isComing(notice);
 
 /** Every letter from the office: to download, with the day it counts as known and until when an objection is in time. */
-export function Letters({ visit, letters }: { visit: ReceiptVisit; letters: readonly ShownLetter[] }) {
+export function Letters(props: {
+  readonly visit: ReceiptVisit;
+  readonly letters: readonly ShownLetter[];
+  /** Of which the person may say that they read it. */
+  readonly unknown: ShownLetter | undefined;
+  /** The last of what the office wrote that stands on the page. */
+  readonly upTo: string;
+}) {
+  const { visit, letters, unknown, upTo } = props;
   const { t, language } = visit;
   return (
     <section class="td-flow" id="briefe">
@@ -72,6 +80,12 @@ export function Letters({ visit, letters }: { visit: ReceiptVisit; letters: read
                   <span class="kern-sr-only"> {name}</span>
                 </a>
               </p>
+            )}
+            {unknown?.notice.id !== notice.id ? null : (
+              <Form action={`/eingang/${visit.number}/nachricht/gelesen`} csrf={visit.csrf} hidden={{ bis: upTo }}>
+                <p>{t('portal:letters.read')}</p>
+                <Button variant="secondary">{t('portal:letters.readButton')}</Button>
+              </Form>
             )}
           </Card>
         );

@@ -1,5 +1,6 @@
 import { isRefused } from '../../../modules/appointments/index.ts';
-import { openMessages, type RequiredItem } from '../../../modules/cases/index.ts';
+import { openLetters, openMessages, type RequiredItem } from '../../../modules/cases/index.ts';
+import { whereaboutsOf } from '../../../modules/notices/index.ts';
 import { Alert, type Content, formatDate } from '../../../ui/index.ts';
 import { whenForClient, whereForClient } from '../../appointment-words.ts';
 import { lastDay, type ReceiptVisit } from '../visit.ts';
@@ -29,6 +30,7 @@ export const State = (props: {
     ...confirmations(visit, loaded),
     ...fetches(visit, loaded.letters),
     ...cameBack(visit, loaded.letters),
+    ...postLetters(visit, loaded),
     ...agreedSteps(visit, loaded),
     ...asked.slice(0, mostNamed).map((each) => <Asked visit={visit} appointment={each} />),
   ];
@@ -106,6 +108,35 @@ function fetches({ t, language }: ReceiptVisit, letters: readonly ShownLetter[])
     if (way !== 'portal' || releasedAt === null || document === undefined || elsewhere) return [];
     return [<a href="#briefe">{t('portal:status.toDo.letter', { date: formatDate(releasedAt, language) })}</a>];
   });
+}
+
+/**
+ * The newest letter by post that the person may not know of: on its way or handed over, a copy here, and neither opened here nor answered by one of the
+ * signs that settle messages. Of a closed case there is none.
+ */
+export function unknownLetter({ now }: ReceiptVisit, { client, letters }: Loaded): ShownLetter | undefined {
+  if (client.case.state === 'closed') return undefined;
+  const byPost = openLetters(client.events, now).flatMap(({ detail }) => {
+    const found = letters.find(({ notice }) => notice.id === detail.noticeId);
+    return found === undefined || found.notice.way !== 'post' ? [] : [found];
+  });
+  const newest = byPost.at(-1);
+  if (newest?.document === undefined || newest.notice.steps.some(({ kind }) => kind === 'fetched')) return undefined;
+  const where = whereaboutsOf(newest.notice, newest.notice.steps).kind;
+  return where === 'returned' || where === 'stopped' ? undefined : newest;
+}
+
+function postLetters(visit: ReceiptVisit, loaded: Loaded): Content[] {
+  const { t, language } = visit;
+  const letter = unknownLetter(visit, loaded);
+  // The words beside a decision say already where its notice is.
+  if (letter === undefined || (letter.notice.kind === 'notice' && loaded.client.case.state === 'decided')) return [];
+  const { notice } = letter;
+  const where = whereaboutsOf(notice, notice.steps);
+  const date = notice.releasedAt === null ? '' : formatDate(notice.releasedAt, language);
+  const day = where.kind === 'posted' ? formatDate(where.on, language) : '';
+  const key = where.kind === 'posted' ? 'letterPosted' : 'letterComing';
+  return [<a href="#briefe">{t(`portal:status.toDo.${key}`, { date, day })}</a>];
 }
 
 /** Notices that came back and do not go out again: somebody must say where to. */

@@ -46,7 +46,7 @@ import {
 } from './appointments.tsx';
 import { DeliveryWay, Letters, lettersFor, type ShownLetter, WayDone } from './letters.tsx';
 import { clientActor, type ReceiptView, withReceipt } from './load.ts';
-import { messageAnchor, State } from './state.tsx';
+import { messageAnchor, State, unknownLetter } from './state.tsx';
 import { LeaveForm, ReceiptHead } from './tabs.tsx';
 
 /** Everything the page shows. */
@@ -70,6 +70,8 @@ export type Loaded = ReceiptView & {
   readonly titleOf: (concern: string) => string;
 };
 const messageLength = 5_000;
+/** What the office writes to the person: whoever had it before them may say so, or answers it. */
+const ofTheOffice: readonly TimelineEvent['kind'][] = ['message-out', 'letter-sent', 'letter-again'];
 
 async function load(visit: ReceiptVisit): Promise<Loaded> {
   const view = await withReceipt(visit, 'case.read-by-client', async (tx, found) => ({
@@ -115,7 +117,8 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
   const open = client.items.filter((item) => item.fulfilledAt === null);
   const closed = client.case.state === 'closed';
   const unread = openMessages(client.events, visit.now);
-  const upTo = client.events.findLast(({ kind }) => kind === 'message-out')?.id ?? '';
+  const unknown = unknownLetter(visit, loaded);
+  const upTo = client.events.findLast(({ kind }) => ofTheOffice.includes(kind))?.id ?? '';
   return show(
     visit,
     {
@@ -131,7 +134,7 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
           {visit.c.req.query('gesendet') === '1' ? (
             <Alert tone="success" title={t('portal:status.messageSent')} live />
           ) : null}
-          {visit.c.req.query('gelesen') === '1' && unread.length === 0 ? (
+          {visit.c.req.query('gelesen') === '1' && unread.length === 0 && unknown === undefined ? (
             <Alert tone="success" title={t('portal:status.readDone')} live />
           ) : null}
         </>
@@ -149,7 +152,7 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
       />
       <Missing visit={visit} items={open} closed={closed} />
       <ConfirmAccount visit={visit} bank={client.bank} closed={closed} error={errors['code']} />
-      <Letters visit={visit} letters={loaded.letters} />
+      <Letters visit={visit} letters={loaded.letters} unknown={unknown} upTo={upTo} />
       <Agreements visit={visit} agreed={loaded.agreed} review={loaded.review} />
       <h2>{t('portal:status.who')}</h2>
       <Who visit={visit} team={loaded.team} />
@@ -407,7 +410,7 @@ export async function writeMessage(visit: ReceiptVisit): Promise<Response> {
   return visit.c.redirect(`/eingang/${visit.number}?gesendet=1`, 303);
 }
 
-/** The last message of the office that stood on the page; a page from before it was asked had all of them. */
+/** The last message or letter of the office that stood on the page; a page from before it was asked had all of them. */
 const shownUpTo = ({ input }: ReceiptVisit): string | undefined => {
   const id = input['bis'] === undefined ? undefined : one(input, 'bis');
   return id === undefined || id === '' || isId(id) ? id : undefined;
