@@ -173,7 +173,7 @@ test('who is looked for with a misspelt name is found, marked, and no Enter in p
   await page.keyboard.press('Enter');
   await page.waitForURL(/[?&]w=/);
   await found.getByRole('link', { name: 'Nowak, Kasia' }).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'person-search');
+  await page.waitForFunction(() => document.activeElement?.id === 'person-search');
   assert.match(await page.locator('.tp-take').innerText(), /Schröder, Jürgen/, 'what is suggested stays');
   await look(page, 'letter-people-alike');
   await found.getByRole('link', { name: 'Nowak, Kasia' }).click();
