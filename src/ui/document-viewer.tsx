@@ -47,7 +47,9 @@ export const DocumentViewer = (props: {
             </li>
           )}
           <li>
-            <a href={props.download}>{t('ui:viewer.download')}</a>
+            <a href={props.download} data-download>
+              {t('ui:viewer.download')}
+            </a>
           </li>
         </ul>
       </header>

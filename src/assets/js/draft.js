@@ -3,6 +3,7 @@
 // saving names the page that wrote it and the draft it was built on, so that an older text never takes the place of a newer one: then
 // the person sees both and chooses. Sending asks first whether somebody answers: a form that goes to nobody would be lost with its page.
 import { bringBack } from './keep-forms.js';
+import { leave as leavePage, stay } from './leaving.js';
 import { note } from './notes.js';
 import { grouped, putBack } from './put-back.js';
 import { drop, keep, kept, places } from './sealed-store.js';
@@ -227,6 +228,7 @@ document.addEventListener('submit', (event) => {
   event.stopImmediatePropagation();
   if (state.asking) return;
   state.asking = true;
+  leavePage();
   const { submitter } = event;
   void (async () => {
     const [answered, local] = await Promise.all([answers(), keepHere(form, nextFields(form))]);
@@ -234,9 +236,11 @@ document.addEventListener('submit', (event) => {
     if (answered) {
       state.asked = true;
       form.requestSubmit(submitter);
-      state.asked = false; // where the browser found something missing, it was not sent
+      if (state.asked) stay(); // where the browser found something missing, it was not sent
+      state.asked = false;
       return;
     }
+    stay();
     state.stuck = true; // savings that fail meanwhile say no less
     say(form, local ? form.dataset.textAway : form.dataset.textUnsafe, false);
     const until = setInterval(async () => {

@@ -1,8 +1,6 @@
 // Single keys for the staff: an element with data-shortcut="a" is focused (fields, summaries are opened) or clicked when "a"
 // is pressed outside of a field. "?" shows the list of keys. Nothing can be reached by a key alone.
-const typing = (target) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select'));
+import { typing } from './leaving.js';
 
 document.addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;

@@ -1,3 +1,4 @@
+import './leaving.js';
 import './keep-forms.js';
 import './draft.js';
 import './submit-once.js';

@@ -44,7 +44,7 @@ export const UnreadablePapers = ({
       return name === undefined ? null : (
         <p>
           <a href={`${withQuery(paths.case(item.caseId), { dok: documentId })}#papers`}>{name}</a> ·{' '}
-          <a href={paths.original(documentId)} aria-label={`${visit.t('ui:viewer.download')}: ${name}`}>
+          <a href={paths.original(documentId)} data-download aria-label={`${visit.t('ui:viewer.download')}: ${name}`}>
             {visit.t('ui:viewer.download')}
           </a>
         </p>

@@ -301,7 +301,9 @@ function Fixed({ visit, data, typed }: Shown) {
         ) : (
           <>
             <p>
-              <a href={paths.original(document.id)}>{t('notices:sent.pdf')}</a>
+              <a href={paths.original(document.id)} data-download>
+                {t('notices:sent.pdf')}
+              </a>
             </p>
             <Pages
               visit={visit}

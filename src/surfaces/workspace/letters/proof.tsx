@@ -72,7 +72,10 @@ function bodyOf(visit: StaffVisit, { dispatches, notice }: LetterData, step: Not
   return {
     body: (
       <>
-        {text} <a href={paths.original(step.documentId)}>{visit.t('notices:proof.picture')}</a>
+        {text}{' '}
+        <a href={paths.original(step.documentId)} data-download>
+          {visit.t('notices:proof.picture')}
+        </a>
       </>
     ),
   };

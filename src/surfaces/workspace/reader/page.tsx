@@ -125,7 +125,9 @@ function Tools(props: ReaderProps) {
           </a>
         </li>
         <li>
-          <a href={paths.original(document.id)}>{t('ui:viewer.download')}</a>
+          <a href={paths.original(document.id)} data-download>
+            {t('ui:viewer.download')}
+          </a>
         </li>
       </ul>
     </nav>

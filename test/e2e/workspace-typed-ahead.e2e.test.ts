@@ -1,0 +1,86 @@
+// Keys that are pressed while the next page is on its way.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page, Route } from 'playwright-core';
+import { casePath, count, ids, open } from './workspace-desk.ts';
+
+/** The next page of this address waits until it is let through. */
+async function held(page: Page, url: string) {
+  const waiting = Promise.withResolvers<Route>();
+  await page.route(url, (route) => waiting.resolve(route));
+  return {
+    asked: waiting.promise,
+    cancel: async () => (await waiting.promise).abort('aborted'),
+    let: async () => {
+      const arrived = page.waitForEvent('load');
+      await (await waiting.promise).continue();
+      await arrived;
+    },
+  };
+}
+
+const helpIsOpen = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.querySelector<HTMLDetailsElement>('[data-shortcut-help]')?.open ?? false);
+const assignments = (id: string | undefined): Promise<number> =>
+  count("select count(*) n from app.case_event where case_id = $1 and kind = 'assigned'", [id]);
+
+test('what is typed ahead of the form of a verb stands in its field, and does nothing to the case', async () => {
+  const page = await open(casePath(5));
+  const before = await assignments(ids[5]);
+  const form = await held(page, '**/vorgaenge/*tun=notizen*');
+  await page.keyboard.press('o');
+  await form.asked;
+  await page.keyboard.type('meldet sich morgx');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('en, mz');
+  await form.let();
+  await page.waitForFunction(() => document.activeElement?.id === 'f-text');
+  await page.waitForFunction(() => (document.querySelector('#f-text') as HTMLTextAreaElement).value !== '');
+  await page.keyboard.type(' tn');
+  assert.equal(await page.locator('#f-text').inputValue(), 'meldet sich morgen, mz tn');
+  assert.equal(await assignments(ids[5]), before, 'nobody took the case');
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0, 'nothing of it stays in the tab');
+  await page.close();
+});
+
+test('a page that does not come, or saves a file, gives its keys back', async () => {
+  const page = await open(casePath(6));
+  const form = await held(page, '**/vorgaenge/*tun=notizen*');
+  await page.keyboard.press('o');
+  await form.asked;
+  // The browser cannot be asked while a page is on its way: were the first "?" heard, the second would close what it opened.
+  await page.keyboard.type('?');
+  await page.keyboard.press('Escape');
+  await page.keyboard.type('?');
+  await form.cancel();
+  assert.equal(await helpIsOpen(page), true);
+  await page.goto(new URL((await page.locator('a[href*="dok="]').first().getAttribute('href')) ?? '', page.url()).href);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('a[data-download]').first().click(),
+  ]);
+  await download.delete();
+  await page.keyboard.type('?');
+  assert.equal(await helpIsOpen(page), true);
+  await page.close();
+});
+
+test('a form that was sent is not sent again by Enter, and a page that comes back from the history hears its keys', async () => {
+  const page = await open(casePath(7));
+  const list = await held(page, '**/arbeit/suche*');
+  let searches = 0;
+  page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.redirectedFrom() === null) searches += 1;
+  });
+  await page.keyboard.press('/');
+  await page.keyboard.type('Nowak');
+  await page.keyboard.press('Enter');
+  await list.asked;
+  await page.keyboard.type('\n');
+  await list.let();
+  assert.equal(searches, 1);
+  await page.goBack();
+  await page.keyboard.press('?');
+  assert.equal(await helpIsOpen(page), true);
+  await page.close();
+});
