@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { lowestId } from '../../src/kernel/ids.ts';
 import { allTasks } from '../../src/main/jobs/index.ts';
 import { closeCase, findCase, makePromise } from '../../src/modules/cases/index.ts';
@@ -72,6 +73,49 @@ async function closedCase(familyName: string) {
     assert.ok(found?.fileId);
     return { caseId, receipt, fileId: found.fileId, number: found.number };
   });
+}
+
+/** A shorter period, or one that needs nobody, is asked about before it holds; nothing at all is deleted at once by itself. */
+async function shortenPeriods(page: Page): Promise<void> {
+  const benefits = async () => (({ years, byItself }) => ({ years, byItself }))((await at(retentionRules)).benefits);
+  const form = page.locator('form[action$="/fristen/benefits"]');
+  const fill = async (years: string, alone: boolean): Promise<void> => {
+    await page.goto(`${app.baseUrl}/arbeit/aktenplan`);
+    await page.locator('details', { has: form }).locator('summary').click();
+    await form.getByLabel('Volle Jahre').fill(years);
+    await form.getByRole('checkbox').setChecked(alone);
+    await form.getByRole('button', { name: 'Frist setzen', exact: true }).click();
+  };
+  await fill('1', false);
+  const question = page.locator('#question');
+  await question.waitFor();
+  const said = await question.innerText();
+  assert.match(said, /„Leistung“: bisher 10 Jahre, jetzt ein Jahr\. Ist das so gemeint\?/);
+  assert.match(said, /Jetzt würden? dadurch (?:keine|eine|\d+) Unterlagen? fällig/);
+  assert.match(said, /Gelöscht wird erst, was jemand unter „Zum Löschen fällig“ bestätigt/);
+  assert.equal(await form.getByLabel('Volle Jahre').inputValue(), '1', 'what was typed is kept');
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await inspectPage(page, 'plan-question', { width, script: true });
+  }
+  assert.deepEqual(await benefits(), { years: 10, byItself: false }, 'nothing holds before it was answered');
+  await page.getByRole('button', { name: 'Ja, diese Frist setzen' }).click();
+  await page.waitForURL(/ok=frist/);
+  assert.deepEqual(await benefits(), { years: 1, byItself: false });
+  await fill('0', true);
+  await page
+    .getByRole('link', { name: /Ohne Bestätigung wird erst nach mindestens einem vollen Jahr gelöscht/ })
+    .waitFor();
+  await fill('1', true);
+  await question.waitFor();
+  assert.match(
+    await question.innerText(),
+    /gelöscht werden, ohne dass jemand bestätigt[\s\S]*Niemand bestätigt es vorher/,
+  );
+  assert.deepEqual(await benefits(), { years: 1, byItself: false });
+  await fill('10', false);
+  await page.waitForURL(/ok=frist/);
+  assert.deepEqual(await benefits(), { years: 10, byItself: false }, 'of a longer one nobody is asked');
 }
 
 test('a lead confirms that cases are deleted; what is left is a line, and the receipt proves what it proved', async () => {
@@ -196,6 +240,7 @@ test('a lead confirms that cases are deleted; what is left is a line, and the re
     .getByRole('link', { name: 'Bitte geben Sie mindestens ein Jahr an. Ein Vorgang wird nicht früher gelöscht.' })
     .waitFor();
   assert.equal((await at(retentionRules)).case.years, 1);
+  await shortenPeriods(page);
   await context.close();
 
   const clerk = await open(`${app.baseUrl}/arbeit`);

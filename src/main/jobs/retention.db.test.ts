@@ -36,6 +36,7 @@ import {
   noteMoves,
   piecesOf,
   putIntoPart,
+  type RetentionRule,
   retentionClasses,
   retentionRules,
   setRetentionRule,
@@ -49,6 +50,8 @@ import { projectPath } from '../../platform/env/project.ts';
 import { closeMedia } from '../../platform/media/index.ts';
 import { closeTypesetter } from '../../platform/pdf/index.ts';
 import { closeReading } from '../../platform/reading/index.ts';
+import { dueByRule } from '../../surfaces/due-by-rule.ts';
+import { teamOfConcern } from '../../surfaces/file-contents.ts';
 import { allTasks } from './index.ts';
 
 const word = 'Quittenmarmelade'; // stands on the paper, and nowhere else
@@ -364,6 +367,31 @@ test('each class is kept for its own years, to the day: by its kind, its part, o
     await run('list-deletions');
     assert.ok((await due()).includes(documentId), `${name}: the first day of ${year + 1}`);
   }
+  now = new Date('2026-11-26T09:00:00Z');
+});
+
+test('what another rule makes due is counted before it holds, as the nightly list then has it', async () => {
+  now = new Date('2026-11-26T10:00:00Z');
+  await closedCase('1985-04-06');
+  await closedCase('1986-05-07');
+  now = new Date('2029-02-01T03:00:00Z');
+  await run('list-deletions');
+  const teamOf = await teamOfConcern(services, jobcenterId);
+  const { general } = await inTenant(retentionRules);
+  const counted = (next: Partial<RetentionRule>) => inTenant((tx) => dueByRule(tx, teamOf, { ...general, ...next }));
+  const before = (await due()).length;
+  const shorter = await counted({ years: 1 });
+  assert.deepEqual(await counted({}), { count: 0, more: false }, 'the same rule makes nothing due');
+  assert.deepEqual(await counted({ years: 3 }), { count: 0, more: false });
+  await inTenant((tx) => setRetentionRule(tx, { ...general, years: 1 }, staff.name));
+  await run('list-deletions');
+  assert.ok(shorter.count >= 2);
+  assert.deepEqual(shorter, { count: (await due()).length - before, more: false });
+  const alone = await counted({ years: 1, byItself: true });
+  assert.equal(alone.count, shorter.count, 'what somebody had to confirm goes by itself');
+  await inTenant((tx) => setRetentionRule(tx, general, staff.name));
+  await run('list-deletions');
+  assert.equal((await due()).length, before);
   now = new Date('2026-11-26T09:00:00Z');
 });
 

@@ -3,7 +3,7 @@ import { dayInGermany } from '../../kernel/dates.ts';
 import { isId } from '../../kernel/ids.ts';
 import { recordAudit } from '../../modules/audit/index.ts';
 import { casesByIds, casesClosedBefore } from '../../modules/cases/index.ts';
-import { documentsByIds, eraseDocument, keysOf } from '../../modules/documents/index.ts';
+import { eraseDocument, keysOf } from '../../modules/documents/index.ts';
 import { forgetSuggestions } from '../../modules/facts/index.ts';
 import {
   caseFailed,
@@ -14,26 +14,20 @@ import {
   type DueDeletion,
   dueCases,
   dueDeletions,
-  dueOnOf,
-  factsOfDocuments,
   forgetDocument,
-  isHeld,
   listDue,
   listDueCase,
-  noFacts,
   retentionClasses,
   retentionRules,
   unlist,
   unlistCase,
-  usualPart,
 } from '../../modules/files/index.ts';
-import { arrivalsOfCases } from '../../modules/intake/index.ts';
-import { forgetLetterOf, returnedPapers, sentLetters } from '../../modules/notices/index.ts';
+import { forgetLetterOf } from '../../modules/notices/index.ts';
 import { forgetDocumentMarks } from '../../modules/twice/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
+import { type Due, duePaper, papersToDelete } from '../../surfaces/due-paper.ts';
 import { type TeamOf, teamOfConcern } from '../../surfaces/file-contents.ts';
 import { caseOfPaper } from '../../surfaces/letter-origin.ts';
-import { retentionOfPaper } from '../../surfaces/retention-of-paper.ts';
 import { removeDerived } from './erase-scans.ts';
 import { endExportsOf } from './file-export.ts';
 import { dueCaseNow, forgetCase, lockCaseAndFile } from './forget-case.ts';
@@ -41,8 +35,6 @@ import { forEachJobcenter, type JobServices } from './job-services.ts';
 
 const actor = { kind: 'system', name: 'retention' } as const;
 const portion = 100;
-/** Papers of one case; more than this no case has. */
-const mostPapers = 2_000;
 
 /**
  * Every night: lists the documents whose time has come, and cases of which no document is left. Whole years count from the end of the year in
@@ -71,15 +63,8 @@ export const listDeletions = (services: JobServices) => (): Promise<void> =>
   });
 
 async function listCase(tx: Tx, teamOf: TeamOf, caseId: string): Promise<void> {
-  const arrivals = await arrivalsOfCases(tx, [caseId], mostPapers);
-  const letters = (await sentLetters(tx, [caseId])).flatMap(({ documentId }) => documentId ?? []);
-  const documents = await documentsByIds(tx, [
-    ...arrivals.map((each) => each.documentId),
-    ...letters,
-    ...(await returnedPapers(tx, { caseIds: [caseId] })).map((each) => each.documentId),
-  ]);
   const due = [];
-  for (const document of documents.filter((each) => each.erasedAt === null)) {
+  for (const document of await papersToDelete(tx, caseId)) {
     const found = await dueNow(tx, teamOf, document.id);
     if (found !== undefined) due.push(found);
   }
@@ -88,22 +73,9 @@ async function listCase(tx: Tx, teamOf: TeamOf, caseId: string): Promise<void> {
   if (dueCase !== undefined) await listDueCase(tx, dueCase);
 }
 
-type Due = Pick<DueDeletion, 'documentId' | 'caseId' | 'class' | 'dueOn'> & { readonly confirmedBy?: string };
-
-/** Whether a document is due now, by the case it lies in now and the rule that holds now. */
-async function dueNow(tx: Tx, teamOf: TeamOf, documentId: string): Promise<Due | undefined> {
-  const caseId = await caseOfPaper(tx, documentId);
-  const [place] = caseId === undefined ? [] : await casesByIds(tx, [caseId]);
-  if (place === undefined || place.closedAt === null) return undefined;
-  const facts = (await factsOfDocuments(tx, [documentId])).get(documentId) ?? noFacts;
-  const part = facts.part ?? usualPart(teamOf(place.concern));
-  const name = await retentionOfPaper(tx, { documentId, concern: place.concern, part, facts });
-  const rule = (await retentionRules(tx))[name];
-  const dueOn = dueOnOf(dayInGermany(place.closedAt), rule.years);
-  if (dueOn > dayInGermany(tx.now) || (await isHeld(tx, place, documentId))) return undefined;
-  const listed = { documentId, caseId: place.id, class: name, dueOn };
-  return rule.byItself ? { ...listed, confirmedBy: rule.source } : listed;
-}
+/** Whether a document is due now, by the rules that hold now. */
+const dueNow = async (tx: Tx, teamOf: TeamOf, documentId: string): Promise<Due | undefined> =>
+  duePaper(tx, teamOf, await retentionRules(tx), documentId);
 
 /** What was listed and is not due any more (a case opened again, a hold, a longer rule) goes off the list. */
 async function withdrawPremature(services: JobServices, jobcenterId: string, teamOf: TeamOf): Promise<void> {

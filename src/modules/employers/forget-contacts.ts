@@ -13,19 +13,29 @@ const yearsOn = (day: Day, years: number): Day => {
 /** The day on which somebody who was confirmed on a day is kept last, by whole years. */
 export const keptUntil = (confirmedOn: Day, years: number): Day => yearsOn(confirmedOn, years);
 
+const confirmedBefore = (tx: Tx, { today, years }: { readonly today: Day; readonly years: number }) =>
+  tx.tables<EmployerTables>().selectFrom('employer_contact').where('confirmed_on', '<', yearsOn(today, -years));
+
+/** How many people at employers' would be deleted by a rule of so many years; counted up to one more than `most`. */
+export async function countOldContacts(
+  tx: Tx,
+  { most, ...rule }: { readonly today: Day; readonly years: number; readonly most: number },
+): Promise<number> {
+  const rows = await confirmedBefore(tx, rule)
+    .select('id')
+    .limit(most + 1)
+    .execute();
+  return rows.length;
+}
+
 /**
  * Deletes people at employers' of whom for so many years nobody said that they still are the ones to call (Art. 5 (1) e, 17 DSGVO): some at a time.
  * Gives how many. The log says of each that there was somebody, and not who.
  */
-export async function forgetContacts(
-  tx: Tx,
-  { today, years }: { readonly today: Day; readonly years: number },
-): Promise<number> {
+export async function forgetContacts(tx: Tx, rule: { readonly today: Day; readonly years: number }): Promise<number> {
   const db = tx.tables<EmployerTables>();
-  const old = await db
-    .selectFrom('employer_contact')
+  const old = await confirmedBefore(tx, rule)
     .select(['id', 'employer_id', 'confirmed_on'])
-    .where('confirmed_on', '<', yearsOn(today, -years))
     .orderBy('confirmed_on')
     .limit(500)
     .forUpdate()

@@ -26,7 +26,7 @@ export {
   listEmployers,
 } from './find-employers.ts';
 export { forgetTalks } from './forget-case.ts';
-export { forgetContacts, keptUntil } from './forget-contacts.ts';
+export { countOldContacts, forgetContacts, keptUntil } from './forget-contacts.ts';
 export {
   addEmployer,
   changeEmployer,

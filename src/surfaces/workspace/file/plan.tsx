@@ -3,8 +3,6 @@ import {
   addPart,
   closePart,
   fileParts,
-  type RetentionRule,
-  type RuleClass,
   retentionRules,
   ruleClasses,
   setRetentionRule,
@@ -12,9 +10,10 @@ import {
 } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { languages, translate } from '../../../platform/i18n/index.ts';
-import { Alert, Button, Checkbox, ErrorSummary, type FieldProblem, fieldId, TextField } from '../../../ui/index.ts';
+import { Alert, Button, ErrorSummary, type FieldProblem, fieldId, TextField } from '../../../ui/index.ts';
+import { teamOfConcern } from '../../file-contents.ts';
 import { one } from '../../request.ts';
-import { newCommand, VerbMarks } from '../case/verb-marks.tsx';
+import { VerbMarks } from '../case/verb-marks.tsx';
 import { type Outcome, once } from '../command.ts';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
@@ -22,11 +21,17 @@ import { paths, withQuery } from '../paths.ts';
 import { partWords } from '../reader/words.ts';
 import { show } from '../shell.tsx';
 import { inTenant, type StaffVisit } from '../visit.ts';
+import { Rule, type RuleQuestion, readRule, ruleOf, ruleQuestion } from './plan-rule.tsx';
 
 const doneWords = ['teil', 'teilEnde', 'frist', 'unveraendert'] as const;
 
 /** What holds for all files of the Jobcenter: their parts, and how long what is kept. For the lead. */
-export async function planPage(visit: StaffVisit, tx: Tx, problems: readonly FieldProblem[] = []): Promise<Response> {
+export async function planPage(
+  visit: StaffVisit,
+  tx: Tx,
+  problems: readonly FieldProblem[] = [],
+  question?: RuleQuestion,
+): Promise<Response> {
   const { t } = visit;
   if (visit.staff.role !== 'lead') return notFound(visit);
   const parts = await fileParts(tx);
@@ -37,7 +42,7 @@ export async function planPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
     {
       title: t('file:plan.title'),
       styles: ['css/file-pages.css'],
-      status: problems.length > 0 ? 422 : 200,
+      status: problems.length > 0 || question !== undefined ? 422 : 200,
     },
     <div class="tw-file">
       <WithHelp visit={visit} of="file-plan">
@@ -86,61 +91,12 @@ export async function planPage(visit: StaffVisit, tx: Tx, problems: readonly Fie
         <h2 id="rules">{t('file:plan.rules')}</h2>
         <p class="td-muted">{t('file:plan.rulesText')}</p>
         {ruleClasses.map((name) => (
-          <Rule visit={visit} rule={rules[name]} />
+          <Rule visit={visit} rule={rules[name]} problems={problems} question={question} />
         ))}
       </section>
     </div>,
   );
 }
-
-const Rule = ({ visit, rule }: { visit: StaffVisit; rule: RetentionRule }) => {
-  const { t } = visit;
-  const name = t(`file:class.${rule.class}`);
-  const id = (field: string): string => `f-${rule.class}-${field}`;
-  return (
-    <details>
-      <summary>
-        {name}: {t('file:plan.years', { count: rule.years })}
-        {rule.byItself ? `, ${t('file:plan.byItselfShort')}` : ''}
-        <span class="tw-sub">{rule.source}</span>
-      </summary>
-      <form action={paths.filePlanRule(rule.class)} method="post" class="td-form" novalidate>
-        <input type="hidden" name="csrf" value={visit.csrf} />
-        <input type="hidden" name="command" value={newCommand(visit)} />
-        <TextField
-          t={t}
-          id={id('jahre')}
-          name="jahre"
-          label={t('file:plan.yearsLabel')}
-          value={String(rule.years)}
-          inputMode="numeric"
-          width="xs"
-          maxLength={3}
-        />
-        <TextField
-          t={t}
-          id={id('quelle')}
-          name="quelle"
-          label={t('file:plan.source')}
-          value={rule.source}
-          maxLength={300}
-        />
-        {rule.class === 'case' ? null : (
-          <Checkbox
-            t={t}
-            id={id('selbst')}
-            name="selbst"
-            value="ja"
-            optional
-            label={t('file:plan.byItself')}
-            checked={rule.byItself}
-          />
-        )}
-        <Button variant="secondary">{t('file:plan.save')}</Button>
-      </form>
-    </details>
-  );
-};
 
 const act =
   (done: string, attempt: (tx: Tx, visit: StaffVisit) => Promise<Outcome>) =>
@@ -180,27 +136,21 @@ export const closePartAct = act('teilEnde', async (tx, visit) => {
   return { kind: 'done' };
 });
 
-export const setRuleAct = act('frist', async (tx, visit) => {
-  const name = ruleClasses.find((each): each is RuleClass => each === visit.c.req.param('name'));
-  if (name === undefined) return { kind: 'not-found' };
-  const years = Number(one(visit.input, 'jahre'));
-  const source = one(visit.input, 'quelle').slice(0, 300);
-  const wholeYears = Number.isInteger(years) && years >= 0 && years <= 100 && one(visit.input, 'jahre') !== '';
-  // A whole case is never deleted on a slip of the finger: somebody confirms it, and not before a year is over.
-  const isCase = name === 'case';
-  const tooFew = isCase && years < 1;
-  const problems = [
-    ...(wholeYears && !tooFew
-      ? []
-      : [{ id: `f-${name}-jahre`, text: visit.t(tooFew ? 'file:plan.problemCaseYears' : 'file:plan.problemYears') }]),
-    ...(source === '' ? [{ id: `f-${name}-quelle`, text: visit.t('file:plan.problemSource') }] : []),
-  ];
-  if (problems.length > 0) return { kind: 'wrong', problems };
-  await setRetentionRule(
-    tx,
-    { class: name, years, source, byItself: !isCase && one(visit.input, 'selbst') === 'ja' },
-    visit.staff.name,
-  );
-  await record(tx, visit, 'file-plan.rule-set', name);
-  return { kind: 'done' };
-});
+/** Sets the rule of a class. A rule that makes more go, or lets it go without a person, is asked about once, with how much it is. */
+export async function setRuleAct(visit: StaffVisit): Promise<Response> {
+  const name = ruleOf(visit);
+  if (visit.staff.role !== 'lead' || name === undefined) return notFound(visit);
+  const { rule, problems } = readRule(visit, name);
+  const teamOf = await teamOfConcern(visit.services, visit.jobcenter.id);
+  let question: RuleQuestion | undefined;
+  const outcome = await once(visit, async (tx): Promise<Outcome> => {
+    if (problems.length > 0) return { kind: 'wrong', problems };
+    question = await ruleQuestion(tx, visit, teamOf, rule);
+    if (question !== undefined) return { kind: 'wrong', problems: [] };
+    await setRetentionRule(tx, rule, visit.staff.name);
+    await record(tx, visit, 'file-plan.rule-set', name);
+    return { kind: 'done' };
+  });
+  if (outcome.kind === 'wrong') return inTenant(visit, (tx) => planPage(visit, tx, outcome.problems, question));
+  return visit.c.redirect(withQuery(paths.filePlan, { ok: outcome.kind === 'done' ? 'frist' : 'unveraendert' }), 303);
+}
