@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { addDays, dayInGermany } from '../../src/kernel/dates.ts';
 import { appointmentsOf, makeAppointment } from '../../src/modules/appointments/index.ts';
-import { assignCase, makeFollowUp, makePromise, readerOf } from '../../src/modules/cases/index.ts';
+import { assignCase, decideCase, makeFollowUp, makePromise, readerOf } from '../../src/modules/cases/index.ts';
 import { addStaff, newTotpSecret } from '../../src/modules/identity/index.ts';
 import { beginNotice, noticesOfCase } from '../../src/modules/notices/index.ts';
 import { holdReview } from '../../src/modules/plans/index.ts';
@@ -225,6 +225,30 @@ test('all of one part has pages, and the board counts no people', async () => {
   assert.doesNotMatch(await page.locator('main').innerText(), /Kim Muster|Alex Beispiel/);
   await look(page, 'team');
   assert.equal((await page.goto(`${app.baseUrl}/arbeit/team/abwesend`))?.status(), 404);
+  await page.close();
+});
+
+test('the board goes from what nobody took to what is decided, which is counted apart and no page of the inbox before it is asked for', async () => {
+  const kim = clerk();
+  const reader = readerOf({ id: kim.id, role: 'lead', teamIds: [] });
+  const act = { actor: { kind: 'staff', id: kim.id, name: 'Kim' }, reader } as const;
+  const [taken = '', decided = ''] = [ids[31], ids[38]];
+  await app.services.database.tenant(app.jobcenter.id, async (tx) => {
+    await assignCase(tx, { ...act, caseId: taken }, { id: kim.id, name: 'Kim' });
+    await decideCase(tx, { ...act, caseId: decided }, { result: 'granted', reasons: 'Alles da.' });
+  });
+  const page = await open(`${app.baseUrl}/arbeit/team`);
+  const team = page.locator('section', { hasText: 'Dazu 1 entschiedener, der noch nicht abgeschlossen ist.' });
+  const rows = await team.locator('tbody tr', { hasText: 'Krank melden' }).allInnerTexts();
+  const states = rows.map((row) => /Neu|In Arbeit|Wartet|Entschieden/.exec(row)?.[0]);
+  assert.deepEqual(states, ['Neu', 'In Arbeit', 'Entschieden']);
+  await page.goto(`${app.baseUrl}/arbeit?anliegen=krankmeldung`);
+  await page.locator(`a[href$="${taken}"]`).waitFor();
+  assert.equal(await page.locator(`a[href$="${decided}"]`).count(), 0);
+  await page.getByRole('link', { name: 'Entschiedene', exact: true }).click();
+  await page.locator(`a[href$="${decided}"]`).waitFor();
+  assert.equal(await page.locator('tbody tr').count(), 1);
+  await look(page, 'inbox-decided');
   await page.close();
 });
 

@@ -8,7 +8,7 @@ import type { CaseTables } from '../tables.ts';
 import { type DayCursor, type DayPage, pageOf } from './day-line.ts';
 import { type FollowUpLine, followUpLines } from './follow-up-lines.ts';
 
-/** Open cases of one kind in one state: how many, how many are late, and since when the oldest waits. */
+/** Cases of one kind in one state that are not closed: how many, how many are late, and since when the oldest waits. */
 export type Load = {
   readonly concern: string;
   readonly state: CaseState;
@@ -16,8 +16,6 @@ export type Load = {
   readonly overdue: number;
   readonly oldest: Date;
 };
-
-const counted = [sql<number>`count(*)`.as('open'), sql<Date>`min(office_case.opened_at)`.as('oldest')] as const;
 
 /** The day until which an answer was promised is over; what is decided has its answer. */
 const late = (today: Day) =>
@@ -38,7 +36,8 @@ export async function teamLoad(tx: Tx, reader: CaseReader, teamId: string | null
   return tx
     .tables<CaseTables>()
     .selectFrom('office_case')
-    .select(['concern', 'state', ...counted])
+    .select(['concern', 'state', sql<number>`count(*)`.as('open')])
+    .select(sql<Date>`min(office_case.opened_at)`.as('oldest'))
     .select(late(today))
     .where('closed_at', 'is', null)
     .where('team_id', teamId === null ? 'is' : '=', teamId)
@@ -48,14 +47,27 @@ export async function teamLoad(tx: Tx, reader: CaseReader, teamId: string | null
     .execute();
 }
 
-export type Sum = { readonly open: number; readonly overdue: number; readonly oldest: Date | null };
+/** What waits for its answer (`open`), how much of it is late and since when the oldest waits; and what is decided and not closed yet. */
+export type Sum = {
+  readonly open: number;
+  readonly overdue: number;
+  readonly oldest: Date | null;
+  readonly decided: number;
+};
+
+const undecided = sql`filter (where office_case.state <> 'decided')`;
+const summed = [
+  sql<number>`count(*) ${undecided}`.as('open'),
+  sql<Date | null>`min(office_case.opened_at) ${undecided}`.as('oldest'),
+  sql<number>`count(*) filter (where office_case.state = 'decided')`.as('decided'),
+] as const;
 
 /** A reader's own open cases; nobody is ever asked about but oneself. */
 export const ownLoad = (tx: Tx, reader: CaseReader, today: Day): Promise<Sum> => sumOf(tx, today, { of: reader.id });
 
 /** What lies unassigned in a team. */
 export async function unassignedLoad(tx: Tx, reader: CaseReader, teamId: string | null, today: Day): Promise<Sum> {
-  if (!seesLoad(reader, teamId)) return { open: 0, overdue: 0, oldest: null };
+  if (!seesLoad(reader, teamId)) return { open: 0, overdue: 0, oldest: null, decided: 0 };
   return sumOf(tx, today, { team: teamId });
 }
 
@@ -63,7 +75,7 @@ const sumOf = (tx: Tx, today: Day, which: { readonly of: string } | { readonly t
   const query = tx
     .tables<CaseTables>()
     .selectFrom('office_case')
-    .select([...counted])
+    .select([...summed])
     .select(late(today))
     .where('closed_at', 'is', null);
   const narrowed =

@@ -46,7 +46,7 @@ export function asFilter(visit: StaffVisit, query: InboxQuery): InboxFilter {
     ...(query.team && { teamId: query.team }),
     ...(query.anliegen && { concern: query.anliegen }),
     ...(query.weg && { channel: query.weg }),
-    ...(query.stand && { state: query.stand as CaseState }),
+    ...(query.stand === '' ? { undecided: true } : { state: query.stand as CaseState }),
     ...(query.stand === 'closed' && { closed: true }),
     ...(query.zustaendig && { assigneeId: assigneeOf(visit, query.zustaendig) }),
     ...(query.alter && { openedBefore: new Date(now.getTime() - Number(query.alter) * 86_400_000) }),

@@ -25,6 +25,7 @@ const views: readonly { readonly key: string; readonly query: Partial<InboxQuery
   { key: 'mine', query: { zustaendig: me } },
   { key: 'new', query: { stand: 'new' } },
   { key: 'overdue', query: { frist: 'ueberfaellig' } },
+  { key: 'decided', query: { stand: 'decided' } },
 ];
 
 const sameQuery = (a: InboxQuery, b: Partial<InboxQuery>): boolean =>
@@ -49,10 +50,12 @@ type ChoiceProps = {
   name: keyof InboxQuery;
   value: string;
   options: readonly { value: string; label: string }[];
+  /** What is shown where nothing is chosen. */
+  any?: string;
 };
 
 /** One choice of the filter; nothing chosen means everything. The first one takes the key "f". */
-const Choice = ({ visit, name, value, options }: ChoiceProps) => (
+const Choice = ({ visit, name, value, options, any = visit.t('workspace:inbox.filter.any') }: ChoiceProps) => (
   <div class="kern-form-input">
     <label class="kern-label" for={`filter-${name}`}>
       {visit.t(`workspace:inbox.filter.${name}`)}
@@ -63,7 +66,7 @@ const Choice = ({ visit, name, value, options }: ChoiceProps) => (
       name={name}
       data-shortcut={name === 'team' ? 'f' : undefined}
     >
-      <option value="">{visit.t('workspace:inbox.filter.any')}</option>
+      <option value="">{any}</option>
       {options.map((option) => (
         <option value={option.value} selected={option.value === value}>
           {option.label}
@@ -77,8 +80,8 @@ function Filter({ visit, data }: { visit: StaffVisit; data: InboxData }) {
   const { t } = visit;
   const { query } = data;
   const option = (area: string) => (value: string) => ({ value, label: t(`workspace:${area}.${value}`) });
-  const select = (name: keyof InboxQuery, options: readonly { value: string; label: string }[]) => (
-    <Choice visit={visit} name={name} value={query[name]} options={options} />
+  const select = (name: keyof InboxQuery, options: readonly { value: string; label: string }[], any?: string) => (
+    <Choice visit={visit} name={name} value={query[name]} options={options} {...(any && { any })} />
   );
   const people = [
     { value: me, label: t('workspace:inbox.filter.me') },
@@ -94,7 +97,7 @@ function Filter({ visit, data }: { visit: StaffVisit; data: InboxData }) {
       {select('anliegen', data.concerns)}
       {select('zustaendig', people)}
       {select('frist', dues.map(option('inbox.due')))}
-      {select('stand', caseStates.map(option('state')))}
+      {select('stand', caseStates.map(option('state')), t('workspace:inbox.filter.undecided'))}
       {select('weg', channels.map(option('channel')))}
       {select(
         'alter',

@@ -22,6 +22,7 @@ import { showAppointments } from '../appointments/day.tsx';
 import { Done } from '../case/done.tsx';
 import { holidayPlace } from '../free-day.tsx';
 import { WithHelp } from '../help/help.tsx';
+import { me } from '../inbox/filter.ts';
 import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { queryText, type StaffVisit, type WorkspaceRoute } from '../visit.ts';
@@ -149,6 +150,11 @@ async function todayPage(visit: StaffVisit, tx: Tx): Promise<Response> {
         {own.oldest === null
           ? null
           : t(`myday:own.oldest${own.open === 1 ? 'It' : ''}`, { age: ago(visit, own.oldest) })}{' '}
+        {own.decided === 0 ? null : (
+          <a href={withQuery(paths.home, { zustaendig: me, stand: 'decided' })}>
+            {t('myday:own.decided', { count: own.decided })}
+          </a>
+        )}{' '}
         <span class="td-muted">{t('myday:own.onlyYou')}</span>
       </p>
       {toRelease === 0 ? null : (

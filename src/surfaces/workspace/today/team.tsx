@@ -7,9 +7,12 @@ import {
 } from '../../../modules/appointments/index.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
 import {
+  type CaseState,
+  caseStates,
   casesOfAbsent,
   type FollowUpLine,
   followUpsOfAbsent,
+  hasAnswer,
   type InboxRow,
   type Load,
   type Sum,
@@ -98,20 +101,37 @@ async function teamPage(visit: StaffVisit, tx: Tx): Promise<Response> {
 
 const sum = (load: readonly Load[], of: 'open' | 'overdue'): number => load.reduce((all, each) => all + each[of], 0);
 
+/** By kind of work, and in each from what nobody took yet to what is decided. */
+const inOrder = (load: readonly Load[], concern: (key: string) => string, language: string): Load[] => {
+  const step = (state: CaseState): number => caseStates.indexOf(state);
+  return load.toSorted(
+    (a, b) => concern(a.concern).localeCompare(concern(b.concern), language) || step(a.state) - step(b.state),
+  );
+};
+
 function TeamBlock(props: { visit: StaffVisit; block: Block; concern: (key: string) => string }) {
   const { visit, block, concern } = props;
   const { t } = visit;
   const id = `team-${block.id ?? 'none'}`;
-  const rows = block.load.toSorted(
-    (a, b) => concern(a.concern).localeCompare(concern(b.concern), visit.language) || (a.state < b.state ? -1 : 1),
-  );
+  const rows = inOrder(block.load, concern, visit.language);
   const free = block.free;
-  const [open, late] = [sum(rows, 'open'), sum(rows, 'overdue')];
+  const decided = sum(
+    rows.filter(({ state }) => hasAnswer(state)),
+    'open',
+  );
+  const [open, late] = [sum(rows, 'open') - decided, sum(rows, 'overdue')];
   return (
     <section class="td-flow" aria-labelledby={id}>
       <h2 id={id}>{block.name}</h2>
       <p>
         {late === 0 ? t('myday:team.sum', { count: open }) : t('myday:team.sumLate', { count: open, late })}{' '}
+        {decided === 0 ? null : block.id === null ? (
+          t('myday:team.decided', { count: decided })
+        ) : (
+          <a href={withQuery(paths.home, { team: block.id, stand: 'decided' })}>
+            {t('myday:team.decided', { count: decided })}
+          </a>
+        )}{' '}
         {block.meetings === 0 ? null : t('appointments:team', { count: block.meetings })}{' '}
         {block.plans.due === 0 ? null : (
           <a href={withQuery(paths.plansOfTeam, { team: block.id ?? undefined })}>
@@ -251,7 +271,10 @@ async function absentPage(visit: StaffVisit, tx: Tx): Promise<Response> {
           rows={[...cases.rows]}
           columns={[
             { header: t('myday:column.person'), head: true, cell: (row: InboxRow) => person(row) },
-            { header: t('workspace:inbox.column.due'), cell: (row) => <Deadline visit={visit} day={row.dueOn} /> },
+            {
+              header: t('workspace:inbox.column.due'),
+              cell: (row) => <Deadline visit={visit} day={row.dueOn} ended={hasAnswer(row.state)} />,
+            },
             { header: t('myday:absent.whose'), cell: (row) => name(row.assigneeId) },
           ]}
         />
