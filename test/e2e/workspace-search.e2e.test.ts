@@ -202,6 +202,8 @@ test('more people fit than are shown: the page says so, and the given name or th
         birthDate: `1990-01-${String(day).padStart(2, '0')}`,
       });
     await addPerson(tx, { familyName: 'Gleichmann', givenName: 'Robin', birthDate: '1971-02-03' });
+    const stated = { familyName: 'Gleichmann', givenName: 'Kim', birthDate: '1990-01-01' };
+    await receive(tx, { kind: 'client' }, { ...(await submissionInput(services, app)), person: stated });
   });
   const home = await browser.newContext({
     storageState: await desk.storageState(),
@@ -217,6 +219,7 @@ test('more people fit than are shown: the page says so, and the given name or th
   const many = await found('Gleichmann');
   assert.match(many, /Personen \(die ersten 20\)/);
   assert.match(many, narrow);
+  assert.ok(many.search(narrow) < many.search(/Vorgänge \(1\)/), 'it stands below the people, above the cases');
   assert.doesNotMatch(many, /Robin/);
   const alike = await found('Gleihmann');
   assert.match(alike, /Ähnlich geschriebene Namen \(die ersten 10\)/);

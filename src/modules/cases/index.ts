@@ -142,7 +142,7 @@ export {
   type ReturnTarget,
   returnDays,
 } from './return-codes.ts';
-export { type CaseQuery, filesOfPeople, mostFoundCases, type OpenableFile, searchCases } from './search.ts';
+export { asFound, type CaseQuery, filesOfPeople, mostFoundCases, type OpenableFile, searchCases } from './search.ts';
 export { similarStated } from './similar-stated.ts';
 export { unsortedCases } from './sweep-cases.ts';
 export {

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/index.ts';
 import { nameRanges } from '../people/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
 import { type InboxRow, rowColumns } from './inbox.ts';
+import type { CaseState } from './office-case.ts';
 import type { CaseTables } from './tables.ts';
 
 export type CaseQuery = {
@@ -61,7 +62,17 @@ export async function filesOfPeople(
 
 export const mostFoundCases = 50;
 
-/** Cases by number, confirmed person, stated birth date or stated name; closed ones too, newest first, at most 50, or as many as are asked for. */
+/** What waits for its answer stands before what is decided, and that before what is closed. */
+const ended: Readonly<Partial<Record<CaseState, number>>> = { decided: 1, closed: 2 };
+const step = sql<number>`case office_case.state when 'decided' then 1 when 'closed' then 2 else 0 end`;
+
+/** The order in which cases are found, for lists that are put together of several: open before ended ones, in each the newest first. */
+export const asFound = (a: InboxRow, b: InboxRow): number =>
+  (ended[a.state] ?? 0) - (ended[b.state] ?? 0) ||
+  b.openedAt.getTime() - a.openedAt.getTime() ||
+  (a.id < b.id ? 1 : -1);
+
+/** Cases by number, confirmed person, stated birth date or stated name; open before ended ones, in each the newest first, at most 50, or as many as are asked for. */
 export async function searchCases(
   tx: Tx,
   reader: CaseReader,
@@ -73,6 +84,7 @@ export async function searchCases(
     .selectFrom('office_case')
     .select(rowColumns)
     .where(visibleTo(reader))
+    .orderBy(step)
     .orderBy('opened_at', 'desc')
     .orderBy('id', 'desc')
     .limit(size);

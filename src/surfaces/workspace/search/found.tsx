@@ -26,8 +26,9 @@ type Props = {
 export const Found = (props: Props) => (
   <>
     <People {...props} />
+    <More {...props} of="people" />
     <Cases {...props} />
-    <More {...props} />
+    <More {...props} of="cases" />
     <AlikeToo {...props} />
     <Employers {...props} />
   </>
@@ -40,10 +41,11 @@ function AlikeToo({ visit, asked, hits, unknown }: Props) {
 }
 
 /** That others fit as well, and what to type so that these are the ones. */
-function More({ visit, asked, hits: { more } }: Props) {
-  if (!more.people && !more.cases) return null;
-  const what = more.people ? 'people' : 'cases';
-  return <p>{`${visit.t(`search:more.${what}`)} ${narrowing(visit, peopleQuery(asked.q))}`.trim()}</p>;
+function More({ visit, asked, hits: { more }, of }: Props & { readonly of: 'people' | 'cases' }) {
+  if (!more[of]) return null;
+  // Below the people it says what to type; below the cases that would be the same once more.
+  const how = of === 'cases' && more.people ? '' : narrowing(visit, peopleQuery(asked.q));
+  return <p>{`${visit.t(`search:more.${of}`)} ${how}`.trim()}</p>;
 }
 
 /** A person leads to the file in which the reader may open a case; where there is none, the page says so. */

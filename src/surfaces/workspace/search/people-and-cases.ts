@@ -1,4 +1,5 @@
 import {
+  asFound,
   filesOfPeople,
   findCase,
   type InboxRow,
@@ -61,7 +62,7 @@ async function casesOf(
   const confirmed = first(await searchCases(tx, reader, { personIds }, mostFoundCases + 1), mostFoundCases);
   const known = new Set(confirmed.found.map(({ id }) => id));
   return {
-    found: [...confirmed.found, ...stated.found.filter(({ id }) => !known.has(id))],
+    found: [...confirmed.found, ...stated.found.filter(({ id }) => !known.has(id))].sort(asFound),
     more: confirmed.more || stated.more,
   };
 }
