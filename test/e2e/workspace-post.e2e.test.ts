@@ -292,6 +292,21 @@ test('a letter that lies aside: the list names the day on which its scan goes, a
   await page.goto(address);
   assert.ok((await page.locator('main').innerText()).includes(`Der Scan wird am ${soon} gelöscht.`));
   await look(page, 'batch-ending');
+  assert.ok(
+    ((await page.getByText('Bestätigte Briefe bleiben.').boundingBox())?.width ?? 0) > 250,
+    'its words have the width of the page',
+  );
+  await page.goto(`${address}?fertig=1`);
+  await page.getByText('Kein Brief ist mehr offen, aber einer ist zurückgestellt').waitFor();
+  assert.equal(await page.locator('.kern-alert--success').count(), 0);
+  await page.getByRole('link', { name: 'Post', exact: true }).last().click();
+  await page.waitForURL('**/arbeit/post');
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Brief ab Blatt 1 wieder aufnehmen' }).click();
+  await page.waitForURL(/post\/brief\//);
+  await page.goto(`${address}?fertig=1`);
+  assert.match(await page.locator('main').innerText(), /1 Brief offen/);
+  assert.equal(await page.getByText('Kein Brief ist mehr offen').count(), 0, 'an old address does not say so');
   await page.close();
 });
 

@@ -4,6 +4,7 @@ import {
   type BatchRow,
   eraseDay,
   findBatch,
+  hasPages,
   lettersOfBatch,
   nextOpenLetter,
   pagesOfBatch,
@@ -11,7 +12,18 @@ import {
   type ScanPage,
 } from '../../../modules/post/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import { Alert, Badge, ButtonLink, formatDate, formatDateTime, Icon, KeyValue, Table } from '../../../ui/index.ts';
+import {
+  Alert,
+  BackLink,
+  Badge,
+  ButtonLink,
+  formatDate,
+  formatDateTime,
+  Icon,
+  KeyValue,
+  Table,
+} from '../../../ui/index.ts';
+import { VerbMarks } from '../case/verb-marks.tsx';
 import { widths } from '../case/view.ts';
 import { notFound } from '../errors.tsx';
 import { namesOfLanguages } from '../languages.tsx';
@@ -94,7 +106,8 @@ export async function batchPage(visit: StaffVisit, tx: Tx): Promise<Response> {
           <p>{t('post:upload.againText')}</p>
         </Alert>
       ) : null}
-      {queryText(visit, 'fertig') === '1' ? <Alert tone="success" live title={t('post:batch.finished')} /> : null}
+      {queryText(visit, 'fertig') === '1' ? <Finished visit={visit} batch={batch} /> : null}
+      <BackLink href={paths.post}>{t('post:list.title')}</BackLink>
       <h1>{batch.name}</h1>
       {grownWords(visit, batch).map(({ text, batchId, link }) => (
         <Alert tone="warning" title={text}>
@@ -112,9 +125,9 @@ export async function batchPage(visit: StaffVisit, tx: Tx): Promise<Response> {
           { key: t('post:list.pages'), value: batch.pages || '–' },
           { key: t('post:batch.blank'), value: pages.filter((page) => page.blank).length },
           { key: t('post:batch.separators'), value: pages.filter((page) => page.separator).length },
-          ...eraseWords(visit, batch, letters, pages),
         ]}
       />
+      <Scan visit={visit} batch={batch} letters={letters} pages={pages} />
       <p>
         {next === undefined ? null : (
           <ButtonLink href={paths.scanLetter(next.id)} shortcut="w" id="go-on">
@@ -137,7 +150,7 @@ export async function batchPage(visit: StaffVisit, tx: Tx): Promise<Response> {
               { header: t('post:letter.sender'), cell: (row) => row.suggestion.sender?.name ?? '–' },
               { header: t('post:batch.begins'), cell: (row) => t(`post:begins.${row.begins}`) },
               { header: t('post:batch.doubts'), cell: (row) => <Doubts visit={visit} letter={row} /> },
-              { header: t('post:list.state'), cell: (row) => <LetterState visit={visit} letter={row} /> },
+              { header: t('post:list.state'), cell: (row) => <LetterState visit={visit} letter={row} batch={batch} /> },
             ]}
           />
         </section>
@@ -146,26 +159,46 @@ export async function batchPage(visit: StaffVisit, tx: Tx): Promise<Response> {
   );
 }
 
+/** That nobody has to look at a letter any more; of those that were put aside somebody has. */
+function Finished({ visit, batch }: { visit: StaffVisit; batch: BatchRow }) {
+  const { t } = visit;
+  if (batch.open > 0) return null;
+  if (batch.aside === 0) return <Alert tone="success" live title={t('post:batch.finished')} />;
+  return <Alert tone="warning" live title={t('post:batch.finishedAside', { count: batch.aside })} />;
+}
+
+type ScanOf = {
+  readonly visit: StaffVisit;
+  readonly batch: BatchRow;
+  readonly letters: readonly ScanLetter[];
+  readonly pages: readonly ScanPage[];
+};
+
 /** When the scanner's file is deleted, as soon as the day is known, or that it is. */
-function eraseWords(visit: StaffVisit, batch: BatchRow, letters: readonly ScanLetter[], pages: readonly ScanPage[]) {
+function Scan({ visit, batch, letters, pages }: ScanOf) {
   const { t, language } = visit;
-  if (batch.state !== 'ready') return [];
-  if (batch.documentId === null) return [{ key: t('post:batch.scan'), value: t('post:batch.erased') }];
-  const day = eraseDay(batch, letters, pages, visit.services.scanKeepDays);
-  if (day === undefined) return [{ key: t('post:batch.scan'), value: t('post:batch.keptUntilFiled') }];
-  const date = formatDate(day, language);
-  if (!letters.some(({ state }) => state === 'aside'))
-    return [{ key: t('post:batch.scan'), value: t('post:batch.eraseOn', { date }) }];
-  return [
-    {
-      key: t('post:batch.scan'),
-      value: (
-        <>
-          <ScanGoes visit={visit} day={day} /> {t('post:batch.eraseAside')}
-        </>
-      ),
-    },
-  ];
+  if (batch.state !== 'ready') return null;
+  const day = batch.documentId === null ? undefined : eraseDay(batch, letters, pages, visit.services.scanKeepDays);
+  const words =
+    batch.documentId === null
+      ? t('post:batch.erased')
+      : day === undefined
+        ? t('post:batch.keptUntilFiled')
+        : t('post:batch.eraseOn', { date: formatDate(day, language) });
+  if (day === undefined || !letters.some(({ state }) => state === 'aside'))
+    return (
+      <p>
+        {t('post:batch.scan')}: {words}
+      </p>
+    );
+  return (
+    <>
+      <p>
+        <ScanGoes visit={visit} day={day} />
+      </p>
+      <p>{t('post:batch.eraseAside')}</p>
+    </>
+  );
 }
 
 function LetterLink({ visit, letter, pages }: { visit: StaffVisit; letter: ScanLetter; pages: readonly ScanPage[] }) {
@@ -209,7 +242,8 @@ export function Doubts({ visit, letter }: { visit: StaffVisit; letter: ScanLette
   );
 }
 
-export function LetterState({ visit, letter }: { visit: StaffVisit; letter: ScanLetter }) {
+/** Where a letter of a stack stands; one that lies aside is taken up from here, as long as it has pages. */
+function LetterState({ visit, letter, batch }: { visit: StaffVisit; letter: ScanLetter; batch: BatchRow }) {
   const { t } = visit;
   if (letter.state === 'filed')
     return (
@@ -231,6 +265,18 @@ export function LetterState({ visit, letter }: { visit: StaffVisit; letter: Scan
       <>
         <Badge tone="warning">{t('post:letterState.aside')}</Badge>
         <span class="tw-sub">{letter.asideReason === null ? '' : t(`post:aside.${letter.asideReason}`)}</span>
+        {hasPages(letter, batch) ? (
+          <form action={paths.scanVerb(letter.id, 'wieder')} method="post">
+            <VerbMarks visit={visit} />
+            <button
+              type="submit"
+              class="td-link-button"
+              aria-label={t('post:batch.takeUpLabel', { from: letter.position })}
+            >
+              {t('post:letter.takeUp')}
+            </button>
+          </form>
+        ) : null}
       </>
     );
   return <Badge>{t('post:letterState.open')}</Badge>;
