@@ -15,6 +15,7 @@ import { signIn } from './workspace-office.ts';
 
 const focused = (page: Page, id: string) => page.waitForFunction((one) => document.activeElement?.id === one, id);
 const clear = (page: Page) => page.keyboard.press('ControlOrMeta+a');
+const today = dayInGermany(app.services.clock.now());
 const dayFromNow = (days: number): string =>
   addDays(dayInGermany(app.services.clock.now()), days).split('-').reverse().join('.');
 
@@ -45,10 +46,12 @@ test('a follow-up by keyboard alone: set in the case, seen in my day, opened by 
   await page.keyboard.type('Vermieterin fragen');
   await page.keyboard.press('Tab');
   await clear(page);
-  await page.keyboard.type(dayFromNow(0));
+  await page.keyboard.type(dayFromNow(0).replace(/20(\d\d)$/, '$1'));
   await tabTo(page, /Wiedervorlage anlegen/);
   await page.keyboard.press('Enter');
   await page.waitForURL(/ok=wiedervorlage/);
+  await page.getByText(dayFromNow(0)).first().waitFor();
+  assert.equal(await count('select count(*) n from app.follow_up where due_on = $1', [today]), 1, 'in this century');
   await look(page, 'case-with-follow-up');
   await page.keyboard.press('h');
   await page.waitForURL(/arbeit\/heute/);

@@ -3,7 +3,6 @@ import { freeDay, type HolidayPlace } from '../../kernel/holidays.ts';
 import { placeOf } from '../../modules/settings/index.ts';
 import { Alert, Button, fieldId, formatDate, Icon } from '../../ui/index.ts';
 import { type FormInput, one } from '../request.ts';
-import { parseDay } from './parse.ts';
 import type { StaffVisit } from './visit.ts';
 
 /** A question about what was sent: it is done when it is sent again, with the button `send`, or another day is written into `field`. */
@@ -13,6 +12,8 @@ export type Question = {
   readonly send: string;
   readonly change: string;
   readonly field: string;
+  /** The day that is asked about. */
+  readonly day: Day;
 };
 
 /** What is set on a day: each is asked about in its own words. */
@@ -40,24 +41,21 @@ export async function freeDayQuestion(
     send: visit.t(`workspace:freeDay.send.${free}`),
     change: visit.t('workspace:freeDay.change'),
     field,
+    day,
   };
 }
 
 type Told = {
   readonly input: FormInput;
   readonly question?: Question | undefined;
-  /** The field of the day. */
-  readonly name: string;
   /** The day that stands there already: it was asked about when it was set. */
   readonly now?: Day;
 };
 
 /** The day of which who types was asked: the form carries it unseen, and then it is meant so. */
-export const ToldDay = ({ input, question, name, now = '' }: Told) => {
-  const typed = parseDay(one(input, name));
-  const told = question !== undefined && typed !== undefined ? typed : one(input, 'freeDay') || now;
-  return <input type="hidden" name="freeDay" value={told} />;
-};
+export const ToldDay = ({ input, question, now = '' }: Told) => (
+  <input type="hidden" name="freeDay" value={question?.day ?? (one(input, 'freeDay') || now)} />
+);
 
 /** The question at the top of the form that was sent, with both answers in it; it takes the focus. */
 export const QuestionNote = ({ question }: { question: Question | undefined }) =>

@@ -2,7 +2,8 @@ import { dayInGermany, instantInGermany } from '../../kernel/dates.ts';
 import { fieldId, formatDate, TextField } from '../../ui/index.ts';
 import { one } from '../request.ts';
 import { type Question, ToldDay } from './free-day.tsx';
-import { parseDay, parseTime } from './parse.ts';
+import { readDayNear } from './near-day.ts';
+import { parseTime } from './parse.ts';
 import type { StaffVisit } from './visit.ts';
 
 type Problem = { readonly id: string; readonly text: string };
@@ -27,7 +28,7 @@ export const PromiseFields = (props: {
   const today = formatDate(dayInGermany(visit.services.clock.now()), visit.language);
   return (
     <>
-      <ToldDay input={visit.input} question={question} name="promisedDay" />
+      <ToldDay input={visit.input} question={question} />
       <TextField {...field('promised')} hint={t('workspace:promise.hint')} maxLength={300} optional={optional} />
       <div class="tw-fields">
         <TextField {...field('promisedDay', today)} width="s" maxLength={20} />
@@ -42,7 +43,10 @@ export const PromiseFields = (props: {
 export function readPromise(visit: StaffVisit): Wanted | readonly Problem[] | undefined {
   const what = one(visit.input, 'promised').slice(0, 300);
   if (what === '') return undefined;
-  const [day, time] = [parseDay(one(visit.input, 'promisedDay')), parseTime(one(visit.input, 'promisedTime'))];
+  const [day, time] = [
+    readDayNear(visit, one(visit.input, 'promisedDay')),
+    parseTime(one(visit.input, 'promisedTime')),
+  ];
   const problem = (name: string, key: string): Problem => ({
     id: fieldId(name),
     text: visit.t(`workspace:promise.${key}`),

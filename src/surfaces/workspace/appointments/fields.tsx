@@ -24,7 +24,8 @@ import { one } from '../../request.ts';
 import { errorOf, type FormProps, wasTyped } from '../case/verb-sheet.tsx';
 import type { Tried } from '../case/verbs.ts';
 import { freeDayQuestion, ToldDay, usualDay } from '../free-day.tsx';
-import { parseDay, parseTime } from '../parse.ts';
+import { readDayNear } from '../near-day.ts';
+import { parseTime } from '../parse.ts';
 import type { StaffVisit } from '../visit.ts';
 
 /** No appointment lies further ahead. */
@@ -73,7 +74,7 @@ export const ArrangementFields = (given: { props: FormProps; place: HolidayPlace
   const day = now === undefined ? usualDay(visit, place, 7) : dayInGermany(now.startsAt);
   return (
     <>
-      <ToldDay input={view.input} question={view.question} name="day" {...(now === undefined ? {} : { now: day })} />
+      <ToldDay input={view.input} question={view.question} {...(now === undefined ? {} : { now: day })} />
       <div class="tw-fields">
         <TextField {...field(props, 'day', formatDate(day, language))} width="s" maxLength={20} />
         <TextField
@@ -114,7 +115,7 @@ export async function askedOfDay(visit: StaffVisit, { startsAt }: Arrangement): 
 
 /** Reads them, or says what is wrong. */
 export function readArrangement(visit: StaffVisit): Arrangement | readonly FieldProblem[] {
-  const [day, time] = [parseDay(one(visit.input, 'day')), parseTime(one(visit.input, 'time'))];
+  const [day, time] = [readDayNear(visit, one(visit.input, 'day')), parseTime(one(visit.input, 'time'))];
   const minutes = Number(one(visit.input, 'minutes').trim() || Number.NaN);
   const way = appointmentWays.find((each) => each === one(visit.input, 'way'));
   const staffId = one(visit.input, 'staff');

@@ -43,7 +43,7 @@ export const FollowUpFields = ({ visit, data, view, place }: Props) => {
   ];
   return (
     <>
-      <ToldDay input={view.input} question={view.question} name="followDay" />
+      <ToldDay input={view.input} question={view.question} />
       <TextArea {...field('followReason')} hint={t('myday:followUp.reasonHint')} rows={2} maxLength={500} />
       <div class="tw-fields">
         <TextField {...field('followDay', usual)} width="s" maxLength={20} />
@@ -73,7 +73,7 @@ export const MoveFollowUpFields = ({ visit, data, view, place }: Props) => {
   }));
   return (
     <>
-      <ToldDay input={view.input} question={view.question} name="followDay" />
+      <ToldDay input={view.input} question={view.question} />
       <Select {...field('followUp', followUps[0]?.id ?? '')} options={options} />
       <TextField {...field('followDay', usual)} width="s" maxLength={20} />
       <TextArea {...field('followWhy')} rows={2} maxLength={500} />

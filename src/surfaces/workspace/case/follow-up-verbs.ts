@@ -12,7 +12,7 @@ import {
 import { fieldId } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { freeDayQuestion } from '../free-day.tsx';
-import { parseDay } from '../parse.ts';
+import { readDayNear } from '../near-day.ts';
 import type { StaffVisit } from '../visit.ts';
 import { forTeam } from './follow-up-fields.tsx';
 import type { Tried, Try } from './verbs.ts';
@@ -39,7 +39,7 @@ const furthestDays = 730;
 
 /** The day of a follow-up: from today on, at most two years ahead. */
 function readDay(visit: StaffVisit): Day | Problem {
-  const day = parseDay(one(visit.input, 'followDay'));
+  const day = readDayNear(visit, one(visit.input, 'followDay'));
   const today = dayInGermany(visit.services.clock.now());
   if (day === undefined) return problem(visit, 'followDay', 'day');
   return day < today || day > addDays(today, furthestDays) ? problem(visit, 'followDay', 'dayRange') : day;

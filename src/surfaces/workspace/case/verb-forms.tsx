@@ -75,7 +75,7 @@ async function Require(props: FormProps) {
   };
   return (
     <Sheet {...props} verb="anforderungen">
-      <ToldDay input={view.input} question={view.question} name="due" />
+      <ToldDay input={view.input} question={view.question} />
       <TextField {...asked('what')} maxLength={200} />
       <TextArea {...asked('why')} rows={2} maxLength={1000} />
       <TextField

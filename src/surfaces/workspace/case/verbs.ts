@@ -33,7 +33,7 @@ import { one } from '../../request.ts';
 import { closingProblems, readAtClosing } from '../appointments/at-closing.tsx';
 import { freeDayQuestion, type Question } from '../free-day.tsx';
 import { settleLetters, undecidedLetters } from '../letters/at-closing.tsx';
-import { parseDay } from '../parse.ts';
+import { readDayNear } from '../near-day.ts';
 import { alikeToo, lookUpPeople, peopleQuery } from '../people/look-up.ts';
 import { isPromise, readPromise } from '../promise-fields.tsx';
 import type { StaffVisit } from '../visit.ts';
@@ -75,7 +75,7 @@ const assign: Try = async (tx, visit, caseId) => {
 const require_: Try = async (tx, visit, caseId) => {
   const what = textOf(visit, 'what', 200);
   const why = textOf(visit, 'why', 1_000);
-  const dueOn = parseDay(one(visit.input, 'due'));
+  const dueOn = readDayNear(visit, one(visit.input, 'due'));
   const today = dayInGermany(visit.services.clock.now());
   const due = dueOn === undefined ? 'due' : dueOn <= today ? 'duePast' : undefined;
   const problems = wrong(visit, { what: what === '' ? 'what' : undefined, why: why === '' ? 'why' : undefined, due });

@@ -7,7 +7,7 @@ import type { VerbPart } from '../case/more-verbs.ts';
 import type { Try } from '../case/verbs.ts';
 import { chooseProblem, chosenEmployer } from '../employers/choose.tsx';
 import { readOwnInputs } from '../fields/own-inputs.tsx';
-import { parseDay } from '../parse.ts';
+import { readDayNear } from '../near-day.ts';
 import { fieldsOfNote, keepNoteFields } from './note-fields.tsx';
 import { noteForm } from './note-form.tsx';
 
@@ -26,7 +26,7 @@ const attempt: Try = async (tx, visit, caseId) => {
   const { input, t } = visit;
   const text = one(input, 'text').slice(0, 10_000);
   const typedDay = one(input, 'day').trim();
-  const day = parseDay(typedDay);
+  const day = readDayNear(visit, typedDay);
   const [circle, corrects] = [one(input, 'circle'), one(input, 'corrects')];
   const problem = (why: keyof typeof fieldOf) => {
     const name = fieldOf[why];

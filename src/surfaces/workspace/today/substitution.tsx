@@ -29,7 +29,7 @@ import {
 import { one } from '../../request.ts';
 import { notFound } from '../errors.tsx';
 import { WithHelp } from '../help/help.tsx';
-import { parseDay } from '../parse.ts';
+import { readDayNear } from '../near-day.ts';
 import { below, paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { dropNamed } from '../together/keep-unsent.ts';
@@ -172,7 +172,7 @@ function NameForm(props: {
 
 async function name(visit: StaffVisit): Promise<Response> {
   const { t, input, staff } = visit;
-  const [fromDay, untilDay] = [parseDay(one(input, 'from')), parseDay(one(input, 'until'))];
+  const [fromDay, untilDay] = [readDayNear(visit, one(input, 'from')), readDayNear(visit, one(input, 'until'))];
   const absentId = staff.role === 'lead' ? one(input, 'absent') : staff.id;
   const substituteId = one(input, 'substitute');
   const problem = (field: string, key: string): FieldProblem => ({

@@ -29,7 +29,7 @@ export const agreementStateVerb: VerbPart = {
     if (open.length === 0) return <p>{t('plans:none.agreements')}</p>;
     return (
       <Sheet {...props} verb="vereinbarungsstand">
-        <ToldDay input={props.view.input} question={props.view.question} name="insteadDue" />
+        <ToldDay input={props.view.input} question={props.view.question} />
         <Select
           {...planField(props, 'entry', open[0]?.id)}
           label={t('plans:field.agreement')}

@@ -29,7 +29,7 @@ export const agreementVerb: VerbPart = {
     const goals = (await planEntries(tx, data.case.id)).filter((each) => each.kind === 'goal' && each.endedAt === null);
     return (
       <Sheet {...props} verb="vereinbarung">
-        <ToldDay input={props.view.input} question={props.view.question} name="due" />
+        <ToldDay input={props.view.input} question={props.view.question} />
         <RadioGroup {...planField(props, 'side')} options={choices(visit, 'side', sides)} horizontal />
         <TextArea {...planField(props, 'what')} hint={visit.t('plans:hint.what')} rows={2} maxLength={300} />
         <div class="tw-fields">

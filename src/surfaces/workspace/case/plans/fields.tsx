@@ -2,7 +2,7 @@ import { addDays, type Day, dayInGermany } from '../../../../kernel/dates.ts';
 import { fieldId } from '../../../../ui/index.ts';
 import { one } from '../../../request.ts';
 import { freeDayQuestion } from '../../free-day.tsx';
-import { parseDay } from '../../parse.ts';
+import { readDayNear } from '../../near-day.ts';
 import type { StaffVisit } from '../../visit.ts';
 import { errorOf, type FormProps } from '../verb-sheet.tsx';
 import type { Tried } from '../verbs.ts';
@@ -47,7 +47,7 @@ export const refuse = (visit: StaffVisit, name: string, key: string): Tried => (
 
 /** A day from today on, at most two years ahead; a problem where it is none. */
 export function comingDay(visit: StaffVisit, name: string): Day | Problem {
-  const day = parseDay(one(visit.input, name));
+  const day = readDayNear(visit, one(visit.input, name));
   if (day === undefined) return problem(visit, name, 'day');
   return day < today(visit) || day > inDays(visit, furthestDays) ? problem(visit, name, 'dayAhead') : day;
 }
@@ -60,7 +60,7 @@ export async function askedOfDay(visit: StaffVisit, day: Day, name: string): Pro
 
 /** A day that has come, at most two years ago; a problem where it is none. */
 export function pastDay(visit: StaffVisit, name: string): Day | Problem {
-  const day = parseDay(one(visit.input, name));
+  const day = readDayNear(visit, one(visit.input, name));
   if (day === undefined) return problem(visit, name, 'day');
   return day > today(visit) || day < inDays(visit, -furthestDays) ? problem(visit, name, 'dayBefore') : day;
 }

@@ -32,7 +32,7 @@ export const referralVerb: VerbPart = {
     const { t, language } = visit;
     return (
       <Sheet {...props} verb="weitervermittlung">
-        <ToldDay input={props.view.input} question={props.view.question} name="askOn" />
+        <ToldDay input={props.view.input} question={props.view.question} />
         <Select
           {...planField(props, 'service')}
           empty={t('workspace:verb.choose')}

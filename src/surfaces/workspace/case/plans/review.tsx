@@ -27,7 +27,7 @@ export const reviewVerb: VerbPart = {
     const latest = unasked(latestReview(day), await holidayPlace(visit), -1); // later would be too late
     return (
       <Sheet {...props} verb="durchsicht">
-        <ToldDay input={props.view.input} question={props.view.question} name="next" />
+        <ToldDay input={props.view.input} question={props.view.question} />
         <TextArea {...planField(props, 'summary')} hint={visit.t('plans:hint.summary')} rows={4} maxLength={2000} />
         <div class="tw-fields">
           <TextField {...planField(props, 'held', formatDate(day, visit.language))} width="s" maxLength={20} />
