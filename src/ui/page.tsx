@@ -276,10 +276,12 @@ export const WorkspacePage = (props: {
 }) => {
   const { t, counts, hrefs } = props;
   const signedIn = props.staffName !== undefined;
+  // Whoever looks for a key looks for its place in a row of keys: in the order of the keys, not of the areas.
+  const ofAreas = areas.flatMap(({ area, shortcut }) =>
+    shortcut === undefined ? [] : [{ key: shortcut, text: t(`ui:nav.${area}`) }],
+  );
   const keys = [
-    ...areas.flatMap(({ area, shortcut }) =>
-      shortcut === undefined ? [] : [{ key: shortcut, text: t(`ui:nav.${area}`) }],
-    ),
+    ...ofAreas.toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     { key: '/', text: t('ui:search.key') },
     ...(props.shortcuts ?? []),
   ];

@@ -80,6 +80,8 @@ test('a note by keyboard alone: without a topic it is refused and kept, with one
 
 test('the lead changes the topics, and founds a circle whose notes they do not read', async () => {
   const topics = await asLead(`${app.baseUrl}/arbeit/notizthemen`);
+  await topics.getByText('Bisher hat niemand etwas geändert.').waitFor();
+  assert.equal(await topics.locator('table').count(), 0, 'no head of a table without rows');
   await topics.locator('#f-name').fill('Ehrenamt');
   await topics.getByRole('button', { name: 'Thema hinzufügen' }).click();
   await topics.waitForURL(/ok=thema/);

@@ -37,6 +37,21 @@ test('the three views are switched by their keys, remembered for the case, and k
   await page.close();
 });
 
+test('the list of keys goes by the keys, and names the one that opens a paper where there is one', async () => {
+  const keysOf = async (index: number) => {
+    const page = await open(casePath(index));
+    const keys = await page.locator('.td-keys dt').allTextContents();
+    await page.close();
+    return keys;
+  };
+  const [withPaper, without] = [await keysOf(0), await keysOf(1)];
+  assert.deepEqual(withPaper.slice(0, 8), ['1', '2', '3', '4', '5', '6', 'h', '/']);
+  assert.deepEqual(
+    [withPaper, without].map((keys) => keys.filter((key) => key === 'g').length),
+    [1, 0],
+  );
+});
+
 test('without JavaScript the views are buttons that work', async () => {
   const state = await desk.storageState();
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'de-DE', storageState: state });

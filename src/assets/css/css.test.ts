@@ -19,3 +19,13 @@ test('a stylesheet weighs at most 14 KB on the line and loads nothing from elsew
     assert.doesNotMatch(css, /https?:(?!\/\/www\.w3\.org\/2000\/svg)|@import/);
   }
 });
+
+test('a choice keeps its arrow where something is wrong with it', () => {
+  for (const surface of ['portal', 'workspace']) {
+    const css = readFileSync(projectPath('src/assets/css', `${surface}.css`), 'utf8');
+    assert.match(css, /\.td-select\{[^}]*background-image:/);
+    const wrong = /\.kern-form-input__input\[aria-invalid\]\{([^}]*)\}/.exec(css)?.[1] ?? '';
+    assert.match(wrong, /background-color:/);
+    assert.doesNotMatch(wrong, /background:/, 'which would take the picture of the arrow away');
+  }
+});

@@ -7,6 +7,7 @@ import { draw } from './blocks/index.ts';
 import { Done } from './done.tsx';
 import { Head } from './head.tsx';
 import type { CaseData } from './load.ts';
+import { shownPaper } from './papers.tsx';
 import { possible, Verbs } from './verb-bar.tsx';
 import { verbForm } from './verb-forms.tsx';
 import { type CaseView, verbKeys } from './view.ts';
@@ -25,6 +26,7 @@ export async function casePage(tx: Tx, visit: StaffVisit, data: CaseData, view: 
   const shortcuts = [
     { key: 'm', text: t('workspace:verb.mine') },
     ...viewKeys(visit),
+    ...(shownPaper(data, view) === undefined ? [] : [{ key: 'g', text: t('file:toReader') }]),
     ...possible(data).flatMap((verb) => {
       const key = verbKeys[verb];
       return key === undefined ? [] : [{ key, text: t(`workspace:verb.${verb}.title`) }];

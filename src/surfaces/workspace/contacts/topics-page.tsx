@@ -42,6 +42,7 @@ export async function topicsPage(visit: StaffVisit, tx: Tx, problems: readonly F
   if (visit.staff.role !== 'lead') return notFound(visit);
   const { t, language } = visit;
   const ok = doneWords.find((word) => word === visit.c.req.query('ok'));
+  const changes = await topicChanges(tx);
   const errorOf = (id: string) => problems.find((each) => each.id === id)?.text;
   return show(
     visit,
@@ -72,19 +73,23 @@ export async function topicsPage(visit: StaffVisit, tx: Tx, problems: readonly F
         <Button>{t('contacts:topics.add')}</Button>
       </form>
       <h2>{t('contacts:topics.history')}</h2>
-      <Table
-        caption={t('contacts:topics.history')}
-        rows={await topicChanges(tx)}
-        columns={[
-          { header: t('workspace:access.at'), cell: (row) => formatDateTime(row.at, language, t) },
-          { header: t('contacts:topics.column'), head: true, cell: (row) => topicWords(visit, row) },
-          {
-            header: t('contacts:topics.state'),
-            cell: (row) => t(row.closed ? 'contacts:topics.closed' : 'contacts:topics.open'),
-          },
-          { header: t('workspace:access.who'), cell: (row) => row.by },
-        ]}
-      />
+      {changes.length === 0 ? (
+        <p>{t('contacts:topics.noHistory')}</p>
+      ) : (
+        <Table
+          caption={t('contacts:topics.history')}
+          rows={changes}
+          columns={[
+            { header: t('workspace:access.at'), cell: (row) => formatDateTime(row.at, language, t) },
+            { header: t('contacts:topics.column'), head: true, cell: (row) => topicWords(visit, row) },
+            {
+              header: t('contacts:topics.state'),
+              cell: (row) => t(row.closed ? 'contacts:topics.closed' : 'contacts:topics.open'),
+            },
+            { header: t('workspace:access.who'), cell: (row) => row.by },
+          ]}
+        />
+      )}
     </>,
   );
 }
