@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
-import { requireItem } from '../../src/modules/cases/index.ts';
+import { askAgain, openRequiredItems, requireItem } from '../../src/modules/cases/index.ts';
 import { shippedDefinitions } from '../../src/modules/forms/index.ts';
 import { accessCode, findSubmission, receive, type SubmissionInput } from '../../src/modules/intake/index.ts';
 import { startTestApp } from '../support/app.ts';
@@ -154,6 +154,39 @@ test('what the office asked for although it has it: the person leaves it out and
     await page.locator('main').innerText(),
     /Sie haben um „Mietvertrag“ gebeten\. Das liegt Ihnen schon vor/,
   );
+  await context.close();
+});
+
+test('what was here already does not answer a request: both sides say so, and the person reads why it is asked for again', async () => {
+  const receipt = await letter();
+  const [, lead] = app.staff;
+  const actor = { kind: 'staff', id: lead?.id ?? '', name: 'Alex Beispiel' } as const;
+  const act = { actor, reader: { role: 'lead', id: actor.id, teamIds: [] }, caseId: receipt.caseId } as const;
+  const item = { what: 'Mietvertrag', why: 'Wir prüfen die Miete.', dueOn: '2099-01-01' };
+  const inTenant = <T>(work: Parameters<typeof services.database.tenant<T>>[1]) =>
+    services.database.tenant(jobcenter.id, work);
+  await inTenant((tx) => requireItem(tx, { ...act, staffId: actor.id }, item));
+  const { context, page } = await device(false);
+  await signIn(page, receipt);
+  await go(page, 'a[href*="/fehlt/"]');
+  await page.setInputFiles('input[type=file]', { name: 'nochmal.pdf', mimeType: 'application/pdf', buffer: lease });
+  await go(page, 'button[value=hochladen]');
+  await go(page, 'button[value=senden]');
+  await page.goto(`/eingang/${receipt.number}`);
+  const main = page.locator('main');
+  assert.match(await main.innerText(), /Mietvertrag: Was Sie geschickt haben, hatten wir schon\. Wir sehen nach/);
+  assert.doesNotMatch(await main.innerText(), /Sie müssen gerade nichts tun|Das haben wir erhalten/);
+  await look(page, 'known-sent-again');
+
+  const itemId = (await inTenant((tx) => openRequiredItems(tx, receipt.caseId)))[0]?.id ?? '';
+  const again = { why: 'Seite 2 fehlt. Bitte schicken Sie beide Seiten.', dueOn: '2099-02-02' };
+  assert.equal((await inTenant((tx) => askAgain(tx, act, itemId, again))).kind, 'done');
+  await page.reload();
+  assert.match(await page.locator('#fehlt').innerText(), /Das fehlt uns doch noch: Seite 2 fehlt[\s\S]*02\.02\.2099/);
+  assert.doesNotMatch(await main.innerText(), /Was Sie geschickt haben, hatten wir schon/);
+  await look(page, 'asked-again');
+  await go(page, 'a[href*="/fehlt/"]');
+  assert.match(await main.innerText(), /Wir prüfen die Miete[\s\S]*Das fehlt uns doch noch: Seite 2 fehlt/);
   await context.close();
 });
 

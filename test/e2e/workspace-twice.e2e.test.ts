@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { generateHouseholds } from '../../src/main/demo/households.ts';
 import { drawPaper } from '../../src/main/demo/papers/index.ts';
 import { makeAppointment } from '../../src/modules/appointments/index.ts';
-import { readerOf } from '../../src/modules/cases/index.ts';
+import { openRequiredItems, readerOf, requireItem } from '../../src/modules/cases/index.ts';
 import { readDocument } from '../../src/modules/documents/index.ts';
 import { freeze } from '../../src/modules/forms/index.ts';
 import { receive, type SubmissionInput } from '../../src/modules/intake/index.ts';
@@ -31,8 +31,8 @@ async function arrive(extra: Partial<SubmissionInput>, minutesAgo: number): Prom
   return services.database.tenant(jobcenter.id, work, at);
 }
 
-const paper = async (name: string) => {
-  const file = { name, bytes: smallPdf('Mietvertrag'), mediaType: 'application/pdf', pages: 1 };
+const paper = async (name: string, text = 'Mietvertrag') => {
+  const file = { name, bytes: smallPdf(text), mediaType: 'application/pdf', pages: 1 };
   return [{ document: await services.vault.prepare(jobcenter.id, file), field: 'papers', recorded: false as const }];
 };
 
@@ -176,5 +176,49 @@ test('the same document in another shape: the places that agree lie over both pa
     );
   assert.ok((await page.locator('.tw-mark--agree').count()) > 10);
   await lookOnce(page, 'twice-marks');
+  await page.close();
+});
+
+test('a paper that came for a request and was here: asked for again from the pair, or taken as enough on the case', async () => {
+  const person = { familyName: 'Nocheinmal', givenName: 'Nele', birthDate: '1992-07-08' };
+  const same = (name: string) => paper(name, 'Vertrag über eine Wohnung');
+  const caseId = await arrive({ person, channel: 'post', documents: await same('Mietvertrag.pdf') }, 3 * 1440);
+  const itemId = await services.database.tenant(jobcenter.id, async (tx) => {
+    const { id: staffId, name } = { id: clerk().id, name: 'Kim Muster' };
+    const reader = readerOf({ id: staffId, role: 'clerk', teamIds: Object.values(app.teams) });
+    const act = { actor: { kind: 'staff', id: staffId, name } as const, reader, caseId, staffId };
+    await requireItem(tx, act, { what: 'Mietvertrag, alle Seiten', why: 'Seite 2 fehlt.', dueOn: '2099-01-02' });
+    return (await openRequiredItems(tx, caseId))[0]?.id ?? '';
+  });
+  await arrive({ person, documents: await same('noch einmal.pdf'), supplement: { caseId, itemId } }, 0);
+  const page = await open(`${app.baseUrl}/arbeit/vorgaenge/${caseId}`);
+  const main = page.locator('main');
+  const openItems = page.locator('section[aria-labelledby="open"]');
+  assert.match(await openItems.innerText(), /Mietvertrag, alle Seiten[\s\S]*kam dafür nur, was schon da war/);
+  await lookOnce(page, 'sent-again-case');
+  await follow(page, page.getByRole('button', { name: /Das reicht/ }));
+  assert.match(await main.innerText(), /gilt als eingereicht/);
+  assert.match(await openItems.innerText(), /Schon eingereicht: 1 Unterlage/);
+
+  await follow(page, page.locator('.tw-papers').getByRole('link', { name: /kam schon|kam noch einmal/ }));
+  assert.match(
+    await main.innerText(),
+    /Das spätere kam für „Mietvertrag, alle Seiten“\. Die Unterlage gilt als eingereicht/,
+  );
+  await lookOnce(page, 'sent-again-pair');
+  await follow(page, page.getByRole('link', { name: 'Fehlt doch noch' }));
+  await follow(page, page.getByRole('button', { name: 'Wieder anfordern' }));
+  assert.match(await main.innerText(), /Bitte schreiben Sie, warum das nicht reicht/);
+  await page.fill('#f-why', 'Das ist wieder nur Seite 1.');
+  await page.fill('#f-due', '');
+  await follow(page, page.getByRole('button', { name: 'Wieder anfordern' }));
+  assert.equal(await page.inputValue('#f-why'), 'Das ist wieder nur Seite 1.', 'what was typed is kept');
+  await lookOnce(page, 'ask-again');
+  await page.fill('#f-due', '05.01.2099');
+  await follow(page, page.getByRole('button', { name: 'Wieder anfordern' }));
+  assert.match(await main.innerText(), /wieder angefordert/);
+  assert.match(await openItems.innerText(), /Noch einmal angefordert: Das ist wieder nur Seite 1\./);
+  assert.match(await page.locator('section[aria-labelledby="history"]').innerText(), /Fehlt wieder: Mietvertrag/);
+  await lookOnce(page, 'asked-again-case');
   await page.close();
 });

@@ -23,8 +23,18 @@ export type CaseEvent =
   | { readonly kind: 'assigned'; readonly detail: { readonly staffId: string | null; readonly name: string | null } }
   | { readonly kind: 'team'; readonly detail: { readonly teamId: string; readonly name: string } }
   | {
-      readonly kind: 'item-requested' | 'item-withdrawn' | 'item-fulfilled' | 'item-reopened';
-      readonly detail: { readonly itemId: string; readonly what: string; readonly why?: string; readonly dueOn?: Day };
+      /**
+       * `submissionId`: what answered it, or no longer does. `item-reopened` with a `why`: somebody of the office says that what came is not what was asked
+       * for. `item-sent-again`: what came for it was here already, and nobody has said yet whether it does.
+       */
+      readonly kind: 'item-requested' | 'item-withdrawn' | 'item-fulfilled' | 'item-reopened' | 'item-sent-again';
+      readonly detail: {
+        readonly itemId: string;
+        readonly what: string;
+        readonly why?: string;
+        readonly dueOn?: Day;
+        readonly submissionId?: string;
+      };
     }
   | { readonly kind: 'message-out'; readonly detail: { readonly text: string } }
   | {
@@ -193,6 +203,7 @@ export const clientKinds: readonly CaseEventKind[] = [
   'item-withdrawn',
   'item-fulfilled',
   'item-reopened',
+  'item-sent-again',
   'message-out',
   'message-in',
   'message-read',

@@ -4,11 +4,14 @@ import { type CaseDetail, findCase, type TimelineEvent, timeline } from './case-
 import { clientKinds } from './case-event.ts';
 import type { RequiredItem } from './office-case.ts';
 import { requiredItems } from './required-items.ts';
+import { type SentAgain, sentAgainFor } from './sent-again.ts';
 
 export type ClientView = {
   readonly case: CaseDetail;
   readonly events: readonly TimelineEvent[];
   readonly items: readonly RequiredItem[];
+  /** What they sent for an open item and the office had already, by the item: somebody looks whether it does. */
+  readonly sentAgain: ReadonlyMap<string, SentAgain>;
   /** The account number they gave, if they gave one. */
   readonly bank: BankConfirmation | undefined;
 };
@@ -17,11 +20,16 @@ export type ClientView = {
 export async function clientView(tx: Tx, caseId: string): Promise<ClientView | undefined> {
   const found = await findCase(tx, { role: 'program', id: 'client', teamIds: [] }, caseId);
   if (found === undefined) return undefined;
-  const events = (await timeline(tx, caseId)).filter(
-    (event) => clientKinds.includes(event.kind) && isTheirs(event, found),
-  );
+  const all = await timeline(tx, caseId);
+  const events = all.filter((event) => clientKinds.includes(event.kind) && isTheirs(event, found));
   const items = (await requiredItems(tx, caseId)).filter((item) => item.withdrawnAt === null);
-  return { case: found, events, items, bank: await bankConfirmation(tx, caseId) };
+  const sentAgain = new Map(
+    items.flatMap(({ id }) => {
+      const waits = sentAgainFor(all, id);
+      return waits === undefined ? [] : [[id, waits] as const];
+    }),
+  );
+  return { case: found, events, items, sentAgain, bank: await bankConfirmation(tx, caseId) };
 }
 
 /** An appointment with another adult of the household alone is theirs, and not of who holds the receipt of this case. */

@@ -26,6 +26,7 @@ const kinds: Partial<Record<CaseEventKind, WrittenEvent['kind']>> = {
   'message-out': 'message',
   promised: 'promise',
   'item-requested': 'request',
+  'item-reopened': 'request',
   decided: 'decision',
   plan: 'note',
   'letter-disputed': 'note',
@@ -55,6 +56,8 @@ function textOf(event: CaseEvent): string {
       return event.detail.what;
     case 'item-requested':
       return [event.detail.what, event.detail.why ?? ''].join('\n');
+    case 'item-reopened': // with words of its own only where somebody wrote why
+      return event.detail.why === undefined ? '' : [event.detail.what, event.detail.why].join('\n');
     case 'fact-said':
     case 'fact-confirmed':
       return [event.detail.text, event.detail.person].join('\n');

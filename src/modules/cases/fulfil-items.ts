@@ -23,7 +23,8 @@ export async function fulfilItem(tx: Tx, actor: Actor, answer: Answer, itemId: s
     .executeTakeFirst();
   if (state === undefined || item === undefined) return false;
   const complete = (await openRequiredItems(tx, answer.caseId)).length === 0;
-  const event = { kind: 'item-fulfilled', detail: { itemId: item.id, what: item.what } } as const;
+  const detail = { itemId: item.id, what: item.what, submissionId: answer.submissionId };
+  const event = { kind: 'item-fulfilled', detail } as const;
   await change(
     tx,
     { actor, caseId: answer.caseId },
@@ -50,7 +51,8 @@ export async function reopenItems(tx: Tx, actor: Actor, answer: Answer, only?: r
   const items = await answered.returning(['id', 'what']).execute();
   const waits = state === 'new' || state === 'working';
   for (const { id, what } of items) {
-    const event = { kind: 'item-reopened', detail: { itemId: id, what } } as const;
+    const detail = { itemId: id, what, submissionId: answer.submissionId };
+    const event = { kind: 'item-reopened', detail } as const;
     await change(tx, { actor, caseId: answer.caseId }, event, waits ? { state: 'waiting' } : {});
   }
 }

@@ -143,6 +143,7 @@ export {
   returnDays,
 } from './return-codes.ts';
 export { asFound, type CaseQuery, filesOfPeople, mostFoundCases, type OpenableFile, searchCases } from './search.ts';
+export { acceptSentAgain, askAgain, type SentAgain, sentAgainFor } from './sent-again.ts';
 export { similarStated } from './similar-stated.ts';
 export { unsortedCases } from './sweep-cases.ts';
 export {

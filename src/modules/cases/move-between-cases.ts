@@ -7,6 +7,7 @@ import { movePaperDoubts } from './clearing.ts';
 import { appendEvent } from './events.ts';
 import { fulfilItem, reopenItems } from './fulfil-items.ts';
 import { openRequiredItems } from './required-items.ts';
+import { unansweredBy } from './sent-again.ts';
 import type { CaseTables } from './tables.ts';
 
 export type Move = {
@@ -44,7 +45,8 @@ const lockRows = (tx: Tx, ids: readonly string[]): Promise<Row[]> =>
 /**
  * Notes on both cases that a submission went from one to the other, and takes its unconfirmed account number and its holds along. The case it
  * comes to opens again if it was ended; the one it leaves is closed with its doubts when nothing remains there (`emptied`).
- * What it answered is missing again in the case it leaves (unless two cases `merge`), and is there again when it comes back. With one
+ * What it answered is missing again in the case it leaves (unless two cases `merge`), and is there again when it comes back,
+ * except where somebody said that this is not it. With one
  * `paper` only what that answered alone is missing, and the account number stays. Both cases are locked before (`lockBothCases`).
  */
 export async function noteMove(tx: Tx, actor: Actor, move: Move, emptied: boolean): Promise<void> {
@@ -66,7 +68,9 @@ export async function noteMove(tx: Tx, actor: Actor, move: Move, emptied: boolea
   await note(tx, actor, to, event('joined', move, from), await awake(tx, to));
   const { submissionId } = move;
   if (!emptied && !move.merges) await reopenItems(tx, actor, { caseId: from.id, submissionId }, move.paper?.answers);
-  for (const itemId of move.itemIds) await fulfilItem(tx, actor, { caseId: to.id, submissionId }, itemId);
+  const notThese = await unansweredBy(tx, { caseId: to.id, submissionId });
+  for (const itemId of move.itemIds)
+    if (!notThese.has(itemId)) await fulfilItem(tx, actor, { caseId: to.id, submissionId }, itemId);
 }
 
 function event(way: 'left' | 'joined', move: Move, other: Row): CaseEvent {

@@ -22,6 +22,8 @@ export type RequiredItem = {
   readonly what: string;
   readonly why: string;
   readonly dueOn: Day;
+  /** Why it is asked for again, after something came that was not it; null where nobody had to say so. */
+  readonly again: string | null;
   readonly requestedAt: Date;
   readonly fulfilledAt: Date | null;
   readonly withdrawnAt: Date | null;

@@ -5,6 +5,8 @@ import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { filingFor } from './case-file.ts';
 import { appendEvent } from './events.ts';
+import type { Answer } from './fulfil-items.ts';
+import { noteSentAgain } from './sent-again.ts';
 import { statedName } from './stated-name.ts';
 import type { CaseTables } from './tables.ts';
 
@@ -60,11 +62,13 @@ export type Supplement = {
   readonly channel: string;
   readonly documents: number;
   readonly itemId?: string;
+  /** Nothing of it is new in the case: what it was sent for stays open until somebody has said whether it does. */
+  readonly known?: boolean;
 };
 
 /**
- * Notes a further submission on a case; fulfils the required item it answers. A closed case opens again, because somebody
- * has to look. Gives `not-found` when there is no such case.
+ * Notes a further submission on a case; fulfils the required item it answers, unless it brings only what was there already. A closed
+ * case opens again, because somebody has to look. Gives `not-found` when there is no such case.
  */
 export async function attachSubmission(tx: Tx, actor: Actor, input: Supplement): Promise<'attached' | 'not-found'> {
   const db = tx.tables<CaseTables>();
@@ -82,7 +86,9 @@ export async function attachSubmission(tx: Tx, actor: Actor, input: Supplement):
     supplement: true,
   };
   await appendEvent(tx, actor, found.id, { kind: 'received', detail });
-  if (input.itemId !== undefined) await fulfil(tx, actor, found.id, input.itemId, input.submissionId);
+  const answer = { caseId: found.id, submissionId: input.submissionId };
+  if (input.itemId !== undefined)
+    await (input.known === true ? noteSentAgain : fulfil)(tx, actor, answer, input.itemId);
   const waiting = await db
     .selectFrom('required_item')
     .select('id')
@@ -112,7 +118,7 @@ export async function attachSubmission(tx: Tx, actor: Actor, input: Supplement):
   return 'attached';
 }
 
-async function fulfil(tx: Tx, actor: Actor, caseId: string, itemId: string, submissionId: string): Promise<void> {
+async function fulfil(tx: Tx, actor: Actor, { caseId, submissionId }: Answer, itemId: string): Promise<void> {
   const item = await tx
     .tables<CaseTables>()
     .updateTable('required_item')
@@ -122,6 +128,7 @@ async function fulfil(tx: Tx, actor: Actor, caseId: string, itemId: string, subm
     .where('fulfilled_at', 'is', null)
     .returning(['id', 'what'])
     .executeTakeFirst();
-  if (item !== undefined)
-    await appendEvent(tx, actor, caseId, { kind: 'item-fulfilled', detail: { itemId: item.id, what: item.what } });
+  if (item === undefined) return;
+  const detail = { itemId: item.id, what: item.what, submissionId };
+  await appendEvent(tx, actor, caseId, { kind: 'item-fulfilled', detail });
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Day } from '../../kernel/dates.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { RequiredItem } from './office-case.ts';
@@ -13,6 +14,12 @@ const columns = [
   'requested_at as requestedAt',
   'fulfilled_at as fulfilledAt',
   'withdrawn_at as withdrawnAt',
+  sql<string | null>`(
+    select case_event.detail ->> 'why' from case_event
+    where case_event.jobcenter_id = required_item.jobcenter_id and case_event.case_id = required_item.case_id
+      and case_event.kind = 'item-reopened' and case_event.detail ->> 'itemId' = required_item.id::text
+    order by case_event.id desc limit 1
+  )`.as('again'),
 ] as const;
 
 /** Everything that was ever asked for on a case, oldest first. */

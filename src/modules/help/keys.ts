@@ -42,6 +42,7 @@ export const helpKeys = [
   'verb-zusage',
   'verb-email',
   'verb-wiedervorlage',
+  'verb-nachreichung',
   'verb-verschiebung',
   'verb-termin',
   'verb-terminverlegung',

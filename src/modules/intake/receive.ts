@@ -6,11 +6,12 @@ import { randomToken, sameBytes, sha256 } from '../../platform/crypto/index.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { attachSubmission, openCase, requireBankConfirmation } from '../cases/index.ts';
-import { haveRead, insertDocuments, type PreparedDocument } from '../documents/index.ts';
+import { documentsWithBytes, haveRead, insertDocuments, type PreparedDocument } from '../documents/index.ts';
 import { type Answers, type FormDefinition, hasBankDetails, sealOwnAnswers, signedForm } from '../forms/index.ts';
 import type { StatedPerson } from '../people/index.ts';
 import { keepFindable } from '../search/index.ts';
 import type { Jobcenter, JobcenterKeys } from '../settings/index.ts';
+import { arrivalsOfDocuments } from './arrivals.ts';
 import { dueOn } from './due.ts';
 import { findableAnswers } from './findable.ts';
 import { keepOwnAnswers } from './own-answers.ts';
@@ -149,7 +150,8 @@ async function placeInCase(
 ): Promise<string | undefined> {
   const common = { submissionId, channel: input.channel, documents: input.documents.length };
   if (input.supplement !== undefined) {
-    const outcome = await attachSubmission(tx, actor, { ...input.supplement, ...common });
+    const known = await isKnown(tx, actor, input.supplement, input.documents);
+    const outcome = await attachSubmission(tx, actor, { ...input.supplement, ...common, known });
     return outcome === 'attached' ? input.supplement.caseId : undefined;
   }
   return openCase(tx, actor, {
@@ -162,6 +164,24 @@ async function placeInCase(
     teamId: input.teamId,
     dueOn: dueOn(input.form, input.answers, dayInGermany(input.receivedAt)),
   });
+}
+
+/**
+ * Whether everything that came for a required item lies in its case already, byte for byte: it was asked for although it was here, or what was here was not it.
+ * Which of the two, somebody of the office says. Whoever of the office takes a paper for an item has looked at it.
+ */
+async function isKnown(
+  tx: Tx,
+  actor: Actor,
+  { caseId, itemId }: NonNullable<SubmissionInput['supplement']>,
+  documents: SubmissionInput['documents'],
+): Promise<boolean> {
+  if (itemId === undefined || actor.kind === 'staff' || documents.length === 0) return false;
+  for (const { document } of documents) {
+    const before = await arrivalsOfDocuments(tx, await documentsWithBytes(tx, document.sha256));
+    if (document.bytes === 0 || !before.some((each) => each.caseId === caseId)) return false;
+  }
+  return true;
 }
 
 async function insertSubmission(

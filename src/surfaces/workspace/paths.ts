@@ -92,6 +92,7 @@ export const paths = {
   workViews: '/arbeit/ansichten',
   workView: (view: string) => `/arbeit/ansichten/${view}`,
   withdrawal: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/ruecknahme`,
+  acceptance: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/annahme`,
   itemLetter: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/brief`,
   messagesAnswered: (id: string) => `/arbeit/vorgaenge/${id}/nachrichten/antwort`,
   readable: (id: string) => `/arbeit/vorgaenge/${id}/lesbarkeit`,

@@ -26,7 +26,7 @@ export const State = (props: {
   const asked = loaded.appointments.filter((each) => !isRefused(each));
   const tasks = [
     ...unread(visit, loaded),
-    ...handIns(visit, missing, state === 'closed'),
+    ...handIns(visit, loaded, missing, state === 'closed'),
     ...confirmations(visit, loaded),
     ...fetches(visit, loaded.letters),
     ...cameBack(visit, loaded.letters),
@@ -78,14 +78,23 @@ function unread({ t, language, now }: ReceiptVisit, { client }: Loaded): Content
 }
 
 /** What is missing; of a case that is closed, what the office still takes: it is asked for on, but nothing waits for it. */
-function handIns(visit: ReceiptVisit, missing: readonly RequiredItem[], closed: boolean): Content[] {
+function handIns(
+  visit: ReceiptVisit,
+  { client }: Loaded,
+  missing: readonly RequiredItem[],
+  closed: boolean,
+): Content[] {
   const { t, language, number, today } = visit;
   const more = missing.length - mostNamed;
   const [inTime, late, others] = closed ? ['still', 'stillLate', 'stillMore'] : ['handIn', 'handInLate', 'handInMore'];
+  const keyOf = (item: RequiredItem) => {
+    if (!closed && client.sentAgain.has(item.id)) return 'sentAgain';
+    return lastDay(visit, item) < today ? late : inTime;
+  };
   return [
     ...missing.slice(0, mostNamed).map((item) => (
       <a href={`/eingang/${number}/fehlt/${item.id}`}>
-        {t(`portal:status.toDo.${lastDay(visit, item) < today ? late : inTime}`, {
+        {t(`portal:status.toDo.${keyOf(item)}`, {
           what: item.what,
           date: formatDate(lastDay(visit, item), language),
         })}

@@ -4,6 +4,7 @@ import {
   clientWrites,
   openMessages,
   type RequiredItem,
+  type SentAgain,
   type TimelineEvent,
 } from '../../../modules/cases/index.ts';
 import { hardToRead } from '../../../modules/documents/index.ts';
@@ -150,7 +151,7 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
         calledOff={loaded.calledOff}
         errors={errors}
       />
-      <Missing visit={visit} items={open} closed={closed} />
+      <Missing visit={visit} items={open} closed={closed} sentAgain={client.sentAgain} />
       <ConfirmAccount visit={visit} bank={client.bank} closed={closed} error={errors['code']} />
       <Letters visit={visit} letters={loaded.letters} unknown={unknown} upTo={upTo} />
       <Agreements visit={visit} agreed={loaded.agreed} review={loaded.review} />
@@ -205,8 +206,9 @@ const Missing = (props: {
   readonly visit: ReceiptVisit;
   readonly items: readonly RequiredItem[];
   readonly closed: boolean;
+  readonly sentAgain: ReadonlyMap<string, SentAgain>;
 }) => {
-  const { visit, items, closed } = props;
+  const { visit, items, closed, sentAgain } = props;
   const { t, language, now } = visit;
   if (items.length === 0) return null;
   return (
@@ -219,6 +221,8 @@ const Missing = (props: {
         return (
           <Card level={3} title={item.what}>
             <p>{item.why}</p>
+            {item.again === null ? null : <p>{t('portal:status.again', { why: item.again })}</p>}
+            <KnownAlready visit={visit} sent={sentAgain.get(item.id)} />
             {closed && due.days < 0 ? null : (
               <p>
                 {t('portal:status.by', { date: formatDate(last, language) })}{' '}
@@ -238,6 +242,12 @@ const Missing = (props: {
     </section>
   );
 };
+
+/** What was sent for it was here already: that the office looks, and that something else can be sent. */
+const KnownAlready = ({ visit, sent }: { visit: ReceiptVisit; sent: SentAgain | undefined }) =>
+  sent === undefined ? null : (
+    <p>{visit.t('portal:status.sentAgain', { date: formatDate(sent.at, visit.language) })}</p>
+  );
 
 const Who = ({ visit, team }: { visit: ReceiptVisit; team: Team | undefined }) => {
   const phone = team?.phone ?? visit.profile?.phone;
@@ -329,8 +339,14 @@ function timelineItem(
     case 'item-requested':
     case 'item-withdrawn':
     case 'item-fulfilled':
-    case 'item-reopened':
+    case 'item-sent-again':
       return { ...head, title: t(`portal:event.${event.kind}`), body: event.detail.what };
+    case 'item-reopened':
+      return {
+        ...head,
+        title: t('portal:event.item-reopened'),
+        body: <Lines text={[event.detail.what, event.detail.why ?? ''].join('\n').trim()} />,
+      };
     case 'message-in':
     case 'message-out':
     case 'message-read':

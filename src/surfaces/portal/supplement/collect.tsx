@@ -73,6 +73,7 @@ export async function collectPage(
     <>
       <h1>{item?.what ?? t('portal:supplement.title')}</h1>
       {item === undefined ? <p class="td-lead">{t('portal:supplement.lead')}</p> : <p class="td-lead">{item.why}</p>}
+      {item === undefined || item.again === null ? null : <p>{t('portal:status.again', { why: item.again })}</p>}
       {item === undefined ? null : <p>{t('portal:status.by', { date: formatDate(lastDay(visit, item), language) })}</p>}
       <Form action={desk.address} csrf={visit.csrf} multipart uploads={{ t, limitBytes: fileLimit }}>
         <FileList visit={visit} files={place.files} />

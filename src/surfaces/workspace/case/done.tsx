@@ -9,6 +9,7 @@ const doneWords = [
   'eingehalten',
   'erledigt',
   'ruecknahme',
+  'angenommen',
   'lesbarkeit',
   'antwort',
   'verlegung',

@@ -31,8 +31,13 @@ export function eventWords(
       return { title: text('item-requested', { what }), body: `${why}${due}` };
     }
     case 'item-withdrawn':
+    case 'item-reopened': {
+      const { what, why, dueOn } = event.detail;
+      const due = dueOn === undefined ? '' : `\n${text('dueOn', { date: formatDate(dueOn, language) })}`;
+      return { title: text(event.kind, { what }), ...(why !== undefined && { body: `${why}${due}` }) };
+    }
     case 'item-fulfilled':
-    case 'item-reopened':
+    case 'item-sent-again':
       return { title: text(event.kind, { what: event.detail.what }) };
     case 'message-out':
     case 'message-in':

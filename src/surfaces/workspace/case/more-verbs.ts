@@ -11,6 +11,7 @@ import { beginLetter } from '../letters/begin.tsx';
 import { chooseWay } from '../letters/delivery-way.tsx';
 import type { Guarded } from '../together/conflict.tsx';
 import type { StaffVisit } from '../visit.ts';
+import { askAgainVerb } from './ask-again.tsx';
 import { checkVerb } from './checks/check-verb.tsx';
 import type { CaseData } from './load.ts';
 import { fillOwnFields } from './own-fields.tsx';
@@ -42,6 +43,7 @@ export type VerbPart = {
 /** One line for each verb of another room. */
 const moreVerbs: Readonly<Record<MoreVerb, VerbPart>> = {
   notizen: noteVerb,
+  nachreichung: askAgainVerb,
   pruefung: checkVerb,
   termin: appointmentVerb,
   terminverlegung: moveVerb,

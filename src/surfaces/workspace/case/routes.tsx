@@ -13,6 +13,7 @@ import { show } from '../shell.tsx';
 import { draftAt } from '../together/drafts.tsx';
 import type { StaffVisit, WorkspaceRoute } from '../visit.ts';
 import { nameOnCase } from '../words.tsx';
+import { accept } from './ask-again.tsx';
 import { beginBankLetter } from './bank-letter.ts';
 import { finish } from './follow-up-verbs.ts';
 import { actorWords } from './history.tsx';
@@ -158,6 +159,13 @@ export const caseRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'case.item-withdrawn' },
     handle: { act: verbAct(withdraw, () => 'ruecknahme') },
+  },
+  {
+    method: 'POST',
+    path: below(paths.acceptance(':id', ':item')),
+    access: 'staff',
+    audit: { records: 'case.item-fulfilled' },
+    handle: { act: verbAct(accept, () => 'angenommen') },
   },
   {
     method: 'POST',

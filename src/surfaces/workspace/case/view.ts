@@ -33,6 +33,7 @@ const caseVerbs = {
 /** Verbs of other rooms: a line here, and what belongs to them in `more-verbs.ts`. */
 const moreVerbKeys = {
   notizen: { key: 'o', first: 'f-text' },
+  nachreichung: { first: 'f-why' },
   pruefung: { first: 'f-matter' },
   termin: { key: 'c', first: 'f-whom' },
   terminverlegung: { first: 'f-day' },

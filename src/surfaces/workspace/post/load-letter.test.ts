@@ -11,6 +11,7 @@ const item = (id: string): RequiredItem => ({
   what: 'Mietvertrag',
   why: '',
   dueOn: '2026-12-31',
+  again: null,
   fulfilledAt: null,
   withdrawnAt: null,
 });

@@ -1,7 +1,12 @@
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { type CaseDetail, findCase } from '../../../modules/cases/index.ts';
+import { type CaseDetail, findCase, type RequiredItem, requiredItems } from '../../../modules/cases/index.ts';
 import { type Document, documentsByIds } from '../../../modules/documents/index.ts';
-import { findSubmission, receiptOfSubmission, type Submission } from '../../../modules/intake/index.ts';
+import {
+  arrivalsOfDocuments,
+  findSubmission,
+  receiptOfSubmission,
+  type Submission,
+} from '../../../modules/intake/index.ts';
 import { findPair, type SeenPair, type Side } from '../../../modules/twice/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { StaffVisit } from '../visit.ts';
@@ -13,6 +18,8 @@ export type SideView = {
   readonly submission: Submission;
   readonly number: string;
   readonly document: Document | undefined;
+  /** What it was sent for, where somebody had asked for it in this case. */
+  readonly item: RequiredItem | undefined;
 };
 export type PairView = { readonly pair: SeenPair; readonly sides: readonly [SideView, SideView] };
 
@@ -41,5 +48,11 @@ async function loadSide(tx: Tx, visit: StaffVisit, side: Side, caseId: string): 
   if (found === undefined || submission === undefined) return undefined;
   const receipt = await receiptOfSubmission(tx, submission.id);
   const [document] = side.documentId === null ? [] : await documentsByIds(tx, [side.documentId]);
-  return { side, case: found, submission, number: receipt?.number ?? '', document };
+  const item = document === undefined ? undefined : await itemOf(tx, caseId, document.id);
+  return { side, case: found, submission, number: receipt?.number ?? '', document, item };
+}
+
+async function itemOf(tx: Tx, caseId: string, documentId: string): Promise<RequiredItem | undefined> {
+  const itemId = (await arrivalsOfDocuments(tx, [documentId]))[0]?.requiredItemId ?? null;
+  return itemId === null ? undefined : (await requiredItems(tx, caseId)).find(({ id }) => id === itemId);
 }

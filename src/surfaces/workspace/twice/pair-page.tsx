@@ -2,7 +2,7 @@ import type { Decision, PageMarks, Place } from '../../../modules/twice/index.ts
 import { Alert, formatDateTime, Icon } from '../../../ui/index.ts';
 import { frozenSections } from '../../receipt-paper.ts';
 import { newCommand, VerbMarks } from '../case/verb-marks.tsx';
-import { widths } from '../case/view.ts';
+import { firstField, widths } from '../case/view.ts';
 import { paths, withQuery } from '../paths.ts';
 import { show } from '../shell.tsx';
 import { queryText, type StaffVisit } from '../visit.ts';
@@ -68,6 +68,7 @@ export async function pairPage(visit: StaffVisit, view: PairView): Promise<Respo
         {t(`twice:level.${pair.level}`)} {t(`twice:reason.${pair.reason}`)}
       </p>
       <Decide visit={visit} view={view} />
+      <AskedFor visit={visit} view={view} />
       <div class="tw-pair__sides">
         {sides.map((side, index) => (
           <section class="tw-panel" aria-labelledby={`side-${index}`}>
@@ -136,6 +137,30 @@ function Decide({ visit, view }: Props) {
         <Key visit={visit} name={each} shortcut={keys[each]} />
       ))}
     </form>
+  );
+}
+
+/** What the later paper was sent for: that two are the same answers nothing by itself, and whoever sees it here can ask again from here. */
+function AskedFor({ visit, view }: Props) {
+  const { t } = visit;
+  const later = view.sides[1];
+  const { item } = later;
+  if (item === undefined) return null;
+  const stands = item.withdrawnAt !== null ? 'withdrawn' : item.fulfilledAt === null ? 'open' : 'answered';
+  const form = withQuery(paths.case(later.case.id), {
+    tun: 'nachreichung',
+    eintrag: item.id,
+    dok: later.document?.id,
+  });
+  return (
+    <p>
+      {t(`twice:pair.askedFor.${stands}`, { what: item.what })}{' '}
+      {stands === 'answered' ? (
+        <a href={`${form}#${firstField.nachreichung}`}>{t('workspace:verb.askAgain')}</a>
+      ) : stands === 'open' ? (
+        <a href={`${paths.case(later.case.id)}#open`}>{t('twice:pair.askedFor.toCase')}</a>
+      ) : null}
+    </p>
   );
 }
 
