@@ -166,11 +166,11 @@ test('what was here already does not answer a request: both sides say so, and th
   const inTenant = <T>(work: Parameters<typeof services.database.tenant<T>>[1]) =>
     services.database.tenant(jobcenter.id, work);
   await inTenant((tx) => requireItem(tx, { ...act, staffId: actor.id }, item));
-  const { context, page } = await device(false);
+  const { context, page } = await device(true);
   await signIn(page, receipt);
   await go(page, 'a[href*="/fehlt/"]');
   await page.setInputFiles('input[type=file]', { name: 'nochmal.pdf', mimeType: 'application/pdf', buffer: lease });
-  await go(page, 'button[value=hochladen]');
+  await page.locator('button[value^=entfernen]').waitFor();
   await go(page, 'button[value=senden]');
   await page.goto(`/eingang/${receipt.number}`);
   const main = page.locator('main');

@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { dayInGermany } from '../../src/kernel/dates.ts';
 import { makeEventsFindable } from '../../src/main/jobs/make-findable.ts';
-import { nameStandIn } from '../../src/modules/cases/index.ts';
+import { clientWrites, nameStandIn } from '../../src/modules/cases/index.ts';
 import { circleNotesAfter } from '../../src/modules/contacts/index.ts';
 import { addField, type OwnDefinition } from '../../src/modules/fields/index.ts';
 import { look, tabTo } from '../support/look.ts';
@@ -268,11 +268,20 @@ test('a message waits for the person until somebody notes that they answered by 
   await write('Wer wohnt bei Ihnen?');
   await write('Und seit wann?');
   assert.match(await timeline(page), /^[^?]*Und seit wann\?\s*2 Nachrichten bis zu dieser stehen noch als Aufgabe/);
+  const top = page.locator('.tw-case > .tw-open');
+  assert.match(await top.innerText(), /^2 Nachrichten von uns warten auf die Person/);
+  const newest = await top.getByRole('link', { name: 'Zur Nachricht' }).getAttribute('href');
+  assert.match(await page.locator(newest ?? '').innerText(), /Und seit wann\?/, 'the way leads to where it stands');
   await look(page, 'message-waits');
   await tabTo(page, /^Am Telefon oder am Schalter beantwortet/);
   await page.keyboard.press('Enter');
-  await page.waitForURL(/ok=antwort/);
-  assert.match(await page.locator('.kern-alert--success').innerText(), /dass die Person geantwortet hat/);
+  await focused(page, 'f-text');
+  assert.ok(await page.locator('#f-answered').isChecked(), 'the talk is about it');
+  await page.locator('#f-text').fill('Am Schalter: seit Mai, allein.');
+  await page.locator('#f-topic').selectOption('housing');
+  await page.getByRole('button', { name: 'Notiz speichern' }).click();
+  await page.waitForURL(/ok=notizen/);
+  assert.match(await timeline(page), /seit Mai, allein/);
   assert.doesNotMatch(await timeline(page), /als Aufgabe/);
   await other.getByText(answered).waitFor();
 
@@ -292,7 +301,24 @@ test('a message waits for the person until somebody notes that they answered by 
     new RegExp(`${answered}[\\s\\S]*wohnt seit Mai allein[\\s\\S]*Noch eine Frage[\\s\\S]*${answered}`),
   );
   assert.doesNotMatch(await timeline(page), /als Aufgabe/);
+  assert.equal(await top.count(), 0, 'nothing waits');
   await look(page, 'case-answered');
+
+  const caseId = casePath(6).split('/').at(-1) ?? '';
+  await app.services.database.tenant(app.jobcenter.id, (tx) =>
+    clientWrites(tx, { kind: 'client', receiptId: 'A' }, caseId, 'Brauchen Sie noch etwas von mir?'),
+  );
+  await page.goto(casePath(6));
+  assert.match(await top.innerText(), /Die Person hat am [\d.]+ geschrieben\. Das ist noch ohne Antwort/);
+  const asked = await top.getByRole('link', { name: 'Lesen' }).getAttribute('href');
+  assert.match(await page.locator(asked ?? '').innerText(), /Brauchen Sie noch etwas/);
+  await look(page, 'case-asked');
+  await top.getByRole('link', { name: 'Antworten' }).click();
+  await focused(page, 'f-text');
+  await page.locator('#f-text').fill('Nein, danke.');
+  await page.getByRole('button', { name: 'Senden' }).click();
+  await page.waitForURL(/ok=nachrichten/);
+  assert.doesNotMatch(await top.innerText(), /ohne Antwort/);
   await page.close();
   await other.close();
 });

@@ -128,7 +128,7 @@ export {
   type OfficePromise,
   openPromises,
 } from './promises.ts';
-export { clientHasRead, noteSpokenAnswer, openLetters, openMessages } from './read-messages.ts';
+export { clientHasRead, noteSpokenAnswer, openLetters, openMessages, unansweredMessages } from './read-messages.ts';
 export { casesOfSamePerson, otherCasesOfPerson, type RelatedCase, relatedCases, visibleCases } from './related.ts';
 export { openRequiredItems, requiredItems, requireItem, withdrawItem } from './required-items.ts';
 export { parseReturnCode, returnPath } from './return-code.ts';

@@ -4,7 +4,17 @@ import { act, openCaseOffice } from '../../../test/support/case-office.ts';
 import { accessLog } from '../audit/index.ts';
 import { addTeam } from '../settings/index.ts';
 import { clientView } from './client-view.ts';
-import { clientHasRead, clientWrites, noteSpokenAnswer, openMessages, timeline, writeToClient } from './index.ts';
+import {
+  addNote,
+  assignCase,
+  clientHasRead,
+  clientWrites,
+  noteSpokenAnswer,
+  openMessages,
+  timeline,
+  unansweredMessages,
+  writeToClient,
+} from './index.ts';
 
 const { benefits, inTenant, hire, newCase } = await openCaseOffice();
 const other = await inTenant((tx) => addTeam(tx, { key: 'wohnen', name: 'Wohnen', phone: '1' }));
@@ -67,4 +77,21 @@ test('who may not see the case notes no answer, nor does anybody where nothing w
   assert.deepEqual(await waits(), ['Noch etwas.']);
   assert.deepEqual(await spoken(), []);
   assert.deepEqual(await answers(two), { kind: 'done' });
+});
+
+test('what the person wrote is unanswered until somebody of the office does something about it, and not by being taken', async () => {
+  const { caseId, writes } = await open();
+  const unanswered = (): Promise<string[]> =>
+    inTenant(async (tx) => unansweredMessages(await timeline(tx, caseId)).map(({ detail }) => detail.text));
+  const asks = (text: string) => inTenant((tx) => clientWrites(tx, client, caseId, text));
+  await asks('Wann?');
+  await asks('Und wo?');
+  await inTenant((tx) => assignCase(tx, act(ada, caseId), ada));
+  assert.deepEqual(await unanswered(), ['Wann?', 'Und wo?']);
+  await writes('Am Montag.');
+  assert.deepEqual(await unanswered(), []);
+  await asks('Danke. Mit wem?');
+  assert.deepEqual(await unanswered(), ['Danke. Mit wem?']);
+  await inTenant((tx) => addNote(tx, act(ada, caseId), 'Angerufen.'));
+  assert.deepEqual(await unanswered(), []);
 });

@@ -2,6 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { recordAudit } from '../audit/index.ts';
 import { type TimelineEvent, timeline } from './case-detail.ts';
+import type { CaseEventKind } from './case-event.ts';
 import { appendEvent } from './events.ts';
 import { type Act, change, lockCase, type VerbOutcome } from './verbs.ts';
 
@@ -46,6 +47,24 @@ function waiting<Event extends TimelineEvent>(
     if (event.kind !== 'message-in' && event.kind !== 'message-read' && event.kind !== 'message-answered') continue;
     const { upTo } = event.detail;
     open = upTo === undefined ? [] : open.filter(({ id }) => id > upTo);
+  }
+  return open;
+}
+
+/** What of the office answers nothing that a person wrote: who works on it, whose it is, what came. */
+const answersNothing: readonly CaseEventKind[] = ['received', 'assigned', 'team', 'person-confirmed', 'email-changed'];
+
+type ClientMessage = TimelineEvent & { readonly kind: 'message-in' };
+
+/**
+ * What the person wrote and nobody of the office has done anything about, the oldest first: no answer, note, letter, appointment, request, decision. Whoever
+ * takes the case, or says whose it is, has answered nothing by that.
+ */
+export function unansweredMessages(events: readonly TimelineEvent[]): ClientMessage[] {
+  let open: ClientMessage[] = [];
+  for (const event of events) {
+    if (event.kind === 'message-in') open = [...open, event];
+    else if (event.actorKind === 'staff' && !answersNothing.includes(event.kind)) open = [];
   }
   return open;
 }

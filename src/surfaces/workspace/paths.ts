@@ -94,7 +94,6 @@ export const paths = {
   withdrawal: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/ruecknahme`,
   acceptance: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/annahme`,
   itemLetter: (id: string, itemId: string) => `/arbeit/vorgaenge/${id}/anforderungen/${itemId}/brief`,
-  messagesAnswered: (id: string) => `/arbeit/vorgaenge/${id}/nachrichten/antwort`,
   readable: (id: string) => `/arbeit/vorgaenge/${id}/lesbarkeit`,
   promiseKept: (id: string, promiseId: string) => `/arbeit/vorgaenge/${id}/zusagen/${promiseId}/eingehalten`,
   followUpDone: (id: string, followUpId: string) => `/arbeit/vorgaenge/${id}/wiedervorlagen/${followUpId}/erledigt`,

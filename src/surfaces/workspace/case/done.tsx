@@ -11,7 +11,6 @@ const doneWords = [
   'ruecknahme',
   'angenommen',
   'lesbarkeit',
-  'antwort',
   'verlegung',
   'eigener',
   'terminantwort',

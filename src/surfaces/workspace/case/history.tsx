@@ -7,6 +7,7 @@ import { noteTitle } from '../contacts/words.ts';
 import { WithHelp } from '../help/help.tsx';
 import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
+import { entryAnchor } from './open-messages.tsx';
 
 /** One entry of a history in plain words: what happened, and what was said. */
 export function eventWords(
@@ -204,6 +205,7 @@ export const History = ({ visit, events, own }: HistoryProps) => (
         return {
           at: formatDateTime(at, visit.language, visit.t),
           datetime: at.toISOString(),
+          ...(event.kind === 'message-in' || event.kind === 'message-out' ? { id: entryAnchor(event.id) } : {}),
           title,
           by: actorWords(visit, event.actorKind, event.actorName),
           ...(body === undefined ? {} : { body }),

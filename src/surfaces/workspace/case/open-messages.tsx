@@ -1,17 +1,69 @@
-import { openMessages } from '../../../modules/cases/index.ts';
-import { Checkbox, type Content } from '../../../ui/index.ts';
+import { openMessages, unansweredMessages } from '../../../modules/cases/index.ts';
+import { Checkbox, type Content, formatDate, Icon } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
-import { paths } from '../paths.ts';
 import type { StaffVisit } from '../visit.ts';
 import type { CaseData } from './load.ts';
-import { VerbMarks } from './verb-marks.tsx';
 import type { FormProps } from './verb-sheet.tsx';
+import { type CaseView, firstField, viewPath } from './view.ts';
 
 /** Messages of the office that the page of the person still puts before them, the oldest first. */
 const waiting = (visit: StaffVisit, data: CaseData) => openMessages(data.events, visit.services.clock.now());
 
-/** Says at the newest message that waits that it does, and settles all of them where the person answered by telephone or at the counter. */
-export function messageWaits(visit: StaffVisit, data: CaseData): readonly (readonly [string, Content])[] {
+/** The note of a talk, with the box ticked that the person answered up to this message: what they said stands beside it. */
+const talkPath = (data: CaseData, view: CaseView, upTo: string): string =>
+  `${viewPath(data.case.id, view, { verb: 'notizen' })}&beantwortet=${upTo}#${firstField.notizen}`;
+
+/** Where an entry of the history stands on the page. */
+export const entryAnchor = (id: string): string => `ereignis-${id}`;
+
+/**
+ * At the top of the case: what the person wrote and nobody has answered, and what of ours waits for them; each leads to where it stands. Where the history
+ * is hidden, it is shown.
+ */
+export function MessagesOnTop(props: FormProps & { readonly historyShown: boolean }) {
+  const { visit, data, view, historyShown } = props;
+  const { t, language } = visit;
+  const theirs = unansweredMessages(data.events);
+  const [first, ours] = [theirs[0], waiting(visit, data)];
+  const newest = ours.at(-1);
+  if (first === undefined && newest === undefined) return null;
+  const to = (id: string): string =>
+    `${historyShown ? '' : viewPath(data.case.id, view, { all: true })}#${entryAnchor(id)}`;
+  const when = (at: Date): string => formatDate(at, language);
+  return (
+    <ul class="tw-open">
+      {first === undefined ? null : (
+        <li>
+          <span class="tw-warn">
+            <Icon name="warning" small />{' '}
+            {t('workspace:message.theirs', { count: theirs.length, date: when(first.at) })}
+          </span>
+          <div class="tw-acts">
+            <a href={to(first.id)}>{t('workspace:message.read')}</a>
+            <a href={`${viewPath(data.case.id, view, { verb: 'nachrichten' })}#${firstField.nachrichten}`}>
+              {t('workspace:message.reply')}
+            </a>
+          </div>
+        </li>
+      )}
+      {newest === undefined ? null : (
+        <li>
+          <span>{t('workspace:message.ours', { count: ours.length, date: when(newest.at) })}</span>
+          <div class="tw-acts">
+            <a href={to(newest.id)}>{t('workspace:message.toOurs')}</a>
+          </div>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+/** Says at the newest message that waits that it does, and leads to the note of a talk, where the person answered by telephone or at the counter. */
+export function messageWaits(
+  visit: StaffVisit,
+  data: CaseData,
+  view: CaseView,
+): readonly (readonly [string, Content])[] {
   const open = waiting(visit, data);
   const newest = open.at(-1);
   if (newest === undefined) return [];
@@ -19,14 +71,10 @@ export function messageWaits(visit: StaffVisit, data: CaseData): readonly (reado
   return [
     [
       newest.id,
-      <form action={paths.messagesAnswered(data.case.id)} method="post">
-        <VerbMarks visit={visit} />
-        <input type="hidden" name="bis" value={newest.id} />
+      <p>
         <span class="td-muted">{t('workspace:message.waits', { count: open.length })}</span>{' '}
-        <button type="submit" class="td-link-button">
-          {t('workspace:message.answered')}
-        </button>
-      </form>,
+        <a href={talkPath(data, view, newest.id)}>{t('workspace:message.answered')}</a>
+      </p>,
     ],
   ];
 }

@@ -7,6 +7,7 @@ import { draw } from './blocks/index.ts';
 import { Done } from './done.tsx';
 import { Head } from './head.tsx';
 import type { CaseData } from './load.ts';
+import { MessagesOnTop } from './open-messages.tsx';
 import { shownPaper } from './papers.tsx';
 import { possible, Verbs } from './verb-bar.tsx';
 import { verbForm } from './verb-forms.tsx';
@@ -41,6 +42,7 @@ export async function casePage(tx: Tx, visit: StaffVisit, data: CaseData, view: 
     },
     <div class="tw-case">
       <Head visit={visit} data={data} concern={concern} all={view.all} />
+      <MessagesOnTop {...props} historyShown={arranged.placed.some(({ block }) => block.name === 'history')} />
       <LivePage
         visit={visit}
         caseId={data.case.id}

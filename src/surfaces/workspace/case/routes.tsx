@@ -23,7 +23,7 @@ import { partOf } from './more-verbs.ts';
 import { moveToCase, stayOwnCase } from './move.ts';
 import { casePage } from './page.tsx';
 import { verbAct } from './verb-act.ts';
-import { answered, keep, type Try, tries, withdraw } from './verbs.ts';
+import { keep, type Try, tries, withdraw } from './verbs.ts';
 import { isCaseVerb, readView, type Verb, verbs } from './view.ts';
 import { chooseViewAct } from './views.tsx';
 
@@ -38,7 +38,10 @@ async function showCase(visit: StaffVisit, tx: Tx): Promise<Response> {
   // A correction that was asked for is not the draft of another note, which waits in its own place.
   const correcting = one(asked.input, 'corrects');
   const draft = correcting === '' || kept?.fields['corrects'] === correcting ? kept : undefined;
-  const view = draft === undefined ? asked : { ...asked, input: draft.fields, draftAt: draft.savedAt };
+  // A talk that answers a message is ticked in the draft as well, whose words may be about it.
+  const { answered } = asked.input;
+  const input = { ...draft?.fields, ...(answered === undefined ? {} : { answered }) };
+  const view = draft === undefined ? asked : { ...asked, input, draftAt: draft.savedAt };
   return casePage(tx, visit, data, view);
 }
 
@@ -208,13 +211,6 @@ export const caseRoutes: readonly WorkspaceRoute[] = [
     access: 'staff',
     audit: { records: 'case.read, case.letter-begun' },
     handle: { act: beginItemLetter },
-  },
-  {
-    method: 'POST',
-    path: below(paths.messagesAnswered(':id')),
-    access: 'staff',
-    audit: { records: 'case.message-answered' },
-    handle: { act: verbAct(answered, () => 'antwort') },
   },
   {
     method: 'POST',

@@ -12,7 +12,6 @@ import {
   lockCase,
   makePromise,
   moveToTeam,
-  noteSpokenAnswer,
   reopenCase,
   requireItem,
   resolveClearing,
@@ -240,10 +239,4 @@ export const tries: Readonly<Record<CaseVerb, Try>> = {
 export const withdraw: Try = async (tx, visit, caseId) => {
   const itemId = visit.c.req.param('item');
   return isId(itemId) ? withdrawItem(tx, act(visit, caseId), itemId) : { kind: 'not-found' };
-};
-
-/** The person answered by telephone or at the counter what the office wrote, up to the newest message that stood on the page. */
-export const answered: Try = async (tx, visit, caseId) => {
-  const upTo = one(visit.input, 'bis');
-  return isId(upTo) ? noteSpokenAnswer(tx, act(visit, caseId), upTo) : { kind: 'unchanged' };
 };

@@ -117,6 +117,7 @@ export function readView(
       ...(query('fakt') === '' ? {} : { factKind: query('fakt') }),
       ...(isId(query('ersetzt')) ? { replaces: query('ersetzt') } : {}),
       ...(isId(query('richtigt')) ? { corrects: query('richtigt') } : {}),
+      ...(isId(query('beantwortet')) ? { answered: query('beantwortet') } : {}),
       ...(isId(query('eintrag')) ? { entry: query('eintrag') } : {}),
       ...(/^([a-z]{2}|und-[A-Z][a-z]{3})$/.test(query('sprache')) ? { translation: query('sprache') } : {}),
     },

@@ -11,7 +11,7 @@ export const history: Block = {
   title: 'workspace:case.history',
   column: 'history',
   possible: () => true,
-  render: async ({ visit, data }, tx) => (
+  render: async ({ visit, data, view }, tx) => (
     <>
       <History
         visit={visit}
@@ -24,7 +24,7 @@ export const history: Block = {
               data.events.flatMap(({ kind, id }) => (kind === 'note' ? [id] : [])),
             )),
             ...(await recordsOfEvents(tx, visit, data.case.id, data.events)),
-            ...messageWaits(visit, data),
+            ...messageWaits(visit, data, view),
           ])
         }
       />
