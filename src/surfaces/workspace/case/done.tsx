@@ -1,4 +1,4 @@
-import { Alert } from '../../../ui/index.ts';
+import { Alert, type Content } from '../../../ui/index.ts';
 import type { StaffVisit } from '../visit.ts';
 import { verbs } from './view.ts';
 
@@ -17,8 +17,12 @@ const doneWords = [
   'unveraendert',
 ] as const;
 
-/** Says what just happened. */
-export function Done({ visit }: { visit: StaffVisit }) {
+/** Says what just happened; `written`: and of a message, how the person gets to know of it. */
+export function Done({ visit, written }: { visit: StaffVisit; written?: Content }) {
   const done = doneWords.find((word) => word === visit.c.req.query('ok'));
-  return done === undefined ? null : <Alert tone="success" live title={visit.t(`workspace:done.${done}`)} />;
+  return done === undefined ? null : (
+    <Alert tone="success" live title={visit.t(`workspace:done.${done}`)}>
+      {done === 'nachrichten' ? written : undefined}
+    </Alert>
+  );
 }

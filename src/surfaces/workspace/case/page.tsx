@@ -6,6 +6,7 @@ import { concernTitles, nameOnCase } from '../words.tsx';
 import { draw } from './blocks/index.ts';
 import { Done } from './done.tsx';
 import { Head } from './head.tsx';
+import { HowTheyKnow } from './how-they-know.tsx';
 import type { CaseData } from './load.ts';
 import { MessagesOnTop } from './open-messages.tsx';
 import { shownPaper } from './papers.tsx';
@@ -52,7 +53,7 @@ export async function casePage(tx: Tx, visit: StaffVisit, data: CaseData, view: 
         present={data.present}
         refresh={!refused}
       />
-      <Done visit={visit} />
+      <Done visit={visit} written={<HowTheyKnow {...props} />} />
       <Views {...props} arranged={arranged} />
       <Verbs {...props} firstOnes={arranged.verbs} />
       {drawn.top}

@@ -32,6 +32,7 @@ import { DraftNote } from '../together/drafts.tsx';
 import { closedLink } from '../words-in-addresses.ts';
 import { FollowUpsAtClosing, ItemsAtClosing, PromisesAtClosing } from './at-closing.tsx';
 import { FollowUpFields, MoveFollowUpFields } from './follow-up-fields.tsx';
+import { HowTheyKnow } from './how-they-know.tsx';
 import { partOf } from './more-verbs.ts';
 import { papersOf } from './papers.tsx';
 import { newCommand } from './verb-marks.tsx';
@@ -92,6 +93,7 @@ async function Require(props: FormProps) {
 
 const Write = (props: FormProps) => (
   <Sheet {...props} verb="nachrichten">
+    <HowTheyKnow {...props} />
     <TextArea
       {...field(props, 'nachrichten', 'text')}
       rows={5}
