@@ -4,7 +4,7 @@ import { acceptSentAgain, askAgain, type RequiredItem, sentAgainFor } from '../.
 import { fieldId, formatDate, Select, TextArea, TextField } from '../../../ui/index.ts';
 import { one } from '../../request.ts';
 import { freeDayQuestion, holidayPlace, ToldDay, usualDay } from '../free-day.tsx';
-import { parseDay } from '../parse.ts';
+import { readDayNear } from '../near-day.ts';
 import type { StaffVisit } from '../visit.ts';
 import type { CaseData } from './load.ts';
 import type { VerbPart } from './more-verbs.ts';
@@ -41,7 +41,7 @@ async function AskAgain(props: FormProps) {
   const day = proposedDay(chosen, visit, usualDay(visit, await holidayPlace(visit), usualDays));
   return (
     <Sheet {...props} verb="nachreichung">
-      <ToldDay input={view.input} question={view.question} name="due" now={chosen.dueOn} />
+      <ToldDay input={view.input} question={view.question} now={chosen.dueOn} />
       <Select
         {...field(props, 'nachreichung', 'entry')}
         value={chosen.id}
@@ -67,7 +67,7 @@ async function AskAgain(props: FormProps) {
 const attempt: Try = async (tx, visit, caseId) => {
   const id = one(visit.input, 'entry');
   const why = one(visit.input, 'why').slice(0, 1_000).trim();
-  const dueOn = parseDay(one(visit.input, 'due'));
+  const dueOn = readDayNear(visit, one(visit.input, 'due'));
   const problems = [
     ...(isId(id) ? [] : ['entry']),
     ...(why === '' ? ['why'] : []),
