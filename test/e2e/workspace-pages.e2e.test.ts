@@ -104,7 +104,7 @@ test('without JavaScript the whole way is the same', async () => {
   await page.getByLabel('Topic').selectOption('housing');
   await page.getByRole('button', { name: 'Save note' }).click();
   assert.match(await notice(page), /The note is saved/);
-  await page.getByText('Menu', { exact: true }).click();
+  await page.locator('.td-top__fold summary', { hasText: 'Menu' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByText('You are signed out.').waitFor();
   await context.close();
