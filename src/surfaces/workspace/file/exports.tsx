@@ -234,7 +234,7 @@ function Made({ visit, each, pieces, people }: MadeProps) {
       </span>
       <span class="tw-file__tools">
         {pieces.map(({ kind, position }) => (
-          <a href={paths.fileExportPiece(each.fileId, each.id, position)}>
+          <a href={paths.fileExportPiece(each.fileId, each.id, position)} data-download>
             {t(kind === 'pdf' ? 'file:export.pdf' : 'file:export.zip', {
               n: pieces.filter((piece) => piece.kind === kind && piece.position <= position).length,
             })}
