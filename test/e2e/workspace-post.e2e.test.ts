@@ -176,6 +176,7 @@ test('who is looked for with a misspelt name is found, marked, and no Enter in p
   await page.waitForFunction(() => document.activeElement?.id === 'person-search');
   assert.match(await page.locator('.tp-take').innerText(), /Schröder, Jürgen/, 'what is suggested stays');
   await look(page, 'letter-people-alike');
+  assert.equal(await found.locator('[data-shortcut]').count(), 0, 'nor does a key take them');
   await found.getByRole('link', { name: 'Nowak, Kasia' }).click();
   await page.locator('.tp-take', { hasText: 'Nowak, Kasia' }).waitFor();
   await page.goto(`${page.url().split('?')[0]}?suche=Nowak`);
@@ -184,6 +185,12 @@ test('who is looked for with a misspelt name is found, marked, and no Enter in p
     /^Nowak, Kasia/,
     'Enter chooses',
   );
+  await page.goto(`${page.url().split('?')[0]}?suche=Y%C4%B1lmaz`);
+  const key = await found.getByRole('link', { name: 'Yılmaz, Elif' }).first().locator('kbd').innerText();
+  assert.match(key, /^[789]$/);
+  await page.keyboard.press(key);
+  await page.locator('.tp-take', { hasText: 'Yılmaz, Elif' }).waitFor();
+  await page.goto(`${page.url().split('?')[0]}?suche=Nowak`);
   await found.getByRole('link', { name: 'Auch ähnlich geschriebene Namen zeigen' }).click();
   await found.getByText('Gleich und ähnlich geschriebene Namen').waitFor();
   await page.close();

@@ -1,4 +1,4 @@
-import type { FoundPerson } from '../../../modules/people/index.ts';
+import type { FoundPerson, PersonHit } from '../../../modules/people/index.ts';
 import { Button } from '../../../ui/index.ts';
 import { paths, withQuery } from '../paths.ts';
 import { alikeToo } from '../people/look-up.ts';
@@ -7,6 +7,9 @@ import { personWords } from '../people/person-words.ts';
 import type { StaffVisit } from '../visit.ts';
 import { closedLink } from '../words-in-addresses.ts';
 import type { LetterView } from './load-letter.ts';
+
+/** The keys of people: suggestions have the first ones, then come those who were found. */
+const peopleKeys = ['7', '8', '9'] as const;
 
 type Props = { readonly visit: StaffVisit; readonly view: LetterView };
 
@@ -17,6 +20,10 @@ export function WhoIsIt({ visit, view }: Props) {
   const choose = (person: string): string => withQuery(paths.scanLetter(view.letter.id), { seite: page, person });
   /** Names as they were typed take the focus, so that Enter chooses; those written alike never do, nor does what Enter would take in the meantime. */
   const named = view.found?.people[0] !== undefined && !view.found.people[0].alike;
+  /** Nor does a key choose them. */
+  const found = view.found?.people.filter(({ alike }) => !alike) ?? [];
+  const keyOf = (person: PersonHit): string | undefined =>
+    person.alike ? undefined : peopleKeys[view.matches.length + found.indexOf(person)];
   const choice = (person: FoundPerson, note: string | undefined, key: string | undefined, first: boolean) => (
     <a
       href={choose(person.id)}
@@ -35,7 +42,7 @@ export function WhoIsIt({ visit, view }: Props) {
       <ul class="tp-people">
         {view.matches.map((match, index) => (
           <li>
-            {choice(match, undefined, ['7', '8', '9'][index], false)}
+            {choice(match, undefined, peopleKeys[index], false)}
             <span class="tw-sub">{match.reasons.map((reason) => t(`workspace:matchReason.${reason}`)).join(', ')}</span>
           </li>
         ))}
@@ -73,7 +80,7 @@ export function WhoIsIt({ visit, view }: Props) {
           narrow
           person={(person, says, first) => (
             <>
-              {choice(person, noteId(person), undefined, first && named)}
+              {choice(person, noteId(person), keyOf(person), first && named)}
               {says}
             </>
           )}
