@@ -223,7 +223,7 @@ test('facts are said by a person, a place is marked with a note, two papers lie 
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('m')]);
   await page.getByLabel(/Kaltmiete/).check();
   await page.getByLabel('Ihre Notiz zu dieser Stelle').fill('Passt zur Angabe im Antrag.');
-  await page.getByLabel(/Auch als Vermerk/).check();
+  await page.getByLabel(/Auch als Notiz/).check();
   assert.equal(await page.locator('#f-thema').inputValue(), 'housing', 'a lease is about the flat');
   assert.equal(await page.getByLabel('Um wen geht es?').locator('option:checked').innerText(), 'Schröder, Jürgen');
   await look(page, 'mark');

@@ -119,6 +119,19 @@ test('a notice by keyboard alone: begun, filled, looked at, released by somebody
   const paper = await page.request.get(`${app.baseUrl}/arbeit/post/druck/briefe/papier`);
   assert.equal(paper.headers()['content-type'], 'application/pdf');
   await look(page, 'letter-print');
+  const badge = page.getByRole('button', { name: 'Alle sind gedruckt' }).locator('.td-kbd');
+  assert.ok(await badge.isVisible());
+  const phone = await browser.newContext({
+    storageState: await page.context().storageState(),
+    viewport: { width: 360, height: 800 },
+    isMobile: true,
+    hasTouch: true,
+  });
+  const held = await phone.newPage();
+  await held.goto(page.url());
+  await held.getByRole('button', { name: 'Alle sind gedruckt' }).waitFor();
+  assert.equal(await held.locator('main .td-kbd').filter({ visible: true }).count(), 0, 'a finger has no keys');
+  await phone.close();
   await page.keyboard.press('b');
   await page.waitForURL(/ok=brief/);
   await look(page, 'letter-hand-over');
