@@ -355,17 +355,17 @@ test('without a script: the page says how letters of other cases come, and takin
   });
   await page.goto(`/eingang/${number}`);
   const main = page.locator('main');
-  assert.match(await main.innerText(), /1 anderer Vorgang: ins Portal, sobald wir E-Mails schicken können/);
+  assert.match(await main.innerText(), /1 anderes Anliegen: ins Portal, sobald wir E-Mails schicken können/);
   assert.ok(!(await page.content()).includes(there.number), 'nothing else of it');
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 740 });
     await inspectPage(page, 'portal-ways-elsewhere', { width, script: false });
   }
   const way = page.locator('form[action$="/briefweg"]');
-  await way.getByRole('checkbox', { name: /in meinen anderen Vorgängen/ }).check();
+  await way.getByRole('checkbox', { name: /bei meinen anderen Anliegen/ }).check();
   await follow(page, way.getByRole('button', { name: 'Speichern' }));
   await page.waitForURL(/weg=1/);
-  assert.match(await main.innerText(), /1 anderer Vorgang: mit der Post/);
+  assert.match(await main.innerText(), /1 anderes Anliegen: mit der Post/);
   assert.equal(await way.getByRole('checkbox').count(), 0, 'nothing more is to be taken back');
   assert.equal((await at((tx) => deliveryChoice(tx, there.caseId)))?.way, 'post');
   assert.equal(await at((tx) => deliveryChoice(tx, caseId)), undefined);

@@ -334,15 +334,20 @@ test('who looked is told once for each person and day, however many pages they l
   await looks(kim, 'case.message-out', ['a']);
   await looks(kim, 'case.read', ['a'], 'Bearbeitung');
   await looks(namesake, 'case.read', ['a', 'a'], 'Bearbeitung in Vertretung');
+  await looks(namesake, 'case.read', ['a'], 'Vergleich: zweimal angekommen?');
+  await looks(namesake, 'case.read', ['a'], 'Work on the case, standing in');
   const rows = (await told()).filter((row) => !before.includes(row));
   assert.equal(rows.length, 2);
   const [other = '', first = ''] = rows;
   assert.match(
     first,
-    /Eine Person aus dem Jobcenter Hat das Anliegen angesehen\. Grund: Bearbeitung\. Hat 2 Dokumente/,
+    /Eine Person aus dem Jobcenter Hat das Anliegen angesehen\. Grund: Arbeit an Ihrem Anliegen\. Hat 2 Dokumente/,
   );
   assert.match(first, /Dokumente angesehen\. Hat Ihnen geschrieben\.$/);
-  assert.match(other, /Hat das Anliegen angesehen\. Grund: Bearbeitung in Vertretung\.$/);
+  assert.match(
+    other,
+    /Hat das Anliegen angesehen\. Grund: Arbeit an Ihrem Anliegen, als Vertretung; nachgesehen, ob etwas zweimal angekommen ist\.$/,
+  );
   assert.doesNotMatch(visitor.html, /-mal|Kim Muster/);
   pass(24 * 60);
   const nextDay = new Visitor();
@@ -353,13 +358,22 @@ test('who looked is told once for each person and day, however many pages they l
   await nextDay.get(`/eingang/${number}/zugriffe`);
   const days = [...nextDay.html.matchAll(/<th scope="row"[^>]*>([^<]+)/g)].map(([, day]) => day);
   assert.equal(new Set(days.slice(0, 2)).size, 2, 'the next day is a line of its own, and stands above');
+  await nextDay.get(`/eingang/${number}/zugriffe?sprache=en`);
+  await nextDay.get(`/eingang/${number}/zugriffe`);
+  assert.match(
+    nextDay.html,
+    /Reason: work on your request\./,
+    'in the language of the person, whatever that of the office was',
+  );
+  assert.doesNotMatch(nextDay.html, /Bearbeitung|Vergleich/);
+  await nextDay.get(`/eingang/${number}/zugriffe?sprache=de`);
   const kept = await at((tx, caseId) =>
     tx.raw<{ n: string }>(
       "select count(*) n from app.audit_entry where jobcenter_id = $1 and case_id = $2 and actor_kind = 'staff'",
       [app.jobcenter.id, caseId],
     ),
   );
-  assert.equal(Number(kept[0]?.n), 12, 'every look stays in the log');
+  assert.equal(Number(kept[0]?.n), 14, 'every look stays in the log');
   const cut = /Hier stehen nur die neuesten Einträge/;
   assert.doesNotMatch(nextDay.html, cut);
   await looks(

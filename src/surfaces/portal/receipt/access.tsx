@@ -1,17 +1,22 @@
 import { dayInGermany } from '../../../kernel/dates.ts';
+import { isId } from '../../../kernel/ids.ts';
 import { type AccessLogEntry, looksOfOthers } from '../../../modules/audit/index.ts';
+import { documentsByIds } from '../../../modules/documents/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
 import { formatDate, Inset, Table } from '../../../ui/index.ts';
 import { show } from '../shell.tsx';
 import type { ReceiptVisit } from '../visit.ts';
 import { withReceipt } from './load.ts';
+import { lookReason } from './look-reasons.ts';
 import { LeaveForm, ReceiptHead } from './tabs.tsx';
 
 /** Who looked at the case and why; people of the office are not named here, the person may ask for more (Art. 15 DSGVO). */
 export async function accessPage(visit: ReceiptVisit): Promise<Response> {
   const { t, language } = visit;
-  const { entries, more } = await withReceipt(visit, 'access-log.read', async (tx, found) =>
-    looksOfOthers(tx, found.client.case.id, mostLooks),
-  );
+  const { entries, more, paperOf } = await withReceipt(visit, 'access-log.read', async (tx, found) => {
+    const looks = await looksOfOthers(tx, found.client.case.id, mostLooks);
+    return { ...looks, paperOf: await papersIn(tx, looks.entries) };
+  });
   return show(
     visit,
     { title: t('portal:access.title') },
@@ -28,7 +33,7 @@ export async function accessPage(visit: ReceiptVisit): Promise<Response> {
             { header: t('portal:access.who'), cell: ({ actorKind }) => t(`portal:access.kind.${actorKind}`) },
             { header: t('portal:access.what'), cell: ({ acts }) => <Acts visit={visit} acts={acts} /> },
           ]}
-          rows={byDay(entries)}
+          rows={byDay(entries, paperOf)}
         />
       )}
       {more ? <p>{t('portal:access.cut')}</p> : null}
@@ -41,6 +46,16 @@ export async function accessPage(visit: ReceiptVisit): Promise<Response> {
       <LeaveForm visit={visit} />
     </>,
   );
+}
+
+type PaperOf = (subjectId: string) => string;
+
+/** What was sent twice is one paper: documents are counted by their bytes. */
+async function papersIn(tx: Tx, entries: readonly AccessLogEntry[]): Promise<PaperOf> {
+  const ids = new Set(entries.flatMap(({ action, subjectId }) => (action.startsWith('document.') ? [subjectId] : [])));
+  const documents = await documentsByIds(tx, [...ids].filter(isId));
+  const papers = new Map(documents.map(({ id, sha256 }) => [id, sha256.toString('hex')]));
+  return (id) => papers.get(id) ?? id;
 }
 
 /** The newest; years of a busy case. */
@@ -65,6 +80,8 @@ const known = new Set([
   'case.team',
   'case.item-requested',
   'case.item-withdrawn',
+  'case.item-reopened',
+  'case.item-fulfilled',
   'case.message-out',
   'case.message-answered',
   'case.note',
@@ -95,7 +112,7 @@ type DayOfOne = {
  * Each person of the office once a day. The log has an entry for each page and each picture of a page that was loaded; told one by one, or
  * counted, somebody who read one letter would seem to have come many times.
  */
-function byDay(entries: readonly AccessLogEntry[]): DayOfOne[] {
+function byDay(entries: readonly AccessLogEntry[], paperOf: PaperOf): DayOfOne[] {
   const days = Map.groupBy(entries, ({ at, actorKind, actorId }) => `${dayInGermany(at)} ${actorKind} ${actorId}`);
   return [...days.values()].map((ofOne) => {
     const { at, actorKind } = ofOne[0] as AccessLogEntry;
@@ -105,7 +122,7 @@ function byDay(entries: readonly AccessLogEntry[]): DayOfOne[] {
       actorKind,
       acts: [...kinds].map(([action, acts]) => ({
         action,
-        subjects: new Set(acts.map(({ subjectId }) => subjectId)).size,
+        subjects: new Set(acts.map(({ subjectId }) => paperOf(subjectId))).size,
         reasons: [...new Set(acts.flatMap(({ reason }) => reason || []))],
       })),
     };
@@ -115,7 +132,8 @@ function byDay(entries: readonly AccessLogEntry[]): DayOfOne[] {
 const Acts = ({ visit, acts }: { visit: ReceiptVisit; acts: DayOfOne['acts'] }) => {
   const texts = acts.map(({ action, subjects, reasons }) => {
     const text = `${actionText(visit, action, subjects)}.`;
-    return reasons.length === 0 ? text : `${text} ${visit.t('portal:access.reason', { reason: reasons.join('; ') })}.`;
+    const words = [...new Set(reasons.map((reason) => lookReason(visit.t, reason)))];
+    return words.length === 0 ? text : `${text} ${visit.t('portal:access.reason', { reason: words.join('; ') })}.`;
   });
   return texts.length === 1 ? (
     texts
