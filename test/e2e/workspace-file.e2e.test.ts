@@ -457,6 +457,23 @@ test('outgoing items are blackened in a copy, which is a picture and lies beside
   const original = await inTenant(jobcenter.id, (tx) => services.vault.read(tx, statementId));
   assert.ok(copy && original?.equals(statement));
   assert.equal(await textOf(copy), '');
+  assert.equal(await page.getByRole('link', { name: 'Original herunterladen' }).count(), 0, 'it is none');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Herunterladen', exact: true }).click(),
+  ]);
+  assert.match(download.suggestedFilename(), /geschwärzt/);
+  const taken = await inTenant(jobcenter.id, (tx) =>
+    tx.raw<{ detail: unknown }>(
+      "select detail from app.audit_entry where jobcenter_id = $1 and subject_id = $2 and detail ->> 'page' is null and action = 'document.read'",
+      [jobcenter.id, copyId],
+    ),
+  );
+  assert.deepEqual(
+    taken.map(({ detail }) => detail),
+    [{ copy: true }],
+    'the original was not taken away',
+  );
   await run('read-document', { jobcenterId: jobcenter.id, documentId: copyId });
   await page.reload();
   const words = (await page.locator('.tw-word').allTextContents()).join('');

@@ -21,12 +21,12 @@ export async function readablePaper(tx: Tx, visit: StaffVisit, id: string): Prom
     : { document, case: found };
 }
 
-/** Every look at a page, and every original that is handed out, stands in the log of its case. */
+/** Every look at a page, and every file that is handed out, an original or a blackened copy, stands in the log of its case. */
 export const recordRead = (
   tx: Tx,
   visit: StaffVisit,
   paper: { readonly document: Document; readonly caseId: string },
-  detail: { page?: number; original?: true },
+  detail: { page?: number; original?: true; copy?: true },
 ): Promise<void> =>
   recordAudit(tx, visit.actor, {
     action: 'document.read',
@@ -34,6 +34,6 @@ export const recordRead = (
     subjectId: paper.document.id,
     caseId: paper.caseId,
     reason: visit.t('workspace:case.readReason'),
-    // A page renews itself; an original is handed out once for each time it is asked for.
-    detail: isRefresh(visit.c) && detail.original !== true ? { ...detail, renewed: true } : detail,
+    // A page renews itself; a file is handed out once for each time it is asked for.
+    detail: isRefresh(visit.c) && !(detail.original ?? detail.copy) ? { ...detail, renewed: true } : detail,
   });

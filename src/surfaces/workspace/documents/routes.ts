@@ -1,5 +1,6 @@
 import { raisePapers } from '../../../modules/cases/index.ts';
 import { type Document, keptPageWords, keptPicture, markUnreadable } from '../../../modules/documents/index.ts';
+import { factsOfDocuments } from '../../../modules/files/index.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { type MediaType, renderPage, type TurnedPage } from '../../../platform/media/index.ts';
 import { fileLink } from '../../request.ts';
@@ -95,11 +96,13 @@ async function doubt(tx: Tx, { document, caseId }: Found): Promise<void> {
 const picture = (bytes: Uint8Array): Response =>
   new Response(new Uint8Array(bytes), { headers: { 'Content-Type': 'image/webp' } });
 
-/** The original, as a download from a path without cookies; logged here, where the link is made. */
+/** The file, as a download from a path without cookies; logged here, where the link is made: a blackened copy is not its original. */
 async function original(visit: StaffVisit): Promise<Response> {
   const found = await inTenant(visit, async (tx) => {
     const paper = await paperOf(tx, visit);
-    if (paper !== undefined) await recordRead(tx, visit, paper, { original: true });
+    if (paper === undefined) return undefined;
+    const facts = (await factsOfDocuments(tx, [paper.document.id])).get(paper.document.id);
+    await recordRead(tx, visit, paper, facts?.copyOf == null ? { original: true } : { copy: true });
     return paper;
   });
   if (found === undefined) return notFound(visit);

@@ -126,7 +126,7 @@ function Tools(props: ReaderProps) {
         </li>
         <li>
           <a href={paths.original(document.id)} data-download>
-            {t('ui:viewer.download')}
+            {t(data.filed.facts.copyOf === null ? 'ui:viewer.download' : 'file:reader.download')}
           </a>
         </li>
       </ul>
