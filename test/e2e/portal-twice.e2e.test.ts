@@ -176,6 +176,7 @@ test('what was here already does not answer a request: both sides say so, and th
   const main = page.locator('main');
   assert.match(await main.innerText(), /Mietvertrag: Was Sie geschickt haben, hatten wir schon\. Wir sehen nach/);
   assert.doesNotMatch(await main.innerText(), /Sie müssen gerade nichts tun|Das haben wir erhalten/);
+  assert.match(await main.innerText(), /Angaben zu nachgereichten Unterlagen/);
   await look(page, 'known-sent-again');
 
   const itemId = (await inTenant((tx) => openRequiredItems(tx, receipt.caseId)))[0]?.id ?? '';

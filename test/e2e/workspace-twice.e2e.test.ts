@@ -42,6 +42,7 @@ test('the same paper by post and online: seen on the case, decided by one key, t
   const page = await open(`${app.baseUrl}/arbeit/vorgaenge/${caseId}`);
   const list = page.locator('.tw-papers');
   assert.equal(await list.locator(':scope > li').count(), 1, 'one item');
+  assert.equal(await page.locator('#papers').innerText(), '1 Unterlage', 'what came twice is one');
   assert.match(await list.innerText(), /per Post, am .* online \(wohl dasselbe\)/);
   await lookOnce(page, 'twice-case');
   await follow(page, list.getByRole('link', { name: /kam schon|kam noch einmal/ }));
@@ -201,6 +202,11 @@ test('a paper that came for a request and was here: asked for again from the pai
   assert.match(await openItems.innerText(), /Schon eingereicht: 1 Unterlage/);
 
   await follow(page, page.locator('.tw-papers').getByRole('link', { name: /kam schon|kam noch einmal/ }));
+  const back = page.locator('a.td-back').first();
+  assert.match(await back.innerText(), /^Nocheinmal, Nele, V-/);
+  await follow(page, page.getByRole('button', { name: /^Dasselbe/ }));
+  assert.match(await main.innerText(), /Notiert: dasselbe/);
+  assert.ok((await back.getAttribute('href'))?.includes(caseId), 'after deciding as well');
   assert.match(
     await main.innerText(),
     /Das spätere kam für „Mietvertrag, alle Seiten“\. Die Unterlage gilt als eingereicht/,

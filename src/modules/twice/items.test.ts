@@ -10,6 +10,7 @@ const node = (documentId: string) => ({
   way: { ...side(documentId), number: '' },
   document: { name: documentId, sha256: Buffer.from(documentId) } as Document,
   concern: 'unterlagen',
+  supplement: false,
 });
 const pair = (one: string, other: string, reason: string, decision?: Decision): Pair => ({
   id: `${one} ${other}`,

@@ -33,6 +33,8 @@ export type CaseItem = {
   readonly document: Document | undefined;
   /** For what was said instead of handed in: the concern of the form. */
   readonly concern: string;
+  /** It was handed in later for a case that was there, and is no concern of its own. */
+  readonly supplement: boolean;
   readonly ways: readonly Way[];
   readonly sure: 'single' | 'decided' | 'likely';
   /** The item is an older version of another one. */
@@ -41,7 +43,12 @@ export type CaseItem = {
   readonly newer: readonly string[];
 };
 
-type Node = { readonly way: Way; readonly document: Document | undefined; readonly concern: string };
+type Node = {
+  readonly way: Way;
+  readonly document: Document | undefined;
+  readonly concern: string;
+  readonly supplement: boolean;
+};
 
 const keyOf = (way: { submissionId: string; documentId: string | null }): string => way.documentId ?? way.submissionId;
 
@@ -103,17 +110,24 @@ async function readNodes(
   for (const submission of submissions) {
     const number = (await receiptOfSubmission(tx, submission.id))?.number ?? '';
     const way = { submissionId: submission.id, number, channel: submission.channel, at: submission.receivedAt };
+    const kind = { concern: submission.concern, supplement: isSupplement(submission) };
     const came = arrivals.filter((each) => each.submissionId === submission.id);
     const own = came.filter((each) => lying.has(each.documentId));
     // A letter is its paper; what stands beside it is what the office wrote about it.
     const says = came.length === 0 || (submission.channel !== 'post' && saysSomething(submission));
     if (whole.has(submission.id) && says)
-      nodes.push({ way: { ...way, documentId: null }, document: undefined, concern: submission.concern });
+      nodes.push({ way: { ...way, documentId: null }, document: undefined, ...kind });
     for (const { documentId } of own)
-      nodes.push({ way: { ...way, documentId }, document: byId.get(documentId), concern: submission.concern });
+      nodes.push({ way: { ...way, documentId }, document: byId.get(documentId), ...kind });
   }
   return nodes;
 }
+
+/** Papers for a case that was there: the page on which they are handed in freezes what it showed as a part of that name. */
+const isSupplement = ({ frozen }: Submission): boolean => {
+  const { sections } = (frozen ?? {}) as { readonly sections?: unknown };
+  return Array.isArray(sections) && sections.some((section) => section?.key === 'supplement');
+};
 
 /** Puts together what was decided to be the same, and what has the same bytes as long as nobody said that it differs. Pure. */
 export function groupItems(nodes: readonly Node[], pairs: readonly Pair[]): CaseItem[] {
@@ -202,6 +216,7 @@ function asItem(
   return {
     document: own.find((node) => node.document !== undefined)?.document,
     concern: own[0]?.concern ?? '',
+    supplement: own[0]?.supplement ?? false,
     ways: own.map((node) => node.way),
     sure: own.length === 1 ? 'single' : doubtful ? 'likely' : 'decided',
     replaced: [...keys].some((key) => replaced.has(key)),

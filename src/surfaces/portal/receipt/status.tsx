@@ -289,7 +289,11 @@ const Arrived = ({ visit, loaded }: { visit: ReceiptVisit; loaded: Loaded }) => 
       {loaded.arrived.map((item) => (
         <li>
           {item.document === undefined ? (
-            `${t('twice:said')}: ${loaded.titleOf(item.concern)}`
+            item.supplement ? (
+              t('twice:saidLater')
+            ) : (
+              `${t('twice:said')}: ${loaded.titleOf(item.concern)}`
+            )
           ) : (
             <>
               {item.document.name} ({t('portal:file.pages', { count: item.document.pages })})

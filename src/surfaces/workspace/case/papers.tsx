@@ -24,6 +24,9 @@ export const papersOf = (data: CaseData): Document[] => [
   ...data.filedAlone,
 ];
 
+/** How many papers there are: what came twice is one. */
+const paperCount = (data: CaseData): number => data.arrived.filter(({ document }) => document !== undefined).length;
+
 /** The paper that is shown: the one chosen, or the newest. */
 export const shownPaper = (data: CaseData, view: CaseView): Document | undefined => {
   const all = papersOf(data);
@@ -44,7 +47,9 @@ function List({ visit, data, view, shown, concern }: ListProps) {
             >
               <span class="tw-papers__name">
                 {document === undefined
-                  ? `${t('twice:said')}: ${concern(item.concern)}`
+                  ? item.supplement
+                    ? t('twice:saidLater')
+                    : `${t('twice:said')}: ${concern(item.concern)}`
                   : document.erasedAt === null
                     ? document.name
                     : t('file:erased')}
@@ -62,7 +67,7 @@ function List({ visit, data, view, shown, concern }: ListProps) {
               </span>
               <NotInGerman visit={visit} found={document === undefined ? undefined : data.languages.get(document.id)} />
             </a>
-            <PairLinks visit={visit} item={item} pairs={data.pairs} />
+            <PairLinks visit={visit} item={item} pairs={data.pairs} from={data.case.id} />
           </li>
         );
       })}
@@ -112,7 +117,7 @@ export function Papers({ visit, data, view, concern }: Omit<ListProps, 'shown'>)
   return (
     <section class="tw-panel" aria-labelledby="papers">
       <WithHelp visit={visit} of="case-papers">
-        <h2 id="papers">{t('workspace:case.papers.title', { count: papersOf(data).length })}</h2>
+        <h2 id="papers">{t('workspace:case.papers.title', { count: paperCount(data) })}</h2>
       </WithHelp>
       <p class="tw-file-links">
         {data.case.fileId === null ? null : <a href={paths.file(data.case.fileId)}>{t('file:toFile')}</a>}

@@ -1,5 +1,5 @@
-import type { Decision, PageMarks, Place } from '../../../modules/twice/index.ts';
-import { Alert, formatDateTime, Icon } from '../../../ui/index.ts';
+import type { Decision, PageMarks, Place, Side } from '../../../modules/twice/index.ts';
+import { Alert, BackLink, formatDateTime, Icon } from '../../../ui/index.ts';
 import { frozenSections } from '../../receipt-paper.ts';
 import { newCommand, VerbMarks } from '../case/verb-marks.tsx';
 import { firstField, widths } from '../case/view.ts';
@@ -42,6 +42,7 @@ export async function pairPage(visit: StaffVisit, view: PairView): Promise<Respo
   const concern = await concernTitles(visit);
   const documents = pair.earlier.documentId !== null;
   const ok = visit.c.req.query('ok');
+  const from = cameFrom(visit, view);
   return show(
     visit,
     {
@@ -54,6 +55,11 @@ export async function pairPage(visit: StaffVisit, view: PairView): Promise<Respo
       ],
     },
     <div class="tw-pair">
+      {from === undefined ? null : (
+        <BackLink href={withQuery(paths.case(from.case.id), { dok: from.document?.id })}>
+          {`${nameOnCase(visit, from.case.personName)}, ${from.case.number}`}
+        </BackLink>
+      )}
       <p>
         <a href={paths.twice} class="td-back" data-shortcut="l">
           <Icon name="arrow-back" small />
@@ -72,7 +78,13 @@ export async function pairPage(visit: StaffVisit, view: PairView): Promise<Respo
       <div class="tw-pair__sides">
         {sides.map((side, index) => (
           <section class="tw-panel" aria-labelledby={`side-${index}`}>
-            <SideHead visit={visit} side={side} index={index} concern={concern(side.case.concern)} />
+            <SideHead
+              visit={visit}
+              side={side}
+              both={sides.map((each) => each.side)}
+              index={index}
+              concern={concern(side.case.concern)}
+            />
             {side.document === undefined ? (
               <SaidView visit={visit} side={side} other={sides[index === 0 ? 1 : 0]} />
             ) : (
@@ -85,6 +97,10 @@ export async function pairPage(visit: StaffVisit, view: PairView): Promise<Respo
     </div>,
   );
 }
+
+/** The side of the case from which somebody came, and to which the way back leads. */
+const cameFrom = (visit: StaffVisit, { sides }: PairView): SideView | undefined =>
+  sides.toReversed().find((side) => side.case.id === queryText(visit, 'von'));
 
 /** What may be decided about this pair, in the order of the buttons. */
 const choices = ({ pair }: PairView): readonly Decision[] =>
@@ -109,6 +125,7 @@ function Decide({ visit, view }: Props) {
     return (
       <form action={paths.twiceDecision(pair.id)} method="post" class="tw-choice">
         <VerbMarks visit={visit} />
+        <input type="hidden" name="von" value={queryText(visit, 'von')} />
         <span>
           <strong>{t(`twice:decided.${decision}`)}</strong>{' '}
           <span class="td-muted">{t('twice:decidedBy', { name: by, at: formatDateTime(at, language, t) })}</span>
@@ -121,6 +138,7 @@ function Decide({ visit, view }: Props) {
     <form action={paths.twiceDecision(pair.id)} method="post" class="tw-choice">
       <input type="hidden" name="csrf" value={visit.csrf} />
       <input type="hidden" name="command" value={newCommand(visit)} />
+      <input type="hidden" name="von" value={queryText(visit, 'von')} />
       {pair.withdrawn ? <p>{t('twice:pair.withdrawn')}</p> : null}
       {canMerge(view) ? (
         <button
@@ -177,13 +195,19 @@ const Key = ({ visit, name, shortcut }: { visit: StaffVisit; name: Decision | 'u
   </button>
 );
 
-const SideHead = (props: { visit: StaffVisit; side: SideView; index: number; concern: string }) => {
-  const { visit, side, index, concern } = props;
+const SideHead = (props: {
+  visit: StaffVisit;
+  side: SideView;
+  both: readonly Side[];
+  index: number;
+  concern: string;
+}) => {
+  const { visit, side, both, index, concern } = props;
   const { t } = visit;
   return (
     <header>
       <h2 id={`side-${index}`}>
-        {t(index === 0 ? 'twice:pair.earlier' : 'twice:pair.later')}: {wayWords(visit, side.side)}
+        {t(index === 0 ? 'twice:pair.earlier' : 'twice:pair.later')}: {wayWords(visit, side.side, both)}
       </h2>
       <p>
         {side.document === undefined ? null : <strong>{side.document.name}</strong>}
@@ -213,6 +237,7 @@ function PageView(props: Props & { index: 0 | 1; shown: Shown; marks: PageMarks 
     withQuery(paths.twicePair(view.pair.id), {
       links: String(index === 0 ? next : shown[0]),
       rechts: String(index === 1 ? next : shown[1]),
+      von: queryText(visit, 'von') || undefined,
     });
   const [back, on] = turns[index];
   return (

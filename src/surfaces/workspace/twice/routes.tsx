@@ -99,8 +99,8 @@ async function listPage(visit: StaffVisit, tx: Tx): Promise<Response> {
                 </>
               ),
             },
-            { header: t('twice:pair.earlier'), cell: ({ pair }: Row) => wayWords(visit, pair.earlier) },
-            { header: t('twice:pair.later'), cell: ({ pair }: Row) => wayWords(visit, pair.later) },
+            { header: t('twice:pair.earlier'), cell: ({ pair }: Row) => wayWords(visit, pair.earlier, [pair.later]) },
+            { header: t('twice:pair.later'), cell: ({ pair }: Row) => wayWords(visit, pair.later, [pair.earlier]) },
           ]}
         />
       )}
@@ -135,6 +135,7 @@ const decideAct =
   async (visit: StaffVisit): Promise<Response> => {
     const id = pairId(visit);
     const word = done(visit);
+    const from = one(visit.input, 'von');
     if (!isId(id) || word === undefined) return notFound(visit);
     const found = await inTenant(visit, async (tx) => {
       const { csrf: _, command, ...said } = visit.input;
@@ -147,7 +148,9 @@ const decideAct =
       await dropNamed(tx, visit);
       return true;
     });
-    return found ? visit.c.redirect(withQuery(paths.twicePair(id), { ok: word }), 303) : notFound(visit);
+    return found
+      ? visit.c.redirect(withQuery(paths.twicePair(id), { ok: word, von: isId(from) ? from : undefined }), 303)
+      : notFound(visit);
   };
 
 /** Appointments go where what came later went: into the case that is left of two, and back when two are two again. */
