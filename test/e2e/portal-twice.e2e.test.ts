@@ -172,6 +172,13 @@ test('what was here already does not answer a request: both sides say so, and th
   await page.setInputFiles('input[type=file]', { name: 'nochmal.pdf', mimeType: 'application/pdf', buffer: lease });
   await page.locator('button[value^=entfernen]').waitFor();
   await go(page, 'button[value=senden]');
+  assert.match(
+    await page.locator('main').innerText(),
+    /Die alten gelten weiter/,
+    'two numbers, and both open the case',
+  );
+  await page.goto(`/eingang/${receipt.number}/beleg`);
+  assert.doesNotMatch(await page.locator('main').innerText(), /Die alten gelten weiter/);
   await page.goto(`/eingang/${receipt.number}`);
   const main = page.locator('main');
   assert.match(await main.innerText(), /Mietvertrag: Was Sie geschickt haben, hatten wir schon\. Wir sehen nach/);

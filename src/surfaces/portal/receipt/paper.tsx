@@ -45,6 +45,7 @@ export async function receiptPage(visit: ReceiptVisit): Promise<Response> {
       <CodeBox label={t('portal:paper.number')} code={view.receipt.number} />
       <CodeBox label={t('receipt:access.heading')} code={await codeOf(visit)} />
       <p>{t('receipt:access.text')}</p>
+      {isSupplement(view) ? <p>{t('portal:paper.bothCodes')}</p> : null}
       <ButtonGroup>
         <ButtonLink href={`/eingang/${visit.number}/beleg.pdf`} icon="download">
           {t('portal:paper.download')}
@@ -96,6 +97,12 @@ export async function receiptPage(visit: ReceiptVisit): Promise<Response> {
     </>,
   );
 }
+
+/** It came for a case that was there: who sends it may have a number and a code already, which open the same case. */
+const isSupplement = ({ client, submission }: ReceiptView): boolean =>
+  client.events.some(
+    (event) => event.kind === 'received' && event.detail.submissionId === submission.id && event.detail.supplement,
+  );
 
 const NextSteps = ({ visit, view }: { visit: Visit; view: ReceiptView }) => {
   const { t, language, profile } = visit;
