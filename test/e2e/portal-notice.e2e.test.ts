@@ -14,6 +14,7 @@ import {
   chooseDelivery,
   endTelling,
   findNotice,
+  forgetLetterOf,
   markLetters,
   noteDrawn,
   noteFetched,
@@ -238,4 +239,19 @@ test('a letter by post stands at the top until it was opened here, read or answe
   await letterTo(caseId);
   assert.equal((await then((tx) => closeCase(tx, { ...kim, caseId }))).kind, 'done');
   assert.doesNotMatch(await top(caseId), /Lesen Sie/);
+});
+
+test('of a letter that was stopped before it went out nobody reads that it was sent', async () => {
+  const caseId = await newCase();
+  const id = await begin(caseId, 'anruf');
+  assert.equal((await submit(id, kim, 'post', later())).kind, 'sent');
+  assert.match((await page(caseId)).all, /kommt mit der Post, hier eine Kopie/);
+  await then(async (tx) => {
+    const letter = (await findNotice(tx, kim.reader, id)) ?? assert.fail();
+    await forgetLetterOf(tx, system, letter.documentId ?? '');
+  });
+  const stopped = await page(caseId);
+  assert.match(stopped.all, /, nicht verschickt/);
+  assert.doesNotMatch(stopped.all, /mit der Post geschickt/);
+  assert.match(stopped.top, /gerade nichts tun/);
 });

@@ -38,6 +38,12 @@ export async function lettersFor(tx: Tx, caseId: string): Promise<ShownLetter[]>
 const isComing = (notice: ProvenNotice): boolean =>
   ['coming', 'again'].includes(whereaboutsOf(notice, notice.steps).kind);
 
+/** How it came, comes, or that it never went out. */
+function wayWord(notice: ProvenNotice): 'coming' | 'stopped' | 'portal' | 'post' {
+  if (isComing(notice)) return 'coming';
+  return whereaboutsOf(notice, notice.steps).kind === 'stopped' ? 'stopped' : (notice.way ?? 'post');
+}
+
 /** It came back, and is not on its way once more. */
 export const isUndelivered = (notice: ProvenNotice): boolean =>
   notice.effect?.kind === 'undelivered' && !isComing(notice);
@@ -65,7 +71,7 @@ export function Letters(props: {
               {notice.releasedAt === null
                 ? null
                 : t('portal:letters.of', { date: formatDate(notice.releasedAt, language) })}
-              , {t(`portal:letters.way.${isComing(notice) ? 'coming' : (notice.way ?? 'post')}`)}
+              , {t(`portal:letters.way.${wayWord(notice)}`)}
             </p>
             {document === undefined || notice.language === defaultLanguage ? null : (
               <p>{t('portal:letters.translated', { language: t(`notices:translation.into.${notice.language}`) })}</p>
