@@ -400,12 +400,14 @@ async function ownField(tx: Tx, leadId: string): Promise<string> {
 /** A stack of the team with one letter, and another one whose letter has lain aside for so long that its scan goes soon. */
 async function scanned(app: TestApp, all: Record<Who, Knocker>, mark: string): Promise<Record<string, string>> {
   const old = await stack(app, all, `${mark}-alt`);
-  await app.services.database.tenant(app.jobcenter.id, (tx) =>
-    tx.raw("update app.scan_letter set state = 'aside', aside_reason = 'later', aside_at = $1 where id = $2", [
-      new Date(tx.now.getTime() - 340 * 86_400_000),
+  await app.services.database.tenant(app.jobcenter.id, async (tx) => {
+    const then = new Date(tx.now.getTime() - 340 * 86_400_000);
+    await tx.raw('update app.scan_batch set created_at = $1 where id = $2', [then, old.batch]);
+    await tx.raw("update app.scan_letter set state = 'aside', aside_reason = 'later', aside_at = $1 where id = $2", [
+      then,
       old.letter,
-    ]),
-  );
+    ]);
+  });
   return stack(app, all, mark);
 }
 
