@@ -38,14 +38,14 @@ test('counter, without scripts: a misspelt name finds the person, marked; the da
     const find = async (words: string): Promise<string> => {
       await page.goto(`${app.baseUrl}/arbeit/schalter`);
       await page.getByLabel('Name').fill(words);
-      await page.getByRole('button', { name: 'Suchen', exact: true }).click();
+      await follow(page, page.getByRole('button', { name: 'Suchen', exact: true }));
       return main.innerText();
     };
     const many = await find('Vielhubers');
     assert.match(many, /Personen \(die ersten 20\)/);
     assert.match(many, narrow);
     assert.doesNotMatch(many, /ähnlich geschrieben\n/, 'somebody has the name');
-    await page.getByRole('link', alikeLink).click();
+    await follow(page, page.getByRole('link', alikeLink));
     const both = await main.innerText();
     assert.match(both, /Gleich und ähnlich geschriebene Namen[\s\S]*Vielhubers, Kim[\s\S]*Fielhubers, Robin\s*ähnlich/);
     assert.equal(await page.getByRole('link', alikeLink).count(), 0);
@@ -53,7 +53,7 @@ test('counter, without scripts: a misspelt name finds the person, marked; the da
     assert.match(alike, /Niemand heißt genau so\. Ähnlich geschriebene Namen \(1\)/);
     assert.match(alike, /Fielhubers, Robin\s*ähnlich geschrieben/);
     assert.doesNotMatch(alike, /Vielhubers, Kim/);
-    await page.getByRole('link', { name: 'Ohne Akte aufnehmen' }).click();
+    await follow(page, page.getByRole('link', { name: 'Ohne Akte aufnehmen' }));
     assert.equal(await page.locator('#f-familyName').inputValue(), 'Vielhuhbers');
     assert.equal(await page.locator('#f-birthDate').inputValue(), '03.02.1971');
     await page.goto(`${app.baseUrl}/arbeit/schalter`);

@@ -23,7 +23,7 @@ export function nameAndDay(text: string): { readonly name: string; readonly birt
   const line = text.trim().slice(0, longestLine);
   const day = dayInLine.exec(line);
   const birthDate = day === null ? undefined : parseDay(day[0]);
-  if (day === null || birthDate === undefined) return { name: text.trim() };
+  if (day === null || birthDate === undefined) return { name: line };
   const before = wordsOf(line.slice(0, day.index));
   if (before.at(-1) === 'am' && isBorn(before.at(-2))) before.pop();
   if (isBorn(before.at(-1))) before.pop();
@@ -32,7 +32,7 @@ export function nameAndDay(text: string): { readonly name: string; readonly birt
     .filter((part) => part !== '')
     .join(' ');
   const isName = !/\d/.test(name) && (name.match(/\p{L}/gu)?.length ?? 0) >= (/^\d+$/.test(day[0]) ? 3 : 2);
-  return name === '' || isName ? { name, birthDate } : { name: text.trim() };
+  return name === '' || isName ? { name, birthDate } : { name: line };
 }
 
 const isBorn = (word: string | undefined): boolean => word !== undefined && /^(?:geb\.?|geboren)$/i.test(word);
