@@ -140,7 +140,7 @@ export async function markUnreadable(tx: Tx, id: string): Promise<void> {
 }
 
 /**
- * Deletes the key and with it the document, in every backup too (crypto-shredding, Art. 17 DSGVO, § 84 SGB X). `forgetName`: what people
+ * Deletes the key and with it the document, in every backup too (crypto-shredding, Art. 17 (1) a DSGVO). `forgetName`: what people
  * called it goes as well; a receipt keeps the name that it acknowledged.
  */
 export async function eraseDocument(

@@ -5,7 +5,7 @@ import type { FieldTables } from './tables.ts';
 import type { OwnValue } from './values.ts';
 
 /**
- * Deletes a value with everything that stood there before (§ 84 (2) SGB X, Art. 17 DSGVO). What stays is the line that it was deleted, without
+ * Deletes a value with everything that stood there before (Art. 17 (1) a DSGVO). What stays is the line that it was deleted, without
  * what it said.
  */
 export async function forgetOwnValue(tx: Tx, value: OwnValue): Promise<void> {

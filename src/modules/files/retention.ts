@@ -25,17 +25,29 @@ export type RetentionRule = {
 
 /** What holds where a Jobcenter has set nothing of its own. No paper and no case is deleted by itself as shipped; people of whom nobody knows any more are. */
 export const shippedRules: Readonly<Record<RuleClass, Omit<RetentionRule, 'class'>>> = {
-  benefits: { years: 10, byItself: false, source: '§ 84 Abs. 2 SGB X; § 45 Abs. 3 Satz 4 und § 50 Abs. 4 SGB X' },
-  statements: { years: 10, byItself: false, source: 'BSG, Urteil vom 14.05.2020, B 14 AS 7/19 R; § 84 Abs. 2 SGB X' },
-  integration: { years: 5, byItself: false, source: '§ 84 Abs. 2 SGB X; § 45 SGB I' },
-  health: { years: 4, byItself: false, source: '§ 84 Abs. 2 SGB X; Art. 9 DSGVO; § 45 SGB I' },
-  general: { years: 5, byItself: false, source: '§ 84 Abs. 2 SGB X; § 45 SGB I' },
+  benefits: {
+    years: 10,
+    byItself: false,
+    source: 'Art. 17 Abs. 1 Buchst. a DSGVO; § 45 Abs. 3 Satz 4 und § 50 Abs. 4 SGB X',
+  },
+  statements: {
+    years: 10,
+    byItself: false,
+    source: 'BSG, Urteil vom 14.05.2020, B 14 AS 7/19 R; Art. 17 Abs. 1 Buchst. a DSGVO',
+  },
+  integration: { years: 5, byItself: false, source: 'Art. 17 Abs. 1 Buchst. a DSGVO; § 45 SGB I' },
+  health: { years: 4, byItself: false, source: 'Art. 17 Abs. 1 Buchst. a und Art. 9 DSGVO; § 45 SGB I' },
+  general: { years: 5, byItself: false, source: 'Art. 17 Abs. 1 Buchst. a DSGVO; § 45 SGB I' },
   case: {
     years: 10,
     byItself: false,
-    source: '§ 84 Abs. 2 SGB X; § 45 Abs. 3 Satz 4 und § 50 Abs. 4 SGB X; Art. 17 Abs. 1 lit. a DSGVO',
+    source: 'Art. 17 Abs. 1 Buchst. a DSGVO; § 45 Abs. 3 Satz 4 und § 50 Abs. 4 SGB X',
   },
-  'employer-contacts': { years: 2, byItself: true, source: 'Art. 5 Abs. 1 lit. e DSGVO; § 84 Abs. 2 SGB X' },
+  'employer-contacts': {
+    years: 2,
+    byItself: true,
+    source: 'Art. 5 Abs. 1 Buchst. e und Art. 17 Abs. 1 Buchst. a DSGVO',
+  },
 };
 
 /**

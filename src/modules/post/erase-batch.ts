@@ -8,11 +8,11 @@ import { lockBatch, pagesOfBatch } from './make-letters.ts';
 import { lettersOfBatch } from './queries.ts';
 import { nothingSuggested } from './suggestion.ts';
 
-/** Days for which a letter that lies aside keeps the scan of its stack: who has not come back to it for a year does not need it (§ 84 (2) SGB X). */
+/** Days for which a letter that lies aside keeps the scan of its stack: who has not come back to it for a year does not need it (Art. 17 (1) a DSGVO). */
 export const asideDays = 365;
 
 /**
- * The day from which the scanner's file of a batch is deleted: `keepDays` after its last letter was filed (§ 84 (2) SGB X: what the
+ * The day from which the scanner's file of a batch is deleted: `keepDays` after its last letter was filed (Art. 17 (1) a DSGVO: what the
  * letters' own documents hold is not needed twice), and not before a letter that lies aside has done so for `asideDays`. Undefined while a page is
  * in an open letter, or in none: separator sheets are folded away, and so are blank pages that a person put aside; and where nobody knows since when
  * a letter lies aside.

@@ -5,7 +5,7 @@ import { show } from './shell.tsx';
 import type { Visit } from './visit.ts';
 
 /**
- * A receipt whose submission the office has deleted (§ 84 (2) SGB X): what it proves stands in the hands of its person alone. They give the signed text
+ * A receipt whose submission the office has deleted (Art. 17 (1) a DSGVO): what it proves stands in the hands of its person alone. They give the signed text
  * of it, which is compared with the digest that stayed. `typed`: what was given and does not belong to this number.
  */
 export function keptView(visit: Visit, kept: KeptReceipt, typed?: string): Response | Promise<Response> {
