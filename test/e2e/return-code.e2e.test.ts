@@ -5,6 +5,7 @@ import { after, beforeEach, test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import { addDays, dayInGermany } from '../../src/kernel/dates.ts';
 import {
+  askAgain,
   findReturnCode,
   issueReturnCode,
   parseReturnCode,
@@ -198,6 +199,25 @@ test('withdrawn and expired codes say so calmly; nobody is told more before the 
   assert.doesNotMatch(await page.locator('main').innerText(), /Lohnabrechnung/);
   await look('return-expired');
   later = 0;
+  await context.close();
+});
+
+test('who holds a letter does not read what the office thinks of the papers that came for it', async () => {
+  const { caseId, item } = await caseWithItems();
+  const lease = await item('Mietvertrag');
+  const code = await codeFor(caseId, lease);
+  const answer = { kind: 'client', receiptId: 'A' } as const;
+  const input = await submissionInput(services, app);
+  const sent = await inTenant((tx) => receive(tx, answer, { ...input, supplement: { caseId, itemId: lease.id } }));
+  assert.equal(sent.kind, 'received');
+  assert.equal((await inTenant((tx) => findReturnCode(tx, code)))?.state, 'fulfilled');
+  const again = { why: 'Das ist der Bescheid Ihrer Tochter.', dueOn: lease.dueOn };
+  assert.equal((await inTenant((tx) => askAgain(tx, act(caseId), lease.id, again))).kind, 'done');
+  const { page, context } = await phone();
+  await enter(page, `/b/${code}`, '3.4.1990');
+  const text = await page.locator('main').innerText();
+  assert.match(text, /Mietvertrag[\s\S]*Wir brauchen alles: Mietvertrag\./);
+  assert.doesNotMatch(text, /Tochter|fehlt uns doch noch/);
   await context.close();
 });
 

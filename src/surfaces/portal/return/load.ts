@@ -20,7 +20,9 @@ export const withReturn = <T>(
   inTenant(visit, async (tx) => {
     const code = present(await findReturnCode(tx, visit.code));
     const found = present(await findCase(tx, outside, code.caseId));
-    const item = (await requiredItems(tx, code.caseId)).find((each) => each.id === code.itemId);
+    const asked = (await requiredItems(tx, code.caseId)).find((each) => each.id === code.itemId);
+    // Why it is asked for once more says what came for it, and stands in no letter: whoever holds one reads nothing of it.
+    const item = asked === undefined ? undefined : { ...asked, again: null };
     const stated = (await submissionsOfCase(tx, code.caseId))[0]?.person ?? { familyName: '', givenName: '' };
     // Where the first submission did not say (a letter, an e-mail), the day that was proved.
     const person =
