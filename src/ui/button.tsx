@@ -64,12 +64,20 @@ export const Button = (
 );
 
 /** A link that is the next step: looks like a button, stays a link. */
-export const ButtonLink = (props: Look & { href: string; download?: boolean | undefined }) => (
+export const ButtonLink = (
+  props: Look & {
+    href: string;
+    download?: boolean | undefined;
+    /** Leads to a file, which some browsers show and others save: this page may stay. */
+    file?: boolean | undefined;
+  },
+) => (
   <a
     href={props.href}
     id={props.id}
     class={look(props)}
     download={props.download}
+    data-download={props.file}
     data-shortcut={props.shortcut}
     aria-keyshortcuts={props.shortcut}
   >

@@ -132,6 +132,11 @@ test('a notice by keyboard alone: begun, filled, looked at, released by somebody
   await held.getByRole('button', { name: 'Alle sind gedruckt' }).waitFor();
   assert.equal(await held.locator('main .td-kbd').filter({ visible: true }).count(), 0, 'a finger has no keys');
   await phone.close();
+  // Where the browser saves the papers the page stays, and hears the next key at once.
+  const headers = { 'content-type': 'application/pdf', 'content-disposition': 'attachment' };
+  await page.route('**/druck/briefe/papier', (route) => route.fulfill({ headers, body: '%PDF-1.7' }));
+  const [saved] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('l')]);
+  await saved.delete();
   await page.keyboard.press('b');
   await page.waitForURL(/ok=brief/);
   await look(page, 'letter-hand-over');

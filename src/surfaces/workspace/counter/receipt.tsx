@@ -87,7 +87,7 @@ export async function receiptPage(visit: StaffVisit, tx: Tx): Promise<Response> 
           <CodeBox label={t('receipt:number')} code={receipt.number} />
           {code === undefined ? null : <CodeBox label={t('receipt:access.heading')} code={code} />}
           <ButtonGroup>
-            <ButtonLink href={`${paths.receiptPaper(receipt.number)}${mark}`} shortcut="d">
+            <ButtonLink href={`${paths.receiptPaper(receipt.number)}${mark}`} shortcut="d" file>
               {t('workspace:receipt.print')}
             </ButtonLink>
             {found.mayOpen ? (

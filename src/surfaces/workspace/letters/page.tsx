@@ -183,7 +183,9 @@ function Draft({ visit, data, typed, set }: Shown & { set: SetLetter }) {
           src={(page) => paths.letterPreview(notice.id, page, widths.steps[0], hash.slice(0, 12))}
         />
         <p>
-          <a href={paths.letterPdf(notice.id)}>{t('notices:preview.pdf')}</a>
+          <a href={paths.letterPdf(notice.id)} data-download>
+            {t('notices:preview.pdf')}
+          </a>
         </p>
         <Untranslated visit={visit} data={data} />
         <Hints visit={visit} data={data} />

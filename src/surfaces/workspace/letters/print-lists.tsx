@@ -48,7 +48,7 @@ export async function printLists(tx: Tx, visit: StaffVisit): Promise<Content> {
         <Form action={paths.printLetters} csrf={visit.csrf}>
           <Lines visit={visit} lines={print} caption={t('notices:print.title')} />
           <ButtonGroup>
-            <ButtonLink href={paths.printLettersPaper} shortcut="l">
+            <ButtonLink href={paths.printLettersPaper} shortcut="l" file>
               {t('notices:print.all', { count: print.length })}
             </ButtonLink>
             <Button variant="secondary" name="tun" value="druck" shortcut="b">

@@ -9,6 +9,8 @@ export const sidesOf = (visit: StaffVisit): Sides => (queryText(visit, 'seiten')
 export const OneSided = ({ visit, href }: { visit: StaffVisit; href: string }) => (
   <p class="td-muted">
     {visit.t('notices:print.sides')}{' '}
-    <a href={withQuery(href, { seiten: 'ein' })}>{visit.t('notices:print.oneSided')}</a>
+    <a href={withQuery(href, { seiten: 'ein' })} data-download>
+      {visit.t('notices:print.oneSided')}
+    </a>
   </p>
 );

@@ -97,7 +97,7 @@ export async function printPage(visit: StaffVisit, tx: Tx): Promise<Response> {
             ]}
           />
           <ButtonGroup>
-            <ButtonLink href={paths.printQueuePaper} shortcut="d">
+            <ButtonLink href={paths.printQueuePaper} shortcut="d" file>
               {t('post:print.all', { count: waiting.length })}
             </ButtonLink>
             <Button variant="secondary" shortcut="m">

@@ -12,7 +12,7 @@ const most = 100;
 export function Separators({ visit }: { visit: StaffVisit }) {
   const { t } = visit;
   return (
-    <form action={paths.separators} method="get" class="td-form">
+    <form action={paths.separators} method="get" class="td-form" data-download>
       <p>{t('post:separator.text')}</p>
       <div class="kern-form-input">
         <label class="kern-label" for="separator-count">
