@@ -9,8 +9,8 @@ import type { TeamOf } from './file-contents.ts';
 /** What another rule makes due at once. `more`: only the first of those that may be were looked at. */
 export type DueByRule = { readonly count: number; readonly more: boolean };
 
-/** So many papers, or cases, are looked at: who changes a rule waits for it. */
-const most = 400;
+/** So many cases and papers are looked at, together: who changes a rule waits for it, and a case without papers takes its time too. */
+const mostLookedAt = 400;
 const portion = 50;
 const first = '00000000-0000-0000-0000-000000000000';
 
@@ -18,7 +18,7 @@ const first = '00000000-0000-0000-0000-000000000000';
  * What would be due as soon as a rule held: papers of its class, cases, or people at employers'. What is due by the rule that holds now is not counted,
  * unless the new one deletes what somebody had to confirm until now.
  */
-export async function dueByRule(tx: Tx, teamOf: TeamOf, next: RetentionRule): Promise<DueByRule> {
+export async function dueByRule(tx: Tx, teamOf: TeamOf, next: RetentionRule, most = mostLookedAt): Promise<DueByRule> {
   const today = dayInGermany(tx.now);
   if (next.class === 'employer-contacts') {
     const count = await countOldContacts(tx, { today, years: next.years, most });
@@ -40,10 +40,9 @@ export async function dueByRule(tx: Tx, teamOf: TeamOf, next: RetentionRule): Pr
     for (const found of cases) {
       const closedIn = yearOf(found.closedAt);
       if (!isNew(closedIn) || closedIn + next.years + 1 > year) continue;
-      if (next.class === 'case') {
-        count += 1;
-        looked += 1;
-      } else
+      looked += 1;
+      if (next.class === 'case') count += 1;
+      else
         for (const { id } of await papersToDelete(tx, found.id)) {
           looked += 1;
           if ((await duePaper(tx, teamOf, asNext, id))?.class === next.class) count += 1;

@@ -395,6 +395,23 @@ test('what another rule makes due is counted before it holds, as the nightly lis
   now = new Date('2026-11-26T09:00:00Z');
 });
 
+test('whoever asks what another rule makes due does not wait for all closed cases without papers', async () => {
+  now = new Date('2033-02-01T03:00:00Z');
+  const teamOf = await teamOfConcern(services, jobcenterId);
+  const { general } = await inTenant(retentionRules);
+  const counted = () => inTenant((tx) => dueByRule(tx, teamOf, { ...general, years: 1 }, 3));
+  assert.deepEqual(await counted(), { count: 0, more: false });
+  now = new Date('2030-05-02T10:00:00Z');
+  for (const birthDate of ['1981-01-01', '1982-02-02', '1983-03-03']) {
+    const person = { familyName: 'Muster', givenName: 'Mika', birthDate };
+    const { caseId } = await office.submit(tenant as NonNullable<typeof tenant>, { person });
+    await inTenant((tx) => closeCase(tx, { actor, reader: lead, caseId }));
+  }
+  now = new Date('2033-02-01T03:00:00Z');
+  assert.deepEqual(await counted(), { count: 0, more: true });
+  now = new Date('2026-11-26T09:00:00Z');
+});
+
 test('a case that was opened again keeps its papers; a rule that needs nobody deletes by itself', async () => {
   now = new Date('2026-11-26T11:00:00Z');
   const { documentId, caseId } = await closedCase('1992-06-05');
