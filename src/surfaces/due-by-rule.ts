@@ -20,12 +20,14 @@ const first = '00000000-0000-0000-0000-000000000000';
  */
 export async function dueByRule(tx: Tx, teamOf: TeamOf, next: RetentionRule, most = mostLookedAt): Promise<DueByRule> {
   const today = dayInGermany(tx.now);
-  if (next.class === 'employer-contacts') {
-    const count = await countOldContacts(tx, { today, years: next.years, most });
-    return { count: Math.min(count, most), more: count > most };
-  }
   const rules = await retentionRules(tx);
   const now = rules[next.class];
+  if (next.class === 'employer-contacts') {
+    if (!next.byItself) return { count: 0, more: false }; // nobody confirms these: without that, none is ever deleted
+    const besides = now.byItself ? now.years : undefined;
+    const count = await countOldContacts(tx, { today, years: next.years, besides, most });
+    return { count: Math.min(count, most), more: count > most };
+  }
   const year = Number(today.slice(0, 4));
   const asNext = { ...rules, [next.class]: next };
   const all = next.byItself && !now.byItself;

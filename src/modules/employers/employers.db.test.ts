@@ -9,6 +9,7 @@ import {
   changeEmployer,
   confirmContact,
   contactsOf,
+  countOldContacts,
   deleteContact,
   doublesOf,
   type EmployerSaid,
@@ -170,6 +171,9 @@ test('people at an employer’s are confirmed, deleted for good, and forgotten w
     'done',
   );
   const forget = (day: string) => at(day, (tx) => forgetContacts(tx, { today: day, years: 2 }));
+  const old = (day: string, besides: number | undefined) =>
+    inTenant((tx) => countOldContacts(tx, { today: day, years: 1, besides, most: 9 }));
+  assert.deepEqual([await old('2026-03-06', undefined), await old('2026-03-06', 2)], [2, 1], 'one goes already');
   assert.equal(await forget('2026-03-05'), 0, 'kept on the last day');
   assert.equal(await forget('2026-03-06'), 1);
   assert.deepEqual(await known(), ['Kim Beispiel']);

@@ -16,12 +16,17 @@ export const keptUntil = (confirmedOn: Day, years: number): Day => yearsOn(confi
 const confirmedBefore = (tx: Tx, { today, years }: { readonly today: Day; readonly years: number }) =>
   tx.tables<EmployerTables>().selectFrom('employer_contact').where('confirmed_on', '<', yearsOn(today, -years));
 
-/** How many people at employers' would be deleted by a rule of so many years; counted up to one more than `most`. */
+/**
+ * How many people at employers' would be deleted by a rule of so many years, and are not by the one that deletes after `besides` already; counted up to
+ * one more than `most`.
+ */
 export async function countOldContacts(
   tx: Tx,
-  { most, ...rule }: { readonly today: Day; readonly years: number; readonly most: number },
+  rule: { readonly today: Day; readonly years: number; readonly besides: number | undefined; readonly most: number },
 ): Promise<number> {
+  const { today, besides, most } = rule;
   const rows = await confirmedBefore(tx, rule)
+    .$if(besides !== undefined, (query) => query.where('confirmed_on', '>=', yearsOn(today, -(besides ?? 0))))
     .select('id')
     .limit(most + 1)
     .execute();

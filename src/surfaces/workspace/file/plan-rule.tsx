@@ -64,6 +64,8 @@ function Asked({ visit, question }: { visit: StaffVisit; question: RuleQuestion 
   const { now, next, due } = question;
   const what = next.class === 'case' ? 'cases' : next.class === 'employer-contacts' ? 'contacts' : 'papers';
   const name = t(`file:class.${next.class}`);
+  // People at employers' stand in no list that somebody confirms.
+  const stays = what === 'contacts' && !next.byItself;
   const words = {
     name,
     before: t('file:plan.years', { count: now.years }),
@@ -72,10 +74,12 @@ function Asked({ visit, question }: { visit: StaffVisit; question: RuleQuestion 
   return (
     <div class="tw-question" id="question" tabindex={-1} autofocus>
       <Alert tone="warning" title={t(`file:plan.ask.${next.years < now.years ? 'shorter' : 'alone'}`, words)}>
-        <p>
-          {t(`file:plan.ask.${what}`, { count: due.count })} {due.more ? t('file:plan.ask.more') : ''}
-        </p>
-        <p>{t(`file:plan.ask.${next.byItself ? 'byItself' : 'confirmed'}`)}</p>
+        {stays ? null : (
+          <p>
+            {t(`file:plan.ask.${what}`, { count: due.count })} {due.more ? t('file:plan.ask.more') : ''}
+          </p>
+        )}
+        <p>{t(`file:plan.ask.${stays ? 'contactsStay' : next.byItself ? 'byItself' : 'confirmed'}`)}</p>
         <div class="td-toolbar">
           <Button>{t('file:plan.ask.send')}</Button>
           <a href={`#${idOf(next.class, 'jahre')}`}>{t('file:plan.ask.change')}</a>
