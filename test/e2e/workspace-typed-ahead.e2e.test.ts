@@ -43,6 +43,21 @@ test('what is typed ahead of the form of a verb stands in its field, and does no
   await page.close();
 });
 
+test('a name that is typed ahead of the counter stands in its field, beside an explanation', async () => {
+  const page = await open(casePath(8));
+  const counter = await held(page, '**/arbeit/schalter');
+  await page.keyboard.press('3');
+  await counter.asked;
+  await page.keyboard.type('Nowak');
+  await counter.let();
+  const field = page.getByLabel('Name', { exact: true });
+  await page.waitForFunction(() => (document.activeElement as HTMLInputElement | null)?.name === 'name');
+  await page.keyboard.type('ski');
+  assert.equal(await field.inputValue(), 'Nowakski');
+  assert.ok(await page.locator('[popover] [autofocus]').count(), 'the explanation is there');
+  await page.close();
+});
+
 test('a page that does not come, or saves a file, gives its keys back', async () => {
   const page = await open(casePath(6));
   const form = await held(page, '**/vorgaenge/*tun=notizen*');

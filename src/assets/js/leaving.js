@@ -98,8 +98,9 @@ function putIn(field, typed) {
 
 const typed = take();
 if (typed !== null) {
-  const field =
-    document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? document.querySelector('[autofocus]');
+  // Explanations that are not open hold a button of theirs.
+  const opensWith = document.querySelector('[autofocus]:not([popover] *)');
+  const field = document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? opensWith;
   if (typing(field)) {
     // The browser gives it the focus when it paints; a key must not come between.
     field.focus();
