@@ -43,6 +43,21 @@ test('what is typed ahead of the form of a verb stands in its field, and does no
   await page.close();
 });
 
+test('a key that is held too long writes nothing, neither before the page is there nor after', async () => {
+  const page = await open(casePath(9));
+  const form = await held(page, '**/vorgaenge/*tun=notizen*');
+  await page.keyboard.down('o');
+  await form.asked;
+  for (let again = 0; again < 3; again += 1) await page.keyboard.down('o');
+  await form.let();
+  await page.waitForFunction(() => document.activeElement?.id === 'f-text');
+  await page.keyboard.down('o');
+  await page.keyboard.up('o');
+  await page.keyboard.type('so');
+  assert.equal(await page.locator('#f-text').inputValue(), 'so');
+  await page.close();
+});
+
 test('a name that is typed ahead of the counter stands in its field, beside an explanation', async () => {
   const page = await open(casePath(8));
   const counter = await held(page, '**/arbeit/schalter');

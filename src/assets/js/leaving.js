@@ -47,8 +47,13 @@ window.addEventListener('submit', ({ defaultPrevented, target: form, submitter }
 /** AltGr is Control with Alt on some keyboards, and writes letters. */
 const command = (event) => (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph');
 
+/** The keys that went down on this page: one that is still held from the page before writes nothing here. */
+const down = new Set();
+
 function hold(event) {
-  if (!leaving() || command(event)) return;
+  if (event.type === 'keydown' && !event.repeat) down.add(event.code);
+  const before = event.repeat && !down.has(event.code);
+  if (!(leaving() || before) || command(event)) return;
   if (event.key === 'Escape') {
     stay(); // the browser stops what it was loading
     return;
@@ -56,10 +61,10 @@ function hold(event) {
   const { key, target } = event;
   const acts = key.length === 1 || key === 'Enter' || key === 'Backspace';
   // A field takes what is typed into it; Enter would send its form a second time.
-  if (!acts || (typing(target) && (key !== 'Enter' || target.matches('textarea')))) return;
+  if (!acts || (!before && typing(target) && (key !== 'Enter' || target.matches('textarea')))) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (event.type === 'keyup') return;
+  if (event.type === 'keyup' || event.repeat) return;
   if (key === 'Backspace') text = text.slice(0, -1);
   else text = (text + (key === 'Enter' ? '\n' : key)).slice(0, longestText);
 }
