@@ -433,6 +433,17 @@ test('a case that was opened again keeps its papers; a rule that needs nobody de
   assert.equal(await erased(documentId), true);
 });
 
+test('a rule of no years that was set to delete by itself waits for a person', async () => {
+  const { integration } = await inTenant(retentionRules);
+  const ruled = async (years: number) => {
+    await inTenant((tx) => setRetentionRule(tx, { ...integration, years, byItself: true }, staff.name));
+    return (({ years, byItself }) => [years, byItself])((await inTenant(retentionRules)).integration);
+  };
+  assert.deepEqual(await ruled(0), [0, false]);
+  assert.deepEqual(await ruled(1), [1, true]);
+  await inTenant((tx) => setRetentionRule(tx, integration, staff.name));
+});
+
 test('an export is a tagged PDF and a ZIP with an index; what its reader may not see is not in it; its days end', async () => {
   now = new Date('2035-02-01T10:00:00Z');
   const { fileId, documentId, copyId, caseId } = await closedCase('1993-07-06');

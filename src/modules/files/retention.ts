@@ -72,7 +72,10 @@ export function retentionClassOf(document: {
 export const dueOnOf = (closedOn: Day, years: number): Day =>
   `${String(Number(closedOn.slice(0, 4)) + years + 1).padStart(4, '0')}-01-01`;
 
-/** The rules that hold now, one for each class. */
+/**
+ * The rules that hold now, one for each class. Before a whole year is over nothing is deleted by itself, also by a rule of no years that was set when that
+ * was still taken: somebody confirms it.
+ */
 export async function retentionRules(tx: Tx): Promise<Record<RuleClass, RetentionRule>> {
   const rows = await tx
     .tables<FileTables>()
@@ -81,7 +84,10 @@ export async function retentionRules(tx: Tx): Promise<Record<RuleClass, Retentio
     .orderBy('id')
     .execute();
   const own = new Map(rows.map((row) => [row.class, row])); // the last one written counts
-  const rule = (name: RuleClass): RetentionRule => ({ ...(own.get(name) ?? shippedRules[name]), class: name });
+  const rule = (name: RuleClass): RetentionRule => {
+    const set = own.get(name) ?? shippedRules[name];
+    return { ...set, class: name, byItself: set.byItself && set.years > 0 };
+  };
   return {
     benefits: rule('benefits'),
     statements: rule('statements'),
