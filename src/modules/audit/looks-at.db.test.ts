@@ -9,7 +9,11 @@ const office = await openTestOffice({ now: () => now });
 const jobcenterId = office.tenants[0]?.jobcenter.id ?? '';
 const [caseId, paper] = [newId(now), newId(now)];
 
-const look = (minute: number, detail: { page?: number; original?: true; renewed?: true }, name = 'Ada') => {
+const look = (
+  minute: number,
+  detail: { page?: number; original?: true; copy?: true; renewed?: true },
+  name = 'Ada',
+) => {
   now = new Date(Date.UTC(2026, 10, 24, 8, minute));
   const entry = { action: 'document.read', subjectType: 'document', subjectId: paper, caseId, detail };
   return office.database.database.tenant(jobcenterId, (tx) =>
@@ -24,6 +28,7 @@ test('who leafs through a paper or has it open looks once; every original that w
   await look(20, { page: 0, renewed: true });
   await look(21, { original: true });
   await look(22, { original: true, renewed: true });
+  await look(23, { copy: true, renewed: true });
   await look(30, { page: 0, renewed: true }, 'Eva');
   await look(55, { page: 0, renewed: true });
   await look(58, { page: 0 });
@@ -42,6 +47,7 @@ test('who leafs through a paper or has it open looks once; every original that w
     [
       ['Ada', 'opened', 0, 55, 2], // after more than half an hour it is a look of its own
       ['Ada', 'taken', 21, 22, 2],
+      ['Ada', 'copyTaken', 23, 23, 1],
       ['Eva', 'opened', 30, 30, 1],
     ],
   );

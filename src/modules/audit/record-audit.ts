@@ -136,8 +136,8 @@ export function foldRenewals<Look extends { at: Date; actorId: string; action: s
     .toReversed();
 }
 
-/** How somebody looked: saw it here, took the original away, took it away in an export of the whole file, or made a copy of it. */
-export const lookKinds = ['opened', 'taken', 'exported', 'copied'] as const;
+/** How somebody looked: saw it here, took the original or a blackened copy away, took it away in an export of the whole file, or made such a copy. */
+export const lookKinds = ['opened', 'taken', 'copyTaken', 'exported', 'copied'] as const;
 export type LookKind = (typeof lookKinds)[number];
 
 /**
@@ -166,7 +166,7 @@ export async function looksAt(
   at: { readonly caseId: string; readonly subjectIds: readonly string[]; readonly until: Date },
 ): Promise<AuditLook[]> {
   const how = sql<LookKind>`case when action = ${exportMade} then 'exported' when action = 'document.blackened' then 'copied'
-    when detail ->> 'original' = 'true' then 'taken' else 'opened' end`;
+    when detail ->> 'original' = 'true' then 'taken' when detail ->> 'copy' = 'true' then 'copyTaken' else 'opened' end`;
   const rows = await tx
     .tables<AuditTables>()
     .selectFrom('audit_entry')
