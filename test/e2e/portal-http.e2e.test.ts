@@ -425,10 +425,12 @@ test('what the office wrote stands at the top until the person answers it or say
     assert.match(visitor.html, new RegExp(`<li[^>]* id="${anchor}"(?:(?!</li>).)*Wer wohnt noch bei Ihnen`, 's'));
   }
   const first = shown();
+  assert.equal((await visitor.post(`${page}/nachricht/gelesen`, { bis: first, was: 'brief' })).status, 303);
+  assert.match(await box('?gelesen=brief'), /was wir Ihnen am/, 'that a letter was read says nothing of a message');
   await asStaff('Und seit wann?');
   assert.match(await box(), /unsere 2 Nachrichten/);
-  for (let i = 0; i < 2; i += 1)
-    assert.equal((await visitor.post(`${page}/nachricht/gelesen`, { bis: first })).status, 303);
+  for (const was of ['nachrichten', 'nachrichten'])
+    assert.equal((await visitor.post(`${page}/nachricht/gelesen`, { bis: first, was })).status, 303);
   assert.doesNotMatch(await box('?gelesen=1'), nothing, 'what came meanwhile waits on');
   assert.doesNotMatch(visitor.html, /Danke, wir wissen jetzt/);
   assert.equal((await visitor.post(`${page}/nachricht`, { text: 'Niemand.', bis: first })).status, 303);
@@ -441,7 +443,14 @@ test('what the office wrote stands at the top until the person answers it or say
   await box();
   assert.equal((await visitor.post(`${page}/nachricht`, { text: 'Nein.', bis: shown() })).status, 303);
   assert.match(await box(), nothing);
-  const kinds = (await asStaff()).map(({ kind }) => kind).filter((kind) => kind.startsWith('message-'));
+  const events = await asStaff();
+  const reads = events.flatMap((event) => (event.kind === 'message-read' ? [event.detail.what] : []));
+  assert.deepEqual(
+    reads,
+    ['messages', undefined],
+    'a page from before messages and letters were told apart says neither',
+  );
+  const kinds = events.map(({ kind }) => kind).filter((kind) => kind.startsWith('message-'));
   assert.deepEqual(
     kinds,
     ['out', 'out', 'read', 'in', 'read', 'out', 'in'].map((kind) => `message-${kind}`),

@@ -7,6 +7,10 @@ import {
   closeCase,
   type DecisionResult,
   decideCase,
+  openLetters,
+  openMessages,
+  timeline,
+  writeToClient,
 } from '../../src/modules/cases/index.ts';
 import { accessCode, receiptOfSubmission, submissionsOfCase } from '../../src/modules/intake/index.ts';
 import {
@@ -83,8 +87,10 @@ const handOver = async (id: string): Promise<void> => {
 const comeBack = async (id: string): Promise<void> =>
   assert.equal((await then((tx) => noteReturned(tx, { ...kim, noticeId: id }, 'unbekannt verzogen'))).kind, 'done');
 
-/** The page of the person of a case, who comes anew: what stands at the top of it, in words, and all of it. */
-async function page(caseId: string): Promise<{ top: string; all: string }> {
+type Shown = { readonly top: string; readonly all: string; readonly sends: (button: string) => Record<string, string> };
+
+/** The page of the person of a case, who comes anew: what stands at the top of it, in words, all of it, and what a button of it sends. */
+async function page(caseId: string): Promise<Shown> {
   const number = await at(async (tx) => {
     const [first] = await submissionsOfCase(tx, caseId);
     return (await receiptOfSubmission(tx, first?.id ?? ''))?.number ?? '';
@@ -105,7 +111,13 @@ async function page(caseId: string): Promise<{ top: string; all: string }> {
   const Cookie = [...cookiesOf(asks), ...cookiesOf(answer)].join('; ');
   const all = await (await fetch(`${app.baseUrl}/eingang/${number}`, { headers: { Cookie } })).text();
   const top = /<h1>.*?kern-alert(.*?)<h2/s.exec(all)?.[1] ?? '';
-  return { top: top.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' '), all };
+  const sends = (button: string): Record<string, string> => {
+    const form = all.split('<form').find((each) => each.includes(button)) ?? assert.fail(`no button ${button}`);
+    return Object.fromEntries(
+      [...form.matchAll(/name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+    );
+  };
+  return { top: top.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' '), all, sends };
 }
 const top = async (caseId: string): Promise<string> => (await page(caseId)).top;
 
@@ -239,6 +251,42 @@ test('a letter by post stands at the top until it was opened here, read or answe
   await letterTo(caseId);
   assert.equal((await then((tx) => closeCase(tx, { ...kim, caseId }))).kind, 'done');
   assert.doesNotMatch(await top(caseId), /Lesen Sie/);
+});
+
+test('that a letter was read says nothing of the messages beside it, nor of another letter, and the other way round', async () => {
+  const caseId = await newCase();
+  const asks = (text: string) => then((tx) => writeToClient(tx, { ...kim, caseId }, text));
+  const sends = async (): Promise<void> => {
+    assert.equal((await submit(await begin(caseId, 'anruf'), kim, 'post', later())).kind, 'sent');
+  };
+  /** How many messages and letters of the office wait for the person. */
+  const waits = (): Promise<number[]> =>
+    then(async (tx) => {
+      const events = await timeline(tx, caseId);
+      return [openMessages(events, tx.now).length, openLetters(events, tx.now).length];
+    });
+  const says = async (upTo: string, what?: 'messages' | 'letter'): Promise<void> =>
+    assert.equal((await then((tx) => clientHasRead(tx, person, caseId, upTo, what))).kind, 'done');
+  await sends();
+  await asks('Seit wann wohnen Sie dort?');
+  await sends();
+  assert.deepEqual(await waits(), [1, 2]);
+  const shown = await page(caseId);
+  const letter = shown.sends('Ich habe den Brief gelesen');
+  const messages = shown.sends('Ich habe es gelesen');
+  assert.deepEqual([letter['was'], messages['was']], ['brief', 'nachrichten']);
+  for (let i = 0; i < 2; i += 1) {
+    await says(letter['bis'] ?? '', 'letter');
+    assert.deepEqual(await waits(), [1, 1], 'the question and the other letter wait on');
+  }
+  const read = await page(caseId);
+  assert.match(read.top, /Lesen Sie bitte, was wir Ihnen am/);
+  assert.match(read.all, /Sie haben unseren Brief gelesen/);
+  await says(messages['bis'] ?? '', 'messages');
+  assert.deepEqual(await waits(), [0, 1]);
+  await asks('Und die Miete?');
+  await says(await then(async (tx) => (await timeline(tx, caseId)).at(-1)?.id ?? ''));
+  assert.deepEqual(await waits(), [0, 0], 'a page or an entry from before they were told apart means all of it');
 });
 
 test('of a letter that was stopped before it went out nobody reads that it was sent', async () => {

@@ -43,9 +43,9 @@ export type CaseEvent =
       readonly detail: { readonly text: string; readonly upTo?: string };
     }
   | {
-      /** The person says that they read what the office wrote, up to this message. */
+      /** The person says that they read messages of the office up to this one, or just this letter; without `what`, messages and letters up to it. */
       readonly kind: 'message-read';
-      readonly detail: { readonly upTo: string };
+      readonly detail: { readonly upTo: string; readonly what?: 'messages' | 'letter' };
     }
   | {
       /** Somebody of the office says that the person answered by telephone or at the counter what the office wrote, up to this message. */

@@ -8,6 +8,7 @@ import { type Act, change, lockCase, type VerbOutcome } from './verbs.ts';
 
 type OfficeMessage = TimelineEvent & { readonly kind: 'message-out' };
 type OfficeLetter = TimelineEvent & { readonly kind: 'letter-sent' | 'letter-again' };
+type Read = TimelineEvent & { readonly kind: 'message-read' };
 const isMessage = (event: TimelineEvent): event is OfficeMessage => event.kind === 'message-out';
 const isLetter = (event: TimelineEvent): event is OfficeLetter =>
   event.kind === 'letter-sent' || event.kind === 'letter-again';
@@ -46,9 +47,18 @@ function waiting<Event extends TimelineEvent>(
     if (event.kind === 'received' || event.kind === 'closed') open = [];
     if (event.kind !== 'message-in' && event.kind !== 'message-read' && event.kind !== 'message-answered') continue;
     const { upTo } = event.detail;
-    open = upTo === undefined ? [] : open.filter(({ id }) => id > upTo);
+    const settled = event.kind === 'message-read' ? settles(event, open) : () => true;
+    open = upTo === undefined ? [] : open.filter((each) => each.id > upTo || !settled(each));
   }
   return open;
+}
+
+/** What of the open ones it settles that somebody said they read it: a letter says nothing of the messages beside it, nor of another letter. */
+function settles({ detail }: Read, open: readonly TimelineEvent[]): (event: TimelineEvent) => boolean {
+  if (detail.what === undefined) return () => true;
+  if (detail.what === 'messages') return isMessage;
+  const letter = open.filter(isLetter).find(({ id }) => id === detail.upTo);
+  return (event) => letter !== undefined && isLetter(event) && event.detail.noticeId === letter.detail.noticeId;
 }
 
 /** What of the office answers nothing that a person wrote: who works on it, whose it is, what came. */
@@ -74,20 +84,29 @@ async function openUpTo(tx: Tx, caseId: string, upTo: string): Promise<OfficeMes
   return openMessages(await timeline(tx, caseId), tx.now).findLast(({ id }) => id <= upTo);
 }
 
-/** The person says that they have read what the office wrote, up to one of its messages or letters. Twice is once. It is no proof that a notice was received. */
+/**
+ * The person says that they have read messages of the office up to one of them, or one letter; from a page that did not tell them apart, all up to it.
+ * Twice is once. It is no proof that a notice was received.
+ */
 export async function clientHasRead(
   tx: Tx,
   actor: Actor,
   caseId: string,
   upTo: string,
+  what?: Read['detail']['what'],
 ): Promise<{ kind: 'done' | 'not-found' }> {
   const act: Act = { actor, caseId, reader: { role: 'program', id: 'client', teamIds: [] } };
   if ((await lockCase(tx, act)) === undefined) return { kind: 'not-found' };
   const events = await timeline(tx, caseId);
-  const open = [...openMessages(events, tx.now), ...openLetters(events, tx.now)].filter(({ id }) => id <= upTo);
+  const messages = what === 'letter' ? [] : openMessages(events, tx.now);
+  const letters = what === 'messages' ? [] : openLetters(events, tx.now);
+  const open = [...messages, ...letters].filter(({ id }) => (what === 'letter' ? id === upTo : id <= upTo));
   const known = open.toSorted((a, b) => (a.id < b.id ? -1 : 1)).at(-1);
   if (known === undefined) return { kind: 'done' };
-  await appendEvent(tx, actor, caseId, { kind: 'message-read', detail: { upTo: known.id } });
+  await appendEvent(tx, actor, caseId, {
+    kind: 'message-read',
+    detail: { upTo: known.id, ...(what !== undefined && { what }) },
+  });
   await recordAudit(tx, actor, { action: 'case.message-read', subjectType: 'case', subjectId: caseId, caseId });
   return { kind: 'done' };
 }

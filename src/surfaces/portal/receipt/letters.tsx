@@ -23,6 +23,9 @@ import { statusAgain } from './status.tsx';
 /** A letter that was sent to the person, with its document as long as it is kept. */
 export type ShownLetter = { readonly notice: ProvenNotice; readonly document: Document | undefined };
 
+/** A letter of which the person may not know, and the entry by which it was sent: with that they say that they read it. */
+export type UnknownLetter = ShownLetter & { readonly entryId: string };
+
 /** Letters of a case as the person sees them. */
 export async function lettersFor(tx: Tx, caseId: string): Promise<ShownLetter[]> {
   const letters = await sentLetters(tx, [caseId]);
@@ -53,11 +56,9 @@ export function Letters(props: {
   readonly visit: ReceiptVisit;
   readonly letters: readonly ShownLetter[];
   /** Of which the person may say that they read it. */
-  readonly unknown: ShownLetter | undefined;
-  /** The last of what the office wrote that stands on the page. */
-  readonly upTo: string;
+  readonly unknown: UnknownLetter | undefined;
 }) {
-  const { visit, letters, unknown, upTo } = props;
+  const { visit, letters, unknown } = props;
   const { t, language } = visit;
   return (
     <section class="td-flow" id="briefe">
@@ -88,7 +89,11 @@ export function Letters(props: {
               </p>
             )}
             {unknown?.notice.id !== notice.id ? null : (
-              <Form action={`/eingang/${visit.number}/nachricht/gelesen`} csrf={visit.csrf} hidden={{ bis: upTo }}>
+              <Form
+                action={`/eingang/${visit.number}/nachricht/gelesen`}
+                csrf={visit.csrf}
+                hidden={{ bis: unknown.entryId, was: 'brief' }}
+              >
                 <p>{t('portal:letters.read')}</p>
                 <Button variant="secondary">{t('portal:letters.readButton')}</Button>
               </Form>

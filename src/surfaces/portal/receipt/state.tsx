@@ -5,7 +5,7 @@ import { Alert, type Content, formatDate } from '../../../ui/index.ts';
 import { whenForClient, whereForClient } from '../../appointment-words.ts';
 import { lastDay, type ReceiptVisit } from '../visit.ts';
 import type { ShownAppointment } from './appointments.tsx';
-import { isUndelivered, type ShownLetter } from './letters.tsx';
+import { isUndelivered, type ShownLetter, type UnknownLetter } from './letters.tsx';
 import { noticeWords } from './notice-words.ts';
 import type { Loaded } from './status.tsx';
 
@@ -123,11 +123,11 @@ function fetches({ t, language }: ReceiptVisit, letters: readonly ShownLetter[])
  * The newest letter by post that the person may not know of: on its way or handed over, a copy here, and neither opened here nor answered by one of the
  * signs that settle messages. Of a closed case there is none.
  */
-export function unknownLetter({ now }: ReceiptVisit, { client, letters }: Loaded): ShownLetter | undefined {
+export function unknownLetter({ now }: ReceiptVisit, { client, letters }: Loaded): UnknownLetter | undefined {
   if (client.case.state === 'closed') return undefined;
-  const byPost = openLetters(client.events, now).flatMap(({ detail }) => {
+  const byPost = openLetters(client.events, now).flatMap(({ id, detail }) => {
     const found = letters.find(({ notice }) => notice.id === detail.noticeId);
-    return found === undefined || found.notice.way !== 'post' ? [] : [found];
+    return found === undefined || found.notice.way !== 'post' ? [] : [{ ...found, entryId: id }];
   });
   const newest = byPost.at(-1);
   if (newest?.document === undefined || newest.notice.steps.some(({ kind }) => kind === 'fetched')) return undefined;

@@ -135,7 +135,8 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
           {visit.c.req.query('gesendet') === '1' ? (
             <Alert tone="success" title={t('portal:status.messageSent')} live />
           ) : null}
-          {visit.c.req.query('gelesen') === '1' && unread.length === 0 && unknown === undefined ? (
+          {(visit.c.req.query('gelesen') === '1' && unread.length === 0) ||
+          (visit.c.req.query('gelesen') === 'brief' && unknown === undefined) ? (
             <Alert tone="success" title={t('portal:status.readDone')} live />
           ) : null}
         </>
@@ -153,14 +154,18 @@ function view(visit: ReceiptVisit, loaded: Loaded, errors: Errors, typed: string
       />
       <Missing visit={visit} items={open} closed={closed} sentAgain={client.sentAgain} />
       <ConfirmAccount visit={visit} bank={client.bank} closed={closed} error={errors['code']} />
-      <Letters visit={visit} letters={loaded.letters} unknown={unknown} upTo={upTo} />
+      <Letters visit={visit} letters={loaded.letters} unknown={unknown} />
       <Agreements visit={visit} agreed={loaded.agreed} review={loaded.review} />
       <h2>{t('portal:status.who')}</h2>
       <Who visit={visit} team={loaded.team} />
       <h2>{t('portal:status.messages')}</h2>
       <Messages visit={visit} events={client.events} />
       {unread.length === 0 ? null : (
-        <Form action={`/eingang/${visit.number}/nachricht/gelesen`} csrf={visit.csrf} hidden={{ bis: upTo }}>
+        <Form
+          action={`/eingang/${visit.number}/nachricht/gelesen`}
+          csrf={visit.csrf}
+          hidden={{ bis: upTo, was: 'nachrichten' }}
+        >
           <p>{t('portal:status.readText')}</p>
           <Button variant="secondary">{t('portal:status.readButton')}</Button>
         </Form>
@@ -351,9 +356,10 @@ function timelineItem(
         title: t('portal:event.item-reopened'),
         body: <Lines text={[event.detail.what, event.detail.why ?? ''].join('\n').trim()} />,
       };
+    case 'message-read':
+      return { ...head, title: t(`portal:event.${event.detail.what === 'letter' ? 'letter-read' : event.kind}`) };
     case 'message-in':
     case 'message-out':
-    case 'message-read':
       return { ...head, title: t(`portal:event.${event.kind}`) };
     case 'message-answered':
       return { ...head, title: t('portal:event.message-answered'), body: t('portal:event.messageNotAnswered') };
@@ -436,10 +442,15 @@ const shownUpTo = ({ input }: ReceiptVisit): string | undefined => {
   return id === undefined || id === '' || isId(id) ? id : undefined;
 };
 
+/** What the button stands at; a page from before it was asked did not tell messages and letters apart. */
+const readParts = { nachrichten: 'messages', brief: 'letter' } as const;
+
 /** The person wants to say no more than that they read it. */
 export async function saidRead(visit: ReceiptVisit): Promise<Response> {
+  const part = one(visit.input, 'was');
+  const what = part === 'nachrichten' || part === 'brief' ? readParts[part] : undefined;
   await withReceipt(visit, 'case.read-by-client', (tx, { client }) =>
-    clientHasRead(tx, clientActor(visit), client.case.id, shownUpTo(visit) ?? ''),
+    clientHasRead(tx, clientActor(visit), client.case.id, shownUpTo(visit) ?? '', what),
   );
-  return visit.c.redirect(`/eingang/${visit.number}?gelesen=1`, 303);
+  return visit.c.redirect(`/eingang/${visit.number}?gelesen=${what === 'letter' ? 'brief' : '1'}`, 303);
 }

@@ -44,6 +44,7 @@ export function eventWords(
     case 'message-in':
       return { title: text(event.kind), body: event.detail.text };
     case 'message-read':
+      return { title: text(event.detail.what === 'letter' ? 'letter-read' : event.kind) };
     case 'message-answered':
       return { title: text(event.kind) };
     case 'note': {
