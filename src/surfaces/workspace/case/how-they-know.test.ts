@@ -3,12 +3,18 @@ import { test } from 'node:test';
 import { translate } from '../../../platform/i18n/index.ts';
 import { HowTheyKnow } from './how-they-know.tsx';
 
-/** What is said of a person whose case has these submissions. */
-const said = (submissions: readonly { channel: string; answers: unknown }[], email: string | null = null): string =>
+type Happened = { readonly actorKind: string; readonly kind: string };
+
+/** What is said of a person whose case has these submissions, and in which this happened. */
+const said = (
+  submissions: readonly { channel: string; answers: unknown }[],
+  email: string | null = null,
+  events: readonly Happened[] = [],
+): string =>
   String(
     HowTheyKnow({
       visit: { t: translate('de') },
-      data: { case: { id: '1' }, email, submissions: submissions.map((submission) => ({ submission })) },
+      data: { case: { id: '1' }, email, events, submissions: submissions.map((submission) => ({ submission })) },
       view: { page: 1, zoom: 0, all: false },
     } as never),
   );
@@ -23,4 +29,17 @@ test('who writes a message is told how the person gets to know of it, by what th
   assert.match(said([{ channel: 'post', answers: null }], 'a@beispiel.de'), /kennt sie diese Seite nicht/);
   const later = { channel: 'kiosk', answers: { phone: '0171 34' } };
   assert.match(said([{ channel: 'post', answers: { phone: '1' } }, later]), /rufen Sie an: 0171 34/);
+});
+
+test('who did something on the page of their case knows it, and who came by another online service handed in online', () => {
+  const mail = 'a@beispiel.de';
+  const post = [{ channel: 'post', answers: { phone: '0170 12' } }];
+  const client = (kind: string) => ({ actorKind: 'client', kind });
+  assert.match(said(post, null, [client('message-in')]), /rufen Sie an: 0170 12/);
+  assert.match(said(post, null, [client('message-read')]), /rufen Sie an: 0170 12/);
+  const byOthers = [{ actorKind: 'staff', kind: 'message-out' }, client('received'), client('item-fulfilled')];
+  assert.match(said(post, null, byOthers), /kennt sie diese Seite nicht: Sie hat noch nichts online abgegeben/);
+  const api = said([{ channel: 'api', answers: null }], mail);
+  assert.match(api, /kennt sie diese Seite nicht\. Schreiben/);
+  assert.doesNotMatch(api, /online abgegeben/);
 });

@@ -4,6 +4,15 @@ import { type CaseView, firstField, viewPath } from './view.ts';
 
 /** Ways on which somebody saw the page of their case; by the others they may not know that there is one. */
 const showThePage: readonly string[] = ['portal', 'kiosk'];
+/** Ways on which nothing is handed in online. */
+const notOnline: readonly string[] = ['post', 'counter', 'phone'];
+/** What the code in a letter lets a person do as well, who sees no page of the case by it. */
+const byReturnCode: readonly string[] = ['received', 'item-fulfilled', 'item-sent-again'];
+
+/** Whether the person was on the page of their case: they came by it, or did there what is done nowhere else. */
+const knowsThePage = ({ submissions, events }: CaseData): boolean =>
+  submissions.some(({ submission }) => showThePage.includes(submission.channel)) ||
+  events.some(({ actorKind, kind }) => actorKind === 'client' && !byReturnCode.includes(kind));
 
 /** What the person last stated in a field of a form. */
 function stated(data: CaseData, name: 'phone' | 'email'): string | undefined {
@@ -22,12 +31,14 @@ export function HowTheyKnow({ visit, data, view }: { visit: StaffVisit; data: Ca
   const { t } = visit;
   const phone = stated(data, 'phone');
   const email = data.email ?? stated(data, 'email');
-  const offline = !data.submissions.some(({ submission }) => showThePage.includes(submission.channel));
+  const nothingOnline = data.submissions.every(({ submission }) => notOnline.includes(submission.channel));
   const why =
     phone === undefined && email === undefined
       ? 'unreachable'
-      : offline
-        ? 'offline'
+      : !knowsThePage(data)
+        ? nothingOnline
+          ? 'offline'
+          : 'otherPage'
         : phone === undefined
           ? 'noPhone'
           : 'phone';
