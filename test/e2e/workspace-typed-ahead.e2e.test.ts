@@ -73,6 +73,18 @@ test('a name that is typed ahead of the counter stands in its field, beside an e
   await page.close();
 });
 
+test('an address that ends in something that cannot be decoded leaves the page its scripts', async () => {
+  const page = await open(casePath(8));
+  await page.locator('[data-shortcut="1"]').evaluate((link: HTMLAnchorElement) => {
+    link.hash = '100%';
+  });
+  await page.keyboard.press('1');
+  await page.waitForURL(/#100%$/);
+  await page.keyboard.press('?');
+  assert.equal(await helpIsOpen(page), true);
+  await page.close();
+});
+
 test('a page that does not come, or saves a file, gives its keys back', async () => {
   const page = await open(casePath(6));
   const form = await held(page, '**/vorgaenge/*tun=notizen*');

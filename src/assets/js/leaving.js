@@ -103,9 +103,9 @@ function putIn(field, typed) {
 
 const typed = take();
 if (typed !== null) {
-  // Explanations that are not open hold a button of theirs.
+  // The names of fields need no decoding, and what else stands there need not be decodable. Explanations that are not open hold a button.
   const opensWith = document.querySelector('[autofocus]:not([popover] *)');
-  const field = document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? opensWith;
+  const field = document.getElementById(location.hash.slice(1)) ?? opensWith;
   if (typing(field)) {
     // The browser gives it the focus when it paints; a key must not come between.
     field.focus();
