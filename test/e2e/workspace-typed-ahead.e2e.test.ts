@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page, Route } from 'playwright-core';
-import { casePath, count, ids, open } from './workspace-desk.ts';
+import { app, casePath, count, ids, open } from './workspace-desk.ts';
 
 /** The next page of this address waits until it is let through. */
 async function held(page: Page, url: string) {
@@ -11,6 +11,11 @@ async function held(page: Page, url: string) {
   return {
     asked: waiting.promise,
     cancel: async () => (await waiting.promise).abort('aborted'),
+    answer: async (answer: Parameters<Route['fulfill']>[0]) => {
+      const arrived = page.waitForEvent('load');
+      await (await waiting.promise).fulfill(answer);
+      await arrived;
+    },
     let: async () => {
       const arrived = page.waitForEvent('load');
       await (await waiting.promise).continue();
@@ -70,6 +75,28 @@ test('a name that is typed ahead of the counter stands in its field, beside an e
   await page.keyboard.type('ski');
   assert.equal(await field.inputValue(), 'Nowakski');
   assert.ok(await page.locator('[popover] [autofocus]').count(), 'the explanation is there');
+  await page.close();
+});
+
+test('what was typed ahead of a page that is none stands in no other case, and not where somebody signs in', async () => {
+  const page = await open(casePath(10));
+  const form = await held(page, '**/vorgaenge/*tun=notizen*');
+  await page.keyboard.press('o');
+  await form.asked;
+  await page.keyboard.type('meldet sich');
+  await form.answer({ status: 503, contentType: 'text/plain', body: 'Gleich wieder da' });
+  await page.unroute('**/vorgaenge/*tun=notizen*');
+  await page.goto(`${casePath(11)}?tun=notizen#f-text`);
+  assert.equal(await page.locator('#f-text').inputValue(), '');
+
+  const counter = await held(page, '**/arbeit/schalter');
+  await page.goto(casePath(10));
+  await page.keyboard.press('3');
+  await counter.asked;
+  await page.keyboard.type('Nowak');
+  await counter.answer({ status: 303, headers: { location: `${app.baseUrl}/arbeit/anmelden` } });
+  assert.equal(await page.locator('#f-login').inputValue(), '');
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0);
   await page.close();
 });
 

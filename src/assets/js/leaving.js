@@ -1,6 +1,6 @@
 // Between a key, link or form that leaves the page and the page that comes, nothing typed acts on the page that goes: a letter meant for the
 // next field would there be a verb. What is typed meanwhile goes into the field that the next page opens with, or nowhere.
-const place = 'tandem-typed-ahead';
+const place = 'tandem-typed';
 /** What answers with no page (a file that is saved, a line that hangs) tells nobody: after this long the keys are those of the page again. */
 const longestMs = 20_000;
 const longestText = 500;
@@ -37,7 +37,9 @@ window.addEventListener('click', (event) => {
   if (link === null || event.defaultPrevented || event.button !== 0) return;
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const inPage = link.href.includes('#') && withoutPlace(link.href) === withoutPlace(location.href);
-  if (/^https?:/.test(link.href) && !inPage && here(link, link.target)) leave();
+  if (!/^https?:/.test(link.href) || inPage || !here(link, link.target)) return;
+  stay(); // what was typed before was meant for another page
+  leave();
 });
 window.addEventListener('submit', ({ defaultPrevented, target: form, submitter }) => {
   if (defaultPrevented) return;
@@ -73,13 +75,19 @@ window.addEventListener('keyup', hold, { capture: true });
 
 // It lies in this tab for the way from one page to the next, and no longer.
 window.addEventListener('pagehide', () => {
-  if (leaving()) sessionStorage.setItem(place, text);
+  const at = performance.timeOrigin + performance.now();
+  if (leaving()) sessionStorage.setItem(place, JSON.stringify({ text, at }));
   stay();
 });
+/**
+ * Gives it to the page that took the place of the one where it was typed: that page was asked for before the other went. Where one without
+ * scripts came first (an error, a file), or the session has ended, it is nobody's.
+ */
 function take() {
-  const taken = sessionStorage.getItem(place);
+  const lies = sessionStorage.getItem(place) ?? '{}';
   sessionStorage.removeItem(place);
-  return taken;
+  const { text: taken, at } = JSON.parse(lies);
+  return performance.timeOrigin <= at && document.body.dataset.staff !== undefined ? taken : undefined;
 }
 window.addEventListener('pageshow', (event) => {
   if (!event.persisted) return;
@@ -102,7 +110,7 @@ function putIn(field, typed) {
 }
 
 const typed = take();
-if (typed !== null) {
+if (typed !== undefined) {
   // The names of fields need no decoding, and what else stands there need not be decodable. Explanations that are not open hold a button.
   const opensWith = document.querySelector('[autofocus]:not([popover] *)');
   const field = document.getElementById(location.hash.slice(1)) ?? opensWith;
