@@ -253,6 +253,33 @@ test('a letter by post stands at the top until it was opened here, read or answe
   assert.doesNotMatch(await top(caseId), /Lesen Sie/);
 });
 
+test('a letter stands at the top also behind a newer one that was opened here or came back', async () => {
+  const caseId = await newCase();
+  const sends = async (): Promise<string> => {
+    const id = await begin(caseId, 'anruf');
+    assert.equal((await submit(id, kim, 'post', later())).kind, 'sent');
+    return id;
+  };
+  const first = await sends();
+  await handOver(first);
+  const went = /Lesen Sie bitte unseren Brief vom [\d.]+\. Wir haben ihn am [\d.]+ mit der Post geschickt/;
+  const comes = /Lesen Sie bitte unseren Brief vom [\d.]+\. Er kommt mit der Post/;
+  const fetched = await sends();
+  assert.match(await top(caseId), comes, 'the newest');
+  await then(async (tx) => noteFetched(tx, person, (await findNotice(tx, kim.reader, fetched)) ?? assert.fail()));
+  const opened = await page(caseId);
+  assert.match(opened.top, went);
+  const letter = opened.sends('Ich habe den Brief gelesen');
+  const returned = await sends();
+  await handOver(returned);
+  await comeBack(returned);
+  assert.match(await top(caseId), went);
+  assert.equal((await then((tx) => clientHasRead(tx, person, caseId, letter['bis'] ?? '', 'letter'))).kind, 'done');
+  const read = await page(caseId);
+  assert.doesNotMatch(read.top, /Lesen Sie/);
+  assert.doesNotMatch(read.all, /Ich habe den Brief gelesen/);
+});
+
 test('that a letter was read says nothing of the messages beside it, nor of another letter, and the other way round', async () => {
   const caseId = await newCase();
   const asks = (text: string) => then((tx) => writeToClient(tx, { ...kim, caseId }, text));

@@ -129,10 +129,11 @@ export function unknownLetter({ now }: ReceiptVisit, { client, letters }: Loaded
     const found = letters.find(({ notice }) => notice.id === detail.noticeId);
     return found === undefined || found.notice.way !== 'post' ? [] : [{ ...found, entryId: id }];
   });
-  const newest = byPost.at(-1);
-  if (newest?.document === undefined || newest.notice.steps.some(({ kind }) => kind === 'fetched')) return undefined;
-  const where = whereaboutsOf(newest.notice, newest.notice.steps).kind;
-  return where === 'returned' || where === 'stopped' ? undefined : newest;
+  return byPost.findLast(({ notice, document }) => {
+    if (document === undefined || notice.steps.some(({ kind }) => kind === 'fetched')) return false;
+    const where = whereaboutsOf(notice, notice.steps).kind;
+    return where !== 'returned' && where !== 'stopped';
+  });
 }
 
 function postLetters(visit: ReceiptVisit, loaded: Loaded): Content[] {
