@@ -9,6 +9,7 @@ import {
   assignCase,
   clientHasRead,
   clientWrites,
+  makeFollowUp,
   noteSpokenAnswer,
   openMessages,
   timeline,
@@ -88,6 +89,15 @@ test('what the person wrote is unanswered until somebody of the office does some
   await asks('Und wo?');
   await inTenant((tx) => assignCase(tx, act(ada, caseId), ada));
   assert.deepEqual(await unanswered(), ['Wann?', 'Und wo?']);
+  const again = {
+    dueOn: '2099-01-08',
+    reason: 'Nachsehen',
+    topic: 'other',
+    waitsFor: 'us',
+    forStaffId: ada.id,
+  } as const;
+  assert.equal((await inTenant((tx) => makeFollowUp(tx, act(ada, caseId), again))).kind, 'done');
+  assert.deepEqual(await unanswered(), ['Wann?', 'Und wo?'], 'who reminds themselves has answered nothing');
   await writes('Am Montag.');
   assert.deepEqual(await unanswered(), []);
   await asks('Danke. Mit wem?');

@@ -61,8 +61,21 @@ function settles({ detail }: Read, open: readonly TimelineEvent[]): (event: Time
   return (event) => letter !== undefined && isLetter(event) && event.detail.noticeId === letter.detail.noticeId;
 }
 
-/** What of the office answers nothing that a person wrote: who works on it, whose it is, what came. */
-const answersNothing: readonly CaseEventKind[] = ['received', 'assigned', 'team', 'person-confirmed', 'email-changed'];
+/** What of the office answers a person who wrote. A letter that was only begun, a follow-up for oneself or a paper moved away tells them nothing. */
+const answers: readonly CaseEventKind[] = [
+  'message-out',
+  'message-answered',
+  'note',
+  'letter-sent',
+  'appointment',
+  'promised',
+  'promise-kept',
+  'item-requested',
+  'item-reopened',
+  'item-withdrawn',
+  'decided',
+  'closed',
+];
 
 type ClientMessage = TimelineEvent & { readonly kind: 'message-in' };
 
@@ -74,7 +87,7 @@ export function unansweredMessages(events: readonly TimelineEvent[]): ClientMess
   let open: ClientMessage[] = [];
   for (const event of events) {
     if (event.kind === 'message-in') open = [...open, event];
-    else if (event.actorKind === 'staff' && !answersNothing.includes(event.kind)) open = [];
+    else if (event.actorKind === 'staff' && answers.includes(event.kind)) open = [];
   }
   return open;
 }
