@@ -43,10 +43,10 @@ import {
   write,
 } from '../support/letters.ts';
 
-/** What the office and the person do one after the other is never at the same instant. */
+/** What the office and the person do one after the other is never at the same instant, nor before what goes by the real clock: a new case, a page. */
 let time = services.clock.now().getTime();
 const later = (): Date => {
-  time += 1_000;
+  time = Math.max(time + 1_000, services.clock.now().getTime());
   return new Date(time);
 };
 const then = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => at(work, later());
