@@ -134,6 +134,22 @@ test('a page that does not come, or saves a file, gives its keys back', async ()
   await page.close();
 });
 
+test('a form that is stopped at last, as where it was sent a moment ago, gives the keys back', async () => {
+  const page = await open(`${casePath(12)}?tun=notizen`);
+  await page.locator('#f-text').fill('Zweimal geschickt');
+  await page.evaluate(() =>
+    document.addEventListener('submit', (event) => {
+      event.preventDefault();
+      document.body.dataset.stopped = '';
+    }),
+  );
+  await page.getByRole('button', { name: 'Notiz speichern' }).click();
+  await page.locator('body[data-stopped]').waitFor();
+  await page.keyboard.press('?');
+  assert.equal(await helpIsOpen(page), true);
+  await page.close();
+});
+
 test('a form that was sent is not sent again by Enter, and a page that comes back from the history hears its keys', async () => {
   const page = await open(casePath(7));
   const list = await held(page, '**/arbeit/suche*');

@@ -3,7 +3,7 @@
 // saving names the page that wrote it and the draft it was built on, so that an older text never takes the place of a newer one: then
 // the person sees both and chooses. Sending asks first whether somebody answers: a form that goes to nobody would be lost with its page.
 import { bringBack } from './keep-forms.js';
-import { leave as leavePage, stay } from './leaving.js';
+import { leave as leavePage, leftAt, stay } from './leaving.js';
 import { note } from './notes.js';
 import { grouped, putBack } from './put-back.js';
 import { drop, keep, kept, places } from './sealed-store.js';
@@ -235,8 +235,9 @@ document.addEventListener('submit', (event) => {
     state.asking = false;
     if (answered) {
       state.asked = true;
+      const asked = leftAt();
       form.requestSubmit(submitter);
-      if (state.asked) stay(); // where the browser found something missing, it was not sent
+      if (leftAt() === asked) stay(); // it was not sent: something is missing, or it was sent a moment ago
       state.asked = false;
       return;
     }

@@ -18,6 +18,8 @@ export function leave() {
   since = performance.now();
 }
 
+export const leftAt = () => since;
+
 /** There is no next page: the keys are those of this one. */
 export function stay() {
   since = undefined;
