@@ -18,7 +18,8 @@ import {
 import { announceLetter } from './send-notice.ts';
 import type { NoticeTables, WaitsFor } from './tables.ts';
 
-const mostLetters = 200;
+/** So many letters are printed at once. */
+export const mostLetters = 200;
 
 /** Letters of the reader's cases that wait to be printed, to be handed to the post, or, come back, for an address; the oldest first. */
 export async function waitingLetters(
@@ -35,13 +36,18 @@ export async function waitingLetters(
   return rows.map(asNotice);
 }
 
-/** How many letters of the reader's cases wait to be printed, or to be handed to the post; counted up to as many as are printed at once. */
-export async function countWaiting(tx: Tx, reader: CaseReader, what: 'print' | 'hand-over'): Promise<number> {
+/** How many letters of the reader's cases wait to be printed, or to be handed to the post; counted up to one more than `most`. */
+export async function countWaiting(
+  tx: Tx,
+  reader: CaseReader,
+  what: 'print' | 'hand-over',
+  most = mostLetters,
+): Promise<number> {
   const rows = await notices(tx, reader)
     .clearSelect()
     .select('notice.id')
     .where('notice.waits_for', '=', what)
-    .limit(mostLetters)
+    .limit(most + 1)
     .execute();
   return rows.length;
 }

@@ -41,6 +41,7 @@ import {
   beginTelling,
   chooseDelivery,
   countReturned,
+  countWaiting,
   deliveryChoice,
   dispatchesOf,
   endTelling,
@@ -71,6 +72,7 @@ test('by post: printed, then handed over on a day, from which the effect is coun
     (await at((tx) => waitingLetters(tx, by.reader, what))).some((each) => each.id === id);
   assert.ok(await waits('print'));
   assert.ok(!(await waits('print', elsewhere)));
+  assert.equal(await at((tx) => countWaiting(tx, kim.reader, 'print', 0)), 1, 'more than were to be counted');
   const mark = (done: 'printed' | 'posted', by = kim, day = today) =>
     at((tx) => markLetters(tx, by.actor, by.reader, { ids: [id], ...(done === 'posted' ? { done, day } : { done }) }));
   assert.equal(await mark('posted'), 0, 'what is not printed is not handed over');

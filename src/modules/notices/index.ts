@@ -3,6 +3,7 @@ export {
   countWaiting,
   endTelling,
   markLetters,
+  mostLetters,
   noteDispute,
   noteDrawn,
   noteFetched,

@@ -1,6 +1,6 @@
 import { type Day, dayInGermany } from '../../../kernel/dates.ts';
 import { recordAudit } from '../../../modules/audit/index.ts';
-import { countWaiting } from '../../../modules/notices/index.ts';
+import { countWaiting, mostLetters } from '../../../modules/notices/index.ts';
 import {
   type BatchRow,
   comesSoon,
@@ -182,27 +182,48 @@ function Came({ visit }: { visit: StaffVisit }) {
   );
 }
 
-/** The one way to everything that goes out on paper, with how much of it waits; and what is printed and lies here still. */
-async function printWay(visit: StaffVisit, tx: Tx) {
-  const { t } = visit;
-  const receipts = (await waitingPrints(tx, visit.reader)).length;
-  const letters = await countWaiting(tx, visit.reader, 'print');
-  const printed = await countWaiting(tx, visit.reader, 'hand-over');
+/** How much waits to go out on paper, in words; of very many letters no more is said than that they are more. */
+export function printWords(
+  t: StaffVisit['t'],
+  { receipts, letters, printed }: { readonly receipts: number; readonly letters: number; readonly printed: number },
+): { readonly way: string; readonly waits: string } {
+  const [more, moreHere] = [letters > mostLetters, printed > mostLetters];
+  const lettersWord = more
+    ? t('post:list.printLettersMore', { most: mostLetters })
+    : t('post:list.printLetters', { count: letters });
   const what = [
-    ...(letters === 0 ? [] : [t('post:list.printLetters', { count: letters })]),
+    ...(letters === 0 ? [] : [lettersWord]),
     ...(receipts === 0 ? [] : [t('post:list.printReceipts', { count: receipts })]),
   ].join(', ');
+  const here = moreHere
+    ? t('post:list.handOverMore', { most: mostLetters })
+    : t('post:list.handOver', { count: printed });
+  return {
+    way: more
+      ? t('post:list.printsMore', { most: receipts + mostLetters })
+      : t('post:list.prints', { count: receipts + letters }),
+    waits: [
+      what === '' ? t('post:list.printNone') : t('post:list.printWaits', { what }),
+      ...(printed === 0 ? [] : [here]),
+    ].join(' '),
+  };
+}
+
+/** The one way to everything that goes out on paper, with how much of it waits; and what is printed and lies here still. */
+async function printWay(visit: StaffVisit, tx: Tx) {
+  const { way, waits } = printWords(visit.t, {
+    receipts: (await waitingPrints(tx, visit.reader)).length,
+    letters: await countWaiting(tx, visit.reader, 'print'),
+    printed: await countWaiting(tx, visit.reader, 'hand-over'),
+  });
   return (
     <>
       <ButtonGroup>
         <ButtonLink href={paths.printQueue} variant="secondary">
-          {t('post:list.prints', { count: receipts + letters })}
+          {way}
         </ButtonLink>
       </ButtonGroup>
-      <p>
-        {what === '' ? t('post:list.printNone') : t('post:list.printWaits', { what })}{' '}
-        {printed === 0 ? null : t('post:list.handOver', { count: printed })}
-      </p>
+      <p>{waits}</p>
     </>
   );
 }
