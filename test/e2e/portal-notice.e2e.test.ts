@@ -212,6 +212,29 @@ test('of a portal that nobody can be told by, the notice goes by post; where non
   }
 });
 
+test('of a notice on this page whose e-mail came back nobody reads that the letter did', async () => {
+  const caseId = await newCase();
+  await mails(true);
+  await choose(caseId, 'portal');
+  await decide(caseId, 'refused');
+  const id = await submitted(caseId);
+  await sendOut(id, 'portal');
+  await then((tx) => beginTelling(tx, id));
+  await then((tx) => endTelling(tx, system, id, 'sent'));
+  await comeBack(id);
+  const check = /Prüfen Sie bitte Ihre E-Mail-Adresse: Unsere E-Mail zum Brief vom [\d.]+ kam zurück/;
+  const back = await page(caseId);
+  assert.match(back.top, here);
+  assert.match(back.top, check);
+  assert.match(back.all, /Unsere E-Mail dazu kam zurück\. Bitte prüfen Sie Ihre Adresse oder rufen Sie uns an/);
+  assert.match(back.all, /href="#zustellung".*id="zustellung"/s);
+  assert.doesNotMatch(back.all, /(?:Brief|Bescheid)(?: vom [\d.]+)? kam zu uns zurück/);
+  await then((tx) => chooseDelivery(tx, person, caseId, { way: 'portal', email: 'neu@example.org' }));
+  const mended = await top(caseId);
+  assert.match(mended, here);
+  assert.doesNotMatch(mended, check);
+});
+
 test('a letter by post stands at the top until it was opened here, read or answered, or the case is closed', async () => {
   const nothing = /gerade nichts tun/;
   const comes = /Lesen Sie bitte unseren Brief vom [\d.]+\. Er kommt mit der Post, eine Kopie liegt schon hier\./;

@@ -78,7 +78,7 @@ export function Letters(props: {
               <p>{t('portal:letters.translated', { language: t(`notices:translation.into.${notice.language}`) })}</p>
             )}
             {notice.effect === undefined ? null : (
-              <Effect visit={visit} effect={notice.effect} coming={isComing(notice)} />
+              <Effect visit={visit} effect={notice.effect} coming={isComing(notice)} portal={notice.way === 'portal'} />
             )}
             {document === undefined ? null : (
               <p>
@@ -110,6 +110,8 @@ function Effect(props: {
   readonly effect: LegalEffect;
   /** It is to be handed to the post: what came back before says nothing any more. */
   readonly coming: boolean;
+  /** It lies here: only the e-mail that tells of it can come back. */
+  readonly portal: boolean;
 }) {
   const { effect } = props;
   const { t, language } = props.visit;
@@ -117,7 +119,7 @@ function Effect(props: {
     case 'waiting':
       return <p>{t('portal:letters.pending')}</p>;
     case 'undelivered':
-      return <p>{t(`portal:letters.${props.coming ? 'pending' : 'notKnown'}`)}</p>;
+      return <p>{t(`portal:letters.${props.coming ? 'pending' : props.portal ? 'mailCameBack' : 'notKnown'}`)}</p>;
     case 'disputed':
       return <p>{t('portal:letters.disputed')}</p>;
     case 'known':
@@ -150,7 +152,7 @@ export function DeliveryWay(props: {
   const typed = error === undefined ? undefined : visit.input;
   const now = choice?.way ?? 'post';
   return (
-    <section class="td-flow">
+    <section class="td-flow" id="zustellung">
       <h2>{t('portal:way.title')}</h2>
       <p>{t('portal:way.text')}</p>
       <p>

@@ -29,7 +29,7 @@ export const State = (props: {
     ...handIns(visit, loaded, missing, state === 'closed'),
     ...confirmations(visit, loaded),
     ...fetches(visit, loaded.letters),
-    ...cameBack(visit, loaded.letters),
+    ...cameBack(visit, loaded),
     ...postLetters(visit, loaded),
     ...agreedSteps(visit, loaded),
     ...asked.slice(0, mostNamed).map((each) => <Asked visit={visit} appointment={each} />),
@@ -149,13 +149,21 @@ function postLetters(visit: ReceiptVisit, loaded: Loaded): Content[] {
   return [<a href="#briefe">{t(`portal:status.toDo.${key}`, { date, day })}</a>];
 }
 
-/** Notices that came back and do not go out again: somebody must say where to. */
-const cameBack = ({ t, language }: ReceiptVisit, letters: readonly ShownLetter[]): Content[] =>
-  letters.flatMap(({ notice }) =>
-    notice.releasedAt === null || !isUndelivered(notice)
-      ? []
-      : [<a href="#briefe">{t('portal:status.toDo.cameBack', { date: formatDate(notice.releasedAt, language) })}</a>],
-  );
+/**
+ * Notices that came back and do not go out again: somebody must say where to. A letter by portal lies here; only the e-mail that tells of it came back,
+ * and nothing is to do about it once the person has chosen since how letters come.
+ */
+function cameBack({ t, language }: ReceiptVisit, { client, letters }: Loaded): Content[] {
+  const chosen = client.events.findLast(({ kind }) => kind === 'delivery-chosen')?.at;
+  return letters.flatMap(({ notice }) => {
+    if (notice.releasedAt === null || !isUndelivered(notice)) return [];
+    const date = formatDate(notice.releasedAt, language);
+    if (notice.way !== 'portal') return [<a href="#briefe">{t('portal:status.toDo.cameBack', { date })}</a>];
+    const returned = notice.steps.findLast(({ kind }) => kind === 'returned')?.at;
+    if (chosen !== undefined && returned !== undefined && chosen > returned) return [];
+    return [<a href="#zustellung">{t('portal:status.toDo.mailCameBack', { date })}</a>];
+  });
+}
 
 function agreedSteps({ t, language, today }: ReceiptVisit, { agreed, client }: Loaded): Content[] {
   const next = agreed.find((each) => each.side === 'person' && each.endedAt === null);
