@@ -77,6 +77,7 @@ export {
   documentsWithBytes,
   eraseDocument,
   findDocument,
+  haveBytes,
   insertDocuments,
   insertRaw,
   keysOf,

@@ -99,6 +99,21 @@ export async function documentsByIds(tx: Tx, ids: readonly string[]): Promise<Do
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
+/** Whether one of these documents has exactly these bytes and was not erased. */
+export async function haveBytes(tx: Tx, ids: readonly string[], sha256: Buffer): Promise<boolean> {
+  if (ids.length === 0) return false;
+  const row = await tx
+    .tables<DocumentTables>()
+    .selectFrom('document')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .where('sha256', '=', sha256)
+    .where('erased_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Documents with exactly these bytes that were not erased, the oldest first; at most `most`. */
 export async function documentsWithBytes(tx: Tx, sha256: Buffer, most = 50): Promise<string[]> {
   const rows = await tx

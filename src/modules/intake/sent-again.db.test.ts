@@ -14,6 +14,7 @@ import {
   timeline,
   writtenEvents,
 } from '../cases/index.ts';
+import { insertDocuments } from '../documents/index.ts';
 import { movePaper, moveSubmission, receive } from './index.ts';
 
 const office = await openTestOffice();
@@ -78,6 +79,20 @@ test('one paper that is new answers a request, and so does what somebody of the 
   const input = await submissionInput(office.services, tenant, { documents, supplement: { caseId, itemId } });
   await inTenant((tx) => receive(tx, actor, input));
   assert.ok((await item())?.fulfilledAt);
+});
+
+test('what lies in this case is known, however many others have the same leaflet', async () => {
+  const others = await papers(Array.from({ length: 60 }, () => 'Mietvertrag.pdf'));
+  await inTenant((tx) =>
+    insertDocuments(
+      tx,
+      others.map(({ document }) => document),
+    ),
+  );
+  const { send, item, kinds } = await askedForLease();
+  await send(['Mietvertrag.pdf']);
+  assert.equal((await item())?.fulfilledAt, null);
+  assert.deepEqual(await kinds(), ['received', 'item-sent-again']);
 });
 
 test('the same file of another case is no known one of this case', async () => {
