@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page, Route } from 'playwright-core';
-import { app, casePath, count, ids, open } from './workspace-desk.ts';
+import { app, browser, casePath, count, desk, ids, open } from './workspace-desk.ts';
 
 /** The next page of this address waits until it is let through. */
 async function held(page: Page, url: string) {
@@ -24,13 +24,23 @@ async function held(page: Page, url: string) {
   };
 }
 
+const frozen = await browser.newContext({ locale: 'de-DE', storageState: await desk.storageState() });
+await frozen.clock.install();
+await frozen.clock.pauseAt(Date.now() + 60_000);
+/** A page for which time stands still: on a slow machine a key comes no later than on a fast one. */
+async function still(url: string): Promise<Page> {
+  const page = await frozen.newPage();
+  await page.goto(url);
+  return page;
+}
+
 const helpIsOpen = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.querySelector<HTMLDetailsElement>('[data-shortcut-help]')?.open ?? false);
 const assignments = (id: string | undefined): Promise<number> =>
   count("select count(*) n from app.case_event where case_id = $1 and kind = 'assigned'", [id]);
 
 test('what is typed ahead of the form of a verb stands in its field, and does nothing to the case', async () => {
-  const page = await open(casePath(5));
+  const page = await still(casePath(5));
   const before = await assignments(ids[5]);
   const form = await held(page, '**/vorgaenge/*tun=notizen*');
   await page.keyboard.press('o');
@@ -64,7 +74,7 @@ test('a key that is held too long writes nothing, neither before the page is the
 });
 
 test('a name that is typed ahead of the counter stands in its field, beside an explanation', async () => {
-  const page = await open(casePath(8));
+  const page = await still(casePath(8));
   const counter = await held(page, '**/arbeit/schalter');
   await page.keyboard.press('3');
   await counter.asked;
@@ -113,7 +123,7 @@ test('an address that ends in something that cannot be decoded leaves the page i
 });
 
 test('a page that does not come, or saves a file, gives its keys back', async () => {
-  const page = await open(casePath(6));
+  const page = await still(casePath(6));
   const form = await held(page, '**/vorgaenge/*tun=notizen*');
   await page.keyboard.press('o');
   await form.asked;
@@ -130,6 +140,20 @@ test('a page that does not come, or saves a file, gives its keys back', async ()
   ]);
   await download.delete();
   await page.keyboard.type('?');
+  assert.equal(await helpIsOpen(page), true);
+  await page.close();
+});
+
+test('an answer without a page gives the keys back after two seconds', async () => {
+  const page = await still(casePath(13));
+  await page.route('**/vorgaenge/*tun=notizen*', (route) => route.fulfill({ status: 204 }));
+  const answered = page.waitForEvent('requestfailed');
+  await page.keyboard.press('o');
+  await answered;
+  await page.keyboard.press('?');
+  assert.equal(await helpIsOpen(page), false, 'the page may still come');
+  await page.clock.runFor(2_000);
+  await page.keyboard.press('?');
   assert.equal(await helpIsOpen(page), true);
   await page.close();
 });
@@ -151,7 +175,7 @@ test('a form that is stopped at last, as where it was sent a moment ago, gives t
 });
 
 test('a form that was sent is not sent again by Enter, and a page that comes back from the history hears its keys', async () => {
-  const page = await open(casePath(7));
+  const page = await still(casePath(7));
   const list = await held(page, '**/arbeit/suche*');
   let searches = 0;
   page.on('request', (request) => {

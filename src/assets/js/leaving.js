@@ -2,10 +2,16 @@
 // next field would there be a verb. What is typed meanwhile goes into the field that the next page opens with, or nowhere.
 const place = 'tandem-typed';
 /** What answers with no page (a file that is saved, a line that hangs) tells nobody: after this long the keys are those of the page again. */
+const silentMs = 2_000;
+/** Who is in the middle of a word is still writing for the next page. */
+const pauseMs = 1_000;
+/** What is sent is answered by a page, and may take its time. */
 const longestMs = 20_000;
 const longestText = 500;
 /** When this page was left, as events count time; undefined while nobody leaves it. */
 let since;
+/** Until then its keys are held. */
+let until = 0;
 let text = '';
 
 export const typing = (target) =>
@@ -13,9 +19,10 @@ export const typing = (target) =>
   (target.isContentEditable || target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select'));
 
 /** The next page is on its way. */
-export function leave() {
+export function leave(atMost = longestMs) {
   if (!leaving()) text = '';
   since = performance.now();
+  until = since + atMost;
 }
 
 export const leftAt = () => since;
@@ -23,10 +30,11 @@ export const leftAt = () => since;
 /** There is no next page: the keys are those of this one. */
 export function stay() {
   since = undefined;
+  until = 0;
   text = '';
 }
 
-const leaving = () => since !== undefined && performance.now() - since < longestMs;
+const leaving = () => performance.now() < until;
 
 /** Whether what this link or form leads to takes the place of this page: it does not open elsewhere, and is no file that is saved. */
 const here = (element, target) =>
@@ -41,11 +49,12 @@ window.addEventListener('click', (event) => {
   const inPage = link.href.includes('#') && withoutPlace(link.href) === withoutPlace(location.href);
   if (!/^https?:/.test(link.href) || inPage || !here(link, link.target)) return;
   stay(); // what was typed before was meant for another page
-  leave();
+  leave(silentMs);
 });
 window.addEventListener('submit', ({ defaultPrevented, target: form, submitter }) => {
   if (defaultPrevented) return;
-  if (here(form, submitter?.getAttribute('formtarget') ?? form.getAttribute('target'))) leave();
+  if (!here(form, submitter?.getAttribute('formtarget') ?? form.getAttribute('target'))) return;
+  leave(form.getAttribute('method')?.toLowerCase() === 'post' ? longestMs : silentMs);
 });
 
 /** AltGr is Control with Alt on some keyboards, and writes letters. */
@@ -57,6 +66,7 @@ const down = new Set();
 function hold(event) {
   if (event.type === 'keydown' && !event.repeat) down.add(event.code);
   const before = event.repeat && !down.has(event.code);
+  if (!leaving() && event.type === 'keydown') stay(); // this page hears its keys again: nobody writes for another one
   if (!(leaving() || before) || command(event)) return;
   if (event.key === 'Escape') {
     stay(); // the browser stops what it was loading
@@ -69,6 +79,7 @@ function hold(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
   if (event.type === 'keyup' || event.repeat) return;
+  until = Math.max(until, performance.now() + pauseMs);
   if (key === 'Backspace') text = text.slice(0, -1);
   else text = (text + (key === 'Enter' ? '\n' : key)).slice(0, longestText);
 }
@@ -78,7 +89,8 @@ window.addEventListener('keyup', hold, { capture: true });
 // It lies in this tab for the way from one page to the next, and no longer.
 window.addEventListener('pagehide', () => {
   const at = performance.timeOrigin + performance.now();
-  if (leaving()) sessionStorage.setItem(place, JSON.stringify({ text, at }));
+  if (since !== undefined && at - performance.timeOrigin - since < longestMs)
+    sessionStorage.setItem(place, JSON.stringify({ text, at }));
   stay();
 });
 /**
