@@ -81,7 +81,8 @@ async function shortenPeriods(page: Page): Promise<void> {
   const form = page.locator('form[action$="/fristen/benefits"]');
   const fill = async (years: string, alone: boolean): Promise<void> => {
     await page.goto(`${app.baseUrl}/arbeit/aktenplan`);
-    await page.locator('details', { has: form }).locator('summary').click();
+    // What was typed and not sent comes back and opens it, sooner or later than a click would, which would close it again.
+    await page.locator('details', { has: form }).evaluate((details) => details.setAttribute('open', ''));
     await form.getByLabel('Volle Jahre').fill(years);
     await form.getByRole('checkbox').setChecked(alone);
     await form.getByRole('button', { name: 'Frist setzen', exact: true }).click();
