@@ -106,7 +106,7 @@ export async function clientHasRead(
   actor: Actor,
   caseId: string,
   upTo: string,
-  what?: Read['detail']['what'],
+  what?: 'messages' | 'letter',
 ): Promise<{ kind: 'done' | 'not-found' }> {
   const act: Act = { actor, caseId, reader: { role: 'program', id: 'client', teamIds: [] } };
   if ((await lockCase(tx, act)) === undefined) return { kind: 'not-found' };
