@@ -774,7 +774,7 @@ test('what is to be kept longer keeps the case: a paper, a letter on its way, a 
   );
   assert.deepEqual(await list(), [written], 'something is promised for a time to come');
   now = new Date('2061-06-06T09:00:00Z');
-  await rule('case', 0, true);
+  await rule('case', 1, true);
   assert.deepEqual(await list(), [awaited], 'what nobody has ended waits for a person, also where the rule needs none');
   await rule('case', 0);
   await confirm(written, awaited);

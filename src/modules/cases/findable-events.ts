@@ -1,4 +1,4 @@
-import type { Expression } from 'kysely';
+import { type Expression, sql } from 'kysely';
 import type { Tx } from '../../platform/database/index.ts';
 import { type CaseReader, visibleTo } from './access.ts';
 import type { CaseEvent, CaseEventKind } from './case-event.ts';
@@ -164,6 +164,10 @@ export async function appointmentsOfEntries(tx: Tx, entryIds: readonly string[])
   return [...new Set(rows.map(({ detail }) => (detail as unknown as { appointmentId: string }).appointmentId))];
 }
 
+/** Entries of these kinds may stand without words of anybody; then there is nothing to find. */
+const hasWords = sql<boolean>`case when kind = 'item-reopened' then detail ->> 'why' is not null
+  when kind in ('letter-disputed', 'letter-returned', 'letter-left') then coalesce(detail ->> 'text', '') <> '' else true end`;
+
 /** Ids of written entries in their order, `size` after the given one: for walks over all of them. */
 export async function writtenAfter(tx: Tx, after: string, size: number): Promise<string[]> {
   const rows = await tx
@@ -172,6 +176,7 @@ export async function writtenAfter(tx: Tx, after: string, size: number): Promise
     .select('id')
     .where('id', '>', after)
     .where('kind', 'in', written)
+    .where(hasWords)
     .orderBy('id')
     .limit(size)
     .execute();
