@@ -21,7 +21,7 @@ const said = (
 
 test('who writes a message is told how the person gets to know of it, by what they gave and by where they were', () => {
   const online = (answers: unknown) => said([{ channel: 'portal', answers }]);
-  assert.match(online({ phone: '0170 12' }), /keinen Bescheid.*rufen Sie an: 0170 12\./);
+  assert.match(online({ phone: '0170 12' }), /meldet ihr die Nachricht nicht.*rufen Sie an: 0170 12\./);
   assert.doesNotMatch(online({ phone: '0170 12' }), /Brief/);
   assert.match(online({ email: 'a@beispiel.de' }), /Telefonnummer hat sie nicht angegeben.*Brief schreiben/);
   assert.match(online({ phone: '', email: '' }), /weder Telefon noch E-Mail.*<a href="[^"]*tun=brief/);
